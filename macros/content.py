@@ -1,0 +1,279 @@
+"""Read `docs/` and `mkdocs.yml` into one `Content`, and collect what is wrong on the way."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from .dates import build_date
+from .organisation import read_organisation
+from .records import Channel, Content, Organisation, Owner, Page, Passage, Problem, Rule, Status, Strategy
+from .source import Block, Source, read
+
+CHANNELS = "kanaler"
+"""The folder whose pages are the channel groups."""
+RULES_HEADING = "Det betyder, at"
+
+REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
+STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
+OTHER_KEYS = ("icon", "hide", "template", "search", "subchannels")
+ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass
+class Reading:
+    """What reading a project gave. `content` is whole as far as the problems allow."""
+
+    content: Content
+    sources: dict[str, Source]
+    """By path under `docs/`."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml") -> Reading:
+    """Read the project in a folder.
+
+    `environment` is asked for `SOURCE_DATE_EPOCH` only; `config` is the name of
+    the configuration file in `root`.
+    """
+    organisation, problems = read_organisation(root / config)
+    sources = _read_sources(root / "docs", problems)
+    today = build_date(environment)
+    order = {path: number for number, path in enumerate(organisation.order)}
+    paths = sorted(sources, key=lambda path: (order.get(path, len(order)), path))
+    pages = {}
+    for path in paths:
+        pages[path] = _page(path, sources[path], organisation, today, problems)
+    groups = [
+        _group(page, sources[path], problems)
+        for path, page in pages.items()
+        if page.section == CHANNELS and not page.is_index
+    ]
+    _complain_of_duplicates(pages, sources, problems)
+    content = Content(
+        organisation=organisation,
+        today=today,
+        strategy=_strategy(sources, problems),
+        pages=pages,
+        groups=tuple(groups),
+        passages={
+            block.id: Passage(block.id, block.text, page)
+            for path, page in pages.items()
+            for block in sources[path].blocks
+            if block.kind == "paragraph" and block.id
+        },
+    )
+    return Reading(content, sources, problems)
+
+
+def url_of(path: str) -> str:
+    """The address of a page, relative to the site's root: `strategi/formaal/` of `strategi/formaal.md`."""
+    stem = path.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    if name == "index":
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
+def relative_url(target: str, page: Page) -> str:
+    """An address relative to the site's root, as a link from a page of the site."""
+    path, hash, anchor = target.partition("#")
+    if path == page.url:
+        return f"#{anchor}" if anchor else "./"
+    relative = posixpath.relpath(path or ".", page.url or ".")
+    slash = "/" if path.endswith("/") or not path else ""
+    return relative + slash + hash + anchor
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """`, mente du …?` with the known word that is most like this one, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" – mente du {close[0]}?" if close else ""
+
+
+def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
+    sources = {}
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs).as_posix()
+        try:
+            text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            what = "teksten er ikke gemt som UTF-8"
+            problems.append(Problem(f"docs/{path}", line, what, "gem filen igen med tegnsættet UTF-8"))
+            continue
+        sources[path] = read(text)
+        for line, what in sources[path].front.faults:
+            remedy = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
+            problems.append(Problem(f"docs/{path}", line, what, remedy))
+    return sources
+
+
+def _page(path: str, source: Source, organisation: Organisation, today: date, problems: list[Problem]) -> Page:
+    """The page's record. Facts that are missing or wrong are complained of and stood in for,
+    so that one fault does not bring others about where the page is mentioned."""
+    front = _FrontMatterReader(path, source, problems)
+    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
+    for key in source.front.values:
+        if key not in known:
+            front.complain(key, f"feltet {key} kendes ikke", f"ret navnet eller slet linjen{nearest(str(key), known)}")
+    titles = [block for block in source.blocks if block.kind == "heading" and block.level == 1]
+    if len(titles) != 1:
+        line = titles[1].line if titles else _first_line(source)
+        what = "siden har mere end én titel" if titles else "siden mangler en titel"
+        problems.append(Problem(f"docs/{path}", line, what, "skriv netop én overskrift med `# ` øverst"))
+    owner_id = front.text("owner")
+    owner = organisation.owners.get(owner_id or "")
+    if owner_id and not owner:
+        choices = ", ".join(organisation.owners)
+        front.complain("owner", f"den ansvarlige {owner_id} findes ikke", f"vælg en af: {choices}")
+    status = front.choice("status", [status.value for status in Status])
+    reviewed, review_by = front.date("reviewed"), front.date("review_by")
+    description = front.text("description")
+    if reviewed and review_by and review_by < reviewed:
+        front.complain("review_by", "gennemgås senest ligger før gennemgået", "ret en af de to datoer")
+    return Page(
+        path=path,
+        url=url_of(path),
+        title=titles[0].text if titles else path,
+        description=description or "",
+        owner=owner or Owner(owner_id or "", owner_id or ""),
+        status=Status(status) if status else Status.DRAFT,
+        reviewed=reviewed or today,
+        review_by=review_by or today,
+        icon=str(source.front.values.get("icon") or ""),
+    )
+
+
+def _first_line(source: Source) -> int:
+    return len(source.body) - len(source.body.lstrip("\n")) + 1
+
+
+class _FrontMatterReader:
+    """Takes facts out of one page's front matter, and complains where they are missing or wrong."""
+
+    def __init__(self, path: str, source: Source, problems: list[Problem]) -> None:
+        self._path = path
+        self._front = source.front
+        self._problems = problems
+
+    def complain(self, key: Any, what: str, remedy: str) -> None:
+        if self._front.faults:
+            return  # what could not be read has been complained of; the rest would be guesses
+        line = self._front.lines.get(str(key), 1)
+        self._problems.append(Problem(f"docs/{self._path}", line, what, remedy))
+
+    def text(self, key: str, required: bool = True) -> str | None:
+        value = self._front.values.get(key)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if key in self._front.values:
+            self.complain(key, f"feltet {key} er tomt eller ikke tekst", f"skriv tekst efter `{key}:`")
+        elif required:
+            self._complain_of_missing(key)
+        return None
+
+    def choice(self, key: str, choices: list[str]) -> str | None:
+        value = self.text(key)
+        if value is not None and value not in choices:
+            self.complain(key, f"{key} er {value}", f"vælg en af: {', '.join(choices)}")
+            return None
+        return value
+
+    def date(self, key: str, required: bool = True) -> date | None:
+        value = self._front.values.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if key in self._front.values:
+            self.complain(key, f"{key} er ikke en dato", f"skriv den som år-måned-dag: `{key}: 2026-03-31`")
+        elif required:
+            self._complain_of_missing(key)
+        return None
+
+    def _complain_of_missing(self, key: str) -> None:
+        near = nearest(key, (str(k) for k in self._front.values if k not in REQUIRED_KEYS))
+        self.complain(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst{near}")
+
+
+def _strategy(sources: dict[str, Source], problems: list[Problem]) -> Strategy | None:
+    """The strategy's own facts, which stand on the front page."""
+    source = sources.get("index.md")
+    if source is None:
+        problems.append(Problem("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
+        return None
+    front = _FrontMatterReader("index.md", source, problems)
+    adopted, adopted_by = front.date("adopted"), front.text("adopted_by")
+    evaluate_by, evaluated = front.date("evaluate_by"), front.date("evaluated", required=False)
+    if not (adopted and adopted_by and evaluate_by):
+        return None
+    return Strategy(adopted, adopted_by, evaluate_by, evaluated)
+
+
+def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
+    """The channel group that a page describes, with its sub-channels and rules."""
+    group_id = page.path.rpartition("/")[2].removesuffix(".md")
+    wanted = source.front.values.get("subchannels") or []
+    headings = {block.id: block for block in source.blocks if block.kind == "heading"}
+    for id in wanted:
+        if id not in headings:
+            remedy = f"skriv `{{: #{id} }}` efter afsnittets overskrift, eller slet {id} fra subchannels"
+            line = source.front.lines["subchannels"]
+            problems.append(Problem(f"docs/{page.path}", line, f"siden har intet afsnit {id}", remedy))
+    rules: list[Rule] = []
+    current, in_list = group_id, False
+    for block in source.blocks:
+        if block.kind == "heading":
+            in_list = block.text.rstrip(":") == RULES_HEADING
+            if block.id in wanted:
+                current = block.id
+        elif block.kind == "item":
+            rules += _rule(block, current, group_id, page, in_list, problems)
+    subchannels = tuple(
+        Channel(
+            id=id,
+            title=headings[id].text,
+            url=f"{page.url}#{id}",
+            page=page,
+            rules=tuple(rule for rule in rules if rule.channel == id),
+        )
+        for id in wanted
+        if id in headings
+    )
+    return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels)
+
+
+def _rule(
+    block: Block, channel: str, group: str, page: Page, in_list: bool, problems: list[Problem]
+) -> list[Rule]:
+    if not block.id:
+        if in_list:
+            remedy = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel}-et-kort-navn }}`"
+            problems.append(Problem(f"docs/{page.path}", block.line, "reglen har intet id", remedy))
+        return []
+    if not ID_FORM.fullmatch(block.id):
+        remedy = "brug kun små bogstaver a–z, tal og bindestreg"
+        problems.append(Problem(f"docs/{page.path}", block.line, f"regel-id’et {block.id} kan ikke bruges", remedy))
+        return []
+    return [Rule(block.id, block.text, channel, group, page)]
+
+
+def _complain_of_duplicates(
+    pages: dict[str, Page], sources: dict[str, Source], problems: list[Problem]
+) -> None:
+    """Rules and passages are found by id from any page, so an id may stand only once in all."""
+    first: dict[str, str] = {}
+    for path in pages:
+        for block in sources[path].blocks:
+            if not block.id or block.kind == "heading":
+                continue
+            if block.id in first:
+                what = f"id’et {block.id} bruges allerede i {first[block.id]}"
+                problems.append(Problem(f"docs/{path}", block.line, what, "giv det ene af de to et andet id"))
+            else:
+                first[block.id] = f"docs/{path}:{block.line}"

@@ -1,0 +1,37 @@
+"""Dates: the build date, what is old or overdue on it, and how Danish writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timezone
+
+from babel.dates import format_date
+from dateutil.relativedelta import relativedelta
+
+MONTHS_UNTIL_OLD = 6
+
+
+def build_date(environment: Mapping[str, str]) -> date:
+    """Today, or the UTC day of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
+
+    Raises ValueError if the variable is set to anything but a whole number.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
+    return datetime.fromtimestamp(int(epoch), tz=timezone.utc).date()
+
+
+def is_old(reviewed: date, today: date) -> bool:
+    """Whether six calendar months have passed since the review; on the day itself they have not."""
+    return reviewed + relativedelta(months=MONTHS_UNTIL_OLD) < today
+
+
+def is_overdue(review_by: date, today: date) -> bool:
+    """Whether the last day for the review has passed."""
+    return review_by < today
+
+
+def danish(day: date) -> str:
+    """`28. februar 2023`."""
+    return format_date(day, format="long", locale="da")

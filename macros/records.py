@@ -1,0 +1,176 @@
+"""The records that the content is read into. Plain data: no MkDocs, no I/O.
+
+Addresses (`url`) are relative to the site's root; paths (`path`) to `docs/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something an editor has to mend. Collected, never thrown one at a time."""
+
+    file: str
+    """Path from the project's root, with `/`."""
+    line: int
+    """In the file itself, counted from 1."""
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what} – {self.remedy}"
+
+
+class Status(Enum):
+    """Where a page stands; the value is what front matter and open data say."""
+
+    ADOPTED = "adopted"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The unit that keeps a page current, and how to reach it."""
+
+    id: str
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF that is made of several pages."""
+
+    id: str
+    name: str
+    """As it stands after "Download": in the definite form."""
+    opening: str
+    """Path of the page whose title, picture and introduction open the document."""
+    pages: tuple[str, ...]
+    """Paths, in order."""
+
+    @property
+    def url(self) -> str:
+        return f"pdf/{self.id}.pdf"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What `mkdocs.yml` says of the municipality."""
+
+    name: str = ""
+    owners: dict[str, Owner] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    """Paths of the pages in the order of the menu."""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """The facts about the strategy as a whole, from the front page's front matter."""
+
+    adopted: date
+    adopted_by: str
+    evaluate_by: date
+    evaluated: date | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file."""
+
+    path: str
+    url: str
+    title: str
+    description: str
+    owner: Owner
+    status: Status
+    reviewed: date
+    review_by: date
+    icon: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.path.removesuffix(".md")
+
+    @property
+    def section(self) -> str:
+        """The folder that the page lies in, empty at the root."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def is_index(self) -> bool:
+        return self.path.rpartition("/")[2] == "index.md"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph with an id, which macros can quote."""
+
+    id: str
+    text: str
+    page: Page
+
+    @property
+    def url(self) -> str:
+        return f"{self.page.url}#{self.id}"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One item of a "Det betyder, at" list."""
+
+    id: str
+    text: str
+    """Word for word as the channel page has it, without markup."""
+    channel: str
+    """Id of the sub-channel it stands under, or of the group where there is none."""
+    group: str
+    page: Page
+
+    @property
+    def url(self) -> str:
+        return f"{self.page.url}#{self.id}"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel group (one page) or, inside it, a sub-channel (one section)."""
+
+    id: str
+    title: str
+    url: str
+    page: Page
+    rules: tuple[Rule, ...] = ()
+    """A group has those of its sub-channels too."""
+    subchannels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that `docs/` and `mkdocs.yml` say, read once."""
+
+    organisation: Organisation
+    today: date
+    """The build date, which overdue and old pages are judged by."""
+    strategy: Strategy | None
+    pages: dict[str, Page]
+    """By path, in the order of the menu."""
+    groups: tuple[Channel, ...]
+    passages: dict[str, Passage]
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """Groups and sub-channels by id."""
+        return {
+            channel.id: channel for group in self.groups for channel in (group, *group.subchannels)
+        }
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for group in self.groups for rule in group.rules}

@@ -1,0 +1,215 @@
+"""Read one Markdown file: front matter and the blocks that carry meaning, each with its line.
+
+Python-Markdown, which renders the pages, does not know line numbers; markdown-it
+does. Both see the same headings, lists, links and pictures in what editors write;
+the build compares ids with the rendered page, so a difference cannot pass unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+"""As MkDocs has it (mkdocs.utils.meta), so that both agree on where a page begins."""
+
+ATTRIBUTES = r"\{:?[ ]*([^{}\n]*?)[ ]*\}"
+"""An attribute list of Python-Markdown: `{: #id .class }`."""
+ATTRIBUTE_LINE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*\Z")
+HEADING_ATTRIBUTES = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*\Z")
+ANY_ATTRIBUTES = re.compile(r"\{:[ ]*([^{}\n]*?)[ ]*\}")
+ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
+
+_ASCII_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph or list item."""
+
+    kind: str
+    """`heading`, `paragraph` or `item`."""
+    text: str
+    """Without markup and attribute list."""
+    id: str
+    """Empty where the block has none; headings always have one."""
+    line: int
+    level: int = 0
+    """Of a heading: 1 to 6."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or a picture."""
+
+    target: str
+    text: str
+    line: int
+    is_picture: bool
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The facts at the top of a page."""
+
+    values: dict[str, Any]
+    lines: dict[str, int]
+    """Where each key stands."""
+    faults: tuple[tuple[int, str], ...] = ()
+    """What could not be read: line, and what is wrong with it, in Danish."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file, read."""
+
+    front: FrontMatter
+    body: str
+    """What follows the front matter, preceded by as many empty lines as that takes up."""
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    ids: frozenset[str]
+    """Everything that a link to this page can point at."""
+
+
+def slug(text: str, separator: str = "-") -> str:
+    """A heading's id: ASCII Danish, so that addresses can be read aloud and typed.
+
+    Has the signature that Python-Markdown's `toc` extension asks for.
+    """
+    words = re.findall(r"[a-z0-9]+", text.lower().translate(_ASCII_DANISH))
+    return separator.join(words)
+
+
+def read(text: str) -> Source:
+    """Read a page from the text of its file, with `\\n` as line ends."""
+    match = FRONT_MATTER.match(text)
+    front = _front_matter(match.group(1)) if match else FrontMatter({}, {})
+    head = text[: match.end()] if match else ""
+    body = "\n" * head.count("\n") + text[len(head) :]
+    tokens = _MARKDOWN.parse(body)
+    explicit = {m for attributes in ANY_ATTRIBUTES.findall(body) for m in ID.findall(attributes)}
+    blocks = _with_heading_ids(_blocks(tokens), explicit)
+    return Source(
+        front=front,
+        body=body,
+        blocks=tuple(blocks),
+        links=tuple(_links(tokens)),
+        ids=frozenset(explicit | {block.id for block in blocks if block.id}),
+    )
+
+
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+def _front_matter(text: str) -> FrontMatter:
+    offset = 2  # the first line of the file is `---`, and YAML counts from 0
+    loader = yaml.SafeLoader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        # A mark at the very end is past the last line that an editor sees.
+        line = min(mark.line + offset, text.count("\n") + 1) if mark else offset
+        return FrontMatter({}, {}, ((line, "linjen kan ikke læses som et felt"),))
+    except yaml.YAMLError:  # a character that YAML does not allow, which has no mark
+        return FrontMatter({}, {}, ((offset, "felterne indeholder et tegn, der ikke kan læses"),))
+    if node is None:
+        return FrontMatter({}, {})
+    if not isinstance(node, yaml.MappingNode):
+        return FrontMatter({}, {}, ((offset, "linjen kan ikke læses som et felt"),))
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    faults = []
+    for key, value in node.value:
+        line = key.start_mark.line + offset
+        if not isinstance(key, yaml.ScalarNode):
+            faults.append((line, "linjen kan ikke læses som et felt"))
+            continue
+        if key.value in lines:
+            faults.append((line, f"feltet {key.value} står to gange"))
+        lines[key.value] = line
+        try:
+            values[key.value] = loader.construct_object(value, deep=True)
+        except (yaml.YAMLError, ValueError):  # ValueError: `2025-02-30` looks like a date and is none
+            faults.append((line, f"værdien af {key.value} kan ikke læses"))
+    return FrontMatter(values, lines, tuple(faults))
+
+
+def _blocks(tokens: list[Token]) -> list[Block]:
+    blocks = []
+    for index, token in enumerate(tokens):
+        if token.type != "inline" or token.map is None:
+            continue
+        opening, before = tokens[index - 1], tokens[index - 2] if index > 1 else None
+        line = token.map[0] + 1
+        if opening.type == "heading_open":
+            text, attributes = _split(token.content, HEADING_ATTRIBUTES)
+            blocks.append(Block("heading", text, attributes, line, level=int(opening.tag[1])))
+        elif opening.type == "paragraph_open":
+            text, attributes = _split(token.content, ATTRIBUTE_LINE)
+            is_item = before is not None and before.type == "list_item_open"
+            blocks.append(Block("item" if is_item else "paragraph", text, attributes, line))
+    return blocks
+
+
+def _split(content: str, attributes: re.Pattern[str]) -> tuple[str, str]:
+    """The text without markup, and the id that its attribute list gives."""
+    match = attributes.search(content)
+    written = content[: match.start()] if match else content
+    found = ID.search(match.group(1)) if match else None
+    return _plain(written), found.group(1) if found else ""
+
+
+def _plain(markdown: str) -> str:
+    return _text(_MARKDOWN.parseInline(markdown)[0].children or [])
+
+
+def _text(tokens: list[Token]) -> str:
+    """What a reader sees of inline tokens."""
+    words = {"softbreak": " ", "hardbreak": " "}
+    return "".join(words.get(token.type, token.content) for token in tokens).strip()
+
+
+def _with_heading_ids(blocks: list[Block], taken: set[str]) -> list[Block]:
+    """Give headings without an id the one that Python-Markdown's `toc` extension gives them."""
+    used = set(taken)
+    result = []
+    for block in blocks:
+        if block.kind == "heading" and not block.id:
+            base = candidate = slug(block.text)
+            number = 0
+            while candidate in used or not candidate:
+                number += 1
+                candidate = f"{base}_{number}"
+            used.add(candidate)
+            block = Block(block.kind, block.text, candidate, block.line, block.level)
+        result.append(block)
+    return result
+
+
+def _links(tokens: list[Token]) -> list[Link]:
+    links = []
+    for token in tokens:
+        if token.type != "inline" or token.map is None:
+            continue
+        line = token.map[0] + 1
+        children = token.children or []
+        for index, child in enumerate(children):
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "image":
+                links.append(Link(str(child.attrs.get("src", "")), child.content, line, True))
+            elif child.type == "link_open":
+                links.append(Link(str(child.attrs.get("href", "")), _link_text(children[index + 1 :]), line, False))
+    return links
+
+
+def _link_text(following: list[Token]) -> str:
+    closing = next((i for i, token in enumerate(following) if token.type == "link_close"), len(following))
+    return _text(following[:closing])

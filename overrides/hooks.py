@@ -1,0 +1,197 @@
+"""MkDocs' events: check before building, make the PDFs and open data after, and only then
+change over to the new site. The work itself is done by the modules that are called here."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.utils import CountHandler
+
+# MkDocs loads hooks by path; `macros`, `overrides` and `scripts` are found from the project's root.
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from babel.numbers import format_decimal  # noqa: E402
+
+from macros import Current, checks  # noqa: E402
+from macros.dates import danish  # noqa: E402
+from macros.library import pdf_facts  # noqa: E402
+from macros.opendata import open_data  # noqa: E402
+from macros.records import Content, Document  # noqa: E402
+from macros.source import slug  # noqa: E402
+from overrides import staging  # noqa: E402
+from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
+from overrides.permalinks import ItemPermalinks  # noqa: E402
+from scripts import pdf_engine  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # below `mkdocs`, whose handler prints it
+
+LAST = -100
+"""Priority of what must run after every plugin."""
+
+
+@dataclass
+class Build:
+    """What is known of the build that is going on."""
+
+    started: float
+    site: Path
+    """Where the site shall be in the end."""
+    warnings: CountHandler
+    html: dict[str, str] = field(default_factory=dict)
+    """The rendered Markdown of each page, by path."""
+    with_pdf_facts: list[Path] = field(default_factory=list)
+    """Files of the built site that name a PDF's size and length."""
+    page_count: int = 0
+
+
+class State:
+    is_preview = False
+    build: Build
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    State.is_preview = command == "serve"
+    # mkdocs-macros lists its variables at every build; what it warns of still shows.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    site = Path(config.site_dir)
+    State.build = Build(time.monotonic(), site, CountHandler())
+    State.build.warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(State.build.warnings)
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slug
+    config.markdown_extensions.append(ItemPermalinks())  # type: ignore[arg-type]  # MkDocs passes it on as it is
+    if not State.is_preview:
+        config.site_dir = str(staging.begin(site))
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    problems = checks.check(Current.reading, Path(config.docs_dir))
+    if problems:
+        _stop([str(problem) for problem in problems])
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    State.build.page_count = len(files.documentation_pages())
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    build, path = State.build, page.file.src_uri
+    build.html[path] = html
+    if not State.is_preview:
+        log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
+    for rule in Current.reading.content.rules.values():
+        if rule.page.path == path and f'id="{rule.id}"' not in html:
+            remedy = "sæt en tom linje før listen, og ryk linjen med id’et fire mellemrum ind"
+            _stop([f"docs/{path}: reglen {rule.id} kom ikke med på siden – {remedy}"])
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    if "data-pdf=" in output:
+        State.build.with_pdf_facts.append(Path(page.file.abs_dest_path))
+
+
+@event_priority(LAST)
+def on_post_build(config: MkDocsConfig) -> None:
+    build, content = State.build, Current.reading.content
+    site = Path(config.site_dir)
+    _write_open_data(content, site)
+    if State.is_preview:
+        _forget(build)
+        return
+    made = _make_pdfs(content, config, site)
+    _fill_in_pdf_facts(made, build.with_pdf_facts)
+    if config.strict and (counts := build.warnings.get_counts()):
+        # MkDocs looks at this too, but only after this event, when the old site would be gone.
+        _stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])
+    staging.finish(site, build.site)
+    config.site_dir = str(build.site)
+    _forget(build)
+    pdfs = f"{len(made)} PDF" + ("" if len(made) == 1 else "’er")
+    seconds = format_decimal(round(time.monotonic() - build.started, 1), locale="da")
+    log.info("Færdig: %d sider og %s på %s s. Åbn %s", len(build.html), pdfs, seconds, build.site / "index.html")
+
+
+def on_build_error(error: Exception) -> None:
+    if not State.is_preview:
+        staging.abandon(State.build.site)
+    _forget(State.build)
+
+
+def _forget(build: Build) -> None:
+    logging.getLogger("mkdocs").removeHandler(build.warnings)
+
+
+def _stop(lines: list[str]) -> None:
+    raise Abort("\n".join([*lines, "", "Siden er ikke bygget. Den forrige udgave er urørt."]))
+
+
+def _write_open_data(content: Content, site: Path) -> None:
+    folder = site / "data"
+    folder.mkdir(exist_ok=True)
+    for name, records in open_data(content).items():
+        text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, pdf_engine.PdfFile]:
+    made = {}
+    documents = content.organisation.documents
+    for number, document in enumerate(documents.values(), 1):
+        log.info("PDF %d af %d: %s", number, len(documents), document.url)
+        html = assemble(
+            _facts(document, content, config),
+            _print_page(document.opening, content),
+            [_print_page(path, content) for path in document.pages],
+        )
+        try:
+            made[document.id] = pdf_engine.make_pdf(html, site, site / document.url)
+        except pdf_engine.PdfError as error:
+            _stop([f"{document.url} kunne ikke laves – {error}"])
+    return made
+
+
+def _print_page(path: str, content: Content) -> PrintPage:
+    return PrintPage(content.pages[path].url, State.build.html[path])
+
+
+def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
+    opening, strategy = content.pages[document.opening], content.strategy
+    host = urlsplit(config.site_url or "").hostname or "localhost"
+    adopted = f"Vedtaget den {danish(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
+    return Facts(
+        title=opening.title,
+        organisation=content.organisation.name,
+        description=opening.description,
+        language=config.theme["language"],
+        today=content.today,
+        cover_lines=tuple(filter(None, (adopted, f"Udgave: {danish(content.today)}"))),
+        site_url="" if host in ("localhost", "127.0.0.1") else config.site_url or "",
+    )
+
+
+def _fill_in_pdf_facts(made: dict[str, pdf_engine.PdfFile], files: list[Path]) -> None:
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        for id, pdf in made.items():
+            size = format_decimal(round(pdf.size / 1000), locale="da")
+            text = text.replace(pdf_facts(id), pdf_facts(id, f", {pdf.pages} sider, {size} kB"))
+        file.write_text(text, encoding="utf-8")

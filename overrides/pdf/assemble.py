@@ -1,0 +1,177 @@
+"""Put the pages of a document together as one HTML page for print.
+
+Pure: from the pages' rendered HTML to HTML. Pictures get addresses that begin with
+`site:`, relative to the site's root; only the PDF engine knows where that is.
+
+What a page marks `web-only` is left out. A heading that is marked takes its section along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import jinja2
+from lxml import html
+from lxml.html import HtmlElement
+from markupsafe import Markup
+
+HERE = Path(__file__).parent
+SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True)
+class PrintPage:
+    """A page of the site as it goes into a document."""
+
+    url: str
+    """Relative to the site's root."""
+    html: str
+    """The rendered Markdown, without the theme around it."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a document says of itself."""
+
+    title: str
+    organisation: str
+    description: str
+    language: str
+    today: date
+    cover_lines: tuple[str, ...]
+    site_url: str
+    """Where the site is published, or empty when it is not."""
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Chapter(Section):
+    html: Markup
+    sections: list[Section] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Picture:
+    src: str
+    alt: str
+
+
+def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage]) -> str:
+    """The whole document as HTML.
+
+    The opening page's picture goes on the cover, with its text alternative in the
+    introduction; its first cards become the table of contents.
+    """
+    included = {page.url: _key(page.url) for page in (opening, *pages)}
+    chapters = [_chapter(page, included, facts.site_url) for page in pages]
+    front = _print_tree(opening, included, facts.site_url)
+    picture = _take_picture(front)
+    contents = _template("contents.html").render(chapters=chapters)
+    for place in front.xpath("//*[contains(concat(' ', @class, ' '), ' cards ')][1]"):
+        place.getparent().replace(place, html.fragment_fromstring(contents))
+    _drop_web_only(front)
+    return _template("document.html").render(
+        **vars(facts),
+        style=Markup((HERE / "print.css").read_text(encoding="utf-8")),
+        opening=_serialise(front),
+        picture=picture,
+        chapters=chapters,
+    )
+
+
+def _template(name: str) -> jinja2.Template:
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True).get_template(name)
+
+
+def _key(url: str) -> str:
+    """A page's own prefix for the ids on it, since all pages of a document share one name space."""
+    return url.strip("/").replace("/", "-") or "forside"
+
+
+def _chapter(page: PrintPage, included: dict[str, str], site_url: str) -> Chapter:
+    tree = _print_tree(page, included, site_url)
+    _drop_web_only(tree)
+    titles = tree.xpath(".//h1")
+    title = titles[0].text_content().strip() if titles else page.url
+    sections = [Section(h2.get("id"), h2.text_content().strip()) for h2 in tree.xpath(".//h2[@id]")]
+    return Chapter(included[page.url], title, _serialise(tree), sections)
+
+
+def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> HtmlElement:
+    """The page's elements, without what only a screen needs, with ids and links fit for one long page."""
+    tree = html.fragment_fromstring(page.html, create_parent="div")
+    for element in tree.xpath(
+        ".//a[contains(@class, 'headerlink')] | .//*[contains(concat(' ', @class, ' '), ' icon ')] | .//comment()"
+    ):
+        element.drop_tree()
+    key = included[page.url]
+    for element in tree.iter(html.etree.Element):
+        if id := element.get("id"):
+            element.set("id", f"{key}--{id}")
+    for title in tree.xpath(".//h1[1]"):
+        title.set("id", key)
+    for link in tree.xpath(".//a[@href]"):
+        _rewrite_link(link, page, included, site_url)
+    for picture in tree.xpath(".//img[@src]"):
+        target = urlsplit(urljoin(SITE + page.url, picture.get("src")))
+        picture.set("src", f"site:{target.path.lstrip('/')}")
+    return tree
+
+
+def _rewrite_link(link: HtmlElement, page: PrintPage, included: dict[str, str], site_url: str) -> None:
+    target = urljoin(SITE + page.url, link.get("href"))
+    for attribute in ("target", "rel", "title"):
+        link.attrib.pop(attribute, None)
+    if not target.startswith(SITE):
+        return
+    url, _, anchor = target.removeprefix(SITE).partition("#")
+    if url in included:
+        link.set("href", f"#{included[url]}--{anchor}" if anchor else f"#{included[url]}")
+    elif site_url:
+        link.set("href", urljoin(site_url, url + (f"#{anchor}" if anchor else "")))
+    else:
+        link.drop_tag()  # a link that leads nowhere is worse than none
+
+
+def _take_picture(tree: HtmlElement) -> Picture | None:
+    """Take the first picture out, leaving its text alternative as text in its place."""
+    for image in tree.xpath("(.//img)[1]"):
+        picture = Picture(image.get("src"), image.get("alt", ""))
+        holder = image.getparent()
+        text = html.fragment_fromstring("<p class='picture-text'></p>")
+        text.text = picture.alt
+        if holder.tag == "p" and len(holder) == 1 and not holder.text_content().strip():
+            holder.getparent().replace(holder, text)
+        else:
+            image.drop_tree()
+        return picture
+    return None
+
+
+def _drop_web_only(tree: HtmlElement) -> None:
+    for element in tree.xpath(".//*[contains(concat(' ', @class, ' '), ' web-only ')]"):
+        if element.getparent() is None:
+            continue  # already gone with the section around it
+        if element.tag in HEADINGS:
+            following = element.getnext()
+            while following is not None and not (
+                following.tag in HEADINGS and following.tag <= element.tag
+            ):
+                dropped, following = following, following.getnext()
+                dropped.drop_tree()
+        element.drop_tree()
+
+
+def _serialise(tree: HtmlElement) -> Markup:
+    # Markup: this is HTML that was parsed above, not text to be escaped.
+    return Markup("".join(html.tostring(child, encoding="unicode") for child in tree))

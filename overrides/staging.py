@@ -1,0 +1,60 @@
+"""Build beside the site and change over at the end, so that a build that fails leaves it as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+
+def begin(site: Path) -> Path:
+    """Clear what killed builds left behind, and give a new empty folder to build in.
+
+    It lies beside `site`, on the same file system, so that changing over is a rename.
+    """
+    for left in site.parent.glob(f".{site.name}-*"):
+        kind, _, process = left.name.removeprefix(f".{site.name}-").partition("-")
+        if kind not in ("new", "old") or not process.isdigit() or _is_running(int(process)):
+            continue
+        if kind == "old" and not site.exists():
+            left.rename(site)  # killed between the two renames of `finish`
+        else:
+            shutil.rmtree(left)
+    new = folder(site)
+    new.mkdir(parents=True)
+    return new
+
+
+def finish(new: Path, site: Path) -> None:
+    """Put the finished folder in the site's place."""
+    old = _beside(site, "old")
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def abandon(site: Path) -> None:
+    """Remove what did not become a site."""
+    shutil.rmtree(folder(site), ignore_errors=True)
+
+
+def folder(site: Path) -> Path:
+    """Where this process builds."""
+    return _beside(site, "new")
+
+
+def _beside(site: Path, kind: str) -> Path:
+    return site.parent / f".{site.name}-{kind}-{os.getpid()}"
+
+
+def _is_running(process: int) -> bool:
+    if process == os.getpid():
+        return False  # of an earlier build by this process
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,175 @@
+"""Set up what the project needs on this machine: a locked `.venv` and system packages.
+
+Standard library only, and no syntax newer than Python 3.8: it runs before
+anything is installed, and has to be able to say that Python is too old.
+"""
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Callable, Iterable, List, NamedTuple, NoReturn, Tuple
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+OLDEST_PYTHON = (3, 11)
+
+
+class SystemPackage(NamedTuple):
+    """A package of the operating system: its Debian name, and how to tell that it is there."""
+
+    name: str
+    is_present: Callable[[], bool]
+
+
+def _library(soname: str) -> Callable[[], bool]:
+    def is_present() -> bool:
+        try:
+            ctypes.CDLL(soname)
+        except OSError:
+            return False
+        return True
+
+    return is_present
+
+
+def _program(*names: str) -> Callable[[], bool]:
+    return lambda: any(shutil.which(name) for name in names)
+
+
+def _can_make_venv() -> bool:
+    # Debian ships Python without `ensurepip`; `venv` then exists but fails half-way.
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+_SUFFIX = ".dylib" if sys.platform == "darwin" else ".so.0"
+
+# `python3-venv` is the one package that pip cannot do without; the rest is what WeasyPrint loads.
+FOR_VENV = (SystemPackage("python3-venv", _can_make_venv),)
+FOR_PDF = (
+    SystemPackage("libpango-1.0-0", _library("libpango-1.0" + _SUFFIX)),
+    SystemPackage("libpangoft2-1.0-0", _library("libpangoft2-1.0" + _SUFFIX)),
+    SystemPackage("libharfbuzz-subset0", _library("libharfbuzz-subset" + _SUFFIX)),
+)
+FOR_TESTS = (
+    SystemPackage("chromium", _program("chromium", "chromium-browser", "google-chrome")),
+    SystemPackage("poppler-utils", _program("pdftotext")),
+    SystemPackage("git", _program("git")),
+)
+
+
+def enter(requirements: str, packages: Iterable[SystemPackage] = ()) -> None:
+    """Return only when running inside the project's environment with everything in place.
+
+    Installs the system packages that are missing and the locked requirements
+    (a file name in the project's root) that are not installed yet, then starts
+    the calling script again with the environment's Python.
+
+    Exits with a message that says what to do if something cannot be installed.
+    """
+    if sys.version_info < OLDEST_PYTHON:
+        _stop(
+            "Python %d.%d er for gammel – brug Python %d.%d eller nyere"
+            % (sys.version_info[:2] + OLDEST_PYTHON)
+        )
+    _ensure_system(list(FOR_VENV) + list(packages))
+    _ensure_venv(ROOT / requirements)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's banner, since 9.7
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        return
+    python = str(_venv_python())
+    arguments = [python, *sys.argv]
+    if os.name == "nt":  # there, `exec` returns to the shell before the program has ended
+        sys.exit(subprocess.call(arguments))
+    os.execv(python, arguments)
+
+
+def _venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _ensure_system(packages: List[SystemPackage]) -> None:
+    missing = [package for package in packages if not package.is_present()]
+    if not missing:
+        return
+    names = [package.name for package in missing]
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *names]
+    by_hand = (
+        "Der mangler systempakker: %s.\n"
+        "Debian/Ubuntu: sudo apt-get install %s\n"
+        "macOS:         brew install pango harfbuzz poppler chromium\n"
+        "Andre: installér de tilsvarende pakker, og kør kommandoen igen."
+        % (", ".join(names), " ".join(names))
+    )
+    if not shutil.which("apt-get"):
+        _stop(by_hand)
+    if os.geteuid() != 0:
+        if not shutil.which("sudo"):
+            _stop(by_hand)
+        command = ["sudo", *command]
+    print("Installerer systempakker: %s …" % ", ".join(names), flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    refresh = [*command[: command.index("install")], "update"]
+    for step in (refresh, command):
+        done = subprocess.run(step, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode != 0:
+            sys.stderr.write(done.stdout.decode(errors="replace"))
+            _stop(by_hand)
+    still_missing = [package.name for package in missing if not package.is_present()]
+    if still_missing:
+        _stop("Installeret, men kan stadig ikke bruges: %s" % ", ".join(still_missing))
+
+
+def _ensure_venv(requirements: Path) -> None:
+    stamp = VENV / ("." + requirements.name + ".installed")
+    wanted = _fingerprint(requirements)
+    if stamp.is_file() and stamp.read_text() == wanted and _venv_python().exists():
+        return
+    if not _runs(_venv_python()):
+        print("Opretter .venv …", flush=True)
+        _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    print("Installerer %s (tager et minut første gang) …" % requirements.name, flush=True)
+    _run(
+        [
+            str(_venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check",
+            "--require-hashes", "--no-deps", "-r", str(requirements),
+        ]
+    )  # fmt: skip
+    stamp.write_text(wanted)
+
+
+def _fingerprint(requirements: Path) -> str:
+    """What has to be unchanged for an installation to still be right."""
+    parts: Tuple[bytes, ...] = (
+        requirements.read_bytes(),
+        sys.version.encode(),
+        str(VENV).encode(),  # an environment that was moved does not work
+    )
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _runs(python: Path) -> bool:
+    """Whether this environment's Python starts and is of the same version as the one running."""
+    if not python.exists():
+        return False
+    code = "import sys, pip; print(sys.version)"
+    answer = subprocess.run([str(python), "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return answer.stdout.decode().strip() == sys.version.strip()
+
+
+def _run(command: List[str]) -> None:
+    code = subprocess.call(command)
+    if code != 0:
+        _stop("Kommandoen lykkedes ikke (kode %d): %s" % (code, " ".join(command)))
+
+
+def _stop(message: str) -> NoReturn:
+    sys.exit(message)
