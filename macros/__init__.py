@@ -47,9 +47,9 @@ def on_pre_page_macros(env: MacrosPlugin) -> None:
     """Called by mkdocs-macros before each page: leave nothing but our macros within reach.
 
     The plugin (1.5.0) offers MkDocs' live objects (`config`, `environment`, `git` …) to
-    every page, and lets front matter overwrite macros: `status: draft` would be
-    what `status()` calls.
+    every page, and lets front matter and `extra` overwrite macros: `status: draft`
+    would be what `status()` calls. The macros themselves are in `env.env.globals`.
     """
-    for name in set(env.variables) - set(MACROS):
+    for name in list(env.variables):
         del env.variables[name]
     env.variables["page"] = SimpleNamespace(meta={})

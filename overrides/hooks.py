@@ -26,7 +26,7 @@ from macros import Current, checks  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import pdf_facts  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
-from macros.records import Content, Document  # noqa: E402
+from macros.records import Content, Document, Status  # noqa: E402
 from macros.source import slug  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
@@ -91,6 +91,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     State.build.page_count = len(files.documentation_pages())
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    # Material marks every page that has a `status` in the menu; only a draft is worth it.
+    if page.meta.get("status") == Status.ADOPTED.value:
+        del page.meta["status"]
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -185,6 +191,7 @@ def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
         today=content.today,
         cover_lines=tuple(filter(None, (adopted, f"Udgave: {danish(content.today)}"))),
         site_url="" if host in ("localhost", "127.0.0.1") else config.site_url or "",
+        url=document.url,
     )
 
 

@@ -82,7 +82,6 @@ def enter(requirements: str, packages: Iterable[SystemPackage] = ()) -> None:
         )
     _ensure_system(list(FOR_VENV) + list(packages))
     _ensure_venv(ROOT / requirements)
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's banner, since 9.7
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
     python = str(_venv_python())
@@ -143,7 +142,17 @@ def _ensure_venv(requirements: Path) -> None:
             "--require-hashes", "--no-deps", "-r", str(requirements),
         ]
     )  # fmt: skip
+    _silence_banner()
     stamp.write_text(wanted)
+
+
+def _silence_banner() -> None:
+    """Material (since 9.7) greets every `mkdocs` with a banner about MkDocs 2, unless a variable
+    is set. Python reads `.pth` files at start-up, so this sets it for plain `mkdocs` as well."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    answer = subprocess.run([str(_venv_python()), "-c", code], stdout=subprocess.PIPE, check=True)
+    line = "import os; os.environ.setdefault('NO_MKDOCS_2_WARNING', '1')\n"
+    (Path(answer.stdout.decode().strip()) / "no-mkdocs-2-warning.pth").write_text(line)
 
 
 def _fingerprint(requirements: Path) -> str:

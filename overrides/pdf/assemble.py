@@ -3,7 +3,8 @@
 Pure: from the pages' rendered HTML to HTML. Pictures get addresses that begin with
 `site:`, relative to the site's root; only the PDF engine knows where that is.
 
-What a page marks `web-only` is left out. A heading that is marked takes its section along.
+What a page marks `web-only` is left out; what the opening page marks `closing` ends the
+document. A heading that is marked takes its section along.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Facts:
     cover_lines: tuple[str, ...]
     site_url: str
     """Where the site is published, or empty when it is not."""
+    url: str
+    """The document's own address, relative to the site's root."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,9 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage]) -> st
     chapters = [_chapter(page, included, facts.site_url) for page in pages]
     front = _print_tree(opening, included, facts.site_url)
     picture = _take_picture(front)
+    closing = _take_closing(front)
+    if closing:
+        chapters.append(closing)
     contents = _template("contents.html").render(chapters=chapters)
     for place in front.xpath("//*[contains(concat(' ', @class, ' '), ' cards ')][1]"):
         place.getparent().replace(place, html.fragment_fromstring(contents))
@@ -85,6 +91,7 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage]) -> st
         style=Markup((HERE / "print.css").read_text(encoding="utf-8")),
         opening=_serialise(front),
         picture=picture,
+        newest=urljoin(facts.site_url, facts.url) if facts.site_url else "",
         chapters=chapters,
     )
 
@@ -158,18 +165,33 @@ def _take_picture(tree: HtmlElement) -> Picture | None:
     return None
 
 
+def _take_closing(tree: HtmlElement) -> Chapter | None:
+    """Take the section out that shall end the document, as a chapter of its own."""
+    for heading in tree.xpath(".//*[contains(concat(' ', @class, ' '), ' closing ')]"):
+        section = html.Element("div")
+        for element in _section(heading):
+            section.append(element)
+        heading.tag = "h1"
+        return Chapter(heading.get("id"), heading.text_content().strip(), _serialise(section))
+    return None
+
+
+def _section(heading: HtmlElement) -> list[HtmlElement]:
+    """A heading and what follows it, up to the next heading of its rank or a higher one."""
+    elements = [heading]
+    for element in heading.itersiblings():
+        if element.tag in HEADINGS and element.tag <= heading.tag:
+            break
+        elements.append(element)
+    return elements
+
+
 def _drop_web_only(tree: HtmlElement) -> None:
     for element in tree.xpath(".//*[contains(concat(' ', @class, ' '), ' web-only ')]"):
         if element.getparent() is None:
             continue  # already gone with the section around it
-        if element.tag in HEADINGS:
-            following = element.getnext()
-            while following is not None and not (
-                following.tag in HEADINGS and following.tag <= element.tag
-            ):
-                dropped, following = following, following.getnext()
-                dropped.drop_tree()
-        element.drop_tree()
+        for dropped in _section(element) if element.tag in HEADINGS else [element]:
+            dropped.drop_tree()
 
 
 def _serialise(tree: HtmlElement) -> Markup:
