@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import posixpath
+import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .content import Reading, nearest, read_project
+from .content import Reading, nearest, read_project, suggestion
 from .library import MACROS, Call, MacroError
 from .records import Content, Page, Problem
 from .source import Link, Source
@@ -33,10 +36,38 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     return sorted(set(problems))
 
 
-_JINJA = jinja2.Environment()  # only parses; pages are rendered by mkdocs-macros
+_JINJA = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+"""For trying a page's macros only; the site's pages are rendered by mkdocs-macros."""
+
+FAULTS_OF_A_PAGE = (
+    jinja2.TemplateError, MacroError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
+)  # fmt: skip
+"""What an expression on a page can raise."""
 
 
-def _macro_problems(page: Page, source: Source, content: Content) -> Iterator[Problem]:
+def _macro_problems(page: Page, source: Source, content: Content) -> list[Problem]:
+    if "{{" not in source.body and "{%" not in source.body and "{#" not in source.body:
+        return []
+    return list(_calls_that_fail(page, source, content)) or list(_rendering_that_fails(page, source, content))
+
+
+def _rendering_that_fails(page: Page, source: Source, content: Content) -> Iterator[Problem]:
+    """What shows only when the page is rendered: at most one fault, as rendering stops there."""
+    call = Call(content, page)
+    macros = {name: functools.partial(macro, call) for name, macro in MACROS.items()}
+    try:
+        _JINJA.from_string(source.body).render(macros)
+    except FAULTS_OF_A_PAGE as error:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+        line = (frames[-1].lineno if frames else None) or 1
+        what, remedy = "det, der står mellem {{ og }}, kan ikke beregnes", "skriv kun et makrokald"
+        if isinstance(error, MacroError):
+            what, remedy = error.what, error.remedy
+        yield Problem(f"docs/{page.path}", line, what, remedy)
+
+
+def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[Problem]:
+    """What shows in the calls as they are written: all faults at once."""
     file = f"docs/{page.path}"
     try:
         tree = _JINJA.parse(source.body)
@@ -48,7 +79,7 @@ def _macro_problems(page: Page, source: Source, content: Content) -> Iterator[Pr
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
             what = f"makroen {name.name} findes ikke"
-            yield Problem(file, name.lineno, what, f"brug en af: {', '.join(MACROS)}{nearest(name.name, MACROS)}")
+            yield Problem(file, name.lineno, what, suggestion(name.name, MACROS))
     for call in tree.find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name) or call.node.name not in MACROS:
             continue
@@ -57,7 +88,7 @@ def _macro_problems(page: Page, source: Source, content: Content) -> Iterator[Pr
             arguments = [argument.as_const() for argument in call.args]
             named = {argument.key: argument.value.as_const() for argument in call.kwargs}
         except nodes.Impossible:
-            continue  # known only when the page is rendered, which reports it
+            continue  # known only when the page is rendered
         try:
             inspect.signature(macro).bind(None, *arguments, **named)
         except TypeError:
@@ -89,9 +120,13 @@ def _link_problems(link: Link, path: str, reading: Reading, docs: Path) -> Itera
             known = [f.relative_to(docs).as_posix() for f in docs.rglob("*") if f.is_file()]
             relative = [posixpath.relpath(name, posixpath.dirname(path) or ".") for name in known]
             what = f"{thing} peger på {link.target}, som ikke findes"
-            yield Problem(file, link.line, what, f"ret stien, eller tilføj filen{nearest(link.target, relative)}")
+            near = nearest(link.target, relative)
+            remedy = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
+            yield Problem(file, link.line, what, remedy)
         return
     anchor = unquote(parts.fragment)
     if anchor and target in reading.sources and anchor not in reading.sources[target].ids:
         what = f"linket peger på #{anchor}, som ikke findes i docs/{target}"
-        yield Problem(file, link.line, what, f"ret det, der står efter #{nearest(anchor, reading.sources[target].ids)}")
+        near = nearest(anchor, reading.sources[target].ids)
+        remedy = f"mente du #{near}?" if near else "ret det, der står efter #, eller slet det"
+        yield Problem(file, link.line, what, remedy)

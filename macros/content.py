@@ -92,9 +92,15 @@ def relative_url(target: str, page: Page) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`, mente du …?` with the known word that is most like this one, or nothing."""
+    """The known word that is most like this one, or an empty string."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" – mente du {close[0]}?" if close else ""
+    return close[0] if close else ""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What to put instead of a word that is not known: the one most like it, or any."""
+    near = nearest(word, known)
+    return f"mente du {near}?" if near else f"vælg en af: {', '.join(known)}"
 
 
 def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
@@ -122,7 +128,7 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
     known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
     for key in source.front.values:
         if key not in known:
-            front.complain(key, f"feltet {key} kendes ikke", f"ret navnet eller slet linjen{nearest(str(key), known)}")
+            front.complain(key, f"feltet {key} kendes ikke", f"slet linjen, eller ret navnet; {suggestion(str(key), known)}")
     titles = [block for block in source.blocks if block.kind == "heading" and block.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else _first_line(source)
@@ -131,8 +137,8 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
     owner_id = front.text("owner")
     owner = organisation.owners.get(owner_id or "")
     if owner_id and not owner:
-        choices = ", ".join(organisation.owners)
-        front.complain("owner", f"den ansvarlige {owner_id} findes ikke", f"vælg en af: {choices}")
+        remedy = suggestion(owner_id, organisation.owners)
+        front.complain("owner", f"den ansvarlige {owner_id} findes ikke", remedy)
     status = front.choice("status", [status.value for status in Status])
     reviewed, review_by = front.date("reviewed"), front.date("review_by")
     description = front.text("description")
@@ -182,7 +188,7 @@ class _FrontMatterReader:
     def choice(self, key: str, choices: list[str]) -> str | None:
         value = self.text(key)
         if value is not None and value not in choices:
-            self.complain(key, f"{key} er {value}", f"vælg en af: {', '.join(choices)}")
+            self.complain(key, f"{key} er {value}", suggestion(value, choices))
             return None
         return value
 
@@ -197,8 +203,7 @@ class _FrontMatterReader:
         return None
 
     def _complain_of_missing(self, key: str) -> None:
-        near = nearest(key, (str(k) for k in self._front.values if k not in REQUIRED_KEYS))
-        self.complain(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst{near}")
+        self.complain(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst")
 
 
 def _strategy(sources: dict[str, Source], problems: list[Problem]) -> Strategy | None:
@@ -218,8 +223,11 @@ def _strategy(sources: dict[str, Source], problems: list[Problem]) -> Strategy |
 def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     """The channel group that a page describes, with its sub-channels and rules."""
     group_id = page.path.rpartition("/")[2].removesuffix(".md")
-    wanted = source.front.values.get("subchannels") or []
     headings = {block.id: block for block in source.blocks if block.kind == "heading"}
+    wanted = source.front.values.get("subchannels") or []
+    if source.front.faults:
+        # Unreadable, and complained of; so that nothing that names a sub-channel fails as well:
+        wanted = [id for id, block in headings.items() if block.level == 2]
     for id in wanted:
         if id not in headings:
             remedy = f"skriv `{{: #{id} }}` efter afsnittets overskrift, eller slet {id} fra subchannels"

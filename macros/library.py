@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from .content import nearest, relative_url
+from .content import nearest, relative_url, suggestion
 from .dates import danish, is_old, is_overdue
 from .icons import icon
 from .records import Channel, Content, Owner, Page, Rule, Status
@@ -50,7 +50,7 @@ def rule(call: Call, id: str) -> str:
     """One rule, with a link to where it stands."""
     known = call.content.rules
     if id not in known:
-        raise MacroError(f"reglen {id} findes ikke", f"brug et regel-id fra en kanalside{nearest(id, known)}")
+        raise MacroError(f"reglen {id} findes ikke", _or(nearest(id, known), "brug et regel-id fra en kanalside"))
     return f'<span class="rule">{_quoted(call, known[id])}</span>'
 
 
@@ -66,7 +66,7 @@ def contact(call: Call, owner: str) -> str:
     """How to reach a unit."""
     owners = call.content.organisation.owners
     if owner not in owners:
-        raise MacroError(f"den ansvarlige {owner} findes ikke", f"vælg en af: {', '.join(owners)}")
+        raise MacroError(f"den ansvarlige {owner} findes ikke", suggestion(owner, owners))
     return f'<div class="contact">{_contact(owners[owner])}</div>'
 
 
@@ -74,7 +74,7 @@ def definition(call: Call, term: str) -> str:
     """How the strategy defines a word, with a link to where it does."""
     known = [id.removeprefix(DEFINITION) for id in call.content.passages if id.startswith(DEFINITION)]
     if term not in known:
-        remedy = f"skriv `{{: #{DEFINITION}{term} }}` under afsnittet, der forklarer ordet{nearest(term, known)}"
+        remedy = _or(nearest(term, known), f"skriv `{{: #{DEFINITION}{term} }}` under afsnittet, der forklarer ordet")
         raise MacroError(f"ordet {term} er ikke defineret", remedy)
     passage = call.content.passages[DEFINITION + term]
     return (
@@ -87,7 +87,7 @@ def pull_quote(call: Call, id: str) -> str:
     """A passage of the page, lifted out of the text."""
     known = call.content.passages
     if id not in known:
-        remedy = f"skriv `{{: #{id} }}` på linjen under afsnittet{nearest(id, known)}"
+        remedy = _or(nearest(id, known), f"skriv `{{: #{id} }}` på linjen under afsnittet")
         raise MacroError(f"afsnittet {id} findes ikke", remedy)
     return f'<blockquote class="pull-quote"><p>{escape(known[id].text)}</p></blockquote>'
 
@@ -96,7 +96,7 @@ def download(call: Call, document: str) -> str:
     """A link to a PDF. Size and page count are filled in when it has been made."""
     documents = call.content.organisation.documents
     if document not in documents:
-        raise MacroError(f"dokumentet {document} findes ikke", f"vælg et af: {', '.join(documents)}")
+        raise MacroError(f"dokumentet {document} findes ikke", suggestion(document, documents))
     found = documents[document]
     return (
         f'<p class="download"><a class="md-button md-button--primary" href="{call.link(found.url)}" '
@@ -114,8 +114,8 @@ def cards(call: Call, section: str) -> str:
     """The pages of a folder as cards with icon, title and description."""
     pages = [page for page in call.content.pages.values() if page.section == section and not page.is_index]
     if not pages:
-        sections = {page.section for page in call.content.pages.values()} - {""}
-        raise MacroError(f"mappen {section} har ingen sider", f"vælg en af: {', '.join(sorted(sections))}")
+        sections = sorted({page.section for page in call.content.pages.values()} - {""})
+        raise MacroError(f"mappen {section} har ingen sider", suggestion(section, sections))
     items = "".join(
         f'<li class="card"><a href="{call.link(page.url)}">{_icon(page.icon)}'
         f'<span class="card-title">{escape(page.title)}</span></a>'
@@ -163,18 +163,22 @@ def evaluation(call: Call) -> str:
     return f'<p class="evaluation">{text}</p>'
 
 
+def _or(near: str, otherwise: str) -> str:
+    return f"mente du {near}?" if near else otherwise
+
+
 def _channel(call: Call, id: str) -> Channel:
     known = call.content.channels
     if id not in known:
-        raise MacroError(f"kanalen {id} findes ikke", f"vælg en af: {', '.join(known)}{nearest(id, known)}")
+        raise MacroError(f"kanalen {id} findes ikke", suggestion(id, known))
     return known[id]
 
 
 def _quoted(call: Call, rule: Rule) -> str:
     title = call.content.channels[rule.channel].title
     return (
-        f'{escape(rule.text)} <a class="rule-source" href="{call.link(rule.url)}">'
-        f"<span>Reglen under {escape(title)}</span></a>"
+        f'{escape(rule.text)} <span class="rule-source">'
+        f'(<a href="{call.link(rule.url)}">regel under {escape(title)}</a>)</span>'
     )
 
 

@@ -113,7 +113,9 @@ def _front_matter(text: str) -> FrontMatter:
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A bracket or quote that is never closed is found out only further down.
+        is_open = any(word in (error.context or "") for word in ("flow", "quoted"))
+        mark = error.context_mark if is_open else error.problem_mark
         # A mark at the very end is past the last line that an editor sees.
         line = min(mark.line + offset, text.count("\n") + 1) if mark else offset
         return FrontMatter({}, {}, ((line, "linjen kan ikke læses som et felt"),))

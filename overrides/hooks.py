@@ -62,20 +62,28 @@ class Build:
 
 class State:
     is_preview = False
-    build: Build
+    build: Build | None = None
+
+
+def _build() -> Build:
+    assert State.build is not None, "MkDocs calls on_config before every other event of a build"
+    return State.build
 
 
 def on_startup(command: str, dirty: bool) -> None:
     State.is_preview = command == "serve"
-    # mkdocs-macros lists its variables at every build; what it warns of still shows.
+    if not State.is_preview:
+        # It names the folder of `staging`, which is gone at the end. What it warns of still shows.
+        logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
+    # mkdocs-macros lists its variables at every build.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir)
-    State.build = Build(time.monotonic(), site, CountHandler())
-    State.build.warnings.setLevel(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(State.build.warnings)
+    build = State.build = Build(time.monotonic(), site, CountHandler())
+    build.warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(build.warnings)
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     config.markdown_extensions.append(ItemPermalinks())  # type: ignore[arg-type]  # MkDocs passes it on as it is
     if not State.is_preview:
@@ -90,7 +98,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    State.build.page_count = len(files.documentation_pages())
+    _build().page_count = len(files.documentation_pages())
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -100,7 +108,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    build, path = State.build, page.file.src_uri
+    build, path = _build(), page.file.src_uri
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
@@ -112,15 +120,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if "data-pdf=" in output:
-        State.build.with_pdf_facts.append(Path(page.file.abs_dest_path))
+        _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    build, content = State.build, Current.reading.content
+    build, content = _build(), Current.reading.content
     site = Path(config.site_dir)
     _write_open_data(content, site)
     if State.is_preview:
+        _say_that_pdfs_are_missing(content, build.with_pdf_facts)
         _forget(build)
         return
     made = _make_pdfs(content, config, site)
@@ -137,6 +146,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_build_error(error: Exception) -> None:
+    if State.build is None:
+        return  # nothing had been begun
     if not State.is_preview:
         staging.abandon(State.build.site)
     _forget(State.build)
@@ -176,7 +187,7 @@ def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, 
 
 
 def _print_page(path: str, content: Content) -> PrintPage:
-    return PrintPage(content.pages[path].url, State.build.html[path])
+    return PrintPage(content.pages[path].url, _build().html[path])
 
 
 def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
@@ -196,9 +207,20 @@ def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
 
 
 def _fill_in_pdf_facts(made: dict[str, pdf_engine.PdfFile], files: list[Path]) -> None:
+    facts = {
+        id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB"
+        for id, pdf in made.items()
+    }
+    _replace_pdf_facts(facts, files)
+
+
+def _say_that_pdfs_are_missing(content: Content, files: list[Path]) -> None:
+    _replace_pdf_facts({id: " – laves ikke i forhåndsvisningen" for id in content.organisation.documents}, files)
+
+
+def _replace_pdf_facts(facts: dict[str, str], files: list[Path]) -> None:
     for file in files:
         text = file.read_text(encoding="utf-8")
-        for id, pdf in made.items():
-            size = format_decimal(round(pdf.size / 1000), locale="da")
-            text = text.replace(pdf_facts(id), pdf_facts(id, f", {pdf.pages} sider, {size} kB"))
+        for id, words in facts.items():
+            text = text.replace(pdf_facts(id), pdf_facts(id, words))
         file.write_text(text, encoding="utf-8")

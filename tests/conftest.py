@@ -1,0 +1,134 @@
+"""What the tests share: the project built once, copies of it to break, a browser, a web server."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+EPOCH = 1767225600  # 1 January 2026, the day after the strategy should have been evaluated
+PARTS = ("docs", "macros", "overrides", "scripts", "mkdocs.yml")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-golden", action="store_true", help="write what is made as what is expected")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project that a test may change."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def write(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def replace(self, path: str, old: str, new: str) -> int:
+        """Change the only occurrence of a text; gives the line that it stands on."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{path} holds {text.count(old)} of {old!r}"
+        self.write(path, text.replace(old, new))
+        return text[: text.index(old)].count("\n") + 1
+
+    def build(self, *arguments: str, epoch: int = EPOCH) -> subprocess.CompletedProcess[str]:
+        return run_mkdocs(self.root, *arguments, epoch=epoch)
+
+    def check(self) -> list[str]:
+        """The lines that scripts/check.py would print."""
+        code = (
+            "import os, sys; from pathlib import Path; sys.path.insert(0, '.');"
+            "from macros.checks import find_problems;"
+            "print(*find_problems(Path.cwd(), os.environ), sep='\\n')"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=self.root, capture_output=True, text=True, check=True
+        )
+        return done.stdout.splitlines()
+
+
+def run_mkdocs(root: Path, *arguments: str, epoch: int = EPOCH) -> subprocess.CompletedProcess[str]:
+    """Plain `mkdocs build --strict`, as anyone with the environment active would run it."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    environment.pop("SITE_URL", None)
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    root = tmp_path / "project"
+    root.mkdir()
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, root / part)
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built once for the whole run."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    done = run_mkdocs(ROOT, "--site-dir", str(folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pdf(site: Path) -> Path:
+    return site / "pdf" / "kanalstrategi.pdf"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served: not at the root of the host, but under a path."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "under").mkdir()
+    (root / "under" / "path").symlink_to(site)
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/under/path/"
+    server.shutdown()

@@ -1,0 +1,179 @@
+"""Bad input stops the build with a Danish line that names file, line and remedy,
+and leaves the previous site as it was. `check.py` prints the same line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Project
+
+FORMAAL = "docs/strategi/formaal.md"
+TELEFON = "docs/kanaler/telefon-og-videomoeder.md"
+
+
+def append(text: str) -> Callable[[Project], str]:
+    """Add a line to a page; gives `file:line` of it."""
+
+    def change(project: Project) -> str:
+        before = (project.root / FORMAAL).read_text(encoding="utf-8")
+        project.write(FORMAAL, f"{before}\n{text}\n")
+        return f"{FORMAAL}:{before.count(chr(10)) + 2}"
+
+    return change
+
+
+def replace(path: str, old: str, new: str, down: int = 0) -> Callable[[Project], str]:
+    """Change a page; gives `file:line` of the change, or of so many lines further down."""
+    return lambda project: f"{path}:{project.replace(path, old, new) + down}"
+
+
+CASES = {
+    "broken YAML": (
+        replace(FORMAAL, "owner: politik-personale", "owner: politik: personale"),
+        "linjen kan ikke læses som et felt – skriv hvert felt én gang som `navn: værdi`",
+    ),
+    "a bracket never closed": (
+        replace(FORMAAL, "owner: politik-personale", "owner: [politik-personale"),
+        "linjen kan ikke læses som et felt – skriv hvert felt én gang som `navn: værdi`",
+    ),
+    "a day that is none": (
+        replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: 2023-02-30"),
+        "værdien af reviewed kan ikke læses – skriv hvert felt én gang",
+    ),
+    "a date in words": (
+        replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: i går"),
+        "reviewed er ikke en dato – skriv den som år-måned-dag: `reviewed: 2026-03-31`",
+    ),
+    "reviewed after the limit": (
+        replace(FORMAAL, "review_by: 2025-12-31", "review_by: 2022-12-31"),
+        "gennemgås senest ligger før gennemgået – ret en af de to datoer",
+    ),
+    "unknown owner": (
+        replace(FORMAAL, "owner: politik-personale", "owner: politik-personalet"),
+        "den ansvarlige politik-personalet findes ikke – mente du politik-personale?",
+    ),
+    "misspelt status": (
+        replace(FORMAAL, "status: adopted", "status: adoptet"),
+        "status er adoptet – mente du adopted?",
+    ),
+    "misspelt key": (
+        replace(FORMAAL, "icon: material/compass-outline", "icons: material/compass-outline"),
+        "feltet icons kendes ikke – slet linjen, eller ret navnet; mente du icon?",
+    ),
+    "two titles": (append("# En titel til"), "siden har mere end én titel – skriv netop én overskrift med `# ` øverst"),
+    "unknown channel": (append('{{ rules("telefn") }}'), "kanalen telefn findes ikke – mente du telefon?"),
+    "unknown rule": (
+        append('{{ rule("telefon-notatplig") }}'),
+        "reglen telefon-notatplig findes ikke – mente du telefon-notatpligt?",
+    ),
+    "unknown macro": (append("{{ contakt() }}"), "makroen contakt findes ikke – mente du contact?"),
+    "a macro called without its argument": (
+        append("{{ rule() }}"),
+        'makroen rule er kaldt med forkerte oplysninger – skriv {{ rule("id") }}',
+    ),
+    "a macro never closed": (append("{{ rule("), "makroen kan ikke læses – se efter en manglende eller overskydende"),
+    "what cannot be computed": (append("{{ 1 / 0 }}"), "det, der står mellem {{ og }}, kan ikke beregnes"),
+    "an unknown channel that shows late": (
+        append('{% set kanal = "ukendt" %}{{ rules(kanal) }}'),
+        "kanalen ukendt findes ikke – vælg en af: hjemmeside-og-selvbetjening, hjemmeside",
+    ),
+    "missing picture": (
+        append("![Et kort](kort.png)"),
+        "billedet peger på kort.png, som ikke findes – ret stien, eller tilføj filen",
+    ),
+    "picture without text": (
+        append("![](../billeder/forside.svg)"),
+        "billedet ../billeder/forside.svg mangler en beskrivelse – skriv den i ![…]",
+    ),
+    "link to no page": (
+        append("[mål](vision-og-maalene.md)"),
+        "linket peger på vision-og-maalene.md, som ikke findes – ret stien; mente du vision-og-maal.md?",
+    ),
+    "link to no section": (
+        append("[mål](vision-og-maal.md#overordnede-mal)"),
+        "linket peger på #overordnede-mal, som ikke findes i docs/strategi/vision-og-maal.md – "
+        "mente du #overordnede-maal?",
+    ),
+    "link out of docs": (append("[x](../../mkdocs.yml)"), "linket peger på ../../mkdocs.yml, som ikke findes"),
+    "duplicate rule id": (
+        replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),
+        f"id’et telefon-ring bruges allerede i {TELEFON}:23 – giv det ene af de to et andet id",
+    ),
+    "rule without id": (
+        replace(TELEFON, "overholdes\n    {: #telefon-notatpligt }", "overholdes"),
+        "reglen har intet id – skriv en linje under punktet, rykket fire mellemrum ind: `    {: #telefon-et-kort-navn }`",
+    ),
+    "rule id with capitals": (
+        replace(TELEFON, "#telefon-notatpligt", "#Telefon-Notatpligt", down=-1),
+        "regel-id’et Telefon-Notatpligt kan ikke bruges – brug kun små bogstaver a–z, tal og bindestreg",
+    ),
+    "sub-channel without section": (
+        replace(TELEFON, "  - videomoeder\n", "  - videomoede\n", down=-2),
+        "siden har intet afsnit videomoede – skriv `{: #videomoede }` efter afsnittets overskrift",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_check_names_file_line_and_remedy(project: Project, case: str) -> None:
+    change, words = CASES[case]
+    place = change(project)
+    assert [line for line in project.check() if line.startswith(f"{place}: {words}")], project.check()
+
+
+@pytest.mark.parametrize("case", ["broken YAML", "unknown channel", "duplicate rule id", "missing picture"])
+def test_build_stops_and_leaves_the_previous_site(project: Project, case: str) -> None:
+    project.write("site/index.html", "den forrige udgave")
+    change, words = CASES[case]
+    place = change(project)
+    done = project.build()
+    assert done.returncode == 1
+    assert f"{place}: {words}" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert leftovers(project) == {"site/index.html": "den forrige udgave"}
+
+
+def test_all_problems_come_at_once_and_once(project: Project) -> None:
+    cases = ("unknown owner", "unknown channel", "missing picture", "rule id with capitals")
+    places = [CASES[case][0](project) for case in cases]
+    lines = project.check()
+    assert sorted(line.split(": ")[0] for line in lines) == sorted(places), lines
+
+
+def test_one_broken_page_brings_no_other_faults(project: Project) -> None:
+    project.replace(TELEFON, "owner: politik-personale", "owner: [")
+    assert len(project.check()) == 1
+
+
+def test_not_utf_8(project: Project) -> None:
+    (project.root / FORMAAL).write_bytes(b"---\ndescription: x\n---\n\n# Form\xe5l\n")
+    assert project.check()[0] == (
+        f"{FORMAAL}:5: teksten er ikke gemt som UTF-8 – gem filen igen med tegnsættet UTF-8"
+    )
+
+
+def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) -> None:
+    # Without an empty line before it, this is a list to the checker and none to the site's Markdown.
+    project.replace(
+        TELEFON, "### Det betyder, at\n\n- vi skal ringe", "### Det betyder, at\n\nTekst\n- vi skal ringe"
+    )
+    done = project.build()
+    assert done.returncode == 1
+    assert f"{TELEFON}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før listen" in done.stdout
+
+
+def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project) -> None:
+    project.write("site/index.html", "den forrige udgave")
+    project.replace("mkdocs.yml", "  - Forside: index.md", "  - Forside: index.md\n  - Ingen: findes-ikke.md")
+    done = project.build()
+    assert done.returncode == 1
+    assert leftovers(project) == {"site/index.html": "den forrige udgave"}
+
+
+def leftovers(project: Project) -> dict[str, str]:
+    """What stands in the project's folder that was not there before a build."""
+    files = [file for folder in project.root.glob("*site*") for file in folder.rglob("*") if file.is_file()]
+    hidden = [file for folder in project.root.glob(".site*") for file in folder.rglob("*")]
+    return {str(file.relative_to(project.root)): Path(file).read_text() for file in [*files, *hidden]}

@@ -1,0 +1,77 @@
+"""Overdue, old and evaluated follow the build date, to the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import Project
+
+from macros.dates import build_date, danish, is_old, is_overdue
+
+
+def seconds(day: str) -> int:
+    """Midnight UTC, as SOURCE_DATE_EPOCH counts."""
+    return (date.fromisoformat(day) - date(1970, 1, 1)).days * 86400
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "today", "old"),
+    [
+        ("2023-02-28", "2023-08-28", False),
+        ("2023-02-28", "2023-08-29", True),
+        ("2023-08-31", "2024-02-29", False),  # there is no 31 February
+        ("2023-08-31", "2024-03-01", True),
+    ],
+)
+def test_old_from_the_day_after_six_months(reviewed: str, today: str, old: bool) -> None:
+    assert is_old(date.fromisoformat(reviewed), date.fromisoformat(today)) is old
+
+
+@pytest.mark.parametrize(("today", "overdue"), [("2025-12-30", False), ("2025-12-31", False), ("2026-01-01", True)])
+def test_overdue_from_the_day_after_the_last(today: str, overdue: bool) -> None:
+    assert is_overdue(date(2025, 12, 31), date.fromisoformat(today)) is overdue
+
+
+def test_build_date_is_the_day_of_the_epoch() -> None:
+    assert build_date({"SOURCE_DATE_EPOCH": str(seconds("2025-12-31"))}) == date(2025, 12, 31)
+    assert build_date({"SOURCE_DATE_EPOCH": str(seconds("2026-01-01") - 1)}) == date(2025, 12, 31)
+    assert build_date({}) == date.today()
+
+
+def test_danish_dates() -> None:
+    assert danish(date(2023, 2, 28)) == "28. februar 2023"
+
+
+@pytest.mark.parametrize(
+    ("today", "expected", "unexpected"),
+    [
+        ("2023-08-28", ["Gennemgås senest 31. december 2025"], ["Ældre end 6 mdr.", "overskredet"]),
+        (
+            "2025-12-31",
+            ["Gennemgås senest 31. december 2025", "Fristen for den første evaluering er den 31. december 2025."],
+            ["overskredet"],
+        ),
+        (
+            "2026-01-01",
+            ["Skulle være gennemgået senest 31. december 2025", "Ældre end 6 mdr.", "og er overskredet"],
+            ["Gennemgås senest"],
+        ),
+    ],
+)
+def test_pages_say_so_by_themselves(
+    project: Project, today: str, expected: list[str], unexpected: list[str]
+) -> None:
+    done = project.build(epoch=seconds(today))
+    assert done.returncode == 0, done.stderr
+    page = (project.site / "strategi/om-kanalstrategien/index.html").read_text(encoding="utf-8")
+    assert [text for text in expected if text not in page] == []
+    assert [text for text in unexpected if text in page] == []
+
+
+def test_an_evaluation_is_told_of(project: Project) -> None:
+    project.replace("docs/index.md", "evaluate_by: 2025-12-31\n", "evaluate_by: 2025-12-31\nevaluated: 2025-11-01\n")
+    assert project.build().returncode == 0
+    page = (project.site / "strategi/om-kanalstrategien/index.html").read_text(encoding="utf-8")
+    assert "Strategien blev evalueret den 1. november 2025." in page
+    assert "overskredet" not in page

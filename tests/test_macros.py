@@ -1,0 +1,40 @@
+"""What each macro puts on a page: golden files, text in to text out.
+
+A case is a pair of `tests/macros/`: in the `.md`, the page that calls and the text it calls from;
+in the `.html`, what the macros make of it. To renew them after a deliberate change:
+`python3 scripts/test.py tests/test_macros.py --renew-golden`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from macros.content import read_project
+from macros.library import MACROS, Call
+
+ROOT = Path(__file__).parent.parent
+CASES = sorted((Path(__file__).parent / "macros").glob("*.md"))
+TODAY = {"SOURCE_DATE_EPOCH": "1767225600"}  # 1 January 2026
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
+    content = read_project(ROOT, TODAY).content
+    path, _, text = case.read_text(encoding="utf-8").partition("\n")
+    call = Call(content, content.pages[path.removeprefix("page: ")])
+    bound = {name: lambda *args, macro=macro: macro(call, *args) for name, macro in MACROS.items()}
+    made = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(bound)
+    made = re.sub("<svg.*?</svg>", "<svg/>", made)  # the theme's pictures are not ours to keep
+    expected = case.with_suffix(".html")
+    if request.config.getoption("--renew-golden"):
+        expected.write_text(made + "\n", encoding="utf-8")
+    assert made + "\n" == expected.read_text(encoding="utf-8")
+
+
+def test_every_macro_has_a_case() -> None:
+    called = "".join(case.read_text(encoding="utf-8") for case in CASES)
+    assert [name for name in MACROS if f"{name}(" not in called] == []

@@ -1,0 +1,116 @@
+"""The PDF is tagged, has what a reader finds the way by, and leaks nothing of the building machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pytest
+
+from scripts.pdf_engine import PdfError, make_pdf
+
+
+@pytest.fixture(scope="module")
+def opened(pdf: Path) -> pikepdf.Pdf:
+    return pikepdf.open(pdf)
+
+
+def pages_as_text(pdf: Path) -> list[str]:
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]
+
+
+def outline(items: list[pikepdf.OutlineItem]) -> list[tuple[str, list]]:  # type: ignore[type-arg]
+    return [(item.title, outline(item.children)) for item in items]
+
+
+def test_has_no_fault_of_pdf_ua_1(pdf: Path) -> None:
+    report = page_validation.validate_pdf(pdf, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant and not report.failures
+
+
+def test_says_what_it_is(opened: pikepdf.Pdf) -> None:
+    assert str(opened.Root.Lang) == "da"
+    assert bool(opened.Root.MarkInfo.Marked)
+    assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
+    assert str(opened.docinfo.Title) == "Kanalstrategi 2023-2025"
+    assert str(opened.docinfo.Author) == "Guldborgsund Kommune"
+
+
+def test_has_bookmarks_for_chapters_and_sections(opened: pikepdf.Pdf) -> None:
+    with opened.open_outline() as tree:
+        titles = dict(outline(tree.root))
+    assert list(titles) == [
+        "Kanalstrategi 2023-2025", "Om kanalstrategien", "Formål", "Vision og mål", "Digital inklusion",
+        "Kanalerne", "Hjemmesider og selvbetjening", "Presse, sociale medier og annoncer",
+        "Telefon og videomøder", "Digital og analog skriftlig kommunikation", "Personligt fremmøde", "Kontakt",
+    ]  # fmt: skip
+    assert [title for title, _ in titles["Telefon og videomøder"]] == ["Telefon", "Videomøder"]
+
+
+def test_page_numbers_in_the_contents_are_true(pdf: Path) -> None:
+    pages = pages_as_text(pdf)
+    entries = re.findall(r"^ *(\S.*?) *\.{3,} *(\d+)$", pages[1], re.MULTILINE)
+    assert len(entries) > 20
+    for title, number in entries:
+        assert title in pages[int(number) - 1], f"{title} is not on page {number}"
+
+
+def test_every_page_but_the_cover_says_which_it_is(pdf: Path) -> None:
+    pages = pages_as_text(pdf)
+    assert "Side" not in pages[0]
+    for number, text in enumerate(pages[1:], 2):
+        assert f"Side {number} af {len(pages)}" in text
+
+
+def test_links_lead_inside_the_document(opened: pikepdf.Pdf) -> None:
+    targets = set(opened.Root.Names.Dests.Names[::2]) if "/Names" in opened.Root else set()
+    names = {str(name) for name in targets}
+    inside, outside = 0, []
+    for page in opened.pages:
+        for annotation in page.get("/Annots", []):
+            action = annotation.get("/A", {})
+            if "/URI" in action:
+                outside.append(str(action.URI))
+            else:
+                inside += 1
+                assert str(annotation.get("/Dest", action.get("/D"))) in names
+    assert inside > 30
+    assert outside == ["tel:+4554731000"]
+
+
+def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, site: Path) -> None:
+    for thing in opened.objects:
+        text = str(thing.read_bytes() if isinstance(thing, pikepdf.Stream) else thing)
+        assert str(site.parent) not in text and "file:" not in text and str(Path.home()) not in text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<img src="file:///etc/passwd" alt="x">',
+        '<img src="site:../secret.txt" alt="x">',
+        '<img src="site:link.svg" alt="x">',
+        '<img src="http://127.0.0.1:1/x.png" alt="x">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<link rel="stylesheet" href="file:///etc/passwd">',
+        '<style>@import url("http://127.0.0.1:1/x.css");</style>',
+    ],
+)
+def test_nothing_outside_the_site_is_fetched(tmp_path: Path, hostile: str) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (site / "link.svg").symlink_to(tmp_path / "secret.txt")
+    html = f'<!doctype html><html lang="da"><title>x</title>{hostile}<h1>x</h1></html>'
+    with pytest.raises(PdfError):
+        make_pdf(html, site, tmp_path / "x.pdf")
+
+
+def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
+    html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1><h3>a level is skipped</h3></html>'
+    with pytest.raises(PdfError, match="PDF/UA-1"):
+        make_pdf(html, tmp_path, tmp_path / "x.pdf")

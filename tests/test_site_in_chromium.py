@@ -1,0 +1,92 @@
+"""The built site works in a real browser, under a sub-path, and asks nobody else for anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that fails the test if anything goes wrong in it."""
+    faults: list[str] = []
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or faults.append(request.url))
+    page.on("response", lambda response: response.status < 400 or faults.append(f"{response.status} {response.url}"))
+    yield page
+    page.wait_for_load_state("networkidle")
+    assert context.cookies() == []
+    context.close()
+    assert faults == []
+
+
+def test_front_page_leads_to_strategy_and_channels(visit: Page) -> None:
+    visit.goto("")
+    expect(visit).to_have_title("Guldborgsund Kommunes kanalstrategi")
+    expect(visit.locator("html")).to_have_attribute("lang", "da")
+    expect(visit.get_by_role("heading", level=1)).to_have_text("Kanalstrategi 2023-2025#")
+    picture = visit.get_by_role("img", name="Forsiden af kommunens kanalstrategi viser")
+    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    cards = visit.locator(".cards").nth(1).get_by_role("link")
+    expect(cards).to_have_count(5)
+    cards.nth(2).click()
+    expect(visit.get_by_role("heading", level=1)).to_have_text("Telefon og videomøder#")
+
+
+def test_channel_page_shows_its_rules_and_their_permalinks(visit: Page) -> None:
+    visit.goto("kanaler/telefon-og-videomoeder/#telefon-notatpligt")
+    rule = visit.locator("#telefon-notatpligt")
+    expect(rule).to_be_in_viewport()
+    expect(rule).to_contain_text("vi skal sikre, at regler for notatpligt og journalisering overholdes")
+    rule.get_by_role("link", name="#").click()
+    assert visit.url.endswith("/kanaler/telefon-og-videomoeder/#telefon-notatpligt")
+
+
+def test_download_is_the_pdf_and_says_how_heavy_it_is(visit: Page, address: str) -> None:
+    visit.goto("")
+    link = visit.get_by_role("link", name="Download Kanalstrategien (nyt vindue)")
+    target = link.evaluate("link => link.href")
+    assert target == f"{address}pdf/kanalstrategi.pdf"
+    answer = visit.request.get(target)
+    assert answer.ok and answer.body().startswith(b"%PDF-")
+    kilobytes = round(len(answer.body()) / 1000)
+    expect(visit.locator(".pdf-facts")).to_have_text(f"PDF, 13 sider, {kilobytes} kB")
+
+
+def test_skip_link_comes_first_and_leads_to_the_content(visit: Page) -> None:
+    visit.goto("strategi/formaal/")
+    visit.keyboard.press("Tab")
+    skip = visit.locator(":focus")
+    expect(skip).to_have_text("Gå til hovedindhold")
+    visit.keyboard.press("Enter")
+    assert visit.url.endswith("#formaal")
+
+
+def test_search_finds_a_word_of_the_strategy(visit: Page) -> None:
+    visit.goto("")
+    visit.locator("[data-md-component=search-query]").fill("notatpligt")
+    expect(visit.locator(".md-search-result__link").first).to_be_visible()
+    expect(visit.locator(".md-search-result__meta")).to_contain_text("resultater")
+
+
+def test_readable_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("kanaler/skriftlig-kommunikation/")
+    expect(page.locator("#faellespostkasser-annoncering")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_nothing_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for path in ("", "strategi/om-kanalstrategien/", "kanaler/skriftlig-kommunikation/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()

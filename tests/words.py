@@ -1,0 +1,71 @@
+"""Reads the adopted text and the built site as runs of words, so that they can be compared."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from lxml import html
+
+SOURCE = Path(__file__).parent / "source" / "kanalstrategi-2023-2025.txt"
+
+# Two bullets that the copy ran together stand as one line in the source.
+RUN_TOGETHER = re.compile(r"(?<=i dialog med borgerne) (?=på hjemmesiden skal vi ikke annoncere)")
+
+
+def source_sentences() -> list[str]:
+    """Every heading, sentence and bullet of the adopted text, in order."""
+    sentences = []
+    for block in _blocks(SOURCE.read_text(encoding="utf-8").splitlines()):
+        for part in RUN_TOGETHER.split(block):
+            # A full stop before a small letter ends no sentence ("f.eks. er", "borgere. der").
+            sentences += re.split(r"(?<=[.?!]) (?=[A-ZÆØÅ”])", part)
+    return sentences
+
+
+def _blocks(lines: list[str]) -> list[str]:
+    """Lines that belong together: a bullet starts a new block, as do an empty line and a heading."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        text = " ".join(line.split())
+        is_bullet = re.match(r"[•*]|\d\. ", text)
+        if not text or is_bullet:
+            blocks.append([])
+        if text:
+            blocks[-1].append(re.sub(r"^(•|\d\.) ?", "", text))
+        if text.isupper():
+            blocks.append([])
+    return [" ".join(block) for block in blocks if block]
+
+
+def normal(text: str) -> str:
+    """Words only: no difference of capitals (headings were in capitals) or white space."""
+    return " ".join(text.split()).casefold()
+
+
+def site_text(site: Path) -> str:
+    """What a reader of the site sees or hears, page by page."""
+    return normal(" ".join(page_text(file) for file in sorted(site.rglob("index.html"))))
+
+
+def page_text(file: Path) -> str:
+    body = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find("body")
+    for element in body.xpath("//script | //a[@class='headerlink']"):
+        element.drop_tree()
+    for picture in body.xpath("//img[@alt]"):
+        picture.tail = f" {picture.get('alt')} " + (picture.tail or "")
+    blocks = {"p", "li", "h1", "h2", "h3", "div", "ul", "ol", "section", "article", "blockquote", "nav", "label"}
+    for element in body.iter():
+        if element.tag in blocks:
+            element.tail = " " + (element.tail or "")
+    return body.text_content()
+
+
+def pdf_text(pdf: Path) -> str:
+    """What pdftotext reads, with words that were divided at the end of a line made whole."""
+    done = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True
+    )
+    pages = done.stdout.split("\f")
+    return normal(re.sub("\u2010\\s+", "", " ".join(pages)))
