@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .dates import build_date
+from .icons import icon
 from .organisation import read_organisation
 from .records import Channel, Content, Organisation, Owner, Page, Passage, Problem, Rule, Status, Strategy
 from .source import Block, Source, read
@@ -23,6 +24,7 @@ RULES_HEADING = "Det betyder, at"
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 OTHER_KEYS = ("icon", "hide", "template", "search", "subchannels")
+HOME_TEMPLATE = "home.html"
 ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -142,6 +144,14 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
     status = front.choice("status", [status.value for status in Status])
     reviewed, review_by = front.date("reviewed"), front.date("review_by")
     description = front.text("description")
+    page_icon = front.text("icon", required=False) or ""
+    if page_icon and icon(page_icon) is None:
+        front.complain("icon", f"ikonet {page_icon} findes ikke", "brug et navn som `material/phone-outline`")
+        page_icon = ""
+    if front.text("template", required=False) not in (None, HOME_TEMPLATE):
+        front.complain("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
+    for key in ("subchannels", "hide"):
+        front.texts(key)
     if reviewed and review_by and review_by < reviewed:
         front.complain("review_by", "gennemgås senest ligger før gennemgået", "ret en af de to datoer")
     return Page(
@@ -153,7 +163,7 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
         status=Status(status) if status else Status.DRAFT,
         reviewed=reviewed or today,
         review_by=review_by or today,
-        icon=str(source.front.values.get("icon") or ""),
+        icon=page_icon,
     )
 
 
@@ -184,6 +194,15 @@ class _FrontMatterReader:
         elif required:
             self._complain_of_missing(key)
         return None
+
+    def texts(self, key: str) -> list[str]:
+        value = self._front.values.get(key)
+        if value is None:
+            return []
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return value
+        self.complain(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
+        return []
 
     def choice(self, key: str, choices: list[str]) -> str | None:
         value = self.text(key)
@@ -224,7 +243,7 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     """The channel group that a page describes, with its sub-channels and rules."""
     group_id = page.path.rpartition("/")[2].removesuffix(".md")
     headings = {block.id: block for block in source.blocks if block.kind == "heading"}
-    wanted = source.front.values.get("subchannels") or []
+    wanted = _FrontMatterReader(page.path, source, []).texts("subchannels")
     if source.front.faults:
         # Unreadable, and complained of; so that nothing that names a sub-channel fails as well:
         wanted = [id for id, block in headings.items() if block.level == 2]

@@ -109,9 +109,12 @@ _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 def _front_matter(text: str) -> FrontMatter:
     offset = 2  # the first line of the file is `---`, and YAML counts from 0
-    loader = yaml.SafeLoader(text)
     try:
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + offset
+        return FrontMatter({}, {}, ((line, "linjen indeholder et tegn, der ikke kan læses"),))
     except yaml.MarkedYAMLError as error:
         # A bracket or quote that is never closed is found out only further down.
         is_open = any(word in (error.context or "") for word in ("flow", "quoted"))
@@ -119,8 +122,6 @@ def _front_matter(text: str) -> FrontMatter:
         # A mark at the very end is past the last line that an editor sees.
         line = min(mark.line + offset, text.count("\n") + 1) if mark else offset
         return FrontMatter({}, {}, ((line, "linjen kan ikke læses som et felt"),))
-    except yaml.YAMLError:  # a character that YAML does not allow, which has no mark
-        return FrontMatter({}, {}, ((offset, "felterne indeholder et tegn, der ikke kan læses"),))
     if node is None:
         return FrontMatter({}, {})
     if not isinstance(node, yaml.MappingNode):

@@ -62,6 +62,22 @@ CASES = {
         replace(FORMAAL, "icon: material/compass-outline", "icons: material/compass-outline"),
         "feltet icons kendes ikke – slet linjen, eller ret navnet; mente du icon?",
     ),
+    "unknown icon": (
+        replace(FORMAAL, "material/compass-outline", "material/kompas"),
+        "ikonet material/kompas findes ikke – brug et navn som `material/phone-outline`",
+    ),
+    "icon outside the theme": (
+        replace(FORMAAL, "material/compass-outline", "../../../../etc/passwd"),
+        "ikonet ../../../../etc/passwd findes ikke",
+    ),
+    "unknown template": (
+        replace(FORMAAL, "icon: material/compass-outline", "template: hjem.html"),
+        "skabelonen findes ikke – slet linjen; kun forsiden har en: home.html",
+    ),
+    "a list that is none": (
+        replace(TELEFON, "subchannels:\n  - telefon\n  - videomoeder\n", "subchannels: telefon\n"),
+        "feltet subchannels er ikke en liste – skriv hvert punkt på sin egen linje under `subchannels:`",
+    ),
     "two titles": (append("# En titel til"), "siden har mere end én titel – skriv netop én overskrift med `# ` øverst"),
     "unknown channel": (append('{{ rules("telefn") }}'), "kanalen telefn findes ikke – mente du telefon?"),
     "unknown rule": (

@@ -1,0 +1,52 @@
+"""A fresh clone, with no environment and no cache of ours: one command builds, and the second time installs nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def outside_environment() -> dict[str, str]:
+    """As a newcomer's shell has it: the environment that runs these tests is not active."""
+    venv = str(ROOT / ".venv")
+    path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if not part.startswith(venv))
+    return {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"} | {"PATH": path}
+
+
+@pytest.mark.slow
+def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    environment = outside_environment()
+    python = shutil.which("python3", path=environment["PATH"])
+    assert python
+
+    def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [python, f"scripts/{script}", *arguments], cwd=clone, env=environment, capture_output=True, text=True
+        )
+
+    first = run("build.py")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Installerer requirements.txt" in first.stdout
+    assert (clone / "site" / "index.html").is_file()
+    assert (clone / "site" / "pdf" / "kanalstrategi.pdf").is_file()
+    assert not (clone / "site" / "macros").exists()
+
+    second = run("build.py", "--site-dir", "andetsteds")
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert "Installerer" not in second.stdout + second.stderr
+    assert (clone / "andetsteds" / "index.html").is_file()
+    output = second.stdout + second.stderr
+    assert "WARNING" not in output and "Warning" not in output
+    assert "Færdig: 11 sider og 1 PDF på " in output
+    assert "Side 11 af 11: " in output and "PDF 1 af 1: pdf/kanalstrategi.pdf" in output
+
+    check = run("check.py")
+    assert (check.returncode, check.stdout) == (0, "Alt er i orden.\n")

@@ -1,0 +1,63 @@
+"""The preview shows an edit, and a page that cannot be built does not end it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from conftest import Project
+
+PAGE = "docs/strategi/formaal.md"
+
+
+@pytest.fixture
+def preview(project: Project) -> Iterator[tuple[Project, str]]:
+    log = project.root / "log"
+    with socket.socket() as probe:  # MkDocs cannot be asked which port it chose
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=project.root, stdout=output, stderr=output, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        try:
+            address = wait_for(lambda: re.search(r"Serving on (http://\S+)", log.read_text(encoding="utf-8")))
+            yield project, address.group(1)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def wait_for(question, seconds: float = 20):  # type: ignore[no-untyped-def]
+    """The first answer that counts as true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := question():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError("no answer in time")
+
+
+def test_an_edit_shows_and_a_mistake_is_told_of(preview: tuple[Project, str]) -> None:
+    project, address = preview
+    before = (project.root / PAGE).read_text(encoding="utf-8")
+
+    def shows(text: str) -> bool:
+        with urllib.request.urlopen(f"{address}strategi/formaal/") as answer:
+            return text in answer.read().decode()
+
+    wait_for(lambda: shows("Kerneopgaven"))
+    project.write(PAGE, before + "\nEn ny sætning.\n")
+    wait_for(lambda: shows("En ny sætning."))
+    project.write(PAGE, before + '\n{{ rules("ukendt") }}\n')
+    wait_for(lambda: "kanalen ukendt findes ikke" in (project.root / "log").read_text(encoding="utf-8"))
+    project.write(PAGE, before + "\nRettet igen.\n")
+    wait_for(lambda: shows("Rettet igen."))

@@ -1,0 +1,76 @@
+"""The site changes over all at once: whatever happens to a build, the previous site is whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Project
+
+from overrides import staging
+
+
+@pytest.fixture
+def old(project: Project) -> Project:
+    project.write("site/index.html", "den forrige udgave")
+    project.write("site/gammel/index.html", "en side, der ikke er der mere")
+    return project
+
+
+def is_old(project: Project) -> bool:
+    return (project.site / "index.html").read_text(encoding="utf-8") == "den forrige udgave"
+
+
+def test_a_finished_build_replaces_it_whole(old: Project) -> None:
+    assert old.build().returncode == 0
+    assert not is_old(old)
+    assert not (old.site / "gammel").exists()
+    assert list(old.root.glob(".site-*")) == []
+
+
+@pytest.mark.parametrize("seconds", [0.6, 1.2, 1.8, 2.4])
+def test_a_killed_build_leaves_it(old: Project, seconds: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    # Either it had not changed over yet, or it had, and then the new site is whole.
+    assert is_old(old) or (old.site / "pdf" / "kanalstrategi.pdf").is_file()
+    assert old.build().returncode == 0
+    assert list(old.root.glob(".site-*")) == []
+
+
+def test_killed_between_the_two_renames(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    gone = max(int(pid) for pid in os.listdir("/proc") if pid.isdigit()) + 100_000
+    (tmp_path / f".site-old-{gone}").mkdir()
+    (tmp_path / f".site-old-{gone}" / "index.html").write_text("den forrige udgave")
+    (tmp_path / f".site-new-{gone}").mkdir()
+    new = staging.begin(site)
+    assert (site / "index.html").read_text() == "den forrige udgave"
+    assert list(tmp_path.glob(".site-*")) == [new]
+
+
+def test_a_build_that_is_running_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / f".site-new-{os.getppid()}"
+    other.mkdir()
+    staging.begin(tmp_path / "site")
+    assert other.is_dir()
+
+
+def test_a_pdf_that_fails_stops_the_build(old: Project) -> None:
+    # A heading that skips a level is no fault to MkDocs, and one to PDF/UA-1.
+    text = (old.root / "docs/strategi/formaal.md").read_text(encoding="utf-8")
+    old.write("docs/strategi/formaal.md", text + "\n##### For dybt\n")
+    done = old.build()
+    assert done.returncode == 1
+    assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig (PDF/UA-1)" in done.stdout
+    assert is_old(old)

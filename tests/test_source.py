@@ -1,0 +1,117 @@
+"""Reading a page never fails, and its line numbers are the file's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from macros.content import read_project
+from macros.source import read, slug
+
+ROOT = Path(__file__).parent.parent
+
+PAGE = """---
+owner: a
+reviewed: 2023-02-28
+---
+
+# Titel
+
+Et afsnit
+over to linjer.
+{: #afsnit .lead }
+
+## Telefon {: #telefon }
+
+### Det betyder, at
+
+- vi skal **ringe**, [når](om.md#a) det
+  er bedst
+    {: #telefon-ring }
+- uden id
+
+### Det betyder, at
+
+![Et kort](kort.png) og
+[et link](x.md)
+"""
+
+
+def test_blocks_have_text_id_and_line() -> None:
+    blocks = [(b.kind, b.text, b.id, b.line, b.level) for b in read(PAGE).blocks]
+    assert blocks == [
+        ("heading", "Titel", "titel", 6, 1),
+        ("paragraph", "Et afsnit over to linjer.", "afsnit", 8, 0),
+        ("heading", "Telefon", "telefon", 12, 2),
+        ("heading", "Det betyder, at", "det-betyder-at", 14, 3),
+        ("item", "vi skal ringe, når det er bedst", "telefon-ring", 16, 0),
+        ("item", "uden id", "", 19, 0),
+        ("heading", "Det betyder, at", "det-betyder-at_1", 21, 3),
+        ("paragraph", "Et kort og et link", "", 23, 0),
+    ]
+
+
+def test_links_and_pictures_have_their_own_lines() -> None:
+    links = [(link.target, link.text, link.line, link.is_picture) for link in read(PAGE).links]
+    assert links == [
+        ("om.md#a", "når", 16, False),
+        ("kort.png", "Et kort", 23, True),
+        ("x.md", "et link", 24, False),
+    ]
+
+
+def test_front_matter_has_values_and_lines() -> None:
+    front = read(PAGE).front
+    assert front.values["owner"] == "a" and front.lines == {"owner": 2, "reviewed": 3}
+
+
+@pytest.mark.parametrize(
+    ("heading", "id"),
+    [
+        ("Hvem henvender strategien sig til?", "hvem-henvender-strategien-sig-til"),
+        ("Målgruppe på ærøskøbingsk", "maalgruppe-paa-aeroeskoebingsk"),
+        ("Håndtering af mails via fællespostkasser:", "haandtering-af-mails-via-faellespostkasser"),
+    ],
+)
+def test_ids_are_ascii_danish(heading: str, id: str) -> None:
+    assert slug(heading) == id
+
+
+def test_ids_are_those_of_the_built_pages(site: Path) -> None:
+    reading = read_project(ROOT, {})
+    for path, source in reading.sources.items():
+        page = html.parse(str(site / reading.content.pages[path].url / "index.html"))
+        built = set(page.xpath("//article//@id"))
+        assert source.ids <= built, path
+        assert {id for id in built if id in source.ids or not id.startswith("__")} == set(source.ids), path
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=40),
+        st.sampled_from(
+            ["---", "- a", "    - b", "  {: #x }", "# {: #", "| a | b |", "|---|---|", "{{ rule(", "```", "> c",
+             "owner: [", "<div markdown>", "![](", "[a]: b", "\t- [ ] d", "1. e", "{: .x #y }", "&#0;", "\ufeff"]
+        ),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(LINES)
+def test_reading_never_fails(lines: list[str]) -> None:
+    text = "\n".join(lines).replace("\r", "\n")
+    source = read(text)
+    count = text.count("\n") + 1
+    assert all(1 <= block.line <= count for block in source.blocks)
+    assert all(1 <= link.line <= count for link in source.links)
+    assert all(1 <= line <= count for line, _ in source.front.faults)
+
+
+@given(st.text(max_size=60))
+def test_front_matter_never_fails(text: str) -> None:
+    read(f"---\nowner: {text}\n---\n")

@@ -1,0 +1,33 @@
+"""What we replace in the theme is what we think it is.
+
+Fails when the theme's own file changes underneath the one in overrides/theme: compare the
+two, carry over what is new, and put the new fingerprint here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+OVERRIDES = Path(__file__).parent.parent / "overrides" / "theme"
+
+# Of mkdocs-material 9.8.1.
+FINGERPRINTS = {
+    "404.html": "80c93494b5432b1b",
+    "partials/language.html": "3a44516f305006ac",
+}
+
+
+@pytest.mark.parametrize("name", FINGERPRINTS)
+def test_the_file_we_replace_is_unchanged(name: str) -> None:
+    theirs = files("material").joinpath("templates", *name.split("/")).read_bytes()
+    assert hashlib.sha256(theirs).hexdigest()[:16] == FINGERPRINTS[name]
+
+
+def test_nothing_else_is_replaced() -> None:
+    templates = {file.relative_to(OVERRIDES).as_posix() for file in OVERRIDES.rglob("*.html")}
+    replaced = {name for name in templates if files("material").joinpath("templates", *name.split("/")).is_file()}
+    assert replaced == set(FINGERPRINTS)
