@@ -17,11 +17,15 @@ def strings(language: str) -> dict[str, str]:
     return dict(re.findall(r'^ *"([^"]+)": "([^"]*)"', file.read_text(encoding="utf-8"), re.MULTILINE))
 
 
+def is_shown(key: str) -> bool:
+    return key not in ("language", "direction") and ".config." not in key
+
+
 ENGLISH = {
     words
     for key, words in strings("en").items()
-    if words.replace("#", "").strip() and words != strings("da").get(key) and not key.endswith(("config.pipeline", "config.separator", "direction", "language"))
-} | {"404 - Not found", "Not found", "Made with", "Skip to content", "Permanent link"}  # fmt: skip
+    if is_shown(key) and words != strings("da").get(key)
+} | {"404 - Not found", "Made with", "Permanent link"}
 
 
 def spoken(file: Path) -> str:
