@@ -1,7 +1,8 @@
 """The macros that a page may call. Pure: from the content and the calling page to HTML.
 
 Each answers with HTML on one line, so that it also works inside lists and boxes,
-where Markdown reads indentation.
+where Markdown reads indentation. `web-only` keeps it off paper, and `data-search-exclude`
+(Material's) out of the search.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def cards(call: Call, section: str) -> str:
         f'<span class="card-text">{escape(page.description)}</span></li>'
         for page in pages
     )
-    return f'<ul class="cards web-only">{items}</ul>'
+    return f'<ul class="cards web-only" data-search-exclude>{items}</ul>'
 
 
 def status(call: Call) -> str:
@@ -143,7 +144,7 @@ def status(call: Call) -> str:
     # On paper, the opening page speaks for the chapters, except for those that are not adopted.
     where = "" if is_draft or page.path == "index.md" else " web-only"
     items = "".join(f"<li>{fact}</li>" for fact in facts)
-    return f'<ul class="status{where}">{items}</ul>'
+    return f'<ul class="status{where}" data-search-exclude>{items}</ul>'
 
 
 def evaluation(call: Call) -> str:

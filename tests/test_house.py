@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,6 +48,13 @@ def test_every_requirement_is_pinned_and_hashed() -> None:
         entries = re.findall(r"^(\S+==\S+) \\\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", (ROOT / name).read_text(), re.MULTILINE)
         names = re.findall(r"^[A-Za-z0-9_.-]+(?:\[.*?\])?==", (ROOT / name).read_text(), re.MULTILINE)
         assert len(entries) == len(names) > 40
+
+
+def test_every_requirement_runs_on_the_oldest_python_that_we_promise() -> None:
+    debian_12 = "3.11.2"
+    for name in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[.*?\])?==", (ROOT / "requirements-test.txt").read_text(), re.MULTILINE):
+        wanted = metadata(name).get("Requires-Python", "")
+        assert SpecifierSet(wanted).contains(debian_12), f"{name} wants {wanted}"
 
 
 def test_no_font_and_no_bundled_code() -> None:
