@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import posixpath
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -75,12 +76,20 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
         remedy = "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen"
         yield Problem(file, error.lineno, "makroen kan ikke læses", remedy)
         return
+    for line in _stray_braces(source.body):
+        remedy = "skriv en makro som {{ navn(…) }}, uden mellemrum mellem de to tegn"
+        yield Problem(file, line, "der står løse makrotegn i teksten", remedy)
+    calls = list(tree.find_all(nodes.Call))
+    called = {id(call.node) for call in calls}
     unknown = meta.find_undeclared_variables(tree) - set(MACROS)
     for name in tree.find_all(nodes.Name):
-        if name.name in unknown:
+        if name.name in unknown and id(name) in called:
             what = f"makroen {name.name} findes ikke"
             yield Problem(file, name.lineno, what, suggestion(name.name, MACROS))
-    for call in tree.find_all(nodes.Call):
+        elif name.name in unknown:
+            remedy = f"sæt anførselstegn om, hvis det er et navn: \"{name.name}\""
+            yield Problem(file, name.lineno, f"makroen bruger et ukendt ord, {name.name}", remedy)
+    for call in calls:
         if not isinstance(call.node, nodes.Name) or call.node.name not in MACROS:
             continue
         macro = MACROS[call.node.name]
@@ -102,12 +111,32 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
             yield Problem(file, call.lineno, error.what, error.remedy)
 
 
+def _stray_braces(body: str) -> Iterator[int]:
+    """Lines with the signs of a macro outside of any, such as the `}}` of `{ { rules() }}`."""
+    is_raw = False
+    for line, kind, text in _JINJA.lex(body):
+        is_raw = kind == "raw_begin" or (is_raw and kind != "raw_end")
+        if kind == "data" and not is_raw:
+            for match in re.finditer(r"\}\}|%\}", text):
+                yield line + text.count("\n", 0, match.start())
+
+
 def _link_problems(link: Link, path: str, reading: Reading, docs: Path) -> Iterator[Problem]:
     file = f"docs/{path}"
     thing = "billedet" if link.is_picture else "linket"
     if link.is_picture and not link.text.strip():
         yield Problem(file, link.line, f"{thing} {link.target} mangler en beskrivelse", "skriv den i ![…]")
-    parts = urlsplit(link.target)
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:  # such as `http://[`
+        yield Problem(file, link.line, f"{thing} {link.target} er ikke en adresse", "ret adressen")
+        return
+    if link.is_picture and (parts.scheme or parts.netloc):
+        what = f"billedet {link.target} ligger et andet sted end på siden"
+        yield Problem(file, link.line, what, "læg filen i docs/billeder, og skriv stien dertil")
+    elif parts.scheme and parts.scheme not in ("https", "http", "mailto", "tel"):
+        what = f"linket {link.target} kan ikke følges af læserne"
+        yield Problem(file, link.line, what, "brug en sti til en side, eller en adresse med https:")
     if parts.scheme or parts.netloc:
         return
     if link.target.startswith("/"):

@@ -126,11 +126,14 @@ def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
 def _page(path: str, source: Source, organisation: Organisation, today: date, problems: list[Problem]) -> Page:
     """The page's record. Facts that are missing or wrong are complained of and stood in for,
     so that one fault does not bring others about where the page is mentioned."""
+    if not source.front.is_there:
+        remedy = f"begynd siden med --- på en linje, felterne {', '.join(REQUIRED_KEYS)} på hver sin, og --- igen"
+        problems.append(Problem(f"docs/{path}", 1, "siden mangler sine felter øverst", remedy))
     front = _FrontMatterReader(path, source, problems)
     known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
     for key in source.front.values:
         if key not in known:
-            front.complain(key, f"feltet {key} kendes ikke", f"slet linjen, eller ret navnet; {suggestion(str(key), known)}")
+            front.complain(key, f"feltet {key} kendes ikke", f"ret navnet, eller slet linjen; {suggestion(str(key), known)}")
     titles = [block for block in source.blocks if block.kind == "heading" and block.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else _first_line(source)
@@ -180,8 +183,8 @@ class _FrontMatterReader:
         self._problems = problems
 
     def complain(self, key: Any, what: str, remedy: str) -> None:
-        if self._front.faults:
-            return  # what could not be read has been complained of; the rest would be guesses
+        if self._front.faults or not self._front.is_there:
+            return  # that has been complained of; the rest would be guesses
         line = self._front.lines.get(str(key), 1)
         self._problems.append(Problem(f"docs/{self._path}", line, what, remedy))
 
@@ -244,7 +247,7 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     group_id = page.path.rpartition("/")[2].removesuffix(".md")
     headings = {block.id: block for block in source.blocks if block.kind == "heading"}
     wanted = _FrontMatterReader(page.path, source, []).texts("subchannels")
-    if source.front.faults:
+    if source.front.faults or not source.front.is_there:
         # Unreadable, and complained of; so that nothing that names a sub-channel fails as well:
         wanted = [id for id, block in headings.items() if block.level == 2]
     for id in wanted:
@@ -264,13 +267,12 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     subchannels = tuple(
         Channel(
             id=id,
-            title=headings[id].text,
+            title=headings[id].text if id in headings else id,
             url=f"{page.url}#{id}",
             page=page,
             rules=tuple(rule for rule in rules if rule.channel == id),
         )
         for id in wanted
-        if id in headings
     )
     return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels)
 

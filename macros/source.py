@@ -23,6 +23,8 @@ ATTRIBUTES = r"\{:?[ ]*([^{}\n]*?)[ ]*\}"
 ATTRIBUTE_LINE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*\Z")
 HEADING_ATTRIBUTES = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*\Z")
 ANY_ATTRIBUTES = re.compile(r"\{:[ ]*([^{}\n]*?)[ ]*\}")
+LINK_WITH_SPACES = re.compile(r"(!?)\[([^\]]*)\]\(([^()\n\"]*[ ][^()\n\"]*)\)")
+"""No link to CommonMark, and one to Python-Markdown."""
 ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
 
 _ASCII_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
@@ -60,6 +62,8 @@ class FrontMatter:
     values: dict[str, Any]
     lines: dict[str, int]
     """Where each key stands."""
+    is_there: bool = True
+    """Whether the page has any, between two lines of `---`."""
     faults: tuple[tuple[int, str], ...] = ()
     """What could not be read: line, and what is wrong with it, in Danish."""
 
@@ -89,7 +93,7 @@ def slug(text: str, separator: str = "-") -> str:
 def read(text: str) -> Source:
     """Read a page from the text of its file, with `\\n` as line ends."""
     match = FRONT_MATTER.match(text)
-    front = _front_matter(match.group(1)) if match else FrontMatter({}, {})
+    front = _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
     head = text[: match.end()] if match else ""
     body = "\n" * head.count("\n") + text[len(head) :]
     tokens = _MARKDOWN.parse(body)
@@ -105,6 +109,10 @@ def read(text: str) -> Source:
 
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
+# Otherwise it passes over `javascript:` and `file:` links, which Python-Markdown makes;
+# and targets are told to the editor as they were written.
+_MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
+_MARKDOWN.normalizeLink = lambda url: url  # type: ignore[method-assign]
 
 
 def _front_matter(text: str) -> FrontMatter:
@@ -114,18 +122,18 @@ def _front_matter(text: str) -> FrontMatter:
         node = loader.get_single_node()
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + offset
-        return FrontMatter({}, {}, ((line, "linjen indeholder et tegn, der ikke kan læses"),))
+        return FrontMatter({}, {}, faults=((line, "linjen indeholder et tegn, der ikke kan læses"),))
     except yaml.MarkedYAMLError as error:
         # A bracket or quote that is never closed is found out only further down.
         is_open = any(word in (error.context or "") for word in ("flow", "quoted"))
         mark = error.context_mark if is_open else error.problem_mark
         # A mark at the very end is past the last line that an editor sees.
         line = min(mark.line + offset, text.count("\n") + 1) if mark else offset
-        return FrontMatter({}, {}, ((line, "linjen kan ikke læses som et felt"),))
+        return FrontMatter({}, {}, faults=((line, "linjen kan ikke læses som et felt"),))
     if node is None:
         return FrontMatter({}, {})
     if not isinstance(node, yaml.MappingNode):
-        return FrontMatter({}, {}, ((offset, "linjen kan ikke læses som et felt"),))
+        return FrontMatter({}, {}, faults=((offset, "linjen kan ikke læses som et felt"),))
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     faults = []
@@ -141,7 +149,7 @@ def _front_matter(text: str) -> FrontMatter:
             values[key.value] = loader.construct_object(value, deep=True)
         except (yaml.YAMLError, ValueError):  # ValueError: `2025-02-30` looks like a date and is none
             faults.append((line, f"værdien af {key.value} kan ikke læses"))
-    return FrontMatter(values, lines, tuple(faults))
+    return FrontMatter(values, lines, faults=tuple(faults))
 
 
 def _blocks(tokens: list[Token]) -> list[Block]:
@@ -206,6 +214,9 @@ def _links(tokens: list[Token]) -> list[Link]:
         for index, child in enumerate(children):
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
+            elif child.type == "text":
+                for mark, text, target in LINK_WITH_SPACES.findall(child.content):
+                    links.append(Link(target.strip(), text, line, bool(mark)))
             elif child.type == "image":
                 links.append(Link(str(child.attrs.get("src", "")), child.content, line, True))
             elif child.type == "link_open":

@@ -60,7 +60,7 @@ CASES = {
     ),
     "misspelt key": (
         replace(FORMAAL, "icon: material/compass-outline", "icons: material/compass-outline"),
-        "feltet icons kendes ikke – slet linjen, eller ret navnet; mente du icon?",
+        "feltet icons kendes ikke – ret navnet, eller slet linjen; mente du icon?",
     ),
     "unknown icon": (
         replace(FORMAAL, "material/compass-outline", "material/kompas"),
@@ -90,6 +90,12 @@ CASES = {
         'makroen rule er kaldt med forkerte oplysninger – skriv {{ rule("id") }}',
     ),
     "a macro never closed": (append("{{ rule("), "makroen kan ikke læses – se efter en manglende eller overskydende"),
+    "a name without quotes": (
+        append("{{ rules(telefon) }}"),
+        'makroen bruger et ukendt ord, telefon – sæt anførselstegn om, hvis det er et navn: "telefon"',
+    ),
+    "quotes from a word processor": (append("{{ rules(“telefon”) }}"), "makroen kan ikke læses – se efter"),
+    "braces apart": (append('{ { rules("telefon") }}'), "der står løse makrotegn i teksten – skriv en makro som {{"),
     "what cannot be computed": (append("{{ 1 / 0 }}"), "det, der står mellem {{ og }}, kan ikke beregnes"),
     "an unknown channel that shows late": (
         append('{% set kanal = "ukendt" %}{{ rules(kanal) }}'),
@@ -98,6 +104,22 @@ CASES = {
     "missing picture": (
         append("![Et kort](kort.png)"),
         "billedet peger på kort.png, som ikke findes – ret stien, eller tilføj filen",
+    ),
+    "picture on a disk of somebody's": (
+        append(r"![Et kort](C:\Users\bo\kort.png)"),
+        "billedet C:\\Users\\bo\\kort.png ligger et andet sted end på siden – læg filen i docs/billeder",
+    ),
+    "picture from another host": (
+        append("![Et kort](https://example.org/kort.png)"),
+        "billedet https://example.org/kort.png ligger et andet sted end på siden – læg filen i docs/billeder",
+    ),
+    "link with spaces": (
+        append("[mål](vision og maal.md)"),
+        "linket peger på vision og maal.md, som ikke findes – ret stien; mente du vision-og-maal.md?",
+    ),
+    "link to a script": (
+        append("[x](javascript:alert)"),
+        "linket javascript:alert kan ikke følges af læserne – brug en sti til en side, eller en adresse med https:",
     ),
     "picture without text": (
         append("![](../billeder/forside.svg)"),
@@ -161,6 +183,17 @@ def test_all_problems_come_at_once_and_once(project: Project) -> None:
 def test_one_broken_page_brings_no_other_faults(project: Project) -> None:
     project.replace(TELEFON, "owner: politik-personale", "owner: [")
     assert len(project.check()) == 1
+
+
+def test_a_renamed_section_brings_no_other_faults(project: Project) -> None:
+    project.replace(TELEFON, "## Telefon {: #telefon }", "## Telefonen")
+    assert len(project.check()) == 1
+
+
+def test_a_page_without_fields_is_told_of_once(project: Project) -> None:
+    project.write(FORMAAL, "# Formål\n\n{: #x }\n")
+    fields = "description, owner, status, reviewed, review_by"
+    assert f"{FORMAAL}:1: siden mangler sine felter øverst – begynd siden med --- på en linje, felterne {fields} på hver sin, og --- igen" in project.check()
 
 
 def test_not_utf_8(project: Project) -> None:
