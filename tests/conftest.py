@@ -49,8 +49,10 @@ class Project:
         self.write(path, text.replace(old, new))
         return text[: text.index(old)].count("\n") + 1
 
-    def build(self, *arguments: str, epoch: int = EPOCH) -> subprocess.CompletedProcess[str]:
-        return run_mkdocs(self.root, *arguments, epoch=epoch)
+    def build(
+        self, *arguments: str, epoch: int = EPOCH, site_url: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url)
 
     def check(self) -> list[str]:
         """The lines that scripts/check.py would print."""
@@ -65,10 +67,14 @@ class Project:
         return done.stdout.splitlines()
 
 
-def run_mkdocs(root: Path, *arguments: str, epoch: int = EPOCH) -> subprocess.CompletedProcess[str]:
+def run_mkdocs(
+    root: Path, *arguments: str, epoch: int = EPOCH, site_url: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Plain `mkdocs build --strict`, as anyone with the environment active would run it."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
     environment.pop("SITE_URL", None)
+    if site_url:
+        environment["SITE_URL"] = site_url
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments],
         cwd=root,

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from conftest import Project
+from lxml import html
+from words import normal, pdf_text
 
 from macros.content import read_project
 from macros.library import MACROS, Call
@@ -38,3 +41,25 @@ def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
 def test_every_macro_has_a_case() -> None:
     called = "".join(case.read_text(encoding="utf-8") for case in CASES)
     assert [name for name in MACROS if f"{name}(" not in called] == []
+
+
+def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> None:
+    project.replace("docs/kanaler/telefon-og-videomoeder.md", "vi skal ringe, når", "vi skal altid ringe, når")
+    page = project.root / "docs/strategi/formaal.md"
+    before = page.read_text(encoding="utf-8")
+    project.write(
+        "docs/strategi/formaal.md",
+        before + '\n{{ rules("telefon") }}\n\n- I en liste: {{ rule("telefon-ring") }}\n\n{{ definition("kanal") }}\n',
+    )
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = html.parse(str(project.site / "strategi/formaal/index.html"), html.HTMLParser(encoding="utf-8"))
+    links = built.xpath("//article//*[@class='rule-source']/a/@href")
+    assert links == [
+        f"../../kanaler/telefon-og-videomoeder/#{id}"
+        for id in ("telefon-ring", "telefon-notatpligt", "telefon-telefontider", "telefon-ring")
+    ]
+    words = pdf_text(project.site / "pdf/kanalstrategi.pdf")
+    for text in (normal(built.getroot().text_content()), words):
+        assert text.count("vi skal altid ringe, når vi i den enkelte sag") >= 2
+    assert words.count("vi skal altid ringe, når vi i den enkelte sag") == 3

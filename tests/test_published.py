@@ -1,0 +1,33 @@
+"""Built for an address (SITE_URL), the site and the PDF say where they are published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+from conftest import Project
+from words import pdf_text
+
+ADDRESS = "https://example.org/under/path/"
+
+
+def links_out(pdf: Path) -> set[str]:
+    with pikepdf.open(pdf) as opened:
+        return {
+            str(annotation.A.URI)
+            for page in opened.pages
+            for annotation in page.get("/Annots", [])
+            if "/A" in annotation and "/URI" in annotation.A
+        }
+
+
+def test_published_under_an_address(project: Project) -> None:
+    done = project.build(site_url=ADDRESS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (project.site / "strategi/formaal/index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{ADDRESS}strategi/formaal/">' in page
+    assert 'href="/under/path/assets/screen.css"' in (project.site / "404.html").read_text(encoding="utf-8")
+    assert f"<loc>{ADDRESS}kanaler/</loc>" in (project.site / "sitemap.xml").read_text(encoding="utf-8")
+    pdf = project.site / "pdf" / "kanalstrategi.pdf"
+    assert f"den nyeste udgave findes på {ADDRESS}pdf/kanalstrategi.pdf" in pdf_text(pdf)
+    assert links_out(pdf) == {f"{ADDRESS}pdf/kanalstrategi.pdf", "tel:+4554731000"}
