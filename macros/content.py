@@ -289,7 +289,7 @@ def _rule(
         remedy = "brug kun små bogstaver a–z, tal og bindestreg"
         problems.append(Problem(f"docs/{page.path}", block.line, f"regel-id’et {block.id} kan ikke bruges", remedy))
         return []
-    return [Rule(block.id, block.text, channel, group, page)]
+    return [Rule(block.id, block.text, block.line, channel, group, page)]
 
 
 def _complain_of_duplicates(

@@ -15,47 +15,70 @@ def read_organisation(file: Path) -> tuple[Organisation, list[Problem]]:
     """Read `mkdocs.yml`; what is wrong in it comes as problems, with the rest still read."""
     text = file.read_text(encoding="utf-8")
     try:
-        config = yaml.load(text, Loader=_TolerantLoader) or {}
+        config = yaml.load(text, Loader=_TolerantLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         remedy = "ret linjen; indrykning skal være mellemrum, og tekst med kolon skal stå i anførselstegn"
         return Organisation(), [Problem(file.name, line, "opsætningen kan ikke læses", remedy)]
-
-    lines = text.split("\n")
-    problems: list[Problem] = []
-
-    def complain(key: str, what: str, remedy: str) -> None:
-        line = next((n for n, line in enumerate(lines, 1) if line.strip().startswith(f"{key}:")), 1)
-        problems.append(Problem(file.name, line, what, remedy))
-
-    extra = config.get("extra") or {}
-    name = extra.get("organisation")
-    if not isinstance(name, str):
-        complain("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
-        name = ""
-    owners = {}
-    for id, facts in _records(extra.get("owners")):
-        if not isinstance(facts.get("name"), str):
-            complain(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
-            continue
-        owners[id] = Owner(id, facts["name"], str(facts.get("phone") or ""), str(facts.get("email") or ""))
+    reader = _Reader(file, text)
+    config = _mapping(config)
+    extra = _mapping(config.get("extra"))
     order = tuple(_paths(config.get("nav")))
-    documents = {}
-    for id, facts in _records(extra.get("documents")):
-        missing = [key for key in ("name", "opening", "pages") if not facts.get(key)]
-        if missing:
-            complain(id, f"dokumentet {id} mangler {', '.join(missing)}", "skriv det under dokumentet")
-            continue
-        pages = []
-        for entry in facts["pages"]:
-            # A folder stands for its pages, in the order of the menu.
-            chosen = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
-            unknown = [path for path in chosen if not (file.parent / "docs" / path).is_file()]
-            if unknown or not chosen:
-                complain(id, f"dokumentet {id} nævner {entry}, som ikke findes", "ret stien; den regnes fra docs/")
-            pages += [path for path in chosen if path not in unknown]
-        documents[id] = Document(id, facts["name"], facts["opening"], tuple(pages))
-    return Organisation(name, owners, documents, order), problems
+    organisation = Organisation(
+        name=reader.name(extra.get("organisation")),
+        owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
+        documents={document.id: document for document in reader.documents(extra.get("documents"), order)},
+        order=order,
+    )
+    return organisation, reader.problems
+
+
+class _Reader:
+    """Makes records of the parts of `extra`, and complains where they are wrong."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        self._file = file
+        self._lines = text.split("\n")
+        self.problems: list[Problem] = []
+
+    def name(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        self._complain("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
+        return ""
+
+    def owners(self, value: Any) -> Iterator[Owner]:
+        for id, facts in _mapping(value).items():
+            facts = _mapping(facts)
+            if isinstance(facts.get("name"), str):
+                yield Owner(id, facts["name"], str(facts.get("phone") or ""), str(facts.get("email") or ""))
+            else:
+                self._complain(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
+
+    def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
+        for id, facts in _mapping(value).items():
+            facts = _mapping(facts)
+            name, opening, entries = (facts.get(key) for key in ("name", "opening", "pages"))
+            if not (isinstance(name, str) and isinstance(opening, str) and isinstance(entries, list)):
+                remedy = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/`"
+                self._complain(id, f"dokumentet {id} er ikke beskrevet helt", remedy)
+                continue
+            pages = [path for entry in entries for path in self._pages(id, str(entry), order)]
+            if self._pages(id, opening, order):
+                yield Document(id, name, opening, tuple(pages))
+
+    def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
+        """The page that an entry names, or those of a folder in the order of the menu."""
+        named = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
+        pages = [path for path in named if (self._file.parent / "docs" / path).is_file()]
+        if not pages or pages != named:
+            what = f"dokumentet {id} nævner {entry}, som ikke findes"
+            self._complain(id, what, "ret stien; den regnes fra docs/")
+        return pages
+
+    def _complain(self, key: str, what: str, remedy: str) -> None:
+        starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
+        self.problems.append(Problem(self._file.name, next(starts, 1), what, remedy))
 
 
 class _TolerantLoader(yaml.SafeLoader):
@@ -70,9 +93,8 @@ _TolerantLoader.add_multi_constructor("!", _ignore_tag)
 _TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 
 
-def _records(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    for id, facts in (value or {}).items():
-        yield str(id), facts if isinstance(facts, dict) else {}
+def _mapping(value: Any) -> dict[str, Any]:
+    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
 
 
 def _paths(nav: Any) -> Iterator[str]:

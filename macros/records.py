@@ -128,6 +128,8 @@ class Rule:
     id: str
     text: str
     """Word for word as the channel page has it, without markup."""
+    line: int
+    """Of the channel page's file, where it stands."""
     channel: str
     """Id of the sub-channel it stands under, or of the group where there is none."""
     group: str

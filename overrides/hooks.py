@@ -26,7 +26,7 @@ from macros import Current, checks  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import pdf_facts  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
-from macros.records import Content, Document, Status  # noqa: E402
+from macros.records import Content, Document, Problem, Status  # noqa: E402
 from macros.source import slug  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
@@ -115,7 +115,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     for rule in Current.reading.content.rules.values():
         if rule.page.path == path and f'id="{rule.id}"' not in html:
             remedy = "sæt en tom linje før listen, og ryk linjen med id’et fire mellemrum ind"
-            _stop([f"docs/{path}: reglen {rule.id} kom ikke med på siden – {remedy}"])
+            _stop([str(Problem(f"docs/{path}", rule.line, f"reglen {rule.id} kom ikke med på siden", remedy))])
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:

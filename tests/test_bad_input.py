@@ -154,6 +154,46 @@ CASES = {
 }
 
 
+CONFIGURATION = {
+    "owner without a name": (
+        ("      name: Center for Politik & Personale\n", ""),
+        "      phone:",
+        "ansvarlig politik-personale har intet navn – skriv `name: …` under den",
+    ),
+    "document of a page that is none": (
+        ("        - kanaler/\n", "        - kanalerne/\n"),
+        "    kanalstrategi:",
+        "dokumentet kanalstrategi nævner kanalerne/, som ikke findes – ret stien; den regnes fra docs/",
+    ),
+    "document that opens with a page that is none": (
+        ("opening: index.md", "opening: indeks.md"),
+        "    kanalstrategi:",
+        "dokumentet kanalstrategi nævner indeks.md, som ikke findes – ret stien; den regnes fra docs/",
+    ),
+    "document without a list of pages": (
+        ("      pages:\n        - strategi/\n        - kanaler/\n", "      pages: strategi/\n"),
+        "    kanalstrategi:",
+        "dokumentet kanalstrategi er ikke beskrevet helt – skriv `name: …`, `opening: index.md` og `pages:`",
+    ),
+    "no name of the organisation": (
+        ("  organisation: Guldborgsund Kommune\n", ""),
+        "extra:",
+        "organisationens navn mangler – skriv `organisation: …` under `extra`",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CONFIGURATION)
+def test_what_is_wrong_in_the_configuration_is_told_of(project: Project, case: str) -> None:
+    (old, new), beside, words = CONFIGURATION[case]
+    project.replace("mkdocs.yml", old, new)
+    lines = (project.root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    near = next(number for number, line in enumerate(lines, 1) if line.startswith(beside))
+    line = near - 1 if beside.startswith("      ") else near
+    told = project.check()
+    assert [line_ for line_ in told if line_.startswith(f"mkdocs.yml:{line}: {words}")], told
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_check_names_file_line_and_remedy(project: Project, case: str) -> None:
     change, words = CASES[case]
@@ -205,12 +245,12 @@ def test_not_utf_8(project: Project) -> None:
 
 def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) -> None:
     # Without an empty line before it, this is a list to the checker and none to the site's Markdown.
-    project.replace(
+    line = project.replace(
         TELEFON, "### Det betyder, at\n\n- vi skal ringe", "### Det betyder, at\n\nTekst\n- vi skal ringe"
     )
     done = project.build()
     assert done.returncode == 1
-    assert f"{TELEFON}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før listen" in done.stdout
+    assert f"{TELEFON}:{line + 3}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før listen" in done.stdout
 
 
 def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project) -> None:
