@@ -14,10 +14,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the site's
 
 EPOCH = 1767225600  # 1 January 2026, the day after the strategy should have been evaluated
 PARTS = ("docs", "macros", "overrides", "scripts", "mkdocs.yml")
