@@ -31,10 +31,29 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     problems = list(reading.problems)
     for path, page in reading.content.pages.items():
         source = reading.sources[path]
+        problems += _heading_problems(path, source)
+        problems += _quotable_problems(path, source)
         problems += _macro_problems(page, source, reading.content)
         for link in source.links:
             problems += _link_problems(link, path, reading, docs)
     return sorted(set(problems))
+
+
+def _heading_problems(path: str, source: Source) -> Iterator[Problem]:
+    above = 0
+    for heading in (block for block in source.blocks if block.kind == "heading"):
+        if heading.level > above + 1:
+            what = f"overskriften »{heading.text}« springer et niveau over"
+            yield Problem(f"docs/{path}", heading.line, what, f"skriv den med {'#' * (above + 1)} foran")
+        above = heading.level
+
+
+def _quotable_problems(path: str, source: Source) -> Iterator[Problem]:
+    """What other pages repeat cannot hold a macro, since it is read before macros run."""
+    for block in source.blocks:
+        if "{{" in block.text and (block.kind == "heading" or block.id):
+            what = "der står en makro i en overskrift eller et afsnit med id"
+            yield Problem(f"docs/{path}", block.line, what, "skriv teksten selv, eller flyt makroen til et afsnit for sig")
 
 
 _JINJA = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
@@ -72,6 +91,7 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
     file = f"docs/{page.path}"
     try:
         tree = _JINJA.parse(source.body)
+        unknown = meta.find_undeclared_variables(tree) - set(MACROS)
     except jinja2.TemplateSyntaxError as error:
         remedy = "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen"
         yield Problem(file, error.lineno, "makroen kan ikke læses", remedy)
@@ -81,7 +101,6 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
         yield Problem(file, line, "der står løse makrotegn i teksten", remedy)
     calls = list(tree.find_all(nodes.Call))
     called = {id(call.node) for call in calls}
-    unknown = meta.find_undeclared_variables(tree) - set(MACROS)
     for name in tree.find_all(nodes.Name):
         if name.name in unknown and id(name) in called:
             what = f"makroen {name.name} findes ikke"
@@ -99,8 +118,11 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
         except nodes.Impossible:
             continue  # known only when the page is rendered
         try:
-            inspect.signature(macro).bind(None, *arguments, **named)
+            bound = inspect.signature(macro).bind(None, *arguments, **named)
+            fits = all(isinstance(argument, str) for argument in (*bound.args[1:], *bound.kwargs.values()))
         except TypeError:
+            fits = False
+        if not fits:
             wanted = [f'"{name}"' for name in list(inspect.signature(macro).parameters)[1:]]
             what = f"makroen {call.node.name} er kaldt med forkerte oplysninger"
             yield Problem(file, call.lineno, what, f"skriv {{{{ {call.node.name}({', '.join(wanted)}) }}}}")
@@ -143,15 +165,15 @@ def _link_problems(link: Link, path: str, reading: Reading, docs: Path) -> Itera
         yield Problem(file, link.line, f"{thing} {link.target} begynder med /", "skriv stien fra siden selv: ../…")
         return
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
-    built = {document.url for document in reading.content.organisation.documents.values()}
     if target.startswith("../") or not (docs / target).is_file():
-        if target not in built:
-            known = [f.relative_to(docs).as_posix() for f in docs.rglob("*") if f.is_file()]
-            relative = [posixpath.relpath(name, posixpath.dirname(path) or ".") for name in known]
-            what = f"{thing} peger på {link.target}, som ikke findes"
-            near = nearest(link.target, relative)
-            remedy = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
-            yield Problem(file, link.line, what, remedy)
+        known = [f.relative_to(docs).as_posix() for f in docs.rglob("*") if f.is_file()]
+        relative = [posixpath.relpath(name, posixpath.dirname(path) or ".") for name in known]
+        near = nearest(link.target, relative)
+        remedy = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
+        for document in reading.content.organisation.documents.values():
+            if document.url == target:
+                remedy = f'skriv {{{{ download("{document.id}") }}}} i stedet'
+        yield Problem(file, link.line, f"{thing} peger på {link.target}, som ikke findes", remedy)
         return
     anchor = unquote(parts.fragment)
     if anchor and target in reading.sources and anchor not in reading.sources[target].ids:

@@ -25,6 +25,9 @@ REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 OTHER_KEYS = ("icon", "hide", "template", "search", "subchannels")
 HOME_TEMPLATE = "home.html"
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+YEARS = range(1900, 3000)
+"""What a date may be in; beyond it, someone has mistyped."""
 ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -46,7 +49,12 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     """
     organisation, problems = read_organisation(root / config)
     sources = _read_sources(root / "docs", problems)
-    today = build_date(environment)
+    try:
+        today = build_date(environment)
+    except ValueError:
+        remedy = "sæt den til et antal sekunder siden 1970, eller fjern den"
+        problems.append(Problem(config, 1, "SOURCE_DATE_EPOCH er ikke et tidspunkt", remedy))
+        today = date.today()
     order = {path: number for number, path in enumerate(organisation.order)}
     paths = sorted(sources, key=lambda path: (order.get(path, len(order)), path))
     pages = {}
@@ -58,10 +66,12 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         if page.section == CHANNELS and not page.is_index
     ]
     _complain_of_duplicates(pages, sources, problems)
+    _complain_of_duplicate_channels(groups, sources, problems)
+    _complain_of_the_menu(organisation, sources, root, config, problems)
     content = Content(
         organisation=organisation,
         today=today,
-        strategy=_strategy(sources, problems),
+        strategy=_strategy(sources, today, problems),
         pages=pages,
         groups=tuple(groups),
         passages={
@@ -107,16 +117,24 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
     sources = {}
-    for file in sorted(docs.rglob("*.md")):
+    for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs).as_posix()
+        # MkDocs passes over these; of Markdown's endings it takes more than we do.
+        if any(part.startswith(".") for part in path.split("/")) or file.suffix not in MARKDOWN_ENDINGS:
+            continue
+        if file.suffix != ".md" or file.name == "README.md":
+            remedy = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
+            problems.append(Problem(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", remedy))
+            continue
+        data = file.read_bytes()
         try:
-            text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
+            line = data[: error.start].count(b"\n") + 1
             what = "teksten er ikke gemt som UTF-8"
             problems.append(Problem(f"docs/{path}", line, what, "gem filen igen med tegnsættet UTF-8"))
-            continue
-        sources[path] = read(text)
+            text = data.decode("utf-8-sig", errors="replace")
+        sources[path] = read(text.replace("\r\n", "\n").replace("\r", "\n"))
         for line, what in sources[path].front.faults:
             remedy = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
             problems.append(Problem(f"docs/{path}", line, what, remedy))
@@ -216,7 +234,7 @@ class _FrontMatterReader:
 
     def date(self, key: str, required: bool = True) -> date | None:
         value = self._front.values.get(key)
-        if isinstance(value, date) and not isinstance(value, datetime):
+        if isinstance(value, date) and not isinstance(value, datetime) and value.year in YEARS:
             return value
         if key in self._front.values:
             self.complain(key, f"{key} er ikke en dato", f"skriv den som år-måned-dag: `{key}: 2026-03-31`")
@@ -228,7 +246,7 @@ class _FrontMatterReader:
         self.complain(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst")
 
 
-def _strategy(sources: dict[str, Source], problems: list[Problem]) -> Strategy | None:
+def _strategy(sources: dict[str, Source], today: date, problems: list[Problem]) -> Strategy | None:
     """The strategy's own facts, which stand on the front page."""
     source = sources.get("index.md")
     if source is None:
@@ -237,9 +255,7 @@ def _strategy(sources: dict[str, Source], problems: list[Problem]) -> Strategy |
     front = _FrontMatterReader("index.md", source, problems)
     adopted, adopted_by = front.date("adopted"), front.text("adopted_by")
     evaluate_by, evaluated = front.date("evaluate_by"), front.date("evaluated", required=False)
-    if not (adopted and adopted_by and evaluate_by):
-        return None
-    return Strategy(adopted, adopted_by, evaluate_by, evaluated)
+    return Strategy(adopted or today, adopted_by or "", evaluate_by or today, evaluated)
 
 
 def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
@@ -256,14 +272,16 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
             line = source.front.lines["subchannels"]
             problems.append(Problem(f"docs/{page.path}", line, f"siden har intet afsnit {id}", remedy))
     rules: list[Rule] = []
-    current, in_list = group_id, False
+    # One item with an id makes a list one of rules, whatever its heading is.
+    rule_lists = {block.list for block in source.blocks if block.kind == "item" and block.id}
+    current, is_announced = group_id, False
     for block in source.blocks:
         if block.kind == "heading":
-            in_list = block.text.rstrip(":") == RULES_HEADING
+            is_announced = _letters(block.text) == _letters(RULES_HEADING)
             if block.id in wanted:
                 current = block.id
-        elif block.kind == "item":
-            rules += _rule(block, current, group_id, page, in_list, problems)
+        elif block.kind == "item" and (is_announced or block.list in rule_lists):
+            rules += _rule(block, current, group_id, page, problems)
     subchannels = tuple(
         Channel(
             id=id,
@@ -277,32 +295,73 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels)
 
 
-def _rule(
-    block: Block, channel: str, group: str, page: Page, in_list: bool, problems: list[Problem]
-) -> list[Rule]:
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalpha())
+
+
+def _rule(block: Block, channel: str, group: str, page: Page, problems: list[Problem]) -> list[Rule]:
+    def complain(what: str, remedy: str) -> None:
+        problems.append(Problem(f"docs/{page.path}", block.line, what, remedy))
+
     if not block.id:
-        if in_list:
-            remedy = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel}-et-kort-navn }}`"
-            problems.append(Problem(f"docs/{page.path}", block.line, "reglen har intet id", remedy))
+        remedy = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel}-et-kort-navn }}`"
+        complain("reglen har intet id", remedy)
         return []
     if not ID_FORM.fullmatch(block.id):
-        remedy = "brug kun små bogstaver a–z, tal og bindestreg"
-        problems.append(Problem(f"docs/{page.path}", block.line, f"regel-id’et {block.id} kan ikke bruges", remedy))
-        return []
+        complain(f"regel-id’et {block.id} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg")
+    if block.is_loose:
+        # Python-Markdown then gives the id to a paragraph inside the item.
+        complain("der er tomme linjer mellem reglerne", "fjern dem, så punkterne står lige under hinanden")
     return [Rule(block.id, block.text, block.line, channel, group, page)]
 
 
 def _complain_of_duplicates(
     pages: dict[str, Page], sources: dict[str, Source], problems: list[Problem]
 ) -> None:
-    """Rules and passages are found by id from any page, so an id may stand only once in all."""
-    first: dict[str, str] = {}
+    """An id may stand only once on a page, and that of a rule or passage only once in all:
+    those are found by id from any page."""
+    anywhere: dict[str, str] = {}
     for path in pages:
+        here: dict[str, str] = {}
         for block in sources[path].blocks:
-            if not block.id or block.kind == "heading":
+            if not block.id:
                 continue
-            if block.id in first:
-                what = f"id’et {block.id} bruges allerede i {first[block.id]}"
+            place = f"docs/{path}:{block.line}"
+            first = here.get(block.id) or (anywhere.get(block.id) if block.kind != "heading" else None)
+            if first:
+                what = f"id’et {block.id} bruges allerede i {first}"
                 problems.append(Problem(f"docs/{path}", block.line, what, "giv det ene af de to et andet id"))
-            else:
-                first[block.id] = f"docs/{path}:{block.line}"
+                continue
+            here[block.id] = place
+            if block.kind != "heading":
+                anywhere[block.id] = place
+
+
+def _complain_of_duplicate_channels(
+    groups: list[Channel], sources: dict[str, Source], problems: list[Problem]
+) -> None:
+    first: dict[str, str] = {}
+    for group in groups:
+        for channel in (group, *group.subchannels):
+            path = channel.page.path
+            line = sources[path].front.lines.get("subchannels", 1)
+            if channel.id in first:
+                what = f"kanalen {channel.id} står allerede i {first[channel.id]}"
+                problems.append(Problem(f"docs/{path}", line, what, "giv den ene af de to et andet navn"))
+            first.setdefault(channel.id, f"docs/{path}:{line}")
+
+
+def _complain_of_the_menu(
+    organisation: Organisation, sources: dict[str, Source], root: Path, config: str, problems: list[Problem]
+) -> None:
+    lines = (root / config).read_text(encoding="utf-8").split("\n")
+    if not organisation.order:
+        return  # without `nav`, MkDocs makes a menu of all pages
+    for path in sources:
+        if path not in organisation.order:
+            problems.append(Problem(f"docs/{path}", 1, "siden står ikke i menuen", f"skriv `- {path}` under nav i {config}"))
+    for path in organisation.order:
+        if path not in sources:
+            line = next((number for number, text in enumerate(lines, 1) if path in text), 1)
+            what = f"menuen nævner {path}, som ikke findes"
+            problems.append(Problem(config, line, what, "ret stien, eller slet linjen under nav"))

@@ -14,12 +14,15 @@ MONTHS_UNTIL_OLD = 6
 def build_date(environment: Mapping[str, str]) -> date:
     """Today, or the UTC day of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
 
-    Raises ValueError if the variable is set to anything but a whole number.
+    Raises ValueError if the variable is set to anything but that.
     """
     epoch = environment.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return date.today()
-    return datetime.fromtimestamp(int(epoch), tz=timezone.utc).date()
+    try:
+        return datetime.fromtimestamp(max(int(epoch), 0), tz=timezone.utc).date()
+    except (OverflowError, OSError) as error:  # further away than a date can be
+        raise ValueError(epoch) from error
 
 
 def is_old(reviewed: date, today: date) -> bool:

@@ -16,6 +16,8 @@ from .dates import danish, is_old, is_overdue
 from .icons import icon
 from .records import Channel, Content, Owner, Page, Rule, Status
 
+DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
+"""Stands wherever a page that is not adopted shows."""
 DEFINITION = "definition-"
 """What the id of a definition's paragraph begins with."""
 
@@ -60,7 +62,7 @@ def channel(call: Call, id: str) -> str:
     found = _channel(call, id)
     count = len(found.rules)
     noun = "regel" if count == 1 else "regler"
-    return f'<a href="{call.link(found.url)}">{escape(found.title)}</a> ({count} {noun})'
+    return f'<a href="{call.link(found.url)}">{escape(found.title)}</a> ({count} {noun}){_draft_mark(found.page)}'
 
 
 def contact(call: Call, owner: str) -> str:
@@ -80,7 +82,8 @@ def definition(call: Call, term: str) -> str:
     passage = call.content.passages[DEFINITION + term]
     return (
         f'<blockquote class="definition"><p>{escape(passage.text)}</p>'
-        f'<p class="source"><a href="{call.link(passage.url)}">{escape(passage.page.title)}</a></p></blockquote>'
+        f'<p class="source"><a href="{call.link(passage.url)}">{escape(passage.page.title)}</a>'
+        f"{_draft_mark(passage.page)}</p></blockquote>"
     )
 
 
@@ -119,7 +122,7 @@ def cards(call: Call, section: str) -> str:
         raise MacroError(f"mappen {section} har ingen sider", suggestion(section, sections))
     items = "".join(
         f'<li class="card"><a href="{call.link(page.url)}">{_icon(page.icon)}'
-        f'<span class="card-title">{escape(page.title)}</span></a>'
+        f'<span class="card-title">{escape(page.title)}</span></a>{_draft_mark(page)}'
         f'<span class="card-text">{escape(page.description)}</span></li>'
         for page in pages
     )
@@ -131,7 +134,7 @@ def status(call: Call) -> str:
     page, today = call.page, call.content.today
     is_draft = page.status is Status.DRAFT
     facts = [
-        f'<strong class="badge {page.status.value}">{"Udkast" if is_draft else "Vedtaget"}</strong>',
+        DRAFT_MARK if is_draft else '<strong class="badge adopted">Vedtaget</strong>',
         f"Ansvarlig: {escape(page.owner.name)}",
         f"Gennemgået {danish(page.reviewed)}",
     ]
@@ -164,6 +167,10 @@ def evaluation(call: Call) -> str:
     return f'<p class="evaluation">{text}</p>'
 
 
+def _draft_mark(page: Page) -> str:
+    return f" {DRAFT_MARK}" if page.status is Status.DRAFT else ""
+
+
 def _or(near: str, otherwise: str) -> str:
     return f"mente du {near}?" if near else otherwise
 
@@ -179,7 +186,7 @@ def _quoted(call: Call, rule: Rule) -> str:
     title = call.content.channels[rule.channel].title
     return (
         f'{escape(rule.text)} <span class="rule-source">'
-        f'(<a href="{call.link(rule.url)}">regel under {escape(title)}</a>)</span>'
+        f'(<a href="{call.link(rule.url)}">regel under {escape(title)}</a>){_draft_mark(rule.page)}</span>'
     )
 
 

@@ -8,7 +8,7 @@ the build compares ids with the rendered page, so a difference cannot pass unsee
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -43,6 +43,10 @@ class Block:
     line: int
     level: int = 0
     """Of a heading: 1 to 6."""
+    list: int = 0
+    """Of an item: which of the page's lists it stands in, counted from 1."""
+    is_loose: bool = False
+    """Of an item: whether empty lines set the items of its list apart."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,13 @@ def _front_matter(text: str) -> FrontMatter:
 
 def _blocks(tokens: list[Token]) -> list[Block]:
     blocks = []
+    lists, opened = [0], 0
     for index, token in enumerate(tokens):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            opened += 1
+            lists.append(opened)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
         if token.type != "inline" or token.map is None:
             continue
         opening, before = tokens[index - 1], tokens[index - 2] if index > 1 else None
@@ -164,8 +174,11 @@ def _blocks(tokens: list[Token]) -> list[Block]:
             blocks.append(Block("heading", text, attributes, line, level=int(opening.tag[1])))
         elif opening.type == "paragraph_open":
             text, attributes = _split(token.content, ATTRIBUTE_LINE)
-            is_item = before is not None and before.type == "list_item_open"
-            blocks.append(Block("item" if is_item else "paragraph", text, attributes, line))
+            if before is not None and before.type == "list_item_open":
+                loose = not opening.hidden
+                blocks.append(Block("item", text, attributes, line, list=lists[-1], is_loose=loose))
+            else:
+                blocks.append(Block("paragraph", text, attributes, line))
     return blocks
 
 
@@ -199,7 +212,7 @@ def _with_heading_ids(blocks: list[Block], taken: set[str]) -> list[Block]:
                 number += 1
                 candidate = f"{base}_{number}"
             used.add(candidate)
-            block = Block(block.kind, block.text, candidate, block.line, block.level)
+            block = replace(block, id=candidate)
         result.append(block)
     return result
 

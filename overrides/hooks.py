@@ -3,13 +3,14 @@ change over to the new site. The work itself is done by the modules that are cal
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.exceptions import Abort
@@ -80,14 +81,19 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    site = Path(config.site_dir)
+    site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
     build = State.build = Build(time.monotonic(), site, CountHandler())
     build.warnings.setLevel(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(build.warnings)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(build.warnings)
+    if config.strict and logger.level > logging.WARNING:
+        logger.setLevel(logging.WARNING)  # `--quiet` keeps warnings from being counted, too
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     config.markdown_extensions.append(ItemPermalinks())  # type: ignore[arg-type]  # MkDocs passes it on as it is
     if not State.is_preview:
         config.site_dir = str(staging.begin(site))
+        # mkdocs-macros ends the process on an error, without MkDocs' event for it.
+        atexit.register(staging.abandon, site)
     return config
 
 
@@ -118,6 +124,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             _stop([str(Problem(f"docs/{path}", rule.line, f"reglen {rule.id} kom ikke med på siden", remedy))])
 
 
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    if not _public_address(config):
+        page.canonical_url = None  # the theme would name a page on the reader's own machine
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
@@ -137,11 +148,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and (counts := build.warnings.get_counts()):
         # MkDocs looks at this too, but only after this event, when the old site would be gone.
         _stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])
-    staging.finish(site, build.site)
+    try:
+        staging.finish(site, build.site)
+    except OSError as error:  # such as a mount, which cannot be renamed
+        remedy = "byg til en anden mappe med `--site-dir`, og kopiér den på plads"
+        _stop([f"{build.site} kan ikke skiftes ud ({error.strerror}) – {remedy}"])
     config.site_dir = str(build.site)
     _forget(build)
     pdfs = f"{len(made)} PDF" + ("" if len(made) == 1 else "’er")
     seconds = format_decimal(round(time.monotonic() - build.started, 1), locale="da")
+    if not _public_address(config):
+        log.info("SITE_URL er ikke sat: siden er bygget til at blive læst på denne maskine")
     log.info("Færdig: %d sider og %s på %s s. Åbn %s", len(build.html), pdfs, seconds, build.site / "index.html")
 
 
@@ -187,12 +204,12 @@ def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, 
 
 
 def _print_page(path: str, content: Content) -> PrintPage:
-    return PrintPage(content.pages[path].url, _build().html[path])
+    page = content.pages[path]
+    return PrintPage(page.url, _build().html[path], page.status is Status.DRAFT)
 
 
 def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
     opening, strategy = content.pages[document.opening], content.strategy
-    host = urlsplit(config.site_url or "").hostname or "localhost"
     adopted = f"Vedtaget den {danish(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
     return Facts(
         title=opening.title,
@@ -201,9 +218,15 @@ def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
         language=config.theme["language"],
         today=content.today,
         cover_lines=tuple(filter(None, (adopted, f"Udgave: {danish(content.today)}"))),
-        site_url="" if host in ("localhost", "127.0.0.1") else config.site_url or "",
+        site_url=_public_address(config),
         url=document.url,
     )
+
+
+def _public_address(config: MkDocsConfig) -> str:
+    """Where the site will be published, or an empty string when that has not been said."""
+    host = urlsplit(config.site_url or "").hostname
+    return "" if host in (None, "localhost", "127.0.0.1") else str(config.site_url)
 
 
 def _fill_in_pdf_facts(made: dict[str, pdf_engine.PdfFile], files: list[Path]) -> None:

@@ -18,6 +18,8 @@ def begin(site: Path) -> Path:
             continue
         if kind == "old" and not site.exists():
             left.rename(site)  # killed between the two renames of `finish`
+        elif left.is_symlink():
+            left.unlink()
         else:
             shutil.rmtree(left)
     new = folder(site)

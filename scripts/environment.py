@@ -25,10 +25,12 @@ class SystemPackage(NamedTuple):
     is_present: Callable[[], bool]
 
 
-def _library(soname: str) -> Callable[[], bool]:
+def _library(name: str) -> Callable[[], bool]:
     def is_present() -> bool:
+        if sys.platform == "darwin":  # Homebrew's folders, which the loader does not look in
+            return any(Path(folder, name + ".dylib").exists() for folder in ("/opt/homebrew/lib", "/usr/local/lib"))
         try:
-            ctypes.CDLL(soname)
+            ctypes.CDLL(name + ".so.0")
         except OSError:
             return False
         return True
@@ -50,17 +52,20 @@ def _can_make_venv() -> bool:
     return True
 
 
-_SUFFIX = ".dylib" if sys.platform == "darwin" else ".so.0"
+def _is_ubuntu() -> bool:
+    release = Path("/etc/os-release")
+    return release.exists() and "\nID=ubuntu" in "\n" + release.read_text()
+
 
 # `python3-venv` is the one package that pip cannot do without; the rest is what WeasyPrint loads.
 FOR_VENV = (SystemPackage("python3-venv", _can_make_venv),)
 FOR_PDF = (
-    SystemPackage("libpango-1.0-0", _library("libpango-1.0" + _SUFFIX)),
-    SystemPackage("libpangoft2-1.0-0", _library("libpangoft2-1.0" + _SUFFIX)),
-    SystemPackage("libharfbuzz-subset0", _library("libharfbuzz-subset" + _SUFFIX)),
+    SystemPackage("libpango-1.0-0", _library("libpango-1.0")),
+    SystemPackage("libpangoft2-1.0-0", _library("libpangoft2-1.0")),
+    SystemPackage("libharfbuzz-subset0", _library("libharfbuzz-subset")),
 )
 FOR_TESTS = (
-    SystemPackage("chromium", _program("chromium", "chromium-browser", "google-chrome")),
+    SystemPackage("chromium-browser" if _is_ubuntu() else "chromium", _program("chromium", "chromium-browser", "google-chrome")),
     SystemPackage("poppler-utils", _program("pdftotext")),
     SystemPackage("git", _program("git")),
 )
@@ -85,14 +90,11 @@ def enter(requirements: str, packages: Iterable[SystemPackage] = ()) -> None:
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
     python = str(_venv_python())
-    arguments = [python, *sys.argv]
-    if os.name == "nt":  # there, `exec` returns to the shell before the program has ended
-        sys.exit(subprocess.call(arguments))
-    os.execv(python, arguments)
+    os.execv(python, [python, *sys.argv])
 
 
 def _venv_python() -> Path:
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return VENV / "bin" / "python"
 
 
 def _ensure_system(packages: List[SystemPackage]) -> None:

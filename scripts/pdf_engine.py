@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import unquote
 
 import page as page_validation
 import pikepdf
@@ -64,7 +65,7 @@ class _SiteOnly(URLFetcher):
         self._site = site.resolve()
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        scheme, _, name = url.partition(":")
+        scheme, _, name = unquote(url).partition(":")
         if scheme == "font" and name in FONTS:
             font = files("fontpkg_ibm_plex_sans").joinpath("files", FONTS[name])
             return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})

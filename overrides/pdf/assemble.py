@@ -33,6 +33,7 @@ class PrintPage:
     """Relative to the site's root."""
     html: str
     """The rendered Markdown, without the theme around it."""
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Section:
 class Chapter(Section):
     html: Markup
     sections: list[Section] = field(default_factory=list)
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage]) -> st
     """The whole document as HTML.
 
     The opening page's picture goes on the cover, with its text alternative in the
-    introduction; its first cards become the table of contents.
+    introduction; its first cards become the table of contents, or it ends with that.
     """
     included = {page.url: _key(page.url) for page in (opening, *pages)}
     chapters = [_chapter(page, included, facts.site_url) for page in pages]
@@ -83,8 +85,12 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage]) -> st
     if closing:
         chapters.append(closing)
     contents = _template("contents.html").render(chapters=chapters)
-    for place in front.xpath("//*[contains(concat(' ', @class, ' '), ' cards ')][1]"):
-        place.getparent().replace(place, html.fragment_fromstring(contents))
+    table = html.fragment_fromstring(contents)
+    places = front.xpath(f".//*[{_has_class('cards')}]")
+    if places:
+        places[0].getparent().replace(places[0], table)
+    else:
+        front.append(table)
     _drop_web_only(front)
     return _template("document.html").render(
         **vars(facts),
@@ -110,22 +116,22 @@ def _chapter(page: PrintPage, included: dict[str, str], site_url: str) -> Chapte
     _drop_web_only(tree)
     titles = tree.xpath(".//h1")
     title = titles[0].text_content().strip() if titles else page.url
-    sections = [Section(h2.get("id"), h2.text_content().strip()) for h2 in tree.xpath(".//h2[@id]")]
-    return Chapter(included[page.url], title, _serialise(tree), sections)
+    # A heading over nothing but rules ("Det betyder, at") says nothing in a table of contents.
+    headings = tree.xpath(".//h2[@id][not(following-sibling::*[1][self::ul[li/@id]])]")
+    sections = [Section(heading.get("id"), heading.text_content().strip()) for heading in headings]
+    return Chapter(included[page.url], title, _serialise(tree), sections, page.is_draft)
 
 
 def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> HtmlElement:
     """The page's elements, without what only a screen needs, with ids and links fit for one long page."""
     tree = html.fragment_fromstring(page.html, create_parent="div")
-    for element in tree.xpath(
-        ".//a[contains(@class, 'headerlink')] | .//*[contains(concat(' ', @class, ' '), ' icon ')] | .//comment()"
-    ):
+    for element in tree.xpath(f".//a[{_has_class('headerlink')}] | .//*[{_has_class('icon')}] | .//comment()"):
         element.drop_tree()
     key = included[page.url]
     for element in tree.iter(html.etree.Element):
         if id := element.get("id"):
             element.set("id", f"{key}--{id}")
-    for title in tree.xpath(".//h1[1]"):
+    for title in tree.xpath("(.//h1)[1]"):
         title.set("id", key)
     for link in tree.xpath(".//a[@href]"):
         _rewrite_link(link, page, included, site_url)
@@ -167,7 +173,7 @@ def _take_picture(tree: HtmlElement) -> Picture | None:
 
 def _take_closing(tree: HtmlElement) -> Chapter | None:
     """Take the section out that shall end the document, as a chapter of its own."""
-    for heading in tree.xpath(".//*[contains(concat(' ', @class, ' '), ' closing ')]"):
+    for heading in tree.xpath(f".//*[{_has_class('closing')}]"):
         section = html.Element("div")
         for element in _section(heading):
             section.append(element)
@@ -187,11 +193,16 @@ def _section(heading: HtmlElement) -> list[HtmlElement]:
 
 
 def _drop_web_only(tree: HtmlElement) -> None:
-    for element in tree.xpath(".//*[contains(concat(' ', @class, ' '), ' web-only ')]"):
+    for element in tree.xpath(f".//*[{_has_class('web-only')}]"):
         if element.getparent() is None:
             continue  # already gone with the section around it
         for dropped in _section(element) if element.tag in HEADINGS else [element]:
             dropped.drop_tree()
+
+
+def _has_class(name: str) -> str:
+    """The XPath condition that an element has a class."""
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
 def _serialise(tree: HtmlElement) -> Markup:
