@@ -32,6 +32,7 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     for path, page in reading.content.pages.items():
         source = reading.sources[path]
         problems += _heading_problems(path, source)
+        problems += _list_problems(path, source)
         problems += _quotable_problems(path, source)
         problems += _macro_problems(page, source, reading.content)
         for link in source.links:
@@ -46,6 +47,11 @@ def _heading_problems(path: str, source: Source) -> Iterator[Problem]:
             what = f"overskriften »{heading.text}« springer et niveau over"
             yield Problem(f"docs/{path}", heading.line, what, f"skriv den med {'#' * (above + 1)} foran")
         above = heading.level
+
+
+def _list_problems(path: str, source: Source) -> Iterator[Problem]:
+    for line in source.run_on_lists:
+        yield Problem(f"docs/{path}", line, "listen begynder lige under et afsnit", "sæt en tom linje før listen")
 
 
 def _quotable_problems(path: str, source: Source) -> Iterator[Problem]:
@@ -94,6 +100,8 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
         unknown = meta.find_undeclared_variables(tree) - set(MACROS)
     except jinja2.TemplateSyntaxError as error:
         remedy = "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen"
+        if set("”“„»«’") & set(source.body.split("\n")[error.lineno - 1]):
+            remedy = 'brug lige anførselstegn: "'
         yield Problem(file, error.lineno, "makroen kan ikke læses", remedy)
         return
     for line in _stray_braces(source.body):
@@ -105,8 +113,11 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
         if name.name in unknown and id(name) in called:
             what = f"makroen {name.name} findes ikke"
             yield Problem(file, name.lineno, what, suggestion(name.name, MACROS))
+        elif name.name in MACROS and id(name) not in called:
+            what = f"makroen {name.name} mangler sine parenteser"
+            yield Problem(file, name.lineno, what, f"skriv {_example(name.name)}")
         elif name.name in unknown:
-            remedy = f"sæt anførselstegn om, hvis det er et navn: \"{name.name}\""
+            remedy = 'skriv navne i anførselstegn, som "telefon"'
             yield Problem(file, name.lineno, f"makroen bruger et ukendt ord, {name.name}", remedy)
     for call in calls:
         if not isinstance(call.node, nodes.Name) or call.node.name not in MACROS:
@@ -123,14 +134,22 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
         except TypeError:
             fits = False
         if not fits:
-            wanted = [f'"{name}"' for name in list(inspect.signature(macro).parameters)[1:]]
             what = f"makroen {call.node.name} er kaldt med forkerte oplysninger"
-            yield Problem(file, call.lineno, what, f"skriv {{{{ {call.node.name}({', '.join(wanted)}) }}}}")
+            yield Problem(file, call.lineno, what, f"skriv {_example(call.node.name)}")
             continue
         try:
             macro(Call(content, page), *arguments, **named)
         except MacroError as error:
             yield Problem(file, call.lineno, error.what, error.remedy)
+
+
+_STRAY = re.compile(r"\}\}|%\}|\{\s*(?:" + "|".join(MACROS) + r")\(")
+
+
+def _example(name: str) -> str:
+    """How a macro is called."""
+    wanted = [f'"{parameter}"' for parameter in list(inspect.signature(MACROS[name]).parameters)[1:]]
+    return f"{{{{ {name}({', '.join(wanted)}) }}}}"
 
 
 def _stray_braces(body: str) -> Iterator[int]:
@@ -139,7 +158,7 @@ def _stray_braces(body: str) -> Iterator[int]:
     for line, kind, text in _JINJA.lex(body):
         is_raw = kind == "raw_begin" or (is_raw and kind != "raw_end")
         if kind == "data" and not is_raw:
-            for match in re.finditer(r"\}\}|%\}", text):
+            for match in re.finditer(_STRAY, text):
                 yield line + text.count("\n", 0, match.start())
 
 

@@ -174,7 +174,9 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
     for key in ("subchannels", "hide"):
         front.texts(key)
     if reviewed and review_by and review_by < reviewed:
-        front.complain("review_by", "gennemgås senest ligger før gennemgået", "ret en af de to datoer")
+        front.complain("review_by", "datoen i review_by ligger før datoen i reviewed", "ret en af de to")
+    if reviewed and reviewed > today:
+        front.complain("reviewed", "siden er gennemgået på en dato, der ikke er kommet", "ret datoen i reviewed")
     return Page(
         path=path,
         url=url_of(path),
@@ -228,7 +230,7 @@ class _FrontMatterReader:
     def choice(self, key: str, choices: list[str]) -> str | None:
         value = self.text(key)
         if value is not None and value not in choices:
-            self.complain(key, f"{key} er {value}", suggestion(value, choices))
+            self.complain(key, f"{key} kan ikke være {value}", suggestion(value, choices))
             return None
         return value
 

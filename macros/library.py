@@ -159,8 +159,8 @@ def evaluation(call: Call) -> str:
         text = f"Strategien blev evalueret den {danish(strategy.evaluated)}."
     elif is_overdue(strategy.evaluate_by, today):
         text = (
-            f"Fristen for den første evaluering var den {danish(strategy.evaluate_by)} og er overskredet. "
-            "Der er ikke oplyst en dato for, at den er gennemført."
+            f"Fristen for den første evaluering var den {danish(strategy.evaluate_by)}. "
+            "Det er ikke oplyst, om evalueringen er gennemført."
         )
     else:
         text = f"Fristen for den første evaluering er den {danish(strategy.evaluate_by)}."

@@ -81,6 +81,8 @@ class Source:
     """What follows the front matter, preceded by as many empty lines as that takes up."""
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
+    run_on_lists: tuple[int, ...]
+    """Lines of lists that follow a paragraph at once: running text to Python-Markdown."""
     ids: frozenset[str]
     """Everything that a link to this page can point at."""
 
@@ -108,6 +110,7 @@ def read(text: str) -> Source:
         body=body,
         blocks=tuple(blocks),
         links=tuple(_links(tokens)),
+        run_on_lists=tuple(_run_on_lists(tokens)),
         ids=frozenset(explicit | {block.id for block in blocks if block.id}),
     )
 
@@ -180,6 +183,19 @@ def _blocks(tokens: list[Token]) -> list[Block]:
             else:
                 blocks.append(Block("paragraph", text, attributes, line))
     return blocks
+
+
+def _run_on_lists(tokens: list[Token]) -> list[int]:
+    lines = []
+    end_of_paragraph = None
+    for token in tokens:
+        if token.level > 0 or token.map is None:
+            continue
+        if token.type == "paragraph_open":
+            end_of_paragraph = token.map[1]
+        elif token.type in ("bullet_list_open", "ordered_list_open") and token.map[0] == end_of_paragraph:
+            lines.append(token.map[0] + 1)
+    return lines
 
 
 def _split(content: str, attributes: re.Pattern[str]) -> tuple[str, str]:

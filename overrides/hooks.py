@@ -158,7 +158,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     pdfs = f"{len(made)} PDF" + ("" if len(made) == 1 else "’er")
     seconds = format_decimal(round(time.monotonic() - build.started, 1), locale="da")
     if not _public_address(config):
-        log.info("SITE_URL er ikke sat: siden er bygget til at blive læst på denne maskine")
+        log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
     log.info("Færdig: %d sider og %s på %s s. Åbn %s", len(build.html), pdfs, seconds, build.site / "index.html")
 
 
@@ -175,7 +175,7 @@ def _forget(build: Build) -> None:
 
 
 def _stop(lines: list[str]) -> None:
-    raise Abort("\n".join([*lines, "", "Siden er ikke bygget. Den forrige udgave er urørt."]))
+    raise Abort("\n".join([*lines, "", "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."]))
 
 
 def _write_open_data(content: Content, site: Path) -> None:

@@ -8,6 +8,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+TITLE = "Link til denne regel"
 AFTER_TOC = 4  # priority; `attr_list` gives the ids at 8, `toc` runs at 5
 
 
@@ -20,7 +21,13 @@ class _AddPermalinks(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for item in root.iter("li"):
             if id := item.get("id"):
-                attributes = {"class": "headerlink", "href": f"#{id}", "title": "Link til denne regel"}
+                attributes = {
+                    "class": "headerlink",
+                    "href": f"#{id}",
+                    "title": TITLE,
+                    "aria-label": TITLE,
+                    "data-search-exclude": "",
+                }
                 # Inside the paragraph, if the list is a loose one.
                 holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
                 etree.SubElement(holder, "a", attributes).text = "#"

@@ -17,13 +17,13 @@ from macros.checks import find_problems  # noqa: E402
 
 
 def main() -> int:
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    argparse.ArgumentParser(description="Tjek alle sider i docs/ uden at bygge.").parse_args()
     problems = find_problems(environment.ROOT, os.environ)
     for problem in problems:
         print(problem)
     if problems:
         noun = "problem" if len(problems) == 1 else "problemer"
-        print(f"\n{len(problems)} {noun} at rette.")
+        print(f"\n{len(problems)} {noun} skal rettes.")
         return 1
     print("Alt er i orden.")
     return 0

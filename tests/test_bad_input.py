@@ -48,7 +48,15 @@ CASES = {
     ),
     "reviewed after the limit": (
         replace(FORMAAL, "review_by: 2025-12-31", "review_by: 2022-12-31"),
-        "gennemgås senest ligger før gennemgået – ret en af de to datoer",
+        "datoen i review_by ligger før datoen i reviewed – ret en af de to",
+    ),
+    "a date that has not come": (
+        replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: 2123-02-28"),
+        "siden er gennemgået på en dato, der ikke er kommet – ret datoen i reviewed",
+    ),
+    "a year beyond all dates": (
+        replace(FORMAAL, "review_by: 2025-12-31", "review_by: 9999-12-31"),
+        "review_by er ikke en dato – skriv den som år-måned-dag",
     ),
     "unknown owner": (
         replace(FORMAAL, "owner: politik-personale", "owner: politik-personalet"),
@@ -56,7 +64,7 @@ CASES = {
     ),
     "misspelt status": (
         replace(FORMAAL, "status: adopted", "status: adoptet"),
-        "status er adoptet – mente du adopted?",
+        "status kan ikke være adoptet – mente du adopted?",
     ),
     "misspelt key": (
         replace(FORMAAL, "icon: material/compass-outline", "icons: material/compass-outline"),
@@ -89,12 +97,22 @@ CASES = {
         append("{{ rule() }}"),
         'makroen rule er kaldt med forkerte oplysninger – skriv {{ rule("id") }}',
     ),
+    "a macro called with a number": (
+        append("{{ rules(5) }}"),
+        'makroen rules er kaldt med forkerte oplysninger – skriv {{ rules("channel") }}',
+    ),
+    "a macro without parentheses": (
+        append("{{ status }}"),
+        "makroen status mangler sine parenteser – skriv {{ status() }}",
+    ),
+    "a macro with one brace": (append("{ status() }"), "der står løse makrotegn i teksten – skriv en makro som {{"),
+    "an unknown filter": (append('{{ "a"|findesikke }}'), "makroen kan ikke læses – se efter"),
     "a macro never closed": (append("{{ rule("), "makroen kan ikke læses – se efter en manglende eller overskydende"),
     "a name without quotes": (
         append("{{ rules(telefon) }}"),
-        'makroen bruger et ukendt ord, telefon – sæt anførselstegn om, hvis det er et navn: "telefon"',
+        'makroen bruger et ukendt ord, telefon – skriv navne i anførselstegn, som "telefon"',
     ),
-    "quotes from a word processor": (append("{{ rules(“telefon”) }}"), "makroen kan ikke læses – se efter"),
+    "quotes from a word processor": (append("{{ rules(“telefon”) }}"), 'makroen kan ikke læses – brug lige anførselstegn: "'),
     "braces apart": (append('{ { rules("telefon") }}'), "der står løse makrotegn i teksten – skriv en makro som {{"),
     "what cannot be computed": (append("{{ 1 / 0 }}"), "det, der står mellem {{ og }}, kan ikke beregnes"),
     "an unknown channel that shows late": (
@@ -135,6 +153,26 @@ CASES = {
         "mente du #overordnede-maal?",
     ),
     "link out of docs": (append("[x](../../mkdocs.yml)"), "linket peger på ../../mkdocs.yml, som ikke findes"),
+    "heading that skips a level": (
+        append("##### Dybt"),
+        "overskriften »Dybt« springer et niveau over – skriv den med #### foran",
+    ),
+    "link to a PDF that is made": (
+        append("[hent](../pdf/kanalstrategi.pdf)"),
+        'linket peger på ../pdf/kanalstrategi.pdf, som ikke findes – skriv {{ download("kanalstrategi") }} i stedet',
+    ),
+    "macro in a heading": (
+        append("## {{ status() }}"),
+        "der står en makro i en overskrift eller et afsnit med id – skriv teksten selv",
+    ),
+    "rule with the id of its section": (
+        replace(TELEFON, "{: #telefon-ring }", "{: #telefon }", down=-1),
+        f"id’et telefon bruges allerede i {TELEFON}:17 – giv det ene af de to et andet id",
+    ),
+    "empty lines between rules": (
+        replace(TELEFON, "    {: #telefon-ring }\n", "    {: #telefon-ring }\n\n", down=-1),
+        "der er tomme linjer mellem reglerne – fjern dem, så punkterne står lige under hinanden",
+    ),
     "duplicate rule id": (
         replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),
         f"id’et telefon-ring bruges allerede i {TELEFON}:23 – giv det ene af de to et andet id",
@@ -237,27 +275,81 @@ def test_a_page_without_fields_is_told_of_once(project: Project) -> None:
 
 
 def test_not_utf_8(project: Project) -> None:
-    (project.root / FORMAAL).write_bytes(b"---\ndescription: x\n---\n\n# Form\xe5l\n")
-    assert project.check()[0] == (
-        f"{FORMAAL}:5: teksten er ikke gemt som UTF-8 – gem filen igen med tegnsættet UTF-8"
-    )
+    file = project.root / "docs/index.md"
+    file.write_bytes(file.read_bytes().replace("på".encode(), b"p\xe5", 1))
+    assert len(project.check()) == 1
+    assert "teksten er ikke gemt som UTF-8 – gem filen igen med tegnsættet UTF-8" in project.check()[0]
 
 
-def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) -> None:
-    # Without an empty line before it, this is a list to the checker and none to the site's Markdown.
+def test_a_list_that_the_site_would_show_as_running_text(project: Project) -> None:
     line = project.replace(
         TELEFON, "### Det betyder, at\n\n- vi skal ringe", "### Det betyder, at\n\nTekst\n- vi skal ringe"
     )
+    place = f"{TELEFON}:{line + 3}"
+    assert f"{place}: listen begynder lige under et afsnit – sæt en tom linje før listen" in project.check()
+
+
+def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) -> None:
+    # A difference between the Markdown that reads and the one that renders: inside raw HTML.
+    line = project.replace(
+        TELEFON, "### Det betyder, at\n\n- vi skal ringe", "### Det betyder, at\n\n<div>\n\n- vi skal ringe"
+    )
     done = project.build()
     assert done.returncode == 1
-    assert f"{TELEFON}:{line + 3}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før listen" in done.stdout
+    assert f"{TELEFON}:{line + 4}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før listen" in done.stdout
 
 
-def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project) -> None:
+def test_a_rule_without_id_is_noticed_under_any_heading(project: Project) -> None:
+    project.replace(
+        "docs/kanaler/skriftlig-kommunikation.md", "internt i organisationen\n    {: #faellespostkasser-distribution }",
+        "internt i organisationen",
+    )  # fmt: skip
+    assert ["reglen har intet id" in line for line in project.check()] == [True]
+
+
+def test_two_channels_of_one_name(project: Project) -> None:
+    path = "docs/kanaler/personligt-fremmoede.md"
+    line = project.replace(path, "status: adopted", "status: adopted\nsubchannels:\n  - telefon") + 1
+    project.replace(path, "## Det betyder, at", "## Telefon {: #telefon }\n\n### Det betyder, at")
+    assert f"{path}:{line}: kanalen telefon står allerede i {TELEFON}:8 – giv den ene af de to et andet navn" in project.check()
+
+
+def test_menu_and_pages_agree(project: Project) -> None:
+    (project.root / FORMAAL).rename(project.root / "docs/strategi/hensigt.md")
+    line = (project.root / "mkdocs.yml").read_text(encoding="utf-8").split("strategi/formaal.md")[0].count("\n") + 1
+    assert [told for told in project.check() if "menu" in told] == [
+        "docs/strategi/hensigt.md:1: siden står ikke i menuen – skriv `- strategi/hensigt.md` under nav i mkdocs.yml",
+        f"mkdocs.yml:{line}: menuen nævner strategi/formaal.md, som ikke findes – ret stien, eller slet linjen under nav",
+    ]
+
+
+@pytest.mark.parametrize("name", ["ny.markdown", "README.md"])
+def test_a_name_that_is_no_page(project: Project, name: str) -> None:
+    project.write(f"docs/strategi/{name}", "# Ny\n")
+    assert project.check() == [
+        f"docs/strategi/{name}:1: filens navn kan ikke bruges til en side – "
+        "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
+    ]
+
+
+def test_a_moment_that_is_none(project: Project) -> None:
+    for epoch in ("abc", "99999999999999"):
+        done = project.build(epoch=epoch)  # type: ignore[arg-type]
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert "mkdocs.yml:1: SOURCE_DATE_EPOCH er ikke et tidspunkt – sæt den til" in done.stdout
+
+
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]])
+def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project, quiet: list[str]) -> None:
     project.write("site/index.html", "den forrige udgave")
-    project.replace("mkdocs.yml", "  - Forside: index.md", "  - Forside: index.md\n  - Ingen: findes-ikke.md")
-    done = project.build()
+    # A link that only MkDocs sees: Markdown inside raw HTML.
+    text = (project.root / FORMAAL).read_text(encoding="utf-8")
+    project.write(FORMAAL, text + "\n<div markdown>[se](findes-ikke.md)</div>\n")
+    assert project.check() == [""]
+    done = project.build(*quiet)
     assert done.returncode == 1
+    assert "Der er advarsler ovenfor (1) – ret dem, og byg igen" in done.stdout
+    assert "findes-ikke.md" in done.stderr
     assert leftovers(project) == {"site/index.html": "den forrige udgave"}
 
 

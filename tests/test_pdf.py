@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import page as page_validation
 import pikepdf
 import pytest
 
+from overrides.pdf.assemble import Facts, PrintPage, assemble
 from scripts.pdf_engine import PdfError, make_pdf
 
 
@@ -106,8 +108,20 @@ def test_nothing_outside_the_site_is_fetched(tmp_path: Path, hostile: str) -> No
     (tmp_path / "secret.txt").write_text("secret")
     (site / "link.svg").symlink_to(tmp_path / "secret.txt")
     html = f'<!doctype html><html lang="da"><title>x</title>{hostile}<h1>x</h1></html>'
-    with pytest.raises(PdfError):
+    with pytest.raises(PdfError, match="må ikke hentes|findes ikke på siden"):
         make_pdf(html, site, tmp_path / "x.pdf")
+
+
+def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
+    targets = [str(annotation.Dest) for annotation in opened.pages[1].Annots if "/Dest" in annotation]
+    assert targets.count("strategi-formaal") == 1
+
+
+def test_names_of_pictures_may_be_danish(tmp_path: Path) -> None:
+    (tmp_path / "måned og år.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
+    page = PrintPage("", '<h1>x</h1><p>x</p><p><img src="m%C3%A5ned%20og%20%C3%A5r.svg" alt="x"></p>')
+    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), (), "", "pdf/x.pdf")
+    assert make_pdf(assemble(facts, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
 
 
 def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:

@@ -14,29 +14,65 @@ SOURCE = Path(__file__).parent / "source" / "kanalstrategi-2023-2025.txt"
 RUN_TOGETHER = re.compile(r"(?<=i dialog med borgerne) (?=på hjemmesiden skal vi ikke annoncere)")
 
 
+HEADINGS = ("Hvad er en kanal?", "Håndtering af mails via fællespostkasser:")
+"""Headings of the source that are not in capitals."""
+
+Sentence = tuple[str, str]
+"""`heading`, `item` or `text`, and the words."""
+
+
 def source_sentences() -> list[str]:
     """Every heading, sentence and bullet of the adopted text, in order."""
-    sentences = []
-    for block in _blocks(SOURCE.read_text(encoding="utf-8").splitlines()):
+    return [words for _, words in source_structure()]
+
+
+def source_structure() -> list[Sentence]:
+    """The same, with what each is."""
+    found = []
+    for kind, block in _blocks(SOURCE.read_text(encoding="utf-8").splitlines()):
         for part in RUN_TOGETHER.split(block):
-            # A full stop before a small letter ends no sentence ("f.eks. er", "borgere. der").
-            sentences += re.split(r"(?<=[.?!]) (?=[A-ZÆØÅ”])", part)
-    return sentences
+            found += [(kind, words) for words in sentences(part)]
+    return found
 
 
-def _blocks(lines: list[str]) -> list[str]:
+def sentences(text: str) -> list[str]:
+    """A full stop before a small letter ends no sentence ("f.eks. er", "borgere. der")."""
+    return re.split(r"(?<=[.?!]) (?=[A-ZÆØÅ”])", text)
+
+
+def _blocks(lines: list[str]) -> list[Sentence]:
     """Lines that belong together: a bullet starts a new block, as do an empty line and a heading."""
-    blocks: list[list[str]] = [[]]
+    blocks: list[tuple[str, list[str]]] = [("text", [])]
     for line in lines:
         text = " ".join(line.split())
-        is_bullet = re.match(r"[•*]|\d\. ", text)
-        if not text or is_bullet:
-            blocks.append([])
+        bullet = re.match(r"(•|\d\.) ?", text)
+        is_heading = text.isupper() or text in HEADINGS
+        if is_heading:
+            blocks.append(("heading", []))
+        elif bullet:
+            blocks.append(("item", []))
+        elif not text:
+            blocks.append(("text", []))
         if text:
-            blocks[-1].append(re.sub(r"^(•|\d\.) ?", "", text))
-        if text.isupper():
-            blocks.append([])
-    return [" ".join(block) for block in blocks if block]
+            blocks[-1][1].append(text.removeprefix(bullet.group()) if bullet else text)
+        if is_heading:
+            blocks.append(("text", []))
+    return [(kind, " ".join(block)) for kind, block in blocks if block]
+
+
+def page_structure(file: Path) -> list[Sentence]:
+    """The sentences of a page's main text, with what each is; without what macros made of dates."""
+    article = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    for element in article.xpath(
+        ".//a[@class='headerlink'] | .//ul[contains(@class, 'status')] | .//p[@class='evaluation']"
+    ):
+        element.drop_tree()
+    kinds = {"h1": "heading", "h2": "heading", "h3": "heading", "li": "item", "p": "text"}
+    return [
+        (kinds[element.tag], words)
+        for element in article.iter(*kinds)
+        for words in sentences(" ".join(element.text_content().split()))
+    ]
 
 
 def normal(text: str) -> str:
