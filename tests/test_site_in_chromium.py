@@ -43,7 +43,7 @@ def test_channel_page_shows_its_rules_and_their_permalinks(visit: Page) -> None:
     rule = visit.locator("#telefon-notatpligt")
     expect(rule).to_be_in_viewport()
     expect(rule).to_contain_text("vi skal sikre, at regler for notatpligt og journalisering overholdes")
-    rule.get_by_role("link", name="#").click()
+    rule.get_by_role("link", name="Link til denne regel").click()
     assert visit.url.endswith("/kanaler/telefon-og-videomoeder/#telefon-notatpligt")
 
 
