@@ -15,10 +15,11 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .content import Reading, nearest, read_project, suggestion
+from .content import Reading, read_project
 from .library import MACROS, Call, MacroError
 from .records import Content, Page, Problem
 from .source import Link, Source
+from .suggestions import nearest, suggestion
 
 
 def find_problems(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml") -> list[Problem]:

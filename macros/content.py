@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
-import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
+from .addresses import url_of
 from .dates import build_date
+from .front_matter import FrontMatterReader
 from .icons import icon
 from .organisation import read_organisation
-from .records import Channel, Content, Organisation, Owner, Page, Passage, Problem, Rule, Status, Strategy
+from .records import (
+    Channel,
+    Content,
+    Organisation,
+    Owner,
+    Page,
+    Passage,
+    Problem,
+    Rule,
+    Status,
+    Strategy,
+)
 from .source import Block, Source, read
+from .suggestions import suggestion
 
 CHANNELS = "kanaler"
 """The folder whose pages are the channel groups."""
@@ -26,8 +37,6 @@ STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 OTHER_KEYS = ("icon", "hide", "template", "search", "subchannels")
 HOME_TEMPLATE = "home.html"
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-YEARS = range(1900, 3000)
-"""What a date may be in; beyond it, someone has mistyped."""
 ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -84,43 +93,13 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     return Reading(content, sources, problems)
 
 
-def url_of(path: str) -> str:
-    """The address of a page, relative to the site's root: `strategi/formaal/` of `strategi/formaal.md`."""
-    stem = path.removesuffix(".md")
-    folder, _, name = stem.rpartition("/")
-    if name == "index":
-        return f"{folder}/" if folder else ""
-    return f"{stem}/"
-
-
-def relative_url(target: str, page: Page) -> str:
-    """An address relative to the site's root, as a link from a page of the site."""
-    path, hash, anchor = target.partition("#")
-    if path == page.url:
-        return f"#{anchor}" if anchor else "./"
-    relative = posixpath.relpath(path or ".", page.url or ".")
-    slash = "/" if path.endswith("/") or not path else ""
-    return relative + slash + hash + anchor
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like this one, or an empty string."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """What to put instead of a word that is not known: the one most like it, or any."""
-    near = nearest(word, known)
-    return f"mente du {near}?" if near else f"vælg en af: {', '.join(known)}"
-
-
 def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
     sources = {}
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs).as_posix()
         # MkDocs passes over these; of Markdown's endings it takes more than we do.
-        if any(part.startswith(".") for part in path.split("/")) or file.suffix not in MARKDOWN_ENDINGS:
+        is_hidden = any(part.startswith(".") for part in path.split("/"))
+        if is_hidden or file.suffix not in MARKDOWN_ENDINGS or not file.is_file():
             continue
         if file.suffix != ".md" or file.name == "README.md":
             remedy = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
@@ -147,7 +126,7 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
     if not source.front.is_there:
         remedy = f"begynd siden med --- på en linje, felterne {', '.join(REQUIRED_KEYS)} på hver sin, og --- igen"
         problems.append(Problem(f"docs/{path}", 1, "siden mangler sine felter øverst", remedy))
-    front = _FrontMatterReader(path, source, problems)
+    front = FrontMatterReader(path, source, problems)
     known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
     for key in source.front.values:
         if key not in known:
@@ -194,67 +173,13 @@ def _first_line(source: Source) -> int:
     return len(source.body) - len(source.body.lstrip("\n")) + 1
 
 
-class _FrontMatterReader:
-    """Takes facts out of one page's front matter, and complains where they are missing or wrong."""
-
-    def __init__(self, path: str, source: Source, problems: list[Problem]) -> None:
-        self._path = path
-        self._front = source.front
-        self._problems = problems
-
-    def complain(self, key: Any, what: str, remedy: str) -> None:
-        if self._front.faults or not self._front.is_there:
-            return  # that has been complained of; the rest would be guesses
-        line = self._front.lines.get(str(key), 1)
-        self._problems.append(Problem(f"docs/{self._path}", line, what, remedy))
-
-    def text(self, key: str, required: bool = True) -> str | None:
-        value = self._front.values.get(key)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if key in self._front.values:
-            self.complain(key, f"feltet {key} er tomt eller ikke tekst", f"skriv tekst efter `{key}:`")
-        elif required:
-            self._complain_of_missing(key)
-        return None
-
-    def texts(self, key: str) -> list[str]:
-        value = self._front.values.get(key)
-        if value is None:
-            return []
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return value
-        self.complain(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
-        return []
-
-    def choice(self, key: str, choices: list[str]) -> str | None:
-        value = self.text(key)
-        if value is not None and value not in choices:
-            self.complain(key, f"{key} kan ikke være {value}", suggestion(value, choices))
-            return None
-        return value
-
-    def date(self, key: str, required: bool = True) -> date | None:
-        value = self._front.values.get(key)
-        if isinstance(value, date) and not isinstance(value, datetime) and value.year in YEARS:
-            return value
-        if key in self._front.values:
-            self.complain(key, f"{key} er ikke en dato", f"skriv den som år-måned-dag: `{key}: 2026-03-31`")
-        elif required:
-            self._complain_of_missing(key)
-        return None
-
-    def _complain_of_missing(self, key: str) -> None:
-        self.complain(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst")
-
-
 def _strategy(sources: dict[str, Source], today: date, problems: list[Problem]) -> Strategy | None:
     """The strategy's own facts, which stand on the front page."""
     source = sources.get("index.md")
     if source is None:
         problems.append(Problem("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
         return None
-    front = _FrontMatterReader("index.md", source, problems)
+    front = FrontMatterReader("index.md", source, problems)
     adopted, adopted_by = front.date("adopted"), front.text("adopted_by")
     evaluate_by, evaluated = front.date("evaluate_by"), front.date("evaluated", required=False)
     return Strategy(adopted or today, adopted_by or "", evaluate_by or today, evaluated)
@@ -264,7 +189,7 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     """The channel group that a page describes, with its sub-channels and rules."""
     group_id = page.path.rpartition("/")[2].removesuffix(".md")
     headings = {block.id: block for block in source.blocks if block.kind == "heading"}
-    wanted = _FrontMatterReader(page.path, source, []).texts("subchannels")
+    wanted = FrontMatterReader(page.path, source, []).texts("subchannels")
     if source.front.faults or not source.front.is_there:
         # Unreadable, and complained of; so that nothing that names a sub-channel fails as well:
         wanted = [id for id, block in headings.items() if block.level == 2]

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from .content import nearest, relative_url, suggestion
+from .addresses import relative_url
 from .dates import danish, is_old, is_overdue
 from .icons import icon
 from .records import Channel, Content, Owner, Page, Rule, Status
+from .suggestions import nearest, suggestion
 
 DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
 """Stands wherever a page that is not adopted shows."""

@@ -89,7 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.strict and logger.level > logging.WARNING:
         logger.setLevel(logging.WARNING)  # `--quiet` keeps warnings from being counted, too
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-    config.markdown_extensions.append(ItemPermalinks())  # type: ignore[arg-type]  # MkDocs passes it on as it is
+    config.markdown_extensions.append(ItemPermalinks())  # MkDocs passes it on as it is
     if not State.is_preview:
         config.site_dir = str(staging.begin(site))
         # mkdocs-macros ends the process on an error, without MkDocs' event for it.

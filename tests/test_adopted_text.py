@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from words import normal, page_structure, pdf_text, site_text, source_sentences, source_structure
+from words import (
+    normal,
+    page_structure,
+    pdf_text,
+    site_text,
+    source_sentences,
+    source_structure,
+)
 
 
 def missing(text: str) -> list[str]:

@@ -1,0 +1,26 @@
+"""Addresses of the site: of a page, and of a link from one page to another."""
+
+from __future__ import annotations
+
+import posixpath
+
+from .records import Page
+
+
+def url_of(path: str) -> str:
+    """The address of a page, relative to the site's root: `strategi/formaal/` of `strategi/formaal.md`."""
+    stem = path.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    if name == "index":
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
+def relative_url(target: str, page: Page) -> str:
+    """An address relative to the site's root, as a link from a page of the site."""
+    path, hash, anchor = target.partition("#")
+    if path == page.url:
+        return f"#{anchor}" if anchor else "./"
+    relative = posixpath.relpath(path or ".", page.url or ".")
+    slash = "/" if path.endswith("/") or not path else ""
+    return relative + slash + hash + anchor

@@ -1,0 +1,18 @@
+"""What an editor may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like this one, or an empty string."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What to put instead of a word that is not known: the one most like it, or any."""
+    near = nearest(word, known)
+    return f"mente du {near}?" if near else f"vælg en af: {', '.join(known)}"
