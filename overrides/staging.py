@@ -31,6 +31,9 @@ def finish(new: Path, site: Path) -> None:
     """Put the finished folder in the site's place."""
     old = _beside(site, "old")
     if site.exists():
+        # As MkDocs does, keep what is hidden: `.git`, `.htaccess`, `.nojekyll`.
+        for hidden in site.glob(".*"):
+            hidden.rename(new / hidden.name)
         site.rename(old)
     new.rename(site)
     shutil.rmtree(old, ignore_errors=True)

@@ -69,6 +69,10 @@ def test_pages_say_so_by_themselves(
     assert [text for text in unexpected if text in page] == []
 
 
+def test_a_build_date_before_the_strategy_builds(project: Project) -> None:
+    assert project.build(epoch=seconds("2020-01-01")).returncode == 0
+
+
 def test_an_evaluation_is_told_of(project: Project) -> None:
     project.replace("docs/index.md", "evaluate_by: 2025-12-31\n", "evaluate_by: 2025-12-31\nevaluated: 2025-11-01\n")
     assert project.build().returncode == 0

@@ -49,6 +49,13 @@ def test_a_killed_build_leaves_it(old: Project, moment: str) -> None:
     assert list(old.root.glob(".site-*")) == []
 
 
+def test_hidden_files_of_a_web_root_are_kept(old: Project) -> None:
+    old.write("site/.git/HEAD", "ref")
+    assert old.build().returncode == 0
+    assert (old.site / ".git" / "HEAD").read_text(encoding="utf-8") == "ref"
+    assert not is_old(old)
+
+
 def test_a_link_to_a_web_root_stays_a_link(old: Project) -> None:
     old.site.rename(old.root / "www")
     old.site.symlink_to(old.root / "www")

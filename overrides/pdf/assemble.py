@@ -136,8 +136,9 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
     for link in tree.xpath(".//a[@href]"):
         _rewrite_link(link, page, included, site_url)
     for picture in tree.xpath(".//img[@src]"):
-        target = urlsplit(urljoin(SITE + page.url, picture.get("src")))
-        picture.set("src", f"site:{target.path.lstrip('/')}")
+        target = urljoin(SITE + page.url, picture.get("src"))
+        if target.startswith(SITE):  # the engine refuses the others
+            picture.set("src", f"site:{urlsplit(target).path.lstrip('/')}")
     return tree
 
 
