@@ -13,7 +13,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from .content import Reading, read_project
-from .library import MACROS, Call
+from .library import MACROS
+from .markup import Call
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin

@@ -13,10 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 import jinja2
 from jinja2 import meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from .calls import JINJA
 from .content import Reading, read_project
-from .library import MACROS, Call, MacroError
+from .library import MACROS
+from .markup import Call, MacroError
 from .records import Content, Page, Problem
 from .source import Link, Source
 from .suggestions import nearest, suggestion
@@ -30,6 +31,7 @@ def find_problems(root: Path, environment: Mapping[str, str], config: str = "mkd
 def check(reading: Reading, docs: Path) -> list[Problem]:
     """All problems of a project that has been read, those of the reading included."""
     problems = list(reading.problems)
+    files = {file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file()}
     for path, page in reading.content.pages.items():
         source = reading.sources[path]
         problems += _heading_problems(path, source)
@@ -37,7 +39,7 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
         problems += _quotable_problems(path, source)
         problems += _macro_problems(page, source, reading.content)
         for link in source.links:
-            problems += _link_problems(link, path, reading, docs)
+            problems += _link_problems(link, path, reading, files)
     return sorted(set(problems))
 
 
@@ -63,9 +65,6 @@ def _quotable_problems(path: str, source: Source) -> Iterator[Problem]:
             yield Problem(f"docs/{path}", block.line, what, "skriv teksten selv, eller flyt makroen til et afsnit for sig")
 
 
-_JINJA = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
-"""For trying a page's macros only; the site's pages are rendered by mkdocs-macros."""
-
 FAULTS_OF_A_PAGE = (
     jinja2.TemplateError, MacroError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
 )  # fmt: skip
@@ -83,7 +82,7 @@ def _rendering_that_fails(page: Page, source: Source, content: Content) -> Itera
     call = Call(content, page)
     macros = {name: functools.partial(macro, call) for name, macro in MACROS.items()}
     try:
-        _JINJA.from_string(source.body).render(macros)
+        JINJA.from_string(source.body).render(macros)
     except FAULTS_OF_A_PAGE as error:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
         line = (frames[-1].lineno if frames else None) or 1
@@ -97,7 +96,7 @@ def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[P
     """What shows in the calls as they are written: all faults at once."""
     file = f"docs/{page.path}"
     try:
-        tree = _JINJA.parse(source.body)
+        tree = JINJA.parse(source.body)
         unknown = meta.find_undeclared_variables(tree) - set(MACROS)
     except jinja2.TemplateSyntaxError as error:
         remedy = "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen"
@@ -156,14 +155,14 @@ def _example(name: str) -> str:
 def _stray_braces(body: str) -> Iterator[int]:
     """Lines with the signs of a macro outside of any, such as the `}}` of `{ { rules() }}`."""
     is_raw = False
-    for line, kind, text in _JINJA.lex(body):
+    for line, kind, text in JINJA.lex(body):
         is_raw = kind == "raw_begin" or (is_raw and kind != "raw_end")
         if kind == "data" and not is_raw:
             for match in re.finditer(_STRAY, text):
                 yield line + text.count("\n", 0, match.start())
 
 
-def _link_problems(link: Link, path: str, reading: Reading, docs: Path) -> Iterator[Problem]:
+def _link_problems(link: Link, path: str, reading: Reading, files: set[str]) -> Iterator[Problem]:
     file = f"docs/{path}"
     thing = "billedet" if link.is_picture else "linket"
     if link.is_picture and not link.text.strip():
@@ -185,9 +184,8 @@ def _link_problems(link: Link, path: str, reading: Reading, docs: Path) -> Itera
         yield Problem(file, link.line, f"{thing} {link.target} begynder med /", "skriv stien fra siden selv: ../…")
         return
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
-    if target.startswith("../") or not (docs / target).is_file():
-        known = [f.relative_to(docs).as_posix() for f in docs.rglob("*") if f.is_file()]
-        relative = [posixpath.relpath(name, posixpath.dirname(path) or ".") for name in known]
+    if target not in files:
+        relative = [posixpath.relpath(name, posixpath.dirname(path) or ".") for name in sorted(files)]
         near = nearest(link.target, relative)
         remedy = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
         for document in reading.content.organisation.documents.values():
@@ -198,6 +196,5 @@ def _link_problems(link: Link, path: str, reading: Reading, docs: Path) -> Itera
     anchor = unquote(parts.fragment)
     if anchor and target in reading.sources and anchor not in reading.sources[target].ids:
         what = f"linket peger på #{anchor}, som ikke findes i docs/{target}"
-        near = nearest(anchor, reading.sources[target].ids)
-        remedy = f"mente du #{near}?" if near else "ret det, der står efter #, eller slet det"
+        remedy = suggestion(anchor, reading.sources[target].ids, "ret det, der står efter #, eller slet det", "#{}")
         yield Problem(file, link.line, what, remedy)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from .addresses import url_of
+from .calls import MacroCall, macro_calls, quoted_rules
+from .chooser import CHOOSER, read_chooser
 from .dates import build_date
 from .front_matter import FrontMatterReader
+from .guidelines import GUIDELINES, department_problems, read_guideline
 from .icons import icon
 from .organisation import read_organisation
 from .records import (
@@ -30,11 +33,13 @@ from .suggestions import suggestion
 
 CHANNELS = "kanaler"
 """The folder whose pages are the channel groups."""
+TEMPLATES = "skabeloner"
+"""The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 RULES_HEADING = "Det betyder, at"
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
-OTHER_KEYS = ("icon", "hide", "template", "search", "subchannels")
+OTHER_KEYS = ("department", "icon", "hide", "template", "search", "subchannels")
 HOME_TEMPLATE = "home.html"
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -74,6 +79,16 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         for path, page in pages.items()
         if page.section == CHANNELS and not page.is_index
     ]
+    guidelines = [
+        read_guideline(page, sources[path], groups, problems)
+        for path, page in pages.items()
+        if page.section == GUIDELINES and not page.is_index
+    ]
+    calls = {path: macro_calls(sources[path].body) for path in pages}
+    chooser = None
+    if CHOOSER in pages:
+        chooser = read_chooser(pages[CHOOSER], sources[CHOOSER], calls[CHOOSER], problems)
+    problems += department_problems(guidelines, sources)
     _complain_of_duplicates(pages, sources, problems)
     _complain_of_duplicate_channels(groups, sources, problems)
     _complain_of_the_menu(organisation, sources, root, config, problems)
@@ -84,11 +99,11 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         pages=pages,
         groups=tuple(groups),
         passages={
-            block.id: Passage(block.id, block.text, page)
-            for path, page in pages.items()
-            for block in sources[path].blocks
-            if block.kind == "paragraph" and block.id
+            passage.id: passage for path, page in pages.items() for passage in _passages(page, sources[path])
         },
+        guidelines=tuple(guidelines),
+        chooser=chooser,
+        quotes=_quotes(pages, calls, groups),
     )
     return Reading(content, sources, problems)
 
@@ -99,7 +114,7 @@ def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
         path = file.relative_to(docs).as_posix()
         # MkDocs passes over these; of Markdown's endings it takes more than we do.
         is_hidden = any(part.startswith(".") for part in path.split("/"))
-        if is_hidden or file.suffix not in MARKDOWN_ENDINGS or not file.is_file():
+        if is_hidden or file.suffix not in MARKDOWN_ENDINGS or not file.is_file() or path.startswith(f"{TEMPLATES}/"):
             continue
         if file.suffix != ".md" or file.name == "README.md":
             remedy = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
@@ -150,6 +165,8 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
         page_icon = ""
     if front.text("template", required=False) not in (None, HOME_TEMPLATE):
         front.complain("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
+    if "department" in source.front.values and not path.startswith(f"{GUIDELINES}/"):
+        front.complain("department", "feltet department hører til i docs/retningslinjer", "slet linjen")
     for key in ("subchannels", "hide"):
         front.texts(key)
     if reviewed and review_by and review_by < reviewed:
@@ -185,6 +202,26 @@ def _strategy(sources: dict[str, Source], today: date, problems: list[Problem]) 
     return Strategy(adopted or today, adopted_by or "", evaluate_by or today, evaluated)
 
 
+def _passages(page: Page, source: Source) -> Iterator[Passage]:
+    section = page.title
+    for block in source.blocks:
+        if block.kind == "heading" and block.level <= 2:
+            section = block.text
+        elif block.kind == "paragraph" and block.id:
+            yield Passage(block.id, block.text, page, section)
+
+
+def _quotes(
+    pages: dict[str, Page], calls: dict[str, tuple[MacroCall, ...]], groups: list[Channel]
+) -> dict[str, tuple[Page, ...]]:
+    channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
+    found: dict[str, list[Page]] = {}
+    for path, page in pages.items():
+        for id in quoted_rules(calls[path], channels):
+            found.setdefault(id, []).append(page)
+    return {id: tuple(where) for id, where in found.items()}
+
+
 def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     """The channel group that a page describes, with its sub-channels and rules."""
     group_id = page.path.rpartition("/")[2].removesuffix(".md")
@@ -201,12 +238,14 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     rules: list[Rule] = []
     # One item with an id makes a list one of rules, whatever its heading is.
     rule_lists = {block.list for block in source.blocks if block.kind == "item" and block.id}
-    current, is_announced = group_id, False
+    current, rank, is_announced = group_id, 0, False
     for block in source.blocks:
         if block.kind == "heading":
             is_announced = _letters(block.text) == _letters(RULES_HEADING)
             if block.id in wanted:
-                current = block.id
+                current, rank = block.id, block.level
+            elif block.level <= rank:
+                current = group_id  # the sub-channel's section has ended
         elif block.kind == "item" and (is_announced or block.list in rule_lists):
             rules += _rule(block, current, group_id, page, problems)
     subchannels = tuple(

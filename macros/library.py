@@ -7,63 +7,59 @@ where Markdown reads indentation. `web-only` keeps it off paper, and `data-searc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
-from .addresses import relative_url
+from .coverage import coverage, guidelines, progress
 from .dates import danish, is_old, is_overdue
-from .icons import icon
-from .records import Channel, Content, Owner, Page, Rule, Status
-from .suggestions import nearest, suggestion
+from .follow_up import follow_up
+from .markup import (
+    DRAFT_MARK,
+    Call,
+    MacroError,
+    draft_mark,
+    email_link,
+    known_channel,
+    phone_link,
+    picture,
+    reach,
+    rule_source,
+)
+from .records import Answer, Owner, Passage, Rule, Status
+from .register import register
+from .suggestions import suggestion
 
-DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
-"""Stands wherever a page that is not adopted shows."""
 DEFINITION = "definition-"
 """What the id of a definition's paragraph begins with."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """What a macro knows: everything there is, and the page it is called on."""
-
-    content: Content
-    page: Page
-
-    def link(self, url: str) -> str:
-        return escape(relative_url(url, self.page))
-
-
-class MacroError(ValueError):
-    """A call that cannot be answered. Says what is wrong and what to do, in Danish."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(f"{what} – {remedy}")
-        self.what = what
-        self.remedy = remedy
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
 
 
 def rules(call: Call, channel: str) -> str:
     """The rules of a channel, each with a link to where it stands."""
-    found = _channel(call, channel)
-    items = "".join(f"<li>{_quoted(call, rule)}</li>" for rule in found.rules)
-    return f'<ul class="rules">{items}</ul>'
+    found = known_channel(call, channel)
+    items = "".join(f"<li>{escape(rule.text)} {rule_source(call, rule, 'link til reglen')}</li>" for rule in found.rules)
+    return (
+        f'<div class="quoted-rules"><p class="rules-title">Strategiens regler: '
+        f'<a href="{call.link(found.url)}">{escape(found.title)}</a>{draft_mark(found.page)}</p>'
+        f'<ul class="rules">{items}</ul></div>'
+    )
 
 
 def rule(call: Call, id: str) -> str:
     """One rule, with a link to where it stands."""
     known = call.content.rules
     if id not in known:
-        raise MacroError(f"reglen {id} findes ikke", _or(nearest(id, known), "brug et regel-id fra en kanalside"))
+        raise MacroError(f"reglen {id} findes ikke", suggestion(id, known, "brug et regel-id fra en kanalside"))
     return f'<span class="rule">{_quoted(call, known[id])}</span>'
 
 
 def channel(call: Call, id: str) -> str:
     """A link to a channel, which says how many rules it has."""
-    found = _channel(call, id)
+    found = known_channel(call, id)
     count = len(found.rules)
     noun = "regel" if count == 1 else "regler"
-    return f'<a href="{call.link(found.url)}">{escape(found.title)}</a> ({count} {noun}){_draft_mark(found.page)}'
+    return f'<a href="{call.link(found.url)}">{escape(found.title)}</a> ({count} {noun}){draft_mark(found.page)}'
 
 
 def contact(call: Call, owner: str) -> str:
@@ -78,23 +74,44 @@ def definition(call: Call, term: str) -> str:
     """How the strategy defines a word, with a link to where it does."""
     known = [id.removeprefix(DEFINITION) for id in call.content.passages if id.startswith(DEFINITION)]
     if term not in known:
-        remedy = _or(nearest(term, known), f"skriv `{{: #{DEFINITION}{term} }}` under afsnittet, der forklarer ordet")
+        remedy = suggestion(term, known, f"skriv `{{: #{DEFINITION}{term} }}` under afsnittet, der forklarer ordet")
         raise MacroError(f"ordet {term} er ikke defineret", remedy)
     passage = call.content.passages[DEFINITION + term]
     return (
         f'<blockquote class="definition"><p>{escape(passage.text)}</p>'
         f'<p class="source"><a href="{call.link(passage.url)}">{escape(passage.page.title)}</a>'
-        f"{_draft_mark(passage.page)}</p></blockquote>"
+        f"{draft_mark(passage.page)}</p></blockquote>"
     )
+
+
+def quote(call: Call, passage: str, beginning: str = "") -> str:
+    """A passage of the strategy in running text, with a link to where it stands.
+
+    With the words that a sentence of it begins with, that sentence only.
+    """
+    found = _passage(call, passage)
+    sentences = _SENTENCE_ENDS.split(found.text)
+    wanted = [sentence for sentence in sentences if sentence.startswith(beginning)] if beginning else [found.text]
+    if not wanted:
+        remedy = f"skriv de første ord af en af dem, som »{' '.join(sentences[0].split()[:3])}«"
+        raise MacroError(f"ingen sætning i afsnittet {passage} begynder med »{beginning}«", remedy)
+    return (
+        f'<span class="rule">»{escape(wanted[0])}« <span class="rule-source">(<a href="{call.link(found.url)}">'
+        f"{escape(found.section)}</a>)</span>{draft_mark(found.page)}</span>"
+    )
+
+
+def _passage(call: Call, id: str) -> Passage:
+    known = call.content.passages
+    if id not in known:
+        remedy = suggestion(id, known, f"skriv `{{: #{id} }}` på linjen under afsnittet")
+        raise MacroError(f"afsnittet {id} findes ikke", remedy)
+    return known[id]
 
 
 def pull_quote(call: Call, id: str) -> str:
     """A passage of the page, lifted out of the text."""
-    known = call.content.passages
-    if id not in known:
-        remedy = _or(nearest(id, known), f"skriv `{{: #{id} }}` på linjen under afsnittet")
-        raise MacroError(f"afsnittet {id} findes ikke", remedy)
-    return f'<blockquote class="pull-quote"><p>{escape(known[id].text)}</p></blockquote>'
+    return f'<blockquote class="pull-quote"><p>{escape(_passage(call, id).text)}</p></blockquote>'
 
 
 def download(call: Call, document: str) -> str:
@@ -122,8 +139,8 @@ def cards(call: Call, section: str) -> str:
         sections = sorted({page.section for page in call.content.pages.values()} - {""})
         raise MacroError(f"mappen {section} har ingen sider", suggestion(section, sections))
     items = "".join(
-        f'<li class="card"><a href="{call.link(page.url)}">{_icon(page.icon)}'
-        f'<span class="card-title">{escape(page.title)}</span></a>{_draft_mark(page)}'
+        f'<li class="card"><a href="{call.link(page.url)}">{picture(page.icon)}'
+        f'<span class="card-title">{escape(page.title)}</span></a>{draft_mark(page)}'
         f'<span class="card-text">{escape(page.description)}</span></li>'
         for page in pages
     )
@@ -136,7 +153,7 @@ def status(call: Call) -> str:
     is_draft = page.status is Status.DRAFT
     facts = [
         DRAFT_MARK if is_draft else '<strong class="badge adopted">Vedtaget</strong>',
-        f"Ansvarlig: {escape(page.owner.name)}",
+        f"Ansvarlig: {reach(page.owner)}",
         f"Gennemgået {danish(page.reviewed)}",
     ]
     if is_overdue(page.review_by, today):
@@ -168,48 +185,51 @@ def evaluation(call: Call) -> str:
     return f'<p class="evaluation">{text}</p>'
 
 
-def _draft_mark(page: Page) -> str:
-    return f" {DRAFT_MARK}" if page.status is Status.DRAFT else ""
+def outcomes(call: Call) -> str:
+    """The channel chooser in one table: every outcome, and the answers that lead to it."""
+    chooser = call.content.chooser
+    if chooser is None:
+        raise MacroError("siden vaelg-kanal.md mangler", "opret den, eller slet {{ outcomes() }}")
+    rows = []
+    for step in chooser.steps:
+        ways = [path for path in chooser.paths if path and path[-1].to == step.id]
+        if ways:
+            items = "".join(f"<li>{_way(path)}</li>" for path in ways)
+            link = f"{chooser.page.url}#{step.id}"
+            rows.append(
+                f'<tr><th scope="row"><a href="{call.link(link)}">{escape(step.title)}</a></th>'
+                f"<td><ul>{items}</ul></td></tr>"
+            )
+    return (
+        '<table class="outcomes" data-search-exclude><caption>Alle resultater, og de svar, der fører til dem</caption>'
+        f'<thead><tr><th scope="col">Resultat</th><th scope="col">Når du svarer</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
-def _or(near: str, otherwise: str) -> str:
-    return f"mente du {near}?" if near else otherwise
-
-
-def _channel(call: Call, id: str) -> Channel:
-    known = call.content.channels
-    if id not in known:
-        raise MacroError(f"kanalen {id} findes ikke", suggestion(id, known))
-    return known[id]
+def _way(path: tuple[Answer, ...]) -> str:
+    return " › ".join(escape(answer.text) for answer in path)
 
 
 def _quoted(call: Call, rule: Rule) -> str:
     title = call.content.channels[rule.channel].title
-    return (
-        f'{escape(rule.text)} <span class="rule-source">'
-        f'(<a href="{call.link(rule.url)}">regel under {escape(title)}</a>){_draft_mark(rule.page)}</span>'
-    )
+    return f"{escape(rule.text)} {rule_source(call, rule, f'regel under {title}')}{draft_mark(rule.page)}"
 
 
 def _contact(owner: Owner) -> str:
     lines = [f'<p class="contact-name">{escape(owner.name)}</p>']
     if owner.phone:
-        number = "".join(owner.phone.split())
-        international = number if number.startswith("+") else f"+45{number}"
-        lines.append(f'<p>Telefon: <a href="tel:{escape(international)}">{escape(owner.phone)}</a></p>')
+        lines.append(f"<p>Telefon: {phone_link(owner)}</p>")
     if owner.email:
-        lines.append(f'<p>E-mail: <a href="mailto:{escape(owner.email)}">{escape(owner.email)}</a></p>')
+        lines.append(f"<p>E-mail: {email_link(owner)}</p>")
     return "".join(lines)
-
-
-def _icon(name: str) -> str:
-    return f'<span class="icon" aria-hidden="true">{icon(name)}</span>' if name else ""
 
 
 MACROS: dict[str, Callable[..., str]] = {
     macro.__name__: macro
     for macro in (
-        rules, rule, channel, contact, definition, pull_quote, download, cards, status, evaluation,
+        rules, rule, channel, contact, definition, quote, pull_quote, download, cards, status, evaluation,
+        coverage, guidelines, progress, register, outcomes, follow_up,
     )
 }  # fmt: skip
 """Everything that a page may call, by the name that it is called by."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from .dates import is_overdue
-from .records import Channel, Content, Rule
+from .dates import is_old, is_overdue
+from .records import Channel, Content, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
 
@@ -18,21 +18,42 @@ def open_data(content: Content) -> dict[str, list[Record]]:
     return {
         "channels": [_group(group) for group in content.groups],
         "rules": [_rule(rule) for group in content.groups for rule in group.rules],
-        "guidelines": [],  # no department has a guideline yet
-        "pages": [
-            {
-                "id": page.id,
-                "title": page.title,
-                "url": page.url,
-                "description": page.description,
-                "owner": page.owner.id,
-                "status": page.status.value,
-                "reviewed": page.reviewed.isoformat(),
-                "review_by": page.review_by.isoformat(),
-                "overdue": is_overdue(page.review_by, content.today),
-            }
-            for page in content.pages.values()
-        ],
+        "guidelines": [_section(g, section) for g in content.guidelines for section in g.sections],
+        "pages": [_page(page, content) for page in content.pages.values()],
+    }
+
+
+def _page(page: Page, content: Content) -> Record:
+    guideline = next((guideline for guideline in content.guidelines if guideline.page == page), None)
+    return {
+        "id": page.id,
+        "title": page.title,
+        "url": page.url,
+        "description": page.description,
+        "owner": page.owner.id,
+        "owner_name": page.owner.name,
+        "owner_phone": page.owner.phone,
+        "owner_email": page.owner.email,
+        "status": page.status.value,
+        "reviewed": page.reviewed.isoformat(),
+        "review_by": page.review_by.isoformat(),
+        "overdue": is_overdue(page.review_by, content.today),
+        "old": is_old(page.reviewed, content.today),
+        "open_decisions": len(guideline.open_decisions) if guideline else 0,
+    }
+
+
+def _section(guideline: Guideline, section: GuidelineSection) -> Record:
+    return {
+        "id": f"{guideline.id}/{section.group.id}",
+        "title": f"{guideline.department}: {section.group.title}",
+        "url": section.url,
+        "department": guideline.id,
+        "department_title": guideline.department,
+        "channel": section.group.id,
+        "status": section.coverage.value,
+        "open_decisions": len(section.open_decisions),
+        "decisions": len(section.decisions),
     }
 
 

@@ -115,6 +115,8 @@ class Passage:
     id: str
     text: str
     page: Page
+    section: str
+    """Title of the section it stands in, or of the page where it stands in none."""
 
     @property
     def url(self) -> str:
@@ -154,6 +156,100 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """Something that the strategy leaves to the department: an item of a task list."""
+
+    text: str
+    is_open: bool
+    line: int
+
+
+class Coverage(Enum):
+    """How far a department has come with a channel group; the value is what open data says."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+
+
+@dataclass(frozen=True)
+class GuidelineSection:
+    """What a department has for one channel group."""
+
+    group: Channel
+    url: str
+    coverage: Coverage
+    decisions: tuple[Decision, ...]
+
+    @property
+    def open_decisions(self) -> tuple[Decision, ...]:
+        return tuple(decision for decision in self.decisions if decision.is_open)
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """A department's page."""
+
+    id: str
+    """The department's, which is the file's name."""
+    department: str
+    """The department's name."""
+    page: Page
+    sections: tuple[GuidelineSection, ...]
+    """One for each channel group, in the order of those."""
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        return tuple(decision for section in self.sections for decision in section.decisions)
+
+    @property
+    def open_decisions(self) -> tuple[Decision, ...]:
+        return tuple(decision for decision in self.decisions if decision.is_open)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A way on from a question of the channel chooser."""
+
+    text: str
+    to: str
+    """Id of the step that it leads to."""
+    line: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question of the channel chooser, or, where it has no answers, an outcome."""
+
+    id: str
+    title: str
+    line: int
+    answers: tuple[Answer, ...] = ()
+    channels: tuple[str, ...] = ()
+    """Ids of the channels that an outcome names."""
+    sources: tuple[str, ...] = ()
+    """Ids of the rules and passages that it cites."""
+
+    @property
+    def is_outcome(self) -> bool:
+        return not self.answers
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """The questions that lead staff to a channel. The first step is where they begin."""
+
+    page: Page
+    steps: tuple[Step, ...]
+    paths: tuple[tuple[Answer, ...], ...] = ()
+    """Every way from the first question to an outcome, as the answers given; none while it has faults."""
+
+    @property
+    def by_id(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything that `docs/` and `mkdocs.yml` say, read once."""
 
@@ -165,6 +261,11 @@ class Content:
     """By path, in the order of the menu."""
     groups: tuple[Channel, ...]
     passages: dict[str, Passage]
+    guidelines: tuple[Guideline, ...] = ()
+    """In the order of the menu."""
+    chooser: Chooser | None = None
+    quotes: dict[str, tuple[Page, ...]] = field(default_factory=dict)
+    """The pages that show a rule by macro, by the rule's id."""
 
     @property
     def channels(self) -> dict[str, Channel]:

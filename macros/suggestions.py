@@ -12,7 +12,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """What to put instead of a word that is not known: the one most like it, or any."""
+def suggestion(word: str, known: Iterable[str], otherwise: str = "", show: str = "{}") -> str:
+    """What to put instead of a word that is not known: the one most like it, or what `otherwise` says,
+    or any. `show` is how a word is written."""
     near = nearest(word, known)
-    return f"mente du {near}?" if near else f"vælg en af: {', '.join(known)}"
+    if near:
+        return f"mente du {show.format(near)}?"
+    return otherwise or f"vælg en af: {', '.join(known)}"

@@ -25,13 +25,16 @@ from babel.numbers import format_decimal  # noqa: E402
 
 from macros import Current, checks  # noqa: E402
 from macros.dates import danish  # noqa: E402
-from macros.library import pdf_facts  # noqa: E402
+from macros.library import pdf_facts, status  # noqa: E402
+from macros.markup import Call  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
 from macros.records import Content, Document, Problem, Status  # noqa: E402
 from macros.source import slug  # noqa: E402
 from overrides import staging  # noqa: E402
+from overrides.decisions import Decisions  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
+from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
 if TYPE_CHECKING:
@@ -89,7 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.strict and logger.level > logging.WARNING:
         logger.setLevel(logging.WARNING)  # `--quiet` keeps warnings from being counted, too
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-    config.markdown_extensions.append(ItemPermalinks())  # MkDocs passes it on as it is
+    config.markdown_extensions += [ItemPermalinks(), Decisions()]  # MkDocs passes them on as they are
     if not State.is_preview:
         config.site_dir = str(staging.begin(site))
         # mkdocs-macros ends the process on an error, without MkDocs' event for it.
@@ -113,15 +116,30 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         del page.meta["status"]
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    build, path = _build(), page.file.src_uri
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    build, path, content = _build(), page.file.src_uri, Current.reading.content
+    _stop_if_something_is_lost(html, path, content)
+    call = Call(content, content.pages[path])
+    if 'class="status' not in html:
+        # What an editor forgot: nothing may look adopted that is not.
+        html = html.replace("</h1>", f"</h1>\n{status(call)}", 1)
+    if content.chooser and content.chooser.page == call.page:
+        html = with_steps(html, content.chooser, call.link(f"assets/chooser.js"))
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
-    for rule in Current.reading.content.rules.values():
-        if rule.page.path == path and f'id="{rule.id}"' not in html:
-            remedy = "sæt en tom linje før listen, og ryk linjen med id’et fire mellemrum ind"
-            _stop([str(Problem(f"docs/{path}", rule.line, f"reglen {rule.id} kom ikke med på siden", remedy))])
+    return html
+
+
+def _stop_if_something_is_lost(html: str, path: str, content: Content) -> None:
+    """Where the Markdown that reads a page and the one that renders it differ."""
+    wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page.path == path]
+    if content.chooser and content.chooser.page.path == path:
+        wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
+    for id, line, thing in wanted:
+        if f'id="{id}"' not in html:
+            remedy = "sæt en tom linje før og efter den, og ryk en linje med id fire mellemrum ind under sit punkt"
+            _stop([str(Problem(f"docs/{path}", line, f"{thing} kom ikke med på siden", remedy))])
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -211,6 +229,8 @@ def _print_page(path: str, content: Content) -> PrintPage:
 def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
     opening, strategy = content.pages[document.opening], content.strategy
     adopted = f"Vedtaget den {danish(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
+    if opening.status is Status.DRAFT:
+        adopted = "Udkast"
     return Facts(
         title=opening.title,
         organisation=content.organisation.name,

@@ -125,7 +125,7 @@ def _chapter(page: PrintPage, included: dict[str, str], site_url: str) -> Chapte
 def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> HtmlElement:
     """The page's elements, without what only a screen needs, with ids and links fit for one long page."""
     tree = html.fragment_fromstring(page.html, create_parent="div")
-    for element in tree.xpath(f".//a[{_has_class('headerlink')}] | .//*[{_has_class('icon')}] | .//comment()"):
+    for element in tree.xpath(f".//a[{_has_class('headerlink')}] | .//*[{_has_class('icon')}] | .//script | .//comment()"):
         element.drop_tree()
     key = included[page.url]
     for element in tree.iter(html.etree.Element):

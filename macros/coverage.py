@@ -1,0 +1,112 @@
+"""Macros that show how far the departments are: on the overview, a channel's page and the guideline's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from .markup import Call, MacroError, open_count
+from .records import Coverage, Decision, Guideline, GuidelineSection
+from .suggestions import suggestion
+
+SIGNS = {Coverage.MISSING: "✗", Coverage.DRAFT: "✎", Coverage.ADOPTED: "✓"}
+WORDS = {Coverage.MISSING: "Mangler", Coverage.DRAFT: "Udkast", Coverage.ADOPTED: "Vedtaget"}
+
+# Spelt out, since browsers forget that a table is one when a phone's style stacks its cells.
+TABLE, ROW = ' role="table"', ' role="row"'
+HEADING, ROW_HEADING, CELL = ' role="columnheader" scope="col"', ' role="rowheader" scope="row"', ' role="cell"'
+
+
+def coverage(call: Call) -> str:
+    """Department by channel group: what is missing, drafted and adopted, with totals."""
+    guidelines, groups = call.content.guidelines, call.content.groups
+    rows = [
+        _row(
+            f'<a href="{call.link(guideline.page.url)}">{escape(guideline.department)}</a>',
+            [(section.group.title, _cell(call, section)) for section in guideline.sections]
+            + [("I alt", _total(guideline.sections))],
+        )
+        for guideline in guidelines
+    ]
+    columns = [[guideline.sections[number] for guideline in guidelines] for number in range(len(groups))]
+    everything = [section for column in columns for section in column]
+    totals = [(group.title, _total(column)) for group, column in zip(groups, columns, strict=True)]
+    rows.append(_row("I alt", [*totals, ("I alt", _total(everything))], "totals"))
+    heads = [f'<a href="{call.link(group.url)}">{escape(group.title)}</a>' for group in groups]
+    return _table("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
+
+
+def guidelines(call: Call, channel: str) -> str:
+    """How far each department is with one channel group."""
+    groups = {group.id: group for group in call.content.groups}
+    if channel not in groups:
+        raise MacroError(f"kanalgruppen {channel} findes ikke", suggestion(channel, groups))
+    rows = []
+    sections = []
+    for guideline in call.content.guidelines:
+        section = next(section for section in guideline.sections if section.group.id == channel)
+        sections.append(section)
+        rows.append(_row(escape(guideline.department), [("Status", _cell(call, section))]))
+    rows.append(_row("I alt", [("Status", _total(sections))], "totals"))
+    return _table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Status"], rows)
+
+
+def progress(call: Call) -> str:
+    """How far the guideline is that this page is."""
+    guideline = _guideline_of(call)
+    rows = [
+        _row(escape(section.group.title), [("Status", _cell(call, section)), ("Truffet", _made(section.decisions))])
+        for section in guideline.sections
+    ]
+    total = [("Status", _total(guideline.sections)), ("Truffet", _made(guideline.decisions))]
+    rows.append(_row("I alt", total, "totals"))
+    return _table(
+        "coverage narrow", f"Hvor langt er {guideline.department.lower()}?", ["Kanal", "Status", "Truffet"], rows
+    )
+
+
+def _guideline_of(call: Call) -> Guideline:
+    for guideline in call.content.guidelines:
+        if guideline.page == call.page:
+            return guideline
+    raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
+
+
+def _made(decisions: Sequence[Decision]) -> str:
+    made = sum(not decision.is_open for decision in decisions)
+    return f"{made} af {len(decisions)}"
+
+
+def _cell(call: Call, section: GuidelineSection) -> str:
+    status = section.coverage
+    left = len(section.open_decisions)
+    # Of an adopted guideline, only what is still open is worth a word.
+    words = "" if status is Coverage.MISSING or (status is Coverage.ADOPTED and not left) else open_count(left)
+    return (
+        f'<a class="state {status.value}" href="{call.link(section.url)}">'
+        f'<span class="sign" aria-hidden="true">{SIGNS[status]}</span> {WORDS[status]}'
+        + (f'<span class="left">, {words}</span>' if words else "")
+        + "</a>"
+    )
+
+
+def _total(sections: Sequence[GuidelineSection]) -> str:
+    counts = [
+        f"{sum(section.coverage is status for section in sections)} {WORDS[status].lower()}"
+        for status in (Coverage.ADOPTED, Coverage.DRAFT, Coverage.MISSING)
+    ]
+    return f'{", ".join(counts)}<span class="left">, {open_count(sum(len(s.open_decisions) for s in sections))}</span>'
+
+
+def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
+    """A row; each cell repeats its column's heading for a phone, which shows the cells below each other."""
+    texts = "".join(f'<td{CELL}><span class="column">{escape(title)}: </span>{cell}</td>' for title, cell in cells)
+    return f'<tr{ROW}{f" class={kind}" if kind else ""}><th{ROW_HEADING}>{heading}</th>{texts}</tr>'
+
+
+def _table(kind: str, caption: str, heads: Sequence[str], rows: Sequence[str]) -> str:
+    columns = "".join(f"<th{HEADING}>{head}</th>" for head in heads)
+    return (
+        f'<table class="{kind}"{TABLE} data-search-exclude><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr{ROW}>{columns}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
+    )

@@ -1,0 +1,91 @@
+"""What the macros share: the call they answer, the error they raise, and small pieces of HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from .addresses import relative_url
+from .icons import icon
+from .records import Channel, Content, Owner, Page, Rule, Status
+from .suggestions import suggestion
+
+DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
+"""Stands wherever a page that is not adopted shows."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a macro knows: everything there is, and the page it is called on."""
+
+    content: Content
+    page: Page
+
+    def link(self, url: str) -> str:
+        """An address relative to the site's root, as the page's HTML needs it."""
+        return escape(relative_url(url, self.page))
+
+
+class MacroError(ValueError):
+    """A call that cannot be answered. Says what is wrong and what to do, in Danish."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} – {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+def draft_mark(page: Page) -> str:
+    return f" {DRAFT_MARK}" if page.status is Status.DRAFT else ""
+
+
+def page_link(call: Call, page: Page) -> str:
+    return f'<a href="{call.link(page.url)}">{escape(page.title)}</a>{draft_mark(page)}'
+
+
+def picture(name: str) -> str:
+    """An icon of the theme as decoration, or nothing where none is named."""
+    return f'<span class="icon" aria-hidden="true">{icon(name)}</span>' if name else ""
+
+
+def phone_link(owner: Owner) -> str:
+    number = "".join(owner.phone.split())
+    international = number if number.startswith("+") else f"+45{number}"
+    return f'<a href="tel:{escape(international)}">{escape(owner.phone)}</a>'
+
+
+def email_link(owner: Owner) -> str:
+    return f'<a href="mailto:{escape(owner.email)}">{escape(owner.email)}</a>'
+
+
+def reach(owner: Owner) -> str:
+    """A unit's name and ways to reach it, in running text."""
+    ways = [phone_link(owner) if owner.phone else "", email_link(owner) if owner.email else ""]
+    return ", ".join(filter(None, [escape(owner.name), *ways]))
+
+
+def known_channel(call: Call, id: str) -> Channel:
+    """The channel of an id. Raises MacroError."""
+    known = call.content.channels
+    if id not in known:
+        raise MacroError(f"kanalen {id} findes ikke", suggestion(id, known))
+    return known[id]
+
+
+def rule_source(call: Call, rule: Rule, words: str) -> str:
+    """A link to where a rule stands, in brackets."""
+    return f'<span class="rule-source">(<a href="{call.link(rule.url)}">{escape(words)}</a>)</span>'
+
+
+def count(number: int, one: str, many: str) -> str:
+    """`1 åben beslutning`, `4 åbne beslutninger`, `ingen åbne beslutninger`."""
+    return f"{number or 'ingen'} {one if number == 1 else many}"
+
+
+def open_count(number: int) -> str:
+    return count(number, "åben beslutning", "åbne beslutninger")
+
+
+def script(call: Call, name: str) -> str:
+    """One of the theme's scripts, for the page that needs it only."""
+    return f'<script src="{call.link(f"assets/{name}")}"></script>'

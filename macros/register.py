@@ -1,0 +1,61 @@
+"""The macro that lists every rule by channel, with where each of them is shown."""
+
+from __future__ import annotations
+
+from html import escape
+
+from .markup import Call, count, draft_mark, page_link, rule_source, script
+from .records import Channel, Rule
+
+
+def register(call: Call) -> str:
+    """Every rule, under headings for groups and sub-channels. Stands alone on its line."""
+    parts = [_field(call)]
+    for group in call.content.groups:
+        parts.append(_heading(2, group))
+        own = [rule for rule in group.rules if rule.channel == group.id]
+        parts.append(_rules(call, own))
+        for channel in group.subchannels:
+            parts.append(_heading(3, channel))
+            parts.append(_rules(call, channel.rules))
+    parts.append(script(call, "register.js"))
+    return "\n\n".join(filter(None, parts))
+
+
+def _field(call: Call) -> str:
+    """What the script of the page shows; without it, there is no use for it."""
+    number = len(call.content.rules)
+    return (
+        f'<form class="filter web-only" role="search" aria-label="Filtrér reglerne" hidden data-rules="{number}">'
+        '<label for="regelfilter">Vis kun regler med</label> '
+        '<input id="regelfilter" name="q" type="search" autocomplete="off" spellcheck="false">'
+        '<p class="filter-count" role="status"></p></form>'
+    )
+
+
+def _heading(level: int, channel: Channel) -> str:
+    # Markdown, not HTML, so that it gets into the page's contents.
+    title = "".join(f"\\{character}" if character in "\\`*_{}[]<>#" else character for character in channel.title)
+    return f"{'#' * level} {title}{draft_mark(channel.page)} {{: #{channel.id} }}"
+
+
+def _rules(call: Call, rules: tuple[Rule, ...] | list[Rule]) -> str:
+    if not rules:
+        return ""
+    items = "".join(
+        f'<li data-rule="{escape(rule.id)}">{escape(rule.text)} {rule_source(call, rule, "link til reglen")}'
+        f"{_quotes(call, rule)}</li>"
+        for rule in rules
+    )
+    return f'<ul class="rules register">{items}</ul>'
+
+
+def _quotes(call: Call, rule: Rule) -> str:
+    pages = [page for page in call.content.quotes.get(rule.id, ()) if page != call.page]
+    if not pages:
+        return '<p class="quoted web-only" data-search-exclude>Ikke gengivet på andre sider</p>'
+    links = "".join(f"<li>{page_link(call, page)}</li>" for page in pages)
+    return (
+        '<details class="quoted web-only" data-search-exclude>'
+        f"<summary>Gengivet på {count(len(pages), 'side', 'sider')}</summary><ul>{links}</ul></details>"
+    )

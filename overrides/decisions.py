@@ -1,0 +1,50 @@
+"""A Markdown extension: an item of a task list says in words whether it is decided.
+
+Not pymdownx.tasklist: a checkbox that cannot be checked is read aloud as a broken form,
+and WeasyPrint 70 cannot tag one inside a list (PDF/UA-1).
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from macros.guidelines import TASK
+
+LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
+"""The short name that a decision may begin with."""
+AFTER_INLINE = 6  # priority; `inline` runs at 20, `attr_list` at 8
+
+
+class Decisions(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        md.treeprocessors.register(_MarkDecisions(md), "decisions", AFTER_INLINE)
+
+
+class _MarkDecisions(Treeprocessor):
+    def run(self, root: etree.Element) -> None:
+        for item in root.iter("li"):
+            # Inside the paragraph, if the list is a loose one.
+            holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+            match = TASK.match(holder.text or "")
+            if match is None:
+                continue
+            is_open = match.group(1) == " "
+            item.set("class", f"{item.get('class', '')} decision {'open' if is_open else 'decided'}".strip())
+            state = etree.Element("span", {"class": "decision-state"})
+            state.text = "Åben" if is_open else "Besluttet"
+            state.tail = " "
+            rest = (holder.text or "")[match.end() :]
+            holder.text = ""
+            holder.insert(0, state)
+            lead = LEAD.match(rest)
+            if lead:
+                name = etree.Element("strong")
+                name.text, name.tail = lead.group(1), rest[lead.end() :]
+                holder.insert(1, name)
+            else:
+                state.tail += rest

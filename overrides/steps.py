@@ -1,0 +1,42 @@
+"""The channel chooser's page as it is published: each question and outcome an element of its own,
+each answer with the name of what it leads to, so that it can be followed on paper too."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from macros.chooser import STEP_LEVEL
+from macros.records import Chooser
+
+_ENDS = tuple(f"h{level}" for level in range(1, STEP_LEVEL + 1))
+
+
+def with_steps(page: str, chooser: Chooser, script_url: str) -> str:
+    """The page's HTML; with the script, only one step shows at a time."""
+    tree = html.fragment_fromstring(page, create_parent="div")
+    for number, step in enumerate(chooser.steps):
+        heading = tree.get_element_by_id(step.id)
+        section = html.Element("section", {"class": f"step {'outcome' if step.is_outcome else 'question'}"})
+        section.set("data-step", step.id)
+        if number == 0:
+            section.set("data-first", "")
+        following = []
+        for element in heading.itersiblings():
+            if element.tag in _ENDS:
+                break
+            following.append(element)
+        above = heading.getprevious()
+        if above is not None and above.tag in _ENDS:
+            above.set("class", "steps-title")
+        heading.addprevious(section)
+        section.extend([heading, *following])
+        for answer in step.answers:
+            for link in section.xpath(".//li/a[@href=$target]", target=f"#{answer.to}"):
+                target = html.Element("span", {"class": "leads-to"})
+                target.text = f"Gå til: {chooser.by_id[answer.to].title}"
+                item = link.getparent()
+                item.set("class", "answer")
+                link.tail = " "
+                item.append(target)
+    tree.append(html.Element("script", {"src": script_url}))
+    return (tree.text or "") + "".join(html.tostring(child, encoding="unicode") for child in tree)
