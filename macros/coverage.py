@@ -85,17 +85,17 @@ def _cell(call: Call, section: GuidelineSection) -> str:
     return (
         f'<a class="state {status.value}" href="{call.link(section.url)}">'
         f'<span class="sign" aria-hidden="true">{SIGNS[status]}</span> {WORDS[status]}'
-        + (f'<span class="left">, {words}</span>' if words else "")
-        + "</a>"
+        f"{f', {words}' if words else ''}</a>"
     )
 
 
 def _total(sections: Sequence[GuidelineSection]) -> str:
-    counts = [
-        f"{sum(section.coverage is status for section in sections)} {WORDS[status].lower()}"
-        for status in (Coverage.ADOPTED, Coverage.DRAFT, Coverage.MISSING)
-    ]
-    return f'{", ".join(counts)}<span class="left">, {open_count(sum(len(s.open_decisions) for s in sections))}</span>'
+    adopted, missing = (
+        sum(section.coverage is status for section in sections) for status in (Coverage.ADOPTED, Coverage.MISSING)
+    )
+    left = sum(len(section.open_decisions) for section in sections)
+    words = [f"{adopted} af {len(sections)} vedtaget", f"{missing} mangler" if missing else "", open_count(left)]
+    return ", ".join(filter(None, words))
 
 
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:

@@ -61,13 +61,12 @@ def follow_up(call: Call) -> str:
         parts.append("<p>Intet er overskredet, og ingen beslutninger er åbne.</p>")
     for entry in found:
         parts.append(f"## {escape(entry.owner.name)} {{: #{entry.owner.id} }}")
-        parts.append(f'<p class="reach">Kontakt: {reach(entry.owner)}</p>')
+        parts.append(f"<p>Kontakt: {reach(entry.owner)}</p>")
         if entry.overdue:
             number = count(len(entry.overdue), "side", "sider")
             parts.append(f"### {number} skulle være gennemgået {{: #{entry.owner.id}-overskredet }}")
             items = "".join(
-                f'<li>{page_link(call, page)}<br><span class="overdue">{_capital(overdue_words(page, content.today))}'
-                "</span></li>"
+                f'<li>{page_link(call, page)}: <span class="overdue">{overdue_words(page, content.today)}</span></li>'
                 for page in entry.overdue
             )
             parts.append(f'<ol class="follow-up">{items}</ol>')

@@ -134,6 +134,9 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
     for title in tree.xpath("(.//h1)[1]"):
         title.set("id", key)
     for link in tree.xpath(".//a[@href]"):
+        # WeasyPrint 70 tags what stands inside a link apart from it, which breaks PDF/UA-1.
+        for inner in link.xpath(".//*[not(self::img)]"):
+            inner.drop_tag()
         _rewrite_link(link, page, included, site_url)
     for picture in tree.xpath(".//img[@src]"):
         target = urljoin(SITE + page.url, picture.get("src"))

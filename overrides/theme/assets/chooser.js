@@ -40,9 +40,7 @@
   const everything = document.createElement("button");
   everything.className = "show-all";
   everything.type = "button";
-  const firstTitle = document.querySelector(".steps-title");
-  firstTitle.before(trail);
-  [...steps.values()].pop().after(everything);
+  [...steps.values()].pop().after(trail, everything);
 
   function showAll(all) {
     page.classList.toggle("one-at-a-time", !all);
