@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from .content import Reading
 from .dates import danish, is_overdue
 from .markup import Call, count, open_count, page_link, reach
 from .records import Content, Guideline, Owner, Page
+
+NOTHING = "Intet er overskredet, og ingen beslutninger er åbne."
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,29 @@ def overdue_words(page: Page, today: date) -> str:
     return f"skulle være gennemgået senest {danish(page.review_by)}, {count(days, 'dag', 'dage')} siden"
 
 
+def report(reading: Reading) -> Iterator[str]:
+    """The same as lines of text, each with the file and line to change."""
+    content = reading.content
+    found = follow_ups(content)
+    if not found:
+        yield NOTHING
+    for entry in found:
+        yield ", ".join(filter(None, [f"{entry.owner.name} ({entry.owner.id})", entry.owner.phone, entry.owner.email]))
+        for page in entry.overdue:
+            line = reading.sources[page.path].front.lines.get("review_by", 1)
+            yield f"  docs/{page.path}:{line}: {overdue_words(page, content.today)}"
+        for guideline in entry.unfinished:
+            first = guideline.open_decisions[0].line
+            yield f"  docs/{guideline.page.path}:{first}: {open_count(len(guideline.open_decisions))}"
+
+
 def follow_up(call: Call) -> str:
     """What is overdue and what is open, by owner, oldest first. Stands alone on its line."""
     content = call.content
     parts = [f'<p class="as-of">Opgjort den {danish(content.today)}.</p>']
     found = follow_ups(content)
     if not found:
-        parts.append("<p>Intet er overskredet, og ingen beslutninger er åbne.</p>")
+        parts.append(f"<p>{NOTHING}</p>")
     for entry in found:
         parts.append(f"## {escape(entry.owner.name)} {{: #{entry.owner.id} }}")
         parts.append(f"<p>Kontakt: {reach(entry.owner)}</p>")

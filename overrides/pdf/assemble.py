@@ -138,6 +138,8 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
         for inner in link.xpath(".//*[not(self::img)]"):
             inner.drop_tag()
         _rewrite_link(link, page, included, site_url)
+    for mark in tree.xpath(f".//*[{_has_class('leads-to')}]"):
+        mark.set("data-to", mark.getprevious().get("href"))  # so that its page number can stand there
     for picture in tree.xpath(".//img[@src]"):
         target = urljoin(SITE + page.url, picture.get("src"))
         if target.startswith(SITE):  # the engine refuses the others
