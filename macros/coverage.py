@@ -9,7 +9,8 @@ from .markup import Call, MacroError, open_count
 from .records import Coverage, Decision, Guideline, GuidelineSection
 from .suggestions import suggestion
 
-SIGNS = {Coverage.MISSING: "✗", Coverage.DRAFT: "✎", Coverage.ADOPTED: "✓"}
+SIGNS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
+"""All in the font of the PDFs."""
 WORDS = {Coverage.MISSING: "Mangler", Coverage.DRAFT: "Udkast", Coverage.ADOPTED: "Vedtaget"}
 
 # Spelt out, since browsers forget that a table is one when a phone's style stacks its cells.

@@ -59,13 +59,14 @@ class _Reader:
         for id, facts in _mapping(value).items():
             facts = _mapping(facts)
             name, opening, entries = (facts.get(key) for key in ("name", "opening", "pages"))
+            title = str(facts.get("title") or "")
             if not (isinstance(name, str) and isinstance(opening, str) and isinstance(entries, list)):
                 remedy = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/`"
                 self._complain(id, f"dokumentet {id} er ikke beskrevet helt", remedy)
                 continue
             pages = [path for entry in entries for path in self._pages(id, str(entry), order)]
             if self._pages(id, opening, order):
-                yield Document(id, name, opening, tuple(pages))
+                yield Document(id, name, opening, tuple(pages), title)
 
     def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
         """The page that an entry names, or those of a folder in the order of the menu."""

@@ -53,6 +53,8 @@ class Document:
     """Path of the page whose title, picture and introduction open the document."""
     pages: tuple[str, ...]
     """Paths, in order."""
+    title: str = ""
+    """As it stands on the cover; empty for the title of the opening page."""
 
     @property
     def url(self) -> str:

@@ -231,13 +231,15 @@ def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
     adopted = f"Vedtaget den {danish(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
     if opening.status is Status.DRAFT:
         adopted = "Udkast"
+    holds_drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
+    reserve = "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if holds_drafts else ""
     return Facts(
-        title=opening.title,
+        title=document.title or opening.title,
         organisation=content.organisation.name,
         description=opening.description,
         language=config.theme["language"],
         today=content.today,
-        cover_lines=tuple(filter(None, (adopted, f"Udgave: {danish(content.today)}"))),
+        cover_lines=tuple(filter(None, (adopted, reserve, f"Udgave: {danish(content.today)}"))),
         site_url=_public_address(config),
         url=document.url,
     )

@@ -65,6 +65,7 @@ def page_structure(file: Path) -> list[Sentence]:
     article = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
     for element in article.xpath(
         ".//a[@class='headerlink'] | .//ul[contains(@class, 'status')] | .//p[@class='evaluation']"
+        " | .//*[contains(@class, 'web-only')]"
     ):
         element.drop_tree()
     kinds = {"h1": "heading", "h2": "heading", "h3": "heading", "li": "item", "p": "text"}
