@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 import jinja2
 from jinja2 import meta, nodes
 
-from .calls import JINJA
+from .calls import JINJA, macro_calls
 from .content import Reading, read_project
-from .library import MACROS
+from .library import MADE_IDS, MACROS
 from .markup import Call, MacroError
 from .records import Content, Page, Problem
 from .source import Link, Source
@@ -162,6 +162,15 @@ def _stray_braces(body: str) -> Iterator[int]:
                 yield line + text.count("\n", 0, match.start())
 
 
+def ids_of(path: str, reading: Reading) -> set[str]:
+    """Everything that a link to a page can point at."""
+    ids = set(reading.sources[path].ids)
+    for call in macro_calls(reading.sources[path].body):
+        if call.name in MADE_IDS:
+            ids |= set(MADE_IDS[call.name](reading.content))
+    return ids
+
+
 def _link_problems(link: Link, path: str, reading: Reading, files: set[str]) -> Iterator[Problem]:
     file = f"docs/{path}"
     thing = "billedet" if link.is_picture else "linket"
@@ -194,7 +203,7 @@ def _link_problems(link: Link, path: str, reading: Reading, files: set[str]) -> 
         yield Problem(file, link.line, f"{thing} peger på {link.target}, som ikke findes", remedy)
         return
     anchor = unquote(parts.fragment)
-    if anchor and target in reading.sources and anchor not in reading.sources[target].ids:
+    if anchor and target in reading.sources and anchor not in (ids := ids_of(target, reading)):
         what = f"linket peger på #{anchor}, som ikke findes i docs/{target}"
-        remedy = suggestion(anchor, reading.sources[target].ids, "ret det, der står efter #, eller slet det", "#{}")
+        remedy = suggestion(anchor, sorted(ids), "ret det, der står efter #, eller slet det", "#{}")
         yield Problem(file, link.line, what, remedy)

@@ -62,7 +62,7 @@ def progress(call: Call) -> str:
     total = [("Status", _total(guideline.sections)), ("Truffet", _made(guideline.decisions))]
     rows.append(_row("I alt", total, "totals"))
     return _table(
-        "coverage narrow", f"Hvor langt er {guideline.department.lower()}?", ["Kanal", "Status", "Truffet"], rows
+        "coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Truffet"], rows
     )
 
 
@@ -102,7 +102,8 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
     """A row; each cell repeats its column's heading for a phone, which shows the cells below each other."""
     texts = "".join(f'<td{CELL}><span class="column">{escape(title)}: </span>{cell}</td>' for title, cell in cells)
-    return f'<tr{ROW}{f" class={kind}" if kind else ""}><th{ROW_HEADING}>{heading}</th>{texts}</tr>'
+    start = f'<tr{ROW} class="{kind}">' if kind else f"<tr{ROW}>"
+    return f"{start}<th{ROW_HEADING}>{heading}</th>{texts}</tr>"
 
 
 def _table(kind: str, caption: str, heads: Sequence[str], rows: Sequence[str]) -> str:

@@ -98,6 +98,16 @@ def follow_up(call: Call) -> str:
     return "\n\n".join(parts)
 
 
+def follow_up_ids(content: Content) -> Iterator[str]:
+    """The ids of the headings that the macro makes."""
+    for entry in follow_ups(content):
+        yield entry.owner.id
+        if entry.overdue:
+            yield f"{entry.owner.id}-overskredet"
+        if entry.unfinished:
+            yield f"{entry.owner.id}-aabne"
+
+
 def _unfinished(call: Call, guideline: Guideline) -> str:
     sections = "".join(
         f'<li><a href="{call.link(section.url)}">{escape(section.group.title)}</a>: '

@@ -8,12 +8,12 @@ where Markdown reads indentation. `web-only` keeps it off paper, and `data-searc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 
 from .coverage import coverage, guidelines, progress
 from .dates import danish, is_old, is_overdue
-from .follow_up import follow_up
+from .follow_up import follow_up, follow_up_ids
 from .markup import (
     DRAFT_MARK,
     Call,
@@ -26,7 +26,7 @@ from .markup import (
     reach,
     rule_source,
 )
-from .records import Answer, Owner, Passage, Rule, Status
+from .records import Answer, Content, Owner, Passage, Rule, Status
 from .register import register
 from .suggestions import suggestion
 
@@ -234,3 +234,8 @@ MACROS: dict[str, Callable[..., str]] = {
 }  # fmt: skip
 """Everything that a page may call, by the name that it is called by."""
 
+MADE_IDS: dict[str, Callable[[Content], Iterable[str]]] = {
+    "register": lambda content: content.channels,
+    "follow_up": follow_up_ids,
+}
+"""What a link can point at on a page, by the macro that puts it there."""

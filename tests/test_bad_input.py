@@ -175,15 +175,15 @@ CASES = {
     ),
     "duplicate rule id": (
         replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),
-        f"id’et telefon-ring bruges allerede i {TELEFON}:23 – giv det ene af de to et andet id",
+        f"id’et telefon-ring bruges allerede i {TELEFON}:24 – giv det ene af de to et andet id",
     ),
     "rule without id": (
         replace(TELEFON, "overholdes\n    {: #telefon-notatpligt }", "overholdes"),
         "reglen har intet id – skriv en linje under punktet, rykket fire mellemrum ind: `    {: #telefon-et-kort-navn }`",
     ),
     "rule id with capitals": (
-        replace(TELEFON, "#telefon-notatpligt", "#Telefon-Notatpligt", down=-1),
-        "regel-id’et Telefon-Notatpligt kan ikke bruges – brug kun små bogstaver a–z, tal og bindestreg",
+        replace(TELEFON, "#telefon-telefontider", "#Telefon-Telefontider", down=-1),
+        "regel-id’et Telefon-Telefontider kan ikke bruges – brug kun små bogstaver a–z, tal og bindestreg",
     ),
     "sub-channel without section": (
         replace(TELEFON, "  - videomoeder\n", "  - videomoede\n", down=-2),
@@ -296,7 +296,7 @@ def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) ->
     )
     done = project.build()
     assert done.returncode == 1
-    assert f"{TELEFON}:{line + 4}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før listen" in done.stdout
+    assert f"{TELEFON}:{line + 4}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før og efter den" in done.stdout
 
 
 def test_a_rule_without_id_is_noticed_under_any_heading(project: Project) -> None:

@@ -1,8 +1,9 @@
 """What each macro puts on a page: golden files, text in to text out.
 
 A case is a pair of `tests/macros/`: in the `.md`, the page that calls and the text it calls from;
-in the `.html`, what the macros make of it. To renew them after a deliberate change:
-`python3 scripts/test.py tests/test_macros.py --renew-golden`, and read the difference.
+in the `.html`, what the macros make of it. The pages are those of a small municipality in
+`tests/macros/project`, so that editors can change the real ones. To renew what is expected after
+a deliberate change: `python3 scripts/test.py tests/test_macros.py --renew-golden`, and read the difference.
 """
 
 from __future__ import annotations
@@ -17,16 +18,19 @@ from lxml import html
 from words import normal, pdf_text
 
 from macros.content import read_project
-from macros.library import MACROS, Call
+from macros.library import MACROS
+from macros.markup import Call
 
-ROOT = Path(__file__).parent.parent
-CASES = sorted((Path(__file__).parent / "macros").glob("*.md"))
+FOLDER = Path(__file__).parent / "macros"
+CASES = sorted(FOLDER.glob("*.md"))
 TODAY = {"SOURCE_DATE_EPOCH": "1767225600"}  # 1 January 2026
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
-    content = read_project(ROOT, TODAY).content
+    reading = read_project(FOLDER / "project", TODAY)
+    assert reading.problems == []
+    content = reading.content
     path, _, text = case.read_text(encoding="utf-8").partition("\n")
     call = Call(content, content.pages[path.removeprefix("page: ")])
     bound = {name: lambda *args, macro=macro: macro(call, *args) for name, macro in MACROS.items()}

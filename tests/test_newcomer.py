@@ -45,8 +45,16 @@ def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
     assert (clone / "andetsteds" / "index.html").is_file()
     output = second.stdout + second.stderr
     assert "WARNING" not in output and "Warning" not in output
-    assert "Færdig: 11 sider og 1 PDF på " in output
-    assert "Side 11 af 11: " in output and "PDF 1 af 1: pdf/kanalstrategi.pdf" in output
+    assert "Færdig: 22 sider og 2 PDF’er på " in output
+    assert "Side 22 af 22: " in output and "PDF 1 af 2: pdf/kanalstrategi.pdf" in output
 
     check = run("check.py")
     assert (check.returncode, check.stdout) == (0, "Alt er i orden.\n")
+
+    new = run("new.py", "department", "Sundhedsplejen")
+    assert new.returncode == 0, new.stdout + new.stderr
+    assert run("check.py").stdout == "Alt er i orden.\n"
+    third = run("build.py", "--quiet")
+    assert third.returncode == 0, third.stdout + third.stderr
+    page = (clone / "site" / "retningslinjer" / "index.html").read_text(encoding="utf-8")
+    assert 'href="sundhedsplejen/#personligt-fremmoede"' in page

@@ -82,8 +82,10 @@ def normal(text: str) -> str:
 
 
 def site_text(site: Path) -> str:
-    """What a reader of the site sees or hears, page by page."""
-    return normal(" ".join(page_text(file) for file in sorted(site.rglob("index.html"))))
+    """What a reader sees or hears of the pages that carry the adopted text, page by page."""
+    folders = (site / "strategi", site / "kanaler")
+    files = [site / "index.html", *(file for folder in folders for file in sorted(folder.rglob("index.html")))]
+    return normal(" ".join(page_text(file) for file in files))
 
 
 def page_text(file: Path) -> str:
