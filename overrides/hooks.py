@@ -136,6 +136,12 @@ def _stop_if_something_is_lost(html: str, path: str, content: Content) -> None:
     wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page.path == path]
     if content.chooser and content.chooser.page.path == path:
         wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
+    for guideline in content.guidelines:
+        seen = html.count('class="decision ')
+        if guideline.page.path == path and seen != len(guideline.decisions):
+            what = f"siden viser {seen} beslutninger, men {len(guideline.decisions)} er talt med"
+            remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse og HTML"
+            _stop([str(Problem(f"docs/{path}", 1, what, remedy))])
     for id, line, thing in wanted:
         if f'id="{id}"' not in html:
             remedy = "sæt en tom linje før og efter den, og ryk en linje med id fire mellemrum ind under sit punkt"

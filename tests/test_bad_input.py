@@ -11,6 +11,7 @@ from conftest import Project
 
 FORMAAL = "docs/strategi/formaal.md"
 TELEFON = "docs/kanaler/telefon-og-videomoeder.md"
+SKOLER = "docs/retningslinjer/skoler.md"
 
 
 def append(text: str) -> Callable[[Project], str]:
@@ -27,6 +28,13 @@ def append(text: str) -> Callable[[Project], str]:
 def replace(path: str, old: str, new: str, down: int = 0) -> Callable[[Project], str]:
     """Change a page; gives `file:line` of the change, or of so many lines further down."""
     return lambda project: f"{path}:{project.replace(path, old, new) + down}"
+
+
+def without_section(project: Project) -> str:
+    text = (project.root / SKOLER).read_text(encoding="utf-8")
+    begin, end = text.index("## Telefon og videomøder"), text.index("## Digital og analog skriftlig kommunikation")
+    project.write(SKOLER, text[:begin] + text[end:])
+    return f"{SKOLER}:{text[: text.index('# Lokal retningslinje')].count(chr(10)) + 1}"
 
 
 CASES = {
@@ -184,6 +192,56 @@ CASES = {
     "rule id with capitals": (
         replace(TELEFON, "#telefon-telefontider", "#Telefon-Telefontider", down=-1),
         "regel-id’et Telefon-Telefontider kan ikke bruges – brug kun små bogstaver a–z, tal og bindestreg",
+    ),
+    "guideline without a section": (
+        without_section,
+        "retningslinjen mangler et afsnit om Telefon og videomøder – skriv overskriften "
+        "`## Telefon og videomøder {: #telefon-og-videomoeder }` og under den "
+        '{{ rules("telefon-og-videomoeder") }} og fagområdets egne beslutninger',
+    ),
+    "guideline of an unknown owner": (
+        replace(SKOLER, "owner: ikke-udpeget", "owner: skolerne"),
+        "den ansvarlige skolerne findes ikke – vælg en af: politik-personale, ikke-udpeget",
+    ),
+    "guideline to be reviewed before it was": (
+        replace(SKOLER, "review_by: 2027-05-23", "review_by: 2026-11-22"),
+        "datoen i review_by ligger før datoen i reviewed – ret en af de to",
+    ),
+    "guideline with a rule that does not exist": (
+        replace(SKOLER, '{{ rules("videomoeder") }}', '{{ rule("videomoeder-notat") }}'),
+        "reglen videomoeder-notat findes ikke – mente du videomoeder-notatpligt?",
+    ),
+    "guideline without a department": (
+        lambda project: f"{SKOLER}:1" if project.replace(SKOLER, "department: Skoler\n", "") else "",
+        "feltet department mangler – skriv `department: …` mellem de to linjer med --- øverst",
+    ),
+    "two departments of one name": (
+        replace("docs/retningslinjer/bosteder.md", "department: Bosteder", "department: Skoler"),
+        f"fagområdet Skoler står allerede i {SKOLER}:3 – giv det ene af de to et andet navn",
+    ),
+    "department on another page": (
+        replace(FORMAAL, "icon: material/compass-outline", "department: Skoler"),
+        "feltet department hører til i docs/retningslinjer – slet linjen",
+    ),
+    "decision outside the channels": (
+        replace(SKOLER, "{{ progress() }}", "- [ ] Hvem: Hvem ejer siden?"),
+        "beslutningen står uden for kanalernes afsnit – flyt den ned under overskriften for den kanal",
+    ),
+    "decision with an empty bracket": (
+        replace(SKOLER, "- [ ] Telefontider:", "- [] Telefontider:"),
+        "beslutningen er ikke skrevet rigtigt – skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet",
+    ),
+    "decision without a word": (
+        replace(SKOLER, "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, og hvordan er tiderne afstemt med resten af kommunen?", "- [x]"),
+        "beslutningen er ikke skrevet rigtigt – skriv `- [ ] ` foran",
+    ),
+    "progress outside a guideline": (
+        append("{{ progress() }}"),
+        "siden er ikke en lokal retningslinje – slet {{ progress() }}",
+    ),
+    "guidelines of a sub-channel": (
+        append('{{ guidelines("telefon") }}'),
+        "kanalgruppen telefon findes ikke – ",
     ),
     "sub-channel without section": (
         replace(TELEFON, "  - videomoeder\n", "  - videomoede\n", down=-2),
@@ -345,7 +403,7 @@ def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project, quiet: list[
     # A link that only MkDocs sees: Markdown inside raw HTML.
     text = (project.root / FORMAAL).read_text(encoding="utf-8")
     project.write(FORMAAL, text + "\n<div markdown>[se](findes-ikke.md)</div>\n")
-    assert project.check() == [""]
+    assert project.check() == []
     done = project.build(*quiet)
     assert done.returncode == 1
     assert "Der er advarsler ovenfor (1) – ret dem, og byg igen" in done.stdout

@@ -1,0 +1,81 @@
+"""A new department is one command: a page with every section and open decision, in the menu, without problems.
+
+The command itself is run in tests/test_newcomer.py, from a fresh clone.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+from conftest import Project
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from macros.content import read_project
+from macros.new_page import NewPageError, new_department
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("Sundhedsplejen", "sundhedsplejen"), ("Børn & unge på Ærø", "boern-unge-paa-aeroe"), ("No", "no"), ("112", "112")],
+)
+def test_a_new_department_has_everything(project: Project, name: str, file: str) -> None:
+    path = new_department(project.root, name, {"SOURCE_DATE_EPOCH": "1767225600"})
+    assert path == f"docs/retningslinjer/{file}.md"
+    assert project.check() == []
+    content = read_project(project.root, os.environ).content
+    guideline = content.guidelines[-1]  # last in the menu
+    assert (guideline.id, guideline.department) == (file, name)
+    assert (guideline.page.reviewed, guideline.page.review_by) == (date(2026, 1, 1), date(2026, 7, 1))
+    assert guideline.page.status.value == "draft"
+    for section in guideline.sections:
+        assert len(section.open_decisions) >= 4
+        assert len(section.open_decisions) == len(section.decisions)
+    assert all(guideline.page in content.quotes[id] for id in content.rules)
+
+
+def test_the_rest_of_the_configuration_stays_as_it_was_typed(project: Project) -> None:
+    before = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    new_department(project.root, "Sundhedsplejen", {})
+    after = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert after.replace("      - retningslinjer/sundhedsplejen.md\n", "") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Skoler", "docs/retningslinjer/skoler.md findes allerede"),
+        ("", "kan ikke bruges som navn"),
+        ("../../etc", "kan ikke bruges som navn"),
+        ('x" }} {{ status() }}', "kan ikke bruges som navn"),
+        ("a: b", "kan ikke bruges som navn"),
+        ("x" * 61, "kan ikke bruges som navn"),
+        ("Index", "docs/retningslinjer/index.md findes allerede"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_and_nothing_written(project: Project, name: str, words: str) -> None:
+    with pytest.raises(NewPageError, match=words):
+        new_department(project.root, name, {})
+    assert project.check() == []
+
+
+def test_without_a_place_in_the_menu_nothing_is_written(project: Project) -> None:
+    text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    project.write("mkdocs.yml", "\n".join(line for line in text.split("\n") if "- retningslinjer/" not in line or "pages" in line))
+    with pytest.raises(NewPageError, match="skriv `- retningslinjer/ny.md` under nav i hånden"):
+        new_department(project.root, "Ny", {})
+    assert not (project.root / "docs/retningslinjer/ny.md").exists()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(max_size=30))
+def test_whatever_the_name_the_project_stays_without_problems(project: Project, name: str) -> None:
+    try:
+        path = new_department(project.root, name, {})
+    except NewPageError:
+        return
+    reading = read_project(project.root, {})
+    assert reading.problems == []
+    assert reading.content.guidelines[-1].page.path == path.removeprefix("docs/")
