@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from .markup import Call, MacroError, open_count
+from .markup import CELL, ROW, ROW_HEADING, Call, MacroError, open_count, table
 from .records import Coverage, Decision, Guideline, GuidelineSection
 from .suggestions import suggestion
 
 SIGNS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
 """All in the font of the PDFs."""
 WORDS = {Coverage.MISSING: "Mangler", Coverage.DRAFT: "Udkast", Coverage.ADOPTED: "Vedtaget"}
-
-# Spelt out, since browsers forget that a table is one when a phone's style stacks its cells.
-TABLE, ROW = ' role="table"', ' role="row"'
-HEADING, ROW_HEADING, CELL = ' role="columnheader" scope="col"', ' role="rowheader" scope="row"', ' role="cell"'
 
 
 def coverage(call: Call) -> str:
@@ -34,7 +30,7 @@ def coverage(call: Call) -> str:
     totals = [(group.title, _total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(_row("I alt", [*totals, ("I alt", _total(everything))], "totals"))
     heads = [f'<a href="{call.link(group.url)}">{escape(group.title)}</a>' for group in groups]
-    return _table("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
+    return table("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
 
 
 def guidelines(call: Call, channel: str) -> str:
@@ -49,7 +45,7 @@ def guidelines(call: Call, channel: str) -> str:
         sections.append(section)
         rows.append(_row(escape(guideline.department), [("Status", _cell(call, section))]))
     rows.append(_row("I alt", [("Status", _total(sections))], "totals"))
-    return _table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Status"], rows)
+    return table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Status"], rows)
 
 
 def progress(call: Call) -> str:
@@ -61,7 +57,7 @@ def progress(call: Call) -> str:
     ]
     total = [("Status", _total(guideline.sections)), ("Truffet", _made(guideline.decisions))]
     rows.append(_row("I alt", total, "totals"))
-    return _table(
+    return table(
         "coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Truffet"], rows
     )
 
@@ -104,11 +100,3 @@ def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
     texts = "".join(f'<td{CELL}><span class="column">{escape(title)}: </span>{cell}</td>' for title, cell in cells)
     start = f'<tr{ROW} class="{kind}">' if kind else f"<tr{ROW}>"
     return f"{start}<th{ROW_HEADING}>{heading}</th>{texts}</tr>"
-
-
-def _table(kind: str, caption: str, heads: Sequence[str], rows: Sequence[str]) -> str:
-    columns = "".join(f"<th{HEADING}>{head}</th>" for head in heads)
-    return (
-        f'<table class="{kind}"{TABLE} data-search-exclude><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr{ROW}>{columns}</tr></thead><tbody role="rowgroup">{"".join(rows)}</tbody></table>'
-    )

@@ -15,7 +15,10 @@ from .coverage import coverage, guidelines, progress
 from .dates import danish, is_old, is_overdue
 from .follow_up import follow_up, follow_up_ids
 from .markup import (
+    CELL,
     DRAFT_MARK,
+    ROW,
+    ROW_HEADING,
     Call,
     MacroError,
     draft_mark,
@@ -25,6 +28,7 @@ from .markup import (
     picture,
     reach,
     rule_source,
+    table,
 )
 from .records import Answer, Content, Owner, Passage, Rule, Status
 from .register import register
@@ -197,14 +201,10 @@ def outcomes(call: Call) -> str:
             items = "".join(f"<li>{_way(path)}</li>" for path in ways)
             link = f"{chooser.page.url}#{step.id}"
             rows.append(
-                f'<tr><th scope="row"><a href="{call.link(link)}">{escape(step.title)}</a></th>'
-                f"<td><ul>{items}</ul></td></tr>"
+                f'<tr{ROW}><th{ROW_HEADING}><a href="{call.link(link)}">{escape(step.title)}</a></th>'
+                f"<td{CELL}><ul>{items}</ul></td></tr>"
             )
-    return (
-        '<table class="outcomes" data-search-exclude><caption>Alle resultater, og de svar, der fører til dem</caption>'
-        f'<thead><tr><th scope="col">Resultat</th><th scope="col">Når du svarer</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
+    return table("outcomes", "Alle resultater, og de svar, der fører til dem", ["Resultat", "Når du svarer"], rows)
 
 
 def _way(path: tuple[Answer, ...]) -> str:
