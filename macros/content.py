@@ -238,16 +238,17 @@ def _group(page: Page, source: Source, problems: list[Problem]) -> Channel:
     rules: list[Rule] = []
     # One item with an id makes a list one of rules, whatever its heading is.
     rule_lists = {block.list for block in source.blocks if block.kind == "item" and block.id}
-    current, rank, is_announced = group_id, 0, False
+    current, rank, heading, is_announced = group_id, 0, "", False
     for block in source.blocks:
         if block.kind == "heading":
-            is_announced = _letters(block.text) == _letters(RULES_HEADING)
+            heading = block.text
+            is_announced = _letters(heading) == _letters(RULES_HEADING)
             if block.id in wanted:
                 current, rank = block.id, block.level
             elif block.level <= rank:
                 current = group_id  # the sub-channel's section has ended
         elif block.kind == "item" and (is_announced or block.list in rule_lists):
-            rules += _rule(block, current, group_id, page, problems)
+            rules += _rule(block, heading, current, group_id, page, problems)
     subchannels = tuple(
         Channel(
             id=id,
@@ -265,7 +266,9 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalpha())
 
 
-def _rule(block: Block, channel: str, group: str, page: Page, problems: list[Problem]) -> list[Rule]:
+def _rule(
+    block: Block, heading: str, channel: str, group: str, page: Page, problems: list[Problem]
+) -> list[Rule]:
     def complain(what: str, remedy: str) -> None:
         problems.append(Problem(f"docs/{page.path}", block.line, what, remedy))
 
@@ -278,7 +281,7 @@ def _rule(block: Block, channel: str, group: str, page: Page, problems: list[Pro
     if block.is_loose:
         # Python-Markdown then gives the id to a paragraph inside the item.
         complain("der er tomme linjer mellem reglerne", "fjern dem, så punkterne står lige under hinanden")
-    return [Rule(block.id, block.text, block.line, channel, group, page)]
+    return [Rule(block.id, block.text, heading, block.line, channel, group, page)]
 
 
 def _complain_of_duplicates(

@@ -52,13 +52,13 @@ def progress(call: Call) -> str:
     """How far the guideline is that this page is."""
     guideline = _guideline_of(call)
     rows = [
-        _row(escape(section.group.title), [("Status", _cell(call, section)), ("Truffet", _made(section.decisions))])
+        _row(escape(section.group.title), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
         for section in guideline.sections
     ]
-    total = [("Status", _total(guideline.sections)), ("Truffet", _made(guideline.decisions))]
+    total = [("Status", _total(guideline.sections)), ("Besluttet", _made(guideline.decisions))]
     rows.append(_row("I alt", total, "totals"))
     return table(
-        "coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Truffet"], rows
+        "coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Besluttet"], rows
     )
 
 
@@ -91,7 +91,7 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
         sum(section.coverage is status for section in sections) for status in (Coverage.ADOPTED, Coverage.MISSING)
     )
     left = sum(len(section.open_decisions) for section in sections)
-    words = [f"{adopted} af {len(sections)} vedtaget", f"{missing} mangler" if missing else "", open_count(left)]
+    words = [f"{adopted} af {len(sections)} afsnit vedtaget", f"{missing} mangler" if missing else "", open_count(left)]
     return ", ".join(filter(None, words))
 
 

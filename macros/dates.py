@@ -8,6 +8,8 @@ from datetime import date, datetime, timezone
 from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
 
+from .records import Strategy
+
 MONTHS_UNTIL_OLD = 6
 
 
@@ -33,6 +35,11 @@ def is_old(reviewed: date, today: date) -> bool:
 def is_overdue(review_by: date, today: date) -> bool:
     """Whether the last day for the review has passed."""
     return review_by < today
+
+
+def is_evaluation_overdue(strategy: Strategy, today: date) -> bool:
+    """Whether the strategy should have been evaluated, and nobody has said that it was."""
+    return strategy.evaluated is None and is_overdue(strategy.evaluate_by, today)
 
 
 def danish(day: date) -> str:

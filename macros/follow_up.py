@@ -1,4 +1,4 @@
-"""What is overdue and what is open, by who keeps it: as records, and as the macro of the page about it."""
+"""What is overdue and what is unfinished, by who keeps it: as records, and as the macro of the page about it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from html import escape
 
 from .content import Reading
-from .dates import danish, is_overdue
-from .markup import Call, count, open_count, page_link, reach
-from .records import Content, Guideline, Owner, Page
+from .dates import danish, is_evaluation_overdue, is_overdue
+from .markup import Call, count, heading, open_count, page_link, ways_to_reach
+from .records import Content, Coverage, Guideline, GuidelineSection, Owner, Page, Status
 
-NOTHING = "Intet er overskredet, og ingen beslutninger er åbne."
+NOTHING = "Ingen sider mangler at blive gennemgået, og alle retningslinjer er færdige."
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class FollowUp:
     owner: Owner
     overdue: tuple[Page, ...]
     unfinished: tuple[Guideline, ...]
-    """Guidelines with open decisions."""
+    """Guidelines that are not adopted, or lack a section or a decision."""
 
 
 def follow_ups(content: Content) -> list[FollowUp]:
@@ -31,7 +31,7 @@ def follow_ups(content: Content) -> list[FollowUp]:
     for owner in dict.fromkeys(page.owner for page in content.pages.values()):
         pages = [page for page in content.pages.values() if page.owner == owner]
         overdue = [page for page in pages if is_overdue(page.review_by, content.today)]
-        unfinished = [g for g in content.guidelines if g.page.owner == owner and g.open_decisions]
+        unfinished = [guideline for guideline in content.guidelines if guideline.page.owner == owner and _lacks(guideline)]
         if overdue or unfinished:
             found.append(
                 FollowUp(
@@ -44,55 +44,74 @@ def follow_ups(content: Content) -> list[FollowUp]:
 
 
 def _oldest(follow_up: FollowUp) -> tuple[bool, date]:
-    """Overdue pages come before decisions that are only open."""
+    """Overdue pages come before guidelines that are only unfinished."""
     if follow_up.overdue:
         return False, follow_up.overdue[0].review_by
     return True, follow_up.unfinished[0].page.reviewed
 
 
-def overdue_words(page: Page, today: date) -> str:
-    """`skulle være gennemgået senest 31. december 2025, 1 dag siden`."""
-    days = (today - page.review_by).days
-    return f"skulle være gennemgået senest {danish(page.review_by)}, {count(days, 'dag', 'dage')} siden"
+def _lacks(guideline: Guideline) -> str:
+    """What a guideline lacks, in words; empty when it is finished."""
+    missing = sum(section.coverage is Coverage.MISSING for section in guideline.sections)
+    left = len(guideline.open_decisions)
+    lacks = [
+        f"{missing} afsnit mangler" if missing else "",
+        open_count(left) if left else "",
+        "ikke vedtaget" if guideline.page.status is Status.DRAFT else "",
+    ]
+    return ", ".join(filter(None, lacks))
+
+
+def _overdue_words(page: Page, today: date) -> str:
+    """`skulle være gennemgået senest 31. december 2025, 1 dag over fristen`."""
+    days = count((today - page.review_by).days, "dag", "dage")
+    return f"skulle være gennemgået senest {danish(page.review_by)}, {days} over fristen"
 
 
 def report(reading: Reading) -> Iterator[str]:
-    """The same as lines of text, each with the file and line to change."""
+    """What is to be followed up as lines of text, each with the file and line to change."""
     content = reading.content
     found = follow_ups(content)
-    if not found:
+    if content.strategy and is_evaluation_overdue(content.strategy, content.today):
+        line = reading.sources["index.md"].front.lines.get("evaluate_by", 1)
+        yield f"docs/index.md:{line}: strategien skulle være evalueret senest {danish(content.strategy.evaluate_by)}"
+    elif not found:
         yield NOTHING
     for entry in found:
         yield ", ".join(filter(None, [f"{entry.owner.name} ({entry.owner.id})", entry.owner.phone, entry.owner.email]))
         for page in entry.overdue:
             line = reading.sources[page.path].front.lines.get("review_by", 1)
-            yield f"  docs/{page.path}:{line}: {overdue_words(page, content.today)}"
+            yield f"  docs/{page.path}:{line}: {_overdue_words(page, content.today)}"
         for guideline in entry.unfinished:
-            first = guideline.open_decisions[0].line
-            yield f"  docs/{guideline.page.path}:{first}: {open_count(len(guideline.open_decisions))}"
+            line = reading.sources[guideline.page.path].front.lines.get("status", 1)
+            first = guideline.open_decisions[0].line if guideline.open_decisions else line
+            yield f"  docs/{guideline.page.path}:{first}: {_lacks(guideline)}"
 
 
 def follow_up(call: Call) -> str:
-    """What is overdue and what is open, by owner, oldest first. Stands alone on its line."""
+    """What is overdue and what is unfinished, by owner, oldest first. Stands alone on its line."""
     content = call.content
     parts = [f'<p class="as-of">Opgjort den {danish(content.today)}.</p>']
     found = follow_ups(content)
     if not found:
         parts.append(f"<p>{NOTHING}</p>")
     for entry in found:
-        parts.append(f"## {escape(entry.owner.name)} {{: #{entry.owner.id} }}")
-        parts.append(f"<p>Kontakt: {reach(entry.owner)}</p>")
+        parts.append(heading(2, entry.owner.name, entry.owner.id))
+        if ways := ways_to_reach(entry.owner):
+            parts.append(f"<p>Kontakt: {ways}</p>")
         if entry.overdue:
-            number = count(len(entry.overdue), "side", "sider")
-            parts.append(f"### {number} skulle være gennemgået {{: #{entry.owner.id}-overskredet }}")
+            pages = count(len(entry.overdue), "side", "sider")
+            parts.append(heading(3, f"{pages} skulle være gennemgået", f"{entry.owner.id}-overskredet"))
             items = "".join(
-                f'<li>{page_link(call, page)}: <span class="overdue">{overdue_words(page, content.today)}</span></li>'
+                f'<li>{page_link(call, page)}: <span class="overdue">{_overdue_words(page, content.today)}</span></li>'
                 for page in entry.overdue
             )
             parts.append(f'<ol class="follow-up">{items}</ol>')
         if entry.unfinished:
+            number = len(entry.unfinished)
             left = sum(len(guideline.open_decisions) for guideline in entry.unfinished)
-            parts.append(f"### {_capital(open_count(left))} {{: #{entry.owner.id}-aabne }}")
+            words = f"{count(number, 'retningslinje er ikke færdig', 'retningslinjer er ikke færdige')}, {open_count(left)}"
+            parts.append(heading(3, words, f"{entry.owner.id}-ikke-faerdige"))
             items = "".join(_unfinished(call, guideline) for guideline in entry.unfinished)
             parts.append(f'<ul class="follow-up">{items}</ul>')
     return "\n\n".join(parts)
@@ -105,21 +124,22 @@ def follow_up_ids(content: Content) -> Iterator[str]:
         if entry.overdue:
             yield f"{entry.owner.id}-overskredet"
         if entry.unfinished:
-            yield f"{entry.owner.id}-aabne"
+            yield f"{entry.owner.id}-ikke-faerdige"
 
 
 def _unfinished(call: Call, guideline: Guideline) -> str:
     sections = "".join(
-        f'<li><a href="{call.link(section.url)}">{escape(section.group.title)}</a>: '
-        f"{open_count(len(section.open_decisions))}</li>"
+        f'<li><a href="{call.link(section.url)}">{escape(section.group.title)}</a>: {_section_lacks(section)}</li>'
         for section in guideline.sections
-        if section.open_decisions
+        if _section_lacks(section)
     )
     return (
-        f"<li>{page_link(call, guideline.page)}: {open_count(len(guideline.open_decisions))} "
-        f"siden {danish(guideline.page.reviewed)}<ul>{sections}</ul></li>"
+        f"<li>{page_link(call, guideline.page)}: {_lacks(guideline)}, "
+        f"gennemgået {danish(guideline.page.reviewed)}{f'<ul>{sections}</ul>' if sections else ''}</li>"
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _section_lacks(section: GuidelineSection) -> str:
+    if section.coverage is Coverage.MISSING:
+        return "mangler"
+    return open_count(len(section.open_decisions)) if section.open_decisions else ""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 from .coverage import coverage, guidelines, progress
-from .dates import danish, is_old, is_overdue
+from .dates import danish, is_evaluation_overdue, is_old, is_overdue
 from .follow_up import follow_up, follow_up_ids
 from .markup import (
     CELL,
@@ -28,6 +28,7 @@ from .markup import (
     picture,
     reach,
     rule_source,
+    rules_heading,
     table,
 )
 from .records import Answer, Content, Owner, Passage, Rule, Status
@@ -43,9 +44,11 @@ def rules(call: Call, channel: str) -> str:
     """The rules of a channel, each with a link to where it stands."""
     found = known_channel(call, channel)
     items = "".join(f"<li>{escape(rule.text)} {rule_source(call, rule, 'link til reglen')}</li>" for rule in found.rules)
+    heading = rules_heading(found)
     return (
-        f'<div class="quoted-rules"><p class="rules-title">Strategiens regler: '
-        f'<a href="{call.link(found.url)}">{escape(found.title)}</a>{draft_mark(found.page)}</p>'
+        f'<div class="quoted-rules"><p class="rules-title">Strategien om '
+        f'<a href="{call.link(found.url)}">{escape(found.title)}</a>{draft_mark(found.page)}'
+        f"{f': {escape(heading)}' if heading else ''}</p>"
         f'<ul class="rules">{items}</ul></div>'
     )
 
@@ -179,7 +182,7 @@ def evaluation(call: Call) -> str:
         raise MacroError("strategiens datoer mangler", "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
     if strategy.evaluated:
         text = f"Strategien blev evalueret den {danish(strategy.evaluated)}."
-    elif is_overdue(strategy.evaluate_by, today):
+    elif is_evaluation_overdue(strategy, today):
         text = (
             f"Fristen for den første evaluering var den {danish(strategy.evaluate_by)}. "
             "Det er ikke oplyst, om evalueringen er gennemført."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -59,10 +60,20 @@ def email_link(owner: Owner) -> str:
     return f'<a href="mailto:{escape(owner.email)}">{escape(owner.email)}</a>'
 
 
+def ways_to_reach(owner: Owner) -> str:
+    """Phone and e-mail of a unit, in running text."""
+    return ", ".join([phone_link(owner)] * bool(owner.phone) + [email_link(owner)] * bool(owner.email))
+
+
 def reach(owner: Owner) -> str:
     """A unit's name and ways to reach it, in running text."""
-    ways = [phone_link(owner) if owner.phone else "", email_link(owner) if owner.email else ""]
-    return ", ".join(filter(None, [escape(owner.name), *ways]))
+    return ", ".join(filter(None, [escape(owner.name), ways_to_reach(owner)]))
+
+
+def heading(level: int, text: str, id: str, mark: str = "") -> str:
+    """A heading as Markdown, not HTML, so that it gets into the page's contents."""
+    plain = "".join(f"\\{sign}" if sign in "\\`*_{}[]#" else sign for sign in escape(text, quote=False))
+    return f"{'#' * level} {plain}{mark} {{: #{id} }}"
 
 
 def known_channel(call: Call, id: str) -> Channel:
@@ -74,8 +85,18 @@ def known_channel(call: Call, id: str) -> Channel:
 
 
 def rule_source(call: Call, rule: Rule, words: str) -> str:
-    """A link to where a rule stands, in brackets."""
-    return f'<span class="rule-source">(<a href="{call.link(rule.url)}">{escape(words)}</a>)</span>'
+    """A link to where a rule stands, in brackets. To who hears it alone, it says which rule."""
+    name = f"{words}: {textwrap.shorten(rule.text, 60, placeholder=' …')}"
+    return (
+        f'<span class="rule-source">(<a href="{call.link(rule.url)}" aria-label="{escape(name)}">'
+        f"{escape(words)}</a>)</span>"
+    )
+
+
+def rules_heading(channel: Channel) -> str:
+    """What the strategy has above a channel's rules, or nothing where that differs among them."""
+    headings = {rule.heading.rstrip(":") for rule in channel.rules}
+    return headings.pop() if len(headings) == 1 else ""
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -132,6 +132,8 @@ class Rule:
     id: str
     text: str
     """Word for word as the channel page has it, without markup."""
+    heading: str
+    """Of the list it stands in: "Det betyder, at"."""
     line: int
     """Of the channel page's file, where it stands."""
     channel: str

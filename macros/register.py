@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from .markup import Call, count, draft_mark, page_link, rule_source, script
-from .records import Channel, Rule
+from .markup import Call, count, draft_mark, heading, page_link, rule_source, rules_heading, script
+from .records import Rule
 
 
 def register(call: Call) -> str:
     """Every rule, under headings for groups and sub-channels. Stands alone on its line."""
     parts = [_field(call)]
     for group in call.content.groups:
-        parts.append(_heading(2, group))
+        parts.append(heading(2, group.title, group.id, draft_mark(group.page)))
         own = [rule for rule in group.rules if rule.channel == group.id]
-        parts.append(_rules(call, own))
+        parts.append(_rules(call, own, "" if group.subchannels else rules_heading(group)))
         for channel in group.subchannels:
-            parts.append(_heading(3, channel))
-            parts.append(_rules(call, channel.rules))
+            parts.append(heading(3, channel.title, channel.id))
+            parts.append(_rules(call, channel.rules, rules_heading(channel)))
     parts.append(script(call, "register.js"))
     return "\n\n".join(filter(None, parts))
 
@@ -27,27 +28,22 @@ def _field(call: Call) -> str:
     number = len(call.content.rules)
     return (
         f'<form class="filter web-only" role="search" aria-label="Filtrér reglerne" hidden data-rules="{number}">'
-        '<label for="regelfilter">Vis kun regler med</label> '
-        '<input id="regelfilter" name="q" type="search" autocomplete="off" spellcheck="false">'
+        '<label for="regelfilter">Vis kun regler, der indeholder</label> '
+        '<input id="regelfilter" name="vis" type="search" autocomplete="off" spellcheck="false">'
         '<p class="filter-count" role="status"></p></form>'
     )
 
 
-def _heading(level: int, channel: Channel) -> str:
-    # Markdown, not HTML, so that it gets into the page's contents.
-    title = "".join(f"\\{character}" if character in "\\`*_{}[]<>#" else character for character in channel.title)
-    return f"{'#' * level} {title}{draft_mark(channel.page)} {{: #{channel.id} }}"
-
-
-def _rules(call: Call, rules: tuple[Rule, ...] | list[Rule]) -> str:
+def _rules(call: Call, rules: Sequence[Rule], announced: str) -> str:
     if not rules:
         return ""
+    lead = f'<p class="rules-lead">{escape(announced)}</p>\n\n' if announced else ""
     items = "".join(
         f'<li data-rule="{escape(rule.id)}">{escape(rule.text)} {rule_source(call, rule, "link til reglen")}'
         f"{_quotes(call, rule)}</li>"
         for rule in rules
     )
-    return f'<ul class="rules register">{items}</ul>'
+    return f'{lead}<ul class="rules register">{items}</ul>'
 
 
 def _quotes(call: Call, rule: Rule) -> str:

@@ -36,7 +36,7 @@ class _MarkDecisions(Treeprocessor):
             is_open = match.group(1) == " "
             item.set("class", f"{item.get('class', '')} decision {'open' if is_open else 'decided'}".strip())
             state = etree.Element("span", {"class": "decision-state"})
-            state.text = "Åben" if is_open else "Besluttet"
+            state.text = "Ikke besluttet" if is_open else "Besluttet"
             state.tail = " "
             rest = (holder.text or "")[match.end() :]
             holder.text = ""

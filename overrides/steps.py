@@ -33,7 +33,7 @@ def with_steps(page: str, chooser: Chooser, script_url: str) -> str:
         for answer in step.answers:
             for link in section.xpath(".//li/a[@href=$target]", target=f"#{answer.to}"):
                 target = html.Element("span", {"class": "leads-to"})
-                target.text = f"Gå til: {chooser.by_id[answer.to].title}"
+                target.text = f"– gå til: {chooser.by_id[answer.to].title}"
                 item = link.getparent()
                 item.set("class", "answer")
                 link.tail = " "

@@ -120,12 +120,38 @@ def test_an_answer_can_be_changed_and_all_begun_again(page: Page, chooser: Choos
 
 @pytest.mark.parametrize(
     "address_part",
-    ["?vej=findes-ikke#heller-ikke", "?vej=en-eller-mange.simpel#ring", "?vej=__proto__#constructor", "?vej=%3Cimg%20src%3Dx%3E#x"],
+    ["?vej=findes-ikke#heller-ikke", "?vej=en-eller-mange.simpel#ring", "?vej=en-eller-mange.sag#%", "?vej=__proto__#constructor", "?vej=%3Cimg%20src%3Dx%3E#x"],
 )
 def test_an_address_that_leads_nowhere_shows_a_step_all_the_same(page: Page, chooser: Chooser, address_part: str) -> None:
     page.goto(f"vaelg-kanal/{address_part}")
     assert shown(page) in chooser.by_id
-    expect(page.get_by_role("navigation", name="Dine svar").locator("li")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="Dine svar").locator("li")).to_have_count(0 if "#%" not in address_part else 1)
+
+
+def test_other_links_of_the_page_keep_the_state(page: Page, chooser: Chooser) -> None:
+    path = max(chooser.paths, key=len)
+    page.goto("vaelg-kanal/")
+    for answer in path:
+        page.locator(".step.current").get_by_role("link", name=answer.text, exact=True).click()
+    for target in ("#vaelg-kanal", "#hele-oversigten", "#findes-ikke"):
+        page.evaluate("target => { location.hash = target }", target)
+        page.wait_for_timeout(50)
+        assert shown(page) == path[-1].to
+    page.evaluate("location.hash = document.querySelector('.step.current h4').id")
+    page.wait_for_timeout(50)
+    assert shown(page) == path[-1].to
+
+
+def test_a_step_that_comes_up_is_below_the_header(browser: Browser, address: str, chooser: Chooser) -> None:
+    page = browser.new_page(base_url=address, viewport={"width": 320, "height": 500})
+    page.goto("vaelg-kanal/")
+    for answer in chooser.paths[0]:
+        page.locator(".step.current").get_by_role("link", name=answer.text, exact=True).click()
+        page.wait_for_timeout(100)
+        header = page.locator(".md-header").bounding_box()
+        heading = page.locator(".step.current h3").bounding_box()
+        assert header and heading and heading["y"] >= header["y"] + header["height"] and heading["y"] < 300
+    page.close()
 
 
 def test_all_steps_can_be_shown_at_once(page: Page, chooser: Chooser) -> None:
@@ -145,7 +171,7 @@ def test_whole_without_javascript(browser: Browser, address: str, chooser: Choos
     for step in chooser.steps:
         for answer in step.answers:
             section = page.locator(f"[data-step={step.id}]")
-            expect(section.get_by_text(f"Gå til: {chooser.by_id[answer.to].title}")).to_be_visible()
+            expect(section.get_by_text(f"gå til: {chooser.by_id[answer.to].title}")).to_be_visible()
             section.get_by_role("link", name=answer.text, exact=True).click()
             expect(page.locator(f"#{answer.to}")).to_be_in_viewport()
     context.close()
@@ -167,7 +193,7 @@ def test_whole_on_paper(site: Path, chooser: Chooser) -> None:
     for step in chooser.steps:
         assert normal(step.title) in text
         for answer in step.answers:
-            assert normal(f"{answer.text} Gå til: {chooser.by_id[answer.to].title} (side ") in text
+            assert normal(f"{answer.text} – gå til: {chooser.by_id[answer.to].title} (side ") in text
 
 
 FAULTS = {
@@ -197,7 +223,8 @@ FAULTS = {
     ),
     "an outcome without a source": (
         ('- {{ quote("telefon-afklaring") }}\n- {{ rule("telefon-ring") }}\n\n#### Ikke tilladt\n\n'
-         '- Hvis du følger op på skrift: {{ quote("mail-personfoelsomt") }}\n\n#### Husk\n\n'
+         '- Hvis du følger op skriftligt: {{ quote("digital-post-sikker") }}\n'
+         '- Presse og sociale medier: {{ rule("presse-ingen-sagsbehandling") }}\n\n#### Husk\n\n'
          '- {{ rule("telefon-notatpligt") }}\n', "- Fordi.\n"),
         "resultatet »Ring til borgeren« henviser ikke til strategien – begrund det med {{ rule(",
     ),

@@ -54,12 +54,13 @@ def test_those_who_have_waited_longest_come_first() -> None:
 
 def test_as_lines_with_file_and_line() -> None:
     assert list(report(read_project(SMALL, {"SOURCE_DATE_EPOCH": seconds("2026-01-01")}))) == [
+        "docs/index.md:9: strategien skulle være evalueret senest 31. december 2025",
         "Borgerservice & Arkiv (borgerservice), 12 34 56 78, post@example.org",
-        "  docs/retningslinjer/biblioteker.md:6: skulle være gennemgået senest 30. november 2025, 32 dage siden",
-        "  docs/index.md:6: skulle være gennemgået senest 31. december 2025, 1 dag siden",
-        "  docs/retningslinjer/biblioteker.md:18: 1 åben beslutning",
+        "  docs/retningslinjer/biblioteker.md:6: skulle være gennemgået senest 30. november 2025, 32 dage over fristen",
+        "  docs/index.md:6: skulle være gennemgået senest 31. december 2025, 1 dag over fristen",
+        "  docs/retningslinjer/biblioteker.md:18: 1 afsnit mangler, 1 åben beslutning",
         "Skolechefen (skolechefen)",
-        "  docs/retningslinjer/skoler.md:16: 2 åbne beslutninger",
+        "  docs/retningslinjer/skoler.md:16: 2 åbne beslutninger, ikke vedtaget",
     ]
 
 
@@ -103,6 +104,6 @@ def test_the_command_prints_it_and_is_content() -> None:
         [sys.executable, "scripts/check.py", "--overdue"], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("Center for Politik & Personale (politik-personale), 54 73 10 00\n")
-    assert "  docs/strategi/formaal.md:7: skulle være gennemgået senest 31. december 2025, 1 dag siden\n" in done.stdout
+    assert done.stdout.startswith("docs/index.md:9: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n")
+    assert "  docs/strategi/formaal.md:7: skulle være gennemgået senest 31. december 2025, 1 dag over fristen\n" in done.stdout
     assert done.stdout.endswith("\n\nAlt er i orden.\n")

@@ -111,8 +111,8 @@ def test_a_decision_made_and_a_page_adopted_show_everywhere(project: Project) ->
     rows = {row[0]: row for row in table(project.site, "retningslinjer")}
     assert rows["Skoler"][3] == f"Udkast, {words(left)}"
     assert rows["Bosteder"][3] == f"Vedtaget, {words(bosteder)}"
-    assert rows["Bosteder"][-1].startswith("5 af 5 vedtaget")
-    assert rows["I alt"][3].startswith("1 af 7 vedtaget")
+    assert rows["Bosteder"][-1].startswith("5 af 5 afsnit vedtaget")
+    assert rows["I alt"][3].startswith("1 af 7 afsnit vedtaget")
 
     channel = {row[0]: row for row in table(project.site, "kanaler/telefon-og-videomoeder")}
     assert channel["Skoler"][1] == f"Udkast, {words(left)}"
@@ -132,13 +132,13 @@ def test_a_decision_made_and_a_page_adopted_show_everywhere(project: Project) ->
 
 def test_a_section_that_holds_nothing_of_the_departments_own_is_missing(project: Project) -> None:
     text = (project.root / SKOLER).read_text(encoding="utf-8")
-    begin = text.index("Det skal skolerne beslutte:", text.index("## Personligt fremmøde"))
+    begin = text.index("Forslag til beslutninger:", text.index("## Personligt fremmøde"))
     project.write(SKOLER, text[:begin])
     assert project.check() == []
     assert project.build().returncode == 0
     rows = {row[0]: row for row in table(project.site, "retningslinjer")}
     assert rows["Skoler"][5] == "Mangler"
-    assert rows["Skoler"][6].startswith("0 af 5 vedtaget, 1 mangler, ")
+    assert rows["Skoler"][6].startswith("0 af 5 afsnit vedtaget, 1 mangler, ")
     assert records(project.site)["skoler", "personligt-fremmoede"]["status"] == "missing"
 
 

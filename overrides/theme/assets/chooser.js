@@ -24,14 +24,25 @@
     return `${location.pathname}?vej=${before}#${last}`;
   }
 
+  /** The step that the address points at, or into. */
+  function stepOfAddress() {
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      return undefined; // a broken address, such as `#%`
+    }
+    return document.getElementById(id)?.closest(".step")?.dataset.step;
+  }
+
   /** The way that the address tells of. One that no longer leads anywhere is not followed. */
   function wayOfAddress() {
-    const last = decodeURIComponent(location.hash.slice(1));
+    const last = stepOfAddress();
     const before = (new URLSearchParams(location.search).get("vej") ?? "").split(".").filter(Boolean);
-    const way = [...before, last].filter(Boolean);
+    const way = last ? [...before, last] : before;
     const leads = way.every((id, n) => steps.has(id) && (n === 0 ? id === first : answers(way[n - 1]).some((link) => link.dataset.to === id)));
     if (way.length && leads) return way;
-    return steps.has(last) ? [last] : [first];
+    return last ? [last] : [first];
   }
 
   const trail = document.createElement("nav");
@@ -60,7 +71,7 @@
       const answer = answers(id).find((link) => link.dataset.to === way[n + 1]).textContent;
       const item = element("li", `${title(id)} `);
       item.append(element("strong", answer), " ");
-      item.append(element("a", "Ret", { href: address(way.slice(0, n + 1)), ariaLabel: `Ret svaret på: ${title(id)}` }));
+      item.append(element("a", "Ret svar", { href: address(way.slice(0, n + 1)), ariaLabel: `Ret svaret på: ${title(id)}` }));
       list.append(item);
     });
     trail.replaceChildren();
@@ -70,7 +81,8 @@
     document.title = current === first ? siteTitle : `${title(current)} - ${siteTitle}`;
     if (focus) {
       heading(current).tabIndex = -1;
-      heading(current).focus();
+      heading(current).focus({ preventScroll: true });
+      steps.get(current).scrollIntoView();
     }
   }
 
@@ -84,10 +96,14 @@
   }
 
   page.addEventListener("click", follow);
-  everything.addEventListener("click", () => showAll(page.classList.contains("one-at-a-time")));
+  everything.addEventListener("click", () => {
+    showAll(page.classList.contains("one-at-a-time"));
+    (page.classList.contains("one-at-a-time") ? document.querySelector(".step.current") : document.querySelector(".steps-title")).scrollIntoView();
+  });
   addEventListener("popstate", () => {
-    showAll(false);
-    show(wayOfAddress(), { focus: true });
+    // A link to something else on the page, such as the skip link, changes nothing here.
+    if (location.hash && !stepOfAddress()) return;
+    show(wayOfAddress(), { focus: page.classList.contains("one-at-a-time") });
   });
   showAll(false);
   show(wayOfAddress(), { focus: false });

@@ -36,16 +36,25 @@
     }
     for (const { headings } of lists) for (const heading of headings) heading.hidden = !shown.has(heading);
     const all = form.dataset.rules;
-    told.textContent = number ? `Viser ${number} af ${all} regler.` : "Ingen regler har de ord. Prøv med færre eller kortere ord.";
+    told.textContent = number ? `Viser ${number} af ${all} regler.` : "Ingen regler indeholder de ord. Prøv med færre eller kortere ord.";
     const address = new URL(location.href);
-    if (field.value) address.searchParams.set("q", field.value);
-    else address.searchParams.delete("q");
+    if (field.value) address.searchParams.set("vis", field.value);
+    else address.searchParams.delete("vis");
     history.replaceState(history.state, "", address);
   }
 
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  // `?q=` would open the theme's own search.
+  field.value = new URLSearchParams(location.search).get("vis") ?? "";
   field.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
+  // A link to a channel that is filtered away shows it again.
+  addEventListener("hashchange", () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target?.hidden) return;
+    field.value = "";
+    filter();
+    target.scrollIntoView();
+  });
   form.hidden = false;
   if (field.value) filter();
 })();
