@@ -8,18 +8,22 @@ import posixpath
 import re
 import traceback
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import jinja2
 from jinja2 import meta, nodes
 
-from .calls import JINJA, macro_calls
-from .content import Reading, read_project
-from .library import MADE_IDS, MACROS
+from . import new_page
+from .addresses import url_of
+from .calls import JINJA
+from .content import TEMPLATES, Reading, read_project
+from .guidelines import GUIDELINES, read_guideline
+from .library import MACROS, MADE_IDS
 from .markup import Call, MacroError
 from .records import Content, Page, Problem
-from .source import Link, Source
+from .source import Link, Source, read
 from .suggestions import nearest, suggestion
 
 
@@ -32,6 +36,8 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     """All problems of a project that has been read, those of the reading included."""
     problems = list(reading.problems)
     files = {file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file()}
+    files -= {file for file in files if file.startswith(f"{TEMPLATES}/")}
+    problems += _template_problems(reading, docs)
     for path, page in reading.content.pages.items():
         source = reading.sources[path]
         problems += _heading_problems(path, source)
@@ -41,6 +47,22 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
         for link in source.links:
             problems += _link_problems(link, path, reading, files)
     return sorted(set(problems))
+
+
+def _template_problems(reading: Reading, docs: Path) -> list[Problem]:
+    """What would be wrong with a department begun today."""
+    file = docs / new_page.TEMPLATE
+    if not file.is_file() or not reading.content.groups:
+        return []
+    path = f"{GUIDELINES}/fagomraade.md"
+    text = new_page.filled_in(file.read_text(encoding="utf-8", errors="replace"), "Fagområde", reading.content.today)
+    source = read(text.replace("\r\n", "\n"))
+    page = replace(next(iter(reading.content.pages.values())), path=path, url=url_of(path))
+    problems: list[Problem] = []
+    guideline = read_guideline(page, source, reading.content.groups, problems)
+    content = replace(reading.content, guidelines=(guideline,))
+    problems += _macro_problems(page, source, content)
+    return [replace(problem, file=f"docs/{new_page.TEMPLATE}") for problem in problems]
 
 
 def _heading_problems(path: str, source: Source) -> Iterator[Problem]:
@@ -165,7 +187,7 @@ def _stray_braces(body: str) -> Iterator[int]:
 def ids_of(path: str, reading: Reading) -> set[str]:
     """Everything that a link to a page can point at."""
     ids = set(reading.sources[path].ids)
-    for call in macro_calls(reading.sources[path].body):
+    for call in reading.calls[path]:
         if call.name in MADE_IDS:
             ids |= set(MADE_IDS[call.name](reading.content))
     return ids

@@ -27,31 +27,42 @@ def read_chooser(page: Page, source: Source, calls: Iterable[MacroCall], problem
     """The chooser of its page. What leads nowhere, in a circle or cannot be reached is complained of."""
     calls = list(calls)
     headings = [block for block in source.blocks if block.kind == "heading"]
-    items = {(block.line, block.text) for block in source.blocks if block.kind == "item"}
-    steps = []
+    items = {block.line: block.text for block in source.blocks if block.kind == "item"}
+    ids = {heading.id for heading in headings if heading.level == STEP_LEVEL}
+    steps, faults = [], []
     for heading in headings:
         if heading.level != STEP_LEVEL:
             continue
         later = (block.line for block in headings if block.line > heading.line and block.level <= STEP_LEVEL)
         end = next(later, source.body.count("\n") + 2)
-        answers = tuple(
-            Answer(link.text, link.target[1:], link.line)
-            for link in source.links
-            if heading.line < link.line < end and link.target.startswith("#") and (link.line, link.text) in items
-        )
+        answers, unclear = [], []
+        for link in source.links:
+            to = link.target.removeprefix(CHOOSER)
+            if not (heading.line < link.line < end and link.line in items and to.startswith("#")):
+                continue
+            if items[link.line] == link.text and link.target == to:
+                answers.append(Answer(link.text, to[1:], link.line))
+            elif to[1:] in ids:
+                what = f"svaret »{items[link.line]}« er ikke ét link til et trin på siden"
+                remedy = f"skriv det som `- [{link.text}]({to})`; en forklaring kan stå i et afsnit over svarene"
+                unclear.append(Problem(f"docs/{page.path}", link.line, what, remedy))
         inside = [call for call in calls if heading.line < call.line < end and call.arguments]
+        channels = tuple(call.arguments[0] for call in inside if call.name in CHANNEL_MACROS)
+        if answers or not channels:
+            faults += unclear  # an outcome may point at another
         steps.append(
             Step(
                 heading.id,
                 heading.text,
                 heading.line,
-                answers,
-                channels=tuple(call.arguments[0] for call in inside if call.name in CHANNEL_MACROS),
+                tuple(answers),
+                channels=channels,
                 sources=tuple(call.arguments[0] for call in inside if call.name in SOURCE_MACROS),
             )
         )
     chooser = Chooser(page, tuple(steps))
-    faults = list(_faults(chooser))
+    # What does not count as an answer would be told of again as steps that nobody reaches.
+    faults = faults or list(_faults(chooser))
     problems += faults
     return chooser if faults else replace(chooser, paths=tuple(_paths(chooser.by_id, chooser.steps[0])))
 
@@ -86,8 +97,9 @@ def _faults(chooser: Chooser) -> Iterator[Problem]:
             yield problem(step.line, f"resultatet »{step.title}« henviser ikke til strategien", remedy)
     onward = {step.id: [answer.to for answer in step.answers if answer.to in steps] for step in chooser.steps}
     reached = _reached(onward, chooser.steps[0].id)
-    for step in chooser.steps:
-        if step.id not in reached:
+    out_of_reach = [step for step in chooser.steps if step.id not in reached]
+    for step in out_of_reach:
+        if not any(step.id in onward[other.id] for other in out_of_reach):
             remedy = f"lad et svar pege på #{step.id}, eller slet afsnittet"
             yield problem(step.line, f"intet svar fører til »{step.title}«", remedy)
     try:

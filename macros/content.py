@@ -53,6 +53,8 @@ class Reading:
     sources: dict[str, Source]
     """By path under `docs/`."""
     problems: list[Problem] = field(default_factory=list)
+    calls: dict[str, tuple[MacroCall, ...]] = field(default_factory=dict)
+    """The macro calls of each page, by path under `docs/`."""
 
 
 def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml") -> Reading:
@@ -105,7 +107,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         chooser=chooser,
         quotes=_quotes(pages, calls, groups),
     )
-    return Reading(content, sources, problems)
+    return Reading(content, sources, problems, calls)
 
 
 def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
@@ -165,8 +167,9 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
         page_icon = ""
     if front.text("template", required=False) not in (None, HOME_TEMPLATE):
         front.complain("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
-    if "department" in source.front.values and not path.startswith(f"{GUIDELINES}/"):
-        front.complain("department", "feltet department hører til i docs/retningslinjer", "slet linjen")
+    if "department" in source.front.values and path.rpartition("/")[0] != GUIDELINES:
+        remedy = f"slet linjen, eller flyt siden til docs/{GUIDELINES}, uden undermapper"
+        front.complain("department", f"feltet department hører til i docs/{GUIDELINES}", remedy)
     for key in ("subchannels", "hide"):
         front.texts(key)
     if reviewed and review_by and review_by < reviewed:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-from .markup import CELL, ROW, ROW_HEADING, Call, MacroError, open_count, table
+from .markup import CELL, ROW, ROW_HEADING, Call, MacroError, open_count, table, text
 from .records import Coverage, Decision, Guideline, GuidelineSection
 from .suggestions import suggestion
 
@@ -19,7 +18,7 @@ def coverage(call: Call) -> str:
     guidelines, groups = call.content.guidelines, call.content.groups
     rows = [
         _row(
-            f'<a href="{call.link(guideline.page.url)}">{escape(guideline.department)}</a>',
+            f'<a href="{call.link(guideline.page.url)}">{text(guideline.department)}</a>',
             [(section.group.title, _cell(call, section)) for section in guideline.sections]
             + [("I alt", _total(guideline.sections))],
         )
@@ -29,7 +28,7 @@ def coverage(call: Call) -> str:
     everything = [section for column in columns for section in column]
     totals = [(group.title, _total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(_row("I alt", [*totals, ("I alt", _total(everything))], "totals"))
-    heads = [f'<a href="{call.link(group.url)}">{escape(group.title)}</a>' for group in groups]
+    heads = [f'<a href="{call.link(group.url)}">{text(group.title)}</a>' for group in groups]
     return table("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
 
 
@@ -43,7 +42,7 @@ def guidelines(call: Call, channel: str) -> str:
     for guideline in call.content.guidelines:
         section = next(section for section in guideline.sections if section.group.id == channel)
         sections.append(section)
-        rows.append(_row(escape(guideline.department), [("Status", _cell(call, section))]))
+        rows.append(_row(text(guideline.department), [("Status", _cell(call, section))]))
     rows.append(_row("I alt", [("Status", _total(sections))], "totals"))
     return table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Status"], rows)
 
@@ -52,7 +51,7 @@ def progress(call: Call) -> str:
     """How far the guideline is that this page is."""
     guideline = _guideline_of(call)
     rows = [
-        _row(escape(section.group.title), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
+        _row(text(section.group.title), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
         for section in guideline.sections
     ]
     total = [("Status", _total(guideline.sections)), ("Besluttet", _made(guideline.decisions))]
@@ -97,6 +96,6 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
 
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
     """A row; each cell repeats its column's heading for a phone, which shows the cells below each other."""
-    texts = "".join(f'<td{CELL}><span class="column">{escape(title)}: </span>{cell}</td>' for title, cell in cells)
+    texts = "".join(f'<td{CELL}><span class="column">{text(title)}: </span>{cell}</td>' for title, cell in cells)
     start = f'<tr{ROW} class="{kind}">' if kind else f"<tr{ROW}>"
     return f"{start}<th{ROW_HEADING}>{heading}</th>{texts}</tr>"

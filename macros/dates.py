@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
@@ -22,7 +22,7 @@ def build_date(environment: Mapping[str, str]) -> date:
     if not epoch:
         return date.today()
     try:
-        return datetime.fromtimestamp(max(int(epoch), 0), tz=timezone.utc).date()
+        return datetime.fromtimestamp(max(int(epoch), 0), tz=UTC).date()
     except (OverflowError, OSError) as error:  # further away than a date can be
         raise ValueError(epoch) from error
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from .content import Reading
 from .dates import danish, is_evaluation_overdue, is_overdue
-from .markup import Call, count, heading, open_count, page_link, ways_to_reach
+from .markup import Call, count, heading, open_count, page_link, text, ways_to_reach
 from .records import Content, Coverage, Guideline, GuidelineSection, Owner, Page, Status
 
 NOTHING = "Ingen sider mangler at blive gennemgået, og alle retningslinjer er færdige."
@@ -129,7 +128,7 @@ def follow_up_ids(content: Content) -> Iterator[str]:
 
 def _unfinished(call: Call, guideline: Guideline) -> str:
     sections = "".join(
-        f'<li><a href="{call.link(section.url)}">{escape(section.group.title)}</a>: {_section_lacks(section)}</li>'
+        f'<li><a href="{call.link(section.url)}">{text(section.group.title)}</a>: {_section_lacks(section)}</li>'
         for section in guideline.sections
         if _section_lacks(section)
     )

@@ -12,11 +12,14 @@ from .source import Block, Source
 GUIDELINES = "retningslinjer"
 """The folder whose pages are the departments' guidelines."""
 
-TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+TASK = re.compile(r"\[([ xX])\]\s+")
 """What a decision begins with: `[ ] ` is open, `[x] ` is decided."""
-_MISTYPED_TASK = re.compile(r"\[[ \txX]{0,3}\]")
-_MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
+_LIKE_A_TASK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
+_OF_NO_DEPARTMENT = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->"  # macros and comments
+    r"|^#+ [^\n]*$|^[ \t]*\{:[^\n]*\}[ \t]*$|^[^\n]*:[ \t]*$",  # headings, attribute lists, and what only announces a list
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def read_guideline(page: Page, source: Source, groups: Sequence[Channel], problems: list[Problem]) -> Guideline:
@@ -38,7 +41,11 @@ def read_guideline(page: Page, source: Source, groups: Sequence[Channel], proble
                 f"skriv overskriften `## {group.title} {{: #{group.id} }}` og under den "
                 f'{{{{ rules("{group.id}") }}}} og fagområdets egne beslutninger'
             )
-            complain(title_line, what, remedy)
+            misplaced = next((b for b in source.blocks if b.kind == "heading" and b.id == group.id), None)
+            if misplaced:
+                complain(misplaced.line, f"afsnittet »{misplaced.text}« er ikke på øverste niveau", "skriv overskriften med ## foran")
+            else:
+                complain(title_line, what, remedy)
             sections.append(GuidelineSection(group, page.url, Coverage.MISSING, ()))
             continue
         blocks, text = _under(heading, source)
@@ -47,15 +54,14 @@ def read_guideline(page: Page, source: Source, groups: Sequence[Channel], proble
         sections.append(
             GuidelineSection(group, f"{page.url}#{group.id}", _coverage(page, text), decisions)
         )
-    for block in source.blocks:
-        if block.kind != "item":
-            continue
-        if _decision(block) and block.line not in claimed:
-            remedy = "flyt den ned under overskriften for den kanal, den handler om"
-            complain(block.line, "beslutningen står uden for kanalernes afsnit", remedy)
-        elif not _decision(block) and _MISTYPED_TASK.match(block.text):
-            remedy = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet"
-            complain(block.line, "beslutningen er ikke skrevet rigtigt", remedy)
+    decided_or_open = {block.line for block in source.blocks if _decision(block)}
+    for line in sorted(decided_or_open - claimed):
+        remedy = "flyt den ned under overskriften for den kanal, den handler om"
+        complain(line, "beslutningen står uden for kanalernes afsnit", remedy)
+    for line, written in enumerate(source.body.split("\n"), 1):
+        if _LIKE_A_TASK.match(written) and line not in decided_or_open | source.code:
+            remedy = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet, i en liste uden for bokse og HTML"
+            complain(line, "beslutningen er ikke skrevet rigtigt", remedy)
     return Guideline(id, department or page.title, page, tuple(sections))
 
 
@@ -65,10 +71,11 @@ def department_problems(guidelines: Sequence[Guideline], sources: dict[str, Sour
     for guideline in guidelines:
         path = guideline.page.path
         line = sources[path].front.lines.get("department", 1)
-        if guideline.department in first:
-            what = f"fagområdet {guideline.department} står allerede i {first[guideline.department]}"
+        name = guideline.department.casefold()
+        if name in first:
+            what = f"fagområdet {guideline.department} står allerede i {first[name]}"
             yield Problem(f"docs/{path}", line, what, "giv det ene af de to et andet navn")
-        first.setdefault(guideline.department, f"docs/{path}:{line}")
+        first.setdefault(name, f"docs/{path}:{line}")
 
 
 def _under(heading: Block, source: Source) -> tuple[list[Block], str]:
@@ -81,14 +88,14 @@ def _under(heading: Block, source: Source) -> tuple[list[Block], str]:
 
 
 def _decision(block: Block) -> Decision | None:
-    match = TASK.match(block.text) if block.kind == "item" else None
+    match = TASK.match(block.written) if block.kind == "item" else None
     if match is None:
         return None
-    return Decision(block.text[match.end() :], match.group(1) == " ", block.line)
+    return Decision(TASK.sub("", block.text, count=1), match.group(1) == " ", block.line)
 
 
 def _coverage(page: Page, markdown: str) -> Coverage:
     """The rules alone, which macros bring, are nothing of the department's own."""
-    if not _HEADING.sub("", _MACRO.sub("", markdown)).strip():
+    if not _OF_NO_DEPARTMENT.sub("", markdown).strip():
         return Coverage.MISSING
     return Coverage.ADOPTED if page.status is Status.ADOPTED else Coverage.DRAFT

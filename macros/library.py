@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from html import escape
 
 from .coverage import coverage, guidelines, progress
 from .dates import danish, is_evaluation_overdue, is_old, is_overdue
@@ -21,6 +20,7 @@ from .markup import (
     ROW_HEADING,
     Call,
     MacroError,
+    count,
     draft_mark,
     email_link,
     known_channel,
@@ -30,6 +30,7 @@ from .markup import (
     rule_source,
     rules_heading,
     table,
+    text,
 )
 from .records import Answer, Content, Owner, Passage, Rule, Status
 from .register import register
@@ -43,12 +44,12 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
 def rules(call: Call, channel: str) -> str:
     """The rules of a channel, each with a link to where it stands."""
     found = known_channel(call, channel)
-    items = "".join(f"<li>{escape(rule.text)} {rule_source(call, rule, 'link til reglen')}</li>" for rule in found.rules)
+    items = "".join(f"<li>{text(rule.text)} {rule_source(call, rule, 'link til reglen')}</li>" for rule in found.rules)
     heading = rules_heading(found)
     return (
         f'<div class="quoted-rules"><p class="rules-title">Strategien om '
-        f'<a href="{call.link(found.url)}">{escape(found.title)}</a>{draft_mark(found.page)}'
-        f"{f': {escape(heading)}' if heading else ''}</p>"
+        f'<a href="{call.link(found.url)}">{text(found.title)}</a>{draft_mark(found.page)}'
+        f"{f': {text(heading)}' if heading else ''}</p>"
         f'<ul class="rules">{items}</ul></div>'
     )
 
@@ -64,9 +65,8 @@ def rule(call: Call, id: str) -> str:
 def channel(call: Call, id: str) -> str:
     """A link to a channel, which says how many rules it has."""
     found = known_channel(call, id)
-    count = len(found.rules)
-    noun = "regel" if count == 1 else "regler"
-    return f'<a href="{call.link(found.url)}">{escape(found.title)}</a> ({count} {noun}){draft_mark(found.page)}'
+    number = count(len(found.rules), "regel", "regler")
+    return f'<a href="{call.link(found.url)}">{text(found.title)}</a> ({number}){draft_mark(found.page)}'
 
 
 def contact(call: Call, owner: str) -> str:
@@ -85,8 +85,8 @@ def definition(call: Call, term: str) -> str:
         raise MacroError(f"ordet {term} er ikke defineret", remedy)
     passage = call.content.passages[DEFINITION + term]
     return (
-        f'<blockquote class="definition"><p>{escape(passage.text)}</p>'
-        f'<p class="source"><a href="{call.link(passage.url)}">{escape(passage.page.title)}</a>'
+        f'<blockquote class="definition"><p>{text(passage.text)}</p>'
+        f'<p class="source"><a href="{call.link(passage.url)}">{text(passage.page.title)}</a>'
         f"{draft_mark(passage.page)}</p></blockquote>"
     )
 
@@ -103,8 +103,8 @@ def quote(call: Call, passage: str, beginning: str = "") -> str:
         remedy = f"skriv de første ord af en af dem, som »{' '.join(sentences[0].split()[:3])}«"
         raise MacroError(f"ingen sætning i afsnittet {passage} begynder med »{beginning}«", remedy)
     return (
-        f'<span class="rule">»{escape(wanted[0])}« <span class="rule-source">(<a href="{call.link(found.url)}">'
-        f"{escape(found.section)}</a>)</span>{draft_mark(found.page)}</span>"
+        f'<span class="rule">»{text(wanted[0])}« <span class="rule-source">(<a href="{call.link(found.url)}">'
+        f"{text(found.section)}</a>)</span>{draft_mark(found.page)}</span>"
     )
 
 
@@ -118,7 +118,7 @@ def _passage(call: Call, id: str) -> Passage:
 
 def pull_quote(call: Call, id: str) -> str:
     """A passage of the page, lifted out of the text."""
-    return f'<blockquote class="pull-quote"><p>{escape(_passage(call, id).text)}</p></blockquote>'
+    return f'<blockquote class="pull-quote"><p>{text(_passage(call, id).text)}</p></blockquote>'
 
 
 def download(call: Call, document: str) -> str:
@@ -129,14 +129,14 @@ def download(call: Call, document: str) -> str:
     found = documents[document]
     return (
         f'<p class="download"><a class="md-button md-button--primary" href="{call.link(found.url)}" '
-        f'target="_blank" rel="noopener">Download {escape(found.name)} (nyt vindue)</a> '
+        f'target="_blank" rel="noopener">Download {text(found.name)} (nyt vindue)</a> '
         f"{pdf_facts(document)}</p>"
     )
 
 
 def pdf_facts(document: str, facts: str = "") -> str:
     """The place in a page that says how long and how heavy a PDF is; without facts, an empty place."""
-    return f'<span class="pdf-facts web-only" data-pdf="{escape(document)}">PDF{escape(facts)}</span>'
+    return f'<span class="pdf-facts web-only" data-pdf="{text(document)}">PDF{text(facts)}</span>'
 
 
 def cards(call: Call, section: str) -> str:
@@ -147,8 +147,8 @@ def cards(call: Call, section: str) -> str:
         raise MacroError(f"mappen {section} har ingen sider", suggestion(section, sections))
     items = "".join(
         f'<li class="card"><a href="{call.link(page.url)}">{picture(page.icon)}'
-        f'<span class="card-title">{escape(page.title)}</span></a>{draft_mark(page)}'
-        f'<span class="card-text">{escape(page.description)}</span></li>'
+        f'<span class="card-title">{text(page.title)}</span></a>{draft_mark(page)}'
+        f'<span class="card-text">{text(page.description)}</span></li>'
         for page in pages
     )
     return f'<ul class="cards web-only" data-search-exclude>{items}</ul>'
@@ -181,15 +181,15 @@ def evaluation(call: Call) -> str:
     if strategy is None:
         raise MacroError("strategiens datoer mangler", "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
     if strategy.evaluated:
-        text = f"Strategien blev evalueret den {danish(strategy.evaluated)}."
+        words = f"Strategien blev evalueret den {danish(strategy.evaluated)}."
     elif is_evaluation_overdue(strategy, today):
-        text = (
+        words = (
             f"Fristen for den første evaluering var den {danish(strategy.evaluate_by)}. "
             "Det er ikke oplyst, om evalueringen er gennemført."
         )
     else:
-        text = f"Fristen for den første evaluering er den {danish(strategy.evaluate_by)}."
-    return f'<p class="evaluation">{text}</p>'
+        words = f"Fristen for den første evaluering er den {danish(strategy.evaluate_by)}."
+    return f'<p class="evaluation">{words}</p>'
 
 
 def outcomes(call: Call) -> str:
@@ -204,23 +204,23 @@ def outcomes(call: Call) -> str:
             items = "".join(f"<li>{_way(path)}</li>" for path in ways)
             link = f"{chooser.page.url}#{step.id}"
             rows.append(
-                f'<tr{ROW}><th{ROW_HEADING}><a href="{call.link(link)}">{escape(step.title)}</a></th>'
+                f'<tr{ROW}><th{ROW_HEADING}><a href="{call.link(link)}">{text(step.title)}</a></th>'
                 f"<td{CELL}><ul>{items}</ul></td></tr>"
             )
     return table("outcomes", "Alle resultater, og de svar, der fører til dem", ["Resultat", "Når du svarer"], rows)
 
 
 def _way(path: tuple[Answer, ...]) -> str:
-    return " › ".join(escape(answer.text) for answer in path)
+    return " › ".join(text(answer.text) for answer in path)
 
 
 def _quoted(call: Call, rule: Rule) -> str:
     title = call.content.channels[rule.channel].title
-    return f"{escape(rule.text)} {rule_source(call, rule, f'regel under {title}')}{draft_mark(rule.page)}"
+    return f"{text(rule.text)} {rule_source(call, rule, f'regel under {title}')}{draft_mark(rule.page)}"
 
 
 def _contact(owner: Owner) -> str:
-    lines = [f'<p class="contact-name">{escape(owner.name)}</p>']
+    lines = [f'<p class="contact-name">{text(owner.name)}</p>']
     if owner.phone:
         lines.append(f"<p>Telefon: {phone_link(owner)}</p>")
     if owner.email:

@@ -16,6 +16,14 @@ DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
 """Stands wherever a page that is not adopted shows."""
 
 
+def text(words: str) -> str:
+    """Words as HTML that Markdown, which the page is read as afterwards, leaves alone too."""
+    return escape(words).translate(_MARKDOWN_SIGNS)
+
+
+_MARKDOWN_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]!~|"}
+
+
 @dataclass(frozen=True)
 class Call:
     """What a macro knows: everything there is, and the page it is called on."""
@@ -25,7 +33,7 @@ class Call:
 
     def link(self, url: str) -> str:
         """An address relative to the site's root, as the page's HTML needs it."""
-        return escape(relative_url(url, self.page))
+        return text(relative_url(url, self.page))
 
 
 class MacroError(ValueError):
@@ -42,7 +50,7 @@ def draft_mark(page: Page) -> str:
 
 
 def page_link(call: Call, page: Page) -> str:
-    return f'<a href="{call.link(page.url)}">{escape(page.title)}</a>{draft_mark(page)}'
+    return f'<a href="{call.link(page.url)}">{text(page.title)}</a>{draft_mark(page)}'
 
 
 def picture(name: str) -> str:
@@ -53,11 +61,11 @@ def picture(name: str) -> str:
 def phone_link(owner: Owner) -> str:
     number = "".join(owner.phone.split())
     international = number if number.startswith("+") else f"+45{number}"
-    return f'<a href="tel:{escape(international)}">{escape(owner.phone)}</a>'
+    return f'<a href="tel:{text(international)}">{text(owner.phone)}</a>'
 
 
 def email_link(owner: Owner) -> str:
-    return f'<a href="mailto:{escape(owner.email)}">{escape(owner.email)}</a>'
+    return f'<a href="mailto:{text(owner.email)}">{text(owner.email)}</a>'
 
 
 def ways_to_reach(owner: Owner) -> str:
@@ -67,12 +75,12 @@ def ways_to_reach(owner: Owner) -> str:
 
 def reach(owner: Owner) -> str:
     """A unit's name and ways to reach it, in running text."""
-    return ", ".join(filter(None, [escape(owner.name), ways_to_reach(owner)]))
+    return ", ".join(filter(None, [text(owner.name), ways_to_reach(owner)]))
 
 
-def heading(level: int, text: str, id: str, mark: str = "") -> str:
+def heading(level: int, words: str, id: str, mark: str = "") -> str:
     """A heading as Markdown, not HTML, so that it gets into the page's contents."""
-    plain = "".join(f"\\{sign}" if sign in "\\`*_{}[]#" else sign for sign in escape(text, quote=False))
+    plain = text(words).replace(" #", " &#35;")  # which would end the heading
     return f"{'#' * level} {plain}{mark} {{: #{id} }}"
 
 
@@ -88,8 +96,8 @@ def rule_source(call: Call, rule: Rule, words: str) -> str:
     """A link to where a rule stands, in brackets. To who hears it alone, it says which rule."""
     name = f"{words}: {textwrap.shorten(rule.text, 60, placeholder=' …')}"
     return (
-        f'<span class="rule-source">(<a href="{call.link(rule.url)}" aria-label="{escape(name)}">'
-        f"{escape(words)}</a>)</span>"
+        f'<span class="rule-source">(<a href="{call.link(rule.url)}" aria-label="{text(name)}">'
+        f"{text(words)}</a>)</span>"
     )
 
 
@@ -117,7 +125,7 @@ def table(kind: str, caption: str, heads: Iterable[str], rows: Iterable[str]) ->
     """A table of HTML that is ready: headings of columns, and rows as `<tr>` elements."""
     columns = "".join(f"<th{HEADING}>{head}</th>" for head in heads)
     return (
-        f'<table class="{kind}"{TABLE} data-search-exclude><caption>{escape(caption)}</caption>'
+        f'<table class="{kind}"{TABLE} data-search-exclude><caption>{text(caption)}</caption>'
         f"<thead{ROWS}><tr{ROW}>{columns}</tr></thead><tbody{ROWS}>{''.join(rows)}</tbody></table>"
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
@@ -14,7 +16,8 @@ from .dates import MONTHS_UNTIL_OLD, build_date
 from .guidelines import GUIDELINES
 from .source import slug
 
-TEMPLATE = f"docs/{TEMPLATES}/retningslinje.md"
+TEMPLATE = f"{TEMPLATES}/retningslinje.md"
+"""Under `docs/`."""
 CONFIG = "mkdocs.yml"
 NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
 """What a department may be called: the name stands in front matter, in tables and in the file's name."""
@@ -29,7 +32,7 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
 
     Nothing is written unless all of it can be. Raises NewPageError.
     """
-    name = " ".join(name.split())
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
     id = slug(name)
     if not NAME.fullmatch(name) or not id:
         raise NewPageError(f"»{name}« kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn")
@@ -37,30 +40,48 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
     if (root / path).exists() or id == "index":
         raise NewPageError(f"{path} findes allerede – ret den, eller vælg et andet navn")
     try:
-        template = (root / TEMPLATE).read_text(encoding="utf-8")
-    except OSError as error:
-        raise NewPageError(f"skabelonen {TEMPLATE} kan ikke læses ({error.strerror}) – hent den tilbage") from error
-    config = (root / CONFIG).read_text(encoding="utf-8")
-    menu = _with_entry(config, f"{GUIDELINES}/{id}.md")
-    try:
         today = build_date(environment)
     except ValueError as error:
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
-    text = string.Template(template).safe_substitute(
-        department=name,
-        reviewed=today.isoformat(),
-        review_by=(today + relativedelta(months=MONTHS_UNTIL_OLD)).isoformat(),
-    )
-    (root / path).write_text(text, encoding="utf-8")
-    (root / CONFIG).write_text(menu, encoding="utf-8")
+    page = filled_in(_read(root / "docs" / TEMPLATE), name, today)
+    menu = _with_entry(_read(root / CONFIG), f"{GUIDELINES}/{id}.md")
+    try:
+        (root / path).write_text(page, encoding="utf-8", newline="")
+        (root / CONFIG).write_text(menu, encoding="utf-8", newline="")
+    except OSError as error:
+        (root / path).unlink(missing_ok=True)
+        raise NewPageError(f"{error.filename} kan ikke skrives ({error.strerror}) – ret rettighederne, eller opret mappen") from error
     return path
 
 
+def filled_in(template: str, department: str, today: date) -> str:
+    """The page that a template becomes for a department."""
+    return string.Template(template).safe_substitute(
+        department=department,
+        reviewed=today.isoformat(),
+        review_by=(today + relativedelta(months=MONTHS_UNTIL_OLD)).isoformat(),
+    )
+
+
+def _read(file: Path) -> str:
+    """A file's text with its own line ends."""
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            return opened.read()
+    except OSError as error:
+        raise NewPageError(f"{file} kan ikke læses ({error.strerror}) – hent den tilbage") from error
+    except UnicodeDecodeError as error:
+        raise NewPageError(f"{file} er ikke gemt som UTF-8 – gem den igen med tegnsættet UTF-8") from error
+
+
 def _with_entry(config: str, path: str) -> str:
-    """The configuration with a page after the last one of its folder. The rest stays as it was typed."""
+    """The configuration with a page after the last one of its folder in the menu. The rest stays as it was typed."""
     folder = re.escape(path.rpartition("/")[0])
-    entries = list(re.finditer(rf"^([ \t]*)- (?:[^\n#]*: )?{folder}/\S+\.md[ \t]*(?:#[^\n]*)?\n", config, re.MULTILINE))
-    if not entries:
+    menu = re.search(r"^nav:.*?(?=^[^\s#-]|\Z)", config, re.MULTILINE | re.DOTALL)
+    entry = rf"^([ \t]*)- (?:[^\n#]*: )?[\"']?{folder}/[^\s\"']+\.md[\"']?[ \t]*(?:#[^\n]*)?(\r?\n)"
+    entries = list(re.finditer(entry, menu.group(), re.MULTILINE)) if menu else []
+    if not menu or not entries:
         raise NewPageError(f"menuen i {CONFIG} har ingen sider fra {GUIDELINES}/ – skriv `- {path}` under nav i hånden")
-    last = entries[-1]
-    return f"{config[: last.end()]}{last.group(1)}- {path}\n{config[last.end() :]}"
+    indent, line_end = entries[-1].groups()
+    place = menu.start() + entries[-1].end()
+    return f"{config[:place]}{indent}- {path}{line_end}{config[place:]}"

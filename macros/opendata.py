@@ -53,7 +53,7 @@ def _section(guideline: Guideline, section: GuidelineSection) -> Record:
         "channel": section.group.id,
         "status": section.coverage.value,
         "open_decisions": len(section.open_decisions),
-        "decisions": len(section.decisions),
+        "decisions": [{"text": decision.text, "open": decision.is_open} for decision in section.decisions],
     }
 
 

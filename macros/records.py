@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 
 @dataclass(frozen=True, order=True)
@@ -248,7 +249,7 @@ class Chooser:
     paths: tuple[tuple[Answer, ...], ...] = ()
     """Every way from the first question to an outcome, as the answers given; none while it has faults."""
 
-    @property
+    @cached_property
     def by_id(self) -> dict[str, Step]:
         return {step.id: step for step in self.steps}
 

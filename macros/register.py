@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-from .markup import Call, count, draft_mark, heading, page_link, rule_source, rules_heading, script
+from .markup import Call, count, draft_mark, heading, page_link, rule_source, rules_heading, script, text
 from .records import Rule
 
 
@@ -37,9 +36,9 @@ def _field(call: Call) -> str:
 def _rules(call: Call, rules: Sequence[Rule], announced: str) -> str:
     if not rules:
         return ""
-    lead = f'<p class="rules-lead">{escape(announced)}</p>\n\n' if announced else ""
+    lead = f'<p class="rules-lead">{text(announced)}</p>\n\n' if announced else ""
     items = "".join(
-        f'<li data-rule="{escape(rule.id)}">{escape(rule.text)} {rule_source(call, rule, "link til reglen")}'
+        f'<li data-rule="{text(rule.id)}">{text(rule.text)} {rule_source(call, rule, "link til reglen")}'
         f"{_quotes(call, rule)}</li>"
         for rule in rules
     )

@@ -38,6 +38,8 @@ class Block:
     """`heading`, `paragraph` or `item`."""
     text: str
     """Without markup and attribute list."""
+    written: str
+    """The text with its markup."""
     id: str
     """Empty where the block has none; headings always have one."""
     line: int
@@ -85,6 +87,8 @@ class Source:
     """Lines of lists that follow a paragraph at once: running text to Python-Markdown."""
     ids: frozenset[str]
     """Everything that a link to this page can point at."""
+    code: frozenset[int]
+    """Lines inside code, which nothing is read from."""
 
 
 def slug(text: str, separator: str = "-") -> str:
@@ -112,8 +116,11 @@ def read(text: str) -> Source:
         links=tuple(_links(tokens)),
         run_on_lists=tuple(_run_on_lists(tokens)),
         ids=frozenset(explicit | {block.id for block in blocks if block.id}),
+        code=frozenset(line + 1 for token in tokens if token.type in _CODE and token.map for line in range(*token.map)),
     )
 
+
+_CODE = ("fence", "code_block")
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 # Otherwise it passes over `javascript:` and `file:` links, which Python-Markdown makes;
@@ -174,14 +181,14 @@ def _blocks(tokens: list[Token]) -> list[Block]:
         line = token.map[0] + 1
         if opening.type == "heading_open":
             text, attributes = _split(token.content, HEADING_ATTRIBUTES)
-            blocks.append(Block("heading", text, attributes, line, level=int(opening.tag[1])))
+            blocks.append(Block("heading", text, token.content, attributes, line, level=int(opening.tag[1])))
         elif opening.type == "paragraph_open":
             text, attributes = _split(token.content, ATTRIBUTE_LINE)
             if before is not None and before.type == "list_item_open":
                 loose = not opening.hidden
-                blocks.append(Block("item", text, attributes, line, list=lists[-1], is_loose=loose))
+                blocks.append(Block("item", text, token.content, attributes, line, list=lists[-1], is_loose=loose))
             else:
-                blocks.append(Block("paragraph", text, attributes, line))
+                blocks.append(Block("paragraph", text, token.content, attributes, line))
     return blocks
 
 

@@ -31,7 +31,7 @@ class _MarkDecisions(Treeprocessor):
             # Inside the paragraph, if the list is a loose one.
             holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
             match = TASK.match(holder.text or "")
-            if match is None:
+            if match is None or (match.end() == len(holder.text or "") and not len(holder)):
                 continue
             is_open = match.group(1) == " "
             item.set("class", f"{item.get('class', '')} decision {'open' if is_open else 'decided'}".strip())

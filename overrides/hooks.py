@@ -34,7 +34,7 @@ from overrides import staging  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
-from overrides.steps import with_steps  # noqa: E402
+from overrides.steps import LEADS_TO, with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
 if TYPE_CHECKING:
@@ -124,7 +124,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         # What an editor forgot: nothing may look adopted that is not.
         html = html.replace("</h1>", f"</h1>\n{status(call)}", 1)
     if content.chooser and content.chooser.page == call.page:
-        html = with_steps(html, content.chooser, call.link(f"assets/chooser.js"))
+        html = with_steps(html, content.chooser, call.link("assets/chooser.js"))
+        answers = [answer for step in content.chooser.steps for answer in step.answers]
+        if html.count(f'class="{LEADS_TO}"') != len(answers):
+            remedy = "skriv hvert svar som et punkt for sig med en tom linje før listen: `- [Svar](#trin)`"
+            _stop([str(Problem(f"docs/{path}", answers[0].line, "ikke alle svar kom med på siden", remedy))])
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
@@ -137,10 +141,11 @@ def _stop_if_something_is_lost(html: str, path: str, content: Content) -> None:
     if content.chooser and content.chooser.page.path == path:
         wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
     for guideline in content.guidelines:
-        seen = html.count('class="decision ')
-        if guideline.page.path == path and seen != len(guideline.decisions):
-            what = f"siden viser {seen} beslutninger, men {len(guideline.decisions)} er talt med"
-            remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse og HTML"
+        seen = (html.count('decision open"'), html.count('decision decided"'))
+        counted = (len(guideline.open_decisions), len(guideline.decisions) - len(guideline.open_decisions))
+        if guideline.page.path == path and seen != counted:
+            what = f"siden viser {sum(seen)} beslutninger, men {sum(counted)} er talt med"
+            remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse, HTML og makroer"
             _stop([str(Problem(f"docs/{path}", 1, what, remedy))])
     for id, line, thing in wanted:
         if f'id="{id}"' not in html:

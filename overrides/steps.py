@@ -8,6 +8,8 @@ from lxml import html
 from macros.chooser import STEP_LEVEL
 from macros.records import Chooser
 
+LEADS_TO = "leads-to"
+"""The class of what says where an answer leads."""
 _ENDS = tuple(f"h{level}" for level in range(1, STEP_LEVEL + 1))
 
 
@@ -27,16 +29,16 @@ def with_steps(page: str, chooser: Chooser, script_url: str) -> str:
             following.append(element)
         above = heading.getprevious()
         if above is not None and above.tag in _ENDS:
-            above.set("class", "steps-title")
+            above.set("class", f"{above.get('class', '')} steps-title".strip())
         heading.addprevious(section)
         section.extend([heading, *following])
         for answer in step.answers:
-            for link in section.xpath(".//li/a[@href=$target]", target=f"#{answer.to}"):
-                target = html.Element("span", {"class": "leads-to"})
+            for link in section.xpath("(.//li//a[@href=$target])[1]", target=f"#{answer.to}"):
+                item = next(link.iterancestors("li"))
+                item.set("class", f"{item.get('class', '')} answer".strip())
+                target = html.Element("span", {"class": LEADS_TO})
                 target.text = f"– gå til: {chooser.by_id[answer.to].title}"
-                item = link.getparent()
-                item.set("class", "answer")
-                link.tail = " "
-                item.append(target)
+                target.tail, link.tail = link.tail, " "
+                link.getparent().insert(link.getparent().index(link) + 1, target)
     tree.append(html.Element("script", {"src": script_url}))
     return (tree.text or "") + "".join(html.tostring(child, encoding="unicode") for child in tree)

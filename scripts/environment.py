@@ -10,8 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Callable, Iterable, List, NamedTuple, NoReturn, Tuple
+from typing import NamedTuple, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -97,7 +98,7 @@ def _venv_python() -> Path:
     return VENV / "bin" / "python"
 
 
-def _ensure_system(packages: List[SystemPackage]) -> None:
+def _ensure_system(packages: list[SystemPackage]) -> None:
     missing = [package for package in packages if not package.is_present()]
     if not missing:
         return
@@ -159,7 +160,7 @@ def _silence_banner() -> None:
 
 def _fingerprint(requirements: Path) -> str:
     """What has to be unchanged for an installation to still be right."""
-    parts: Tuple[bytes, ...] = (
+    parts: tuple[bytes, ...] = (
         requirements.read_bytes(),
         sys.version.encode(),
         str(VENV).encode(),  # an environment that was moved does not work
@@ -176,7 +177,7 @@ def _runs(python: Path) -> bool:
     return answer.stdout.decode().strip() == sys.version.strip()
 
 
-def _run(command: List[str]) -> None:
+def _run(command: list[str]) -> None:
     code = subprocess.call(command)
     if code != 0:
         _stop("Kommandoen lykkedes ikke (kode %d): %s" % (code, " ".join(command)))

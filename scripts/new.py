@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from typing import NoReturn
 
 import environment
 
@@ -13,11 +14,17 @@ sys.path.insert(0, str(environment.ROOT))
 from macros.new_page import NewPageError, new_department  # noqa: E402
 
 
+class Parser(argparse.ArgumentParser):
+    """Tells in Danish how it is called."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, 'Skriv: python3 scripts/new.py department "Fagområdets navn"\n')
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Begynd en ny side.")
-    kinds = parser.add_subparsers(dest="kind", required=True)
-    department = kinds.add_parser("department", help="et fagområdes lokale retningslinje")
-    department.add_argument("name", help="fagområdets navn, som det skal stå i tabeller")
+    parser = Parser(description="Begynd en ny side: et fagområdes lokale retningslinje.")
+    parser.add_argument("kind", choices=["department"])
+    parser.add_argument("name", help="fagområdets navn, som det skal stå i tabeller")
     arguments = parser.parse_args()
     try:
         path = new_department(environment.ROOT, arguments.name, os.environ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import shutil
@@ -148,11 +149,19 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     (root / "under").mkdir()
     (root / "under" / "path").symlink_to(site)
 
+    with serving(root) as where:
+        yield f"{where}under/path/"
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback; gives the address."""
+
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/under/path/"
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

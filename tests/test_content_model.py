@@ -9,7 +9,6 @@ import pytest
 from lxml import html
 from words import normal, source_sentences
 
-
 ROOT = Path(__file__).parent.parent
 
 

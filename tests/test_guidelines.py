@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from conftest import Project
 from lxml import html
 from playwright.sync_api import Browser, expect
@@ -165,3 +166,52 @@ def test_read_as_a_table_on_a_phone_too(browser: Browser, address: str) -> None:
         row.get_by_role("link").nth(3).click()
         expect(page.locator("#telefon-og-videomoeder")).to_be_in_viewport()
         context.close()
+
+
+TELEFONTIDER = "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, og hvordan er tiderne afstemt med resten af kommunen?\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "- [ ] **Telefontider:** Hvornår?\n",
+        "- [ ] [Telefontider](../regler.md): Hvornår?\n",
+        "- [ ]  Telefontider\n    over to linjer\n",
+        "* [ ] Telefontider: Hvornår?\n\n",
+        "- [ ] Telefontider: Hvornår?\n\n    Et afsnit til.\n\n",
+        "- Åbningstider\n    - [ ] Telefontider: Hvornår?\n",
+    ],
+)
+def test_however_a_decision_is_written_it_counts_and_shows(project: Project, written: str) -> None:
+    project.replace(SKOLER, TELEFONTIDER, written)
+    assert project.check() == []
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = article(project.site, "retningslinjer/skoler")
+    shown = [item for item in page.xpath(".//li[contains(@class, 'decision')]") if "Telefontider" in item.text_content()]
+    assert len(shown) == 1 and "[ ]" not in page.text_content()
+    assert records(project.site)["skoler", "telefon-og-videomoeder"]["open_decisions"] == 12
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["-[ ] Telefontider: Hvornår?\n", "[ ] Telefontider: Hvornår?\n\n", "- **[ ] Telefontider:** Hvornår?\n",
+     '!!! note "Husk"\n    - [ ] Telefontider: Hvornår?\n\n', "<div>\n- [ ] Telefontider: Hvornår?\n</div>\n"],
+)  # fmt: skip
+def test_a_decision_that_would_not_count_is_told_of(project: Project, written: str) -> None:
+    line = project.replace(SKOLER, TELEFONTIDER, "\n" + written) + 1
+    told = [int(told.split(":")[1]) for told in project.check() if "beslutningen er ikke skrevet rigtigt" in told]
+    assert told and told[0] in (line, line + 1)
+
+
+def test_a_decision_that_the_page_hides_stops_the_build(project: Project) -> None:
+    project.replace(SKOLER, TELEFONTIDER, "\n{% if false %}\n\n" + TELEFONTIDER + "\n{% endif %}\n\n")
+    done = project.build()
+    assert done.returncode == 1
+    assert f"{SKOLER}:1: siden viser 48 beslutninger, men 49 er talt med" in done.stdout
+
+
+def test_code_is_no_decision(project: Project) -> None:
+    project.replace(SKOLER, "{{ progress() }}\n", "{{ progress() }}\n\n```\n- [ ] Sådan: skriver man\n```\n")
+    assert project.check() == []
+    assert project.build().returncode == 0

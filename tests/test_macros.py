@@ -12,14 +12,17 @@ import re
 from pathlib import Path
 
 import jinja2
+import markdown
 import pytest
 from conftest import Project
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from words import normal, pdf_text
 
 from macros.content import read_project
 from macros.library import MACROS
-from macros.markup import Call
+from macros.markup import Call, text
 
 FOLDER = Path(__file__).parent / "macros"
 CASES = sorted(FOLDER.glob("*.md"))
@@ -31,10 +34,10 @@ def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
     reading = read_project(FOLDER / "project", TODAY)
     assert reading.problems == []
     content = reading.content
-    path, _, text = case.read_text(encoding="utf-8").partition("\n")
+    path, _, body = case.read_text(encoding="utf-8").partition("\n")
     call = Call(content, content.pages[path.removeprefix("page: ")])
     bound = {name: lambda *args, macro=macro: macro(call, *args) for name, macro in MACROS.items()}
-    made = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(bound)
+    made = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(body).render(bound)
     made = re.sub("<svg.*?</svg>", "<svg/>", made)  # the theme's pictures are not ours to keep
     expected = case.with_suffix(".html")
     if request.config.getoption("--renew-golden"):
@@ -64,6 +67,13 @@ def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> Non
         for id in ("telefon-ring", "telefon-notatpligt", "telefon-telefontider", "telefon-ring")
     ]
     words = pdf_text(project.site / "pdf/kanalstrategi.pdf")
-    for text in (normal(built.getroot().text_content()), words):
-        assert text.count("vi skal altid ringe, når vi i den enkelte sag") >= 2
+    for shown in (normal(built.getroot().text_content()), words):
+        assert shown.count("vi skal altid ringe, når vi i den enkelte sag") >= 2
     assert words.count("vi skal altid ringe, når vi i den enkelte sag") == 3
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
+def test_words_of_the_content_are_neither_markdown_nor_html_on_a_page(words: str) -> None:
+    page = html.fromstring(markdown.markdown(f"Før <span>{text(words)}</span> efter", extensions=["attr_list", "tables"]))
+    assert page.text_content() == f"Før {words} efter"
+    assert [element.tag for element in page.iter()] == ["p", "span"]

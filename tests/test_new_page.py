@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macros.content import read_project
-from macros.new_page import NewPageError, new_department
+from macros.new_page import NAME, NewPageError, new_department
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,44 @@ def test_without_a_place_in_the_menu_nothing_is_written(project: Project) -> Non
     assert not (project.root / "docs/retningslinjer/ny.md").exists()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=st.text(max_size=30))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.from_regex(NAME, fullmatch=True))
 def test_whatever_the_name_the_project_stays_without_problems(project: Project, name: str) -> None:
+    before = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     try:
         path = new_department(project.root, name, {})
-    except NewPageError:
+    except NewPageError as error:
+        assert "findes allerede" in str(error) or "kan ikke bruges som navn" in str(error)  # such as one of dots
         return
     reading = read_project(project.root, {})
     assert reading.problems == []
     assert reading.content.guidelines[-1].page.path == path.removeprefix("docs/")
+    (project.root / path).unlink()
+    project.write("mkdocs.yml", before)
+
+
+def test_line_ends_and_quotes_of_the_configuration_are_kept(project: Project) -> None:
+    file = project.root / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8").replace("- retningslinjer/administration.md", '- "retningslinjer/administration.md"')
+    file.write_bytes(text.replace("\n", "\r\n").encode())
+    new_department(project.root, "Ny", {})
+    after = file.read_bytes().decode()
+    assert after.count("\r\n") == after.count("\n") == text.count("\n") + 1
+    assert '"retningslinjer/administration.md"\r\n      - retningslinjer/ny.md\r\n' in after
+
+
+def test_a_document_that_names_guidelines_is_not_the_menu(project: Project) -> None:
+    text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    project.write("mkdocs.yml", text + "extra_documents:\n  - retningslinjer/skoler.md\n")
+    new_department(project.root, "Ny", {})
+    assert "administration.md\n      - retningslinjer/ny.md\n" in (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_check_tells_when_the_template_lags_behind(project: Project) -> None:
+    template = "docs/skabeloner/retningslinje.md"
+    line = project.replace(template, '{{ rules("videomoeder") }}', '{{ rules("videomode") }}')
+    assert [f"{template}:{line}: kanalen videomode findes ikke – mente du videomoeder?"] == project.check()
+    front = "description: Chat\nowner: politik-personale\nstatus: draft\nreviewed: 2023-02-28\nreview_by: 2025-12-31"
+    project.write("docs/kanaler/chat.md", f"---\n{front}\n---\n\n# Chat\n\n## Det betyder, at\n\n- vi skal svare\n    {{: #chat-svar }}\n")
+    project.replace("mkdocs.yml", "      - kanaler/personligt-fremmoede.md\n", "      - kanaler/personligt-fremmoede.md\n      - kanaler/chat.md\n")
+    assert any(told.startswith(f"{template}:11: retningslinjen mangler et afsnit om Chat – skriv") for told in project.check())

@@ -140,6 +140,11 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
         _rewrite_link(link, page, included, site_url)
     for mark in tree.xpath(f".//*[{_has_class('leads-to')}]"):
         mark.set("data-to", mark.getprevious().get("href"))  # so that its page number can stand there
+    for paragraph in tree.xpath(".//li/p"):
+        # WeasyPrint 70 tags a paragraph beside the item's body, which breaks PDF/UA-1.
+        if paragraph.getnext() is not None and paragraph.getnext().tag == "p":
+            paragraph.append(html.Element("br"))
+        paragraph.drop_tag()
     for picture in tree.xpath(".//img[@src]"):
         target = urljoin(SITE + page.url, picture.get("src"))
         if target.startswith(SITE):  # the engine refuses the others

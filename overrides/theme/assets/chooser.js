@@ -8,13 +8,18 @@
   const page = document.querySelector(".md-content__inner");
   const siteTitle = document.title;
 
-  const answers = (id) => [...steps.get(id).querySelectorAll(".answer > a")];
+  const ANSWER = ".answer a:has(+ .leads-to)";
+  const answers = (id) => [...steps.get(id).querySelectorAll(ANSWER)];
   // The address changes as the reader goes on, so what an answer leads to is kept apart from it.
-  for (const link of document.querySelectorAll(".step .answer > a")) {
+  for (const link of document.querySelectorAll(ANSWER)) {
     link.dataset.to = decodeURIComponent(link.hash.slice(1));
   }
   const heading = (id) => steps.get(id).querySelector("h3");
-  const title = (id) => [...heading(id).childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();
+  function title(id) {
+    const copy = heading(id).cloneNode(true);
+    copy.querySelector(".headerlink")?.remove();
+    return copy.textContent.trim();
+  }
 
   /** The address of a way through the steps, the last of which shows. */
   function address(way) {
@@ -40,7 +45,7 @@
     const last = stepOfAddress();
     const before = (new URLSearchParams(location.search).get("vej") ?? "").split(".").filter(Boolean);
     const way = last ? [...before, last] : before;
-    const leads = way.every((id, n) => steps.has(id) && (n === 0 ? id === first : answers(way[n - 1]).some((link) => link.dataset.to === id)));
+    const leads = way.every((id, n) => steps.has(id) && (n === 0 || answers(way[n - 1]).some((link) => link.dataset.to === id)));
     if (way.length && leads) return way;
     return last ? [last] : [first];
   }
@@ -64,7 +69,10 @@
 
   function show(way, { focus }) {
     const current = way[way.length - 1];
-    for (const [id, step] of steps) step.classList.toggle("current", id === current);
+    for (const [id, step] of steps) {
+      step.classList.toggle("current", id === current);
+      for (const link of answers(id)) link.href = `#${link.dataset.to}`;
+    }
     for (const link of answers(current)) link.href = address([...way, link.dataset.to]);
     const list = document.createElement("ol");
     way.slice(0, -1).forEach((id, n) => {
@@ -87,9 +95,9 @@
   }
 
   function follow(event) {
-    const link = event.target.closest(".answer > a, .trail a");
+    const link = event.target.closest(`${ANSWER}, .trail a`);
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.closest(".step") && !link.closest(".current")) return; // among all of them, a link like any other
+    if (!page.classList.contains("one-at-a-time")) return; // among all of them, a link like any other
     event.preventDefault();
     history.pushState(null, "", link.href);
     show(wayOfAddress(), { focus: true });

@@ -16,7 +16,7 @@
         break;
       }
     }
-    const words = headings.map((heading) => heading.textContent).join(" ");
+    const words = headings.map((heading) => heading.textContent.replace("#", "")).join(" ");
     return { headings, rules: [...list.children].map((rule) => ({ rule, text: plain(`${rule.firstChild.textContent} ${words}`) })), list };
   });
 
@@ -48,13 +48,15 @@
   field.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   // A link to a channel that is filtered away shows it again.
-  addEventListener("hashchange", () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  function showTarget() {
+    const target = document.querySelector(":target");
     if (!target?.hidden) return;
     field.value = "";
     filter();
     target.scrollIntoView();
-  });
+  }
+  addEventListener("hashchange", showTarget);
   form.hidden = false;
   if (field.value) filter();
+  showTarget();
 })();
