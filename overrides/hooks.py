@@ -188,7 +188,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     seconds = format_decimal(round(time.monotonic() - build.started, 1), locale="da")
     if not _public_address(config):
         log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
-    log.info("Færdig: %d sider og %s på %s s. Åbn %s", len(build.html), pdfs, seconds, build.site / "index.html")
+    log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -d %s", len(build.html), pdfs, seconds, build.site)
 
 
 def on_build_error(error: Exception) -> None:

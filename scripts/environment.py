@@ -117,7 +117,7 @@ def _ensure_system(packages: list[SystemPackage]) -> None:
         if not shutil.which("sudo"):
             _stop(by_hand)
         command = ["sudo", *command]
-    print("Installerer systempakker: %s …" % ", ".join(names), flush=True)
+    print("Installerer systempakker: %s …" % ", ".join(names), file=sys.stderr, flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     refresh = [*command[: command.index("install")], "update"]
     for step in (refresh, command):
@@ -136,9 +136,9 @@ def _ensure_venv(requirements: Path) -> None:
     if stamp.is_file() and stamp.read_text() == wanted and _venv_python().exists():
         return
     if not _runs(_venv_python()):
-        print("Opretter .venv …", flush=True)
+        print("Opretter .venv …", file=sys.stderr, flush=True)
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    print("Installerer %s (tager et minut første gang) …" % requirements.name, flush=True)
+    print("Installerer %s (tager et minut første gang) …" % requirements.name, file=sys.stderr, flush=True)
     _run(
         [
             str(_venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check",
