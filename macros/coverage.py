@@ -96,6 +96,6 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
 
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
     """A row; each cell repeats its column's heading for a phone, which shows the cells below each other."""
-    texts = "".join(f'<td{CELL}><span class="column">{text(title)}: </span>{cell}</td>' for title, cell in cells)
+    texts = "".join(f'<td{CELL}><span class="column web-only">{text(title)}: </span>{cell}</td>' for title, cell in cells)
     start = f'<tr{ROW} class="{kind}">' if kind else f"<tr{ROW}>"
     return f"{start}<th{ROW_HEADING}>{heading}</th>{texts}</tr>"

@@ -59,9 +59,15 @@ class _Reader:
         for id, facts in _mapping(value).items():
             facts = _mapping(facts)
             name, opening, entries = (facts.get(key) for key in ("name", "opening", "pages"))
-            title = str(facts.get("title") or "")
+            title, each = str(facts.get("title") or ""), facts.get("each")
+            if isinstance(name, str) and isinstance(opening, str) and isinstance(each, str):
+                for path in self._pages(id, each, order):
+                    if not path.endswith("/index.md"):
+                        of_page = f"{id}-{path.rpartition('/')[2].removesuffix('.md')}"
+                        yield Document(of_page, name, opening, (path,), is_of_one_page=True)
+                continue
             if not (isinstance(name, str) and isinstance(opening, str) and isinstance(entries, list)):
-                remedy = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/`"
+                remedy = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/`)"
                 self._complain(id, f"dokumentet {id} er ikke beskrevet helt", remedy)
                 continue
             pages = [path for entry in entries for path in self._pages(id, str(entry), order)]

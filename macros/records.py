@@ -56,6 +56,8 @@ class Document:
     """Paths, in order."""
     title: str = ""
     """As it stands on the cover; empty for the title of the opening page."""
+    is_of_one_page: bool = False
+    """Whether it opens with the page's own title instead, and holds nothing of the opening page but its picture."""
 
     @property
     def url(self) -> str:

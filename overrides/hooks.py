@@ -6,8 +6,11 @@ from __future__ import annotations
 import atexit
 import json
 import logging
+import multiprocessing
+import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +28,13 @@ from babel.numbers import format_decimal  # noqa: E402
 
 from macros import Current, checks  # noqa: E402
 from macros.dates import danish  # noqa: E402
-from macros.library import pdf_facts, status  # noqa: E402
+from macros.library import download, pdf_facts, status  # noqa: E402
 from macros.markup import Call  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
 from macros.records import Content, Document, Problem, Status  # noqa: E402
+from macros.records import Page as ContentPage  # noqa: E402
 from macros.source import slug  # noqa: E402
+from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
@@ -132,7 +137,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
-    return html
+    return html + _offer(html, call)
+
+
+def _offer(html: str, call: Call) -> str:
+    """A link to the document that a page belongs to, if it offers none itself."""
+    if "data-pdf=" in html:
+        return ""
+    documents = call.content.organisation.documents.values()
+    found = next((document for document in documents if call.page.path in document.pages), None)
+    return f'\n<div class="offer web-only">{download(call, found.id)}</div>' if found else ""
 
 
 def _stop_if_something_is_lost(html: str, path: str, content: Content) -> None:
@@ -173,7 +187,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _forget(build)
         return
     made = _make_pdfs(content, config, site)
-    _fill_in_pdf_facts(made, build.with_pdf_facts)
+    _fill_in_pdf_facts(made, build.with_pdf_facts, _engine(config))
     if config.strict and (counts := build.warnings.get_counts()):
         # MkDocs looks at this too, but only after this event, when the old site would be gone.
         _stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])
@@ -216,44 +230,86 @@ def _write_open_data(content: Content, site: Path) -> None:
 
 
 def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, pdf_engine.PdfFile]:
-    made = {}
-    documents = content.organisation.documents
-    for number, document in enumerate(documents.values(), 1):
-        log.info("PDF %d af %d: %s", number, len(documents), document.url)
-        html = assemble(
-            _facts(document, content, config),
-            _print_page(document.opening, content),
-            [_print_page(path, content) for path in document.pages],
-        )
-        try:
-            made[document.id] = pdf_engine.make_pdf(html, site, site / document.url)
-        except pdf_engine.PdfError as error:
-            _stop([f"{document.url} kunne ikke laves – {error}"])
+    """Make the documents side by side, the longest first."""
+    engine = _engine(config)
+    if engine not in pdf_engine.ENGINES:
+        _stop([f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, pdf_engine.ENGINES)}"])
+    if engine in pdf_engine.UNTAGGED:
+        if os.environ.get("ALLOW_UNTAGGED") != "1":
+            _stop([
+                f"{engine} laver PDF’er, som skærmlæsere ikke kan bruge, og loven kræver tilgængelige PDF’er – "
+                "brug weasyprint, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"
+            ])  # fmt: skip
+        log.info("PDF’erne laves med %s: de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres", engine)
+    documents = sorted(content.organisation.documents.values(), key=lambda document: -_length(document))
+    made: dict[str, pdf_engine.PdfFile] = {}
+    (site / "pdf").mkdir(exist_ok=True)
+    # Started afresh, not forked: MkDocs and its plugins have threads.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(documents)) or 1, context) as pool:
+        waiting = {
+            pool.submit(pdf_engine.make_pdf, _print_html(document, content, config), site, site / document.url, engine): document
+            for document in documents
+        }
+        for number, done in enumerate(as_completed(waiting), 1):
+            document = waiting[done]
+            try:
+                made[document.id] = done.result()
+            except pdf_engine.PdfError as error:
+                pool.shutdown(cancel_futures=True)
+                _stop([f"{document.url} kunne ikke laves – {error}"])
+            log.info("PDF %d af %d: %s", number, len(documents), document.url)
     return made
+
+
+def _engine(config: MkDocsConfig) -> str:
+    return str(config.extra.get("pdf_engine") or pdf_engine.DEFAULT)
+
+
+def _length(document: Document) -> int:
+    return sum(len(_build().html[path]) for path in document.pages)
+
+
+def _print_html(document: Document, content: Content, config: MkDocsConfig) -> str:
+    return assemble(
+        _facts(document, content, config),
+        _print_page(document.opening, content),
+        [_print_page(path, content) for path in document.pages],
+        introduced=not document.is_of_one_page,
+    )
 
 
 def _print_page(path: str, content: Content) -> PrintPage:
     page = content.pages[path]
-    return PrintPage(page.url, _build().html[path], page.status is Status.DRAFT)
+    return PrintPage(page.url, _build().html[path], page.status is Status.DRAFT, f"docs/{path}")
 
 
 def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
-    opening, strategy = content.pages[document.opening], content.strategy
-    adopted = f"Vedtaget den {danish(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
-    if opening.status is Status.DRAFT:
-        adopted = "Udkast"
-    holds_drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
-    reserve = "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if holds_drafts else ""
+    front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
+    edition = danish(content.today)
     return Facts(
-        title=document.title or opening.title,
+        title=document.title or front.title,
         organisation=content.organisation.name,
-        description=opening.description,
+        description=front.description,
         language=config.theme["language"],
         today=content.today,
-        cover_lines=tuple(filter(None, (adopted, reserve, f"Udgave: {danish(content.today)}"))),
+        edition=edition,
+        cover_lines=tuple(filter(None, (*_standing(document, front, content), f"Udgave: {edition}"))),
         site_url=_public_address(config),
         url=document.url,
     )
+
+
+def _standing(document: Document, front: ContentPage, content: Content) -> tuple[str, ...]:
+    """What the cover says of who has adopted the document."""
+    if front.status is Status.DRAFT:
+        return ("Udkast. Ikke vedtaget",)
+    if document.is_of_one_page:
+        return ("Vedtaget",)
+    strategy = content.strategy
+    adopted = f"Vedtaget den {danish(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
+    drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
+    return (adopted, "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if drafts else "")
 
 
 def _public_address(config: MkDocsConfig) -> str:
@@ -262,9 +318,10 @@ def _public_address(config: MkDocsConfig) -> str:
     return "" if host in (None, "localhost", "127.0.0.1") else str(config.site_url)
 
 
-def _fill_in_pdf_facts(made: dict[str, pdf_engine.PdfFile], files: list[Path]) -> None:
+def _fill_in_pdf_facts(made: dict[str, pdf_engine.PdfFile], files: list[Path], engine: str) -> None:
+    reserve = ", kan ikke bruges med skærmlæser" if engine in pdf_engine.UNTAGGED else ""
     facts = {
-        id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB"
+        id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{reserve}"
         for id, pdf in made.items()
     }
     _replace_pdf_facts(facts, files)

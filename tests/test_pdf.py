@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,15 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
+from conftest import Project
 
+from macros.content import read_project
 from overrides.pdf.assemble import Facts, PrintPage, assemble
+from scripts.audit_pdf import audit
 from scripts.pdf_engine import PdfError, make_pdf
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = read_project(ROOT, {}).content.organisation.documents
 
 
 @pytest.fixture(scope="module")
@@ -124,11 +131,93 @@ def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
 def test_names_of_pictures_may_be_danish(tmp_path: Path) -> None:
     (tmp_path / "måned og år.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
     page = PrintPage("", '<h1>x</h1><p>x</p><p><img src="m%C3%A5ned%20og%20%C3%A5r.svg" alt="x"></p>')
-    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), (), "", "pdf/x.pdf")
+    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     assert make_pdf(assemble(facts, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
 
 
 def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
     html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1><h3>a level is skipped</h3></html>'
-    with pytest.raises(PdfError, match="PDF/UA-1"):
+    with pytest.raises(PdfError, match="den er ikke tilgængelig"):
         make_pdf(html, tmp_path, tmp_path / "x.pdf")
+
+
+@pytest.mark.parametrize("id", DOCUMENTS)
+def test_nothing_is_found_in_any_document(site: Path, id: str) -> None:
+    assert audit(site / "pdf" / f"{id}.pdf") == []
+
+
+def test_contents_links_and_header_cells_are_tagged_as_what_they_are(site: Path) -> None:
+    with pikepdf.open(site / "pdf" / "retningslinjer-skoler.pdf") as pdf:
+        elements = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing]
+        kinds = Counter(str(element.S) for element in elements)
+        assert kinds["/TOCI"] == 6 and kinds["/TOC"] == 2
+        scopes = Counter(str(element.A.Scope) for element in elements if element.S == pikepdf.Name.TH)
+        assert scopes == {"/Column": 3, "/Row": 6}
+        told = [str(annotation.Contents) for page in pdf.pages for annotation in page.get("/Annots", [])]
+        assert "Hjemmesider og selvbetjening, side 3" in told and "ring til 54 73 10 00" in told
+        assert not [words for words in told if "link.invalid" in words or "--" in words]
+        text = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+        assert text.count(b"/Pagination") == 3 * (len(pdf.pages) - 1) - 1  # header and footer; no chapter above the contents
+
+
+def test_each_page_offers_the_document_it_belongs_to(site: Path) -> None:
+    belongs = {
+        "strategi/formaal": "kanalstrategi", "kanaler": "kanalstrategi", "retningslinjer/skoler": "retningslinjer-skoler",
+        "retningslinjer": "samlet", "vaelg-kanal": "samlet", "regler": "samlet",
+    }  # fmt: skip
+    for url, id in belongs.items():
+        page = (site / url / "index.html").read_text(encoding="utf-8")
+        with pikepdf.open(site / "pdf" / f"{id}.pdf") as pdf:
+            size = round((site / "pdf" / f"{id}.pdf").stat().st_size / 1000)
+            assert f'data-pdf="{id}">PDF, {len(pdf.pages)} sider, {size} kB<' in page, url
+
+
+def test_a_draft_says_so_on_its_cover_and_every_page(site: Path) -> None:
+    pages = pages_as_text(site / "pdf" / "retningslinjer-skoler.pdf")
+    assert "Udkast. Ikke vedtaget" in pages[0] and "Vedtaget" not in pages[0]
+    assert all("Lokal retningslinje for skoler – udkast" in page for page in pages[2:])
+    assert "De kapitler, der er mærket »Udkast«, er ikke vedtaget" in pages_as_text(site / "pdf" / "samlet.pdf")[0]
+
+
+def test_the_last_page_says_which_edition_this_is(pdf: Path) -> None:
+    assert "Udgave: 1. januar 2026." in pages_as_text(pdf)[-1]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ('<img src="file:///etc/passwd" alt="x">', "må ikke hentes"),
+        ('<object data="http://127.0.0.1:1/x"></object>', "må ikke hentes"),
+        ("<h6>Dybt</h6>", "overskrift"),
+    ],
+)
+def test_a_fault_names_the_page_it_comes_from(project: Project, written: str, words: str) -> None:
+    page = "docs/kanaler/personligt-fremmoede.md"
+    text = (project.root / page).read_text(encoding="utf-8")
+    project.write(page, text.replace("## Det betyder, at", f"{written}\n\n## Det betyder, at"))
+    done = project.build()
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert f"kunne ikke laves – {page}: " in done.stdout or f"tilgængelig:\n{page}: " in done.stdout
+    assert words in done.stdout.casefold()
+    assert not project.site.exists()
+
+
+@pytest.mark.slow
+def test_three_hundred_pages_take_less_than_a_gigabyte(site: Path, tmp_path: Path) -> None:
+    script = f"""
+import resource, sys
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+from pathlib import Path
+from test_parity import CONTENT, DOCUMENTS, reassembled
+from scripts.pdf_engine import make_pdf
+site = Path({str(site)!r})
+html = reassembled(site, DOCUMENTS["samlet"])
+body = html[html.index('<section class="chapter'):html.index('<section class="imprint')]
+more = "".join(body.replace(' id="', f' id="n{{n}}-').replace('"#', f'"#n{{n}}-') for n in range(4))
+made = make_pdf(html.replace('<section class="imprint', more + '<section class="imprint'), site, Path({str(tmp_path / "x.pdf")!r}))
+print(made.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    pages, megabytes = map(int, done.stdout.split())
+    assert pages >= 300 and megabytes < 1000

@@ -34,6 +34,8 @@ class PrintPage:
     html: str
     """The rendered Markdown, without the theme around it."""
     is_draft: bool = False
+    source: str = ""
+    """The file that an editor would mend."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Facts:
     description: str
     language: str
     today: date
+    edition: str
+    """The date as the document tells it."""
     cover_lines: tuple[str, ...]
     site_url: str
     """Where the site is published, or empty when it is not."""
@@ -63,6 +67,9 @@ class Chapter(Section):
     html: Markup
     sections: list[Section] = field(default_factory=list)
     is_draft: bool = False
+    source: str = ""
+    is_closing: bool = False
+    """Whether it ends the document, and needs no page of its own."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +78,21 @@ class Picture:
     alt: str
 
 
-def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage]) -> str:
+def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage], introduced: bool = True) -> str:
     """The whole document as HTML.
 
     The opening page's picture goes on the cover, with its text alternative in the
     introduction; its first cards become the table of contents, or it ends with that.
+    Unless the document is introduced by it, nothing else of the opening page is there.
     """
-    included = {page.url: _key(page.url) for page in (opening, *pages)}
+    included = {page.url: _key(page.url) for page in ((opening, *pages) if introduced else pages)}
     chapters = [_chapter(page, included, facts.site_url) for page in pages]
-    front = _print_tree(opening, included, facts.site_url)
+    front = _print_tree(opening, {**included, opening.url: _key(opening.url)}, facts.site_url)
     picture = _take_picture(front)
     closing = _take_closing(front)
-    if closing:
+    if not introduced:
+        front = html.fragment_fromstring('<div><h1 id="indhold" class="contents-title">Indhold</h1></div>')
+    elif closing:
         chapters.append(closing)
     contents = _template("contents.html").render(chapters=chapters)
     table = html.fragment_fromstring(contents)
@@ -97,6 +107,7 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage]) -> st
         style=Markup((HERE / "print.css").read_text(encoding="utf-8")),
         opening=_serialise(front),
         picture=picture,
+        source=opening.source if introduced else "",
         newest=urljoin(facts.site_url, facts.url) if facts.site_url else "",
         chapters=chapters,
     )
@@ -119,7 +130,7 @@ def _chapter(page: PrintPage, included: dict[str, str], site_url: str) -> Chapte
     # A heading over nothing but rules ("Det betyder, at") says nothing in a table of contents.
     headings = tree.xpath(".//h2[@id][not(following-sibling::*[1][self::ul[li/@id]])]")
     sections = [Section(heading.get("id"), heading.text_content().strip()) for heading in headings]
-    return Chapter(included[page.url], title, _serialise(tree), sections, page.is_draft)
+    return Chapter(included[page.url], title, _serialise(tree), sections, page.is_draft, page.source)
 
 
 def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> HtmlElement:
@@ -137,14 +148,12 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
         # WeasyPrint 70 tags what stands inside a link apart from it, which breaks PDF/UA-1.
         for inner in link.xpath(".//*[not(self::img)]"):
             inner.drop_tag()
+        if link.find("img") is not None:
+            link.drop_tag()
+            continue
         _rewrite_link(link, page, included, site_url)
     for mark in tree.xpath(f".//*[{_has_class('leads-to')}]"):
         mark.set("data-to", mark.getprevious().get("href"))  # so that its page number can stand there
-    for paragraph in tree.xpath(".//li/p"):
-        # WeasyPrint 70 tags a paragraph beside the item's body, which breaks PDF/UA-1.
-        if paragraph.getnext() is not None and paragraph.getnext().tag == "p":
-            paragraph.append(html.Element("br"))
-        paragraph.drop_tag()
     for picture in tree.xpath(".//img[@src]"):
         target = urljoin(SITE + page.url, picture.get("src"))
         if target.startswith(SITE):  # the engine refuses the others
@@ -157,6 +166,7 @@ def _rewrite_link(link: HtmlElement, page: PrintPage, included: dict[str, str], 
     for attribute in ("target", "rel", "title"):
         link.attrib.pop(attribute, None)
     if not target.startswith(SITE):
+        _print_address(link)
         return
     url, _, anchor = target.removeprefix(SITE).partition("#")
     if url in included:
@@ -164,7 +174,22 @@ def _rewrite_link(link: HtmlElement, page: PrintPage, included: dict[str, str], 
     elif site_url:
         link.set("href", urljoin(site_url, url + (f"#{anchor}" if anchor else "")))
     else:
-        link.drop_tag()  # a link that leads nowhere is worse than none
+        # A link that leads nowhere is worse than none, and so is what only names one.
+        source = next((above for above in link.iterancestors("span") if above.get("class") == "rule-source"), None)
+        if source is not None and source.getparent() is not None:
+            source.drop_tree()
+        else:
+            link.drop_tag()
+
+
+def _print_address(link: HtmlElement) -> None:
+    """Where a link leads, for who holds the document in their hand."""
+    address = link.get("href").partition(":")[2].strip("/")
+    if urlsplit(link.get("href")).scheme in ("http", "https") and address not in link.text_content():
+        written = html.Element("span", {"class": "address"})
+        written.text = f" ({address})"
+        written.tail, link.tail = link.tail, None
+        link.getparent().insert(link.getparent().index(link) + 1, written)
 
 
 def _take_picture(tree: HtmlElement) -> Picture | None:
@@ -189,7 +214,7 @@ def _take_closing(tree: HtmlElement) -> Chapter | None:
         for element in _section(heading):
             section.append(element)
         heading.tag = "h1"
-        return Chapter(heading.get("id"), heading.text_content().strip(), _serialise(section))
+        return Chapter(heading.get("id"), heading.text_content().strip(), _serialise(section), is_closing=True)
     return None
 
 

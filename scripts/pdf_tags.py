@@ -1,0 +1,210 @@
+"""The pass over WeasyPrint's finished PDF that mends what its tags lack (WeasyPrint 70).
+
+Before, links are numbered in the HTML; after, each number becomes the link it stands for, with a
+description that says where it leads. A link that breaks over two lines is two annotations, so
+nothing but a number tells afterwards which link they are of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from lxml.html import HtmlElement
+from pikepdf import Array, Dictionary, Name, Object, Operator, String
+
+NUMBERED = "http://link.invalid/"  # RFC 2606
+POINTS_PER_PIXEL = 0.75
+SCHEMES = {"tel": "ring til {}", "mailto": "skriv til {}"}
+
+Spot = tuple[int, int]
+"""A page, counted from 0, and a marked-content id on it."""
+
+
+@dataclass(frozen=True)
+class PrintLink:
+    """A link of the print HTML."""
+
+    href: str
+    text: str
+    is_contents_entry: bool
+
+
+def number_links(tree: HtmlElement) -> list[PrintLink]:
+    """Give each link of a print page a number for an address, and say what they were."""
+    links = []
+    for element in tree.xpath("//a[@href]"):
+        in_contents = bool(element.xpath("ancestor::ol[contains(concat(' ', @class, ' '), ' contents ')]"))
+        text = " ".join((element.get("aria-label") or element.text_content()).split())
+        links.append(PrintLink(element.get("href"), text, in_contents))
+        element.set("href", f"{NUMBERED}{len(links) - 1}")
+    return links
+
+
+def mend_tags(file: Path, links: list[PrintLink]) -> list[str]:
+    """Mend a PDF in place. Gives the targets of internal links that the document does not have."""
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        missing = _restore_links(pdf, links)
+        root = pdf.Root.StructTreeRoot
+        for element in list(_elements(root)):
+            kind = element.get("/S")
+            if kind == Name.LI:
+                _gather_body(pdf, element)
+            elif kind == Name.TH:
+                element.A[Name.Scope] = Name.Column if _is_inside(element, Name.THead) else Name.Row
+            elif kind == Name.Figure:
+                _turn_box_over(element)
+            elif kind == Name.Link and (number := _number_of(element)) is not None and links[number].is_contents_entry:
+                _tag_as_contents(element)
+        _make_loose_content_artifacts(pdf)
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                if "/LinkNumber" in annotation:
+                    del annotation[Name.LinkNumber]
+        # Without an id of its own, the file's would be made of the time.
+        pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return missing
+
+
+def _elements(element: Object) -> Iterator[Object]:
+    """The structure elements below one, in reading order."""
+    for kid in _kids(element):
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def _kids(element: Object) -> list[Object]:
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _is_inside(element: Object, kind: Name) -> bool:
+    while "/P" in element:
+        element = element.P
+        if element.get("/S") == kind:
+            return True
+    return False
+
+
+def _restore_links(pdf: pikepdf.Pdf, links: list[PrintLink]) -> list[str]:
+    found = places(pdf)
+    missing = []
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
+            if not address.startswith(NUMBERED):
+                continue
+            number = int(address.removeprefix(NUMBERED))
+            link = links[number]
+            annotation[Name.LinkNumber] = number
+            if not link.href.startswith("#"):
+                annotation.A[Name.URI] = String(link.href)
+                annotation[Name.Contents] = String(_description(link))
+            elif (target := link.href[1:]) in found:
+                del annotation[Name.A]
+                annotation[Name.Dest] = String(target)
+                annotation[Name.Contents] = String(f"{link.text}, side {found[target]}")
+            else:
+                missing.append(link.href)
+    return missing
+
+
+def _description(link: PrintLink) -> str:
+    scheme, _, rest = link.href.partition(":")
+    if scheme in SCHEMES:
+        return SCHEMES[scheme].format(link.text or rest)
+    return link.text if link.text == link.href else f"{link.text}: {link.href}"
+
+
+def places(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """The page that each named place is on, counted from 1."""
+    if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
+        return {}
+    pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    return {name: pages[place[0].objgen] for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+
+
+def _gather_body(pdf: pikepdf.Pdf, item: Object) -> None:
+    """Put what stands in an item beside its body into the body."""
+    kids = _kids(item)
+    stray = [kid for kid in kids if not (isinstance(kid, Dictionary) and kid.get("/S") in (Name.Lbl, Name.LBody))]
+    if not stray:
+        return
+    bodies = [kid for kid in kids if kid not in stray and kid.S == Name.LBody]
+    if not bodies:
+        bodies = [pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(), Pg=item.Pg))]
+    body = bodies[0]
+    for kid in stray:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            kid[Name.P] = body
+    order = [kid for kid in kids if kid in stray or kid in bodies[1:] or kid == body]
+    inside: list[Object] = []
+    for kid in order:
+        inside += _kids(body) if kid == body else [kid]
+    body[Name.K] = Array(inside)
+    labels = [kid for kid in kids if kid not in stray and kid.S == Name.Lbl]
+    item[Name.K] = Array([*labels, body])
+
+
+def _turn_box_over(figure: Object) -> None:
+    """WeasyPrint measures a figure's box in pixels from the top; PDF in points from the foot."""
+    if "/A" not in figure or "/BBox" not in figure.A:
+        return
+    left, top, right, bottom = (float(number) * POINTS_PER_PIXEL for number in figure.A.BBox)
+    height = float(figure.Pg.MediaBox[3])
+    figure.A[Name.BBox] = Array([round(left, 3), round(height - bottom, 3), round(right, 3), round(height - top, 3)])
+
+
+def _number_of(link: Object) -> int | None:
+    for kid in _kids(link):
+        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR and "/LinkNumber" in kid.Obj:
+            return int(kid.Obj.LinkNumber)
+    return None
+
+
+_AS_CONTENTS = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Reference, Name.Div: Name.NonStruct}
+
+
+def _tag_as_contents(element: Object) -> None:
+    """Make the lists around an entry of the contents a table of contents."""
+    while "/P" in element and element.get("/S") != Name.Document:
+        element = element.P
+        if element.get("/S") in (Name.Sect, Name.Document, Name.TD):
+            return
+        if element.get("/S") in _AS_CONTENTS:
+            element[Name.S] = _AS_CONTENTS[element.S]
+
+
+def _make_loose_content_artifacts(pdf: pikepdf.Pdf) -> None:
+    """Running headers and page numbers are marked as content, but stand outside the tree."""
+    in_tree = set(_spots(pdf))
+    numbers = dict(zip(pdf.Root.StructTreeRoot.ParentTree.Nums[::2], pdf.Root.StructTreeRoot.ParentTree.Nums[1::2], strict=True))
+    for number, page in enumerate(pdf.pages):
+        instructions = []
+        changed = False
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if operator == Operator("BDC") and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
+                mcid = int(operands[1].MCID)
+                if (number, mcid) not in in_tree:
+                    operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+                    numbers[page.StructParents][mcid] = None
+                    changed = True
+            instructions.append((operands, operator))
+        if changed:
+            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def _spots(pdf: pikepdf.Pdf) -> Iterator[Spot]:
+    """Where the tree's content stands."""
+    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    for element in _elements(pdf.Root.StructTreeRoot):
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                yield pages[element.Pg.objgen], kid
+            elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.MCR:
+                yield pages[kid.get("/Pg", element.get("/Pg")).objgen], int(kid.MCID)
+
+

@@ -1,0 +1,118 @@
+"""The default PDF engine, WeasyPrint: a tagged PDF, refused if a screen reader could not use it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote
+
+import pikepdf
+import weasyprint
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from scripts.audit_pdf import audit
+from scripts.pdf_engine import PdfError
+from scripts.pdf_tags import mend_tags, number_links, places
+
+FONTS = {
+    "upright": "IBMPlexSans[wdth,wght].ttf",
+    "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
+}
+
+
+def make(html: str, site: Path, target: Path) -> None:
+    """Write the PDF of a print page. Raises PdfError, which names the page of the site that a fault is on."""
+    tree = lxml_html.document_fromstring(html)
+    links = number_links(tree)
+    try:
+        with _faults_raised():
+            document = weasyprint.HTML(
+                string=lxml_html.tostring(tree, encoding="unicode", doctype="<!doctype html>"),
+                url_fetcher=_SiteOnly(site),
+            )
+            document.write_pdf(target, pdf_variant="pdf/ua-1")
+    except FatalURLFetchingError as error:
+        raise PdfError(_with_source(_source_of_words(tree, str(error)), str(error))) from error
+    missing = mend_tags(target, links)
+    if missing:
+        raise PdfError(f"linket {missing[0]} fører ingen steder hen i dokumentet")
+    findings = audit(target)
+    if findings:
+        sources = _sources(tree, target)
+        told = [_with_source(_source_of_page(sources, f.page), f"{f.what} – {f.remedy}") for f in findings[:10]]
+        raise PdfError("den er ikke tilgængelig:\n" + "\n".join(told))
+
+
+class _SiteOnly(URLFetcher):
+    """Fetches files of the built site and the fonts, and nothing else: no network, no other folder."""
+
+    def __init__(self, site: Path) -> None:
+        super().__init__(allowed_protocols=())
+        self._site = site.resolve()
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        scheme, _, name = unquote(url).partition(":")
+        if scheme == "font" and name in FONTS:
+            font = files("fontpkg_ibm_plex_sans").joinpath("files", FONTS[name])
+            return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
+        if scheme != "site":
+            raise FatalURLFetchingError(f"adressen {url} må ikke hentes under bygningen")
+        file = self._site / name
+        if file.is_symlink() or not file.resolve().is_relative_to(self._site) or not file.is_file():
+            raise FatalURLFetchingError(f"filen {name} findes ikke på siden")
+        return URLFetcherResponse(url, file.read_bytes())
+
+
+@contextmanager
+def _faults_raised() -> Iterator[None]:
+    """Raise what WeasyPrint logs as an error, since it goes on after one."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    collector, logger = Collector(logging.ERROR), logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+    if messages:
+        raise PdfError("WeasyPrint: " + "; ".join(messages))
+
+
+def _with_source(source: str, words: str) -> str:
+    return f"{source}: {words}" if source else words
+
+
+def _source_of_words(tree: HtmlElement, words: str) -> str:
+    """The page of the site that an address in an error message comes from."""
+    addresses = [word for word in words.split() if ":" in word or "/" in word or "." in word]
+    for section in tree.xpath("//section[@data-source]"):
+        written = unquote(lxml_html.tostring(section, encoding="unicode"))
+        if any(unquote(address) in written for address in addresses):
+            return str(section.get("data-source"))
+    return ""
+
+
+def _sources(tree: HtmlElement, file: Path) -> list[tuple[int, str]]:
+    """The page of the PDF that each page of the site begins on."""
+    with pikepdf.open(file) as pdf:
+        where = places(pdf)
+    found = []
+    for section in tree.xpath("//section[@data-source]"):
+        first = next(iter(section.xpath(".//@id")), "")
+        if first in where:
+            found.append((where[first], str(section.get("data-source"))))
+    return sorted(found)
+
+
+def _source_of_page(sources: list[tuple[int, str]], page: int | None) -> str:
+    before = [source for start, source in sources if page is not None and start <= page]
+    return before[-1] if before else ""
