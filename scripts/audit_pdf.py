@@ -108,7 +108,8 @@ class Piece:
     artifact: bool
     text: str | None
     points: tuple[Point, ...]
-    """Where it stands in the units of the page: where a text begins, the corners of a picture."""
+    """Where it stands in the units of the page: where a text begins, the corners of a picture. Shapes
+    have none unless they are marked as a figure."""
 
     @property
     def bare(self) -> bool:
@@ -125,6 +126,7 @@ class Content:
     """As often as they are opened, those of forms not included."""
     languages: tuple[str, ...] = ()
     forms: tuple[ObjGen, ...] = ()
+    fonts: tuple[ObjGen, ...] = ()
     readable: bool = True
 
 
@@ -326,7 +328,8 @@ def _utf16(digits: bytes) -> str:
 
 # --- Reading: content streams -----------------------------------------------------------------
 
-_OPERATORS = "q Q cm Do BMC BDC EMC BT Tf Tm Td TD T* TL Tj TJ ' \" f F f* B B* b b* S s sh BI ID EI"
+_PATHS = frozenset(["m", "l", "c", "v", "y", "re"])
+_OPERATORS = "m l c v y re n q Q cm Do BMC BDC EMC BT Tf Tm Td TD T* TL Tj TJ ' \" f F f* B B* b b* S s sh BI ID EI"
 _SHAPES = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "INLINE IMAGE"])
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SAME_LINE = 0.5
@@ -355,6 +358,7 @@ class _Marking:
 
     mark: Mark | None = None
     artifact: bool = False
+    figure: bool = False
 
 
 class _ContentReader:
@@ -375,6 +379,8 @@ class _ContentReader:
         marks: list[Mark] = []
         languages: list[str] = []
         forms: list[ObjGen] = []
+        used: list[ObjGen] = []
+        path: list[Point] = []
         markings = [_Marking()]
         saved: list[tuple[Matrix, Font, float]] = []
         ctm, font, leading = _UNIT, _NO_FONT, 0.0
@@ -411,7 +417,9 @@ class _ContentReader:
             elif operator == "TL":
                 leading = next(iter(_numbers(operands)), leading)
             elif operator == "Tf":
-                font = self._font(_entry(fonts, str(operands[0]))) if _names(operands) else _NO_FONT
+                raw = _entry(fonts, str(operands[0])) if _names(operands) else None
+                font = self._font(raw)
+                used.append(_id(raw))
             elif operator == "q":
                 saved.append((ctm, font, leading))
             elif operator == "Q":
@@ -425,7 +433,7 @@ class _ContentReader:
                     markings.append(_Marking(artifact=True))
                 elif number is not None:
                     marks.append(Mark(owner, number))
-                    markings.append(_Marking(marks[-1]))
+                    markings.append(_Marking(marks[-1], figure=_name(operands[0]) == "Figure"))
                 else:
                     markings.append(markings[-1])
                 if isinstance(_entry(properties, "/Lang"), pikepdf.String):
@@ -433,14 +441,25 @@ class _ContentReader:
             elif operator == "EMC":
                 if len(markings) > 1:
                     markings.pop()
+            elif operator in _PATHS:
+                if markings[-1].figure:
+                    path += (_at(ctm, point) for point in _corners(operator, _numbers(operands)))
+            elif operator == "n":
+                path.clear()
             elif operator in _SHAPES:
-                shapes.add(markings[-1])
+                marking = markings[-1]
+                if path and marking.figure:
+                    pieces.append(Piece(marking.mark, marking.artifact, None, _around(path)))
+                else:
+                    shapes.add(marking)
+                path.clear()
             elif operator == "Do" and _names(operands):
                 thing = _entry(_entry(resources, "/XObject"), str(operands[0]))
                 if _name(_entry(thing, "/Subtype")) == "Form":
                     finish()
                     inner = self._form(thing, resources)
                     forms += [_id(thing), *inner.forms]
+                    used += inner.fonts
                     place = _times(_matrix(_entry(thing, "/Matrix")), ctm)
                     pieces += (_placed(piece, markings[-1], place) for piece in inner.pieces)
                 else:
@@ -448,7 +467,8 @@ class _ContentReader:
                     pieces.append(Piece(markings[-1].mark, markings[-1].artifact, None, corners))
         finish()
         pieces += (Piece(marking.mark, marking.artifact, None, ()) for marking in shapes)
-        return Content(tuple(pieces), tuple(marks), tuple(languages), tuple(dict.fromkeys(forms)))
+        unique = (tuple(dict.fromkeys(each)) for each in (forms, used))
+        return Content(tuple(pieces), tuple(marks), tuple(languages), *unique)
 
     def _form(self, form: pikepdf.Stream, resources: Any) -> Content:
         key = _id(form)
@@ -464,10 +484,24 @@ class _ContentReader:
     def _font(self, raw: Any) -> Font:
         key = _id(raw)
         if key == (0, 0):
-            return _font(raw)
+            return _NO_FONT if raw is None else _font(raw)
         if key not in self._fonts:
             self._fonts[key] = _font(raw)
         return self._fonts[key]
+
+
+def _corners(operator: str, numbers: tuple[float, ...]) -> list[Point]:
+    """The points of an operator that makes a part of a path."""
+    if operator == "re" and len(numbers) == 4:
+        x, y, width, height = numbers
+        return [(x, y), (x + width, y + height)]
+    return list(zip(numbers[::2], numbers[1::2], strict=False))
+
+
+def _around(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Two corners of the smallest box around some points."""
+    across, up = zip(*points, strict=True)
+    return ((min(across), min(up)), (max(across), max(up)))
 
 
 def _names(operands: Any) -> bool:
@@ -631,6 +665,8 @@ def _structure(
     while waiting:
         kid, parent = waiting.pop()
         page = begun[parent][3] if parent >= 0 else (0, 0)
+        if parent < 0 and _entry(kid, "/S") is None:
+            continue  # only elements may stand at the top
         if _integer(kid) is not None:
             held[parent].append(Mark(page, kid))
         elif not isinstance(kid, pikepdf.Dictionary):
@@ -806,8 +842,16 @@ def _says_letters(font: Any, below: list[Any], descriptors: list[Any]) -> bool:
 
 
 def _fonts_in_use(reading: Reading) -> Iterator[tuple[Any, int]]:
-    """Every font with the first page that can paint with it: of pages, forms, patterns, fields."""
+    """Every font of pages, forms, patterns and fields, with the first page that writes with it.
+
+    Pages may share their resources; where a font is only there, it is the first page that has it.
+    """
     seen: set[ObjGen] = set()
+    first: dict[ObjGen, int] = {}
+    for page in reading.pages:
+        for key in page.content.fonts:
+            first.setdefault(key, page.number)
+    first.pop((0, 0), None)
     for page in reading.pages:
         waiting = [_inherited(page.raw, "/Resources")]
         for annotation in page.annotations:
@@ -827,7 +871,7 @@ def _fonts_in_use(reading: Reading) -> Iterator[tuple[Any, int]]:
                 if _id(font) not in seen and isinstance(font, pikepdf.Dictionary):
                     seen |= {_id(font)} - {(0, 0)}
                     waiting.append(_entry(font, "/Resources"))
-                    yield font, page.number
+                    yield font, first.get(_id(font), page.number)
             for kind in ("/XObject", "/Pattern"):
                 for _, thing in _pairs(_entry(resources, kind)):
                     if _id(thing) not in seen:
@@ -846,6 +890,10 @@ def _attribute(reading: Reading, element: Element, owner: str, key: str) -> Any:
 
 
 def _figures(reading: Reading) -> Iterator[Finding]:
+    """A picture has a text, and a place that is on the page and where the middle of the picture is.
+
+    Only the middle: what is painted may reach further and be cut to the box.
+    """
     corners: dict[Mark, list[Point]] = defaultdict(list)
     for page in reading.pages:
         for piece in page.content.pieces:
@@ -868,10 +916,16 @@ def _figures(reading: Reading) -> Iterator[Finding]:
             continue
         marks = [mark for part in reading.inside(element) for mark in reading.held.get(part.index, ())]
         points = [point for mark in marks for point in corners.get(mark, ())]
+        middle = [_middle(_around(points))] if points else []
         frame = reading.pages[element.page - 1].box
-        if not _holds(frame, [(box[0], box[1]), (box[2], box[3])]) or not _holds(box, points):
+        if not _holds(frame, [(box[0], box[1]), (box[2], box[3])]) or not _holds(box, middle):
             what = f"billedet {name} siger, at det står et andet sted på siden, end det gør"
-            yield Finding("figure-bbox", element.page, what, "skriv /BBox i punkter fra sidens nederste venstre hjørne")
+            yield Finding("figure-bbox", element.page, what, "skriv /BBox i punkter fra sidens nederste hjørne")
+
+
+def _middle(corners: tuple[Point, ...]) -> Point:
+    (left, bottom), (right, top) = corners
+    return ((left + right) / 2, (bottom + top) / 2)
 
 
 def _holds(box: tuple[float, ...], points: Iterable[Point], slack: float = 2.0) -> bool:
@@ -993,7 +1047,7 @@ def _links(reading: Reading) -> Iterator[Finding]:
             if _name(annotation.get("/Subtype")) != "Link" or (_integer(annotation.get("/F")) or 0) & _HIDDEN:
                 continue
             target = _target(annotation)
-            holders = [reading.elements[index] for index in reading.annotations.get(_id(annotation), ()) if index >= 0]
+            holders = [reading.elements[index] for index in reading.annotations.get(_id(annotation), ())]
             inside = [one for each in holders for one in (each, *reading.above(each)) if one.role == "Link"]
             text = reading.text(inside[0]) if inside else ""
             name = _quoted(text or target)
@@ -1178,7 +1232,7 @@ def _wrong_parents(reading: Reading, stream: _Stream, referred: list[Mark]) -> i
     entry = reading.parent_tree.get(stream.parents)
     listed = {number: _id(thing) for number, thing in enumerate(_items(entry)) if thing is not None}
     shared = [mark for mark in referred if mark in there]
-    holders = {mark.number: {reading.elements[index].id for index in reading.marks[mark] if index >= 0} for mark in shared}
+    holders = {mark.number: {reading.elements[index].id for index in reading.marks[mark]} for mark in shared}
     wrong = sum(1 for number, ids in holders.items() if listed.get(number) not in ids)
     return wrong + sum(1 for number in listed if number not in holders and Mark(stream.id, number) not in there)
 
@@ -1188,7 +1242,7 @@ def _annotation_parents(reading: Reading) -> Iterator[Finding]:
         wrong = 0
         for annotation in page.annotations:
             indices = reading.annotations.get(_id(annotation), ())
-            holders = {reading.elements[index].id for index in indices if index >= 0}
+            holders = {reading.elements[index].id for index in indices}
             key = _integer(annotation.get("/StructParent"))
             listed = _id(reading.parent_tree.get(key)) if key is not None else (0, 0)
             wrong += bool(holders) and listed not in holders

@@ -10,9 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Callable, Iterable, List, NamedTuple, NoReturn, Set, Tuple
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -69,6 +68,7 @@ FOR_TESTS = (
     SystemPackage("chromium-browser" if _is_ubuntu() else "chromium", _program("chromium", "chromium-browser", "google-chrome")),
     SystemPackage("poppler-utils", _program("pdftotext")),
     SystemPackage("git", _program("git")),
+    SystemPackage("wkhtmltopdf", _program("wkhtmltopdf")),
 )
 
 
@@ -98,7 +98,7 @@ def _venv_python() -> Path:
     return VENV / "bin" / "python"
 
 
-def _ensure_system(packages: list[SystemPackage]) -> None:
+def _ensure_system(packages: List[SystemPackage]) -> None:
     missing = [package for package in packages if not package.is_present()]
     if not missing:
         return
@@ -146,7 +146,14 @@ def _ensure_venv(requirements: Path) -> None:
         ]
     )  # fmt: skip
     _silence_banner()
-    stamp.write_text(wanted)
+    # What the tests need holds what the product needs, which then need not be installed again.
+    for other in ROOT.glob("requirements*.txt"):
+        if _pins(other) <= _pins(requirements):
+            (VENV / ("." + other.name + ".installed")).write_text(_fingerprint(other))
+
+
+def _pins(requirements: Path) -> Set[str]:
+    return {line.split(" ")[0] for line in requirements.read_text().splitlines() if "==" in line.split(" ")[0]}
 
 
 def _silence_banner() -> None:
@@ -160,7 +167,7 @@ def _silence_banner() -> None:
 
 def _fingerprint(requirements: Path) -> str:
     """What has to be unchanged for an installation to still be right."""
-    parts: tuple[bytes, ...] = (
+    parts: Tuple[bytes, ...] = (
         requirements.read_bytes(),
         sys.version.encode(),
         str(VENV).encode(),  # an environment that was moved does not work
@@ -177,7 +184,7 @@ def _runs(python: Path) -> bool:
     return answer.stdout.decode().strip() == sys.version.strip()
 
 
-def _run(command: list[str]) -> None:
+def _run(command: List[str]) -> None:
     code = subprocess.call(command)
     if code != 0:
         _stop("Kommandoen lykkedes ikke (kode %d): %s" % (code, " ".join(command)))

@@ -14,6 +14,12 @@ DEFAULT = "weasyprint"
 UNTAGGED = ("pdfkit",)
 """Engines whose files a screen reader cannot find its way in."""
 
+FONTS = {
+    "upright": "IBMPlexSans[wdth,wght].ttf",
+    "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
+}
+"""The files of fontpkg-ibm-plex-sans that addresses beginning with `font:` stand for."""
+
 
 @dataclass(frozen=True)
 class PdfFile:

@@ -16,13 +16,8 @@ from lxml.html import HtmlElement
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from scripts.audit_pdf import audit
-from scripts.pdf_engine import PdfError
+from scripts.pdf_engine import FONTS, PdfError
 from scripts.pdf_tags import mend_tags, number_links, places
-
-FONTS = {
-    "upright": "IBMPlexSans[wdth,wght].ttf",
-    "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
-}
 
 
 def make(html: str, site: Path, target: Path) -> None:
