@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import hashlib
 import io
 import os
 import re
@@ -39,7 +40,7 @@ from scripts.pdf_engine import FONTS, PdfError
 PROGRAM = "wkhtmltopdf"
 STYLE = Path(__file__).resolve().parent.parent / "overrides" / "pdf" / "print-pdfkit.css"
 SECONDS = 180
-"""What one run of the program may take; 300 pages take 10."""
+"""What one run of the program may take; 70 pages take 1."""
 PASSES = 3
 """How often the document is made until the page numbers written in it are true."""
 MARGINS = {"margin-top": "22mm", "margin-right": "24mm", "margin-bottom": "20mm", "margin-left": "24mm"}
@@ -239,8 +240,8 @@ def _refuse_in_style(nodes: Iterable[tinycss2.ast.Node], allowed: Sequence[str] 
 
 def _add_last_page(body: HtmlElement) -> None:
     """Says what the file cannot do. The address of the newest edition goes along, being the last thing to read."""
-    newest = body.xpath("./p[@class='newest']")
-    addresses = body.xpath("./p[@class='newest']//a/@href")
+    imprint = body.xpath("./section[@class='imprint']")
+    addresses = body.xpath(".//p[@class='newest']//a/@href")
     where = "på nettet"
     if addresses:
         site = escape(urljoin(addresses[0], "../"))  # the documents have a folder of their own in the site
@@ -252,7 +253,7 @@ def _add_last_page(body: HtmlElement) -> None:
         "rækkefølge teksten skal læses.</p>"
         f"<p>Det samme indhold er tilgængeligt som almindelige sider {where}</p></section>"
     )
-    page.extend(newest)
+    page.extend(imprint)
     body.append(page)
 
 
@@ -279,9 +280,9 @@ def _stand_in_for_selectors(body: HtmlElement) -> None:
 def _keep_together(body: HtmlElement) -> None:
     """Put what leads on to a box that does not break into one piece with it: the program's WebKit leaves it behind."""
     leads = "self::h2 or self::h3 or self::h4 or contains(@class, 'leads-list')"
-    boxes = "self::blockquote or " + " or ".join(
-        f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("definition", "ids", "quoted-rules", "rules", "step")
-    )
+    classes = ("definition", "ids", "quoted-rules", "rules", "step")
+    has_class = (f"contains(concat(' ', @class, ' '), ' {name} ')" for name in classes)
+    boxes = " or ".join(("self::blockquote", *has_class))
     for element in body.xpath(f".//*[{boxes}][not(contains(@class, 'decisions'))][preceding-sibling::*[1][{leads}]]"):
         piece = html.Element("div", {"class": "together"})
         element.addprevious(piece)
@@ -406,7 +407,9 @@ def _as_png(content: bytes, name: str) -> bytes:
 
 def _clean_svg(content: bytes, name: str) -> bytes:
     """An SVG is a page of its own, and can name other files in as many ways."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -452,7 +455,7 @@ class _Runner:
             (folder / "fonts").mkdir(exist_ok=True)
             data = files("fontpkg_ibm_plex_sans").joinpath("files", font).read_bytes()
             (folder / "fonts" / font).write_bytes(data)
-        # The fonts by way of fontconfig: an `@font-face` of a variable font gets its lightest weight only.
+        # The fonts by way of fontconfig, which knows each weight of a variable font by its name.
         (folder / "fonts.conf").write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
             f"<dir>{folder}/fonts</dir><dir>/usr/share/fonts</dir>"
@@ -603,14 +606,31 @@ def _finish(page: Clean, body: bytes, sheets: bytes, cover: bytes | None, places
             content.contents_add(b"q %s Do Q" % bytes(name), prepend=True)
         if cover is not None:
             pdf.pages.insert(0, stack.enter_context(pikepdf.open(io.BytesIO(cover))).pages[0])
+        _rename_fonts(pdf)
         _make_links(pdf, page.links, places)
         _name_places(pdf, places)
         _make_outline(pdf, page.headings, places)
         _say_what_it_is(pdf, page)
-        made = io.BytesIO()
         pdf.remove_unreferenced_resources()
-        pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        numbered, made = io.BytesIO(), io.BytesIO()
+        # Twice: objects are numbered anew when written one by one, but kept in their old order when packed together.
+        pdf.save(numbered, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        with pikepdf.open(numbered) as same:
+            same.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return made.getvalue()
+
+
+def _rename_fonts(pdf: pikepdf.Pdf) -> None:
+    """Give the fonts names that hang on what is in them. Qt's hang on the order in which it writes them, and that on
+    the folder that they lie in, which has another name each time."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == pikepdf.Name.FontDescriptor:
+            digest = hashlib.sha256(thing.FontFile2.read_bytes()).digest()
+            tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+            thing.FontName = pikepdf.Name(f"/{tag}+{str(thing.FontName).rpartition('+')[2]}")
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/FontDescriptor" in thing:
+            thing.BaseFont = thing.FontDescriptor.FontName
 
 
 def _make_links(pdf: pikepdf.Pdf, links: Sequence[Link], places: dict[str, Place]) -> None:

@@ -59,9 +59,9 @@ class Project:
         return text[: text.index(old)].count("\n") + 1
 
     def build(
-        self, *arguments: str, epoch: int = EPOCH, site_url: str = ""
+        self, *arguments: str, epoch: int = EPOCH, site_url: str = "", **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url)
+        return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url, **environment)
 
     def check(self) -> list[str]:
         """The lines that scripts/check.py would print."""
@@ -77,10 +77,10 @@ class Project:
 
 
 def run_mkdocs(
-    root: Path, *arguments: str, epoch: int = EPOCH, site_url: str = ""
+    root: Path, *arguments: str, epoch: int = EPOCH, site_url: str = "", **more: str
 ) -> subprocess.CompletedProcess[str]:
     """Plain `mkdocs build --strict`, as anyone with the environment active would run it."""
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), **more}
     if site_url:
         environment["SITE_URL"] = site_url
     return subprocess.run(

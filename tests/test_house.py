@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from importlib.metadata import metadata
@@ -69,3 +70,11 @@ def test_what_a_newcomer_looks_for_is_there(name: str) -> None:
 def test_no_exception_is_caught_blindly() -> None:
     code = texts("macros/", "overrides/", "scripts/")
     assert [name for name, text in code.items() if re.search(r"except( Base| )?Exception|except:", text)] == []
+
+
+def test_what_runs_first_runs_on_any_python() -> None:
+    """It has to be able to say that Python is too old: nothing newer than 3.8, which lacks `list[str]`."""
+    code = (ROOT / "scripts" / "environment.py").read_text(encoding="utf-8")
+    tree = ast.parse(code, feature_version=(3, 8))
+    subscripted = {node.value.id for node in ast.walk(tree) if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)}
+    assert not subscripted & {"list", "tuple", "dict", "set"} and "collections.abc" not in code

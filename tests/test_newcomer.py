@@ -46,8 +46,8 @@ def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
     output = second.stdout + second.stderr
     assert "WARNING" not in output and "Warning" not in output
     pages = len([file for file in (ROOT / "docs").rglob("*.md") if "skabeloner" not in file.parts])
-    assert f"Færdig: {pages} sider og 2 PDF’er på " in output
-    assert f"Side {pages} af {pages}: " in output and "PDF 1 af 2: pdf/kanalstrategi.pdf" in output
+    assert f"Færdig: {pages} sider og 9 PDF’er på " in output
+    assert f"Side {pages} af {pages}: " in output and "PDF 9 af 9: pdf/" in output
 
     check = run("check.py")
     assert (check.returncode, check.stdout) == (0, "Alt er i orden.\n")

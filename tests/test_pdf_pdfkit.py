@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from conftest import Project
 from PIL import Image
+from test_parity import DOCUMENTS, reassembled
 
 from overrides.pdf.assemble import Facts, PrintPage, assemble
 from scripts import pdf_pdfkit
@@ -27,12 +28,14 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill=
 OPENING = PrintPage(
     "",
     '<h1>Prøvestrategi</h1><p class="lead">Læs om æ, ø og å.</p><p><img src="måned%20ét.svg" alt="En rød trekant"></p>'
-    '<div class="cards">kort</div><h2 id="kontakt" class="closing">Kontakt</h2><p><a href="tel:+4512345678">12 34</a></p>',
+    '<div class="cards">kort</div><h2 id="kontakt" class="closing">Kontakt</h2>'
+    '<p><a href="tel:+4512345678">12 34</a></p>',
 )
 PAGES = [
     PrintPage(
         f"kapitel-{number}/",
-        f'<h1>Kapitel {number}</h1><h2 id="a">Afsnit {number} a</h2><p>Se <a href="../kapitel-{9 - number}/#b">det andet</a> '
+        f'<h1>Kapitel {number}</h1><h2 id="a">Afsnit {number} a</h2>'
+        f'<p>Se <a href="../kapitel-{9 - number}/#b">det andet</a> '
         f'og <a href="https://example.dk/?a=1&amp;b=å#c">en anden side</a>.</p>{"<p>Vi skriver klart. </p>" * 40}'
         f'<h2 id="b">Afsnit {number} b</h2><ul><li id="regel">En regel</li></ul>',
         is_draft=number == 2,
@@ -180,13 +183,14 @@ def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, folder: Path
 
 
 def test_is_the_same_byte_for_byte(source: str, folder: Path, made: Path, tmp_path: Path) -> None:
-    make(source, folder, tmp_path / "other" / "x.pdf")
-    assert (tmp_path / "other" / "x.pdf").read_bytes() == made.read_bytes()
+    for number in range(6):  # Qt's order of the fonts changed in every other run
+        make(source, folder, tmp_path / str(number) / "x.pdf")
+        assert (tmp_path / str(number) / "x.pdf").read_bytes() == made.read_bytes()
 
 
 def test_last_page_says_that_it_is_not_tagged(made: Path) -> None:
     last = words(pages_as_text(made)[-1:])
-    assert "Denne PDF er ikke tagget." in last and "ikke tilgængelig for dig, der bruger skærmlæser" in last
+    assert "Denne PDF er ikke tagget." in last and "ikke er tilgængelig for dig, der bruger skærmlæser" in last
     assert "tilgængeligt som almindelige sider på nettet: https://prøveby.example/sted/" in last
     assert "Den nyeste udgave findes på https://prøveby.example/sted/pdf/prøve.pdf" in last
 
@@ -225,23 +229,24 @@ def test_the_projects_own_document(site: Path, tmp_path: Path, captured: dict[st
 
 
 @pytest.fixture(scope="module")
-def captured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The print pages of the project's own documents, caught on their way to the other engine."""
-    folder = tmp_path_factory.mktemp("captured")
-    code = (
-        "import sys; from pathlib import Path; sys.path.insert(0, '.')\n"
-        "from scripts import pdf_engine\n"
-        "def catch(html, site, target):\n"
-        f"    Path({str(folder)!r}, target.stem + '.html').write_text(html, encoding='utf-8')\n"
-        "    target.parent.mkdir(parents=True, exist_ok=True)\n"
-        "    target.write_bytes(b'x')\n"
-        "    return pdf_engine.PdfFile(target, 1, 1)\n"
-        "pdf_engine.make_pdf = catch\n"
-        "from mkdocs.__main__ import cli\n"
-        f"cli(['build', '--strict', '-q', '--site-dir', {str(folder / 'site')!r}])\n"
-    )
-    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=True)
-    return {file.stem: file.read_text(encoding="utf-8") for file in folder.glob("*.html")}
+def captured(site: Path) -> dict[str, str]:
+    """The print pages of the project's own documents."""
+    return {id: reassembled(site, DOCUMENTS[id]) for id in ("kanalstrategi", "samlet")}
+
+
+def test_the_build_refuses_untagged_documents_unless_told(project: Project) -> None:
+    done = project.build(PDF_ENGINE="pdfkit")
+    assert done.returncode == 1
+    assert "pdfkit laver PDF’er, som skærmlæsere ikke kan bruge" in done.stdout and "--allow-untagged" in done.stdout
+    assert not project.site.exists()
+    done = project.build(PDF_ENGINE="pdfkit", ALLOW_UNTAGGED="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres" in done.stderr
+    page = (project.site / "strategi" / "formaal" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'data-pdf="kanalstrategi">PDF, \d+ sider, \d+ kB, kan ikke bruges med skærmlæser<', page)
+    assert len(list((project.site / "pdf").glob("*.pdf"))) == 8
+    done = project.build(PDF_ENGINE="pdfkat")
+    assert "PDF-motoren pdfkat findes ikke – mente du pdfkit?" in done.stdout
 
 
 # Hostile pages
@@ -328,7 +333,8 @@ REFUSED = [
 IGNORED = [
     '<meta name="pdfkit-allow" content="{url}"><meta name="pdfkit-enable-local-file-access" content="">',
     '<meta name="pdfkit-run-script" content="location=\'{url}\'">',
-    "<script>var r = new XMLHttpRequest(); r.open('GET', '{url}', false); r.send(); document.write(r.responseText)</script>",
+    "<script>var r = new XMLHttpRequest(); r.open('GET', '{url}', false); r.send();"
+    "document.write(r.responseText)</script>",
     "<p onclick=\"location='{url}'\" onload=\"location='{url}'\">x</p>",
     "<xmp><img src='{url}'></xmp>",
     "<noembed><img src='{url}'></noembed><plaintext><img src='{url}'>",
@@ -350,7 +356,9 @@ def page_with(hostile: str) -> str:
 
 @pytest.mark.parametrize("hostile", REFUSED)
 @pytest.mark.parametrize("way", ["file", "http", "data"])
-def test_addresses_outside_the_site_are_refused(canary: Canary, folder: Path, tmp_path: Path, hostile: str, way: str) -> None:
+def test_addresses_outside_the_site_are_refused(
+    canary: Canary, folder: Path, tmp_path: Path, hostile: str, way: str
+) -> None:
     url = {"file": canary.file.as_uri(), "http": f"{canary.address}/x", "data": "data:text/html,x"}[way]
     with pytest.raises(PdfError, match="må ikke hentes"):
         make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
@@ -374,7 +382,9 @@ def test_what_could_fetch_in_disguise_does_nothing(
 
 @pytest.mark.parametrize("way", ["file", "http"])
 @pytest.mark.parametrize("hostile", [page for page in REFUSED + IGNORED if "{url}" in page])
-def test_the_program_itself_reads_nothing_outside_its_folder(canary: Canary, tmp_path: Path, hostile: str, way: str) -> None:
+def test_the_program_itself_reads_nothing_outside_its_folder(
+    canary: Canary, tmp_path: Path, hostile: str, way: str
+) -> None:
     """Were the page not cleaned, its options would still hold."""
     url = canary.file.as_uri() if way == "file" else f"{canary.address}/x"
     private = tmp_path / "private"
@@ -393,16 +403,16 @@ def test_the_program_itself_reads_nothing_outside_its_folder(canary: Canary, tmp
 @pytest.mark.parametrize(
     "picture",
     [
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{url}"/></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><use href="{url}#x"/></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><style>@import "{url}";</style></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><path fill="url({url}#x)" d="M0 0"/></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><g style="mask: u\\72l({url})"/></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="{url}"/>'
+        '<svg {ns} xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{url}"/></svg>',
+        '<svg {ns}><use href="{url}#x"/></svg>',
+        '<svg {ns}><style>@import "{url}";</style></svg>',
+        '<svg {ns}><path fill="url({url}#x)" d="M0 0"/></svg>',
+        '<svg {ns}><g style="mask: u\\72l({url})"/></svg>',
+        '<svg {ns}><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="{url}"/>'
         "</foreignObject></svg>",
-        '<!DOCTYPE svg [<!ENTITY e SYSTEM "{url}">]><svg xmlns="http://www.w3.org/2000/svg"><text>&e;</text></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{url}"/></svg>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><image href="data:image/svg+xml,x"/></svg>',
+        '<!DOCTYPE svg [<!ENTITY e SYSTEM "{url}">]><svg {ns}><text>&e;</text></svg>',
+        '<svg {ns}><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{url}"/></svg>',
+        '<svg {ns}><image href="data:image/svg+xml,x"/></svg>',
     ],
 )
 @pytest.mark.parametrize("way", ["file", "http"])
@@ -410,7 +420,7 @@ def test_pictures_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, wa
     url = canary.file.as_uri() if way == "file" else f"{canary.address}/x"
     site = tmp_path / "site"
     site.mkdir()
-    (site / "x.svg").write_text(picture.replace("{url}", url))
+    (site / "x.svg").write_text(picture.replace("{ns}", 'xmlns="http://www.w3.org/2000/svg"').replace("{url}", url))
     with pytest.raises(PdfError, match="må ikke hentes"):
         make(page_with('<img src="site:x.svg" alt="x">'), site, tmp_path / "x.pdf")
     assert not canary.asked
@@ -418,7 +428,8 @@ def test_pictures_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, wa
 
 def test_what_a_picture_could_do_in_disguise_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text(
-        '<?xml-stylesheet href="file:///etc/passwd"?><svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>x()</script>'
+        '<?xml-stylesheet href="file:///etc/passwd"?><svg xmlns="http://www.w3.org/2000/svg" onload="x()">'
+        '<script>x()</script>'
         '<image><set attributeName="href" to="file:///etc/passwd"/></image></svg>'
     )
     clean = pdf_pdfkit._clean_svg((tmp_path / "x.svg").read_bytes(), "x.svg")
@@ -426,7 +437,7 @@ def test_what_a_picture_could_do_in_disguise_is_left_out(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("address", ["site:../outside/canary.html", "site:link.svg", "site:under/canary.html", "site:",
-                                     "site:missing.png", "site:%00", "site:/etc/passwd", "site:" + "x" * 999])  # fmt: skip
+                                     "site:missing.png", "site:%00", "site:/etc/passwd", f"site:{999 * 'x'}"])
 def test_pictures_are_files_of_the_site(canary: Canary, tmp_path: Path, address: str) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -436,7 +447,7 @@ def test_pictures_are_files_of_the_site(canary: Canary, tmp_path: Path, address:
         make(page_with(f'<img src="{address}" alt="x">'), site, tmp_path / "x.pdf")
 
 
-@pytest.mark.parametrize("href", ["file:///etc/passwd", "FILE:/etc", " java\nscript:x()", "data:text/html,x", "../x.html"])
+@pytest.mark.parametrize("href", ["file:///etc/passwd", "FILE:/etc", " java\nscript:x()", "data:,x", "../x"])
 def test_links_that_no_document_may_hold(folder: Path, tmp_path: Path, href: str) -> None:
     with pytest.raises(PdfError, match="kan ikke stå i en PDF"):
         make(page_with(f'<a href="{href}">x</a>'), folder, tmp_path / "x.pdf")
