@@ -32,6 +32,7 @@ from typing import Any, NoReturn
 import page as page_validation
 import pikepdf
 from lxml import etree
+from pikepdf.exceptions import PikepdfError
 
 ObjGen = tuple[int, int]
 """The number and generation of an object in the file; (0, 0) for one that stands inside another."""
@@ -66,11 +67,17 @@ class UnreadableError(ValueError):
     """A file that cannot be audited. Says why, in Danish."""
 
 
+_PDF_UA_1 = page_validation.ValidationProfile.PDF_UA_1
+_LIMITS = page_validation.SafetyLimits(max_reference_depth=2000)
+"""Its own limit of 256 refuses a file with more bookmarks than that in a row; with no limit at all,
+one with 20 000 runs it out of stack, which ends the program."""
+
+
 def audit(file: Path) -> list[Finding]:
     """Everything that is wrong with a PDF, in order. Raises UnreadableError."""
     try:
         with pikepdf.open(file) as pdf:
-            report = page_validation.validate_pdf(file, profile=page_validation.ValidationProfile.PDF_UA_1)
+            report = page_validation.validate_pdf(file, profile=_PDF_UA_1, limits=_LIMITS)
             reading = _read(pdf)
             own = [finding for check in _CHECKS for finding in check(reading)]
             others = dict.fromkeys(_of_validator(report, reading, {finding.rule for finding in own}))
@@ -85,7 +92,9 @@ def audit(file: Path) -> list[Finding]:
         raise UnreadableError(f"filen kan ikke åbnes ({error.strerror})") from error
     except pikepdf.PasswordError as error:
         raise UnreadableError("filen er låst med en adgangskode – gem den uden") from error
-    except (pikepdf.PdfError, page_validation.PageError) as error:
+    except page_validation.SafetyLimitError as error:
+        raise UnreadableError("filen er for stor eller for indviklet til at blive undersøgt") from error
+    except (PikepdfError, page_validation.PageError) as error:
         raise UnreadableError("filen er ikke en PDF, eller den er beskadiget – lav den igen") from error
 
 
@@ -262,7 +271,7 @@ def _bytes(stream: Any) -> bytes:
         return b""
     try:
         return stream.read_bytes()
-    except pikepdf.PdfError:
+    except PikepdfError:
         return b""
 
 
@@ -372,7 +381,7 @@ class _ContentReader:
     def read(self, source: Any, owner: ObjGen, resources: Any) -> Content:
         try:
             instructions = pikepdf.parse_content_stream(source, operators=_OPERATORS)
-        except (pikepdf.PdfError, pikepdf.PdfParsingError, TypeError, ValueError):
+        except (PikepdfError, TypeError, ValueError):
             return Content(readable=False)
         pieces: list[Piece] = []
         shapes: set[_Marking] = set()
@@ -858,7 +867,7 @@ def _fonts_in_use(reading: Reading) -> Iterator[tuple[Any, int]]:
             looks = [look for _, look in _pairs(_entry(annotation, "/AP"))]
             for look in [*looks, *(state for each in looks for _, state in _pairs(each))]:
                 waiting.append(_entry(look, "/Resources"))
-        for steps in range(100_000):
+        for _ in range(100_000):
             if not waiting:
                 break
             resources = waiting.pop()

@@ -29,7 +29,8 @@ STYLE = f"""
          @bottom-right {{ content: "Side " counter(page) " af " counter(pages) }} }}
 html {{ font-family: Plex }} h2 {{ break-before: page; string-set: chapter content() }}
 """
-PICTURE = '<svg width="60" height="30" xmlns="http://www.w3.org/2000/svg"><title>En rød firkant</title><path fill="red" d="M0 0h60v30z"/></svg>'
+PICTURE = """<svg width="60" height="30" xmlns="http://www.w3.org/2000/svg">
+<title>En rød firkant</title><path fill="red" d="M0 0h60v30z"/></svg>"""
 
 # Where the parts of the document below come to stand.
 CONTENTS, TABLE, LISTS, LINKS, FIGURE, LAST = 1, 2, 3, 4, 5, CHAPTERS + 1
@@ -87,13 +88,14 @@ def mend(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for annotation in page.get("/Annots", []):
             annotation.Contents = String("Gå til kapitlet" if "/Dest" in annotation else "Læs mere om kanaler")
-    reached = {(mcid, element.Pg.objgen) for element in elements(pdf) for mcid in kids(element) if isinstance(mcid, int)}
+    held = [(element.Pg.objgen, kid) for element in elements(pdf) for kid in kids(element) if isinstance(kid, int)]
+    reached = set(held)
     for page in pdf.pages:
         parents = parent_array(pdf, page)
         instructions = []
         for operands, operator in pikepdf.parse_content_stream(page):
             number = operands[1].get("/MCID") if str(operator) == "BDC" else None
-            if number is not None and (number, page.objgen) not in reached:
+            if number is not None and (page.objgen, number) not in reached:
                 parents[number] = None
                 operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
             instructions.append((operands, operator))
@@ -150,7 +152,8 @@ def paint(pdf: pikepdf.Pdf, page: int, before: bytes, after: bytes) -> None:
 
 def form(pdf: pikepdf.Pdf, page: int, content: bytes, resources: Dictionary) -> None:
     """A form XObject, painted on a page as decoration."""
-    stream = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]), Resources=resources)
+    stream = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, Resources=resources)
+    stream.BBox = Array([0, 0, 9, 9])
     resources_of_page = pdf.pages[page - 1].Resources
     if "/XObject" not in resources_of_page:
         resources_of_page.XObject = Dictionary()
@@ -534,7 +537,8 @@ def test_headers_are_found_on_each_page_and_nothing_else_is(raw: Path) -> None:
 def test_text_close_to_the_edge_is_content_if_it_does_not_repeat(tmp_path: Path) -> None:
     texts = ("Først kom regnen", "Siden sneen", "Så solen", "Til sidst natten")
     body = "".join(f'<p style="break-after: page">{text}</p>' for text in texts)
-    html = f'<html lang="da"><title>x</title><style>{STYLE} @page {{ margin: 5mm }} @page {{ @top-left {{ content: none }} }}</style>{body}'
+    style = f"{STYLE} @page {{ margin: 5mm; @top-left {{ content: none }} }}"
+    html = f'<html lang="da"><title>x</title><style>{style}</style>{body}'
     weasyprint.HTML(string=html).write_pdf(tmp_path / "x.pdf", pdf_variant="pdf/ua-1")
     found = [finding.what for finding in audit(tmp_path / "x.pdf") if finding.rule == "running-text"]
     assert not any("regnen" in what or "natten" in what for what in found)
@@ -551,6 +555,21 @@ def test_protection_that_shuts_screen_readers_out(base: Path, tmp_path: Path) ->
         assert [finding.rule for finding in audit(file)] == ([] if allowed else ["encryption"])
 
 
+def bookmarks(base: Path, file: Path, count: int) -> None:
+    with pikepdf.open(base) as pdf:
+        with pdf.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(f"Kapitel {number}", 0) for number in range(count))
+        pdf.save(file)
+
+
+def test_a_long_document_has_many_bookmarks_in_a_row(base: Path, tmp_path: Path) -> None:
+    bookmarks(base, tmp_path / "long.pdf", 1000)
+    assert audit(tmp_path / "long.pdf") == []
+    bookmarks(base, tmp_path / "too-long.pdf", 3000)
+    with pytest.raises(UnreadableError, match="indviklet"):
+        audit(tmp_path / "too-long.pdf")
+
+
 def test_findings_are_frozen_and_go_through_the_file_in_order() -> None:
     whole, second, tenth = (Finding("b", page, "x", "y") for page in (None, 2, 10))
     assert sorted([tenth, second, whole]) == [whole, second, tenth]
@@ -563,7 +582,8 @@ def test_findings_are_frozen_and_go_through_the_file_in_order() -> None:
 
 def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "scripts" / "audit_pdf.py"), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
 
 
 def test_says_that_nothing_is_wrong(base: Path) -> None:
