@@ -262,7 +262,7 @@ CONFIGURATION = {
         "dokumentet kanalstrategi nævner kanalerne/, som ikke findes – ret stien; den regnes fra docs/",
     ),
     "document that opens with a page that is none": (
-        ("opening: index.md", "opening: indeks.md"),
+        ("name: Kanalstrategien\n      opening: index.md", "name: Kanalstrategien\n      opening: indeks.md"),
         "    kanalstrategi:",
         "dokumentet kanalstrategi nævner indeks.md, som ikke findes – ret stien; den regnes fra docs/",
     ),
