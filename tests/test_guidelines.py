@@ -44,7 +44,7 @@ def article(site: Path, url: str) -> html.HtmlElement:
 def table(site: Path, url: str) -> list[list[str]]:
     """The words of a page's coverage table, without what only a phone shows."""
     (found,) = article(site, url).xpath(".//table[contains(@class, 'coverage')]")
-    for hidden in found.xpath(".//*[@class='column' or @class='sign']"):
+    for hidden in found.xpath(".//*[contains(@class, 'column') or @class='sign']"):
         hidden.drop_tree()
     return [[" ".join(cell.text_content().split()) for cell in row.iter("th", "td")] for row in found.iter("tr")]
 

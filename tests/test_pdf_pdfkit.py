@@ -244,7 +244,7 @@ def test_the_build_refuses_untagged_documents_unless_told(project: Project) -> N
     assert "de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres" in done.stderr
     page = (project.site / "strategi" / "formaal" / "index.html").read_text(encoding="utf-8")
     assert re.search(r'data-pdf="kanalstrategi">PDF, \d+ sider, \d+ kB, kan ikke bruges med skærmlæser<', page)
-    assert len(list((project.site / "pdf").glob("*.pdf"))) == 8
+    assert len(list((project.site / "pdf").glob("*.pdf"))) == 1
     done = project.build(PDF_ENGINE="pdfkat")
     assert "PDF-motoren pdfkat findes ikke – mente du pdfkit?" in done.stdout
 
@@ -380,8 +380,10 @@ def test_what_could_fetch_in_disguise_does_nothing(
     assert not canary.asked
 
 
-@pytest.mark.parametrize("way", ["file", "http"])
-@pytest.mark.parametrize("hostile", [page for page in REFUSED + IGNORED if "{url}" in page])
+UNCLEANED = [page for page in REFUSED + IGNORED if "{url}" in page]
+
+
+@pytest.mark.parametrize(("hostile", "way"), [(page, ("file", "http")[n % 2]) for n, page in enumerate(UNCLEANED)])
 def test_the_program_itself_reads_nothing_outside_its_folder(
     canary: Canary, tmp_path: Path, hostile: str, way: str
 ) -> None:
