@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import pikepdf
@@ -32,6 +33,27 @@ class PdfFile:
 
 class PdfError(ValueError):
     """A PDF that could not be made or must not be published. Says why, in Danish."""
+
+
+def site_file(site: Path, name: str) -> bytes:
+    """A file that a document may show: a regular one below the site's folder. Raises PdfError."""
+    site = site.resolve()
+    file = site / name
+    try:
+        if not file.is_symlink() and file.resolve().is_relative_to(site) and file.is_file():
+            return file.read_bytes()
+    except (OSError, ValueError) as error:  # a name that no file can have
+        raise PdfError(f"filen {name} findes ikke på siden") from error
+    raise PdfError(f"filen {name} findes ikke på siden")
+
+
+def font_file(file: str) -> bytes:
+    """One of FONTS."""
+    return files("fontpkg_ibm_plex_sans").joinpath("files", file).read_bytes()
+
+
+def may_not_be_fetched(address: str) -> PdfError:
+    return PdfError(f"adressen {address} må ikke hentes under bygningen")
 
 
 def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT) -> PdfFile:

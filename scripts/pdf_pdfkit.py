@@ -24,7 +24,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin
 
@@ -35,7 +34,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 from PIL import Image, UnidentifiedImageError
 
-from scripts.pdf_engine import FONTS, PdfError
+from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
 
 PROGRAM = "wkhtmltopdf"
 STYLE = Path(__file__).resolve().parent.parent / "overrides" / "pdf" / "print-pdfkit.css"
@@ -186,7 +185,7 @@ def _refuse_addresses(element: HtmlElement) -> None:
     if element.tag == "style":
         _refuse_in_style(tinycss2.parse_stylesheet(element.text_content()))
     if element.tag == "meta" and (element.get("http-equiv") or "").strip().lower() == "refresh":
-        raise _may_not_be_fetched(element.get("content", ""))
+        raise may_not_be_fetched(element.get("content", ""))
     for name, value in element.attrib.items():
         name = _local(name)
         if name == "style":
@@ -205,7 +204,7 @@ def _local(name: str) -> str:
 def _refuse_address(value: str, *allowed: str) -> None:
     address = value.strip()
     if address and not address.startswith(("#", *allowed)):
-        raise _may_not_be_fetched(address)
+        raise may_not_be_fetched(address)
 
 
 def _refuse_link(value: str) -> None:
@@ -215,21 +214,17 @@ def _refuse_link(value: str) -> None:
         raise PdfError(f"linket {value} kan ikke stå i en PDF")
 
 
-def _may_not_be_fetched(address: str) -> PdfError:
-    return PdfError(f"adressen {address} må ikke hentes under bygningen")
-
-
 def _refuse_in_style(nodes: Iterable[tinycss2.ast.Node], allowed: Sequence[str] = ("site:", "font:")) -> None:
     """Reads the style as a browser does, since `u\\72l(…)` and comments hide from any simpler search."""
     for node in nodes:
         if node.type == "url":
             _refuse_address(node.value, *allowed)
         elif node.type == "error" and node.kind in ("bad-url", "bad-string"):
-            raise _may_not_be_fetched(node.message)
+            raise may_not_be_fetched(node.message)
         elif node.type == "at-rule" and node.lower_at_keyword == "import":
             for part in node.prelude:
                 if part.type == "string":
-                    raise _may_not_be_fetched(part.value)
+                    raise may_not_be_fetched(part.value)
         elif node.type == "function" and node.lower_name in FETCHING_FUNCTIONS:
             for argument in node.arguments:
                 if argument.type == "string":
@@ -363,7 +358,7 @@ class _Pictures:
     """Copies pictures of the site into the one folder that wkhtmltopdf may read."""
 
     def __init__(self, site: Path, folder: Path) -> None:
-        self._site = site.resolve()
+        self._site = site
         self._folder = folder
         self._copied: dict[str, str] = {}
 
@@ -379,14 +374,8 @@ class _Pictures:
     def _read(self, address: str) -> tuple[bytes, str]:
         scheme, _, name = unquote(address).partition(":")
         if scheme != "site":
-            raise _may_not_be_fetched(address)
-        try:
-            file = self._site / name
-            if file.is_symlink() or not file.resolve().is_relative_to(self._site) or not file.is_file():
-                raise PdfError(f"filen {name} findes ikke på siden")
-            content = file.read_bytes()
-        except (OSError, ValueError) as error:  # a name that no file can have; PdfError is a ValueError
-            raise error if isinstance(error, PdfError) else PdfError(f"filen {name} findes ikke på siden") from error
+            raise may_not_be_fetched(address)
+        content = site_file(self._site, name)
         if content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")):
             return content, "png" if content[:1] == b"\x89" else "jpg" if content[:1] == b"\xff" else "gif"
         if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -415,11 +404,11 @@ def _clean_svg(content: bytes, name: str) -> bytes:
     except etree.XMLSyntaxError as error:
         raise PdfError(f"billedet {name} kan ikke læses") from error
     for reference in root.iter(etree.Entity):
-        raise _may_not_be_fetched(reference.text)
+        raise may_not_be_fetched(reference.text)
     for element in list(root.iter(etree.Element)):
         if not element.tag.startswith(SVG) or element.tag.removeprefix(SVG) in SVG_LEFT_OUT:
             if "}include" in element.tag:
-                raise _may_not_be_fetched(element.get("href", ""))
+                raise may_not_be_fetched(element.get("href", ""))
             _refuse_svg_addresses(element)
             if element is root:
                 raise PdfError(f"billedet {name} kan ikke læses")
@@ -453,8 +442,7 @@ class _Runner:
         self._folder = folder
         for font in FONTS.values():
             (folder / "fonts").mkdir(exist_ok=True)
-            data = files("fontpkg_ibm_plex_sans").joinpath("files", font).read_bytes()
-            (folder / "fonts" / font).write_bytes(data)
+            (folder / "fonts" / font).write_bytes(font_file(font))
         # The fonts by way of fontconfig, which knows each weight of a variable font by its name.
         (folder / "fonts.conf").write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'

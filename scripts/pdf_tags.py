@@ -46,7 +46,7 @@ def number_links(tree: HtmlElement) -> list[PrintLink]:
 def mend_tags(file: Path, links: list[PrintLink]) -> list[str]:
     """Mend a PDF in place. Gives the targets of internal links that the document does not have."""
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        missing = _restore_links(pdf, links)
+        numbers, missing = _restore_links(pdf, links)
         root = pdf.Root.StructTreeRoot
         for element in list(_elements(root)):
             kind = element.get("/S")
@@ -56,13 +56,9 @@ def mend_tags(file: Path, links: list[PrintLink]) -> list[str]:
                 element.A[Name.Scope] = Name.Column if _is_inside(element, Name.THead) else Name.Row
             elif kind == Name.Figure:
                 _turn_box_over(element)
-            elif kind == Name.Link and (number := _number_of(element)) is not None and links[number].is_contents_entry:
+            elif kind == Name.Link and any(links[number].is_contents_entry for number in _numbers_of(element, numbers)):
                 _tag_as_contents(element)
         _make_loose_content_artifacts(pdf)
-        for page in pdf.pages:
-            for annotation in page.get("/Annots", []):
-                if "/LinkNumber" in annotation:
-                    del annotation[Name.LinkNumber]
         # Without an id of its own, the file's would be made of the time.
         pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return missing
@@ -89,9 +85,11 @@ def _is_inside(element: Object, kind: Name) -> bool:
     return False
 
 
-def _restore_links(pdf: pikepdf.Pdf, links: list[PrintLink]) -> list[str]:
+def _restore_links(pdf: pikepdf.Pdf, links: list[PrintLink]) -> tuple[dict[tuple[int, int], int], list[str]]:
+    """Gives the number of each annotation, by its object, and the targets that are not there."""
     found = places(pdf)
-    missing = []
+    numbers: dict[tuple[int, int], int] = {}
+    missing: list[str] = []
     for page in pdf.pages:
         for annotation in page.get("/Annots", []):
             address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
@@ -99,7 +97,7 @@ def _restore_links(pdf: pikepdf.Pdf, links: list[PrintLink]) -> list[str]:
                 continue
             number = int(address.removeprefix(NUMBERED))
             link = links[number]
-            annotation[Name.LinkNumber] = number
+            numbers[annotation.objgen] = number
             if not link.href.startswith("#"):
                 annotation.A[Name.URI] = String(link.href)
                 annotation[Name.Contents] = String(_description(link))
@@ -109,7 +107,7 @@ def _restore_links(pdf: pikepdf.Pdf, links: list[PrintLink]) -> list[str]:
                 annotation[Name.Contents] = String(f"{link.text}, side {found[target]}")
             else:
                 missing.append(link.href)
-    return missing
+    return numbers, missing
 
 
 def _description(link: PrintLink) -> str:
@@ -129,23 +127,24 @@ def places(pdf: pikepdf.Pdf) -> dict[str, int]:
 
 def _gather_body(pdf: pikepdf.Pdf, item: Object) -> None:
     """Put what stands in an item beside its body into the body."""
-    kids = _kids(item)
-    stray = [kid for kid in kids if not (isinstance(kid, Dictionary) and kid.get("/S") in (Name.Lbl, Name.LBody))]
-    if not stray:
+    labels, bodies, inside, is_whole = [], [], [], True
+    for kid in _kids(item):
+        kind = kid.get("/S") if isinstance(kid, Dictionary) else None
+        if kind == Name.Lbl:
+            labels.append(kid)
+        elif kind == Name.LBody and not bodies:
+            bodies.append(kid)
+            inside += _kids(kid)
+        else:
+            inside.append(kid)
+            is_whole = False
+    if is_whole:
         return
-    bodies = [kid for kid in kids if kid not in stray and kid.S == Name.LBody]
-    if not bodies:
-        bodies = [pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array(), Pg=item.Pg))]
-    body = bodies[0]
-    for kid in stray:
+    body = bodies[0] if bodies else pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, Pg=item.Pg))
+    for kid in inside:
         if isinstance(kid, Dictionary) and "/S" in kid:
             kid[Name.P] = body
-    order = [kid for kid in kids if kid in stray or kid in bodies[1:] or kid == body]
-    inside: list[Object] = []
-    for kid in order:
-        inside += _kids(body) if kid == body else [kid]
     body[Name.K] = Array(inside)
-    labels = [kid for kid in kids if kid not in stray and kid.S == Name.Lbl]
     item[Name.K] = Array([*labels, body])
 
 
@@ -158,11 +157,10 @@ def _turn_box_over(figure: Object) -> None:
     figure.A[Name.BBox] = Array([round(left, 3), round(height - bottom, 3), round(right, 3), round(height - top, 3)])
 
 
-def _number_of(link: Object) -> int | None:
-    for kid in _kids(link):
-        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR and "/LinkNumber" in kid.Obj:
-            return int(kid.Obj.LinkNumber)
-    return None
+def _numbers_of(link: Object, numbers: dict[tuple[int, int], int]) -> list[int]:
+    """Of the links whose annotations an element holds."""
+    held = [kid for kid in _kids(link) if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR]
+    return [numbers[kid.Obj.objgen] for kid in held if kid.Obj.objgen in numbers]
 
 
 _AS_CONTENTS = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Reference, Name.Div: Name.NonStruct}

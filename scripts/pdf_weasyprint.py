@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,7 +15,7 @@ from lxml.html import HtmlElement
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from scripts.audit_pdf import audit
-from scripts.pdf_engine import FONTS, PdfError
+from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
 from scripts.pdf_tags import mend_tags, number_links, places
 
 
@@ -48,19 +47,18 @@ class _SiteOnly(URLFetcher):
 
     def __init__(self, site: Path) -> None:
         super().__init__(allowed_protocols=())
-        self._site = site.resolve()
+        self._site = site
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         scheme, _, name = unquote(url).partition(":")
         if scheme == "font" and name in FONTS:
-            font = files("fontpkg_ibm_plex_sans").joinpath("files", FONTS[name])
-            return URLFetcherResponse(url, font.read_bytes(), {"Content-Type": "font/ttf"})
-        if scheme != "site":
-            raise FatalURLFetchingError(f"adressen {url} må ikke hentes under bygningen")
-        file = self._site / name
-        if file.is_symlink() or not file.resolve().is_relative_to(self._site) or not file.is_file():
-            raise FatalURLFetchingError(f"filen {name} findes ikke på siden")
-        return URLFetcherResponse(url, file.read_bytes())
+            return URLFetcherResponse(url, font_file(FONTS[name]), {"Content-Type": "font/ttf"})
+        try:
+            if scheme != "site":
+                raise may_not_be_fetched(url)
+            return URLFetcherResponse(url, site_file(self._site, name))
+        except PdfError as error:  # WeasyPrint goes on after any but its own
+            raise FatalURLFetchingError(str(error)) from error
 
 
 @contextmanager
