@@ -37,7 +37,9 @@ from PIL import Image, UnidentifiedImageError
 from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
 
 PROGRAM = "wkhtmltopdf"
-STYLE = Path(__file__).resolve().parent.parent / "overrides" / "pdf" / "print-pdfkit.css"
+STYLES = [
+    Path(__file__).resolve().parent.parent / "overrides" / "pdf" / name for name in ("print-both.css", "print-pdfkit.css")
+]
 SECONDS = 180
 """What one run of the program may take; 70 pages take 1."""
 PASSES = 3
@@ -466,7 +468,7 @@ class _Runner:
 
     def run(self, name: str, body: str, margins: dict[str, str]) -> bytes:
         page, made = self._folder / f"{name}.html", self._folder / f"{name}.pdf"
-        style = STYLE.read_text(encoding="utf-8")
+        style = "".join(file.read_text(encoding="utf-8") for file in STYLES)
         page.write_text(
             f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{style}</style></head>'
             f'<body class="{name}">{body}</body></html>',

@@ -104,7 +104,7 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage], intro
     _drop_web_only(front)
     return _template("document.html").render(
         **vars(facts),
-        style=Markup((HERE / "print.css").read_text(encoding="utf-8")),
+        style=Markup("".join((HERE / name).read_text(encoding="utf-8") for name in ("print-both.css", "print.css"))),
         opening=_serialise(front),
         picture=picture,
         source=opening.source if introduced else "",
