@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .markup import CELL, ROW, ROW_HEADING, Call, MacroError, open_count, table, text
-from .records import Coverage, Decision, Guideline, GuidelineSection
+from .records import Coverage, Decision, GuidelineSection
 from .suggestions import suggestion
 
 SIGNS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
@@ -49,7 +49,9 @@ def guidelines(call: Call, channel: str) -> str:
 
 def progress(call: Call) -> str:
     """How far the guideline is that this page is."""
-    guideline = _guideline_of(call)
+    guideline = call.content.guideline_of(call.page)
+    if guideline is None:
+        raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
     rows = [
         _row(text(section.group.title), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
         for section in guideline.sections
@@ -59,13 +61,6 @@ def progress(call: Call) -> str:
     return table(
         "coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Besluttet"], rows
     )
-
-
-def _guideline_of(call: Call) -> Guideline:
-    for guideline in call.content.guidelines:
-        if guideline.page == call.page:
-            return guideline
-    raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
 
 
 def _made(decisions: Sequence[Decision]) -> str:

@@ -24,7 +24,7 @@ def open_data(content: Content) -> dict[str, list[Record]]:
 
 
 def _page(page: Page, content: Content) -> Record:
-    guideline = next((guideline for guideline in content.guidelines if guideline.page == page), None)
+    guideline = content.guideline_of(page)
     return {
         "id": page.id,
         "title": page.title,

@@ -274,6 +274,9 @@ class Content:
     quotes: dict[str, tuple[Page, ...]] = field(default_factory=dict)
     """The pages that show a rule by macro, by the rule's id."""
 
+    def guideline_of(self, page: Page) -> Guideline | None:
+        return next((guideline for guideline in self.guidelines if guideline.page == page), None)
+
     @property
     def channels(self) -> dict[str, Channel]:
         """Groups and sub-channels by id."""

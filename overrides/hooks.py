@@ -154,10 +154,10 @@ def _stop_if_something_is_lost(html: str, path: str, content: Content) -> None:
     wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page.path == path]
     if content.chooser and content.chooser.page.path == path:
         wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
-    for guideline in content.guidelines:
+    if guideline := content.guideline_of(content.pages[path]):
         seen = (html.count('decision open"'), html.count('decision decided"'))
         counted = (len(guideline.open_decisions), len(guideline.decisions) - len(guideline.open_decisions))
-        if guideline.page.path == path and seen != counted:
+        if seen != counted:
             what = f"siden viser {sum(seen)} beslutninger, men {sum(counted)} er talt med"
             remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse, HTML og makroer"
             _stop([str(Problem(f"docs/{path}", 1, what, remedy))])

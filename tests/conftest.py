@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -30,6 +31,11 @@ PARTS = ("docs", "macros", "overrides", "scripts", "mkdocs.yml")
 # What the shell of whoever runs the tests may have set.
 for name in ("SITE_URL", "SOURCE_DATE_EPOCH"):
     os.environ.pop(name, None)
+
+
+def seconds(day: str) -> int:
+    """Midnight UTC, as SOURCE_DATE_EPOCH counts."""
+    return (date.fromisoformat(day) - date(1970, 1, 1)).days * 86400
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,14 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import Project
+from conftest import Project, seconds
 
 from macros.dates import build_date, danish, is_old, is_overdue
-
-
-def seconds(day: str) -> int:
-    """Midnight UTC, as SOURCE_DATE_EPOCH counts."""
-    return (date.fromisoformat(day) - date(1970, 1, 1)).days * 86400
 
 
 @pytest.mark.parametrize(

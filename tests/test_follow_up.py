@@ -6,11 +6,10 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from conftest import Project, seconds
 from lxml import html
 
 from macros.content import read_project
@@ -20,13 +19,13 @@ ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "macros" / "project"
 
 
-def seconds(day: str) -> str:
-    """Midnight UTC, as SOURCE_DATE_EPOCH counts."""
-    return str((date.fromisoformat(day) - date(1970, 1, 1)).days * 86400)
+def on(day: str) -> dict[str, str]:
+    """The environment of a build on that day."""
+    return {"SOURCE_DATE_EPOCH": str(seconds(day))}
 
 
 def overdue(day: str) -> list[str]:
-    content = read_project(SMALL, {"SOURCE_DATE_EPOCH": seconds(day)}).content
+    content = read_project(SMALL, on(day)).content
     return [page.path for entry in follow_ups(content) for page in entry.overdue]
 
 
@@ -45,7 +44,7 @@ def test_overdue_from_the_day_after_oldest_first(day: str, expected: list[str]) 
 
 
 def test_those_who_have_waited_longest_come_first() -> None:
-    found = follow_ups(read_project(SMALL, {"SOURCE_DATE_EPOCH": seconds("2026-01-01")}).content)
+    found = follow_ups(read_project(SMALL, on("2026-01-01")).content)
     assert [(entry.owner.id, len(entry.overdue), len(entry.unfinished)) for entry in found] == [
         ("borgerservice", 2, 1),  # has overdue pages
         ("skolechefen", 0, 1),  # has open decisions only
@@ -53,7 +52,7 @@ def test_those_who_have_waited_longest_come_first() -> None:
 
 
 def test_as_lines_with_file_and_line() -> None:
-    assert list(report(read_project(SMALL, {"SOURCE_DATE_EPOCH": seconds("2026-01-01")}))) == [
+    assert list(report(read_project(SMALL, on("2026-01-01")))) == [
         "docs/index.md:9: strategien skulle være evalueret senest 31. december 2025",
         "Borgerservice & Arkiv (borgerservice), 12 34 56 78, post@example.org",
         "  docs/retningslinjer/biblioteker.md:6: skulle være gennemgået senest 30. november 2025, 32 dage over fristen",
@@ -69,7 +68,7 @@ def test_as_lines_with_file_and_line() -> None:
     [("2023-08-28", False, False), ("2023-08-29", False, True), ("2025-12-31", False, True), ("2026-01-01", True, True)],
 )
 def test_page_and_data_follow_the_build_date(project: Project, day: str, is_overdue: bool, is_old: bool) -> None:
-    done = project.build(epoch=int(seconds(day)))
+    done = project.build(epoch=seconds(day))
     assert done.returncode == 0, done.stdout + done.stderr
     data = json.loads((project.site / "data" / "pages.json").read_text(encoding="utf-8"))
     formaal = next(page for page in data if page["id"] == "strategi/formaal")
@@ -99,7 +98,7 @@ def test_every_page_says_where_it_stands(site: Path) -> None:
 
 
 def test_the_command_prints_it_and_is_content() -> None:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": seconds("2026-01-01")}
+    environment = {**os.environ, **on("2026-01-01")}
     done = subprocess.run(
         [sys.executable, "scripts/check.py", "--overdue"], cwd=ROOT, env=environment, capture_output=True, text=True
     )

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Project
-from lxml import html
 from playwright.sync_api import Browser, expect
+from words import article
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "retningslinjer"
@@ -35,10 +35,6 @@ def counted(file: Path) -> dict[str, int]:
         if line.startswith("- [ ] "):
             found[section] += 1
     return dict(found)
-
-
-def article(site: Path, url: str) -> html.HtmlElement:
-    return html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
 
 
 def table(site: Path, url: str) -> list[list[str]]:

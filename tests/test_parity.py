@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from words import normal, pdf_text, sentences
+from words import article, normal, pdf_text, sentences
 
 from macros.content import read_project
 from macros.records import Document
@@ -29,9 +29,9 @@ ONLY_ON_PAPER = ("cover", "contents-title", "contents", "imprint", "skip", "addr
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "caption", "blockquote")
 
 
-def article(site: Path, url: str) -> html.HtmlElement:
+def on_paper_too(site: Path, url: str) -> html.HtmlElement:
     """A page's main content, without what is declared to be for a screen only."""
-    page = html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    page = article(site, url)
     for heading in page.xpath(".//*[contains(concat(' ', @class, ' '), ' web-only ')]"):
         if heading.tag in ("h1", "h2", "h3"):  # takes its section along
             for element in list(heading.itersiblings()):
@@ -79,7 +79,7 @@ def test_every_sentence_of_the_web_is_in_the_document(site: Path, id: str) -> No
     missing = [
         (url, sentence)
         for url in included(DOCUMENTS[id])
-        for words in paragraphs(article(site, url))
+        for words in paragraphs(on_paper_too(site, url))
         for sentence in sentences(words)
         if "".join(normal(sentence).split()) not in text
     ]
@@ -89,8 +89,8 @@ def test_every_sentence_of_the_web_is_in_the_document(site: Path, id: str) -> No
 @pytest.mark.parametrize("id", DOCUMENTS)
 def test_every_word_of_the_document_is_on_the_web_or_declared(site: Path, id: str) -> None:
     document = DOCUMENTS[id]
-    pages = [article(site, url) for url in included(document)]
-    known = Counter(word for page in pages for words in paragraphs_and_loose(page) for word in split(words))
+    pages = [on_paper_too(site, url) for url in included(document)]
+    known = Counter(word for page in pages for word in split(" ".join(page.itertext())))
     paper = html.document_fromstring(reassembled(site, document))
     for name in ONLY_ON_PAPER:
         for element in paper.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
@@ -107,17 +107,12 @@ def test_every_word_of_the_document_is_on_the_web_or_declared(site: Path, id: st
     assert extra == Counter()
 
 
-def paragraphs_and_loose(page: html.HtmlElement) -> list[str]:
-    return [" ".join(page.itertext())]
-
-
 def reassembled(site: Path, document: Document) -> str:
     """The document's print HTML, from the pages of the built site."""
 
     def printed(path: str) -> PrintPage:
         url = CONTENT.pages[path].url
-        inner = html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
-        text = "".join(html.tostring(child, encoding="unicode") for child in inner)
+        text = "".join(html.tostring(child, encoding="unicode") for child in article(site, url))
         return PrintPage(url, text, CONTENT.pages[path].status.value == "draft")
 
     front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
@@ -130,8 +125,8 @@ def reassembled(site: Path, document: Document) -> str:
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
 
 
-def test_a_lost_paragraph_is_noticed(site: Path, tmp_path: Path) -> None:
-    words = paragraphs(article(site, "retningslinjer/skoler/"))
+def test_a_lost_paragraph_is_noticed(site: Path) -> None:
+    words = paragraphs(on_paper_too(site, "retningslinjer/skoler/"))
     assert len(words) > 80
     text = "".join(pdf_text(site / "pdf/kanalstrategi.pdf").split())
     lost = [word for word in words if "".join(normal(word).split()) not in text]

@@ -13,6 +13,7 @@ import page as page_validation
 import pikepdf
 import pytest
 from conftest import Project
+from words import pages_as_text
 
 from macros.content import read_project
 from overrides.pdf.assemble import Facts, PrintPage, assemble
@@ -26,11 +27,6 @@ DOCUMENTS = read_project(ROOT, {}).content.organisation.documents
 @pytest.fixture(scope="module")
 def opened(pdf: Path) -> pikepdf.Pdf:
     return pikepdf.open(pdf)
-
-
-def pages_as_text(pdf: Path) -> list[str]:
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return done.stdout.split("\f")[:-1]
 
 
 def outline(items: list[pikepdf.OutlineItem]) -> list[tuple[str, list]]:  # type: ignore[type-arg]

@@ -17,6 +17,7 @@ import pytest
 from conftest import Project
 from PIL import Image
 from test_parity import DOCUMENTS, reassembled
+from words import pages_as_text
 
 from overrides.pdf.assemble import Facts, PrintPage, assemble
 from scripts import pdf_pdfkit
@@ -73,11 +74,6 @@ def made(source: str, folder: Path) -> Path:
 def opened(made: Path) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(made) as pdf:
         yield pdf
-
-
-def pages_as_text(pdf: Path) -> list[str]:
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return done.stdout.split("\f")[:-1]
 
 
 def everything(pdf: pikepdf.Pdf) -> bytes:

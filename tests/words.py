@@ -60,6 +60,11 @@ def _blocks(lines: list[str]) -> list[Sentence]:
     return [(kind, " ".join(block)) for kind, block in blocks if block]
 
 
+def article(site: Path, url: str) -> html.HtmlElement:
+    """The main content of a page of the built site."""
+    return html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+
+
 def page_structure(file: Path) -> list[Sentence]:
     """The sentences of a page's main text, with what each is; without what macros made of dates."""
     article = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
@@ -99,6 +104,12 @@ def page_text(file: Path) -> str:
         if element.tag in blocks:
             element.tail = " " + (element.tail or "")
     return body.text_content()
+
+
+def pages_as_text(pdf: Path) -> list[str]:
+    """What pdftotext reads of each page, as it is laid out."""
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]
 
 
 def pdf_text(pdf: Path) -> str:
