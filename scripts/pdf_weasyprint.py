@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from scripts.audit_pdf import audit
+from scripts.audit_pdf import UnreadableError, audit
 from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
 from scripts.pdf_tags import mend_tags, number_links, places
 
@@ -35,7 +35,10 @@ def make(html: str, site: Path, target: Path) -> None:
     missing = mend_tags(target, links)
     if missing:
         raise PdfError(f"linket {missing[0]} fører ingen steder hen i dokumentet")
-    findings = audit(target)
+    try:
+        findings = audit(target)
+    except UnreadableError as error:
+        raise PdfError(f"den kan ikke undersøges: {error}") from error
     if findings:
         sources = _sources(tree, target)
         told = [_with_source(_source_of_page(sources, f.page), f"{f.what} – {f.remedy}") for f in findings[:10]]

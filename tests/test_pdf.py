@@ -137,6 +137,14 @@ def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
         make_pdf(html, tmp_path, tmp_path / "x.pdf")
 
 
+def test_a_document_that_cannot_be_audited_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = page_validation.SafetyLimits(max_reference_depth=3)
+    monkeypatch.setattr("scripts.audit_pdf._LIMITS", limits)
+    html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1>' + "<h2>y</h2>" * 9 + "</html>"
+    with pytest.raises(PdfError, match="den kan ikke undersøges: filen er for stor eller for indviklet"):
+        make_pdf(html, tmp_path, tmp_path / "x.pdf")
+
+
 @pytest.mark.parametrize("id", DOCUMENTS)
 def test_nothing_is_found_in_any_document(site: Path, id: str) -> None:
     assert audit(site / "pdf" / f"{id}.pdf") == []
