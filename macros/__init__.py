@@ -1,7 +1,7 @@
 """The content model and the macros over it.
 
-This module is the adapter to mkdocs-macros: it registers the macros of `library`
-with the page that is being rendered. Nothing below it knows of MkDocs.
+This module is the adapter to mkdocs-macros: it answers for the page that is being rendered.
+Nothing below it knows of MkDocs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
+
 from .content import Reading, read_project
+from .language import parse, render
 from .library import MACROS
 from .markup import Call
 
@@ -26,31 +29,36 @@ class Current:
     reading: Reading
 
 
+class PageEnvironment(Environment):
+    """Stands in for the plugin's Jinja environment, so that a page is not a program (see `language`).
+
+    Of an environment, the plugin (1.5.0) asks for `from_string(…).render(…)` and for the signs of Jinja.
+    """
+
+    def __init__(self, plugin: MacrosPlugin) -> None:
+        super().__init__()
+        self._plugin = plugin
+
+    def from_string(self, source: str, *_: Any) -> SimpleNamespace:  # type: ignore[override]
+        content = Current.reading.content
+        call = Call(content, content.pages[self._plugin.page.file.src_uri])
+        macros = {name: functools.partial(macro, call) for name, macro in MACROS.items()}
+        return SimpleNamespace(render=lambda **variables: render(parse(source), macros))
+
+
 def define_env(env: MacrosPlugin) -> None:
     """Called by mkdocs-macros once per build."""
     config = Path(env.conf["config_file_path"])
     Current.reading = read_project(config.parent, os.environ, config.name)
 
-    def bound(name: str) -> Any:
-        @functools.wraps(MACROS[name])
-        def macro(*arguments: Any, **named: Any) -> str:
-            content = Current.reading.content
-            page = content.pages[env.page.file.src_uri]
-            return MACROS[name](Call(content, page), *arguments, **named)
-
-        return macro
-
-    for name in MACROS:
-        env.macro(bound(name), name)
-
 
 def on_pre_page_macros(env: MacrosPlugin) -> None:
-    """Called by mkdocs-macros before each page: leave nothing but our macros within reach.
+    """Called by mkdocs-macros before each page: leave nothing within reach of it.
 
-    The plugin (1.5.0) offers MkDocs' live objects (`config`, `environment`, `git` …) to
-    every page, and lets front matter and `extra` overwrite macros: `status: draft`
-    would be what `status()` calls. The macros themselves are in `env.env.globals`.
+    The plugin offers MkDocs' live objects (`config`, `environment`, `git` …) to every page, and lets
+    front matter say whether it is rendered (`render_macros: false` would publish macros as they stand).
     """
     for name in list(env.variables):
         del env.variables[name]
     env.variables["page"] = SimpleNamespace(meta={})
+    env._env = PageEnvironment(env)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import posixpath
-import re
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import jinja2
-from jinja2 import meta, nodes
-
 from . import new_page
 from .addresses import url_of
-from .calls import JINJA
 from .content import TEMPLATES, Reading, read_project
 from .guidelines import GUIDELINES, read_guideline
+from .language import LONGEST, Parsed, parse
 from .library import MACROS, MADE_IDS
 from .markup import Call, MacroError
 from .records import Content, Page, Problem
+from .safe_html import html_faults
 from .source import Link, Source, read
 from .suggestions import nearest, suggestion
 
@@ -43,7 +38,8 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
         problems += _heading_problems(path, source)
         problems += _list_problems(path, source)
         problems += _quotable_problems(path, source)
-        problems += _macro_problems(page, source, reading.content)
+        problems += _html_problems(path, source)
+        problems += _macro_problems(page, reading.parsed[path], reading.content)
         for link in source.links:
             problems += _link_problems(link, path, reading, files)
     return sorted(set(problems))
@@ -61,7 +57,7 @@ def _template_problems(reading: Reading, docs: Path) -> list[Problem]:
     problems: list[Problem] = []
     guideline = read_guideline(page, source, reading.content.groups, problems)
     content = replace(reading.content, guidelines=(guideline,))
-    problems += _macro_problems(page, source, content)
+    problems += _macro_problems(page, parse(source.body), content)
     return [replace(problem, file=f"docs/{new_page.TEMPLATE}") for problem in problems]
 
 
@@ -79,6 +75,14 @@ def _list_problems(path: str, source: Source) -> Iterator[Problem]:
         yield Problem(f"docs/{path}", line, "listen begynder lige under et afsnit", "sæt en tom linje før listen")
 
 
+def _html_problems(path: str, source: Source) -> Iterator[Problem]:
+    for fault in html_faults(source):
+        yield Problem(f"docs/{path}", fault.line, fault.what, fault.remedy)
+    for line in source.inner_code:
+        remedy = "begynd den yderst på linjen, eller ryk teksten otte mellemrum ind i stedet"
+        yield Problem(f"docs/{path}", line, "kodeboksen står inde i en liste eller et citat", remedy)
+
+
 def _quotable_problems(path: str, source: Source) -> Iterator[Problem]:
     """What other pages repeat cannot hold a macro, since it is read before macros run."""
     for block in source.blocks:
@@ -87,85 +91,35 @@ def _quotable_problems(path: str, source: Source) -> Iterator[Problem]:
             yield Problem(f"docs/{path}", block.line, what, "skriv teksten selv, eller flyt makroen til et afsnit for sig")
 
 
-FAULTS_OF_A_PAGE = (
-    jinja2.TemplateError, MacroError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
-)  # fmt: skip
-"""What an expression on a page can raise."""
-
-
-def _macro_problems(page: Page, source: Source, content: Content) -> list[Problem]:
-    if "{{" not in source.body and "{%" not in source.body and "{#" not in source.body:
-        return []
-    return list(_calls_that_fail(page, source, content)) or list(_rendering_that_fails(page, source, content))
-
-
-def _rendering_that_fails(page: Page, source: Source, content: Content) -> Iterator[Problem]:
-    """What shows only when the page is rendered: at most one fault, as rendering stops there."""
-    call = Call(content, page)
-    macros = {name: functools.partial(macro, call) for name, macro in MACROS.items()}
-    try:
-        JINJA.from_string(source.body).render(macros)
-    except FAULTS_OF_A_PAGE as error:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
-        line = (frames[-1].lineno if frames else None) or 1
-        what, remedy = "det, der står mellem {{ og }}, kan ikke beregnes", "skriv kun et makrokald"
-        if isinstance(error, MacroError):
-            what, remedy = error.what, error.remedy
-        yield Problem(f"docs/{page.path}", line, what, remedy)
-
-
-def _calls_that_fail(page: Page, source: Source, content: Content) -> Iterator[Problem]:
-    """What shows in the calls as they are written: all faults at once."""
+def _macro_problems(page: Page, parsed: Parsed, content: Content) -> Iterator[Problem]:
+    """What is wrong in the language of a page, and in the calls it makes: all faults at once."""
     file = f"docs/{page.path}"
-    try:
-        tree = JINJA.parse(source.body)
-        unknown = meta.find_undeclared_variables(tree) - set(MACROS)
-    except jinja2.TemplateSyntaxError as error:
-        remedy = "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen"
-        if set("”“„»«’") & set(source.body.split("\n")[error.lineno - 1]):
-            remedy = 'brug lige anførselstegn: "'
-        yield Problem(file, error.lineno, "makroen kan ikke læses", remedy)
-        return
-    for line in _stray_braces(source.body):
-        remedy = "skriv en makro som {{ navn(…) }}, uden mellemrum mellem de to tegn"
-        yield Problem(file, line, "der står løse makrotegn i teksten", remedy)
-    calls = list(tree.find_all(nodes.Call))
-    called = {id(call.node) for call in calls}
-    for name in tree.find_all(nodes.Name):
-        if name.name in unknown and id(name) in called:
-            what = f"makroen {name.name} findes ikke"
-            yield Problem(file, name.lineno, what, suggestion(name.name, MACROS))
-        elif name.name in MACROS and id(name) not in called:
-            what = f"makroen {name.name} mangler sine parenteser"
-            yield Problem(file, name.lineno, what, f"skriv {_example(name.name)}")
-        elif name.name in unknown:
-            remedy = 'skriv navne i anførselstegn, som "telefon"'
-            yield Problem(file, name.lineno, f"makroen bruger et ukendt ord, {name.name}", remedy)
-    for call in calls:
-        if not isinstance(call.node, nodes.Name) or call.node.name not in MACROS:
+    for fault in parsed.faults:
+        what, remedy = fault.what, fault.remedy
+        if fault.macro in MACROS:
+            remedy = f"skriv {_example(fault.macro)}"
+        elif fault.macro:
+            what, remedy = f"makroen {fault.macro} findes ikke", suggestion(fault.macro, MACROS)
+        yield Problem(file, fault.line, what, remedy)
+    length = 0
+    for call in parsed.calls:
+        if call.name not in MACROS:
+            yield Problem(file, call.line, f"makroen {call.name} findes ikke", suggestion(call.name, MACROS))
             continue
-        macro = MACROS[call.node.name]
+        macro = MACROS[call.name]
         try:
-            arguments = [argument.as_const() for argument in call.args]
-            named = {argument.key: argument.value.as_const() for argument in call.kwargs}
-        except nodes.Impossible:
-            continue  # known only when the page is rendered
-        try:
-            bound = inspect.signature(macro).bind(None, *arguments, **named)
-            fits = all(isinstance(argument, str) for argument in (*bound.args[1:], *bound.kwargs.values()))
+            inspect.signature(macro).bind(None, *call.arguments)
         except TypeError:
-            fits = False
-        if not fits:
-            what = f"makroen {call.node.name} er kaldt med forkerte oplysninger"
-            yield Problem(file, call.lineno, what, f"skriv {_example(call.node.name)}")
+            what = f"makroen {call.name} er kaldt med forkerte oplysninger"
+            yield Problem(file, call.line, what, f"skriv {_example(call.name)}")
             continue
         try:
-            macro(Call(content, page), *arguments, **named)
+            length += len(macro(Call(content, page), *call.arguments))
         except MacroError as error:
-            yield Problem(file, call.lineno, error.what, error.remedy)
-
-
-_STRAY = re.compile(r"\}\}|%\}|\{\s*(?:" + "|".join(MACROS) + r")\(")
+            yield Problem(file, call.line, error.what, error.remedy)
+        if length > LONGEST:
+            yield Problem(file, call.line, "siden bliver for lang", "brug færre makroer, eller del siden i flere")
+            return
 
 
 def _example(name: str) -> str:
@@ -174,20 +128,10 @@ def _example(name: str) -> str:
     return f"{{{{ {name}({', '.join(wanted)}) }}}}"
 
 
-def _stray_braces(body: str) -> Iterator[int]:
-    """Lines with the signs of a macro outside of any, such as the `}}` of `{ { rules() }}`."""
-    is_raw = False
-    for line, kind, text in JINJA.lex(body):
-        is_raw = kind == "raw_begin" or (is_raw and kind != "raw_end")
-        if kind == "data" and not is_raw:
-            for match in re.finditer(_STRAY, text):
-                yield line + text.count("\n", 0, match.start())
-
-
 def ids_of(path: str, reading: Reading) -> set[str]:
     """Everything that a link to a page can point at."""
     ids = set(reading.sources[path].ids)
-    for call in reading.calls[path]:
+    for call in reading.parsed[path].calls:
         if call.name in MADE_IDS:
             ids |= set(MADE_IDS[call.name](reading.content))
     return ids

@@ -11,7 +11,7 @@ import graphlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .calls import MacroCall
+from .language import MacroCall
 from .records import Answer, Chooser, Page, Problem, Step
 from .source import Source
 

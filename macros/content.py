@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from .addresses import url_of
-from .calls import MacroCall, macro_calls, quoted_rules
 from .chooser import CHOOSER, read_chooser
 from .dates import build_date
 from .front_matter import FrontMatterReader
 from .guidelines import GUIDELINES, department_problems, read_guideline
 from .icons import icon
+from .language import Parsed, parse, quoted_rules
 from .organisation import read_organisation
 from .records import (
     Channel,
@@ -53,8 +53,8 @@ class Reading:
     sources: dict[str, Source]
     """By path under `docs/`."""
     problems: list[Problem] = field(default_factory=list)
-    calls: dict[str, tuple[MacroCall, ...]] = field(default_factory=dict)
-    """The macro calls of each page, by path under `docs/`."""
+    parsed: dict[str, Parsed] = field(default_factory=dict)
+    """The text of each page in pieces, with its macro calls, by path under `docs/`."""
 
 
 def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml") -> Reading:
@@ -86,10 +86,10 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         for path, page in pages.items()
         if page.section == GUIDELINES and not page.is_index
     ]
-    calls = {path: macro_calls(sources[path].body) for path in pages}
+    parsed = {path: parse(sources[path].body) for path in pages}
     chooser = None
     if CHOOSER in pages:
-        chooser = read_chooser(pages[CHOOSER], sources[CHOOSER], calls[CHOOSER], problems)
+        chooser = read_chooser(pages[CHOOSER], sources[CHOOSER], parsed[CHOOSER].calls, problems)
     problems += department_problems(guidelines, sources)
     _complain_of_duplicates(pages, sources, problems)
     _complain_of_duplicate_channels(groups, sources, problems)
@@ -105,9 +105,9 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         },
         guidelines=tuple(guidelines),
         chooser=chooser,
-        quotes=_quotes(pages, calls, groups),
+        quotes=_quotes(pages, parsed, groups),
     )
-    return Reading(content, sources, problems, calls)
+    return Reading(content, sources, problems, parsed)
 
 
 def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
@@ -215,12 +215,12 @@ def _passages(page: Page, source: Source) -> Iterator[Passage]:
 
 
 def _quotes(
-    pages: dict[str, Page], calls: dict[str, tuple[MacroCall, ...]], groups: list[Channel]
+    pages: dict[str, Page], parsed: dict[str, Parsed], groups: list[Channel]
 ) -> dict[str, tuple[Page, ...]]:
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
     found: dict[str, list[Page]] = {}
     for path, page in pages.items():
-        for id in quoted_rules(calls[path], channels):
+        for id in quoted_rules(parsed[path].calls, channels):
             found.setdefault(id, []).append(page)
     return {id: tuple(where) for id, where in found.items()}
 

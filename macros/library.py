@@ -242,3 +242,6 @@ MADE_IDS: dict[str, Callable[[Content], Iterable[str]]] = {
     "follow_up": follow_up_ids,
 }
 """What a link can point at on a page, by the macro that puts it there."""
+
+SCRIPTS = {"register": "register.js"}
+"""The theme's script that a macro's page needs, which no page may hold itself."""

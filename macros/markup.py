@@ -128,8 +128,3 @@ def table(kind: str, caption: str, heads: Iterable[str], rows: Iterable[str]) ->
         f'<table class="{kind}"{TABLE} data-search-exclude><caption>{text(caption)}</caption>'
         f"<thead{ROWS}><tr{ROW}>{columns}</tr></thead><tbody{ROWS}>{''.join(rows)}</tbody></table>"
     )
-
-
-def script(call: Call, name: str) -> str:
-    """One of the theme's scripts, for the page that needs it only."""
-    return f'<script src="{call.link(f"assets/{name}")}"></script>'

@@ -26,6 +26,17 @@ class Problem:
         return f"{self.file}:{self.line}: {self.what} – {self.remedy}"
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in a text, by who does not know which file it is. In Danish."""
+
+    line: int
+    what: str
+    remedy: str
+    macro: str = ""
+    """The macro that is called wrongly, where that is what is wrong."""
+
+
 class Status(Enum):
     """Where a page stands; the value is what front matter and open data say."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .markup import Call, count, draft_mark, heading, page_link, rule_source, rules_heading, script, text
+from .markup import Call, count, draft_mark, heading, page_link, rule_source, rules_heading, text
 from .records import Rule
 
 
@@ -18,12 +18,11 @@ def register(call: Call) -> str:
         for channel in group.subchannels:
             parts.append(heading(3, channel.title, channel.id))
             parts.append(_rules(call, channel.rules, rules_heading(channel)))
-    parts.append(script(call, "register.js"))
     return "\n\n".join(filter(None, parts))
 
 
 def _field(call: Call) -> str:
-    """What the script of the page shows; without it, there is no use for it."""
+    """What `register.js` shows; without it, there is no use for it."""
     number = len(call.content.rules)
     return (
         f'<form class="filter web-only" role="search" aria-label="Filtrér reglerne" hidden data-rules="{number}">'

@@ -8,6 +8,7 @@ the build compares ids with the rendered page, so a difference cannot pass unsee
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,6 +63,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A run of text as it was typed: a paragraph, a heading, a cell or a block of HTML."""
+
+    written: str
+    line: int
+    is_html: bool = False
+    is_heading: bool = False
+
+
+@dataclass(frozen=True)
 class FrontMatter:
     """The facts at the top of a page."""
 
@@ -89,6 +100,10 @@ class Source:
     """Everything that a link to this page can point at."""
     code: frozenset[int]
     """Lines inside code, which nothing is read from."""
+    texts: tuple[Text, ...] = ()
+    """All that is not code, in order."""
+    inner_code: tuple[int, ...] = ()
+    """Lines of fenced code inside lists and quotes, which is running text to Python-Markdown."""
 
 
 def slug(text: str, separator: str = "-") -> str:
@@ -117,6 +132,8 @@ def read(text: str) -> Source:
         run_on_lists=tuple(_run_on_lists(tokens)),
         ids=frozenset(explicit | {block.id for block in blocks if block.id}),
         code=frozenset(line + 1 for token in tokens if token.type in _CODE and token.map for line in range(*token.map)),
+        texts=tuple(_texts(tokens)),
+        inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.level and token.map),
     )
 
 
@@ -190,6 +207,14 @@ def _blocks(tokens: list[Token]) -> list[Block]:
             else:
                 blocks.append(Block("paragraph", text, token.content, attributes, line))
     return blocks
+
+
+def _texts(tokens: list[Token]) -> Iterator[Text]:
+    for index, token in enumerate(tokens):
+        if token.map is not None and token.type == "inline":
+            yield Text(token.content, token.map[0] + 1, is_heading=tokens[index - 1].type == "heading_open")
+        elif token.map is not None and (token.type == "html_block" or (token.type == "fence" and token.level)):
+            yield Text(token.content, token.map[0] + 1, is_html=token.type == "html_block")
 
 
 def _run_on_lists(tokens: list[Token]) -> list[int]:

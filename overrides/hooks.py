@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT))
 
 from babel.numbers import format_decimal  # noqa: E402
 
-from macros import Current, checks  # noqa: E402
+from macros import Current, checks, safe_html  # noqa: E402
 from macros.dates import danish  # noqa: E402
-from macros.library import download, pdf_facts, status  # noqa: E402
+from macros.library import SCRIPTS, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
 from macros.records import Content, Document, Problem, Status  # noqa: E402
@@ -123,6 +123,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     build, path, content = _build(), page.file.src_uri, Current.reading.content
+    html = _cleaned(html, path)
     _stop_if_something_is_lost(html, path, content)
     call = Call(content, content.pages[path])
     if 'class="status' not in html:
@@ -134,10 +135,23 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         if html.count(f'class="{LEADS_TO}"') != len(answers):
             remedy = "skriv hvert svar som et punkt for sig med en tom linje før listen: `- [Svar](#trin)`"
             _stop([str(Problem(f"docs/{path}", answers[0].line, "ikke alle svar kom med på siden", remedy))])
+    for name in {made.name for made in Current.reading.parsed[path].calls} & set(SCRIPTS):
+        html += f'\n<script src="{call.link(f"assets/{SCRIPTS[name]}")}"></script>'
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
     return html + _offer(html, call)
+
+
+def _cleaned(html: str, path: str) -> str:
+    """What is published, whatever the checks overlooked."""
+    made, lost = safe_html.cleaned(html)
+    if lost:
+        sign = lost[0].partition('="')[0].lstrip("<").rstrip(">")
+        lines = Current.reading.sources[path].body.casefold().split("\n")
+        line = next((number for number, text in enumerate(lines, 1) if sign in text), 1)
+        _stop([str(Problem(f"docs/{path}", line, f"{', '.join(lost)} kan ikke bruges på en side", "slet det"))])
+    return made
 
 
 def _offer(html: str, call: Call) -> str:

@@ -1,0 +1,284 @@
+"""Which HTML a page may hold. What an editor may write is checked in the Markdown, with its line;
+what a page has become is cleaned by nh3 (Ammonia) before it is published, whatever was missed before.
+
+The second list holds all of the first and what Markdown and the macros make: nothing in it is
+dangerous in an editor's hands, so that a difference between two readers of HTML is no way in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import nh3
+from markdown.extensions.attr_list import get_attrs_and_remainder
+
+from .records import Fault
+from .source import Source, Text
+from .suggestions import nearest, suggestion
+
+CLASSES = {
+    "lead": "indledning med større skrift",
+    "web-only": "vises kun på hjemmesiden, ikke i PDF’en; står den på en overskrift, gælder den hele afsnittet",
+    "closing": "på en overskrift: afsnittet kommer sidst i PDF’en",
+    "ways": "om flere kolonner ved siden af hinanden",
+    "cover-picture": "forsidens billede",
+    "definition": "et afsnit, der forklarer et ord",
+    "footnote-mark": "henvisning til en fodnote",
+    "footnote-text": "en fodnotes tekst",
+}
+"""What an editor may call an element, and what comes of it, in Danish."""
+
+ATTRIBUTES = frozenset({"class", "id", "title", "lang", "aria-label", "markdown"})
+ELEMENTS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "figcaption",
+            "figure", "hr", "i", "ins", "kbd", "li", "mark", "p", "q", "s", "small", "span", "strong", "sub", "summary", "sup",
+            "table", "tbody", "tfoot", "thead", "tr", "ul", "wbr",
+        ),
+        frozenset(),
+    ),
+    "details": frozenset({"open"}),
+    "ol": frozenset({"start"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+}  # fmt: skip
+"""The elements that an editor may write as HTML, each with its attributes beside ATTRIBUTES."""
+IN_BRACES = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start"})
+"""The attributes that an editor may give in braces after something: `{: .lead }`."""
+
+ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+"""What an id may be. Those of the theme begin with `__`, and one that it reads its own settings from is such."""
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What an address may begin with."""
+
+_BOXES = frozenset({"abstract", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip", "warning"})
+_MADE_CLASSES = _BOXES | {
+    "admonition", "admonition-title", "adopted", "as-of", "badge", "card", "card-text", "card-title", "cards", "column",
+    "contact", "contact-name", "coverage", "decided", "decision", "decision-state", "download", "draft", "evaluation", "example",
+    "filter", "filter-count", "follow-up", "headerlink", "icon", "language-html", "language-markdown", "language-yaml",
+    "language-text", "md-button", "md-button--primary", "missing", "narrow", "old", "open", "outcomes", "overdue", "pdf-facts",
+    "pull-quote", "quoted", "quoted-rules", "register", "rule", "rule-source", "rules", "rules-lead", "rules-title", "sign",
+    "state", "status", "toc", "totals",
+}  # fmt: skip
+_ROLES = {"cell", "columnheader", "row", "rowgroup", "rowheader", "search", "status", "table"}
+_MADE: dict[str, set[str]] = {
+    "a": {"href", "rel", "target"},
+    "form": {"data-rules", "hidden"},
+    **{f"h{level}": set() for level in range(1, 7)},
+    "img": {"alt", "height", "src", "width"},
+    "input": {"autocomplete", "name", "spellcheck", "type"},
+    "label": {"for"},
+    "li": {"data-rule"},
+    "path": {"d"},
+    "pre": set(),
+    "span": {"data-pdf"},
+    "svg": {"viewBox", "xmlns"},
+    "td": {"style"},
+    "th": {"style"},
+}
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """An attribute's value as it may be published, or None."""
+    if attribute == "class":
+        return " ".join(name for name in value.split() if name in CLASSES or name in _MADE_CLASSES) or None
+    if attribute == "id":
+        return None if value.startswith("__") else value
+    if attribute == "role":
+        return value if value in _ROLES else None
+    if attribute == "src":
+        return value if not _leaves_the_site(value) else None
+    if attribute == "target":
+        return value if value == "_blank" else None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags={*ELEMENTS, *_MADE},
+    clean_content_tags={"script", "style"},
+    attributes={
+        "*": {*(ATTRIBUTES - {"markdown"}), "aria-hidden", "data-search-exclude", "role"},
+        **{tag: {*ELEMENTS.get(tag, ()), *_MADE.get(tag, ())} for tag in {*ELEMENTS, *_MADE}},
+    },
+    attribute_filter=_kept,
+    filter_style_properties={"text-align"},
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+def cleaned(html: str) -> tuple[str, list[str]]:
+    """A page's HTML as it may be published, and what was taken out of it: `<script>`, `onclick`, `href="…"`."""
+    made = str(_CLEANER.clean(html))
+    lost = _pieces(html) - _pieces(made)
+    return made, sorted(lost)
+
+
+def html_faults(source: Source) -> Iterator[Fault]:
+    """What a page's Markdown holds of HTML and attributes that it may not."""
+    open_elements: list[tuple[str, int]] = []
+    for text in source.texts:
+        yield from _faults_of_tags(text, open_elements)
+        if not text.is_html:
+            yield from _faults_of_braces(text)
+    for tag, line in open_elements:
+        yield Fault(line, f"<{tag}> bliver aldrig lukket", f"skriv </{tag}>, hvor det slutter")
+
+
+def _leaves_the_site(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return True
+    return bool(parts.scheme or parts.netloc)
+
+
+class _Tags(HTMLParser):
+    """Start tags, end tags and text in the order that they stand in."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[tuple[str, int, str, list[tuple[str, str]]]] = []
+        """`start`, `end`, `text` or `other`; lines down; name or text; attributes."""
+        self.feed(written)
+        self.close()
+
+    def _add(self, kind: str, name: str, attributes: list[tuple[str, str | None]] | None = None) -> None:
+        self.found.append((kind, self.getpos()[0] - 1, name, [(key, value or "") for key, value in attributes or []]))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add("start", tag, attrs)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add("start", tag, attrs)
+        self._add("end", tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._add("end", tag)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self._add("text", data)
+
+    def handle_decl(self, decl: str) -> None:
+        self._add("other", f"!{decl}")
+
+    def unknown_decl(self, data: str) -> None:
+        self._add("other", f"![{data}")
+
+    def handle_pi(self, data: str) -> None:
+        self._add("other", f"?{data}")
+
+
+def _pieces(html: str) -> Counter[str]:
+    """Every element and attribute, each as an editor would know it again."""
+    found: Counter[str] = Counter()
+    for kind, _, name, attributes in _Tags(html).found:
+        if kind == "start":
+            found[f"<{name}>"] += 1
+            for key, value in attributes:
+                if key == "class":
+                    found.update(f'class="{one}"' for one in value.split())
+                elif key == "style":
+                    found["style"] += 1  # written anew by nh3
+                else:
+                    found[f'{key}="{value}"'] += 1
+        elif kind == "other":
+            found[f"<{name}>"] += 1
+    return found
+
+
+_VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
+_NOT_TAGS = re.compile(
+    r"\\[\s\S]|(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)"  # escapes and code
+    r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # addresses as links
+)
+_REMEDIES = {
+    **dict.fromkeys(("script", "iframe", "object", "embed", "style", "link", "meta", "base"), "slet det"),
+    **dict.fromkeys(("form", "input", "button", "select", "textarea"), "slet det; en side kan ikke have felter, der udfyldes"),
+    **dict.fromkeys(("svg", "video", "audio", "canvas", "picture"), "slet det; læg en billedfil i docs/billeder, og skriv ![beskrivelse](sti)"),
+    "a": "skriv linket som [tekst](adresse)",
+    "img": "skriv billedet som ![beskrivelse](sti)",
+    **{f"h{level}": f"skriv overskriften som {'#' * level} tekst" for level in range(1, 7)},
+    "pre": "ryk teksten fire mellemrum ind i stedet",
+}
+
+
+_LIKENESS = 0.75
+"""Of a misspelt name; most that are not known are not misspelt."""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def _faults_of_tags(text: Text, open_elements: list[tuple[str, int]]) -> Iterator[Fault]:
+    if "<" not in text.written:
+        return
+    holds_markdown = False
+    for kind, down, name, attributes in _Tags(text.written if text.is_html else _NOT_TAGS.sub(_blank, text.written)).found:
+        line = text.line + down
+        if kind == "other":
+            yield Fault(line, "HTML-mærket <!…> eller <?…> kan ikke bruges", "slet det")
+        elif kind == "text":
+            if holds_markdown and text.is_html:
+                remedy = "sæt en tom linje efter mærket, og skriv teksten derunder"
+                yield Fault(line, "der står tekst lige efter et HTML-mærke med markdown", remedy)
+        elif name not in ELEMENTS:
+            if kind == "start":
+                near = nearest(name, ELEMENTS, _LIKENESS)
+                remedy = _REMEDIES.get(name) or (f"mente du <{near}>?" if near else "slet det, eller skriv < som &lt;, hvis det er tekst")
+                yield Fault(line, f"HTML-mærket <{name}> kan ikke bruges på en side", remedy)
+        elif kind == "start":
+            holds_markdown = holds_markdown or any(key == "markdown" for key, _ in attributes)
+            for key, value in attributes:
+                yield from _faults_of_attribute(line, key, value, ATTRIBUTES | ELEMENTS[name], f"<{name}>")
+            if name not in _VOID:
+                open_elements.append((name, line))
+        elif name not in _VOID:
+            yield from _close(name, line, open_elements)
+
+
+def _close(name: str, line: int, open_elements: list[tuple[str, int]]) -> Iterator[Fault]:
+    if not any(tag == name for tag, _ in open_elements):
+        yield Fault(line, f"</{name}> lukker noget, der ikke er åbnet", f"slet det, eller skriv <{name}> foran")
+        return
+    while (opened := open_elements.pop())[0] != name:
+        yield Fault(opened[1], f"<{opened[0]}> bliver ikke lukket før </{name}>", f"skriv </{opened[0]}> først")
+
+
+_BRACES = re.compile(r"\{:[ ]*([^{}\n]*)\}|(?:(?<=[)\]*_`>])|(?<=\n)[ ]*)\{[ ]*([^:{}%\s][^{}\n]*)\}")
+"""An attribute list, with its colon or where Python-Markdown does without."""
+_AT_END_OF_HEADING = re.compile(r"[ ]\{[ ]*([^:{}%\s][^{}\n]*)\}[ ]*$")
+
+
+def _faults_of_braces(text: Text) -> Iterator[Fault]:
+    written = _NOT_TAGS.sub(_blank, text.written)
+    lists = [(match.start(), match.group(1) or match.group(2) or "") for match in _BRACES.finditer(written)]
+    if text.is_heading and (match := _AT_END_OF_HEADING.search(written)):
+        lists.append((match.start(), match.group(1)))
+    for start, attributes in lists:
+        line = text.line + written.count("\n", 0, start)
+        for key, value in get_attrs_and_remainder(attributes)[0]:
+            key = "class" if key == "." else key
+            yield from _faults_of_attribute(line, key, value or "", IN_BRACES, "{: … }")
+
+
+def _faults_of_attribute(line: int, key: str, value: str, allowed: frozenset[str], where: str) -> Iterator[Fault]:
+    if key not in allowed:
+        near = nearest(key, allowed, _LIKENESS)
+        remedy = f"mente du {near}?" if near else "slet den"
+        yield Fault(line, f"{key} kan ikke bruges i {where}", remedy)
+    elif key == "class":
+        for name in value.split():
+            if name not in CLASSES:
+                yield Fault(line, f"stilen {name} kendes ikke", suggestion(name, CLASSES))
+    elif key == "id" and not ID.fullmatch(value):
+        yield Fault(line, f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg")
