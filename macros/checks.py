@@ -15,10 +15,12 @@ from .content import TEMPLATES, Reading, read_project
 from .guidelines import GUIDELINES, read_guideline
 from .language import LONGEST, Parsed, parse
 from .library import MACROS, MADE_IDS
+from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_limit
 from .markup import Call, MacroError
 from .records import Content, Page, Problem
+from .safe_files import file_problems
 from .safe_html import html_faults
-from .source import Link, Source, read
+from .source import LONGEST_ADDRESS, Link, Source, read
 from .suggestions import nearest, suggestion
 
 
@@ -30,19 +32,29 @@ def find_problems(root: Path, environment: Mapping[str, str], config: str = "mkd
 def check(reading: Reading, docs: Path) -> list[Problem]:
     """All problems of a project that has been read, those of the reading included."""
     problems = list(reading.problems)
-    files = {file.relative_to(docs).as_posix() for file in docs.rglob("*") if file.is_file()}
-    files -= {file for file in files if file.startswith(f"{TEMPLATES}/")}
+    problems += file_problems(docs, reading.files)
+    files = {file for file in reading.files if not file.startswith(f"{TEMPLATES}/")}
     problems += _template_problems(reading, docs)
     for path, page in reading.content.pages.items():
-        source = reading.sources[path]
-        problems += _heading_problems(path, source)
-        problems += _list_problems(path, source)
-        problems += _quotable_problems(path, source)
-        problems += _html_problems(path, source)
-        problems += _macro_problems(page, reading.parsed[path], reading.content)
-        for link in source.links:
-            problems += _link_problems(link, path, reading, files)
+        try:
+            with time_limit():
+                problems += _page_problems(path, page, reading, files)
+        except TooSlowError:
+            line = longest_line(reading.sources[path].body)
+            problems.append(Problem(f"docs/{path}", line, TAKES_TOO_LONG, SHORTEN))
     return sorted(set(problems))
+
+
+def _page_problems(path: str, page: Page, reading: Reading, files: set[str]) -> list[Problem]:
+    source = reading.sources[path]
+    return [
+        *_heading_problems(path, source),
+        *_list_problems(path, source),
+        *_quotable_problems(path, source),
+        *_html_problems(path, source),
+        *_macro_problems(page, reading.parsed[path], reading.content),
+        *(problem for link in source.links for problem in _link_problems(link, path, reading, files)),
+    ]
 
 
 def _template_problems(reading: Reading, docs: Path) -> list[Problem]:
@@ -73,11 +85,15 @@ def _heading_problems(path: str, source: Source) -> Iterator[Problem]:
 def _list_problems(path: str, source: Source) -> Iterator[Problem]:
     for line in source.run_on_lists:
         yield Problem(f"docs/{path}", line, "listen begynder lige under et afsnit", "sæt en tom linje før listen")
+    if source.too_deep:
+        yield Problem(f"docs/{path}", source.too_deep, "der er for mange lister eller citater inde i hinanden", "brug færre niveauer")
 
 
 def _html_problems(path: str, source: Source) -> Iterator[Problem]:
     for fault in html_faults(source):
         yield Problem(f"docs/{path}", fault.line, fault.what, fault.remedy)
+    for line in source.too_long:
+        yield Problem(f"docs/{path}", line, "adressen er alt for lang", "ret adressen")
     for line in source.inner_code:
         remedy = "begynd den yderst på linjen, eller ryk teksten otte mellemrum ind i stedet"
         yield Problem(f"docs/{path}", line, "kodeboksen står inde i en liste eller et citat", remedy)
@@ -140,6 +156,9 @@ def ids_of(path: str, reading: Reading) -> set[str]:
 def _link_problems(link: Link, path: str, reading: Reading, files: set[str]) -> Iterator[Problem]:
     file = f"docs/{path}"
     thing = "billedet" if link.is_picture else "linket"
+    if len(link.target) > LONGEST_ADDRESS:
+        yield Problem(file, link.line, f"{thing} har en alt for lang adresse", "ret adressen")
+        return
     if link.is_picture and not link.text.strip():
         yield Problem(file, link.line, f"{thing} {link.target} mangler en beskrivelse", "skriv den i ![…]")
     try:

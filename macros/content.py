@@ -15,6 +15,7 @@ from .front_matter import FrontMatterReader
 from .guidelines import GUIDELINES, department_problems, read_guideline
 from .icons import icon
 from .language import Parsed, parse, quoted_rules
+from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_limit
 from .organisation import read_organisation
 from .records import (
     Channel,
@@ -28,9 +29,12 @@ from .records import (
     Status,
     Strategy,
 )
+from .safe_files import LARGEST, PAGE_ENDINGS, files_below
 from .source import Block, Source, read
 from .suggestions import suggestion
 
+STRATEGY = "strategi"
+"""The folder of the strategy's own chapters."""
 CHANNELS = "kanaler"
 """The folder whose pages are the channel groups."""
 TEMPLATES = "skabeloner"
@@ -39,9 +43,10 @@ RULES_HEADING = "Det betyder, at"
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
-OTHER_KEYS = ("department", "icon", "hide", "template", "search", "subchannels")
+OTHER_KEYS = ("department", "icon", "hide", "template", "subchannels")
+HIDDEN = ("navigation", "toc")
+"""What a page can do without: the menu and its own contents at the sides."""
 HOME_TEMPLATE = "home.html"
-MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -55,6 +60,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     parsed: dict[str, Parsed] = field(default_factory=dict)
     """The text of each page in pieces, with its macro calls, by path under `docs/`."""
+    files: list[str] = field(default_factory=list)
+    """All files below `docs/`."""
 
 
 def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml") -> Reading:
@@ -64,7 +71,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     the configuration file in `root`.
     """
     organisation, problems = read_organisation(root / config)
-    sources = _read_sources(root / "docs", problems)
+    files = files_below(root / "docs", problems)
+    sources = _read_sources(root / "docs", files, problems)
     try:
         today = build_date(environment)
     except ValueError:
@@ -107,34 +115,58 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         chooser=chooser,
         quotes=_quotes(pages, parsed, groups),
     )
-    return Reading(content, sources, problems, parsed)
+    return Reading(content, sources, problems, parsed, files)
 
 
-def _read_sources(docs: Path, problems: list[Problem]) -> dict[str, Source]:
+def _read_sources(docs: Path, files: list[str], problems: list[Problem]) -> dict[str, Source]:
     sources = {}
-    for file in sorted(docs.rglob("*")):
-        path = file.relative_to(docs).as_posix()
-        # MkDocs passes over these; of Markdown's endings it takes more than we do.
-        is_hidden = any(part.startswith(".") for part in path.split("/"))
-        if is_hidden or file.suffix not in MARKDOWN_ENDINGS or not file.is_file() or path.startswith(f"{TEMPLATES}/"):
+    for path in files:
+        file = docs / path
+        if file.suffix not in PAGE_ENDINGS or path.startswith(f"{TEMPLATES}/"):
             continue
         if file.suffix != ".md" or file.name == "README.md":
             remedy = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
             problems.append(Problem(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", remedy))
             continue
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST[".md"])  # of one that is too large, the beginning
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
-            what = "teksten er ikke gemt som UTF-8"
-            problems.append(Problem(f"docs/{path}", line, what, "gem filen igen med tegnsættet UTF-8"))
-            text = data.decode("utf-8-sig", errors="replace")
-        sources[path] = read(text.replace("\r\n", "\n").replace("\r", "\n"))
+            if len(data) < LARGEST[".md"]:
+                what = "teksten er ikke gemt som UTF-8"
+                problems.append(Problem(f"docs/{path}", line, what, "gem filen igen med tegnsættet UTF-8"))
+            text = data.decode("utf-8-sig", errors="ignore")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        try:
+            with time_limit():
+                sources[path] = read(text)
+        except TooSlowError:
+            problems.append(Problem(f"docs/{path}", longest_line(text), TAKES_TOO_LONG, SHORTEN))
+            sources[path] = read(text[: text.find("\n# ")] + "\n# …\n")  # its facts, for the pages that name it
         for line, what in sources[path].front.faults:
             remedy = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
             problems.append(Problem(f"docs/{path}", line, what, remedy))
+        problems += _sign_problems(path, text, {line for line, _ in sources[path].front.faults})
     return sources
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
+_GARBLED = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
+"""æ, ø and å that were saved as UTF-8 and read as something else."""
+
+
+def _sign_problems(path: str, text: str, told: set[int]) -> Iterator[Problem]:
+    for pattern, what, remedy in (
+        (_UNSEEN, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen"),
+        (_GARBLED, "æ, ø eller å er blevet ødelagt", "skriv bogstaverne igen, og gem filen med tegnsættet UTF-8"),
+    ):
+        for match in pattern.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            if line not in told:
+                told.add(line)
+                yield Problem(f"docs/{path}", line, what, remedy)
 
 
 def _page(path: str, source: Source, organisation: Organisation, today: date, problems: list[Problem]) -> Page:
@@ -170,8 +202,10 @@ def _page(path: str, source: Source, organisation: Organisation, today: date, pr
     if "department" in source.front.values and path.rpartition("/")[0] != GUIDELINES:
         remedy = f"slet linjen, eller flyt siden til docs/{GUIDELINES}, uden undermapper"
         front.complain("department", f"feltet department hører til i docs/{GUIDELINES}", remedy)
-    for key in ("subchannels", "hide"):
-        front.texts(key)
+    front.texts("subchannels")
+    for hidden in front.texts("hide"):
+        if hidden not in HIDDEN:
+            front.complain("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDDEN))
     if reviewed and review_by and review_by < reviewed:
         front.complain("review_by", "datoen i review_by ligger før datoen i reviewed", "ret en af de to")
     if reviewed and reviewed > max(today, date.today()):  # an old SOURCE_DATE_EPOCH is no fault of the page

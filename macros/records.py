@@ -5,6 +5,7 @@ Addresses (`url`) are relative to the site's root; paths (`path`) to `docs/`.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -22,8 +23,22 @@ class Problem:
     what: str
     remedy: str
 
+    @property
+    def place(self) -> str:
+        return printable(f"{self.file}:{self.line}")
+
+    @property
+    def message(self) -> str:
+        return printable(f"{self.what} – {self.remedy}")
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what} – {self.remedy}"
+        return f"{self.place}: {self.message}"
+
+
+def printable(text: str) -> str:
+    """Text on one line without signs that steer a terminal or a build server, or that cannot be written as UTF-8:
+    file names and what is quoted from pages are anybody's."""
+    return "".join(sign if sign.isprintable() or unicodedata.category(sign) == "Zs" else "�" for sign in text)
 
 
 @dataclass(frozen=True)

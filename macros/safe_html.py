@@ -17,7 +17,7 @@ import nh3
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from .records import Fault
-from .source import Source, Text
+from .source import DEEPEST, Source, Text
 from .suggestions import nearest, suggestion
 
 CLASSES = {
@@ -84,6 +84,10 @@ _MADE: dict[str, set[str]] = {
 }
 
 
+_NUMBERS = {**dict.fromkeys(("colspan", "rowspan"), "[1-9][0-9]?"), **dict.fromkeys(("height", "start", "width"), "[1-9][0-9]{0,3}")}
+"""What a number may be; a cell that spans a million columns takes the PDF engine's memory."""
+
+
 def _kept(tag: str, attribute: str, value: str) -> str | None:
     """An attribute's value as it may be published, or None."""
     if attribute == "class":
@@ -96,6 +100,8 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
         return value if not _leaves_the_site(value) else None
     if attribute == "target":
         return value if value == "_blank" else None
+    if attribute in _NUMBERS:
+        return value if re.fullmatch(_NUMBERS[attribute], value) else None
     return value
 
 
@@ -197,7 +203,7 @@ def _pieces(html: str) -> Counter[str]:
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
 _NOT_TAGS = re.compile(
-    r"\\[\s\S]|(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)"  # escapes and code
+    r"\\[^<]|(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)"  # escapes and code; Python-Markdown (3.x) does not know `\<`
     r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # addresses as links
 )
 _REMEDIES = {
@@ -242,6 +248,8 @@ def _faults_of_tags(text: Text, open_elements: list[tuple[str, int]]) -> Iterato
                 yield from _faults_of_attribute(line, key, value, ATTRIBUTES | ELEMENTS[name], f"<{name}>")
             if name not in _VOID:
                 open_elements.append((name, line))
+                if len(open_elements) == DEEPEST:
+                    yield Fault(line, "der er for mange HTML-mærker inde i hinanden", "brug færre niveauer")
         elif name not in _VOID:
             yield from _close(name, line, open_elements)
 
@@ -280,5 +288,7 @@ def _faults_of_attribute(line: int, key: str, value: str, allowed: frozenset[str
         for name in value.split():
             if name not in CLASSES:
                 yield Fault(line, f"stilen {name} kendes ikke", suggestion(name, CLASSES))
+    elif key in _NUMBERS and not re.fullmatch(_NUMBERS[key], value):
+        yield Fault(line, f"{key} kan ikke være {value[:40]}", "skriv et helt tal, højst 9999, eller 99 i en tabel")
     elif key == "id" and not ID.fullmatch(value):
         yield Fault(line, f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg")

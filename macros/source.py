@@ -100,6 +100,10 @@ class Source:
     """Everything that a link to this page can point at."""
     code: frozenset[int]
     """Lines inside code, which nothing is read from."""
+    too_deep: int = 0
+    """The line of a list or quote inside too many others; 0 where there is none."""
+    too_long: tuple[int, ...] = ()
+    """Lines of addresses that are too long, which a page could repeat without bound."""
     texts: tuple[Text, ...] = ()
     """All that is not code, in order."""
     inner_code: tuple[int, ...] = ()
@@ -121,7 +125,8 @@ def read(text: str) -> Source:
     front = _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
     head = text[: match.end()] if match else ""
     body = "\n" * head.count("\n") + text[len(head) :]
-    tokens = _MARKDOWN.parse(body)
+    references: dict[str, Any] = {}
+    tokens = _MARKDOWN.parse(body, references)
     explicit = {m for attributes in ANY_ATTRIBUTES.findall(body) for m in ID.findall(attributes)}
     blocks = _with_heading_ids(_blocks(tokens), explicit)
     return Source(
@@ -132,12 +137,21 @@ def read(text: str) -> Source:
         run_on_lists=tuple(_run_on_lists(tokens)),
         ids=frozenset(explicit | {block.id for block in blocks if block.id}),
         code=frozenset(line + 1 for token in tokens if token.type in _CODE and token.map for line in range(*token.map)),
+        too_deep=next((token.map[0] + 1 for token in tokens if token.level >= DEEPEST and token.map), 0),
+        too_long=tuple(
+            reference["map"][0] + 1
+            for reference in references.get("references", {}).values()
+            if len(reference["href"]) + len(reference["title"] or "") > LONGEST_ADDRESS
+        ),
         texts=tuple(_texts(tokens)),
         inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.level and token.map),
     )
 
 
 _CODE = ("fence", "code_block")
+DEEPEST = 18
+"""Levels of lists and quotes, two to each list. Python-Markdown recurses once for each, markdown-it stops at 20."""
+LONGEST_ADDRESS = 2000  # characters
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 # Otherwise it passes over `javascript:` and `file:` links, which Python-Markdown makes;
@@ -149,6 +163,8 @@ _MARKDOWN.normalizeLink = lambda url: url  # type: ignore[method-assign]
 def _front_matter(text: str) -> FrontMatter:
     offset = 2  # the first line of the file is `---`, and YAML counts from 0
     try:
+        if fault := _unwanted_yaml(text, offset):
+            return FrontMatter({}, {}, faults=(fault,))
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
     except yaml.reader.ReaderError as error:
@@ -181,6 +197,25 @@ def _front_matter(text: str) -> FrontMatter:
         except (yaml.YAMLError, ValueError):  # ValueError: `2025-02-30` looks like a date and is none
             faults.append((line, f"værdien af {key.value} kan ikke læses"))
     return FrontMatter(values, lines, faults=tuple(faults))
+
+
+DEEPEST_YAML = 3
+"""A page's facts are a mapping of texts, dates and lists."""
+
+
+def _unwanted_yaml(text: str, offset: int) -> tuple[int, str] | None:
+    """What no fact needs, and what makes a small text grow without bound when it is read. Raises MarkedYAMLError."""
+    depth = 0
+    for event in yaml.parse(text, yaml.SafeLoader):
+        line = event.start_mark.line + offset
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return line, "linjen bruger & eller * foran en værdi"
+        if str(getattr(event, "tag", None) or "").startswith(("!", "tag:yaml.org,2002:python/")):
+            return line, "linjen bruger ! foran en værdi"
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST_YAML:
+            return line, "linjen har for mange lister inde i hinanden"
+    return None
 
 
 def _blocks(tokens: list[Token]) -> list[Block]:

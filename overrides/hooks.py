@@ -12,6 +12,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from babel.numbers import format_decimal  # noqa: E402
 
-from macros import Current, checks, safe_html  # noqa: E402
+from macros import Current, checks, limits, safe_html  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call  # noqa: E402
@@ -67,6 +68,8 @@ class Build:
     with_pdf_facts: list[Path] = field(default_factory=list)
     """Files of the built site that name a PDF's size and length."""
     page_count: int = 0
+    rendering: str = ""
+    """Path of the page that Markdown is reading, or read last."""
 
 
 class State:
@@ -116,12 +119,17 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    _build().rendering = page.file.src_uri
+    limits.start()
     # Material marks every page that has a `status` in the menu; only a draft is worth it.
     if page.meta.get("status") == Status.ADOPTED.value:
         del page.meta["status"]
+    # Its templates (9.8.1) put the description into an attribute as it stands.
+    page.meta["description"] = escape(Current.reading.content.pages[page.file.src_uri].description)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    limits.stop()
     build, path, content = _build(), page.file.src_uri, Current.reading.content
     html = _cleaned(html, path)
     _stop_if_something_is_lost(html, path, content)
@@ -220,11 +228,16 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_build_error(error: Exception) -> None:
-    if State.build is None:
+    limits.stop()
+    build = State.build
+    if build is None:
         return  # nothing had been begun
     if not State.is_preview:
-        staging.abandon(State.build.site)
-    _forget(State.build)
+        staging.abandon(build.site)
+    _forget(build)
+    if isinstance(error, (limits.TooSlowError, RecursionError)):
+        line = limits.longest_line(Current.reading.sources[build.rendering].body)
+        _stop([str(Problem(f"docs/{build.rendering}", line, limits.TAKES_TOO_LONG, limits.SHORTEN))])
 
 
 def _forget(build: Build) -> None:

@@ -16,6 +16,8 @@ OVERRIDES = Path(__file__).parent.parent / "overrides" / "theme"
 
 # Of mkdocs-material 9.8.1.
 FINGERPRINTS = {
+    "base.html": "8536d352b0093623",  # whose block `htmltitle` main.html replaces
+    "main.html": "9948b55a7bc979c3",
     "404.html": "80c93494b5432b1b",
     "partials/language.html": "3a44516f305006ac",
 }
@@ -30,4 +32,4 @@ def test_the_file_we_replace_is_unchanged(name: str) -> None:
 def test_nothing_else_is_replaced() -> None:
     templates = {file.relative_to(OVERRIDES).as_posix() for file in OVERRIDES.rglob("*.html")}
     replaced = {name for name in templates if files("material").joinpath("templates", *name.split("/")).is_file()}
-    assert replaced == set(FINGERPRINTS)
+    assert replaced == set(FINGERPRINTS) - {"base.html"}

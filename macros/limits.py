@@ -1,0 +1,55 @@
+"""How long one page may take. Markdown and HTML have texts of a few kilobytes that take a parser
+minutes (Python-Markdown 3.x, markdown-it and html.parser: 100 kB of `[`, of `<a `, of headings)."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SECONDS = 5.0
+"""For reading, checking or rendering one page; an ordinary one takes hundredths."""
+TAKES_TOO_LONG = "siden tager for lang tid at læse"
+SHORTEN = "find et sted med meget mange ens tegn, og slet dem, eller del siden i flere"
+
+
+class TooSlowError(Exception):
+    """A page took longer than it may."""
+
+
+def start(seconds: float = SECONDS) -> None:
+    """Raise TooSlowError after so long, wherever the program then is. Only where signals exist, and in the main thread."""
+    if _can():
+        signal.signal(signal.SIGALRM, _raise)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def stop() -> None:
+    """Call the alarm off."""
+    if _can():
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def time_limit(seconds: float = SECONDS) -> Iterator[None]:
+    start(seconds)
+    try:
+        yield
+    finally:
+        stop()
+
+
+def longest_line(text: str) -> int:
+    """The line that is most likely to be the reason, counted from 1."""
+    lines = text.split("\n")
+    return max(range(len(lines)), key=lambda number: len(lines[number])) + 1
+
+
+def _can() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _raise(number: int, frame: FrameType | None) -> None:
+    raise TooSlowError
