@@ -15,7 +15,7 @@ from .front_matter import FrontMatterReader
 from .guidelines import GUIDELINES, department_problems, read_guideline
 from .icons import icon
 from .language import Parsed, parse, quoted_rules
-from .organisation import read_organisation
+from .organisation import TEMPLATES, read_organisation
 from .records import (
     Channel,
     Content,
@@ -33,8 +33,6 @@ from .suggestions import suggestion
 
 CHANNELS = "kanaler"
 """The folder whose pages are the channel groups."""
-TEMPLATES = "skabeloner"
-"""The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 RULES_HEADING = "Det betyder, at"
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from .records import Document, Organisation, Owner, Problem
+
+TEMPLATES = "skabeloner"
+"""The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
 
 def read_organisation(file: Path) -> tuple[Organisation, list[Problem]]:
@@ -23,7 +26,9 @@ def read_organisation(file: Path) -> tuple[Organisation, list[Problem]]:
     reader = _Reader(file, text)
     config = _mapping(config)
     extra = _mapping(config.get("extra"))
-    order = tuple(_paths(config.get("nav")))
+    pages = page_paths(file.parent / "docs")
+    reader.menu(config.get("nav"), pages)
+    order = tuple(_paths(expanded_menu(config.get("nav"), pages)))
     organisation = Organisation(
         name=reader.name(extra.get("organisation")),
         owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
@@ -31,6 +36,58 @@ def read_organisation(file: Path) -> tuple[Organisation, list[Problem]]:
         order=order,
     )
     return organisation, reader.problems
+
+
+def page_paths(docs: Path) -> list[str]:
+    """The pages that a menu can hold, by path under `docs/`: those that MkDocs makes pages of."""
+    found = (file.relative_to(docs) for file in docs.rglob("*.md") if file.is_file() and file.name != "README.md")
+    return [
+        path.as_posix()
+        for path in found
+        if path.parts[0] != TEMPLATES and not any(part.startswith(".") for part in path.parts)
+    ]
+
+
+def expanded_menu(nav: Any, pages: Iterable[str]) -> Any:
+    """A `nav` with the pages that its wildcards stand for.
+
+    `- folder/*` stands for the pages of that folder that the menu does not name itself, without its
+    `index.md`: a page that is made in a browser comes in without anyone editing `mkdocs.yml`.
+    """
+    named = set(_paths(nav))
+    pages = sorted(pages, key=_danish_order)
+
+    def those_of(entry: str) -> list[str]:
+        folder = entry.removesuffix("/*")
+        found = [path for path in pages if path.rpartition("/")[0] == folder and path not in named]
+        found = [path for path in found if not path.endswith("/index.md")]
+        named.update(found)
+        return found
+
+    def expanded(entry: Any) -> list[Any]:
+        """What one entry becomes."""
+        if isinstance(entry, dict):
+            return [{title: within(value) for title, value in entry.items()}]
+        return those_of(entry) if _is_wildcard(entry) else [entry]
+
+    def within(value: Any) -> Any:
+        if isinstance(value, list):
+            return [found for entry in value for found in expanded(entry)]
+        return those_of(value) if _is_wildcard(value) else value
+
+    return within(nav)
+
+
+def _is_wildcard(entry: Any) -> bool:
+    return isinstance(entry, str) and entry.endswith("/*")
+
+
+def _danish_order(path: str) -> tuple[str, str]:
+    """File names write å as aa, ø as oe and æ as ae; in the alphabet the three stand last, in the order æ, ø, å."""
+    letters = path.casefold()
+    for transcribed, letter, place in (("ae", "æ", "{"), ("oe", "ø", "|"), ("aa", "å", "}")):
+        letters = letters.replace(transcribed, place).replace(letter, place)
+    return letters, path
 
 
 class _Reader:
@@ -46,6 +103,13 @@ class _Reader:
             return value
         self._complain("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
         return ""
+
+    def menu(self, nav: Any, pages: Collection[str]) -> None:
+        for entry in _texts(nav):
+            if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in pages if _is_wildcard(entry)):
+                line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
+                remedy = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
+                self.problems.append(Problem(self._file.name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", remedy))
 
     def owners(self, value: Any) -> Iterator[Owner]:
         for id, facts in _mapping(value).items():
@@ -106,12 +170,16 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 def _paths(nav: Any) -> Iterator[str]:
     """The pages of a `nav`, in its order."""
+    return (text for text in _texts(nav) if text.endswith(".md"))
+
+
+def _texts(nav: Any) -> Iterator[str]:
+    """What a `nav` leads to, in its order: pages, wildcards and addresses elsewhere."""
     if isinstance(nav, str):
-        if nav.endswith(".md"):
-            yield nav
+        yield nav
     elif isinstance(nav, dict):
         for value in nav.values():
-            yield from _paths(value)
+            yield from _texts(value)
     elif isinstance(nav, list):
         for value in nav:
-            yield from _paths(value)
+            yield from _texts(value)
