@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from .records import Document, Organisation, Owner, Problem
 
 TEMPLATES = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
+
+
+_ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
 
 
 def read_organisation(file: Path) -> tuple[Organisation, list[Problem]]:
@@ -34,6 +38,7 @@ def read_organisation(file: Path) -> tuple[Organisation, list[Problem]]:
         owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
         documents={document.id: document for document in reader.documents(extra.get("documents"), order)},
         order=order,
+        maintainers=reader.account("maintainers", extra.get("maintainers")),
     )
     return organisation, reader.problems
 
@@ -115,9 +120,18 @@ class _Reader:
         for id, facts in _mapping(value).items():
             facts = _mapping(facts)
             if isinstance(facts.get("name"), str):
-                yield Owner(id, facts["name"], str(facts.get("phone") or ""), str(facts.get("email") or ""))
+                ways = (str(facts.get("phone") or ""), str(facts.get("email") or ""))
+                yield Owner(id, facts["name"], *ways, self.account(id, facts.get("account")))
             else:
                 self._complain(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
+
+    def account(self, key: str, value: Any) -> str:
+        if not value:
+            return ""
+        if isinstance(value, str) and _ACCOUNT.fullmatch(value):
+            return value
+        self._complain(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
+        return ""
 
     def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
         for id, facts in _mapping(value).items():

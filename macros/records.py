@@ -52,6 +52,8 @@ class Owner:
     name: str
     phone: str = ""
     email: str = ""
+    account: str = ""
+    """On GitHub or GitLab: `@organisation/team`, or the address of a person there."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Organisation:
     documents: dict[str, Document] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     """Paths of the pages in the order of the menu."""
+    maintainers: str = ""
+    """The account of who keeps everything but the pages."""
 
 
 @dataclass(frozen=True)
