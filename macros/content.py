@@ -35,10 +35,10 @@ from .suggestions import suggestion
 
 STRATEGY = "strategi"
 """The folder of the strategy's own chapters."""
-CHANNELS = "kanaler"
-"""The folder whose pages are the channel groups."""
 TEMPLATES = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
+CHANNELS = "kanaler"
+"""The folder whose pages are the channel groups."""
 RULES_HEADING = "Det betyder, at"
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
@@ -70,9 +70,10 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     `environment` is asked for `SOURCE_DATE_EPOCH` only; `config` is the name of
     the configuration file in `root`.
     """
-    organisation, problems = read_organisation(root / config)
+    problems: list[Problem] = []
     files = files_below(root / "docs", problems)
     sources = _read_sources(root / "docs", files, problems)
+    organisation = read_organisation(root / config, sources, problems)
     try:
         today = build_date(environment)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Write a new page from a template in `docs/skabeloner/`, and put it in the menu."""
+"""Write a new page from a template in `docs/skabeloner/`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from .content import TEMPLATES
 from .dates import MONTHS_UNTIL_OLD, build_date
 from .guidelines import GUIDELINES
+from .organisation import TEMPLATES
 from .source import slug
 
 TEMPLATE = f"{TEMPLATES}/retningslinje.md"
 """Under `docs/`."""
-CONFIG = "mkdocs.yml"
 NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
 """What a department may be called: the name stands in front matter, in tables and in the file's name."""
 
@@ -28,10 +27,7 @@ class NewPageError(ValueError):
 
 
 def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str:
-    """Write the guideline of a new department, and give its path from the project's root.
-
-    Nothing is written unless all of it can be. Raises NewPageError.
-    """
+    """Write the guideline of a new department, and give its path from the project's root. Raises NewPageError."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     id = slug(name)
     if not NAME.fullmatch(name) or not id:
@@ -44,10 +40,8 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
     except ValueError as error:
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
     page = filled_in(_read(root / "docs" / TEMPLATE), name, today)
-    menu = _with_entry(_read(root / CONFIG), f"{GUIDELINES}/{id}.md")
     try:
         (root / path).write_text(page, encoding="utf-8", newline="")
-        (root / CONFIG).write_text(menu, encoding="utf-8", newline="")
     except OSError as error:
         (root / path).unlink(missing_ok=True)
         raise NewPageError(f"{error.filename} kan ikke skrives ({error.strerror}) – ret rettighederne, eller opret mappen") from error
@@ -72,16 +66,3 @@ def _read(file: Path) -> str:
         raise NewPageError(f"{file} kan ikke læses ({error.strerror}) – hent den tilbage") from error
     except UnicodeDecodeError as error:
         raise NewPageError(f"{file} er ikke gemt som UTF-8 – gem den igen med tegnsættet UTF-8") from error
-
-
-def _with_entry(config: str, path: str) -> str:
-    """The configuration with a page after the last one of its folder in the menu. The rest stays as it was typed."""
-    folder = re.escape(path.rpartition("/")[0])
-    menu = re.search(r"^nav:.*?(?=^[^\s#-]|\Z)", config, re.MULTILINE | re.DOTALL)
-    entry = rf"^([ \t]*)- (?:[^\n#]*: )?[\"']?{folder}/[^\s\"']+\.md[\"']?[ \t]*(?:#[^\n]*)?(\r?\n)"
-    entries = list(re.finditer(entry, menu.group(), re.MULTILINE)) if menu else []
-    if not menu or not entries:
-        raise NewPageError(f"menuen i {CONFIG} har ingen sider fra {GUIDELINES}/ – skriv `- {path}` under nav i hånden")
-    indent, line_end = entries[-1].groups()
-    place = menu.start() + entries[-1].end()
-    return f"{config[:place]}{indent}- {path}{line_end}{config[place:]}"

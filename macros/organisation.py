@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,36 +11,85 @@ import yaml
 
 from .records import Document, Organisation, Owner, Problem
 
+_ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
 
-def read_organisation(file: Path) -> tuple[Organisation, list[Problem]]:
-    """Read `mkdocs.yml`; what is wrong in it comes as problems, with the rest still read."""
+
+def read_organisation(file: Path, pages: Collection[str], problems: list[Problem]) -> Organisation:
+    """Read `mkdocs.yml`; what is wrong in it is complained of, with the rest still read.
+
+    `pages` are the paths under `docs/` that the menu's folders are looked up in.
+    """
     text = file.read_text(encoding="utf-8")
     try:
         config = yaml.load(text, Loader=_TolerantLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         remedy = "ret linjen; indrykning skal være mellemrum, og tekst med kolon skal stå i anførselstegn"
-        return Organisation(), [Problem(file.name, line, "opsætningen kan ikke læses", remedy)]
-    reader = _Reader(file, text)
+        problems.append(Problem(file.name, line, "opsætningen kan ikke læses", remedy))
+        return Organisation()
+    reader = _Reader(file, text, problems)
     config = _mapping(config)
     extra = _mapping(config.get("extra"))
-    order = tuple(_paths(config.get("nav")))
-    organisation = Organisation(
+    reader.menu(config.get("nav"), pages)
+    order = tuple(_paths(expanded_menu(config.get("nav"), pages)))
+    return Organisation(
         name=reader.name(extra.get("organisation")),
         owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
         documents={document.id: document for document in reader.documents(extra.get("documents"), order)},
         order=order,
+        maintainers=reader.account("maintainers", extra.get("maintainers")),
     )
-    return organisation, reader.problems
+
+
+def expanded_menu(nav: Any, pages: Iterable[str]) -> Any:
+    """A `nav` with the pages that its wildcards stand for.
+
+    `- folder/*` stands for the pages of that folder that the menu does not name itself, without its
+    `index.md`: a page that is made in a browser comes in without anyone editing `mkdocs.yml`.
+    """
+    named = set(_paths(nav))
+    pages = sorted(pages, key=_danish_order)
+
+    def those_of(entry: str) -> list[str]:
+        folder = entry.removesuffix("/*")
+        found = [path for path in pages if path.rpartition("/")[0] == folder and path not in named]
+        found = [path for path in found if not path.endswith("/index.md")]
+        named.update(found)
+        return found
+
+    def expanded(entry: Any) -> list[Any]:
+        """What one entry becomes."""
+        if isinstance(entry, dict):
+            return [{title: within(value) for title, value in entry.items()}]
+        return those_of(entry) if _is_wildcard(entry) else [entry]
+
+    def within(value: Any) -> Any:
+        if isinstance(value, list):
+            return [found for entry in value for found in expanded(entry)]
+        return those_of(value) if _is_wildcard(value) else value
+
+    return within(nav)
+
+
+def _is_wildcard(entry: Any) -> bool:
+    return isinstance(entry, str) and entry.endswith("/*")
+
+
+def _danish_order(path: str) -> tuple[str, str]:
+    """File names write å as aa, ø as oe and æ as ae; in the alphabet the three stand last, in the order æ, ø, å."""
+    letters = path.casefold()
+    for transcribed, letter, place in (("ae", "æ", "{"), ("oe", "ø", "|"), ("aa", "å", "}")):
+        letters = letters.replace(transcribed, place).replace(letter, place)
+    return letters, path
 
 
 class _Reader:
     """Makes records of the parts of `extra`, and complains where they are wrong."""
 
-    def __init__(self, file: Path, text: str) -> None:
+    def __init__(self, file: Path, text: str, problems: list[Problem]) -> None:
         self._file = file
         self._lines = text.split("\n")
-        self.problems: list[Problem] = []
+        self._problems = problems
 
     def name(self, value: Any) -> str:
         if isinstance(value, str):
@@ -47,13 +97,29 @@ class _Reader:
         self._complain("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
         return ""
 
+    def menu(self, nav: Any, pages: Collection[str]) -> None:
+        for entry in _texts(nav):
+            if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in pages if _is_wildcard(entry)):
+                line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
+                remedy = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
+                self._problems.append(Problem(self._file.name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", remedy))
+
     def owners(self, value: Any) -> Iterator[Owner]:
         for id, facts in _mapping(value).items():
             facts = _mapping(facts)
             if isinstance(facts.get("name"), str):
-                yield Owner(id, facts["name"], str(facts.get("phone") or ""), str(facts.get("email") or ""))
+                ways = (str(facts.get("phone") or ""), str(facts.get("email") or ""))
+                yield Owner(id, facts["name"], *ways, self.account(id, facts.get("account")))
             else:
                 self._complain(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
+
+    def account(self, key: str, value: Any) -> str:
+        if not value:
+            return ""
+        if isinstance(value, str) and _ACCOUNT.fullmatch(value):
+            return value
+        self._complain(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
+        return ""
 
     def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
         for id, facts in _mapping(value).items():
@@ -85,7 +151,7 @@ class _Reader:
 
     def _complain(self, key: str, what: str, remedy: str) -> None:
         starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
-        self.problems.append(Problem(self._file.name, next(starts, 1), what, remedy))
+        self._problems.append(Problem(self._file.name, next(starts, 1), what, remedy))
 
 
 class _TolerantLoader(yaml.SafeLoader):
@@ -106,12 +172,16 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 def _paths(nav: Any) -> Iterator[str]:
     """The pages of a `nav`, in its order."""
+    return (text for text in _texts(nav) if text.endswith(".md"))
+
+
+def _texts(nav: Any) -> Iterator[str]:
+    """What a `nav` leads to, in its order: pages, wildcards and addresses elsewhere."""
     if isinstance(nav, str):
-        if nav.endswith(".md"):
-            yield nav
+        yield nav
     elif isinstance(nav, dict):
         for value in nav.values():
-            yield from _paths(value)
+            yield from _texts(value)
     elif isinstance(nav, list):
         for value in nav:
-            yield from _paths(value)
+            yield from _texts(value)

@@ -67,6 +67,8 @@ class Owner:
     name: str
     phone: str = ""
     email: str = ""
+    account: str = ""
+    """On GitHub or GitLab: `@organisation/team`, or the address of a person there."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class Organisation:
     documents: dict[str, Document] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     """Paths of the pages in the order of the menu."""
+    maintainers: str = ""
+    """The account of who keeps everything but the pages."""
 
 
 @dataclass(frozen=True)

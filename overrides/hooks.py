@@ -32,6 +32,7 @@ from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
+from macros.organisation import expanded_menu  # noqa: E402
 from macros.records import Content, Document, Problem, Status  # noqa: E402
 from macros.records import Page as ContentPage  # noqa: E402
 from macros.source import slug  # noqa: E402
@@ -99,6 +100,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     logger.addHandler(build.warnings)
     if config.strict and logger.level > logging.WARNING:
         logger.setLevel(logging.WARNING)  # `--quiet` keeps warnings from being counted, too
+    config.nav = expanded_menu(config.nav, Current.reading.sources)
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
     config.markdown_extensions += [ItemPermalinks(), Decisions()]  # MkDocs passes them on as they are
     if not State.is_preview:

@@ -11,6 +11,7 @@ environment.enter("requirements.txt")
 
 sys.path.insert(0, str(environment.ROOT))
 
+from macros.content import read_project  # noqa: E402
 from macros.new_page import NewPageError, new_department  # noqa: E402
 
 
@@ -31,7 +32,11 @@ def main() -> int:
     except NewPageError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{path} er oprettet og står i menuen. Ret siden, og kør derefter python3 scripts/check.py")
+    print(f"{path} er oprettet. Ret siden, og kør derefter python3 scripts/check.py")
+    order = read_project(environment.ROOT, os.environ).content.organisation.order
+    page = path.removeprefix("docs/")
+    if order and page not in order:  # without a menu of its own, a site has all its pages in it
+        print(f"Siden står ikke i menuen – skriv `- {page}` under nav i mkdocs.yml")
     return 0
 
 

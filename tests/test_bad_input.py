@@ -271,6 +271,11 @@ CONFIGURATION = {
         "    kanalstrategi:",
         "dokumentet kanalstrategi er ikke beskrevet helt – skriv `name: …`, `opening: index.md` og `pages:`",
     ),
+    "account that is none": (
+        ("      name: Center for Politik & Personale\n", "      name: Center for Politik & Personale\n      account: to ord\n"),
+        "    politik-personale:",
+        'kontoen to ord kan ikke bruges – skriv den som "@organisation/hold" eller "@bruger"',
+    ),
     "no name of the organisation": (
         ("  organisation: Guldborgsund Kommune\n", ""),
         "extra:",
