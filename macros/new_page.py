@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from .dates import MONTHS_UNTIL_OLD, build_date
 from .guidelines import GUIDELINES
-from .organisation import TEMPLATES
+from .content import TEMPLATES
 from .source import slug
 
 TEMPLATE = f"{TEMPLATES}/retningslinje.md"
