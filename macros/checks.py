@@ -94,6 +94,8 @@ def _html_problems(path: str, source: Source) -> Iterator[Problem]:
         yield Problem(f"docs/{path}", fault.line, fault.what, fault.remedy)
     for line in source.too_long:
         yield Problem(f"docs/{path}", line, "adressen er alt for lang", "ret adressen")
+    for line in source.open_code:
+        yield Problem(f"docs/{path}", line, "kodeboksen slutter ikke", "skriv ``` på linjen efter den")
     for line in source.inner_code:
         remedy = "begynd den yderst på linjen, eller ryk teksten otte mellemrum ind i stedet"
         yield Problem(f"docs/{path}", line, "kodeboksen står inde i en liste eller et citat", remedy)

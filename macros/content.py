@@ -47,7 +47,6 @@ OTHER_KEYS = ("department", "icon", "hide", "template", "subchannels")
 HIDDEN = ("navigation", "toc")
 """What a page can do without: the menu and its own contents at the sides."""
 HOME_TEMPLATE = "home.html"
-ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass
@@ -314,8 +313,6 @@ def _rule(
         remedy = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel}-et-kort-navn }}`"
         complain("reglen har intet id", remedy)
         return []
-    if not ID_FORM.fullmatch(block.id):
-        complain(f"regel-id’et {block.id} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg")
     if block.is_loose:
         # Python-Markdown then gives the id to a paragraph inside the item.
         complain("der er tomme linjer mellem reglerne", "fjern dem, så punkterne står lige under hinanden")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+from .content import TEMPLATES
 from .dates import MONTHS_UNTIL_OLD, build_date
 from .guidelines import GUIDELINES
-from .content import TEMPLATES
 from .source import slug
 
 TEMPLATE = f"{TEMPLATES}/retningslinje.md"

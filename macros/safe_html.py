@@ -64,7 +64,7 @@ _MADE_CLASSES = _BOXES | {
     "filter", "filter-count", "follow-up", "headerlink", "icon", "language-html", "language-markdown", "language-yaml",
     "language-text", "md-button", "md-button--primary", "missing", "narrow", "old", "open", "outcomes", "overdue", "pdf-facts",
     "pull-quote", "quoted", "quoted-rules", "register", "rule", "rule-source", "rules", "rules-lead", "rules-title", "sign",
-    "state", "status", "toc", "totals",
+    "source", "state", "status", "toc", "totals",
 }  # fmt: skip
 _ROLES = {"cell", "columnheader", "row", "rowgroup", "rowheader", "search", "status", "table"}
 _MADE: dict[str, set[str]] = {
@@ -227,6 +227,9 @@ def _blank(match: re.Match[str]) -> str:
 
 def _faults_of_tags(text: Text, open_elements: list[tuple[str, int]]) -> Iterator[Fault]:
     if "<" not in text.written:
+        return
+    if text.is_html and text.written.lstrip().startswith("<!--") and "-->" not in text.written:
+        yield Fault(text.line, "noten <!-- slutter ikke", "skriv --> efter noten")
         return
     holds_markdown = False
     for kind, down, name, attributes in _Tags(text.written if text.is_html else _NOT_TAGS.sub(_blank, text.written)).found:

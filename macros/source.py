@@ -108,6 +108,8 @@ class Source:
     """All that is not code, in order."""
     inner_code: tuple[int, ...] = ()
     """Lines of fenced code inside lists and quotes, which is running text to Python-Markdown."""
+    open_code: tuple[int, ...] = ()
+    """Lines of fenced code that never ends, which is running text to Python-Markdown too."""
 
 
 def slug(text: str, separator: str = "-") -> str:
@@ -144,6 +146,7 @@ def read(text: str) -> Source:
             if len(reference["href"]) + len(reference["title"] or "") > LONGEST_ADDRESS
         ),
         texts=tuple(_texts(tokens)),
+        open_code=tuple(_open_code(tokens, body.split("\n"))),
         inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.level and token.map),
     )
 
@@ -250,6 +253,14 @@ def _texts(tokens: list[Token]) -> Iterator[Text]:
             yield Text(token.content, token.map[0] + 1, is_heading=tokens[index - 1].type == "heading_open")
         elif token.map is not None and (token.type == "html_block" or (token.type == "fence" and token.level)):
             yield Text(token.content, token.map[0] + 1, is_html=token.type == "html_block")
+
+
+def _open_code(tokens: list[Token], lines: list[str]) -> Iterator[int]:
+    for token in tokens:
+        if token.type == "fence" and token.map:
+            last = lines[token.map[1] - 1].strip() if token.map[1] - token.map[0] > 1 else ""
+            if not (last.startswith(token.markup) and not last.strip(token.markup[0])):
+                yield token.map[0] + 1
 
 
 def _run_on_lists(tokens: list[Token]) -> list[int]:

@@ -23,6 +23,7 @@ from words import normal, pdf_text
 from macros.content import read_project
 from macros.library import MACROS
 from macros.markup import Call, text
+from macros.safe_html import cleaned
 
 FOLDER = Path(__file__).parent / "macros"
 CASES = sorted(FOLDER.glob("*.md"))
@@ -48,6 +49,12 @@ def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
 def test_every_macro_has_a_case() -> None:
     called = "".join(case.read_text(encoding="utf-8") for case in CASES)
     assert [name for name in MACROS if f"{name}(" not in called] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_what_a_macro_makes_may_be_published(case: Path) -> None:
+    expected = markdown.markdown(case.with_suffix(".html").read_text(encoding="utf-8"), extensions=["attr_list"])
+    assert cleaned(expected)[1] == []
 
 
 def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> None:
