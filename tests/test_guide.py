@@ -229,6 +229,15 @@ def test_a_picture_may_be_shown_as_written(reading: Reading, project: Project) -
     assert project.check() == []
 
 
+@pytest.mark.parametrize("size", [(2400, 1600), (600, 3000)])
+def test_a_picture_larger_than_the_paper_is_published(project: Project, size: tuple[int, int]) -> None:
+    Image.new("RGB", size).save(project.root / "docs/billeder/stort.jpg")
+    page = project.root / "docs/strategi/formaal.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n![Et stort billede.](../billeder/stort.jpg)\n", encoding="utf-8")
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_rule_decision_and_chooser_may_be_written_as_shown(reading: Reading, project: Project) -> None:
     start = reading.sources[START]
     [decisions], [rule], [question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
