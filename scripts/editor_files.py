@@ -10,6 +10,7 @@ import base64
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tarfile
@@ -66,6 +67,18 @@ def fetch_server() -> list[str]:
                 shutil.copy(SERVER / name, folder / name)
             _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=folder)
     return [str(_node()), str(place / "node_modules" / "decap-server" / "dist" / "index.js")]
+
+
+def server_environment(project: Path, mode: str) -> tuple[int, dict[str, str]]:
+    """A free port, and the environment in which decap-server serves a folder there, to this machine only.
+
+    `mode` is `fs`, which writes files, or `git`, which commits them too.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    ours = {"BIND_HOST": "127.0.0.1", "PORT": str(port), "MODE": mode, "GIT_REPO_DIRECTORY": str(project), "LOG_LEVEL": "error"}
+    return port, {**os.environ, **ours}
 
 
 def _verify(file: Path) -> None:
