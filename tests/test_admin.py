@@ -134,8 +134,8 @@ def wait_for(question, seconds: float = 20) -> None:  # type: ignore[no-untyped-
 
 def saved(editor: Editor) -> None:
     before = editor.commits()
-    editor.page.get_by_role("button", name="Udgiv", exact=True).click()
-    editor.page.get_by_text("Udgiv nu", exact=True).click()
+    editor.page.get_by_role("button", name="Publicer", exact=True).click(timeout=5000)
+    editor.page.get_by_text("Publicer nu", exact=True).click(timeout=5000)
     wait_for(lambda: editor.commits() > before)
 
 
