@@ -41,8 +41,6 @@ def editor_config(content: Content, editing: Editing, template: str, logo: str) 
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow"}),
         "locale": "da",
-        "site_url": "../",
-        "display_url": "../",
         "logo": {"src": f"../{logo}"} if logo else {"src": ""},
         "show_preview_links": False,
         "media_folder": f"docs/{PICTURES}",
@@ -134,7 +132,7 @@ def _files(name: str, pages: list[Page], content: Content) -> Json:
 
 def _guidelines(content: Content, template: str) -> Json:
     source = read(template)
-    starts = {key: value for key, value in source.front.values.items() if isinstance(value, str)}
+    starts = {key: value for key, value in source.front.values.items() if isinstance(value, str) and key != "department"}
     starts |= {"body": source.body.strip("\n"), "reviewed": _TODAY, "review_by": _LATER}
     of_new = [
         {**field, "default": starts[field["name"]]} if field["name"] in starts else field

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import editor_files  # noqa: E402
 
 from macros.content import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS, read_project  # noqa: E402
-from macros.editing import editor_config, entry_url, fields  # noqa: E402
+from macros.editing import collection_of, editor_config, entry_url, fields  # noqa: E402
 from macros.records import Editing  # noqa: E402
 
 TEMPLATE = (ROOT / "docs/skabeloner/retningslinje.md").read_text(encoding="utf-8")
@@ -137,6 +137,8 @@ def saved(editor: Editor) -> None:
     editor.page.get_by_role("button", name="Publicer", exact=True).click(timeout=5000)
     editor.page.get_by_text("Publicer nu", exact=True).click(timeout=5000)
     wait_for(lambda: editor.commits() > before)
+    # Until Decap has heard of it, it takes the next page for the one that is being saved.
+    expect(editor.page.get_by_text("Ugemte ændringer")).to_have_count(0)
 
 
 @pytest.mark.slow
@@ -145,6 +147,9 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
     for path, of_page in content.pages.items():
         file = f"docs/{path}"
         before = (editor.project.root / file).read_bytes()
+        # As an editor goes: Decap (3.16.3) mixes two pages up when the address changes from one to the other.
+        page.goto(f"{editor.address}admin/#/collections/{collection_of(of_page)}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.goto(f"{editor.address}{entry_url(of_page)}")
         body = page.get_by_label("Tekst", exact=False).last
         expect(body).to_have_value(re.compile("^# "))
@@ -169,6 +174,8 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
 @pytest.mark.slow
 def test_a_new_guideline_begins_with_the_template_and_passes_the_checks(editor: Editor) -> None:
     page = editor.page
+    page.goto(f"{editor.address}admin/#/collections/retningslinjer")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto(f"{editor.address}admin/#/collections/retningslinjer/new")
     page.get_by_label("Fagområde").first.fill("Børn & Unge på Ærø")
     saved(editor)
@@ -241,9 +248,8 @@ def test_a_value_reads_back_as_it_was_typed_and_adds_no_key(format_page: Page, v
     keys = {"description", "owner", "reviewed"} | ({"icon"} if "icon" in line else set())
     for value, page in zip(values, written, strict=True):
         front = yaml.safe_load(re.split(r"^---\n", page, flags=re.MULTILINE)[1])
-        assert front.get("owner", "") == value and set(front) == keys | {"owner"} - (set() if value else {"owner"}) or (
-            not value and "owner" not in front
-        ), (value, page)
+        assert (front.get("owner") or "") == value, page
+        assert set(front) - {"owner"} == keys - {"owner"}, page
         assert page.endswith("---\n\n# Titel\n")
 
 
@@ -251,8 +257,6 @@ def test_dates_and_lists_are_written_plain(format_page: Page) -> None:
     text = "---\ndescription: d\nhide: # her\n  - toc # c\n---\nA\n"
     change = "text => String(format.toFile({...format.fromFile(text), hide: ['navigation', 'toc'], reviewed: '2031-02-03'}, order))"
     assert format_page.evaluate(change, text) == (
-        "---\ndescription: d\nhide: # her\n  - navigation\n  - toc # c\nreviewed: 2031-02-03\n---\nA\n"
-    ) or format_page.evaluate(change, text) == (
         "---\ndescription: d\nreviewed: 2031-02-03\nhide: # her\n  - navigation\n  - toc # c\n---\nA\n"
     )
 
