@@ -16,7 +16,7 @@ from scripts.editor_files import decap_files
 EDITOR = Path(__file__).parent / "editor"
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src data:; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
 )
 """The least that Decap 3.16.3 works under: it compiles the schema of its configuration (eval), and
 puts styles into the page. adr/0009 has the measurements."""
