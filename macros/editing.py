@@ -210,7 +210,6 @@ def _of_some_pages() -> dict[str, Json]:
         "hide": {"label": "Skjul", "widget": "select", "multiple": True, "required": False, "options": parts},
         # What only a developer changes; the format leaves it as it is.
         "template": {"widget": "hidden", "default": HOME_TEMPLATE},
-        "search": {"widget": "hidden"},
     }
 
 

@@ -151,7 +151,7 @@ class _Reader:
         if value is None:
             return None
         facts = {key: "" if item is None else str(item).strip() for key, item in _mapping(value).items()}
-        before = len(self.problems)
+        before = len(self._problems)
         for key in facts:
             if key not in _EDITING_KEYS:
                 self._complain_of_editing(key, f"editing.{key} kendes ikke", suggestion(key, _EDITING_KEYS))
@@ -175,7 +175,7 @@ class _Reader:
         if facts.get("api_root") and not _is_web_address(api_root):
             remedy = "ret den, eller slet linjen"
             self._complain_of_editing("api_root", "editing.api_root er ikke en adresse, der begynder med https://", remedy)
-        if len(self.problems) > before:
+        if len(self._problems) > before:
             return None
         return Editing(
             backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/")
@@ -192,7 +192,7 @@ class _Reader:
             if line.strip().startswith(f"{key}:"):
                 start = number
                 break
-        self.problems.append(Problem(self._file.name, start + 1, what, remedy))
+        self._problems.append(Problem(self._file.name, start + 1, what, remedy))
 
     def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
         """The page that an entry names, or those of a folder in the order of the menu."""

@@ -16,7 +16,7 @@ sys.path.insert(0, str(environment.ROOT))
 
 import editor_files  # noqa: E402
 
-from macros.organisation import read_organisation  # noqa: E402
+from macros.content import read_project  # noqa: E402
 
 parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
 parser.add_argument("--pdf-engine")
@@ -26,8 +26,7 @@ if ours.pdf_engine:
     os.environ["PDF_ENGINE"] = ours.pdf_engine  # which mkdocs.yml reads
 if ours.allow_untagged:
     os.environ["ALLOW_UNTAGGED"] = "1"
-organisation, _ = read_organisation(environment.ROOT / "mkdocs.yml")  # the build tells of its problems
-if organisation.editing:
+if read_project(environment.ROOT, os.environ).content.organisation.editing:  # the build tells of its problems
     try:
         editor_files.fetch_decap()
     except editor_files.FetchError as error:

@@ -186,7 +186,7 @@ def test_a_new_guideline_begins_with_the_template_and_passes_the_checks(editor: 
     assert front["owner"] == "ikke-udpeget" and front["status"] == "draft"
     assert "# Lokal retningslinje: Børn & Unge på Ærø\n" in text and "$" not in text and text.endswith("?\n")
     assert (front["review_by"].year * 12 + front["review_by"].month) - (front["reviewed"].year * 12 + front["reviewed"].month) == 6
-    problems = [line for line in editor.project.check() if "menuen" not in line]
+    problems = editor.project.check()
     assert problems == []
     assert editor.faults == []
 
