@@ -30,7 +30,7 @@ from .records import (
     Strategy,
 )
 from .safe_files import LARGEST, PAGE_ENDINGS, files_below
-from .source import Block, Source, read
+from .source import Block, Source, body_of, read
 from .suggestions import suggestion
 
 STRATEGY = "strategi"
@@ -143,8 +143,9 @@ def _read_sources(docs: Path, files: list[str], problems: list[Problem]) -> dict
             with time_limit():
                 sources[path] = read(text)
         except TooSlowError:
-            problems.append(Problem(f"docs/{path}", longest_line(text), TAKES_TOO_LONG, SHORTEN))
-            sources[path] = read(text[: text.find("\n# ")] + "\n# …\n")  # its facts, for the pages that name it
+            body = body_of(text)
+            problems.append(Problem(f"docs/{path}", longest_line(body), TAKES_TOO_LONG, SHORTEN))
+            sources[path] = read(text[: len(text) - len(body.lstrip("\n"))] + "# …\n")  # its facts, for the pages that name it
         for line, what in sources[path].front.faults:
             remedy = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
             problems.append(Problem(f"docs/{path}", line, what, remedy))

@@ -6,10 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
-from .records import Document, Organisation, Owner, Problem
+from .records import Document, Editing, Organisation, Owner, Problem
+from .suggestions import suggestion
+
+BACKENDS = ("github", "gitlab")
+_EDITING_KEYS = ("backend", "repository", "branch", "sign_in", "app_id", "api_root")
 
 _ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
 
@@ -38,6 +43,7 @@ def read_organisation(file: Path, pages: Collection[str], problems: list[Problem
         documents={document.id: document for document in reader.documents(extra.get("documents"), order)},
         order=order,
         maintainers=reader.account("maintainers", extra.get("maintainers")),
+        editing=reader.editing(extra.get("editing")),
     )
 
 
@@ -140,6 +146,54 @@ class _Reader:
             if self._pages(id, opening, order):
                 yield Document(id, name, opening, tuple(pages), title)
 
+    def editing(self, value: Any) -> Editing | None:
+        """None where nothing is said, and where what is said cannot be used."""
+        if value is None:
+            return None
+        facts = {key: "" if item is None else str(item).strip() for key, item in _mapping(value).items()}
+        before = len(self._problems)
+        for key in facts:
+            if key not in _EDITING_KEYS:
+                self._complain_of_editing(key, f"editing.{key} kendes ikke", suggestion(key, _EDITING_KEYS))
+        backend = facts.get("backend", "")
+        if backend not in BACKENDS:
+            what = f"editing.backend kan ikke være {backend}" if backend else "editing.backend mangler"
+            self._complain_of_editing("backend", what, "skriv `backend: github` eller `backend: gitlab`")
+        if not re.fullmatch(r"[\w.-]+(/[\w.-]+)+", facts.get("repository", "")):
+            remedy = "skriv den som på GitHub eller GitLab: `repository: organisation/kanalstrategi`"
+            self._complain_of_editing("repository", "editing.repository er ikke navnet på et sted for filerne", remedy)
+        if not facts.get("branch"):
+            self._complain_of_editing("branch", "editing.branch mangler", "skriv navnet på den gren, siden bygges af: `branch: main`")
+        if not _is_web_address(facts.get("sign_in", "")):
+            remedy = "skriv adressen på GitLab, eller på jeres egen login-tjeneste til GitHub: `sign_in: https://…`"
+            self._complain_of_editing("sign_in", "editing.sign_in er ikke en adresse, der begynder med https://", remedy)
+        if backend == "gitlab" and not facts.get("app_id"):
+            remedy = "opret en applikation i GitLab, og skriv dens id: `app_id: …`"
+            self._complain_of_editing("app_id", "editing.app_id mangler", remedy)
+        defaults = {"github": "https://api.github.com", "gitlab": f"{facts.get('sign_in', '').rstrip('/')}/api/v4"}
+        api_root = facts.get("api_root") or defaults.get(backend, "")
+        if facts.get("api_root") and not _is_web_address(api_root):
+            remedy = "ret den, eller slet linjen"
+            self._complain_of_editing("api_root", "editing.api_root er ikke en adresse, der begynder med https://", remedy)
+        if len(self._problems) > before:
+            return None
+        return Editing(
+            backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/")
+        )
+
+    def _complain_of_editing(self, key: str, what: str, remedy: str) -> None:
+        """At the key under `editing`, or at `editing` where that is missing."""
+        start = next((number for number, line in enumerate(self._lines) if re.match(r"\s*editing:", line)), 0)
+        indent = len(self._lines[start]) - len(self._lines[start].lstrip())
+        for number in range(start + 1, len(self._lines)):
+            line = self._lines[number]
+            if line.strip() and len(line) - len(line.lstrip()) <= indent:
+                break
+            if line.strip().startswith(f"{key}:"):
+                start = number
+                break
+        self._problems.append(Problem(self._file.name, start + 1, what, remedy))
+
     def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
         """The page that an entry names, or those of a folder in the order of the menu."""
         named = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
@@ -164,6 +218,14 @@ def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
 
 _TolerantLoader.add_multi_constructor("!", _ignore_tag)
 _TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as `https://[`
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not re.search(r"[\s;,'\"]", text)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -93,6 +93,27 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Editing:
+    """Where the changes go that editors make in the browser."""
+
+    backend: str
+    """`github` or `gitlab`; or `proxy`, of a preview that writes to the project's own folder."""
+    repository: str = ""
+    branch: str = ""
+    sign_in: str = ""
+    """Address of what signs editors in: an own OAuth helper for GitHub, the GitLab itself."""
+    app_id: str = ""
+    """Of the application that GitLab knows the site by."""
+    api_root: str = ""
+    proxy: str = ""
+    """Address of decap-server."""
+
+    @property
+    def is_local(self) -> bool:
+        return self.backend == "proxy"
+
+
+@dataclass(frozen=True)
 class Organisation:
     """What `mkdocs.yml` says of the municipality."""
 
@@ -103,6 +124,7 @@ class Organisation:
     """Paths of the pages in the order of the menu."""
     maintainers: str = ""
     """The account of who keeps everything but the pages."""
+    editing: Editing | None = None
 
 
 @dataclass(frozen=True)

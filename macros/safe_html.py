@@ -173,6 +173,10 @@ class _Tags(HTMLParser):
         if data.strip():
             self._add("text", data)
 
+    def handle_comment(self, data: str) -> None:
+        if data.startswith((">", "->")) or "--!>" in data:
+            self._add("other", "!--")  # ended already, to a browser
+
     def handle_decl(self, decl: str) -> None:
         self._add("other", f"!{decl}")
 
@@ -203,7 +207,8 @@ def _pieces(html: str) -> Counter[str]:
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
 _NOT_TAGS = re.compile(
-    r"\\[^<]|(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)"  # escapes and code; Python-Markdown (3.x) does not know `\<`
+    r"\{#[\s\S]*?#\}"  # notes, which are left out
+    r"|\\[^<]|(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)"  # escapes and code; Python-Markdown (3.x) does not know `\<`
     r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # addresses as links
 )
 _REMEDIES = {

@@ -125,8 +125,7 @@ def read(text: str) -> Source:
     """Read a page from the text of its file, with `\\n` as line ends."""
     match = FRONT_MATTER.match(text)
     front = _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
-    head = text[: match.end()] if match else ""
-    body = "\n" * head.count("\n") + text[len(head) :]
+    body = body_of(text)
     references: dict[str, Any] = {}
     tokens = _MARKDOWN.parse(body, references)
     explicit = {m for attributes in ANY_ATTRIBUTES.findall(body) for m in ID.findall(attributes)}
@@ -149,6 +148,13 @@ def read(text: str) -> Source:
         open_code=tuple(_open_code(tokens, body.split("\n"))),
         inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.level and token.map),
     )
+
+
+def body_of(text: str) -> str:
+    """A page's text without its facts, and with as many empty lines in their place."""
+    match = FRONT_MATTER.match(text)
+    head = match.group() if match else ""
+    return "\n" * head.count("\n") + text[len(head) :]
 
 
 _CODE = ("fence", "code_block")

@@ -28,17 +28,19 @@ sys.path.insert(0, str(ROOT))
 from babel.numbers import format_decimal  # noqa: E402
 
 from macros import Current, checks, limits, safe_html  # noqa: E402
+from macros.change_link import change_link  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
-from macros.records import Content, Document, Problem, Status  # noqa: E402
+from macros.records import Content, Document, Editing, Problem, Status  # noqa: E402
 from macros.records import Page as ContentPage  # noqa: E402
 from macros.source import slug  # noqa: E402
 from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
+from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.steps import LEADS_TO, with_steps  # noqa: E402
@@ -150,7 +152,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
-    return html + _offer(html, call)
+    way_in = change_link(
+        call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=_public_address(config)
+    )
+    return html + _offer(html, call) + way_in
+
+
+def _editing(content: Content) -> Editing | None:
+    """Where editors' changes go: `serve.py --admin` says the project's own folder."""
+    proxy = os.environ.get("LOCAL_EDITING")
+    return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing
 
 
 def _cleaned(html: str, path: str) -> str:
@@ -206,6 +217,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build, content = _build(), Current.reading.content
     site = Path(config.site_dir)
     _write_open_data(content, site)
+    _write_editor(content, config, site)
     if State.is_preview:
         _say_that_pdfs_are_missing(content, build.with_pdf_facts)
         _forget(build)
@@ -256,6 +268,15 @@ def _write_open_data(content: Content, site: Path) -> None:
     for name, records in open_data(content).items():
         text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _write_editor(content: Content, config: MkDocsConfig, site: Path) -> None:
+    if editing := _editing(content):
+        logo = str(config.theme.get("logo") or "")
+        try:
+            write_editor(site, content, editing, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
+        except EditorIsMissing as error:
+            _stop([str(error)])
 
 
 def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, pdf_engine.PdfFile]:

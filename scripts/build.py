@@ -12,6 +12,12 @@ import environment
 
 environment.enter("requirements.txt", environment.FOR_PDF)
 os.chdir(environment.ROOT)
+sys.path.insert(0, str(environment.ROOT))
+
+import editor_files  # noqa: E402
+
+from macros.content import read_project  # noqa: E402
+
 parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
 parser.add_argument("--pdf-engine")
 parser.add_argument("--allow-untagged", action="store_true")
@@ -20,4 +26,9 @@ if ours.pdf_engine:
     os.environ["PDF_ENGINE"] = ours.pdf_engine  # which mkdocs.yml reads
 if ours.allow_untagged:
     os.environ["ALLOW_UNTAGGED"] = "1"
+if read_project(environment.ROOT, os.environ).content.organisation.editing:  # the build tells of its problems
+    try:
+        editor_files.fetch_decap()
+    except editor_files.FetchError as error:
+        sys.exit(str(error))
 os.execv(sys.executable, [sys.executable, "-m", "mkdocs", "build", "--strict", *theirs])

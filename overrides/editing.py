@@ -1,0 +1,44 @@
+"""Put the editor in the browser into the built site, as `admin/`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import string
+from html import escape
+from pathlib import Path
+
+from macros.content import TEMPLATES
+from macros.editing import allowed_connections, editor_config
+from macros.records import Content, Editing
+from scripts.editor_files import decap_files
+
+EDITOR = Path(__file__).parent / "editor"
+POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
+)
+"""The least that Decap 3.16.3 works under: it compiles the schema of its configuration (eval), and
+puts styles into the page. adr/0009 has the measurements."""
+
+
+class EditorIsMissing(RuntimeError):
+    """Decap has not been fetched yet. Says so in Danish."""
+
+
+def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, site_name: str, logo: str) -> None:
+    """Raises EditorIsMissing."""
+    if not decap_files().is_dir():
+        raise EditorIsMissing("mkdocs.yml slår redigering til, men editoren er ikke hentet – kør `python3 scripts/build.py` én gang")
+    folder = site / "admin"
+    shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
+    for file in EDITOR.iterdir():
+        shutil.copy(file, folder)
+    template = docs / TEMPLATES / "retningslinje.md"
+    text = template.read_text(encoding="utf-8", errors="replace") if template.is_file() else ""
+    config = editor_config(content, editing, text.replace("\r\n", "\n"), logo)
+    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    page = string.Template((EDITOR / "index.html").read_text(encoding="utf-8"))
+    policy = POLICY.format(hosts=" ".join(allowed_connections(editing)))
+    made = page.substitute(policy=escape(policy), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
+    (folder / "index.html").write_text(made, encoding="utf-8")

@@ -1,0 +1,51 @@
+// What Decap's own Danish (decap-cms-locales, 3.16.3) lacks, as far as it shows here.
+
+export const missingWords = {
+  collection: {
+    collectionTop: { viewAsList: "Vis som liste", viewAsGrid: "Vis som kort" },
+    entries: { unpublishedHeader: "Endnu ikke udgivet" },
+  },
+  editor: {
+    editorControl: { field: { widgetLabel: "Feltet %{widgetLabel}" } },
+    editorInterface: {
+      toggleI18n: "Vis eller skjul sprog",
+      togglePreview: "Vis eller skjul forhåndsvisning",
+      toggleScrollSync: "Rul sammen",
+      toggleNotes: "Vis eller skjul noter",
+    },
+    editorNotesPane: {
+      title: "Noter",
+      emptyState: "Der er ingen noter endnu.",
+      addNote: "Tilføj note",
+      addPlaceholder: "Skriv en note …",
+      editPlaceholder: "Ret noten …",
+      save: "Gem",
+      cancel: "Fortryd",
+      edit: "Ret",
+      delete: "Slet",
+      resolve: "Afslut",
+      unresolve: "Genåbn",
+      confirmDelete: "Vil du slette noten?",
+      shortcut: "Ctrl+Enter tilføjer noten",
+    },
+    editorWidgets: {
+      datetime: { setToNow: "Sæt til i dag", now: "I dag" },
+      object: { expand: "Fold ud", collapse: "Fold sammen" },
+    },
+  },
+  mediaLibrary: { mediaLibraryModal: { close: "Luk" } },
+  ui: {
+    settingsDropdown: { account: "Din konto" },
+    toast: {
+      noteAdded: "Noten er tilføjet",
+      onFailToAddNote: "Noten kunne ikke tilføjes: %{details}",
+      noteUpdated: "Noten er rettet",
+      onFailToUpdateNote: "Noten kunne ikke rettes: %{details}",
+      noteDeleted: "Noten er slettet",
+      onFailToDeleteNote: "Noten kunne ikke slettes: %{details}",
+      noteResolved: "Noten er afsluttet",
+      noteReopened: "Noten er genåbnet",
+      onFailToToggleNote: "Noten kunne ikke ændres: %{details}",
+    },
+  },
+};
