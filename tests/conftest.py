@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,13 @@ class Project:
         assert text.count(old) == 1, f"{path} holds {text.count(old)} of {old!r}"
         self.write(path, text.replace(old, new))
         return text[: text.index(old)].count("\n") + 1
+
+    def remove_downloads(self) -> None:
+        """Take the links to documents out of every page, for a project that makes none."""
+        for file in (self.root / "docs").rglob("*.md"):
+            text = file.read_text(encoding="utf-8")
+            if "{{ download(" in text:
+                file.write_text(re.sub(r"\{\{ download\(.*?\) \}\}", "", text), encoding="utf-8")
 
     def build(
         self, *arguments: str, epoch: int = EPOCH, site_url: str = "", **environment: str

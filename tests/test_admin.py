@@ -112,8 +112,7 @@ def without_documents(project: Project) -> None:
     text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     start = text.index("  documents:\n")
     project.write("mkdocs.yml", text[:start] + text[text.index("\nnav:", start) :])
-    front = (project.root / "docs/index.md").read_text(encoding="utf-8")
-    project.write("docs/index.md", re.sub(r"\{\{ download\(.*?\) \}\}\n?", "", front))
+    project.remove_downloads()
 
 
 def answers(proxy: str) -> bool:

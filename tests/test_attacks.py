@@ -337,8 +337,7 @@ def without_menu(project: Project) -> Project:
     text = re.sub(r"^nav:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r"^  documents:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL)
     project.write("mkdocs.yml", text)
-    page = (project.root / "docs/index.md").read_text(encoding="utf-8")
-    project.write("docs/index.md", re.sub(r"\{\{ download\(.*?\) \}\}", "", page))
+    project.remove_downloads()
     return project
 
 

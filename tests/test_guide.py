@@ -17,6 +17,7 @@ import pytest
 from conftest import ROOT, Project
 from PIL import Image
 
+from macros import editing
 from macros.advice import HARD, LONG_SENTENCE, advice, lix
 from macros.content import HIDDEN, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS, Reading, read_project
 from macros.language import parse
@@ -132,6 +133,18 @@ def test_every_macro_is_shown_with_its_result(reading: Reading) -> None:
 def test_every_field_is_told_of(reading: Reading) -> None:
     assert keys_without_entry(reading, [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]) == []
     assert without_code(reading, [*HIDDEN, *(status.value for status in Status)]) == []
+
+
+def test_the_fields_are_called_as_in_the_editor_in_the_browser(reading: Reading) -> None:
+    told = {first.strip("`").partition(":")[0]: said for first, said in rows(reading.sources[FIELDS].body).items()}
+    labels = {
+        field["name"]: field["label"]
+        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md")
+        for field in editing.fields(path, reading.content)
+        if field["name"] != "body" and "label" in field
+    }
+    assert len(labels) > 10
+    assert [key for key, label in labels.items() if not told[key].startswith(f"{label}: ")] == []
 
 
 def test_every_style_element_and_attribute_is_told_of(reading: Reading) -> None:
