@@ -14,6 +14,7 @@ from .addresses import url_of
 from .content import TEMPLATES, Reading, read_project
 from .guidelines import GUIDELINES, read_guideline
 from .language import LONGEST, Parsed, parse
+from .letters import unknown_signs
 from .library import MACROS, MADE_IDS
 from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_limit
 from .markup import Call, MacroError
@@ -47,7 +48,9 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
 
 def _page_problems(path: str, page: Page, reading: Reading, files: set[str]) -> list[Problem]:
     source = reading.sources[path]
+    is_in_a_pdf = any(path in (document.opening, *document.pages) for document in reading.content.organisation.documents.values())
     return [
+        *(_letter_problems(path, source) if is_in_a_pdf else ()),
         *_heading_problems(path, source),
         *_list_problems(path, source),
         *_quotable_problems(path, source),
@@ -99,6 +102,12 @@ def _html_problems(path: str, source: Source) -> Iterator[Problem]:
     for line in source.inner_code:
         remedy = "begynd den yderst på linjen, eller ryk teksten otte mellemrum ind i stedet"
         yield Problem(f"docs/{path}", line, "kodeboksen står inde i en liste eller et citat", remedy)
+
+
+def _letter_problems(path: str, source: Source) -> Iterator[Problem]:
+    for line, sign in unknown_signs(source.body):
+        what = f"tegnet {sign} (U+{ord(sign):04X}) kan ikke vises i PDF’en"
+        yield Problem(f"docs/{path}", line, what, "skriv det med ord, eller slet det")
 
 
 def _quotable_problems(path: str, source: Source) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from babel.numbers import format_decimal  # noqa: E402
 
-from macros import Current, checks, limits, safe_html  # noqa: E402
+from macros import Current, checks, limits  # noqa: E402
 from macros.change_link import change_link  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, download, pdf_facts, status  # noqa: E402
@@ -41,9 +41,10 @@ from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
+from overrides.lost import lost, lost_answers, published  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
-from overrides.steps import LEADS_TO, with_steps  # noqa: E402
+from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Build:
     with_pdf_facts: list[Path] = field(default_factory=list)
     """Files of the built site that name a PDF's size and length."""
     page_count: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    """What shows only when a page has been rendered."""
     rendering: str = ""
     """Path of the page that Markdown is reading, or read last."""
 
@@ -135,18 +138,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     limits.stop()
     build, path, content = _build(), page.file.src_uri, Current.reading.content
-    html = _cleaned(html, path)
-    _stop_if_something_is_lost(html, path, content)
     call = Call(content, content.pages[path])
+    html, problems = published(html, call.page, Current.reading.sources[path])
+    problems += lost(html, call.page, content)
     if 'class="status' not in html:
         # What an editor forgot: nothing may look adopted that is not.
         html = html.replace("</h1>", f"</h1>\n{status(call)}", 1)
-    if content.chooser and content.chooser.page == call.page:
+    if content.chooser and content.chooser.page == call.page and not problems:
         html = with_steps(html, content.chooser, call.link("assets/chooser.js"))
-        answers = [answer for step in content.chooser.steps for answer in step.answers]
-        if html.count(f'class="{LEADS_TO}"') != len(answers):
-            remedy = "skriv hvert svar som et punkt for sig med en tom linje før listen: `- [Svar](#trin)`"
-            _stop([str(Problem(f"docs/{path}", answers[0].line, "ikke alle svar kom med på siden", remedy))])
+        problems += lost_answers(html, content.chooser)
+    build.problems += problems
     for name in {made.name for made in Current.reading.parsed[path].calls} & set(SCRIPTS):
         html += f'\n<script src="{call.link(f"assets/{SCRIPTS[name]}")}"></script>'
     build.html[path] = html
@@ -164,17 +165,6 @@ def _editing(content: Content) -> Editing | None:
     return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing
 
 
-def _cleaned(html: str, path: str) -> str:
-    """What is published, whatever the checks overlooked."""
-    made, lost = safe_html.cleaned(html)
-    if lost:
-        sign = lost[0].partition('="')[0].lstrip("<").rstrip(">")
-        lines = Current.reading.sources[path].body.casefold().split("\n")
-        line = next((number for number, text in enumerate(lines, 1) if sign in text), 1)
-        _stop([str(Problem(f"docs/{path}", line, f"{', '.join(lost)} kan ikke bruges på en side", "slet det"))])
-    return made
-
-
 def _offer(html: str, call: Call) -> str:
     """A link to the document that a page belongs to, if it offers none itself."""
     if "data-pdf=" in html:
@@ -184,22 +174,9 @@ def _offer(html: str, call: Call) -> str:
     return f'\n<div class="offer web-only">{download(call, found.id)}</div>' if found else ""
 
 
-def _stop_if_something_is_lost(html: str, path: str, content: Content) -> None:
-    """Where the Markdown that reads a page and the one that renders it differ."""
-    wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page.path == path]
-    if content.chooser and content.chooser.page.path == path:
-        wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
-    if guideline := content.guideline_of(content.pages[path]):
-        seen = (html.count('decision open"'), html.count('decision decided"'))
-        counted = (len(guideline.open_decisions), len(guideline.decisions) - len(guideline.open_decisions))
-        if seen != counted:
-            what = f"siden viser {sum(seen)} beslutninger, men {sum(counted)} er talt med"
-            remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse, HTML og makroer"
-            _stop([str(Problem(f"docs/{path}", 1, what, remedy))])
-    for id, line, thing in wanted:
-        if f'id="{id}"' not in html:
-            remedy = "sæt en tom linje før og efter den, og ryk en linje med id fire mellemrum ind under sit punkt"
-            _stop([str(Problem(f"docs/{path}", line, f"{thing} kom ikke med på siden", remedy))])
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+    if problems := _build().problems:
+        _stop([str(problem) for problem in sorted(problems)])
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:

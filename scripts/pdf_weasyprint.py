@@ -84,7 +84,7 @@ def _faults_raised() -> Iterator[None]:
 
 
 def _with_source(source: str, words: str) -> str:
-    return f"{source}: {words}" if source else words
+    return f"{source}:1: {words}" if source else words  # which line, nobody knows any more
 
 
 def _source_of_words(tree: HtmlElement, words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -51,6 +52,22 @@ def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
 
     check = run("check.py")
     assert (check.returncode, check.stdout) == (0, "Alt er i orden.\n")
+
+    page = clone / "docs" / "strategi" / "formaal.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before + '\n{{ rules("telefn") }}\n', encoding="utf-8")
+    line = before.count("\n") + 2
+    broken = run("check.py")
+    told = f"docs/strategi/formaal.md:{line}: kanalen telefn findes ikke – mente du telefon?"
+    assert (broken.returncode, broken.stdout) == (1, f"{told}\n\n1 problem skal rettes.\n")
+    assert "advarsel: siden skulle være gennemgået" in broken.stderr
+    annotated = run("check.py", "--format", "github")
+    assert annotated.returncode == 1
+    assert f"::error file=docs/strategi/formaal.md,line={line}::kanalen telefn findes ikke – mente du telefon?\n" in annotated.stdout
+    records = json.loads(run("check.py", "--format", "json").stdout)
+    assert [record["line"] for record in records if record["severity"] == "error"] == [line]
+    assert run("check.py", "--formatt").stderr == "Skriv: python3 scripts/check.py [--overdue] [--format text|github|json]\n"
+    page.write_text(before, encoding="utf-8")
 
     new = run("new.py", "department", "Sundhedsplejen")
     assert new.returncode == 0, new.stdout + new.stderr

@@ -32,15 +32,25 @@ def test_a_finished_build_replaces_it_whole(old: Project) -> None:
     assert list(old.root.glob(".site-*")) == []
 
 
-@pytest.mark.parametrize("moment", ["Side 1 af", "Side 11 af", "PDF 1 af", "SITE_URL er ikke sat"])
-def test_a_killed_build_leaves_it(old: Project, moment: str) -> None:
+@pytest.mark.parametrize(
+    ("moment", "how"),
+    [
+        ("Side 1 af", signal.SIGKILL),
+        ("Side 11 af", signal.SIGKILL),
+        ("Side 17 af", signal.SIGINT),  # Ctrl-C
+        ("PDF 1 af", signal.SIGKILL),
+        ("PDF 1 af", signal.SIGTERM),
+        ("SITE_URL er ikke sat", signal.SIGKILL),
+    ],
+)
+def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stderr
     assert any(moment in line for line in process.stderr)
-    process.send_signal(signal.SIGKILL)
+    process.send_signal(how)
     process.wait()
     process.stderr.close()
     # Either it had not changed over yet, or it had, and then the new site is whole.
@@ -85,11 +95,11 @@ def test_a_build_that_is_running_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_fails_stops_the_build(old: Project) -> None:
-    # No fault to MkDocs or check.py, and one to PDF/UA-1: a level is skipped in raw HTML.
+    # No fault to MkDocs or check.py, and one to PDF/UA-1.
     text = (old.root / "docs/strategi/formaal.md").read_text(encoding="utf-8")
-    old.write("docs/strategi/formaal.md", f"{text}\n<h6>Dybt</h6>\n")
+    old.write("docs/strategi/formaal.md", f"{text}\n<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>\n")
     done = old.build()
     assert done.returncode == 1
-    assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig:\ndocs/strategi/formaal.md: " in done.stdout
+    assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig:\ndocs/strategi/formaal.md:1: " in done.stdout
     assert is_old(old)
     assert list(old.root.glob(".site-*")) == []

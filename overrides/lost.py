@@ -1,0 +1,48 @@
+"""What does not come out as it was read: the Markdown that reads a page and the one that renders it differ in corners,
+and what the checks overlook of HTML is taken out. Pure: from a page's HTML to problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.records import Chooser, Content, Page, Problem
+from macros.safe_html import cleaned
+from macros.source import Source
+from overrides.steps import LEADS_TO
+
+
+def published(html: str, page: Page, source: Source) -> tuple[str, list[Problem]]:
+    """A page's HTML without what may not be published, and what that was."""
+    made, taken = cleaned(html)
+    if not taken:
+        return made, []
+    sign = taken[0].partition('="')[0].lstrip("<").rstrip(">")
+    lines = source.body.casefold().split("\n")
+    line = next((number for number, text in enumerate(lines, 1) if sign in text), 1)
+    return made, [Problem(f"docs/{page.path}", line, f"{', '.join(taken)} kan ikke bruges på en side", "slet det")]
+
+
+def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
+    """Rules, steps and decisions that were counted and do not show."""
+    wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page == page]
+    if content.chooser and content.chooser.page == page:
+        wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
+    if guideline := content.guideline_of(page):
+        seen = (html.count('decision open"'), html.count('decision decided"'))
+        counted = (len(guideline.open_decisions), len(guideline.decisions) - len(guideline.open_decisions))
+        if seen != counted:
+            what = f"siden viser {sum(seen)} beslutninger, men {sum(counted)} er talt med"
+            remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse, HTML og makroer"
+            yield Problem(f"docs/{page.path}", 1, what, remedy)
+    for id, line, thing in wanted:
+        if f'id="{id}"' not in html:
+            remedy = "sæt en tom linje før og efter den, og ryk en linje med id fire mellemrum ind under sit punkt"
+            yield Problem(f"docs/{page.path}", line, f"{thing} kom ikke med på siden", remedy)
+
+
+def lost_answers(html: str, chooser: Chooser) -> Iterator[Problem]:
+    """Of the chooser's page with its steps."""
+    answers = [answer for step in chooser.steps for answer in step.answers]
+    if html.count(f'class="{LEADS_TO}"') != len(answers):
+        remedy = "skriv hvert svar som et punkt for sig med en tom linje før listen: `- [Svar](#trin)`"
+        yield Problem(f"docs/{chooser.page.path}", answers[0].line, "ikke alle svar kom med på siden", remedy)
