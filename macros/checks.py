@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_li
 from .markup import Call, MacroError
 from .records import Content, Page, Problem
 from .safe_files import file_problems
-from .safe_html import html_faults
+from .safe_html import BOXES, html_faults
 from .source import LONGEST_ADDRESS, Link, Source, read
 from .suggestions import nearest, suggestion
 
@@ -53,6 +54,7 @@ def _page_problems(path: str, page: Page, reading: Reading, files: set[str]) -> 
         *(_letter_problems(path, source) if is_in_a_pdf else ()),
         *_heading_problems(path, source),
         *_list_problems(path, source),
+        *_box_problems(path, source),
         *_quotable_problems(path, source),
         *_html_problems(path, source),
         *_macro_problems(page, reading.parsed[path], reading.content),
@@ -102,6 +104,20 @@ def _html_problems(path: str, source: Source) -> Iterator[Problem]:
     for line in source.inner_code:
         remedy = "begynd den yderst på linjen, eller ryk teksten otte mellemrum ind i stedet"
         yield Problem(f"docs/{path}", line, "kodeboksen står inde i en liste eller et citat", remedy)
+
+
+_BOX = re.compile(r"[ ]*!!![ ]?([\w-]+)(.*)")
+
+
+def _box_problems(path: str, source: Source) -> Iterator[Problem]:
+    """Without a title, a box shows the English name of its kind."""
+    for number, line in enumerate(source.body.split("\n"), 1):
+        box = _BOX.fullmatch(line) if number not in source.code else None
+        if box and box.group(1) not in BOXES:
+            remedy = suggestion(box.group(1), sorted(BOXES))
+            yield Problem(f"docs/{path}", number, f"boksen {box.group(1)} findes ikke", remedy)
+        elif box and not re.fullmatch(r"[ ]+\"[^\"]*\w[^\"]*\"[ ]*", box.group(2)):
+            yield Problem(f"docs/{path}", number, "boksen mangler en titel", f'skriv den i anførselstegn: !!! {box.group(1)} "Husk"')
 
 
 def _letter_problems(path: str, source: Source) -> Iterator[Problem]:

@@ -57,8 +57,9 @@ ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What an address may begin with."""
 
-_BOXES = frozenset({"abstract", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip", "warning"})
-_MADE_CLASSES = _BOXES | {
+BOXES = frozenset({"abstract", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip", "warning"})
+"""The kinds of boxes (`!!! note "Husk"`)."""
+_MADE_CLASSES = BOXES | {
     "admonition", "admonition-title", "adopted", "as-of", "badge", "card", "card-text", "card-title", "cards", "column",
     "contact", "contact-name", "coverage", "decided", "decision", "decision-state", "download", "draft", "evaluation", "example",
     "filter", "filter-count", "follow-up", "headerlink", "icon", "language-html", "language-markdown", "language-yaml",
