@@ -24,6 +24,7 @@ ATTRIBUTES = r"\{:?[ ]*([^{}\n]*?)[ ]*\}"
 ATTRIBUTE_LINE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*\Z")
 HEADING_ATTRIBUTES = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*\Z")
 ANY_ATTRIBUTES = re.compile(r"\{:[ ]*([^{}\n]*?)[ ]*\}")
+CODE_SPAN = re.compile(r"(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)")
 LINK_WITH_SPACES = re.compile(r"(!?)\[([^\]]*)\]\(([^()\n\"]*[ ][^()\n\"]*)\)")
 """No link to CommonMark, and one to Python-Markdown."""
 ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
@@ -128,7 +129,9 @@ def read(text: str) -> Source:
     body = body_of(text)
     references: dict[str, Any] = {}
     tokens = _MARKDOWN.parse(body, references)
-    explicit = {m for attributes in ANY_ATTRIBUTES.findall(body) for m in ID.findall(attributes)}
+    texts = tuple(_texts(tokens))
+    written = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
+    explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
     blocks = _with_heading_ids(_blocks(tokens), explicit)
     return Source(
         front=front,
@@ -144,7 +147,7 @@ def read(text: str) -> Source:
             for reference in references.get("references", {}).values()
             if len(reference["href"]) + len(reference["title"] or "") > LONGEST_ADDRESS
         ),
-        texts=tuple(_texts(tokens)),
+        texts=texts,
         open_code=tuple(_open_code(tokens, body.split("\n"))),
         inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.level and token.map),
     )
