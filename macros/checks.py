@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import posixpath
 import re
@@ -11,8 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from . import new_page
-from .addresses import url_of
-from .content import TEMPLATES, Reading, read_project
+from .content import TEMPLATES, Reading, read_page, read_project, read_source
 from .guidelines import GUIDELINES, read_guideline
 from .language import LONGEST, Parsed, parse
 from .letters import unknown_signs
@@ -22,7 +22,7 @@ from .markup import Call, MacroError
 from .records import Content, Page, Problem
 from .safe_files import file_problems
 from .safe_html import BOXES, html_faults
-from .source import LONGEST_ADDRESS, Link, Source, read
+from .source import BOX, LONGEST_ADDRESS, Link, Source
 from .suggestions import nearest, suggestion
 
 
@@ -35,46 +35,53 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     """All problems of a project that has been read, those of the reading included."""
     problems = list(reading.problems)
     problems += file_problems(docs, reading.files)
-    files = {file for file in reading.files if not file.startswith(f"{TEMPLATES}/")}
-    problems += _template_problems(reading, docs)
-    for path, page in reading.content.pages.items():
-        try:
-            with time_limit():
-                problems += _page_problems(path, page, reading, files)
-        except TooSlowError:
-            line = longest_line(reading.sources[path].body)
-            problems.append(Problem(f"docs/{path}", line, TAKES_TOO_LONG, SHORTEN))
+    files = frozenset(file for file in reading.files if not file.startswith(f"{TEMPLATES}/"))
+    problems += _template_problems(reading, docs, files)
+    for page in reading.content.pages.values():
+        _check_page(page, reading, files, problems)
     return sorted(set(problems))
 
 
-def _page_problems(path: str, page: Page, reading: Reading, files: set[str]) -> list[Problem]:
-    source = reading.sources[path]
-    is_in_a_pdf = any(path in (document.opening, *document.pages) for document in reading.content.organisation.documents.values())
-    return [
-        *(_letter_problems(path, source) if is_in_a_pdf else ()),
-        *_heading_problems(path, source),
-        *_list_problems(path, source),
-        *_box_problems(path, source),
-        *_quotable_problems(path, source),
-        *_html_problems(path, source),
-        *_macro_problems(page, reading.parsed[path], reading.content),
-        *(problem for link in source.links for problem in _link_problems(link, path, reading, files)),
-    ]
+def _check_page(page: Page, reading: Reading, files: frozenset[str], problems: list[Problem]) -> None:
+    try:
+        with time_limit():
+            for problem in _page_problems(page, reading, files):
+                problems.append(problem)  # one at a time, so that what was found is kept
+    except TooSlowError:
+        line = longest_line(reading.sources[page.path].body)
+        problems.append(Problem(f"docs/{page.path}", line, TAKES_TOO_LONG, SHORTEN))
 
 
-def _template_problems(reading: Reading, docs: Path) -> list[Problem]:
+def _page_problems(page: Page, reading: Reading, files: frozenset[str]) -> Iterator[Problem]:
+    path, source = page.path, reading.sources[page.path]
+    yield from _heading_problems(path, source)
+    yield from _list_problems(path, source)
+    yield from _box_problems(path, source)
+    yield from _quotable_problems(path, source)
+    yield from _macro_problems(page, reading.parsed[path], reading.content)
+    yield from _html_problems(path, source)
+    if path in reading.content.organisation.printed:
+        yield from _letter_problems(path, source)
+    for link in source.links:
+        yield from _link_problems(link, path, reading, files)
+
+
+def _template_problems(reading: Reading, docs: Path, files: frozenset[str]) -> list[Problem]:
     """What would be wrong with a department begun today."""
-    file = docs / new_page.TEMPLATE
-    if not file.is_file() or not reading.content.groups:
+    if new_page.TEMPLATE not in reading.files or not reading.content.groups:
         return []
+    content, problems = reading.content, []
     path = f"{GUIDELINES}/fagomraade.md"
-    text = new_page.filled_in(file.read_text(encoding="utf-8", errors="replace"), "Fagområde", reading.content.today)
-    source = read(text.replace("\r\n", "\n"))
-    page = replace(next(iter(reading.content.pages.values())), path=path, url=url_of(path))
-    problems: list[Problem] = []
-    guideline = read_guideline(page, source, reading.content.groups, problems)
-    content = replace(reading.content, guidelines=(guideline,))
-    problems += _macro_problems(page, parse(source.body), content)
+    source = read_source(docs, new_page.TEMPLATE, problems, lambda text: new_page.filled_in(text, "Fagområde", content.today))
+    page = read_page(path, source, content.organisation, content.today, problems)
+    guideline = read_guideline(page, source, content.groups, problems)
+    begun = replace(
+        reading,
+        content=replace(content, guidelines=(guideline,)),
+        sources={**reading.sources, path: source},
+        parsed={**reading.parsed, path: parse(source.body)},
+    )
+    _check_page(page, begun, files, problems)
     return [replace(problem, file=f"docs/{new_page.TEMPLATE}") for problem in problems]
 
 
@@ -106,22 +113,20 @@ def _html_problems(path: str, source: Source) -> Iterator[Problem]:
         yield Problem(f"docs/{path}", line, "kodeboksen står inde i en liste eller et citat", remedy)
 
 
-_BOX = re.compile(r"[ ]*!!![ ]?([\w-]+)(.*)")
-
-
 def _box_problems(path: str, source: Source) -> Iterator[Problem]:
     """Without a title, a box shows the English name of its kind."""
     for number, line in enumerate(source.body.split("\n"), 1):
-        box = _BOX.fullmatch(line) if number not in source.code else None
-        if box and box.group(1) not in BOXES:
-            remedy = suggestion(box.group(1), sorted(BOXES))
-            yield Problem(f"docs/{path}", number, f"boksen {box.group(1)} findes ikke", remedy)
-        elif box and not re.fullmatch(r"[ ]+\"[^\"]*\w[^\"]*\"[ ]*", box.group(2)):
-            yield Problem(f"docs/{path}", number, "boksen mangler en titel", f'skriv den i anførselstegn: !!! {box.group(1)} "Husk"')
+        box = BOX.fullmatch(line) if number not in source.code else None
+        if box and box["kind"] not in BOXES:
+            yield Problem(f"docs/{path}", number, f"boksen {box['kind']} findes ikke", suggestion(box["kind"], sorted(BOXES)))
+        elif box and not re.fullmatch(r"[ ]+\"[^\"]*\w[^\"]*\"[ ]*", box["title"]):
+            yield Problem(f"docs/{path}", number, "boksen mangler en titel", f'skriv den i anførselstegn: !!! {box["kind"]} "Husk"')
 
 
 def _letter_problems(path: str, source: Source) -> Iterator[Problem]:
-    for line, sign in unknown_signs(source.body):
+    facts = ((source.front.lines[key], str(value)) for key, value in source.front.values.items())
+    signs = [(line, sign) for line, fact in facts for _, sign in unknown_signs(fact)]
+    for line, sign in [*signs, *unknown_signs(source.body)]:
         what = f"tegnet {sign} (U+{ord(sign):04X}) kan ikke vises i PDF’en"
         yield Problem(f"docs/{path}", line, what, "skriv det med ord, eller slet det")
 
@@ -180,7 +185,13 @@ def ids_of(path: str, reading: Reading) -> set[str]:
     return ids
 
 
-def _link_problems(link: Link, path: str, reading: Reading, files: set[str]) -> Iterator[Problem]:
+@functools.lru_cache(maxsize=256)
+def _relative(files: frozenset[str], folder: str) -> list[str]:
+    """The files as links from a folder."""
+    return [posixpath.relpath(name, folder) for name in sorted(files)]
+
+
+def _link_problems(link: Link, path: str, reading: Reading, files: frozenset[str]) -> Iterator[Problem]:
     file = f"docs/{path}"
     thing = "billedet" if link.is_picture else "linket"
     if len(link.target) > LONGEST_ADDRESS:
@@ -206,8 +217,7 @@ def _link_problems(link: Link, path: str, reading: Reading, files: set[str]) -> 
         return
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
     if target not in files:
-        relative = [posixpath.relpath(name, posixpath.dirname(path) or ".") for name in sorted(files)]
-        near = nearest(link.target, relative)
+        near = nearest(link.target, _relative(files, posixpath.dirname(path) or "."))
         remedy = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
         for document in reading.content.organisation.documents.values():
             if document.url == target:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,6 +72,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     problems: list[Problem] = []
     files = files_below(root / "docs", problems)
     sources = _read_sources(root / "docs", files, problems)
+    parsed = {path: parse(source.body) for path, source in sources.items()}
     organisation = read_organisation(root / config, sources, problems)
     try:
         today = build_date(environment)
@@ -83,7 +84,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     paths = sorted(sources, key=lambda path: (order.get(path, len(order)), path))
     pages = {}
     for path in paths:
-        pages[path] = _page(path, sources[path], organisation, today, problems)
+        pages[path] = read_page(path, sources[path], organisation, today, problems)
     groups = [
         _group(page, sources[path], problems)
         for path, page in pages.items()
@@ -94,11 +95,11 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         for path, page in pages.items()
         if page.section == GUIDELINES and not page.is_index
     ]
-    parsed = {path: parse(sources[path].body) for path in pages}
     chooser = None
     if CHOOSER in pages:
         chooser = read_chooser(pages[CHOOSER], sources[CHOOSER], parsed[CHOOSER].calls, problems)
     problems += department_problems(guidelines, sources)
+    _complain_of_one_address(pages, problems)
     _complain_of_duplicates(pages, sources, problems)
     _complain_of_duplicate_channels(groups, sources, problems)
     _complain_of_the_menu(organisation, sources, root, config, problems)
@@ -121,36 +122,49 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
 def _read_sources(docs: Path, files: list[str], problems: list[Problem]) -> dict[str, Source]:
     sources = {}
     for path in files:
-        file = docs / path
-        if file.suffix not in PAGE_ENDINGS or path.startswith(f"{TEMPLATES}/"):
+        name = path.rpartition("/")[2]
+        if not name.endswith(PAGE_ENDINGS) or path.startswith(f"{TEMPLATES}/"):
             continue
-        if file.suffix != ".md" or file.name == "README.md":
+        if not name.endswith(".md") or name == "README.md":
             remedy = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
             problems.append(Problem(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", remedy))
             continue
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST[".md"])  # of one that is too large, the beginning
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            if len(data) < LARGEST[".md"]:
-                what = "teksten er ikke gemt som UTF-8"
-                problems.append(Problem(f"docs/{path}", line, what, "gem filen igen med tegnsættet UTF-8"))
-            text = data.decode("utf-8-sig", errors="ignore")
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        try:
-            with time_limit():
-                sources[path] = read(text)
-        except TooSlowError:
-            body = body_of(text)
-            problems.append(Problem(f"docs/{path}", longest_line(body), TAKES_TOO_LONG, SHORTEN))
-            sources[path] = read(text[: len(text) - len(body.lstrip("\n"))] + "# …\n")  # its facts, for the pages that name it
-        for line, what in sources[path].front.faults:
-            remedy = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
-            problems.append(Problem(f"docs/{path}", line, what, remedy))
-        problems += _sign_problems(path, text, {line for line, _ in sources[path].front.faults})
+        sources[path] = read_source(docs, path, problems)
     return sources
+
+
+def read_source(docs: Path, path: str, problems: list[Problem], filled_in: Callable[[str], str] = str) -> Source:
+    """Read the file of a page; `filled_in` makes a page of a template's text."""
+    with (docs / path).open("rb") as opened:
+        data = opened.read(LARGEST[".md"] + 1)  # of one that is too large, the beginning
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        if len(data) <= LARGEST[".md"]:
+            what = "teksten er ikke gemt som UTF-8"
+            problems.append(Problem(f"docs/{path}", line, what, "gem filen igen med tegnsættet UTF-8"))
+        text = data.decode("utf-8-sig", errors="ignore")
+    text = filled_in(text.replace("\r\n", "\n").replace("\r", "\n"))
+    source = _in_time(text)
+    if source is None:
+        body = body_of(text)
+        problems.append(Problem(f"docs/{path}", longest_line(body), TAKES_TOO_LONG, SHORTEN))
+        facts = text[: len(text) - len(body.lstrip("\n"))]  # which the pages that name it need
+        source = _in_time(f"{facts}# …\n") or read("# …\n")
+    for line, what in source.front.faults:
+        remedy = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
+        problems.append(Problem(f"docs/{path}", line, what, remedy))
+    problems += _sign_problems(path, text, {line for line, _ in source.front.faults})
+    return source
+
+
+def _in_time(text: str) -> Source | None:
+    try:
+        with time_limit():
+            return read(text)
+    except TooSlowError:
+        return None
 
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
@@ -170,7 +184,7 @@ def _sign_problems(path: str, text: str, told: set[int]) -> Iterator[Problem]:
                 yield Problem(f"docs/{path}", line, what, remedy)
 
 
-def _page(path: str, source: Source, organisation: Organisation, today: date, problems: list[Problem]) -> Page:
+def read_page(path: str, source: Source, organisation: Organisation, today: date, problems: list[Problem]) -> Page:
     """The page's record. Facts that are missing or wrong are complained of and stood in for,
     so that one fault does not bring others about where the page is mentioned."""
     if not source.front.is_there:
@@ -318,6 +332,16 @@ def _rule(
         # Python-Markdown then gives the id to a paragraph inside the item.
         complain("der er tomme linjer mellem reglerne", "fjern dem, så punkterne står lige under hinanden")
     return [Rule(block.id, block.text, heading, block.line, channel, group, page)]
+
+
+def _complain_of_one_address(pages: dict[str, Page], problems: list[Problem]) -> None:
+    """`a.md` and `a/index.md`, of which only one would be published."""
+    first: dict[str, str] = {}
+    for path, page in sorted(pages.items()):
+        if page.url in first:
+            what = f"siden får samme adresse som docs/{first[page.url]}"
+            problems.append(Problem(f"docs/{path}", 1, what, "slet den ene, eller giv den et andet navn"))
+        first.setdefault(page.url, path)
 
 
 def _complain_of_duplicates(

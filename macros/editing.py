@@ -110,7 +110,6 @@ def _files(name: str, pages: list[Page], content: Content) -> Json:
         "name": name,
         "label": _LABELS[name],
         "format": FORMAT,
-        "editor": {"preview": False},
         "files": [
             {
                 "name": _entry(page),
@@ -150,7 +149,6 @@ def _guidelines(content: Content, template: str) -> Json:
         "sortable_fields": ["department", "reviewed", "review_by"],
         "public_folder": f"../{PICTURES}",
         "media_folder": f"/docs/{PICTURES}",
-        "editor": {"preview": False},
         "fields": of_new,
     }
 

@@ -25,4 +25,4 @@ def as_annotation(severity: str, problem: Problem) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace("%", "%25")  # the others that GitHub reads as its own are not printable

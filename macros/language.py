@@ -44,6 +44,7 @@ _STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _CALL = re.compile(rf"\{{\{{\s*(\w+)\s*\(\s*((?:{_STRING}\s*(?:,\s*|(?=\))))*)\)\s*\}}\}}", re.DOTALL)
 _RAW = re.compile(r"\{%\s{0,9}raw\s{0,9}%\}")
 _ENDRAW = re.compile(r"\{%\s{0,9}endraw\s{0,9}%\}")
+_BLOCK = re.compile(r"\{%\s{0,9}(\w*)")
 _STRAY = re.compile(r"\}\}|%\}|\{\s{1,9}\{|\{\s{0,9}\w+\([\"')]")
 _BRACES = re.compile(r"(?:[^\"'}]|\"[^\"\n]*\"|'[^'\n]*'|\}(?!\})){0,500}\}\}")
 """From `{{` to the `}}` that ends it, which is not one inside quotes."""
@@ -51,7 +52,7 @@ _WORD_PROCESSOR_QUOTES = set("”“„»«’‘")
 
 
 def parse(body: str) -> Parsed:
-    """A page's text in pieces, and every fault in it. Never fails, and takes time in proportion to the text."""
+    """A page's text in pieces, and every fault in it. Never fails."""
     parts: list[str | MacroCall] = []
     faults: list[Fault] = []
     place, line = 0, 1
@@ -125,7 +126,7 @@ def _block(body: str, start: int, line: int) -> _Part:
         return end.end(), body[raw.end() : end.start()]
     if raw:
         return -1, Fault(line, "{% raw %} slutter ikke", "skriv {% endraw %} efter teksten")
-    name = re.compile(r"\{%\s{0,9}(\w*)").match(body, start)
+    name = _BLOCK.match(body, start)
     remedy = "slet det; en side kan kun bruge makroer som {{ status() }}"
     return -1, Fault(line, f"{{% {name.group(1)[:40] if name else ''} %}} kan ikke bruges på en side", remedy)
 

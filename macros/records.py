@@ -126,6 +126,11 @@ class Organisation:
     """The account of who keeps everything but the pages."""
     editing: Editing | None = None
 
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """Paths of the pages that stand in a document."""
+        return frozenset(path for document in self.documents.values() for path in (document.opening, *document.pages))
+
 
 @dataclass(frozen=True)
 class Strategy:

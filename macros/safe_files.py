@@ -24,8 +24,11 @@ PAGE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for a page; we take the first only."""
 RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
 FIGURES = ".csv"
-ADMIN = "admin"
-"""The address of the editor in the browser, which no page may take."""
+TAKEN = {
+    "admin": "navnet admin er taget af redigeringen i browseren",
+    "templates": "mappen templates kommer ikke med på hjemmesiden",  # MkDocs (1.6.1) passes over it
+}
+"""Names that nothing at the root of `docs/` can have, and why, in Danish."""
 
 LARGEST = {**dict.fromkeys(PAGE_ENDINGS, 100_000), **dict.fromkeys(RASTER, 2_000_000), ".svg": 500_000, FIGURES: 2_000_000}
 """Bytes, by ending."""
@@ -97,8 +100,8 @@ def _is_utf8(data: bytes) -> bool:
 def _name_problems(path: str) -> Iterator[Problem]:
     parts = path.split("/")
     stem, dot, ending = parts[-1].rpartition(".")
-    if path.split("/")[0].removesuffix(".md") == ADMIN:
-        yield Problem(f"docs/{path}", 1, f"navnet {ADMIN} er taget af redigeringen i browseren", "giv den et andet navn")
+    if why := TAKEN.get(parts[0].removesuffix(".md")):
+        yield Problem(f"docs/{path}", 1, why, "giv den et andet navn")
     wrong = [part for part in parts if not _NAME.fullmatch(part)]
     if wrong:
         better = "/".join([*(slug(part) for part in parts[:-1]), (slug(stem or ending) or "side") + dot + ending.lower()])

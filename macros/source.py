@@ -24,6 +24,8 @@ ATTRIBUTES = r"\{:?[ ]*([^{}\n]*?)[ ]*\}"
 ATTRIBUTE_LINE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*\Z")
 HEADING_ATTRIBUTES = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*\Z")
 ANY_ATTRIBUTES = re.compile(r"\{:[ ]*([^{}\n]*?)[ ]*\}")
+BOX = re.compile(r"(?P<indent>[ ]*)!!![ ]?(?P<kind>[\w-]+)(?P<title>.*)")
+"""The line that a box begins with (Python-Markdown's `admonition`)."""
 CODE_SPAN = re.compile(r"(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)")
 LINK_WITH_SPACES = re.compile(r"(!?)\[([^\]]*)\]\(([^()\n\"]*[ ][^()\n\"]*)\)")
 """No link to CommonMark, and one to Python-Markdown."""
@@ -128,9 +130,12 @@ def read(text: str) -> Source:
     front = _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
     body = body_of(text)
     references: dict[str, Any] = {}
-    tokens = _MARKDOWN.parse(body, references)
-    texts = tuple(_texts(tokens))
+    titles: list[Text] = []
+    flat = _without_boxes(body, titles) if "!!!" in body else body
+    tokens = _MARKDOWN.parse(flat, references)
+    texts = (*titles, *_texts(tokens))
     written = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
+    lines = body.split("\n")
     explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
     blocks = _with_heading_ids(_blocks(tokens), explicit)
     return Source(
@@ -148,8 +153,8 @@ def read(text: str) -> Source:
             if len(reference["href"]) + len(reference["title"] or "") > LONGEST_ADDRESS
         ),
         texts=texts,
-        open_code=tuple(_open_code(tokens, body.split("\n"))),
-        inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.level and token.map),
+        open_code=tuple(_open_code(tokens, lines)),
+        inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.map and _is_inside(token, lines)),
     )
 
 
@@ -256,6 +261,31 @@ def _blocks(tokens: list[Token]) -> list[Block]:
     return blocks
 
 
+def _without_boxes(body: str, titles: list[Text]) -> str:
+    """The text with what stands in boxes moved out to the left, line for line, as markdown-it does not know them:
+    to it, they would be code."""
+    lines = body.split("\n")
+    fenced = {
+        line
+        for token in _MARKDOWN.parse(body)
+        if token.type == "fence" and token.map and not _is_inside(token, lines)
+        for line in range(*token.map)
+    }
+    for number, line in enumerate(lines):
+        box = BOX.fullmatch(line) if number not in fenced else None
+        if box is None:
+            continue
+        titles.append(Text(box.group("title"), number + 1))
+        lines[number] = ""
+        inner = box.group("indent") + "    "
+        for below in range(number + 1, len(lines)):
+            if lines[below].startswith(inner):
+                lines[below] = lines[below][4:]
+            elif lines[below].strip():
+                break
+    return "\n".join(lines)
+
+
 def _texts(tokens: list[Token]) -> Iterator[Text]:
     for index, token in enumerate(tokens):
         if token.map is not None and token.type == "inline":
@@ -264,9 +294,15 @@ def _texts(tokens: list[Token]) -> Iterator[Text]:
             yield Text(token.content, token.map[0] + 1, is_html=token.type == "html_block")
 
 
+def _is_inside(fence: Token, lines: list[str]) -> bool:
+    """Whether a fence stands in a list, a quote or a box, and not at the beginning of its line."""
+    assert fence.map is not None, "a fence has lines"
+    return fence.level > 0 or lines[fence.map[0]].startswith(" ")
+
+
 def _open_code(tokens: list[Token], lines: list[str]) -> Iterator[int]:
     for token in tokens:
-        if token.type == "fence" and token.map:
+        if token.type == "fence" and token.map and not _is_inside(token, lines):
             last = lines[token.map[1] - 1].strip() if token.map[1] - token.map[0] > 1 else ""
             if not (last.startswith(token.markup) and not last.strip(token.markup[0])):
                 yield token.map[0] + 1

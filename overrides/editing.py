@@ -33,7 +33,8 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
     folder = site / "admin"
     shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
     for file in EDITOR.iterdir():
-        shutil.copy(file, folder)
+        if file.name != "index.html":
+            shutil.copy(file, folder)
     template = docs / TEMPLATES / "retningslinje.md"
     text = template.read_text(encoding="utf-8", errors="replace") if template.is_file() else ""
     config = editor_config(content, editing, text.replace("\r\n", "\n"), logo)

@@ -75,7 +75,7 @@ class Build:
     problems: list[Problem] = field(default_factory=list)
     """What shows only when a page has been rendered."""
     rendering: str = ""
-    """Path of the page that Markdown is reading, or read last."""
+    """Path of the page that is being rendered, if one is."""
 
 
 class State:
@@ -136,12 +136,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    limits.stop()
     build, path, content = _build(), page.file.src_uri, Current.reading.content
     call = Call(content, content.pages[path])
     html, problems = published(html, call.page, Current.reading.sources[path])
     problems += lost(html, call.page, content)
-    if 'class="status' not in html:
+    limits.stop()
+    build.rendering = ""
+    if '<ul class="status' not in html:
         # What an editor forgot: nothing may look adopted that is not.
         html = html.replace("</h1>", f"</h1>\n{status(call)}", 1)
     if content.chooser and content.chooser.page == call.page and not problems:
@@ -167,7 +168,7 @@ def _editing(content: Content) -> Editing | None:
 
 def _offer(html: str, call: Call) -> str:
     """A link to the document that a page belongs to, if it offers none itself."""
-    if "data-pdf=" in html:
+    if '<span class="pdf-facts' in html:
         return ""
     documents = call.content.organisation.documents.values()
     found = next((document for document in documents if call.page.path in document.pages), None)
@@ -226,7 +227,7 @@ def on_build_error(error: Exception) -> None:
     if not State.is_preview:
         staging.abandon(build.site)
     _forget(build)
-    if isinstance(error, (limits.TooSlowError, RecursionError)):
+    if build.rendering and isinstance(error, (limits.TooSlowError, RecursionError)):
         line = limits.longest_line(Current.reading.sources[build.rendering].body)
         _stop([str(Problem(f"docs/{build.rendering}", line, limits.TAKES_TOO_LONG, limits.SHORTEN))])
 

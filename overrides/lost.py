@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml.html import fragment_fromstring
+
 from macros.records import Chooser, Content, Page, Problem
 from macros.safe_html import cleaned
 from macros.source import Source
@@ -16,9 +18,11 @@ def published(html: str, page: Page, source: Source) -> tuple[str, list[Problem]
     made, taken = cleaned(html)
     if not taken:
         return made, []
-    sign = taken[0].partition('="')[0].lstrip("<").rstrip(">")
+    key, _, value = taken[0].rstrip(">").partition('="')
+    signs = [key] if key.startswith("<") else [value.rstrip('"').casefold(), key]
     lines = source.body.casefold().split("\n")
-    line = next((number for number, text in enumerate(lines, 1) if sign in text), 1)
+    found = (number for sign in signs if sign for number, text in enumerate(lines, 1) if sign in text)
+    line = next(found, 1)
     return made, [Problem(f"docs/{page.path}", line, f"{', '.join(taken)} kan ikke bruges på en side", "slet det")]
 
 
@@ -27,15 +31,20 @@ def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
     wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page == page]
     if content.chooser and content.chooser.page == page:
         wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
-    if guideline := content.guideline_of(page):
-        seen = (html.count('decision open"'), html.count('decision decided"'))
+    guideline = content.guideline_of(page)
+    if not wanted and guideline is None:
+        return
+    tree = fragment_fromstring(html, create_parent="div")
+    if guideline:
+        seen = tuple(len(tree.find_class(state)) for state in ("open", "decided"))
         counted = (len(guideline.open_decisions), len(guideline.decisions) - len(guideline.open_decisions))
         if seen != counted:
             what = f"siden viser {sum(seen)} beslutninger, men {sum(counted)} er talt med"
             remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse, HTML og makroer"
             yield Problem(f"docs/{page.path}", 1, what, remedy)
+    ids = set(tree.xpath("//@id"))
     for id, line, thing in wanted:
-        if f'id="{id}"' not in html:
+        if id not in ids:
             remedy = "sæt en tom linje før og efter den, og ryk en linje med id fire mellemrum ind under sit punkt"
             yield Problem(f"docs/{page.path}", line, f"{thing} kom ikke med på siden", remedy)
 

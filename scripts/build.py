@@ -12,11 +12,8 @@ import environment
 
 environment.enter("requirements.txt", environment.FOR_PDF)
 os.chdir(environment.ROOT)
-sys.path.insert(0, str(environment.ROOT))
 
 import editor_files  # noqa: E402
-
-from macros.content import read_project  # noqa: E402
 
 parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
 parser.add_argument("--pdf-engine")
@@ -26,9 +23,5 @@ if ours.pdf_engine:
     os.environ["PDF_ENGINE"] = ours.pdf_engine  # which mkdocs.yml reads
 if ours.allow_untagged:
     os.environ["ALLOW_UNTAGGED"] = "1"
-if read_project(environment.ROOT, os.environ).content.organisation.editing:  # the build tells of its problems
-    try:
-        editor_files.fetch_decap()
-    except editor_files.FetchError as error:
-        sys.exit(str(error))
+editor_files.fetch_if_wanted()
 os.execv(sys.executable, [sys.executable, "-m", "mkdocs", "build", "--strict", *theirs])

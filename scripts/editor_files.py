@@ -42,7 +42,7 @@ def fetch_decap() -> Path:
     if not decap_files().is_dir():
         with _new_folder(decap_files()) as folder:
             print(f"Henter {DECAP} (én gang) …", file=sys.stderr, flush=True)
-            _npm("pack", DECAP, "--ignore-scripts", "--silent", folder=folder)
+            _npm(DECAP, "pack", DECAP, "--ignore-scripts", "--silent", folder=folder)
             packed = next(folder.glob("*.tgz"))
             _verify(packed)
             with tarfile.open(packed) as archive:
@@ -56,6 +56,18 @@ def fetch_decap() -> Path:
     return decap_files()
 
 
+def fetch_if_wanted() -> None:
+    """Fetch Decap's files where `mkdocs.yml` has editing in the browser. Exits with what is wrong, in Danish."""
+    sys.path.insert(0, str(ROOT))
+    from macros.organisation import read_organisation
+
+    if read_organisation(ROOT / "mkdocs.yml", (), []).editing:  # the build tells of its problems
+        try:
+            fetch_decap()
+        except FetchError as error:
+            sys.exit(str(error))
+
+
 def fetch_server() -> list[str]:
     """Fetch decap-server unless it is there, and give the command that starts it. Raises FetchError."""
     lock = hashlib.sha256((SERVER / "package-lock.json").read_bytes()).hexdigest()[:12]
@@ -65,7 +77,7 @@ def fetch_server() -> list[str]:
             print("Henter decap-server (én gang) …", file=sys.stderr, flush=True)
             for name in ("package.json", "package-lock.json"):
                 shutil.copy(SERVER / name, folder / name)
-            _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=folder)
+            _npm("decap-server", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=folder)
     return [str(_node()), str(place / "node_modules" / "decap-server" / "dist" / "index.js")]
 
 
@@ -124,9 +136,9 @@ def _node() -> Path:
     return _node_folder() / "bin" / "node"
 
 
-def _npm(*arguments: str, folder: Path) -> None:
+def _npm(what: str, *arguments: str, folder: Path) -> None:
     npm = _node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    _run([str(_node()), str(npm), *arguments], arguments[0], folder)
+    _run([str(_node()), str(npm), *arguments], what, folder)
 
 
 def _run(command: list[str], what: str, folder: Path) -> None:

@@ -5,6 +5,7 @@ project's own folder, by decap-server on loopback.
 """
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -12,12 +13,13 @@ import environment
 
 environment.enter("requirements.txt", environment.FOR_PDF)
 os.chdir(environment.ROOT)
-arguments = [argument for argument in sys.argv[1:] if argument != "--admin"]
-preview = [sys.executable, "-m", "mkdocs", "serve", *arguments]
-if "--admin" not in sys.argv:
-    os.execv(sys.executable, preview)
 
 import editor_files  # noqa: E402
+
+preview = [sys.executable, "-m", "mkdocs", "serve", *(argument for argument in sys.argv[1:] if argument != "--admin")]
+if "--admin" not in sys.argv:
+    editor_files.fetch_if_wanted()
+    os.execv(sys.executable, preview)
 
 try:
     editor_files.fetch_decap()
@@ -25,13 +27,16 @@ try:
 except editor_files.FetchError as error:
     sys.exit(str(error))
 port, server_environment = editor_files.server_environment(environment.ROOT, "fs")
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that what was started is ended
 server = subprocess.Popen(command, env=server_environment, cwd=environment.ROOT)
-print("Redigér på http://localhost:8000/admin/ – det, der gemmes, skrives i docs/", file=sys.stderr, flush=True)
+site = subprocess.Popen(preview, env={**os.environ, "LOCAL_EDITING": f"http://127.0.0.1:{port}/api/v1"})
+print("Redigér under adressen nedenfor, med admin/ efter: det, der gemmes, skrives i docs/", file=sys.stderr, flush=True)
 try:
-    code = subprocess.call(preview, env={**os.environ, "LOCAL_EDITING": f"http://127.0.0.1:{port}/api/v1"})
+    code = site.wait()
 except KeyboardInterrupt:
-    code = 0
+    code = site.wait()  # Ctrl-C went to it too
 finally:
-    server.terminate()
-    server.wait()
+    for started in (site, server):
+        started.terminate()
+        started.wait()
 sys.exit(code)

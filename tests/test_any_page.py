@@ -16,7 +16,7 @@ PIECES = st.sampled_from([
     "{{", "}}", "{%", "%}", "{#", "#}", "{", "}", "{: #x }", "{: .lead }", "{ .lead }", "{{ status() }}", '{{ rules("telefon") }}',
     '{{ rule("telefon-ring") }}', "{{ rules(", "{% raw %}", "{% endraw %}", "[", "]", "](", "![", "[a](formaal.md)", "[a][b]", "[b]: formaal.md",
     "<", ">", "</", "<div markdown>", "</div>", "<br>", "<b>", "</b>", "<script>", "<!--", "-->", "<details>", "</details>", "<https://example.org>",
-    "*", "**", "_", "`", "```", "~~~", "|", "---", "|---|", "| a | b |", "- ", "* ", "+ ", "1. ", "2) ", "- [ ] ", "- [x] ", "> ", "!!! note", "# ", "## ",
+    "*", "**", "_", "`", "```", "~~~", "|", "---", "|---|", "| a | b |", "- ", "* ", "+ ", "1. ", "2) ", "- [ ] ", "- [x] ", "> ", "!!! note", '!!! note "Husk"\n\n    ', "# ", "## ",
     "### ", "###### ", "    ", "\t", "  ", "\\", "&amp;", "&#0;", "&lt;", ":", "===", "[TOC]", "*[ab]: c", "[^1]", ": b",
 ])  # fmt: skip
 WORDS = st.one_of(
@@ -27,7 +27,7 @@ WORDS = st.one_of(
 LINE = st.lists(st.one_of(WORDS, WORDS, PIECES), max_size=4).map("".join)
 NESTED = st.recursive(
     LINE,
-    lambda inner: st.tuples(st.sampled_from(["- ", "1. ", "> ", "    ", "- [ ] ", "!!! note\n    "]), st.lists(inner, min_size=1, max_size=3)).map(
+    lambda inner: st.tuples(st.sampled_from(["- ", "1. ", "> ", "    ", "- [ ] ", '!!! note "Husk"\n\n    ']), st.lists(inner, min_size=1, max_size=3)).map(
         lambda made: "\n".join(f"{made[0]}{text}".replace("\n", "\n    ") for text in made[1])
     ),
     max_leaves=5,

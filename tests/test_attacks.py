@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import EPOCH, PARTS, ROOT, Project, serving
@@ -318,7 +318,13 @@ NAMES = [
     "admin.md", "admin/index.md", "falsk.png",
 ]  # fmt: skip
 
+def boxed(text: str) -> str:
+    """The same inside a box, which markdown-it does not know."""
+    return '!!! note "Husk"\n\n' + "\n".join(f"    {line}" for line in text.split("\n"))
+
+
 BODIES = [*MACRO_ATTACKS, *HTML_ATTACKS, *ATTRIBUTE_ATTACKS, *LINK_ATTACKS, *SLOW_ATTACKS]
+BODIES += [boxed(text) for text in (*HTML_ATTACKS, *ATTRIBUTE_ATTACKS, *LINK_ATTACKS)]
 
 
 def plant(project: Project, folder: str, texts: list[str]) -> dict[str, str]:
@@ -355,7 +361,7 @@ def told_of(project: Project, files: dict[str, str]) -> dict[str, list[str]]:
     return told
 
 
-def test_there_are_more_than_fifty() -> None:
+def test_there_are_hundreds() -> None:
     assert len({*BODIES, *FRONT_ATTACKS, *SVG_ATTACKS, *NAMES}) > 200
 
 
@@ -414,11 +420,14 @@ def renderer() -> Markdown:
     return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
 
 
+@pytest.mark.parametrize("wrap", [str, boxed], ids=["as it is", "in a box"])
 @pytest.mark.parametrize("text", [*HTML_ATTACKS, *ATTRIBUTE_ATTACKS, *LINK_ATTACKS, *WORDS])
-def test_what_the_checks_would_overlook_is_not_published(text: str) -> None:
-    made, lost = cleaned(renderer().convert(text))
+def test_what_the_checks_would_overlook_is_not_published(text: str, wrap: Callable[[str], str]) -> None:
+    rendered = renderer().convert(wrap(text))
+    made, lost = cleaned(rendered)
     assert alive(made) == []
-    assert CANARY not in made
+    # What was alive is not dropped without a word.
+    assert lost or not alive(rendered)
 
 
 def test_what_is_looked_for_is_found() -> None:
@@ -487,6 +496,36 @@ def test_names_and_kinds_of_files(project: Project) -> None:
         assert f"{shown}:" in told, name
     project.write("docs/admin.md", FRONT.format(description="x"))
     assert "docs/admin.md:1: navnet admin er taget af redigeringen i browseren – giv den et andet navn" in project.check()
+
+
+def test_the_template_is_a_page_like_others(project: Project) -> None:
+    template = "docs/skabeloner/retningslinje.md"
+    text = (project.root / template).read_text(encoding="utf-8")
+    lines = text.count("\n")
+    project.write(template, text.replace("owner: ikke-udpeget", "owner: findes-ikke") + "\n<script>alert(1)</script>\n\n[x](findes-ikke.md)\n")
+    told = "\n".join(project.check())
+    assert f"{template}:{lines + 2}: HTML-mærket <script> kan ikke bruges" in told and "den ansvarlige findes-ikke findes ikke" in told
+    assert f"{template}:{lines + 4}: linket peger på findes-ikke.md" in told
+    project.write(template, text + "\n" + "[" * 90_000)
+    assert [line for line in project.check() if line.startswith(f"{template}:{lines + 2}: siden tager for lang tid at læse")]
+
+
+def test_a_draft_cannot_hide_that_it_is_one(project: Project) -> None:
+    page = "docs/strategi/formaal.md"
+    text = (project.root / page).read_text(encoding="utf-8").replace("status: adopted", "status: draft").replace("{{ status() }}\n", "")
+    project.write(page, text + '\nSkriv class="status" her, og <ul class="statusser"> i `<ul class="status">`.\n'.replace("<ul class=\"statusser\">", "intet"))
+    assert project.check() == []
+    assert project.build().returncode == 0
+    built = html.parse(str(project.site / "strategi/formaal/index.html"))
+    assert built.xpath("//article//ul[contains(@class, 'status')]//strong[contains(@class, 'draft')]")
+
+
+def test_two_files_of_one_address(project: Project) -> None:
+    project.write("docs/kanaler.md", FRONT.format(description="x"))
+    project.write("docs/templates/ny.md", FRONT.format(description="x"))
+    told = project.check()
+    assert "docs/kanaler/index.md:1: siden får samme adresse som docs/kanaler.md – slet den ene, eller giv den et andet navn" in told
+    assert "docs/templates/ny.md:1: mappen templates kommer ikke med på hjemmesiden – giv den et andet navn" in told
 
 
 def test_links_to_files_elsewhere_are_not_followed(project: Project) -> None:

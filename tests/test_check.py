@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from macros.advice import advice, lix
 from macros.checks import check
 from macros.content import read_project
 from macros.formats import as_annotation, as_json
+from macros.letters import FONT
 from macros.records import Problem
+from scripts.pdf_engine import FONTS, font_file
 
 BUILT = {"SOURCE_DATE_EPOCH": str(EPOCH)}
 HEAD = FRONT.format(description="x")
@@ -124,6 +127,11 @@ def test_whatever_is_quoted_from_a_page_stays_on_one_line(file: str, what: str, 
     assert json.loads(as_json([problem], []))[0]["line"] == 1
 
 
+def test_the_font_that_is_asked_is_the_one_of_the_pdfs() -> None:
+    package, name = FONT
+    assert files(package).joinpath(*name.split("/")).read_bytes() == font_file(FONTS["upright"])
+
+
 def test_signs_that_the_pdf_cannot_show(project: Project) -> None:
     page = "docs/strategi/formaal.md"
     before = (project.root / page).read_text(encoding="utf-8")
@@ -133,8 +141,11 @@ def test_signs_that_the_pdf_cannot_show(project: Project) -> None:
         f"{page}:{line}: tegnet \U0001f389 (U+1F389) kan ikke vises i PDF’en – skriv det med ord, eller slet det",
         f"{page}:{line + 2}: tegnet \U0001f600 (U+1F600) kan ikke vises i PDF’en – skriv det med ord, eller slet det",
     ]
+    project.write(page, before)
+    line = project.replace(page, "description: ", "description: \U0001f600 ")
+    assert [told.split(" kan")[0] for told in project.check()] == [f"{page}:{line}: tegnet \U0001f600 (U+1F600)"]
+    project.write(page, before)
     follow_up = Path("docs/opfoelgning.md")  # which is in no document
     text = (project.root / follow_up).read_text(encoding="utf-8")
-    project.write(page, before)
     project.write(str(follow_up), text + "\nGodt arbejde \U0001f389\n")
     assert project.check() == []

@@ -50,7 +50,8 @@ export function write(data, order, kinds) {
 function newPage(data, keys, kinds) {
   const facts = { department: data.department, reviewed: data.reviewed, review_by: data.review_by };
   // As `string.Template` in macros/new_page.py does it.
-  const filled = (text) => text.replace(/\$(\$|department|reviewed|review_by)/g, (all, name) => facts[name] ?? (name === "$" ? "$" : all));
+  const sign = /\$(?:(\$)|(department|reviewed|review_by)(?!\w)|\{(department|reviewed|review_by)\})/g;
+  const filled = (text) => text.replace(sign, (all, dollar, bare, braced) => dollar ?? facts[bare ?? braced] ?? all);
   const lines = keys
     .filter((key) => !isEmpty(data[key]))
     .map((key) => fieldText(key, kinds[key] === "text" ? filled(data[key]) : data[key], kinds[key], "\n"));

@@ -11,7 +11,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   const config = await (await fetch("config.json")).json();
   const fields = config.collections.flatMap((collection) => collection.fields ?? collection.files.flatMap((file) => file.fields));
   const kinds = {};
-  for (const { name, widget, multiple, ...field } of fields) {
+  for (const { name, widget, multiple } of fields) {
     if (widget in KINDS && name !== "body") kinds[name] = multiple ? "list" : KINDS[widget];
   }
   for (const field of fields) {
