@@ -60,7 +60,7 @@ def read_guideline(page: Page, source: Source, groups: Sequence[Channel], proble
         complain(line, "beslutningen står uden for kanalernes afsnit", remedy)
     for line, written in enumerate(source.body.split("\n"), 1):
         if _LIKE_A_TASK.match(written) and line not in decided_or_open | source.code:
-            remedy = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet, i en liste uden for bokse og HTML"
+            remedy = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet, i en liste uden for HTML"
             complain(line, "beslutningen er ikke skrevet rigtigt", remedy)
     return Guideline(id, department or page.title, page, tuple(sections))
 

@@ -40,7 +40,7 @@ def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
         counted = (len(guideline.open_decisions), len(guideline.decisions) - len(guideline.open_decisions))
         if seen != counted:
             what = f"siden viser {sum(seen)} beslutninger, men {sum(counted)} er talt med"
-            remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for bokse, HTML og makroer"
+            remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for HTML og makroer"
             yield Problem(f"docs/{page.path}", 1, what, remedy)
     ids = set(tree.xpath("//@id"))
     for id, line, thing in wanted:

@@ -192,12 +192,22 @@ def test_however_a_decision_is_written_it_counts_and_shows(project: Project, wri
 @pytest.mark.parametrize(
     "written",
     ["-[ ] Telefontider: Hvornår?\n", "[ ] Telefontider: Hvornår?\n\n", "- **[ ] Telefontider:** Hvornår?\n",
-     '!!! note "Husk"\n    - [ ] Telefontider: Hvornår?\n\n', "<div>\n- [ ] Telefontider: Hvornår?\n</div>\n"],
+         "<div>\n- [ ] Telefontider: Hvornår?\n</div>\n"],
 )  # fmt: skip
 def test_a_decision_that_would_not_count_is_told_of(project: Project, written: str) -> None:
     line = project.replace(SKOLER, TELEFONTIDER, "\n" + written) + 1
     told = [int(told.split(":")[1]) for told in project.check() if "beslutningen er ikke skrevet rigtigt" in told]
     assert told and told[0] in (line, line + 1)
+
+
+def test_a_decision_in_a_box_counts(project: Project) -> None:
+    project.replace(SKOLER, TELEFONTIDER, '\n!!! note "Husk"\n\n    - [x] Telefontider: Ikke besluttet før nu.\n\nOg:\n\n')
+    assert project.check() == []
+    done = project.build()
+    assert done.returncode == 0, done.stdout
+    records = json.loads((project.site / "data/guidelines.json").read_text(encoding="utf-8"))
+    section = next(record for record in records if record["id"] == "skoler/telefon-og-videomoeder")
+    assert {"text": "Telefontider: Ikke besluttet før nu.", "open": False} in section["decisions"]
 
 
 def test_a_decision_that_the_page_hides_stops_the_build(project: Project) -> None:
