@@ -27,6 +27,8 @@ class Current:
     """What was read for the build that is going on; read anew when MkDocs configures itself."""
 
     reading: Reading
+    made: list[str] = []
+    """What the macros made of the page that is being rendered."""
 
 
 class PageEnvironment(Environment):
@@ -42,7 +44,12 @@ class PageEnvironment(Environment):
     def from_string(self, source: str, *_: Any) -> SimpleNamespace:  # type: ignore[override]
         content = Current.reading.content
         call = Call(content, content.pages[self._plugin.page.file.src_uri])
-        macros = {name: functools.partial(macro, call) for name, macro in MACROS.items()}
+
+        def recorded(name: str, *arguments: str) -> str:
+            Current.made.append(MACROS[name](call, *arguments))
+            return Current.made[-1]
+
+        macros = {name: functools.partial(recorded, name) for name in MACROS}
         return SimpleNamespace(render=lambda **variables: render(parse(source), macros))
 
 
@@ -58,6 +65,7 @@ def on_pre_page_macros(env: MacrosPlugin) -> None:
     The plugin offers MkDocs' live objects (`config`, `environment`, `git` …) to every page, and lets
     front matter say whether it is rendered (`render_macros: false` would publish macros as they stand).
     """
+    Current.made = []
     for name in list(env.variables):
         del env.variables[name]
     env.variables["page"] = SimpleNamespace(meta={})

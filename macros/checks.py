@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from . import new_page
 from .content import TEMPLATES, Reading, read_page, read_project, read_source
 from .guidelines import GUIDELINES, read_guideline
-from .language import LONGEST, Parsed, parse
+from .language import LONGEST, Parsed
 from .letters import unknown_signs
 from .library import MACROS, MADE_IDS
 from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_limit
@@ -58,7 +58,7 @@ def _page_problems(page: Page, reading: Reading, files: frozenset[str]) -> Itera
     yield from _list_problems(path, source)
     yield from _box_problems(path, source)
     yield from _quotable_problems(path, source)
-    yield from _macro_problems(page, reading.parsed[path], reading.content)
+    yield from _macro_problems(page, source.parsed, reading.content)
     yield from _html_problems(path, source)
     if path in reading.content.organisation.printed:
         yield from _letter_problems(path, source)
@@ -79,7 +79,6 @@ def _template_problems(reading: Reading, docs: Path, files: frozenset[str]) -> l
         reading,
         content=replace(content, guidelines=(guideline,)),
         sources={**reading.sources, path: source},
-        parsed={**reading.parsed, path: parse(source.body)},
     )
     _check_page(page, begun, files, problems)
     return [replace(problem, file=f"docs/{new_page.TEMPLATE}") for problem in problems]
@@ -94,9 +93,28 @@ def _heading_problems(path: str, source: Source) -> Iterator[Problem]:
         above = heading.level
 
 
+_WORD_LIST = re.compile(r"([•·▪▫◦‣⁃\uf0b7\uf0a7])(?:[ \t]|$)")
+"""How a word processor begins a point."""
+MOST_CELLS = 5000
+"""A table of 44,000 takes the PDF engine more than a minute."""
+
+
 def _list_problems(path: str, source: Source) -> Iterator[Problem]:
     for line in source.run_on_lists:
         yield Problem(f"docs/{path}", line, "listen begynder lige under et afsnit", "sæt en tom linje før listen")
+    for line in source.shallow_lists:
+        yield Problem(f"docs/{path}", line, "punktet kommer ikke med ind under punktet ovenfor", "ryk det fire mellemrum ind for hvert niveau")
+    for line in source.other_numbers:
+        yield Problem(f"docs/{path}", line, "1) laver ikke en liste", "skriv 1. foran hvert nummer")
+    cells = 0
+    for text in source.texts:
+        for number, written in enumerate(text.written.split("\n") if not text.is_html else [], text.line):
+            if sign := _WORD_LIST.match(written):
+                yield Problem(f"docs/{path}", number, f"{sign.group(1)} laver ikke en liste", "skriv - foran hvert punkt")
+        cells += text.is_cell
+        if cells > MOST_CELLS:
+            yield Problem(f"docs/{path}", text.line, f"siden har over {MOST_CELLS} felter i tabeller", "del siden i flere")
+            break
     if source.too_deep:
         yield Problem(f"docs/{path}", source.too_deep, "der er for mange lister eller citater inde i hinanden", "brug færre niveauer")
 
@@ -116,6 +134,8 @@ def _html_problems(path: str, source: Source) -> Iterator[Problem]:
 def _box_problems(path: str, source: Source) -> Iterator[Problem]:
     """Without a title, a box shows the English name of its kind."""
     for number, line in enumerate(source.body.split("\n"), 1):
+        if line.lstrip().startswith("???") and number not in source.code:
+            yield Problem(f"docs/{path}", number, "??? laver ikke en boks", "skriv !!! i stedet, eller brug <details>")
         box = BOX.fullmatch(line) if number not in source.code else None
         if box and box["kind"] not in BOXES:
             yield Problem(f"docs/{path}", number, f"boksen {box['kind']} findes ikke", suggestion(box["kind"], sorted(BOXES)))
@@ -179,7 +199,7 @@ def _example(name: str) -> str:
 def ids_of(path: str, reading: Reading) -> set[str]:
     """Everything that a link to a page can point at."""
     ids = set(reading.sources[path].ids)
-    for call in reading.parsed[path].calls:
+    for call in reading.sources[path].parsed.calls:
         if call.name in MADE_IDS:
             ids |= set(MADE_IDS[call.name](reading.content))
     return ids
@@ -217,6 +237,12 @@ def _link_problems(link: Link, path: str, reading: Reading, files: frozenset[str
         return
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
     if target not in files:
+        if link.target.startswith("www."):
+            yield Problem(file, link.line, f"linket {link.target} mangler sin begyndelse", f"skriv https://{link.target}")
+            return
+        if link.text.startswith("^"):
+            yield Problem(file, link.line, f"fodnoten [{link.text}] virker ikke", "skriv noten i teksten, i parentes")
+            return
         near = nearest(link.target, _relative(files, posixpath.dirname(path) or "."))
         remedy = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
         for document in reading.content.organisation.documents.values():

@@ -14,7 +14,7 @@ from .dates import build_date
 from .front_matter import FrontMatterReader
 from .guidelines import GUIDELINES, department_problems, read_guideline
 from .icons import icon
-from .language import Parsed, parse, quoted_rules
+from .language import quoted_rules
 from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_limit
 from .organisation import read_organisation
 from .records import (
@@ -30,7 +30,7 @@ from .records import (
     Strategy,
 )
 from .safe_files import LARGEST, PAGE_ENDINGS, files_below
-from .source import Block, Source, body_of, read
+from .source import Block, FrontMatter, Source, body_of, read
 from .suggestions import suggestion
 
 STRATEGY = "strategi"
@@ -57,8 +57,6 @@ class Reading:
     sources: dict[str, Source]
     """By path under `docs/`."""
     problems: list[Problem] = field(default_factory=list)
-    parsed: dict[str, Parsed] = field(default_factory=dict)
-    """The text of each page in pieces, with its macro calls, by path under `docs/`."""
     files: list[str] = field(default_factory=list)
     """All files below `docs/`."""
 
@@ -72,7 +70,6 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     problems: list[Problem] = []
     files = files_below(root / "docs", problems)
     sources = _read_sources(root / "docs", files, problems)
-    parsed = {path: parse(source.body) for path, source in sources.items()}
     organisation = read_organisation(root / config, sources, problems)
     try:
         today = build_date(environment)
@@ -97,7 +94,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     ]
     chooser = None
     if CHOOSER in pages:
-        chooser = read_chooser(pages[CHOOSER], sources[CHOOSER], parsed[CHOOSER].calls, problems)
+        chooser = read_chooser(pages[CHOOSER], sources[CHOOSER], sources[CHOOSER].parsed.calls, problems)
     problems += department_problems(guidelines, sources)
     _complain_of_one_address(pages, problems)
     _complain_of_duplicates(pages, sources, problems)
@@ -114,9 +111,9 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         },
         guidelines=tuple(guidelines),
         chooser=chooser,
-        quotes=_quotes(pages, parsed, groups),
+        quotes=_quotes(pages, sources, groups),
     )
-    return Reading(content, sources, problems, parsed, files)
+    return Reading(content, sources, problems, files)
 
 
 def _read_sources(docs: Path, files: list[str], problems: list[Problem]) -> dict[str, Source]:
@@ -155,7 +152,7 @@ def read_source(docs: Path, path: str, problems: list[Problem], filled_in: Calla
     for line, what in source.front.faults:
         remedy = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
         problems.append(Problem(f"docs/{path}", line, what, remedy))
-    problems += _sign_problems(path, text, {line for line, _ in source.front.faults})
+    problems += _sign_problems(path, text, source.front)
     return source
 
 
@@ -167,12 +164,17 @@ def _in_time(text: str) -> Source | None:
         return None
 
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd\ud800-\udfff]")
 _GARBLED = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
 """æ, ø and å that were saved as UTF-8 and read as something else."""
 
 
-def _sign_problems(path: str, text: str, told: set[int]) -> Iterator[Problem]:
+def _sign_problems(path: str, text: str, front: FrontMatter) -> Iterator[Problem]:
+    told = {line for line, _ in front.faults}
+    for key, value in front.values.items():
+        if _UNSEEN.search(str(value)):  # written as `\\0`, say
+            told.add(front.lines[key])
+            yield Problem(f"docs/{path}", front.lines[key], "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
     for pattern, what, remedy in (
         (_UNSEEN, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen"),
         (_GARBLED, "æ, ø eller å er blevet ødelagt", "skriv bogstaverne igen, og gem filen med tegnsættet UTF-8"),
@@ -235,6 +237,7 @@ def read_page(path: str, source: Source, organisation: Organisation, today: date
         reviewed=reviewed or today,
         review_by=review_by or today,
         icon=page_icon,
+        line=titles[0].line if titles else 1,
     )
 
 
@@ -264,12 +267,12 @@ def _passages(page: Page, source: Source) -> Iterator[Passage]:
 
 
 def _quotes(
-    pages: dict[str, Page], parsed: dict[str, Parsed], groups: list[Channel]
+    pages: dict[str, Page], sources: dict[str, Source], groups: list[Channel]
 ) -> dict[str, tuple[Page, ...]]:
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
     found: dict[str, list[Page]] = {}
     for path, page in pages.items():
-        for id in quoted_rules(parsed[path].calls, channels):
+        for id in quoted_rules(sources[path].parsed.calls, channels):
             found.setdefault(id, []).append(page)
     return {id: tuple(where) for id, where in found.items()}
 

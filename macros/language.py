@@ -33,6 +33,8 @@ class Parsed:
 
     parts: tuple[str | MacroCall, ...]
     faults: tuple[Fault, ...] = ()
+    notes: tuple[tuple[int, int], ...] = ()
+    """Where each note begins and ends in the text."""
 
     @property
     def calls(self) -> tuple[MacroCall, ...]:
@@ -55,6 +57,7 @@ def parse(body: str) -> Parsed:
     """A page's text in pieces, and every fault in it. Never fails."""
     parts: list[str | MacroCall] = []
     faults: list[Fault] = []
+    notes: list[tuple[int, int]] = []
     place, line = 0, 1
     while sign := _SIGN.search(body, place):
         start, after = sign.span()
@@ -68,12 +71,23 @@ def parse(body: str) -> Parsed:
             end = len(body) if end < 0 else end
         else:
             parts.append(part)
+            if sign.group() == "{#":
+                notes.append((start, end))
         line += body.count("\n", start, end)
         place = end
     _text(body[place:], line, parts, faults)
     if not faults and sum(isinstance(part, MacroCall) for part in parts) > MOST_CALLS:
         faults.append(Fault(1, f"siden har over {MOST_CALLS} makroer", "del siden i flere"))
-    return Parsed(tuple(parts), tuple(faults))
+    return Parsed(tuple(parts), tuple(faults), tuple(notes))
+
+
+def without_notes(body: str, parsed: Parsed) -> str:
+    """The text without its notes, line for line."""
+    made, place = [], 0
+    for start, end in parsed.notes:
+        made += [body[place:start], "\n" * body.count("\n", start, end)]
+        place = end
+    return "".join([*made, body[place:]])
 
 
 def render(parsed: Parsed, macros: Mapping[str, Callable[..., str]]) -> str:

@@ -155,6 +155,8 @@ class Page:
     reviewed: date
     review_by: date
     icon: str = ""
+    line: int = 1
+    """Where its title stands."""
 
     @property
     def id(self) -> str:

@@ -17,6 +17,7 @@ import tinycss2
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from .limits import TooSlowError, time_limit
 from .records import Problem
 from .source import slug
 
@@ -25,6 +26,7 @@ PAGE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
 FIGURES = ".csv"
 TAKEN = {
+    **{name: f"navnet {name} er taget af hjemmesiden selv" for name in ("assets", "data", "pdf", "search")},
     "admin": "navnet admin er taget af redigeringen i browseren",
     "templates": "mappen templates kommer ikke med på hjemmesiden",  # MkDocs (1.6.1) passes over it
 }
@@ -35,23 +37,25 @@ LARGEST = {**dict.fromkeys(PAGE_ENDINGS, 100_000), **dict.fromkeys(RASTER, 2_000
 MOST_PIXELS = 25_000_000
 DEEPEST = 30
 """Elements inside each other in an SVG file."""
+_FOLDER = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+"""Of a file. A folder called `index.html` would stand where a page has to."""
 
 
 def files_below(docs: Path, problems: list[Problem]) -> list[str]:
     """The paths of all plain files, in order. What is neither file nor folder is complained of, and not followed."""
     found: list[str] = []
 
-    def look(folder: Path, above: str) -> None:
+    def look(folder: Path, above: str, is_hidden: bool = False) -> None:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-            if entry.name.startswith("."):
-                continue  # MkDocs passes over these
             path = above + entry.name
             mode = entry.stat(follow_symlinks=False).st_mode
+            # What begins with a dot MkDocs (1.6.1) does not publish, but it walks through it, and follows its links.
+            hidden = is_hidden or entry.name.startswith(".")
             if stat.S_ISDIR(mode):
-                look(Path(entry.path), f"{path}/")
+                look(Path(entry.path), f"{path}/", hidden)
             elif stat.S_ISREG(mode):
-                found.append(path)
+                found += [] if hidden else [path]
             else:
                 what = "filen er en genvej (symlink)" if stat.S_ISLNK(mode) else "filen er ikke en almindelig fil"
                 problems.append(Problem(f"docs/{path}", 1, what, "slet den, og læg selve filen i docs/"))
@@ -102,7 +106,7 @@ def _name_problems(path: str) -> Iterator[Problem]:
     stem, dot, ending = parts[-1].rpartition(".")
     if why := TAKEN.get(parts[0].removesuffix(".md")):
         yield Problem(f"docs/{path}", 1, why, "giv den et andet navn")
-    wrong = [part for part in parts if not _NAME.fullmatch(part)]
+    wrong = [part for part in parts[:-1] if not _FOLDER.fullmatch(part)] + [name for name in parts[-1:] if not _NAME.fullmatch(name)]
     if wrong:
         better = "/".join([*(slug(part) for part in parts[:-1]), (slug(stem or ending) or "side") + dot + ending.lower()])
         remedy = f"brug kun små bogstaver a–z, tal og bindestreg: {better}"
@@ -114,19 +118,30 @@ def _picture_problems(file: Path, place: str) -> Iterator[Problem]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=sorted(set(RASTER.values()))) as picture:
+            with Image.open(file, formats=[*sorted(set(RASTER.values())), "MPO"]) as picture, time_limit():
                 kind, (width, height) = picture.format, picture.size
+                if width * height > MOST_PIXELS:
+                    what = f"billedet er {width} × {height} punkter, og det må højst være {MOST_PIXELS // 1_000_000} millioner i alt"
+                    yield Problem(place, 1, what, remedy + " i mindre størrelse")
+                    return
+                picture.load()  # of one that was cut short, the beginning is right
+                tells_where = _GPS in picture.getexif()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         yield Problem(place, 1, "billedet har for mange punkter", remedy + " i mindre størrelse")
         return
-    except (UnidentifiedImageError, OSError, ValueError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TooSlowError):
         yield Problem(place, 1, "filen er ikke et billede, der kan vises", remedy)
         return
-    if width * height > MOST_PIXELS:
-        what = f"billedet er {width} × {height} punkter, og det må højst være {MOST_PIXELS // 1_000_000} millioner i alt"
-        yield Problem(place, 1, what, remedy + " i mindre størrelse")
-    elif kind != RASTER[file.suffix]:
+    if tells_where:
+        yield Problem(place, 1, "billedet fortæller, hvor det er taget (GPS)", "fjern stedet i et billedprogram, og gem billedet igen")
+    if _SAME.get(kind, kind) != RASTER[file.suffix]:
         yield Problem(place, 1, f"filen hedder {file.suffix}, men er et billede af typen {kind}", "giv den den rigtige endelse")
+
+
+_GPS = 0x8825
+"""The place where a picture was taken (EXIF 2.3)."""
+_SAME = {"MPO": "JPEG"}
+"""What a phone calls a JPEG with a second picture in it."""
 
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -139,19 +154,38 @@ _SVG_ATTRIBUTES = frozenset({
     "baseProfile", "class", "clip-path", "clip-rule", "clipPathUnits", "color", "cx", "cy", "d", "dominant-baseline", "dx", "dy",
     "fill", "fill-opacity", "fill-rule", "font-family", "font-size", "font-style", "font-weight", "fx", "fy",
     "gradientTransform", "gradientUnits", "height", "id", "lang", "letter-spacing", "offset", "opacity", "points",
-    "preserveAspectRatio", "r", "role", "rotate", "rx", "ry", "spreadMethod", "stop-color", "stop-opacity", "stroke",
+    "preserveAspectRatio", "r", "role", "rotate", "rx", "ry", "stop-color", "stop-opacity", "stroke",
     "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity",
     "stroke-width", "style", "text-anchor", "textLength", "transform", "vector-effect", "version", "viewBox", "visibility",
     "width", "x", "x1", "x2", "y", "y1", "y2", "aria-hidden", "aria-label", "aria-labelledby", "focusable",
     "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}space",
 })  # fmt: skip
+_NUMBER = r"[-+]?(?:\d{1,6}(?:\.\d*)?|\.\d+)(?:e-?\d)?"
+_LENGTH = re.compile(rf"{_NUMBER}(?:px|pt|pc|mm|cm|in|em|ex|rem|%)?", re.IGNORECASE)
+_NUMBERS = {
+    **dict.fromkeys(
+        ("cx", "cy", "fx", "fy", "height", "offset", "r", "rx", "ry", "stroke-miterlimit", "stroke-width", "textLength",
+         "width", "x1", "x2", "y1", "y2"),
+        _LENGTH,
+    ),
+    "font-size": re.compile(rf"{_LENGTH.pattern}|(?:x?x?-)?(?:small|large)|medium|smaller|larger", re.IGNORECASE),
+    "viewBox": re.compile(rf"(?:{_NUMBER}[\s,]+){{3}}{_NUMBER}", re.IGNORECASE),
+    "d": re.compile(r"[MmZzLlHhVvCcSsQqTtAaEe0-9.,\s+-]*"),
+    "points": re.compile(r"[Ee0-9.,\s+-]*"),
+}  # fmt: skip
+"""What the attributes that are numbers may be: the PDF engine (WeasyPrint 70) fails on others."""
 _LOCAL = re.compile(r"url\(\s*['\"]?#[\w-]+['\"]?\s*\)", re.IGNORECASE)
 _SAVE_PLAIN = "gem billedet som almindelig (»plain« eller optimeret) SVG eller som PNG"
 
 
 def svg_faults(data: bytes) -> Iterator[tuple[int, str, str]]:
     """What an SVG file holds besides a drawing: line, what, and what to do."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    # As UTF-8, whatever it says: a browser that does not know an encoding reads another file than we do.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8")
+    declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
+    if not _is_utf8(data) or (declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii")):
+        yield 1, "filen er ikke gemt som UTF-8", _SAVE_PLAIN
+        return
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -181,6 +215,8 @@ def svg_faults(data: bytes) -> Iterator[tuple[int, str, str]]:
         for attribute, value in element.attrib.items():
             if attribute not in _SVG_ATTRIBUTES:
                 yield line, f"{etree.QName(attribute).localname} kan ikke bruges i et SVG-billede", _SAVE_PLAIN
+            elif attribute in _NUMBERS and not _NUMBERS[attribute].fullmatch(value.strip()):
+                yield line, f"{attribute} kan ikke være {value[:40]}", _SAVE_PLAIN
             elif "(" in value and "url" in value.lower() and not _LOCAL.fullmatch(value.strip()) and attribute != "style":
                 yield line, f"{attribute} peger ud af SVG-billedet", _SAVE_PLAIN
             elif attribute == "clip-path" and any(True for _ in element.iterancestors(f"{{{_SVG}}}clipPath")):

@@ -1,15 +1,15 @@
 """Which HTML a page may hold. What an editor may write is checked in the Markdown, with its line;
 what a page has become is cleaned by nh3 (Ammonia) before it is published, whatever was missed before.
 
-The second list holds all of the first and what Markdown and the macros make: nothing in it is
-dangerous in an editor's hands, so that a difference between two readers of HTML is no way in.
+The cleaner's list holds what Markdown and the macros make, too. So that a difference between two readers
+of HTML is no way in, what the macros did not make is then held to the editor's own list.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -59,13 +59,15 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 BOXES = frozenset({"abstract", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip", "warning"})
 """The kinds of boxes (`!!! note "Husk"`)."""
-_MADE_CLASSES = BOXES | {
-    "admonition", "admonition-title", "adopted", "as-of", "badge", "card", "card-text", "card-title", "cards", "column",
-    "contact", "contact-name", "coverage", "decided", "decision", "decision-state", "download", "draft", "evaluation", "example",
-    "filter", "filter-count", "follow-up", "headerlink", "icon", "language-html", "language-markdown", "language-yaml",
-    "language-text", "md-button", "md-button--primary", "missing", "narrow", "old", "open", "outcomes", "overdue", "pdf-facts",
+_MARKDOWN_CLASSES = BOXES | {"admonition", "admonition-title", "decided", "decision", "decision-state", "headerlink", "open", "toc"}
+_LANGUAGE = re.compile(r"language-[\w+#.-]+")
+"""The class of a box of code."""
+_MACRO_CLASSES = {
+    "adopted", "as-of", "badge", "card", "card-text", "card-title", "cards", "column",
+    "contact", "contact-name", "coverage", "download", "draft", "evaluation", "example",
+    "filter", "filter-count", "follow-up", "icon", "md-button", "md-button--primary", "missing", "narrow", "old", "outcomes", "overdue", "pdf-facts",
     "pull-quote", "quoted", "quoted-rules", "register", "rule", "rule-source", "rules", "rules-lead", "rules-title", "sign",
-    "source", "state", "status", "toc", "totals",
+    "source", "state", "status", "totals",
 }  # fmt: skip
 _ROLES = {"cell", "columnheader", "row", "rowgroup", "rowheader", "search", "status", "table"}
 _MADE: dict[str, set[str]] = {
@@ -92,7 +94,7 @@ _NUMBERS = {**dict.fromkeys(("colspan", "rowspan"), "[1-9][0-9]?"), **dict.fromk
 def _kept(tag: str, attribute: str, value: str) -> str | None:
     """An attribute's value as it may be published, or None."""
     if attribute == "class":
-        return " ".join(name for name in value.split() if name in CLASSES or name in _MADE_CLASSES) or None
+        return " ".join(name for name in value.split() if name in _MACRO_CLASSES or _is_editors_class(name)) or None
     if attribute == "id":
         return None if value.startswith("__") else value
     if attribute == "role":
@@ -121,11 +123,35 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def cleaned(html: str) -> tuple[str, list[str]]:
-    """A page's HTML as it may be published, and what was taken out of it: `<script>`, `onclick`, `href="…"`."""
-    made = str(_CLEANER.clean(html))
-    lost = _pieces(html) - _pieces(made)
-    return made, sorted(lost)
+def cleaned(html: str, made: Iterable[str] = ()) -> tuple[str, list[str]]:
+    """A page's HTML as it may be published, and what may not be in it: `<script>`, `onclick="…"`, `class="status"`.
+
+    `made` is what the macros made of it, who alone may make a form, say, or the mark of a draft.
+    """
+    out = str(_CLEANER.clean(html))
+    left = _pieces(out)
+    taken = _pieces(html) - left
+    for text in made:
+        left -= _pieces(text)
+    return out, sorted({*taken, *(piece for piece in left if not _is_editors_piece(piece))})
+
+
+_MARKDOWN_ELEMENTS = {"a", "img", "pre", *(f"h{level}" for level in range(1, 7))}
+_EDITORS_ATTRIBUTES = frozenset().union(
+    ATTRIBUTES, IN_BRACES, *ELEMENTS.values(), {"alt", "data-search-exclude", "href", "src", "style"}
+)  # fmt: skip
+
+
+def _is_editors_class(name: str) -> bool:
+    return name in CLASSES or name in _MARKDOWN_CLASSES or bool(_LANGUAGE.fullmatch(name))
+
+
+def _is_editors_piece(piece: str) -> bool:
+    """Whether something that `_pieces` names may come of an editor's Markdown."""
+    if piece.startswith("<"):
+        return piece[1:-1] in ELEMENTS or piece[1:-1] in _MARKDOWN_ELEMENTS
+    key, _, value = piece.partition('="')
+    return _is_editors_class(value[:-1]) if key == "class" else key in _EDITORS_ATTRIBUTES
 
 
 def html_faults(source: Source) -> Iterator[Fault]:
@@ -140,6 +166,8 @@ def html_faults(source: Source) -> Iterator[Fault]:
 
 
 def _leaves_the_site(address: str) -> bool:
+    if re.search(r"[\\\x00-\x20]|^//", address):  # a browser reads a backslash as a slash
+        return True
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -16,6 +16,8 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .language import Parsed, parse, without_notes
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 """As MkDocs has it (mkdocs.utils.meta), so that both agree on where a page begins."""
 
@@ -73,6 +75,7 @@ class Text:
     line: int
     is_html: bool = False
     is_heading: bool = False
+    is_cell: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,14 @@ class Source:
     front: FrontMatter
     body: str
     """What follows the front matter, preceded by as many empty lines as that takes up."""
+    parsed: Parsed
+    """The text in pieces, with the macro calls."""
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
+    other_numbers: tuple[int, ...]
+    """Lines of points that begin with `1)`, which make no list to Python-Markdown."""
+    shallow_lists: tuple[int, ...]
+    """Lines of lists that are too little indented to be inside the item above, to Python-Markdown."""
     run_on_lists: tuple[int, ...]
     """Lines of lists that follow a paragraph at once: running text to Python-Markdown."""
     ids: frozenset[str]
@@ -131,11 +140,13 @@ def read(text: str) -> Source:
     body = body_of(text)
     references: dict[str, Any] = {}
     titles: list[Text] = []
-    flat = _without_boxes(body, titles) if "!!!" in body else body
+    parsed = parse(body)
+    read_body = without_notes(body, parsed)
+    flat = _without_boxes(read_body, titles) if "!!!" in read_body else read_body
     tokens = _MARKDOWN.parse(flat, references)
     texts = (*titles, *_texts(tokens))
     written = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
-    lines = body.split("\n")
+    lines = read_body.split("\n")
     explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
     blocks = _with_heading_ids(_blocks(tokens), explicit)
     return Source(
@@ -143,6 +154,9 @@ def read(text: str) -> Source:
         body=body,
         blocks=tuple(blocks),
         links=tuple(_links(tokens)),
+        parsed=parsed,
+        other_numbers=tuple(_other_numbers(tokens)),
+        shallow_lists=tuple(_shallow_lists(tokens, flat.split("\n"))),
         run_on_lists=tuple(_run_on_lists(tokens)),
         ids=frozenset(explicit | {block.id for block in blocks if block.id}),
         code=frozenset(line + 1 for token in tokens if token.type in _CODE and token.map for line in range(*token.map)),
@@ -166,6 +180,8 @@ def body_of(text: str) -> str:
 
 
 _CODE = ("fence", "code_block")
+_CODE_INFO = re.compile(r"[ ]*[\w#.+-]*[ ]*")
+"""What may follow the signs that a box of code begins with: its language."""
 DEEPEST = 18
 """Levels of lists and quotes, two to each list. Python-Markdown recurses once for each, markdown-it stops at 20."""
 LONGEST_ADDRESS = 2000  # characters
@@ -211,7 +227,8 @@ def _front_matter(text: str) -> FrontMatter:
         lines[key.value] = line
         try:
             values[key.value] = loader.construct_object(value, deep=True)
-        except (yaml.YAMLError, ValueError):  # ValueError: `2025-02-30` looks like a date and is none
+        except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            # PyYAML (6.0) lets these through: of `2025-02-30`, which looks like a date and is none, of `1:1:1…`
             faults.append((line, f"værdien af {key.value} kan ikke læses"))
     return FrontMatter(values, lines, faults=tuple(faults))
 
@@ -227,7 +244,7 @@ def _unwanted_yaml(text: str, offset: int) -> tuple[int, str] | None:
         line = event.start_mark.line + offset
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return line, "linjen bruger & eller * foran en værdi"
-        if str(getattr(event, "tag", None) or "").startswith(("!", "tag:yaml.org,2002:python/")):
+        if getattr(event, "tag", None):
             return line, "linjen bruger ! foran en værdi"
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST_YAML:
@@ -289,8 +306,9 @@ def _without_boxes(body: str, titles: list[Text]) -> str:
 def _texts(tokens: list[Token]) -> Iterator[Text]:
     for index, token in enumerate(tokens):
         if token.map is not None and token.type == "inline":
-            yield Text(token.content, token.map[0] + 1, is_heading=tokens[index - 1].type == "heading_open")
-        elif token.map is not None and (token.type == "html_block" or (token.type == "fence" and token.level)):
+            around = tokens[index - 1].type
+            yield Text(token.content, token.map[0] + 1, is_heading=around == "heading_open", is_cell=around in ("td_open", "th_open"))
+        elif token.map is not None and (token.type == "html_block" or (token.type in _CODE and token.level)):
             yield Text(token.content, token.map[0] + 1, is_html=token.type == "html_block")
 
 
@@ -303,9 +321,30 @@ def _is_inside(fence: Token, lines: list[str]) -> bool:
 def _open_code(tokens: list[Token], lines: list[str]) -> Iterator[int]:
     for token in tokens:
         if token.type == "fence" and token.map and not _is_inside(token, lines):
-            last = lines[token.map[1] - 1].strip() if token.map[1] - token.map[0] > 1 else ""
-            if not (last.startswith(token.markup) and not last.strip(token.markup[0])):
+            last = lines[token.map[1] - 1].rstrip() if token.map[1] - token.map[0] > 1 else ""
+            if last != token.markup or not _CODE_INFO.fullmatch(token.info):  # else it is running text to Python-Markdown
                 yield token.map[0] + 1
+
+
+def _other_numbers(tokens: list[Token]) -> Iterator[int]:
+    for token in tokens:
+        if token.type == "list_item_open" and token.markup == ")" and token.map:
+            yield token.map[0] + 1
+
+
+def _shallow_lists(tokens: list[Token], lines: list[str]) -> Iterator[int]:
+    depth = quotes = 0
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+            if depth > 1 and not quotes and token.map:
+                line = lines[token.map[0]].expandtabs(4)
+                if len(line) - len(line.lstrip()) < 4 * (depth - 1):
+                    yield token.map[0] + 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            quotes += 1 if token.type == "blockquote_open" else -1
 
 
 def _run_on_lists(tokens: list[Token]) -> list[int]:
@@ -336,7 +375,7 @@ def _plain(markdown: str) -> str:
 def _text(tokens: list[Token]) -> str:
     """What a reader sees of inline tokens."""
     words = {"softbreak": " ", "hardbreak": " "}
-    return "".join(words.get(token.type, token.content) for token in tokens).strip()
+    return "".join(words.get(token.type, token.content) for token in tokens if token.type != "html_inline").strip()
 
 
 def _with_heading_ids(blocks: list[Block], taken: set[str]) -> list[Block]:

@@ -41,7 +41,7 @@ from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
-from overrides.lost import lost, lost_answers, published  # noqa: E402
+from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
@@ -138,18 +138,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     build, path, content = _build(), page.file.src_uri, Current.reading.content
     call = Call(content, content.pages[path])
-    html, problems = published(html, call.page, Current.reading.sources[path])
+    html, problems = published(html, call.page, Current.reading.sources[path], Current.made)
     problems += lost(html, call.page, content)
     limits.stop()
     build.rendering = ""
-    if '<ul class="status' not in html:
-        # What an editor forgot: nothing may look adopted that is not.
-        html = html.replace("</h1>", f"</h1>\n{status(call)}", 1)
+    html = with_status(html, status(call))
     if content.chooser and content.chooser.page == call.page and not problems:
         html = with_steps(html, content.chooser, call.link("assets/chooser.js"))
         problems += lost_answers(html, content.chooser)
     build.problems += problems
-    for name in {made.name for made in Current.reading.parsed[path].calls} & set(SCRIPTS):
+    for name in {made.name for made in Current.reading.sources[path].parsed.calls} & set(SCRIPTS):
         html += f'\n<script src="{call.link(f"assets/{SCRIPTS[name]}")}"></script>'
     build.html[path] = html
     if not State.is_preview:

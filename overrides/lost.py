@@ -3,9 +3,9 @@ and what the checks overlook of HTML is taken out. Pure: from a page's HTML to p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lxml.html import fragment_fromstring
+from lxml.html import fragment_fromstring, tostring
 
 from macros.records import Chooser, Content, Page, Problem
 from macros.safe_html import cleaned
@@ -13,9 +13,9 @@ from macros.source import Source
 from overrides.steps import LEADS_TO
 
 
-def published(html: str, page: Page, source: Source) -> tuple[str, list[Problem]]:
+def published(html: str, page: Page, source: Source, by_macros: Sequence[str]) -> tuple[str, list[Problem]]:
     """A page's HTML without what may not be published, and what that was."""
-    made, taken = cleaned(html)
+    made, taken = cleaned(html, by_macros)
     if not taken:
         return made, []
     key, _, value = taken[0].rstrip(">").partition('="')
@@ -27,15 +27,14 @@ def published(html: str, page: Page, source: Source) -> tuple[str, list[Problem]
 
 
 def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
-    """Rules, steps and decisions that were counted and do not show."""
+    """The title, and rules, steps and decisions that were counted and do not show."""
     wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page == page]
     if content.chooser and content.chooser.page == page:
         wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
-    guideline = content.guideline_of(page)
-    if not wanted and guideline is None:
-        return
     tree = fragment_fromstring(html, create_parent="div")
-    if guideline:
+    if len(tree.findall("h1")) != 1:
+        yield Problem(f"docs/{page.path}", page.line, "titlen kom ikke med på siden", "skriv den som `# Titel` yderst på en linje for sig")
+    if guideline := content.guideline_of(page):
         seen = tuple(len(tree.find_class(state)) for state in ("open", "decided"))
         counted = (len(guideline.open_decisions), len(guideline.decisions) - len(guideline.open_decisions))
         if seen != counted:
@@ -47,6 +46,17 @@ def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
         if id not in ids:
             remedy = "sæt en tom linje før og efter den, og ryk en linje med id fire mellemrum ind under sit punkt"
             yield Problem(f"docs/{page.path}", line, f"{thing} kom ikke med på siden", remedy)
+
+
+def with_status(html: str, status: str) -> str:
+    """The page with where it stands under its title, whatever its editor left out or hid: nothing may look
+    adopted that is not."""
+    tree = fragment_fromstring(html, create_parent="div")
+    wanted = tostring(fragment_fromstring(status))
+    if any(tostring(child, with_tail=False) == wanted for child in tree):
+        return html
+    before, title, after = html.partition("</h1>")
+    return f"{before}{title}\n{status}{after}" if title else f"{status}\n{html}"
 
 
 def lost_answers(html: str, chooser: Chooser) -> Iterator[Problem]:

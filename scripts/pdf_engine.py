@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pikepdf
 
+from macros.limits import TooSlowError, time_limit
+
 ENGINES = {"weasyprint": "scripts.pdf_weasyprint", "pdfkit": "scripts.pdf_pdfkit"}
 """The module of each engine, which is loaded when it is used. It has a function `make(html, site, target)`."""
 DEFAULT = "weasyprint"
@@ -20,6 +22,12 @@ FONTS = {
     "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
 }
 """The files of fontpkg-ibm-plex-sans that addresses beginning with `font:` stand for."""
+
+
+SECONDS, SIGNS_A_SECOND = 60, 2_000
+"""How long a document may take: several times what one of 336 pages took. Only what hangs is stopped."""
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
+"""What the engines raise of content that they do not expect (WeasyPrint 70: an SVG's numbers)."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,13 @@ def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT) -> PdfF
     `site` is the folder that addresses beginning with `site:` are looked up in.
     Raises PdfError.
     """
-    importlib.import_module(ENGINES[engine]).make(html, site, target)
+    seconds = SECONDS + len(html) / SIGNS_A_SECOND
+    try:
+        with time_limit(seconds):
+            importlib.import_module(ENGINES[engine]).make(html, site, target)
+    except TooSlowError as error:
+        raise PdfError(f"den tager over {round(seconds)} sekunder – gør dens længste side kortere, især tabeller") from error
+    except FAULTS as error:
+        raise PdfError(f"{engine} kan ikke lave den ({type(error).__name__}: {error}) – se efter noget usædvanligt på siderne") from error
     with pikepdf.open(target) as pdf:
         return PdfFile(len(pdf.pages), target.stat().st_size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,6 +80,9 @@ def _faults_raised() -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(collector)
+    for message in messages:
+        if picture := re.search(r"SVG image (?:at )?'?site:([\w./-]+)", message):
+            raise PdfError(f"docs/{picture.group(1)}:1: billedet kan ikke tegnes – gem det igen, eller brug PNG")
     if messages:
         raise PdfError("WeasyPrint: " + "; ".join(messages))
 

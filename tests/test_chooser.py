@@ -13,7 +13,6 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 from words import normal, pdf_text
 
-from macros.language import parse
 from macros.chooser import read_chooser
 from macros.content import read_project
 from macros.records import Chooser, Problem
@@ -308,7 +307,7 @@ def test_a_chooser_without_faults_always_ends_and_reaches_everything(arrows: lis
         body += "".join(f"- [Svar {n}](#n{to})\n" for n, to in enumerate(targets)) or '{{ channel("a") }} {{ rule("b") }}\n'
     source = read(body)
     problems: list[Problem] = []
-    found = read_chooser(PAGE, source, parse(source.body).calls, problems)
+    found = read_chooser(PAGE, source, source.parsed.calls, problems)
     # Worked out here in another way: a fault is an arrow out of the page, two the same, one alone, or a circle.
     sound = all(
         len(set(targets)) == len(targets) != 1 and all(to < len(arrows) for to in targets) for targets in arrows
