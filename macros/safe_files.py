@@ -55,7 +55,8 @@ def files_below(docs: Path, problems: list[Problem]) -> list[str]:
             if stat.S_ISDIR(mode):
                 look(Path(entry.path), f"{path}/", hidden)
             elif stat.S_ISREG(mode):
-                found += [] if hidden else [path]
+                if not hidden:
+                    found.append(path)
             else:
                 what = "filen er en genvej (symlink)" if stat.S_ISLNK(mode) else "filen er ikke en almindelig fil"
                 problems.append(Problem(f"docs/{path}", 1, what, "slet den, og læg selve filen i docs/"))

@@ -52,7 +52,7 @@ def with_status(html: str, status: str) -> str:
     """The page with where it stands under its title, whatever its editor left out or hid: nothing may look
     adopted that is not."""
     tree = fragment_fromstring(html, create_parent="div")
-    wanted = tostring(fragment_fromstring(status))
+    wanted = tostring(fragment_fromstring(cleaned(status)[0]))
     if any(tostring(child, with_tail=False) == wanted for child in tree):
         return html
     before, title, after = html.partition("</h1>")

@@ -81,7 +81,7 @@ def _faults_raised() -> Iterator[None]:
     finally:
         logger.removeHandler(collector)
     for message in messages:
-        if picture := re.search(r"SVG image (?:at )?'?site:([\w./-]+)", message):
+        if picture := re.search(r"SVG image site:(\S+)", message):
             raise PdfError(f"docs/{picture.group(1)}:1: billedet kan ikke tegnes – gem det igen, eller brug PNG")
     if messages:
         raise PdfError("WeasyPrint: " + "; ".join(messages))
