@@ -58,7 +58,7 @@ def read_guideline(page: Page, source: Source, groups: Sequence[Channel], proble
     for line in sorted(decided_or_open - claimed):
         remedy = "flyt den ned under overskriften for den kanal, den handler om"
         complain(line, "beslutningen står uden for kanalernes afsnit", remedy)
-    for line, written in enumerate(source.body.split("\n"), 1):
+    for line, written in enumerate(source.shown.split("\n"), 1):
         if _LIKE_A_TASK.match(written) and line not in decided_or_open | source.code:
             remedy = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet, i en liste uden for HTML"
             complain(line, "beslutningen er ikke skrevet rigtigt", remedy)
@@ -82,7 +82,7 @@ def _under(heading: Block, source: Source) -> tuple[list[Block], str]:
     """The blocks of a heading's section, and its Markdown."""
     following = [block for block in source.blocks if block.line > heading.line]
     ends = (block.line for block in following if block.kind == "heading" and block.level <= heading.level)
-    lines = source.body.split("\n")
+    lines = source.shown.split("\n")
     end = next(ends, len(lines) + 1)
     return [block for block in following if block.line < end], "\n".join(lines[heading.line : end - 1])
 

@@ -119,7 +119,7 @@ def _picture_problems(file: Path, place: str) -> Iterator[Problem]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=[*sorted(set(RASTER.values())), "MPO"]) as picture, time_limit():
+            with Image.open(file, formats=sorted(set(RASTER.values()))) as picture, time_limit():
                 kind, (width, height) = picture.format, picture.size
                 if width * height > MOST_PIXELS:
                     what = f"billedet er {width} × {height} punkter, og det må højst være {MOST_PIXELS // 1_000_000} millioner i alt"
@@ -161,7 +161,7 @@ _SVG_ATTRIBUTES = frozenset({
     "width", "x", "x1", "x2", "y", "y1", "y2", "aria-hidden", "aria-label", "aria-labelledby", "focusable",
     "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}space",
 })  # fmt: skip
-_NUMBER = r"[-+]?(?:\d{1,6}(?:\.\d*)?|\.\d+)(?:e-?\d)?"
+_NUMBER = r"[-+]?(?:\d{1,5}(?:\.\d*)?|\.\d+)(?:e-\d)?"
 _LENGTH = re.compile(rf"{_NUMBER}(?:px|pt|pc|mm|cm|in|em|ex|rem|%)?", re.IGNORECASE)
 _NUMBERS = {
     **dict.fromkeys(

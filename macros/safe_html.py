@@ -266,6 +266,8 @@ def _faults_of_tags(text: Text, open_elements: list[tuple[str, int]]) -> Iterato
         yield Fault(text.line, "noten <!-- slutter ikke", "skriv --> efter noten")
         return
     holds_markdown = False
+    before = len(open_elements)
+    without: set[int] = set()
     for kind, down, name, attributes in _Tags(text.written if text.is_html else _NOT_TAGS.sub(_blank, text.written)).found:
         line = text.line + down
         if kind == "other":
@@ -280,15 +282,21 @@ def _faults_of_tags(text: Text, open_elements: list[tuple[str, int]]) -> Iterato
                 remedy = _REMEDIES.get(name) or (f"mente du <{near}>?" if near else "slet det, eller skriv < som &lt;, hvis det er tekst")
                 yield Fault(line, f"HTML-mærket <{name}> kan ikke bruges på en side", remedy)
         elif kind == "start":
-            holds_markdown = holds_markdown or any(key == "markdown" for key, _ in attributes)
+            is_markdown = any(key == "markdown" for key, _ in attributes)
+            holds_markdown = holds_markdown or is_markdown
             for key, value in attributes:
                 yield from _faults_of_attribute(line, key, value, ATTRIBUTES | ELEMENTS[name], f"<{name}>")
             if name not in _VOID:
+                without |= set() if is_markdown else {len(open_elements)}
                 open_elements.append((name, line))
                 if len(open_elements) == DEEPEST:
                     yield Fault(line, "der er for mange HTML-mærker inde i hinanden", "brug færre niveauer")
         elif name not in _VOID:
             yield from _close(name, line, open_elements)
+    for place in range(before, len(open_elements)) if text.is_html else ():
+        if place in without:
+            tag, line = open_elements[place]
+            yield Fault(line, f"lister, links og andet virker ikke inde i <{tag}>", f"skriv <{tag} markdown>")
 
 
 def _close(name: str, line: int, open_elements: list[tuple[str, int]]) -> Iterator[Fault]:

@@ -98,6 +98,8 @@ class Source:
     front: FrontMatter
     body: str
     """What follows the front matter, preceded by as many empty lines as that takes up."""
+    shown: str
+    """The same without notes, line for line."""
     parsed: Parsed
     """The text in pieces, with the macro calls."""
     blocks: tuple[Block, ...]
@@ -141,17 +143,18 @@ def read(text: str) -> Source:
     references: dict[str, Any] = {}
     titles: list[Text] = []
     parsed = parse(body)
-    read_body = without_notes(body, parsed)
-    flat = _without_boxes(read_body, titles) if "!!!" in read_body else read_body
+    shown = without_notes(body, parsed)
+    flat = _without_boxes(shown, titles) if "!!!" in shown else shown
     tokens = _MARKDOWN.parse(flat, references)
     texts = (*titles, *_texts(tokens))
     written = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
-    lines = read_body.split("\n")
+    lines = shown.split("\n")
     explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
     blocks = _with_heading_ids(_blocks(tokens), explicit)
     return Source(
         front=front,
         body=body,
+        shown=shown,
         blocks=tuple(blocks),
         links=tuple(_links(tokens)),
         parsed=parsed,
@@ -353,7 +356,7 @@ def _run_on_lists(tokens: list[Token]) -> list[int]:
     for token in tokens:
         if token.level > 0 or token.map is None:
             continue
-        if token.type == "paragraph_open":
+        if token.type in ("paragraph_open", "table_open"):
             end_of_paragraph = token.map[1]
         elif token.type in ("bullet_list_open", "ordered_list_open") and token.map[0] == end_of_paragraph:
             lines.append(token.map[0] + 1)

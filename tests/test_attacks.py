@@ -175,6 +175,17 @@ HTML_ATTACKS = [
     "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
     "!!! note \"<img src=x onerror=alert(1)>\"\n    tekst",
     "<div>" * 200,
+    # Code to CommonMark, running text to Python-Markdown.
+    "-      <img class=\"web-only\" src=\"\\\\evil.invalid\\p.png\" alt=\"x\">",
+    "-      <form><label>CPR <input name=\"cpr\" type=\"text\"></label> <input type=\"submit\"></form>",
+    "-      <ul class=\"status\"><li><strong class=\"badge adopted\">Vedtaget</strong></li></ul>",
+    " ```\n\n<form><input name=cpr></form>\n\n ```",
+    "``` a b\n\n<form><input name=cpr></form>\n\n```",
+    "```\n\n<form><input name=cpr></form>\n\n`````",
+    "``` { .x #y onclick=alert(1) }\n<b>\n```",
+    "<form class=\"filter web-only\" role=\"search\"><input id=\"regelfilter\" name=\"vis\" type=\"search\"></form>",
+    "<span class=\"badge adopted\">Vedtaget</span>",
+    "| " + "a | " * 40 + "\n|" + "---|" * 40 + ("\n" + "|a" * 40) * 200,
 ]
 
 ATTRIBUTE_ATTACKS = [
@@ -250,12 +261,16 @@ FRONT_ATTACKS = [
     "\u202eicon: x",
     "subchannels: [a",
     "department: '<script>alert(1)</script>'",
+    "x: " + "1:" * 20_000 + "1.0",
+    "x: !!timestamp 'a'",
+    "x: !!bool 'a'",
+    "adopted_by: \"\\ud800\"",
+    "adopted_by: \"a\\0\\e[2Jb\"",
 ]
 
 WORDS = [
     # Comes out as text, since that is what it is.
     "tekst <script\n>alert(1)</script\n> tekst",
-    "1) a\n\n        <script>alert(1)</script>",
     "`<script>alert(1)</script>`",
     "    <script>alert(1)</script>",
     "```\n<script>alert(1)</script>\n```",
@@ -301,6 +316,14 @@ SVG_ATTACKS = [
     "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]>" + SVG.format("<text>&b;</text>"),
     "<!DOCTYPE svg SYSTEM 'https://evil.invalid/x.dtd'>" + SVG.format(""),
     "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>",
+    "<?xml version='1.0' encoding='UTF-7'?>" + SVG.format("<g id='+ACIAPgA8ACEALQAt-'><script>alert(1)</script><g id='+AC0ALQA+-'/></g>"),
+    "<?xml version='1.0' encoding='UTF-7'?>" + SVG.format("<g id='+ACIAPgA8-'/>"),
+    "<?xml version='1.0' encoding='ISO-2022-JP'?>" + SVG.format("<g/>"),
+    SVG.format("<linearGradient id='g' x2='0.000001' spreadMethod='repeat'/>"),
+    SVG.replace("width='9'", "").replace('width="9"', 'width="1e400"').format(""),
+    SVG.replace("width", 'viewBox="a b" width').format(""),
+    SVG.format("<text font-size='abc'>x</text>"),
+    SVG.format("<text font-size='1e9'>x</text>"),
     "<svg onload=alert(1)>",
     "ikke et billede",
     "",
@@ -315,7 +338,7 @@ NAMES = [
     "ondt.html", "ondt.js", "ondt.css", "ondt.xml", "ondt.php", "ondt.htm", "ondt.svgz", "ondt.py", "ondt.yml",
     "../billeder/<img src=x onerror=alert(1)>.png", "mellem rum.png", "Æøå.png", "STORT.PNG", "a\nb.png",
     "a\n::stop-commands::x.md", "a\x1b[2Jb.md", "javascript:alert(1).md", "%2e%2e.png", "a;rm -rf.png", "$(id).md", "-rf.md",
-    "admin.md", "admin/index.md", "falsk.png",
+    "admin.md", "admin/index.md", "falsk.png", "index.html/x.png", "a.b/x.png",
 ]  # fmt: skip
 
 def boxed(text: str) -> str:
@@ -376,7 +399,7 @@ def test_every_attack_in_a_page_is_told_of_with_its_line(project: Project) -> No
 
 
 def test_every_attack_in_the_facts_is_told_of_with_its_line(project: Project) -> None:
-    texts = [re.sub(r"\n---\n\n", f"\n{attack}\n---\n\n", FRONT.format(description="x")) for attack in FRONT_ATTACKS]
+    texts = [FRONT.format(description="x").replace("\n---\n\n", f"\n{attack}\n---\n\n") for attack in FRONT_ATTACKS]
     files = plant(without_menu(project), "strategi", texts)
     told = told_of(project, files)
     assert [text for name, text in files.items() if not told[name]] == []
@@ -494,6 +517,8 @@ def test_names_and_kinds_of_files(project: Project) -> None:
             continue  # only at the root
         shown = "".join(sign if sign.isprintable() else "�" for sign in name).removeprefix("../billeder/")
         assert f"{shown}:" in told, name
+    project.write("docs/search/search-index.csv", "a,b\n")
+    assert "docs/search/search-index.csv:1: navnet search er taget af hjemmesiden selv – giv den et andet navn" in project.check()
     project.write("docs/admin.md", FRONT.format(description="x"))
     assert "docs/admin.md:1: navnet admin er taget af redigeringen i browseren – giv den et andet navn" in project.check()
 
@@ -510,14 +535,57 @@ def test_the_template_is_a_page_like_others(project: Project) -> None:
     assert [line for line in project.check() if line.startswith(f"{template}:{lines + 2}: siden tager for lang tid at læse")]
 
 
-def test_a_draft_cannot_hide_that_it_is_one(project: Project) -> None:
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        'Skriv class="status" her, og `<ul class="status">`.',
+        "<details markdown>\n<summary>Mere</summary>\n\n{{ status() }}\n\n</details>",
+        "- a\n\n    {{ status() }}",
+        "<s>{{ status() }}</s>",
+        "    {{ status() }}",
+    ],
+)
+def test_a_draft_cannot_hide_that_it_is_one(project: Project, hidden: str) -> None:
     page = "docs/strategi/formaal.md"
     text = (project.root / page).read_text(encoding="utf-8").replace("status: adopted", "status: draft").replace("{{ status() }}\n", "")
-    project.write(page, text + '\nSkriv class="status" her, og <ul class="statusser"> i `<ul class="status">`.\n'.replace("<ul class=\"statusser\">", "intet"))
+    project.write(page, f"{text}\n{hidden}\n")
     assert project.check() == []
-    assert project.build().returncode == 0
+    done = project.build()
+    assert done.returncode == 0, done.stdout
     built = html.parse(str(project.site / "strategi/formaal/index.html"))
-    assert built.xpath("//article//ul[contains(@class, 'status')]//strong[contains(@class, 'draft')]")
+    assert built.xpath("//article/h1/following-sibling::*[1][self::ul[contains(@class, 'status')]]//strong[contains(@class, 'draft')]")
+
+
+@pytest.mark.parametrize("title", ["Titel\nmere\n=====", " # Titel"])
+def test_a_title_that_only_one_reader_sees(project: Project, title: str) -> None:
+    page = "docs/strategi/formaal.md"
+    line = project.replace(page, "# Formål\n", f"{title}\n")
+    done = project.build()
+    assert done.returncode == 1
+    assert f"{page}:{line}: titlen kom ikke med på siden – skriv den som `# Titel` yderst på en linje for sig" in done.stdout
+
+
+def test_a_note_hides_nothing_from_those_who_count(project: Project) -> None:
+    skoler, telefon = "docs/retningslinjer/skoler.md", "docs/kanaler/telefon-og-videomoeder.md"
+    before = read_project(project.root, {}).content
+    decision = "- [ ] Fast gennemgang: Hvor ofte gennemgås siderne, og hvem ser efter, at det sker?"
+    project.replace(skoler, decision, f'{{#\n{decision}\n#}}\n- [ ] Andet: `decision open"`, hvem?')
+    project.replace(telefon, "at regler for notatpligt og journalisering overholdes\n", "at regler for {# ikke #}<b>notatpligt</b> og journalisering overholdes\n")
+    assert project.check() == []
+    after = read_project(project.root, {}).content
+    assert after.rules["telefon-notatpligt"].text == before.rules["telefon-notatpligt"].text
+    texts = [decision.text for guideline in after.guidelines if guideline.id == "skoler" for decision in guideline.decisions]
+    assert "Fast gennemgang: Hvor ofte gennemgås siderne, og hvem ser efter, at det sker?" not in texts
+    assert project.build().returncode == 0
+
+
+def test_a_picture_that_cannot_be_drawn_is_named(project: Project) -> None:
+    project.write("docs/billeder/kort.svg", SVG.format("<path d='M 1 Q'/>"))
+    page = "docs/strategi/formaal.md"
+    project.write(page, (project.root / page).read_text(encoding="utf-8") + "\n![Et kort](../billeder/kort.svg)\n")
+    done = project.build()
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.returncode == 0 or "docs/billeder/kort.svg:1: billedet kan ikke tegnes – gem det igen, eller brug PNG" in done.stdout
 
 
 def test_two_files_of_one_address(project: Project) -> None:
@@ -538,9 +606,12 @@ def test_links_to_files_elsewhere_are_not_followed(project: Project) -> None:
     (docs / "hemmeligt").symlink_to(secret)
     (docs / "ring").symlink_to(docs)
     (docs / "tom.md").symlink_to("findes-ikke")
+    (docs / ".a").symlink_to(docs)  # MkDocs does not publish these, but follows them
+    (docs / ".b").mkdir()
+    (docs / ".b/c").symlink_to(docs)
     os.mkfifo(docs / "billeder/roer.png")
     os.mkfifo(docs / "roer.md")
-    links = ("strategi/kodeord.md", "billeder/kodeord.png", "hemmeligt", "ring", "tom.md")
+    links = ("strategi/kodeord.md", "billeder/kodeord.png", "hemmeligt", "ring", "tom.md", ".a", ".b/c")
     told = project.check()
     assert sorted(told) == sorted(
         [f"docs/{name}:1: filen er en genvej (symlink) – slet den, og læg selve filen i docs/" for name in links]
@@ -559,6 +630,13 @@ def test_pictures_that_fill_the_memory(project: Project) -> None:
     (pictures / "tungt.jpg").write_bytes(bytes(3_000_000))
     (pictures / "tom.webp").write_bytes(b"")
     Image.new("RGB", (9, 9)).save(pictures / "godt.png")
+    Image.effect_noise((200, 200), 50).save(pictures / "helt.jpg")
+    (pictures / "afskaaret.jpg").write_bytes((pictures / "helt.jpg").read_bytes()[:5000])
+    place = Image.Exif()
+    place[0x8825] = {1: "N", 2: (54.0, 46.0, 0.0)}
+    Image.new("RGB", (9, 9)).save(pictures / "sted.jpg", exif=place)
+    two = Image.new("RGB", (9, 9))
+    two.save(pictures / "telefon.jpg", format="MPO", save_all=True, append_images=[two])
     told = {line.split(":")[0].rpartition("/")[2]: line.split(": ", 1)[1].split(" – ")[0] for line in project.check()}
     assert told == {
         "stort.png": "billedet er 6000 × 6000 punkter, og det må højst være 25 millioner i alt",
@@ -566,6 +644,8 @@ def test_pictures_that_fill_the_memory(project: Project) -> None:
         "forkert.png": "filen hedder .png, men er et billede af typen JPEG",
         "tungt.jpg": "filen fylder 3000 kB, og den må højst fylde 2000 kB",
         "tom.webp": "filen er ikke et billede, der kan vises",
+        "afskaaret.jpg": "filen er ikke et billede, der kan vises",
+        "sted.jpg": "billedet fortæller, hvor det er taget (GPS)",
     }
 
 

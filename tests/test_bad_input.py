@@ -14,13 +14,13 @@ TELEFON = "docs/kanaler/telefon-og-videomoeder.md"
 SKOLER = "docs/retningslinjer/skoler.md"
 
 
-def append(text: str) -> Callable[[Project], str]:
-    """Add a line to a page; gives `file:line` of it."""
+def append(text: str, down: int = 0) -> Callable[[Project], str]:
+    """Add lines to a page; gives `file:line` of the first, or of so many further down."""
 
     def change(project: Project) -> str:
         before = (project.root / FORMAAL).read_text(encoding="utf-8")
         project.write(FORMAAL, f"{before}\n{text}\n")
-        return f"{FORMAAL}:{before.count(chr(10)) + 2}"
+        return f"{FORMAAL}:{before.count(chr(10)) + 2 + down}"
 
     return change
 
@@ -135,10 +135,21 @@ CASES = {
     "raw text never closed": (append("{% raw %} x"), "{% raw %} slutter ikke – skriv {% endraw %} efter teksten"),
     "code never closed": (append("```\n- a"), "kodeboksen slutter ikke – skriv ``` på linjen efter den"),
     "an HTML comment never closed": (append("<!-- note"), "noten <!-- slutter ikke – skriv --> efter noten"),
+    "a list too little indented": (
+        append("- a\n  - b", down=1),
+        "punktet kommer ikke med ind under punktet ovenfor – ryk det fire mellemrum ind for hvert niveau",
+    ),
+    "points of a word processor": (append("•\tførst\n•\tså"), "• laver ikke en liste – skriv - foran hvert punkt"),
+    "numbers of a word processor": (append("1)\tførst\n2)\tså"), "1) laver ikke en liste – skriv 1. foran hvert nummer"),
+    "a box that folds": (append('??? note "Husk"\n    a'), "??? laver ikke en boks – skriv !!! i stedet"),
+    "a link without its beginning": (append("[x](www.example.org)"), "linket www.example.org mangler sin begyndelse – skriv https://www.example.org"),
+    "a footnote": (append("a[^1]\n\n[^1]: Note"), "fodnoten [^1] virker ikke – skriv noten i teksten, i parentes"),
     "a box without a title": (append("!!! note\n    tekst"), 'boksen mangler en titel – skriv den i anførselstegn: !!! note "Husk"'),
     "a box of no kind": (append('!!! advarsel "Husk"\n    tekst'), "boksen advarsel findes ikke – vælg en af: abstract, danger"),
     "HTML that is not closed": (append("<div>"), "<div> bliver aldrig lukket – skriv </div>, hvor det slutter"),
     "HTML that closes nothing": (append("tekst</div>"), "</div> lukker noget, der ikke er åbnet – slet det"),
+    "HTML around a list": (append("<div>\n\n- a\n\n</div>"), "lister, links og andet virker ikke inde i <div> – skriv <div markdown>"),
+    "a list right under a table": (append("| a |\n|---|\n| b |\n- c", down=3), "listen begynder lige under et afsnit"),
     "HTML closed in the wrong order": (append("<div><b>a</div></b>"), "<b> bliver ikke lukket før </div> – skriv </b> først"),
     "a link as HTML": (append('<a href="x">y</a>'), "HTML-mærket <a> kan ikke bruges på en side – skriv linket som [tekst](adresse)"),
     "text right after HTML": (
@@ -380,14 +391,11 @@ def test_a_list_that_the_site_would_show_as_running_text(project: Project) -> No
 
 
 def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) -> None:
-    # A difference between the Markdown that reads and the one that renders: inside raw HTML.
-    line = project.replace(
-        TELEFON, "### Det betyder, at\n\n- vi skal ringe", "### Det betyder, at\n\n<div>\n\n- vi skal ringe"
-    )
-    project.replace(TELEFON, "{: #telefon-telefontider }", "{: #telefon-telefontider }\n\n</div>")
+    # A difference between the Markdown that reads and the one that renders.
+    line = project.replace(TELEFON, "- vi skal ringe", "-\n  vi skal ringe")
     done = project.build()
     assert done.returncode == 1
-    assert f"{TELEFON}:{line + 4}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før og efter den" in done.stdout
+    assert f"{TELEFON}:{line + 1}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før og efter den" in done.stdout
 
 
 def test_a_rule_without_id_is_noticed_under_any_heading(project: Project) -> None:

@@ -211,10 +211,11 @@ def test_a_decision_in_a_box_counts(project: Project) -> None:
 
 
 def test_a_decision_that_the_page_hides_stops_the_build(project: Project) -> None:
-    project.replace(SKOLER, TELEFONTIDER, "\n{#\n\n" + TELEFONTIDER + "\n#}\n\n")
+    project.replace(SKOLER, TELEFONTIDER, TELEFONTIDER.replace("- [ ] ", "-\n  [ ] "))  # an item to markdown-it only
+    assert project.check() == []
     done = project.build()
     assert done.returncode == 1
-    assert f"{SKOLER}:1: siden viser 48 beslutninger, men 49 er talt med" in done.stdout
+    assert f"{SKOLER}:1: siden viser 43 beslutninger, men 49 er talt med" in done.stdout
 
 
 def test_code_is_no_decision(project: Project) -> None:
