@@ -387,6 +387,7 @@ def _complain_of_the_menu(
     organisation: Organisation, sources: dict[str, Source], root: Path, config: str, problems: list[Problem]
 ) -> None:
     lines = (root / config).read_text(encoding="utf-8").split("\n")
+    menu = next((number for number, text in enumerate(lines, 1) if text.startswith("nav:")), 0)
     if not organisation.order:
         return  # without `nav`, MkDocs makes a menu of all pages
     for path in sources:
@@ -394,6 +395,6 @@ def _complain_of_the_menu(
             problems.append(Problem(f"docs/{path}", 1, "siden står ikke i menuen", f"skriv `- {path}` under nav i {config}"))
     for path in organisation.order:
         if path not in sources:
-            line = next((number for number, text in enumerate(lines, 1) if path in text), 1)
+            line = next((number for number, text in enumerate(lines, 1) if number > menu and path in text), 1)
             what = f"menuen nævner {path}, som ikke findes"
             problems.append(Problem(config, line, what, "ret stien, eller slet linjen under nav"))

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import nh3
@@ -156,13 +157,23 @@ def _is_editors_piece(piece: str) -> bool:
 
 def html_faults(source: Source) -> Iterator[Fault]:
     """What a page's Markdown holds of HTML and attributes that it may not."""
-    open_elements: list[tuple[str, int]] = []
+    open_elements: list[_Opened] = []
     for text in source.texts:
         yield from _faults_of_tags(text, open_elements)
         if not text.is_html:
             yield from _faults_of_braces(text)
-    for tag, line in open_elements:
-        yield Fault(line, f"<{tag}> bliver aldrig lukket", f"skriv </{tag}>, hvor det slutter")
+    for opened in open_elements:
+        yield Fault(opened.line, f"<{opened.tag}> bliver aldrig lukket", f"skriv </{opened.tag}>, hvor det slutter")
+
+
+class _Opened(NamedTuple):
+    """An element whose end has not been seen yet."""
+
+    tag: str
+    line: int
+    holds_markdown: bool
+    text: Text
+    """What its start stands in."""
 
 
 def _leaves_the_site(address: str) -> bool:
@@ -259,21 +270,18 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
-def _faults_of_tags(text: Text, open_elements: list[tuple[str, int]]) -> Iterator[Fault]:
+def _faults_of_tags(text: Text, open_elements: list[_Opened]) -> Iterator[Fault]:
     if "<" not in text.written:
         return
     if text.is_html and text.written.lstrip().startswith("<!--") and "-->" not in text.written:
         yield Fault(text.line, "noten <!-- slutter ikke", "skriv --> efter noten")
         return
-    holds_markdown = False
-    before = len(open_elements)
-    without: set[int] = set()
     for kind, down, name, attributes in _Tags(text.written if text.is_html else _NOT_TAGS.sub(_blank, text.written)).found:
         line = text.line + down
         if kind == "other":
             yield Fault(line, "HTML-mærket <!…> eller <?…> kan ikke bruges", "slet det")
         elif kind == "text":
-            if holds_markdown and text.is_html:
+            if open_elements and open_elements[-1].holds_markdown and open_elements[-1].text is text:
                 remedy = "sæt en tom linje efter mærket, og skriv teksten derunder"
                 yield Fault(line, "der står tekst lige efter et HTML-mærke med markdown", remedy)
         elif name not in ELEMENTS:
@@ -282,29 +290,25 @@ def _faults_of_tags(text: Text, open_elements: list[tuple[str, int]]) -> Iterato
                 remedy = _REMEDIES.get(name) or (f"mente du <{near}>?" if near else "slet det, eller skriv < som &lt;, hvis det er tekst")
                 yield Fault(line, f"HTML-mærket <{name}> kan ikke bruges på en side", remedy)
         elif kind == "start":
-            is_markdown = any(key == "markdown" for key, _ in attributes)
-            holds_markdown = holds_markdown or is_markdown
             for key, value in attributes:
                 yield from _faults_of_attribute(line, key, value, ATTRIBUTES | ELEMENTS[name], f"<{name}>")
             if name not in _VOID:
-                without |= set() if is_markdown else {len(open_elements)}
-                open_elements.append((name, line))
+                holds_markdown = any(key == "markdown" for key, _ in attributes)
+                open_elements.append(_Opened(name, line, holds_markdown, text))
                 if len(open_elements) == DEEPEST:
                     yield Fault(line, "der er for mange HTML-mærker inde i hinanden", "brug færre niveauer")
         elif name not in _VOID:
-            yield from _close(name, line, open_elements)
-    for place in range(before, len(open_elements)) if text.is_html else ():
-        if place in without:
-            tag, line = open_elements[place]
-            yield Fault(line, f"lister, links og andet virker ikke inde i <{tag}>", f"skriv <{tag} markdown>")
+            yield from _close(name, line, text, open_elements)
 
 
-def _close(name: str, line: int, open_elements: list[tuple[str, int]]) -> Iterator[Fault]:
-    if not any(tag == name for tag, _ in open_elements):
+def _close(name: str, line: int, text: Text, open_elements: list[_Opened]) -> Iterator[Fault]:
+    if not any(opened.tag == name for opened in open_elements):
         yield Fault(line, f"</{name}> lukker noget, der ikke er åbnet", f"slet det, eller skriv <{name}> foran")
         return
-    while (opened := open_elements.pop())[0] != name:
-        yield Fault(opened[1], f"<{opened[0]}> bliver ikke lukket før </{name}>", f"skriv </{opened[0]}> først")
+    while (opened := open_elements.pop()).tag != name:
+        yield Fault(opened.line, f"<{opened.tag}> bliver ikke lukket før </{name}>", f"skriv </{opened.tag}> først")
+    if opened.text is not text and not opened.holds_markdown:  # there is something in between, which was meant as Markdown
+        yield Fault(opened.line, f"lister, links og andet virker ikke inde i <{name}>", f"skriv <{name} markdown>")
 
 
 _BRACES = re.compile(r"\{:[ ]*([^{}\n]*)\}|(?:(?<=[)\]*_`>])|(?<=\n)[ ]*)\{[ ]*([^:{}%\s][^{}\n]*)\}")

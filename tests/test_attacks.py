@@ -541,7 +541,6 @@ def test_the_template_is_a_page_like_others(project: Project) -> None:
         'Skriv class="status" her, og `<ul class="status">`.',
         "<details markdown>\n<summary>Mere</summary>\n\n{{ status() }}\n\n</details>",
         "- a\n\n    {{ status() }}",
-        "<s>{{ status() }}</s>",
         "    {{ status() }}",
     ],
 )
