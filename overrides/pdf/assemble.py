@@ -138,6 +138,11 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
     tree = html.fragment_fromstring(page.html, create_parent="div")
     for element in tree.xpath(f".//a[{_has_class('headerlink')}] | .//*[{_has_class('icon')}] | .//script | .//comment()"):
         element.drop_tree()
+    for found in tree.iter("ul", "ol"):
+        # WeasyPrint 70 tags the space between points that stand on one line as content of the list.
+        found.text = (found.text or "").strip() or None
+        for point in found:
+            point.tail = (point.tail or "").strip() or None
     key = included[page.url]
     for element in tree.iter(html.etree.Element):
         if id := element.get("id"):
