@@ -272,7 +272,7 @@ def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, 
     (site / "pdf").mkdir(exist_ok=True)
     # Started afresh, not forked: MkDocs and its plugins have threads.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(documents)) or 1, context) as pool:
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(documents)) or 1, context, pdf_engine.end_with_build) as pool:
         waiting = {
             pool.submit(pdf_engine.make_pdf, _print_html(document, content, config), site, site / document.url, engine): document
             for document in documents

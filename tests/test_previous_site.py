@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Project
+from test_preview import wait_for
 
 from overrides import staging
 
@@ -19,6 +20,19 @@ def old(project: Project) -> Project:
     project.write("site/index.html", "den forrige udgave")
     project.write("site/gammel/index.html", "en side, der ikke er der mere")
     return project
+
+
+def processes_of(session: int) -> list[int]:
+    """What runs in a session, as the system tells it (Linux)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            facts = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended meanwhile
+        if int(facts[3]) == session and facts[0] != "Z":
+            found.append(int(stat.parent.name))
+    return found
 
 
 def is_old(project: Project) -> bool:
@@ -46,13 +60,14 @@ def test_a_finished_build_replaces_it_whole(old: Project) -> None:
 def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stderr
     assert any(moment in line for line in process.stderr)
     process.send_signal(how)
     process.wait()
     process.stderr.close()
+    wait_for(lambda: not processes_of(process.pid))  # nor does it leave any of its own behind
     # Either it had not changed over yet, or it had, and then the new site is whole.
     assert is_old(old) or (moment == "SITE_URL er ikke sat" and (old.site / "pdf" / "kanalstrategi.pdf").is_file())
     assert old.build().returncode == 0
