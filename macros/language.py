@@ -33,8 +33,8 @@ class Parsed:
 
     parts: tuple[str | MacroCall, ...]
     faults: tuple[Fault, ...] = ()
-    notes: tuple[tuple[int, int], ...] = ()
-    """Where each note begins and ends in the text."""
+    shown: str = ""
+    """The text as Markdown gets it, line for line, but with each call as it was typed."""
 
     @property
     def calls(self) -> tuple[MacroCall, ...]:
@@ -57,11 +57,12 @@ def parse(body: str) -> Parsed:
     """A page's text in pieces, and every fault in it. Never fails."""
     parts: list[str | MacroCall] = []
     faults: list[Fault] = []
-    notes: list[tuple[int, int]] = []
+    shown: list[str] = []
     place, line = 0, 1
     while sign := _SIGN.search(body, place):
         start, after = sign.span()
         _text(body[place:start], line, parts, faults)
+        shown.append(body[place:start])
         line += body.count("\n", place, start)
         end, part = _PARTS[sign.group()](body, start, line)
         if isinstance(part, Fault):
@@ -71,23 +72,14 @@ def parse(body: str) -> Parsed:
             end = len(body) if end < 0 else end
         else:
             parts.append(part)
-            if sign.group() == "{#":
-                notes.append((start, end))
+        shown.append(part if isinstance(part, str) else body[start:end])
         line += body.count("\n", start, end)
         place = end
     _text(body[place:], line, parts, faults)
+    shown.append(body[place:])
     if not faults and sum(isinstance(part, MacroCall) for part in parts) > MOST_CALLS:
         faults.append(Fault(1, f"siden har over {MOST_CALLS} makroer", "del siden i flere"))
-    return Parsed(tuple(parts), tuple(faults), tuple(notes))
-
-
-def without_notes(body: str, parsed: Parsed) -> str:
-    """The text without its notes, line for line."""
-    made, place = [], 0
-    for start, end in parsed.notes:
-        made += [body[place:start], "\n" * body.count("\n", start, end)]
-        place = end
-    return "".join([*made, body[place:]])
+    return Parsed(tuple(parts), tuple(faults), "".join(shown))
 
 
 def render(parsed: Parsed, macros: Mapping[str, Callable[..., str]]) -> str:
@@ -131,13 +123,14 @@ _Part = tuple[int, str | MacroCall | Fault]
 
 def _comment(body: str, start: int, line: int) -> _Part:
     end = body.find("#}", start + 2)
-    return (end + 2, "") if end >= 0 else (-1, Fault(line, "noten {# slutter ikke", "skriv #} efter noten"))
+    return (end + 2, "\n" * body.count("\n", start, end)) if end >= 0 else (-1, Fault(line, "noten {# slutter ikke", "skriv #} efter noten"))
 
 
 def _block(body: str, start: int, line: int) -> _Part:
     raw = _RAW.match(body, start)
     if raw and body.find("endraw", start) >= 0 and (end := _ENDRAW.search(body, raw.end())):
-        return end.end(), body[raw.end() : end.start()]
+        signs = body.count("\n", start, raw.end()) + body.count("\n", end.start(), end.end())
+        return end.end(), "\n" * signs + body[raw.end() : end.start()]
     if raw:
         return -1, Fault(line, "{% raw %} slutter ikke", "skriv {% endraw %} efter teksten")
     name = _BLOCK.match(body, start)

@@ -157,7 +157,7 @@ _SVG_ATTRIBUTES = frozenset({
     "gradientTransform", "gradientUnits", "height", "id", "lang", "letter-spacing", "offset", "opacity", "points",
     "preserveAspectRatio", "r", "role", "rotate", "rx", "ry", "stop-color", "stop-opacity", "stroke",
     "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity",
-    "stroke-width", "style", "text-anchor", "textLength", "transform", "vector-effect", "version", "viewBox", "visibility",
+    "stroke-width", "style", "text-anchor", "textLength", "transform", "data-name", "vector-effect", "version", "viewBox", "visibility",
     "width", "x", "x1", "x2", "y", "y1", "y2", "aria-hidden", "aria-label", "aria-labelledby", "focusable",
     "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}space",
 })  # fmt: skip
@@ -214,24 +214,34 @@ def svg_faults(data: bytes) -> Iterator[tuple[int, str, str]]:
             yield line, f"<{name.localname}> kan ikke bruges i et SVG-billede", _SAVE_PLAIN
             continue
         for attribute, value in element.attrib.items():
+            if name.localname == "style" and attribute == "type" and value == "text/css":
+                continue
             if attribute not in _SVG_ATTRIBUTES:
                 yield line, f"{etree.QName(attribute).localname} kan ikke bruges i et SVG-billede", _SAVE_PLAIN
             elif attribute in _NUMBERS and not _NUMBERS[attribute].fullmatch(value.strip()):
                 yield line, f"{attribute} kan ikke være {value[:40]}", _SAVE_PLAIN
+            elif "\\" in value:
+                yield line, f"{attribute} kan ikke indeholde \\", _SAVE_PLAIN
             elif "(" in value and "url" in value.lower() and not _LOCAL.fullmatch(value.strip()) and attribute != "style":
                 yield line, f"{attribute} peger ud af SVG-billedet", _SAVE_PLAIN
             elif attribute == "clip-path" and any(True for _ in element.iterancestors(f"{{{_SVG}}}clipPath")):
                 yield line, "en udklipning bruger en anden udklipning", _SAVE_PLAIN
         written = element.get("style", "") + ("".join(element.itertext()) if name.localname == "style" else "")
-        if not _is_harmless_style(written):
+        if not _is_harmless_style(written) or (name.localname == "style" and len(element)):
             yield line, "SVG-billedets stil henter noget andre steder fra", _SAVE_PLAIN
         if sum(1 for _ in element.iterancestors()) >= DEEPEST:
             yield line, f"SVG-billedet har mere end {DEEPEST} lag", _SAVE_PLAIN
             return
 
 
+_FUNCTIONS = frozenset({"url", "rgb", "rgba", "hsl", "hsla", "calc", "matrix", "translate", "scale", "rotate", "skewx", "skewy"})
+"""What a drawing's style may compute with."""
+
+
 def _is_harmless_style(written: str) -> bool:
     """Whether a style fetches nothing: no `@import`, and `url()` for something in the file itself only."""
+    if re.search(r"\\|clip-path|filter|mask|animation|behavior|binding", written, re.IGNORECASE):
+        return False
     waiting = list(tinycss2.parse_component_value_list(written, skip_comments=True))
     while waiting:
         part = waiting.pop()
@@ -239,9 +249,11 @@ def _is_harmless_style(written: str) -> bool:
             return False
         if part.type == "url" and not part.value.strip().startswith("#"):
             return False
-        if part.type == "function" and part.lower_name in ("url", "src", "image", "image-set", "expression"):
+        if part.type == "function" and part.lower_name not in _FUNCTIONS:
+            return False
+        if part.type == "function" and part.lower_name == "url":
             inner = [token for token in part.arguments if token.type != "whitespace"]
-            if part.lower_name != "url" or any(token.type != "string" or not token.value.strip().startswith("#") for token in inner):
+            if any(token.type != "string" or not token.value.strip().startswith("#") for token in inner):
                 return False
         waiting += [*(getattr(part, "arguments", None) or ()), *(getattr(part, "content", None) or ())]
     return True

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import nh3
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
+from .markup import DRAFT_MARK
 from .records import Fault
 from .source import DEEPEST, Source, Text
 from .suggestions import nearest, suggestion
@@ -132,9 +133,23 @@ def cleaned(html: str, made: Iterable[str] = ()) -> tuple[str, list[str]]:
     out = str(_CLEANER.clean(html))
     left = _pieces(out)
     taken = _pieces(html) - left
-    for text in made:
-        left -= _pieces(text)
+    whole = _tight(out)
+    for part, times in Counter(part for text in made for part in _parts(text)).items():
+        shown = whole.count(_tight(str(_CLEANER.clean(part))))
+        for _ in range(min(times, shown)):  # of what a page drops or shows as code, nothing may be made anew
+            left -= _pieces(part)
     return out, sorted({*taken, *(piece for piece in left if not _is_editors_piece(piece))})
+
+
+def _parts(text: str) -> list[str]:
+    """What a macro made, without the headings, which are Markdown; but with the marks of drafts in those."""
+    parts = [part for part in text.split("\n\n") if part]
+    return [DRAFT_MARK if part.startswith("#") else part for part in parts if not part.startswith("#") or DRAFT_MARK in part]
+
+
+def _tight(html: str) -> str:
+    """Without what `md_in_html` (Python-Markdown 3.x) adds: space between elements, and values of attributes that have none."""
+    return re.sub(r' ([\w-]+)="\1"', r' \1=""', re.sub(r">\s+<", "><", html.strip()))
 
 
 _MARKDOWN_ELEMENTS = {"a", "img", "pre", *(f"h{level}" for level in range(1, 7))}

@@ -16,7 +16,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .language import Parsed, parse, without_notes
+from .language import Parsed, parse
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 """As MkDocs has it (mkdocs.utils.meta), so that both agree on where a page begins."""
@@ -99,7 +99,7 @@ class Source:
     body: str
     """What follows the front matter, preceded by as many empty lines as that takes up."""
     shown: str
-    """The same without notes, line for line."""
+    """The same as Markdown gets it, line for line: without notes, and without the signs around what is shown raw."""
     parsed: Parsed
     """The text in pieces, with the macro calls."""
     blocks: tuple[Block, ...]
@@ -143,7 +143,7 @@ def read(text: str) -> Source:
     references: dict[str, Any] = {}
     titles: list[Text] = []
     parsed = parse(body)
-    shown = without_notes(body, parsed)
+    shown = parsed.shown
     flat = _without_boxes(shown, titles) if "!!!" in shown else shown
     tokens = _MARKDOWN.parse(flat, references)
     texts = (*titles, *_texts(tokens))

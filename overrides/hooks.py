@@ -142,7 +142,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     problems += lost(html, call.page, content)
     limits.stop()
     build.rendering = ""
-    html = with_status(html, status(call))
+    html = with_status(html, status(call), call.page.status is Status.DRAFT)
     if content.chooser and content.chooser.page == call.page and not problems:
         html = with_steps(html, content.chooser, call.link("assets/chooser.js"))
         problems += lost_answers(html, content.chooser)

@@ -48,15 +48,18 @@ def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
             yield Problem(f"docs/{page.path}", line, f"{thing} kom ikke med på siden", remedy)
 
 
-def with_status(html: str, status: str) -> str:
+def with_status(html: str, status: str, is_draft: bool) -> str:
     """The page with where it stands under its title, whatever its editor left out or hid: nothing may look
     adopted that is not."""
     tree = fragment_fromstring(html, create_parent="div")
     wanted = tostring(fragment_fromstring(cleaned(status)[0]))
-    if any(tostring(child, with_tail=False) == wanted for child in tree):
+    title = tree.find("h1")
+    # A draft says so before anything else; an adopted page has nothing to hide.
+    places = [] if title is None else [title.getnext()] if is_draft else list(tree)
+    if any(place is not None and tostring(place, with_tail=False) == wanted for place in places):
         return html
-    before, title, after = html.partition("</h1>")
-    return f"{before}{title}\n{status}{after}" if title else f"{status}\n{html}"
+    before, end, after = html.partition("</h1>")
+    return f"{before}{end}\n{status}{after}" if end else f"{status}\n{html}"
 
 
 def lost_answers(html: str, chooser: Chooser) -> Iterator[Problem]:

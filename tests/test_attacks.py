@@ -188,6 +188,14 @@ HTML_ATTACKS = [
     "| " + "a | " * 40 + "\n|" + "---|" * 40 + ("\n" + "|a" * 40) * 200,
 ]
 
+SEAM = "<{% raw %}{% endraw %}"
+"""What is a tag once the signs around it are gone."""
+HTML_ATTACKS += [
+    f"{SEAM}script>alert(1)</script>",
+    "<{# x #}img src=x onerror=alert(1)>",
+    f"<!-- {{{{ status() }}}} -->\n\n{SEAM}ul class=\"status\">{SEAM}li>{SEAM}strong class=\"badge\">Vedtaget</strong></li></ul>",
+]
+
 ATTRIBUTE_ATTACKS = [
     "## Titel {: onclick=alert(1) }",
     "## Titel { onclick=alert(1) }",
@@ -284,6 +292,7 @@ WORDS = [
     "{# <script>alert(1)</script> #}",
     "<!-- <script>alert(1)</script> -->",
     "--8<-- \"/etc/passwd\"",
+    "<{#\n#}form><{% raw\n%}{% endraw %}input name=cpr>",
     "%{ 7*7 } #{ 7*7 } ${7*7} <%= 7*7 %>",
 ]
 
@@ -308,6 +317,12 @@ SVG_ATTACKS = [
     SVG.format("<rect style='fill:u\\72l(https://evil.invalid/x)'/>"),
     SVG.format("<rect fill='url(https://evil.invalid/x#a)'/>"),
     SVG.format("<filter id='f'><feImage href='https://evil.invalid/x'/></filter>"),
+    SVG.format("<style><desc>/*</desc>@import 'https://evil.invalid/x.css';<desc>*/</desc></style>"),
+    SVG.format("<style>svg{background:-webkit-image-set('https://evil.invalid/x' 1x)}</style>"),
+    SVG.format("<style>svg{background:-webkit-cross-fade('https://evil.invalid/x',red,50%)}</style>"),
+    SVG.format("<rect fill='u\\72l(https://evil.invalid/x)'/>"),
+    SVG.format("<clipPath id='a'><rect style='clip-path:url(#a)'/></clipPath>"),
+    SVG.format("<style>rect{filter:url(#a)}</style>"),
     SVG.format("<clipPath id='a'><rect clip-path='url(#a)'/></clipPath>"),
     SVG.format("<handler xmlns='http://www.w3.org/2001/xml-events'>alert(1)</handler>"),
     SVG.format("<g>" * 200 + "</g>" * 200),
@@ -329,6 +344,7 @@ SVG_ATTACKS = [
     "",
 ]
 SVG_DRAWINGS = [
+    SVG.format("<style type='text/css'>.st0{fill:rgb(1,2,3)}</style><g data-name='Lag 1'><rect class='st0' width='9' height='9'/></g>"),
     SVG.format("<style>.a{fill:#0c4a60}</style><rect class='a' width='9' height='9'/>"),
     SVG.format("<defs><linearGradient id='g'><stop offset='0' stop-color='red'/></linearGradient></defs><rect fill='url(#g)' style='stroke:url(#g)'/>"),
     "<?xml version='1.0' encoding='UTF-8'?>\n<!-- tegnet af os -->" + SVG.format("<title>Et kort</title><text x='1'>æøå</text>"),
@@ -541,6 +557,8 @@ def test_the_template_is_a_page_like_others(project: Project) -> None:
         'Skriv class="status" her, og `<ul class="status">`.',
         "<details markdown>\n<summary>Mere</summary>\n\n{{ status() }}\n\n</details>",
         "- a\n\n    {{ status() }}",
+        "Tekst.\n\n{{ status() }}",
+        "## Bilag {: .web-only }\n\n{{ status() }}",
         "    {{ status() }}",
     ],
 )
@@ -553,6 +571,15 @@ def test_a_draft_cannot_hide_that_it_is_one(project: Project, hidden: str) -> No
     assert done.returncode == 0, done.stdout
     built = html.parse(str(project.site / "strategi/formaal/index.html"))
     assert built.xpath("//article/h1/following-sibling::*[1][self::ul[contains(@class, 'status')]]//strong[contains(@class, 'draft')]")
+
+
+def test_what_a_macro_made_and_the_page_dropped_cannot_be_made_anew() -> None:
+    mark = '<ul class="status" data-search-exclude><li><strong class="badge draft">Udkast</strong></li></ul>'
+    forged = '<ul class="status"><li><strong class="badge">Vedtaget</strong></li></ul>'
+    assert cleaned(f"<h1>a</h1>{mark}", [mark])[1] == []
+    assert 'class="status"' in cleaned(f"<h1>a</h1><!-- {mark} -->{forged}", [mark])[1]
+    assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark])[1]
+    assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark, mark])[1]
 
 
 @pytest.mark.parametrize("title", ["Titel\nmere\n=====", " # Titel"])
