@@ -127,7 +127,7 @@ def _html_problems(path: str, source: Source) -> Iterator[Problem]:
     for line in source.open_code:
         yield Problem(f"docs/{path}", line, "kodeboksen slutter ikke", "skriv ``` på linjen efter den")
     for line in source.inner_code:
-        remedy = "begynd den yderst på linjen, eller ryk teksten otte mellemrum ind i stedet"
+        remedy = "flyt den ud, så den begynder yderst på linjen"
         yield Problem(f"docs/{path}", line, "kodeboksen står inde i en liste eller et citat", remedy)
 
 
