@@ -17,7 +17,7 @@ from .guidelines import GUIDELINES, read_guideline
 from .language import LONGEST, Parsed
 from .letters import unknown_signs
 from .library import MACROS, MADE_IDS
-from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_limit
+from .limits import TooSlowError, time_limit, too_slow
 from .markup import Call, MacroError
 from .records import Content, Page, Problem
 from .safe_files import file_problems
@@ -48,8 +48,7 @@ def _check_page(page: Page, reading: Reading, files: frozenset[str], problems: l
             for problem in _page_problems(page, reading, files):
                 problems.append(problem)  # one at a time, so that what was found is kept
     except TooSlowError:
-        line = longest_line(reading.sources[page.path].body)
-        problems.append(Problem(f"docs/{page.path}", line, TAKES_TOO_LONG, SHORTEN))
+        problems.append(too_slow(page.path, reading.sources[page.path].body))
 
 
 def _page_problems(page: Page, reading: Reading, files: frozenset[str]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from .front_matter import FrontMatterReader
 from .guidelines import GUIDELINES, department_problems, read_guideline
 from .icons import icon
 from .language import quoted_rules
-from .limits import SHORTEN, TAKES_TOO_LONG, TooSlowError, longest_line, time_limit
+from .limits import TooSlowError, time_limit, too_slow
 from .organisation import read_organisation
 from .records import (
     Channel,
@@ -146,7 +146,7 @@ def read_source(docs: Path, path: str, problems: list[Problem], filled_in: Calla
     source = _in_time(text)
     if source is None:
         body = body_of(text)
-        problems.append(Problem(f"docs/{path}", longest_line(body), TAKES_TOO_LONG, SHORTEN))
+        problems.append(too_slow(path, body))
         facts = text[: len(text) - len(body.lstrip("\n"))]  # which the pages that name it need
         source = _in_time(f"{facts}# …\n") or read("# …\n")
     for line, what in source.front.faults:

@@ -13,7 +13,7 @@ from .content import CHANNELS, HOME_TEMPLATE, OTHER_KEYS, REQUIRED_KEYS, STRATEG
 from .dates import MONTHS_UNTIL_OLD
 from .guidelines import GUIDELINES
 from .records import Content, Editing, Page, Status
-from .source import read
+from .source import Source
 
 FORMAT = "side"
 """The name that overrides/editor/start.js registers its format under."""
@@ -33,8 +33,8 @@ _TODAY, _LATER = {"months_from_today": 0}, {"months_from_today": MONTHS_UNTIL_OL
 Json = dict[str, Any]
 
 
-def editor_config(content: Content, editing: Editing, template: str, logo: str) -> Json:
-    """The configuration of Decap. `template` is the text that a new guideline begins with."""
+def editor_config(content: Content, editing: Editing, template: Source, logo: str) -> Json:
+    """The configuration of Decap. `template` is what a new guideline begins with."""
     pages = content.pages.values()
     return {
         "backend": _backend(editing),
@@ -124,10 +124,9 @@ def _files(name: str, pages: list[Page], content: Content) -> Json:
     }
 
 
-def _guidelines(content: Content, template: str) -> Json:
-    source = read(template)
-    starts = {key: value for key, value in source.front.values.items() if isinstance(value, str) and key != "department"}
-    starts |= {"body": source.body.strip("\n"), "reviewed": _TODAY, "review_by": _LATER}
+def _guidelines(content: Content, template: Source) -> Json:
+    starts = {key: value for key, value in template.front.values.items() if isinstance(value, str) and key != "department"}
+    starts |= {"body": template.body.strip("\n"), "reviewed": _TODAY, "review_by": _LATER}
     of_new = [
         {**field, "default": starts[field["name"]]} if field["name"] in starts else field
         for field in fields(f"{GUIDELINES}/", content)

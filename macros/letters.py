@@ -11,14 +11,14 @@ from importlib.resources import as_file, files
 
 from fontTools.ttLib import TTFont
 
-FONT = ("fontpkg_ibm_plex_sans", "files/IBMPlexSans[wdth,wght].ttf")
-"""Package and file, as scripts/pdf_engine.py has it."""
+FONT_FOLDER = files("fontpkg_ibm_plex_sans").joinpath("files")
+FONT = "IBMPlexSans[wdth,wght].ttf"
+"""The upright font of the PDFs, in its folder. The other is the same in italics."""
 
 
 @cache
 def _known() -> frozenset[int]:
-    package, name = FONT
-    with as_file(files(package).joinpath(*name.split("/"))) as file, TTFont(file, lazy=True) as font:
+    with as_file(FONT_FOLDER.joinpath(FONT)) as file, TTFont(file, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from .records import Problem
+
 SECONDS = 5.0
 """For reading, checking or rendering one page; an ordinary one takes hundredths."""
-TAKES_TOO_LONG = "siden tager for lang tid at læse"
-SHORTEN = "find et sted med meget mange ens tegn, og slet dem, eller del siden i flere"
 
 
 class TooSlowError(Exception):
@@ -41,10 +41,12 @@ def time_limit(seconds: float = SECONDS) -> Iterator[None]:
         stop()
 
 
-def longest_line(text: str) -> int:
-    """The line that is most likely to be the reason, counted from 1."""
-    lines = text.split("\n")
-    return max(range(len(lines)), key=lambda number: len(lines[number])) + 1
+def too_slow(path: str, body: str) -> Problem:
+    """What to tell of a page that takes too long: the longest line is most likely to be the reason."""
+    lines = body.split("\n")
+    line = max(range(len(lines)), key=lambda number: len(lines[number])) + 1
+    remedy = "find et sted med meget mange ens tegn, og slet dem, eller del siden i flere"
+    return Problem(f"docs/{path}", line, "siden tager for lang tid at læse", remedy)
 
 
 def _can() -> bool:

@@ -18,7 +18,7 @@ from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
 from .limits import TooSlowError, time_limit
-from .records import Problem
+from .records import Fault, Problem
 from .source import slug
 
 PAGE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -83,7 +83,7 @@ def file_problems(docs: Path, files: list[str]) -> Iterator[Problem]:
             remedy = "del siden i flere" if ending in PAGE_ENDINGS else "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"
             yield Problem(place, 1, what, remedy)
         elif ending == ".svg":
-            yield from (Problem(place, line, what, remedy) for line, what, remedy in svg_faults(file.read_bytes()))
+            yield from (Problem(place, fault.line, fault.what, fault.remedy) for fault in svg_faults(file.read_bytes()))
         elif ending in RASTER:
             yield from _picture_problems(file, place)
         elif ending == FIGURES and not _is_utf8(file.read_bytes()):
@@ -179,27 +179,27 @@ _LOCAL = re.compile(r"url\(\s*['\"]?#[\w-]+['\"]?\s*\)", re.IGNORECASE)
 _SAVE_PLAIN = "gem billedet som almindelig (»plain« eller optimeret) SVG eller som PNG"
 
 
-def svg_faults(data: bytes) -> Iterator[tuple[int, str, str]]:
-    """What an SVG file holds besides a drawing: line, what, and what to do."""
+def svg_faults(data: bytes) -> Iterator[Fault]:
+    """What an SVG file holds besides a drawing."""
     # As UTF-8, whatever it says: a browser that does not know an encoding reads another file than we do.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8")
     declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
     if not _is_utf8(data) or (declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii")):
-        yield 1, "filen er ikke gemt som UTF-8", _SAVE_PLAIN
+        yield Fault(1, "filen er ikke gemt som UTF-8", _SAVE_PLAIN)
         return
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        yield max(error.lineno or 1, 1), "filen kan ikke læses som SVG", _SAVE_PLAIN
+        yield Fault(max(error.lineno or 1, 1), "filen kan ikke læses som SVG", _SAVE_PLAIN)
         return
     except ValueError:  # such as a declared encoding that is not there
-        yield 1, "filen kan ikke læses som SVG", _SAVE_PLAIN
+        yield Fault(1, "filen kan ikke læses som SVG", _SAVE_PLAIN)
         return
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
-        yield 1, "filen har en DOCTYPE", "slet linjen med <!DOCTYPE …>, eller " + _SAVE_PLAIN
+        yield Fault(1, "filen har en DOCTYPE", "slet linjen med <!DOCTYPE …>, eller " + _SAVE_PLAIN)
     if root.tag != f"{{{_SVG}}}svg":
-        yield 1, "filen er ikke et SVG-billede", _SAVE_PLAIN
+        yield Fault(1, "filen er ikke et SVG-billede", _SAVE_PLAIN)
         return
     around = [*root.itersiblings(preceding=True), *root.itersiblings()]
     for element in [*around, *root.iter()]:
@@ -207,30 +207,30 @@ def svg_faults(data: bytes) -> Iterator[tuple[int, str, str]]:
         if isinstance(element, etree._Comment):
             continue
         if not isinstance(element.tag, str):  # a processing instruction or an entity
-            yield line, "filen henter noget andre steder fra", _SAVE_PLAIN
+            yield Fault(line, "filen henter noget andre steder fra", _SAVE_PLAIN)
             continue
         name = etree.QName(element)
         if name.namespace != _SVG or name.localname not in _SVG_ELEMENTS:
-            yield line, f"<{name.localname}> kan ikke bruges i et SVG-billede", _SAVE_PLAIN
+            yield Fault(line, f"<{name.localname}> kan ikke bruges i et SVG-billede", _SAVE_PLAIN)
             continue
         for attribute, value in element.attrib.items():
             if name.localname == "style" and attribute == "type" and value == "text/css":
                 continue
             if attribute not in _SVG_ATTRIBUTES:
-                yield line, f"{etree.QName(attribute).localname} kan ikke bruges i et SVG-billede", _SAVE_PLAIN
+                yield Fault(line, f"{etree.QName(attribute).localname} kan ikke bruges i et SVG-billede", _SAVE_PLAIN)
             elif attribute in _NUMBERS and not _NUMBERS[attribute].fullmatch(value.strip()):
-                yield line, f"{attribute} kan ikke være {value[:40]}", _SAVE_PLAIN
+                yield Fault(line, f"{attribute} kan ikke være {value[:40]}", _SAVE_PLAIN)
             elif "\\" in value:
-                yield line, f"{attribute} kan ikke indeholde \\", _SAVE_PLAIN
+                yield Fault(line, f"{attribute} kan ikke indeholde \\", _SAVE_PLAIN)
             elif "(" in value and "url" in value.lower() and not _LOCAL.fullmatch(value.strip()) and attribute != "style":
-                yield line, f"{attribute} peger ud af SVG-billedet", _SAVE_PLAIN
+                yield Fault(line, f"{attribute} peger ud af SVG-billedet", _SAVE_PLAIN)
             elif attribute == "clip-path" and any(True for _ in element.iterancestors(f"{{{_SVG}}}clipPath")):
-                yield line, "en udklipning bruger en anden udklipning", _SAVE_PLAIN
+                yield Fault(line, "en udklipning bruger en anden udklipning", _SAVE_PLAIN)
         written = element.get("style", "") + ("".join(element.itertext()) if name.localname == "style" else "")
         if not _is_harmless_style(written) or (name.localname == "style" and len(element)):
-            yield line, "SVG-billedets stil henter noget andre steder fra", _SAVE_PLAIN
+            yield Fault(line, "SVG-billedets stil henter noget andre steder fra", _SAVE_PLAIN)
         if sum(1 for _ in element.iterancestors()) >= DEEPEST:
-            yield line, f"SVG-billedet har mere end {DEEPEST} lag", _SAVE_PLAIN
+            yield Fault(line, f"SVG-billedet har mere end {DEEPEST} lag", _SAVE_PLAIN)
             return
 
 

@@ -19,7 +19,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from .markup import DRAFT_MARK
 from .records import Fault
-from .source import DEEPEST, Source, Text
+from .source import CODE_SPAN, DEEPEST, Source, Text
 from .suggestions import nearest, suggestion
 
 CLASSES = {
@@ -262,8 +262,7 @@ def _pieces(html: str) -> Counter[str]:
 
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
 _NOT_TAGS = re.compile(
-    r"\{#[\s\S]*?#\}"  # notes, which are left out
-    r"|\\[^<]|(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)"  # escapes and code; Python-Markdown (3.x) does not know `\<`
+    rf"\\[^<]|{CODE_SPAN.pattern}"  # escapes and code; Python-Markdown (3.x) does not know `\<`
     r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # addresses as links
 )
 _REMEDIES = {

@@ -8,9 +8,11 @@ import string
 from html import escape
 from pathlib import Path
 
-from macros.content import TEMPLATES
+from macros.content import read_source
 from macros.editing import allowed_connections, editor_config
+from macros.new_page import TEMPLATE
 from macros.records import Content, Editing
+from macros.source import read
 from scripts.editor_files import decap_files
 
 EDITOR = Path(__file__).parent / "editor"
@@ -35,9 +37,8 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
     for file in EDITOR.iterdir():
         if file.name != "index.html":
             shutil.copy(file, folder)
-    template = docs / TEMPLATES / "retningslinje.md"
-    text = template.read_text(encoding="utf-8", errors="replace") if template.is_file() else ""
-    config = editor_config(content, editing, text.replace("\r\n", "\n"), logo)
+    template = read_source(docs, TEMPLATE, []) if (docs / TEMPLATE).is_file() else read("")
+    config = editor_config(content, editing, template, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page = string.Template((EDITOR / "index.html").read_text(encoding="utf-8"))
     policy = POLICY.format(hosts=" ".join(allowed_connections(editing)))

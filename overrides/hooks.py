@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from babel.numbers import format_decimal  # noqa: E402
+from lxml.html import fragment_fromstring  # noqa: E402
 
 from macros import Current, checks, limits  # noqa: E402
 from macros.change_link import change_link  # noqa: E402
@@ -139,10 +140,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build, path, content = _build(), page.file.src_uri, Current.reading.content
     call = Call(content, content.pages[path])
     html, problems = published(html, call.page, Current.reading.sources[path], Current.made)
-    problems += lost(html, call.page, content)
+    tree = fragment_fromstring(html, create_parent="div")
+    problems += lost(tree, call.page, content)
     limits.stop()
     build.rendering = ""
-    html = with_status(html, status(call), call.page.status is Status.DRAFT)
+    html = with_status(html, tree, status(call), call.page.status is Status.DRAFT)
     if content.chooser and content.chooser.page == call.page and not problems:
         html = with_steps(html, content.chooser, call.link("assets/chooser.js"))
         problems += lost_answers(html, content.chooser)
@@ -226,8 +228,7 @@ def on_build_error(error: Exception) -> None:
         staging.abandon(build.site)
     _forget(build)
     if build.rendering and isinstance(error, (limits.TooSlowError, RecursionError)):
-        line = limits.longest_line(Current.reading.sources[build.rendering].body)
-        _stop([str(Problem(f"docs/{build.rendering}", line, limits.TAKES_TOO_LONG, limits.SHORTEN))])
+        _stop([str(limits.too_slow(build.rendering, Current.reading.sources[build.rendering].body))])
 
 
 def _forget(build: Build) -> None:

@@ -1,11 +1,11 @@
 """What does not come out as it was read: the Markdown that reads a page and the one that renders it differ in corners,
-and what the checks overlook of HTML is taken out. Pure: from a page's HTML to problems."""
+and what the checks overlook of HTML is taken out. Pure: from a page's HTML, or its elements, to problems."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lxml.html import fragment_fromstring, tostring
+from lxml.html import HtmlElement, fragment_fromstring, tostring
 
 from macros.records import Chooser, Content, Page, Problem
 from macros.safe_html import cleaned
@@ -26,12 +26,11 @@ def published(html: str, page: Page, source: Source, by_macros: Sequence[str]) -
     return made, [Problem(f"docs/{page.path}", line, f"{', '.join(taken)} kan ikke bruges på en side", "slet det")]
 
 
-def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
+def lost(tree: HtmlElement, page: Page, content: Content) -> Iterator[Problem]:
     """The title, and rules, steps and decisions that were counted and do not show."""
     wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page == page]
     if content.chooser and content.chooser.page == page:
         wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
-    tree = fragment_fromstring(html, create_parent="div")
     if len(tree.findall("h1")) != 1:
         yield Problem(f"docs/{page.path}", page.line, "titlen kom ikke med på siden", "skriv den som `# Titel` yderst på en linje for sig")
     if guideline := content.guideline_of(page):
@@ -48,10 +47,9 @@ def lost(html: str, page: Page, content: Content) -> Iterator[Problem]:
             yield Problem(f"docs/{page.path}", line, f"{thing} kom ikke med på siden", remedy)
 
 
-def with_status(html: str, status: str, is_draft: bool) -> str:
+def with_status(html: str, tree: HtmlElement, status: str, is_draft: bool) -> str:
     """The page with where it stands under its title, whatever its editor left out or hid: nothing may look
     adopted that is not."""
-    tree = fragment_fromstring(html, create_parent="div")
     wanted = tostring(fragment_fromstring(cleaned(status)[0]))
     title = tree.find("h1")
     # A draft says so before anything else; an adopted page has nothing to hide.

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,26 +101,20 @@ def _verify(file: Path) -> None:
         raise FetchError(f"{DECAP} er ikke den fil, der er godkendt – prøv igen, og brug den ikke, hvis det sker igen")
 
 
-class _new_folder:
+@contextmanager
+def _new_folder(place: Path) -> Iterator[Path]:
     """A folder to fill, which gets its name when that went well: what is killed half-way is not taken for whole."""
-
-    def __init__(self, place: Path) -> None:
-        self._place = place
-
-    def __enter__(self) -> Path:
-        self._place.parent.mkdir(exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=".new-", dir=self._place.parent))
-        return self._folder
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None and not self._place.exists():
-            try:
-                self._folder.rename(self._place)
-                return
-            except OSError:
-                if not self._place.exists():
-                    raise
-        shutil.rmtree(self._folder, ignore_errors=True)  # failed, or another process was first
+    place.parent.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=place.parent))
+    try:
+        yield folder
+        try:
+            folder.rename(place)
+        except OSError:
+            if not place.exists():  # else another process was first
+                raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _node_folder() -> Path:

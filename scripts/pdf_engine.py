@@ -7,11 +7,11 @@ import multiprocessing
 import os
 import threading
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import pikepdf
 
+from macros.letters import FONT, FONT_FOLDER
 from macros.limits import TooSlowError, time_limit
 
 ENGINES = {"weasyprint": "scripts.pdf_weasyprint", "pdfkit": "scripts.pdf_pdfkit"}
@@ -21,7 +21,7 @@ UNTAGGED = ("pdfkit",)
 """Engines whose files a screen reader cannot find its way in."""
 
 FONTS = {
-    "upright": "IBMPlexSans[wdth,wght].ttf",
+    "upright": FONT,
     "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
 }
 """The files of fontpkg-ibm-plex-sans that addresses beginning with `font:` stand for."""
@@ -60,7 +60,7 @@ def site_file(site: Path, name: str) -> bytes:
 
 def font_file(file: str) -> bytes:
     """One of FONTS."""
-    return files("fontpkg_ibm_plex_sans").joinpath("files", file).read_bytes()
+    return FONT_FOLDER.joinpath(file).read_bytes()
 
 
 def may_not_be_fetched(address: str) -> PdfError:

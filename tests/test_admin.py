@@ -26,6 +26,7 @@ import editor_files  # noqa: E402
 from macros.content import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS, read_project  # noqa: E402
 from macros.editing import collection_of, editor_config, entry_url, fields  # noqa: E402
 from macros.records import Editing  # noqa: E402
+from macros.source import read  # noqa: E402
 
 TEMPLATE = (ROOT / "docs/skabeloner/retningslinje.md").read_text(encoding="utf-8")
 LOCAL = Editing("proxy", proxy="http://127.0.0.1:1/api/v1")
@@ -262,7 +263,7 @@ def test_dates_and_lists_are_written_plain(format_page: Page) -> None:
 
 def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model() -> None:
     content = read_project(ROOT, {}).content
-    config = editor_config(content, LOCAL, TEMPLATE, "")
+    config = editor_config(content, LOCAL, read(TEMPLATE), "")
     files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
     guidelines = [f"docs/{guideline.page.path}" for guideline in content.guidelines]
     assert sorted(files + guidelines) == sorted(f"docs/{path}" for path in content.pages)

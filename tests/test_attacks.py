@@ -507,7 +507,7 @@ def test_the_plugin_asks_us_what_a_page_says(project: Project) -> None:
 @pytest.mark.parametrize("drawing", SVG_ATTACKS)
 def test_a_picture_that_is_more_than_a_drawing_is_refused(drawing: str) -> None:
     faults = list(svg_faults(drawing.encode()))
-    assert faults and all(line >= 1 and "SVG" in what + remedy for line, what, remedy in faults)
+    assert faults and all(fault.line >= 1 and "SVG" in fault.what + fault.remedy for fault in faults)
 
 
 @pytest.mark.parametrize("drawing", SVG_DRAWINGS)

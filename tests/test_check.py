@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from macros.advice import advice, lix
 from macros.checks import check
 from macros.content import read_project
 from macros.formats import as_annotation, as_json
-from macros.letters import FONT
+from macros.letters import FONT, FONT_FOLDER
 from macros.records import Problem
 from scripts.pdf_engine import FONTS, font_file
 
@@ -128,8 +127,7 @@ def test_whatever_is_quoted_from_a_page_stays_on_one_line(file: str, what: str, 
 
 
 def test_the_font_that_is_asked_is_the_one_of_the_pdfs() -> None:
-    package, name = FONT
-    assert files(package).joinpath(*name.split("/")).read_bytes() == font_file(FONTS["upright"])
+    assert FONT_FOLDER.joinpath(FONT).read_bytes() == font_file(FONTS["upright"])
 
 
 def test_signs_that_the_pdf_cannot_show(project: Project) -> None:
