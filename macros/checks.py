@@ -16,7 +16,7 @@ from .content import TEMPLATES, Reading, read_page, read_project, read_source
 from .guidelines import GUIDELINES, read_guideline
 from .language import LONGEST, Parsed
 from .letters import unknown_signs
-from .library import MACROS, MADE_IDS
+from .library import MACROS, MADE_IDS, SEARCH
 from .limits import TooSlowError, time_limit, too_slow
 from .markup import Call, MacroError
 from .records import Content, Page, Problem
@@ -37,6 +37,7 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     problems += file_problems(docs, reading.files)
     files = frozenset(file for file in reading.files if not file.startswith(f"{TEMPLATES}/"))
     problems += _template_problems(reading, docs, files)
+    problems += _search_problems(reading)
     for page in reading.content.pages.values():
         _check_page(page, reading, files, problems)
     return sorted(set(problems))
@@ -81,6 +82,15 @@ def _template_problems(reading: Reading, docs: Path, files: frozenset[str]) -> l
     )
     _check_page(page, begun, files, problems)
     return [replace(problem, file=f"docs/{new_page.TEMPLATE}") for problem in problems]
+
+
+def _search_problems(reading: Reading) -> Iterator[Problem]:
+    """The search is on every page, and has to lead somewhere."""
+    source = reading.sources.get(SEARCH)
+    if source is None:
+        yield Problem(f"docs/{SEARCH}", 1, "siden med søgningen mangler", f"opret filen docs/{SEARCH} med {{{{ search() }}}} på en linje")
+    elif [call.name for call in source.parsed.calls].count("search") != 1:
+        yield Problem(f"docs/{SEARCH}", 1, "siden mangler søgningen", "skriv {{ search() }} én gang på en linje for sig")
 
 
 def _heading_problems(path: str, source: Source) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ RULES_HEADING = "Det betyder, at"
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
-OTHER_KEYS = ("department", "icon", "hide", "template", "subchannels")
+OTHER_KEYS = ("department", "icon", "keywords", "hide", "template", "subchannels")
 HIDDEN = ("navigation", "toc")
 """What a page can do without: the menu and its own contents at the sides."""
 HOME_TEMPLATE = "home.html"
@@ -237,6 +237,7 @@ def read_page(path: str, source: Source, organisation: Organisation, today: date
         reviewed=reviewed or today,
         review_by=review_by or today,
         icon=page_icon,
+        keywords=tuple(front.texts("keywords")),
         line=titles[0].line if titles else 1,
     )
 

@@ -193,6 +193,12 @@ def _of_some_pages() -> dict[str, Json]:
     return {
         "department": _text("Fagområde", "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
         "icon": {**_text("Ikon", "Som material/phone-outline. Ikonet står på kort og i oversigter."), "required": False},
+        "keywords": {
+            "label": "Søgeord",
+            "widget": "list",
+            "required": False,
+            "hint": "Ord, som læserne søger med, men som siden ikke selv bruger, adskilt af komma.",
+        },
         "subchannels": {
             "label": "Underkanaler",
             "widget": "list",

@@ -2,7 +2,7 @@
 
 Each answers with HTML on one line, so that it also works inside lists and boxes,
 where Markdown reads indentation. `web-only` keeps it off paper, and `data-search-exclude`
-(Material's) out of the search.
+out of the search.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ from .records import Answer, Content, Owner, Passage, Rule, Status
 from .register import register
 from .suggestions import suggestion
 
+SEARCH = "soeg.md"
+"""The page that holds the search, which the field at the top of every page leads to."""
+SEARCH_PLACE = '<div class="search-place web-only"></div>'
 DEFINITION = "definition-"
 """What the id of a definition's paragraph begins with."""
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
@@ -210,6 +213,13 @@ def outcomes(call: Call) -> str:
     return table("outcomes", "Alle resultater, og de svar, der fører til dem", ["Resultat", "Når du svarer"], rows)
 
 
+def search(call: Call) -> str:
+    """The place of the search on its own page, which the build fills when every page has been read."""
+    if call.page.path != SEARCH:
+        raise MacroError(f"søgningen hører til i docs/{SEARCH}", "slet {{ search() }}")
+    return SEARCH_PLACE
+
+
 def _way(path: tuple[Answer, ...]) -> str:
     return " › ".join(text(answer.text) for answer in path)
 
@@ -232,7 +242,7 @@ MACROS: dict[str, Callable[..., str]] = {
     macro.__name__: macro
     for macro in (
         rules, rule, channel, contact, definition, quote, pull_quote, download, cards, status, evaluation,
-        coverage, guidelines, progress, register, outcomes, follow_up,
+        coverage, guidelines, progress, register, outcomes, follow_up, search,
     )
 }  # fmt: skip
 """Everything that a page may call, by the name that it is called by."""

@@ -155,6 +155,8 @@ class Page:
     reviewed: date
     review_by: date
     icon: str = ""
+    keywords: tuple[str, ...] = ()
+    """What readers may call what the page is about, beside its own words."""
     line: int = 1
     """Where its title stands."""
 

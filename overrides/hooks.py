@@ -31,7 +31,7 @@ from lxml.html import fragment_fromstring  # noqa: E402
 from macros import Current, checks, limits  # noqa: E402
 from macros.change_link import change_link  # noqa: E402
 from macros.dates import danish  # noqa: E402
-from macros.library import SCRIPTS, download, pdf_facts, status  # noqa: E402
+from macros.library import SCRIPTS, SEARCH, SEARCH_PLACE, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
@@ -45,6 +45,12 @@ from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
+from overrides.search.danish import dictionary  # noqa: E402
+from overrides.search.index import build_index  # noqa: E402
+from overrides.search.keyword_index import entries_of  # noqa: E402
+from overrides.search.page import search_page  # noqa: E402
+from overrides.search.pages import searched_pages  # noqa: E402
+from overrides.search.sections import SearchedPage  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -73,6 +79,9 @@ class Build:
     with_pdf_facts: list[Path] = field(default_factory=list)
     """Files of the built site that name a PDF's size and length."""
     page_count: int = 0
+    menu: dict[str, str] = field(default_factory=dict)
+    """What the menu calls the part that a page lies in, by path."""
+    searched: list[SearchedPage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What shows only when a page has been rendered."""
     rendering: str = ""
@@ -123,7 +132,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    _build().page_count = len(files.documentation_pages())
+    build = _build()
+    build.page_count = len(files.documentation_pages())
+    build.menu = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -144,7 +155,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     problems += lost(tree, call.page, content)
     limits.stop()
     build.rendering = ""
-    html = with_status(html, tree, status(call), call.page.status is Status.DRAFT)
+    if path != SEARCH:  # which says nothing of its own that could be adopted
+        html = with_status(html, tree, status(call), call.page.status is Status.DRAFT)
     if content.chooser and content.chooser.page == call.page and not problems:
         html = with_steps(html, content.chooser, call.link("assets/chooser.js"))
         problems += lost_answers(html, content.chooser)
@@ -176,8 +188,13 @@ def _offer(html: str, call: Call) -> str:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
-    if problems := _build().problems:
-        _stop([str(problem) for problem in sorted(problems)])
+    build, content = _build(), Current.reading.content
+    if build.problems:
+        _stop([str(problem) for problem in sorted(build.problems)])
+    build.searched = searched_pages(content, build.html, build.menu)
+    page = files.get_file_from_path(SEARCH).page
+    made = search_page(entries_of(build.searched, dictionary()), Call(content, content.pages[SEARCH]).link)
+    page.content = page.content.replace(SEARCH_PLACE, made)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -195,6 +212,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build, content = _build(), Current.reading.content
     site = Path(config.site_dir)
     _write_open_data(content, site)
+    _write_search(build.searched, site)
     _write_editor(content, config, site)
     if State.is_preview:
         _say_that_pdfs_are_missing(content, build.with_pdf_facts)
@@ -245,6 +263,13 @@ def _write_open_data(content: Content, site: Path) -> None:
     for name, records in open_data(content).items():
         text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _write_search(pages: list[SearchedPage], site: Path) -> None:
+    for name, text in build_index(pages, dictionary()).items():
+        file = site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def _write_editor(content: Content, config: MkDocsConfig, site: Path) -> None:

@@ -1,0 +1,186 @@
+"""The index that the search in the browser reads. Pure: from pages to files.
+
+    search/index.json             every word, and where to find what is said of it
+    search/<version>/words-N.json the sections that words stand in, and how much they weigh there
+    search/<version>/page-N.json  what a result says of a page: its title, its sections, their text
+
+Only the first grows with the site, and no faster than its vocabulary; of the others, a query fetches those that it
+needs. What follows from the site's content has a version in its address, so that it can be kept for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from .danish import SAYS_LITTLE, Dictionary, key, words
+from .sections import Kind, SearchedPage, Section
+
+ENTRY = "search/index.json"
+
+TITLE, KEYWORD, HEADING, ABOVE, LINKED = 6.0, 6.0, 4.0, 2.5, 1.5
+PIECE = {Kind.RULE: 1.6, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
+"""How much a word weighs by where it stands."""
+LAST_PART, FIRST_PART = 0.6, 0.45
+"""How much of it the parts of a compound get: a `postkasse` is what a `fællespostkasse` is, `fælles` is what kind."""
+OTHER_FORM = 0.9
+"""How much of it a word of the same dictionary entry gets: `barn` for `børn`."""
+SATURATION, LENGTH_SHARE = 1.5, 0.4
+"""Of BM25: how soon it no longer counts that a word stands there once more, and how far a long section is held
+against it (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
+STEPS = 64
+"""A weight is a whole number up to this."""
+
+MOST_PLACES = 600
+"""A word that stands in more sections than this is kept for those where it weighs most."""
+_SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
+FILE_SIZE = 6000
+"""Signs in a file of words, about."""
+
+
+@dataclass
+class _Term:
+    form: str
+    """How it is written where it stands most often, as "mente du" suggests it."""
+    places: dict[int, float] = field(default_factory=dict)
+    """Weight by section, counted from 0 through all pages."""
+
+
+def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, str]:
+    """The files, by their address relative to the site's root."""
+    terms = _terms(pages, dictionary)
+    files: dict[str, str] = {}
+    ordered = sorted(terms.items(), key=lambda item: (item[1].form, item[0]))
+    first_words = []
+    lines: list[str] = []
+    size = 0
+    for number, (_, term) in enumerate(ordered):
+        line = _places(term.places)
+        if not lines or size + len(line) > FILE_SIZE:
+            if lines:
+                files[f"words-{len(first_words) - 1}.json"] = _list(lines)
+            first_words.append(number)
+            lines, size = [], 0
+        lines.append(line)
+        size += len(line) + 1
+    if lines:
+        files[f"words-{len(first_words) - 1}.json"] = _list(lines)
+    for number, page in enumerate(pages):
+        files[f"page-{number}.json"] = _page(page)
+    other_forms = _other_forms(terms, dictionary)
+    entry = {
+        "local": [number for number, page in enumerate(pages) if page.is_local],
+        "sections": [len(page.sections) for page in pages],
+        "words": " ".join(term.form for _, term in ordered),
+        "files": first_words,
+        "little": " ".join(sorted(SAYS_LITTLE)),
+        "other": " ".join(f"{other} {word}" for other, word in sorted(other_forms)),
+    }
+    version = hashlib.sha256(_json([entry, files]).encode()).hexdigest()[:12]
+    named = {f"search/{version}/{name}": text for name, text in files.items()}
+    return {ENTRY: _json({"version": version, **entry}), **named}
+
+
+def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _Term]:
+    counts: list[Counter[str]] = []
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    parts: dict[str, list[tuple[str, float]]] = {}
+
+    def add(section: Counter[str], text: str, weight: float) -> None:
+        for word in words(text):
+            term = key(word)
+            forms[term][word] += 10
+            section[term] += weight
+            if word not in parts:
+                parts[word] = list(_parts(word, dictionary))
+            for part, share in parts[word]:
+                forms[key(part)][part] += 1
+                section[key(part)] += weight * share
+
+    weights: list[float] = []
+    called = _called(pages)
+    for page in pages:
+        for number, section in enumerate(page.sections):
+            count: Counter[str] = Counter()
+            add(count, page.title, TITLE if number == 0 else TITLE / 3)
+            if number == 0:
+                add(count, " ".join(page.keywords), KEYWORD)
+            add(count, section.heading, HEADING)
+            add(count, section.above, ABOVE)
+            for name in called.get(f"{page.url}#{section.anchor}", ()):
+                add(count, name, LINKED)
+            for piece in section.pieces:
+                add(count, piece.text, PIECE[piece.kind])
+            counts.append(count)
+            weights.append(page.weight)
+    lengths = [sum(count.values()) for count in counts]
+    usual = sum(lengths) / max(len(lengths), 1)
+    terms: dict[str, _Term] = {}
+    for number, (count, length, page_weight) in enumerate(zip(counts, lengths, weights, strict=True)):
+        against = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / usual)
+        for term, weight in count.items():
+            if term not in terms:
+                terms[term] = _Term(max(forms[term].items(), key=lambda form: (form[1], -len(form[0]), form[0]))[0])
+            terms[term].places[number] = page_weight * weight / (weight + against)
+    return terms
+
+
+def _called(pages: Sequence[SearchedPage]) -> dict[str, set[str]]:
+    """What other pages call a section when they link to it: the front page asks what a citizen would."""
+    titles = {key for page in pages for key in (page.title, *(section.heading for section in page.sections))}
+    called: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        for link in (link for section in page.sections for link in section.links):
+            target, _, anchor = urljoin(_SITE + page.url, link.href).removeprefix(_SITE).partition("#")
+            if target != page.url and link.text not in titles:
+                called[f"{target}#{anchor}"].add(link.text)
+    return called
+
+
+def _parts(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
+    lemma = dictionary.lemma(word)
+    if key(lemma) != key(word):
+        yield lemma, OTHER_FORM
+    for part in dictionary.parts(word):
+        yield part, LAST_PART if lemma.endswith(part) else FIRST_PART
+
+
+def _other_forms(terms: dict[str, _Term], dictionary: Dictionary) -> Iterator[tuple[str, str]]:
+    """The keys of forms that no reader of the index could tell belong to a word of the site: `børn` to `barn`."""
+    for term in terms.values():
+        lemma = dictionary.lemma(term.form)
+        for other in dictionary.irregular(lemma):
+            if other not in terms:
+                yield other, key(lemma)
+
+
+def _places(places: dict[int, float]) -> str:
+    """Section and weight in turn, each section as its distance from the one before; how many there are, if not all."""
+    kept = sorted(sorted(places.items(), key=lambda place: (-place[1], place[0]))[:MOST_PLACES])
+    numbers: list[int] = []
+    before = 0
+    for section, weight in kept:
+        numbers += (section - before, max(1, round(weight * STEPS)))
+        before = section
+    return _json([numbers, len(places)] if len(kept) < len(places) else [numbers])
+
+
+def _page(page: SearchedPage) -> str:
+    sections = [
+        [section.anchor, section.heading, section.above, [[piece.text, piece.anchor] for piece in section.pieces]]
+        for section in page.sections
+    ]
+    facts = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
+    return _json(facts)
+
+
+def _list(lines: Iterable[str]) -> str:
+    return f"[{','.join(lines)}]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

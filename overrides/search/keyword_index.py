@@ -1,0 +1,84 @@
+"""The index of terms from A to Å (stikordsregister): what the site's pages are about, and where. Pure.
+
+A term is what an editor gave as a keyword, a short heading, or a noun that Danish has put together of others: in a
+text like a municipality's, those are its terms (`fællespostkasse`, `notatpligt`), and none has to be listed by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .danish import Dictionary, key, words
+from .sections import Kind, SearchedPage, Section
+
+_LONGEST_HEADING = 4
+"""Words of a heading that is a term and not a sentence."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a term stands."""
+
+    page: SearchedPage
+    section: Section
+
+    @property
+    def url(self) -> str:
+        return f"{self.page.url}#{self.section.anchor}" if self.section.anchor else self.page.url
+
+
+@dataclass(frozen=True)
+class Entry:
+    term: str
+    places: tuple[Reference, ...]
+    """One for each page, in the order of the menu."""
+
+
+def entries_of(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, list[Entry]]:
+    """The entries by their letter, in the order of the Danish alphabet."""
+    written: dict[str, str] = {}
+    places: dict[str, dict[str, Reference]] = {}
+    for page in (page for page in pages if page.is_term):
+        for term, section in _terms(page, dictionary):
+            one = " ".join(key(dictionary.lemma(word)) for word in words(term))
+            written.setdefault(one, term)
+            places.setdefault(one, {}).setdefault(page.url, Reference(page, section))
+    entries = (Entry(written[one], tuple(found.values())) for one, found in places.items())
+    by_letter: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: danish_order(entry.term)):
+        letter = next((sign for sign in entry.term.upper() if sign.isalpha()), "0")
+        by_letter.setdefault(letter if letter in "ÆØÅ" else unicodedata.normalize("NFD", letter)[0], []).append(entry)
+    return by_letter
+
+
+def _terms(page: SearchedPage, dictionary: Dictionary) -> Iterator[tuple[str, Section]]:
+    first = page.sections[0]
+    for keyword in page.keywords:
+        yield keyword, first
+    if page.is_local:
+        yield page.place[0].lower() + page.place[1:], first
+    elif not page.is_draft:
+        yield from ((term, first) for term in _short(page.title))
+    for section in page.sections:
+        if not page.is_draft:
+            yield from ((term, section) for term in _short(section.heading))
+        texts = [section.heading, *(piece.text for piece in section.pieces if piece.kind is not Kind.QUOTE)]
+        for word in dict.fromkeys(word for text in texts for word in words(text)):
+            # A name has a capital wherever it stands.
+            if dictionary.is_compound_noun(word) and any(word in text[0].lower() + text[1:] for text in texts if text):
+                yield dictionary.lemma(word), section
+
+
+def _short(heading: str) -> Iterator[str]:
+    """A heading that is a term: `Digital post`, not `Hvad er en kanal?`."""
+    if heading and len(heading.split()) <= _LONGEST_HEADING and not re.search(r"[?.!:,–]", heading):
+        yield heading[0].lower() + heading[1:]
+
+
+def danish_order(term: str) -> str:
+    """What sorts terms as a Danish dictionary does: Æ, Ø and Å last, capitals like small letters."""
+    plain = unicodedata.normalize("NFC", term.lower()).translate({ord("æ"): "{", ord("ø"): "|", ord("å"): "}"})
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))

@@ -1,0 +1,61 @@
+"""The search's own page, and the index of terms on paper. Pure: from records to HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+from macros.markup import DRAFT_MARK
+
+from .keyword_index import Entry, Reference
+
+Link = Callable[[str], str]
+"""Makes an address relative to the site's root one that the page's HTML needs, escaped."""
+
+MOST_PLACES = 8
+"""Of a term, on the screen and on paper."""
+
+
+def search_page(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
+    """The field, the place of the results, and the index, which is all there is without JavaScript."""
+    return (
+        f'<form class="search-form" role="search" aria-label="Søg på hjemmesiden" action="{link("soeg/")}" method="get" '
+        f'data-now data-script="{link("assets/search/page.js")}" data-site="{link("")}">'
+        '<label for="soegefelt">Søg i strategien, kanalerne og retningslinjerne</label>'
+        '<div class="search-row"><input id="soegefelt" name="q" type="search" maxlength="200" autocomplete="off" '
+        'autocapitalize="off" spellcheck="false"><button type="submit">Søg</button></div></form>'
+        '<p class="search-status" role="status"></p><div class="search-hint"></div>'
+        '<ol class="search-results" data-search-results></ol>'
+        '<noscript><p>Søgefeltet virker kun med JavaScript. Find emnet i stikordsregistret herunder.</p></noscript>'
+        f"{_index(index, link)}"
+    )
+
+
+def _index(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
+    letters = "".join(f'<li><a href="#stikord-{_id(letter)}">{escape(letter)}</a></li>' for letter in index)
+    parts = "".join(
+        f'<h3 id="stikord-{_id(letter)}">{escape(letter)}</h3><ul class="terms">'
+        + "".join(f"<li>{_entry(entry, link)}</li>" for entry in entries)
+        + "</ul>"
+        for letter, entries in index.items()
+    )
+    return (
+        '<section class="keyword-index"><h2 id="stikord">Stikord fra A til Å</h2>'
+        f'<nav aria-label="Bogstaver"><ul class="letters">{letters}</ul></nav>{parts}</section>'
+    )
+
+
+def _id(letter: str) -> str:
+    return {"Æ": "ae", "Ø": "oe", "Å": "aa"}.get(letter, letter.lower())
+
+
+def _entry(entry: Entry, link: Link) -> str:
+    links = ", ".join(
+        f'<a href="{link(place.url)}">{escape(_name(place))}</a>{f" {DRAFT_MARK}" if place.page.is_draft else ""}'
+        for place in entry.places[:MOST_PLACES]
+    )
+    return f'<span class="term">{escape(entry.term)}</span> {links}'
+
+
+def _name(place: Reference) -> str:
+    return place.page.place if place.page.is_local else place.page.title

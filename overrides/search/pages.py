@@ -1,0 +1,49 @@
+"""The site's pages as the search sees them. Pure: from the content and the rendered pages to records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from macros.content import CHANNELS, STRATEGY
+from macros.library import SEARCH
+from macros.records import Content, Page, Status
+
+from .sections import Piece, SearchedPage, Section, sections_of
+
+STRATEGYS_OWN, IN_A_DOCUMENT, OTHER, OF_A_DRAFT = 1.0, 0.85, 0.6, 0.8
+"""What a page weighs: the strategy and its channels most, then what is printed, then what is about the site itself."""
+
+
+def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[str, str]) -> list[SearchedPage]:
+    """The pages in the order of the menu; `html` and `places` (in the menu) by path."""
+    departments = {guideline.page.path: guideline.department for guideline in content.guidelines}
+    return [
+        SearchedPage(
+            url=page.url,
+            title=page.title,
+            place=departments.get(path) or places.get(path, ""),
+            sections=_sections(page, html[path], content),
+            keywords=page.keywords,
+            is_draft=page.status is Status.DRAFT,
+            is_local=path in departments,
+            is_term=path in content.organisation.printed,
+            weight=_weight(page, content),
+        )
+        for path, page in content.pages.items()
+        if path != SEARCH
+    ]
+
+
+def _sections(page: Page, html: str, content: Content) -> tuple[Section, ...]:
+    first, *others = sections_of(html, content.rules)
+    # What stands on cards and in other search engines' results is of use in ours.
+    described = [Piece(page.description)] if page.description else []
+    return replace(first, pieces=[*described, *first.pieces]), *others
+
+
+def _weight(page: Page, content: Content) -> float:
+    if page.section in (STRATEGY, CHANNELS):
+        return STRATEGYS_OWN
+    weight = IN_A_DOCUMENT if page.path in content.organisation.printed else OTHER
+    return weight * (OF_A_DRAFT if page.status is Status.DRAFT else 1)

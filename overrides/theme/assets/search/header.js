@@ -1,0 +1,84 @@
+// The field at the top of every page: shows the first results while the reader types, and leads to the search's page.
+
+import { Search, draftMark, element, pageCount } from "./results.js";
+
+const MOST = 5;
+const PAUSE = 600; // milliseconds without a key before what is found is told to who cannot see it
+
+const form = document.querySelector(".site-search-form");
+const field = form.elements.q;
+const search = new Search(form);
+const list = element("ul", {});
+const told = element("p", { class: "visually-hidden", role: "status" });
+const panel = element("div", { class: "site-search-panel", hidden: "" }, list);
+form.parentElement.append(panel, told);
+
+let latest = 0;
+let pause;
+
+function tell(text) {
+  clearTimeout(pause);
+  pause = setTimeout(() => (told.textContent = text), PAUSE);
+}
+
+function close() {
+  latest += 1;
+  panel.hidden = true;
+  tell("");
+}
+
+async function update() {
+  const query = field.value.trim();
+  const turn = (latest += 1);
+  if (!query) return close();
+  let items;
+  try {
+    const { results, show, suggestion } = await search.find(query);
+    const seen = await Promise.all(results.slice(0, MOST).map(show));
+    items = seen.map(item);
+    const url = new URL(form.action);
+    url.searchParams.set("q", query);
+    if (suggestion) items.unshift(more(`Mente du ${suggestion}?`, Object.assign(new URL(url), { search: `?q=${encodeURIComponent(suggestion)}` })));
+    if (results.length) items.push(more(results.length === 1 ? "Se resultatet" : `Se alle ${pageCount(results.length)}`, url));
+    else items.push(more("Ingen sider svarer til det. Se stikordene fra A til Å", url));
+    if (turn === latest) tell(results.length ? `${pageCount(results.length)} fundet. Pil ned fører til dem.` : "Ingen sider fundet.");
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    items = [more("Søgningen virker ikke lige nu. Se stikordene fra A til Å", new URL(form.action))];
+    tell("Søgningen virker ikke lige nu.");
+  }
+  if (turn !== latest) return;
+  list.replaceChildren(...items);
+  panel.hidden = false;
+}
+
+function item({ href, title, section, place, isDraft }) {
+  const link = element("a", { href }, element("span", { class: "result-title" }, title));
+  if (section) link.append(" ", element("span", { class: "result-section" }, section));
+  const made = element("li", {}, link);
+  if (isDraft) made.append(" ", draftMark());
+  if (place) made.append(" ", element("span", { class: "result-place" }, place));
+  return made;
+}
+
+const more = (text, url) => element("li", { class: "more" }, element("a", { href: url }, text));
+
+function move(event) {
+  if (event.key === "Escape") {
+    if (panel.hidden) field.value = "";
+    field.focus();
+    close();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const stops = [field, ...panel.querySelectorAll("a")];
+    if (panel.hidden || stops.length < 2) return;
+    const now = stops.indexOf(document.activeElement);
+    stops[(now + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length].focus();
+  } else return;
+  event.preventDefault();
+}
+
+field.addEventListener("input", update);
+field.addEventListener("focus", () => panel.hidden && update());
+form.parentElement.addEventListener("keydown", move);
+form.parentElement.addEventListener("focusout", ({ relatedTarget }) => form.parentElement.contains(relatedTarget) || close());
+if (document.activeElement === field) update();
