@@ -47,8 +47,10 @@ from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.search.danish import dictionary  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
-from overrides.search.keyword_index import entries_of  # noqa: E402
-from overrides.search.page import search_page  # noqa: E402
+from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
+from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
+from overrides.search.opensearch import opensearch  # noqa: E402
+from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
@@ -82,6 +84,8 @@ class Build:
     menu: dict[str, str] = field(default_factory=dict)
     """What the menu calls the part that a page lies in, by path."""
     searched: list[SearchedPage] = field(default_factory=list)
+    terms: dict[str, list[Entry]] = field(default_factory=dict)
+    """The index of terms, by letter."""
     problems: list[Problem] = field(default_factory=list)
     """What shows only when a page has been rendered."""
     rendering: str = ""
@@ -192,8 +196,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     if build.problems:
         _stop([str(problem) for problem in sorted(build.problems)])
     build.searched = searched_pages(content, build.html, build.menu)
+    build.terms = entries_of(build.searched, dictionary())
     page = files.get_file_from_path(SEARCH).page
-    made = search_page(entries_of(build.searched, dictionary()), Call(content, content.pages[SEARCH]).link)
+    made = search_page(build.terms, Call(content, content.pages[SEARCH]).link)
     page.content = page.content.replace(SEARCH_PLACE, made)
 
 
@@ -213,6 +218,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     _write_open_data(content, site)
     _write_search(build.searched, site)
+    if address := _public_address(config):
+        description = opensearch(address, config.site_name, config.site_description or config.site_name)
+        (site / OPENSEARCH).write_text(description, encoding="utf-8")
     _write_editor(content, config, site)
     if State.is_preview:
         _say_that_pdfs_are_missing(content, build.with_pdf_facts)
@@ -325,14 +333,17 @@ def _length(document: Document) -> int:
 def _print_html(document: Document, content: Content, config: MkDocsConfig) -> str:
     return assemble(
         _facts(document, content, config),
-        _print_page(document.opening, content),
-        [_print_page(path, content) for path in document.pages],
+        _print_page(document.opening, document, content),
+        [_print_page(path, document, content) for path in document.pages],
         introduced=not document.is_of_one_page,
     )
 
 
-def _print_page(path: str, content: Content) -> PrintPage:
+def _print_page(path: str, document: Document, content: Content) -> PrintPage:
     page = content.pages[path]
+    if path == SEARCH:
+        printed = [content.pages[other].url for other in document.pages]
+        return PrintPage(page.url, paper_index(_build().terms, printed, Call(content, page).link), source=f"docs/{path}")
     return PrintPage(page.url, _build().html[path], page.status is Status.DRAFT, f"docs/{path}")
 
 

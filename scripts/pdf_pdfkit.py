@@ -539,7 +539,7 @@ def _with_numbers(body: HtmlElement, numbers: dict[str, int]) -> HtmlElement:
     body = copy.deepcopy(body)
     for element in body.xpath(".//*[@data-to]"):
         number = numbers.get(element.attrib.pop("data-to")[1:], 0)
-        if element.get("class") == "page":
+        if element.get("class") in ("page", "on-page"):
             element.text = str(number)
         else:
             text = html.Element("span")

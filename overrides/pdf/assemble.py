@@ -157,6 +157,8 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
             link.drop_tag()
             continue
         _rewrite_link(link, page, included, site_url)
+        if link.get("class") == "on-page":
+            link.set("data-to", link.get("href"))
     for mark in tree.xpath(f".//*[{_has_class('leads-to')}]"):
         mark.set("data-to", mark.getprevious().get("href"))  # so that its page number can stand there
     for picture in tree.xpath(".//img[@src]"):

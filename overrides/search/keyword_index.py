@@ -62,14 +62,16 @@ def _terms(page: SearchedPage, dictionary: Dictionary) -> Iterator[tuple[str, Se
         yield page.place[0].lower() + page.place[1:], first
     elif not page.is_draft:
         yield from ((term, first) for term in _short(page.title))
-    for section in page.sections:
+    for section in (section for section in page.sections if section.is_on_paper):
         if not page.is_draft:
             yield from ((term, section) for term in _short(section.heading))
         texts = [section.heading, *(piece.text for piece in section.pieces if piece.kind is not Kind.QUOTE)]
         for word in dict.fromkeys(word for text in texts for word in words(text)):
             # A name has a capital wherever it stands.
             if dictionary.is_compound_noun(word) and any(word in text[0].lower() + text[1:] for text in texts if text):
-                yield dictionary.lemma(word), section
+                lemma = dictionary.lemma(word)
+                # `driftsstop` is a form of a verb, too.
+                yield word if lemma.startswith(word) else lemma, section
 
 
 def _short(heading: str) -> Iterator[str]:

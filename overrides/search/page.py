@@ -12,8 +12,8 @@ from .keyword_index import Entry, Reference
 Link = Callable[[str], str]
 """Makes an address relative to the site's root one that the page's HTML needs, escaped."""
 
-MOST_PLACES = 8
-"""Of a term, on the screen and on paper."""
+MOST_PLACES = 12
+"""Of a term; one that stands in more is what the whole site is about."""
 
 
 def search_page(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
@@ -29,6 +29,26 @@ def search_page(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
         '<noscript><p>Søgefeltet virker kun med JavaScript. Find emnet i stikordsregistret herunder.</p></noscript>'
         f"{_index(index, link)}"
     )
+
+
+def paper_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], link: Link) -> str:
+    """What the search is on paper: the terms, each with the pages of the document where it stands.
+
+    `printed` are the addresses of the pages in it, in order. Each begins on a page of its own, so no number comes twice.
+    """
+    parts = []
+    for letter, entries in index.items():
+        items = "".join(filter(None, (_paper_entry(entry, printed, link) for entry in entries)))
+        if items:
+            parts.append(f'<h2 class="letter">{escape(letter)}</h2><ul class="terms">{items}</ul>')
+    return f'<h1>Stikordsregister</h1><div class="terms-columns">{"".join(parts)}</div>'
+
+
+def _paper_entry(entry: Entry, printed: Sequence[str], link: Link) -> str:
+    places = [place for place in entry.places if place.page.url in printed]
+    places.sort(key=lambda place: printed.index(place.page.url))
+    numbers = ", ".join(f'<a class="on-page" href="{link(place.url)}"></a>' for place in places[:MOST_PLACES])
+    return f"<li>{escape(entry.term)} {numbers}{_more(places)}</li>" if places else ""
 
 
 def _index(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
@@ -53,8 +73,12 @@ def _entry(entry: Entry, link: Link) -> str:
     links = ", ".join(
         f'<a href="{link(place.url)}">{escape(_name(place))}</a>{f" {DRAFT_MARK}" if place.page.is_draft else ""}'
         for place in entry.places[:MOST_PLACES]
-    )
+    ) + _more(entry.places)
     return f'<span class="term">{escape(entry.term)}</span> {links}'
+
+
+def _more(places: Sequence[Reference]) -> str:
+    return " og flere" if len(places) > MOST_PLACES else ""
 
 
 def _name(place: Reference) -> str:

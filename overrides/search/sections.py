@@ -53,6 +53,7 @@ class Section:
     heading: str
     above: str = ""
     """The heading that it belongs under, where that is not the page's title."""
+    is_on_paper: bool = True
     pieces: list[Piece] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
@@ -85,7 +86,7 @@ def sections_of(html: str, rules: Container[str] = ()) -> tuple[Section, ...]:
     sections: list[Section] = []
     for section in reader.sections:
         # A heading over nothing but rules ("Det betyder, at") tells none from another.
-        if section.above and section.pieces and all(piece.kind is Kind.RULE for piece in section.pieces):
+        if sections and section.pieces and all(piece.kind is Kind.RULE for piece in section.pieces):
             sections[-1].pieces += section.pieces
         else:
             sections.append(section)
@@ -135,7 +136,8 @@ class _Reader:
         above = self._above if heading.tag == "h3" else ""
         if heading.tag == "h2":
             self._above = title
-        self.sections.append(Section(heading.get("id"), title, above))
+        is_on_paper = "web-only" not in (heading.get("class") or "")
+        self.sections.append(Section(heading.get("id"), title, above, is_on_paper))
 
     def _end(self, kind: Kind, anchor: str) -> None:
         if text := _plain(self._text):

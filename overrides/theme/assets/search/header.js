@@ -42,8 +42,7 @@ async function update() {
     if (results.length) items.push(more(results.length === 1 ? "Se resultatet" : `Se alle ${pageCount(results.length)}`, url));
     else items.push(more("Ingen sider svarer til det. Se stikordene fra A til Å", url));
     if (turn === latest) tell(results.length ? `${pageCount(results.length)} fundet. Pil ned fører til dem.` : "Ingen sider fundet.");
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
+  } catch {
     items = [more("Søgningen virker ikke lige nu. Se stikordene fra A til Å", new URL(form.action))];
     tell("Søgningen virker ikke lige nu.");
   }
@@ -54,9 +53,9 @@ async function update() {
 
 function item({ href, title, section, place, isDraft }) {
   const link = element("a", { href }, element("span", { class: "result-title" }, title));
+  if (isDraft) link.append(" ", draftMark());
   if (section) link.append(" ", element("span", { class: "result-section" }, section));
   const made = element("li", {}, link);
-  if (isDraft) made.append(" ", draftMark());
   if (place) made.append(" ", element("span", { class: "result-place" }, place));
   return made;
 }

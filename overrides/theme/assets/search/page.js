@@ -52,7 +52,7 @@ async function update() {
   try {
     found = await search.find(query);
     first = await Promise.all(found.results.slice(0, AT_ONCE).map(found.show));
-  } catch (error) {
+  } catch {
     if (turn !== latest) return;
     begin();
     hint.append(element("p", {}, "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."));

@@ -5,6 +5,7 @@ import { fold, key, words } from "./words.js";
 
 /** Of what is found, pages that answer this much less than the best are left out. */
 const LEAST_COVERED = 0.5, LEAST_SCORE = 0.08;
+const INSIDE_ANOTHER = 0.6;
 const LONGEST_EXCERPT = 180, BEFORE_HIT = 60;
 
 /** The search of a site, from the form that says where its index is. */
@@ -58,9 +59,9 @@ export class Search {
     return {
       query,
       results,
-      suggestion: suggestionOf(index, query, found.typed),
-      unknown: found.typed.filter(({ word, ways }) => !ways.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
-      show: async ({ page, section }) => shown(await index.load(`page-${page}.json`), section, hits, (path) => this.#url(path).href),
+      suggestion: suggestionOf(index, query, found.tokens),
+      unknown: found.tokens.filter(({ word, ways }) => !ways.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
+      show: async ({ page, section }) => shown(await index.page(page), section, hits, (path) => this.#url(path).href),
     };
   }
 }
@@ -72,30 +73,35 @@ async function json(url, cache) {
 }
 
 /** What was probably meant, where a word stands nowhere and one that is nearly it does. */
-function suggestionOf(index, query, typed) {
+function suggestionOf(index, query, tokens) {
+  const { forms } = index.vocabulary;
   let suggestion = query;
-  for (const { mistyped, ways, start, end } of [...typed].reverse()) {
-    if (!mistyped) continue;
-    const [[id]] = [...ways[0].all[0]].sort(([a, shareA], [b, shareB]) => shareB - shareA || index.forms[a].length - index.forms[b].length);
-    suggestion = suggestion.slice(0, start) + index.forms[id] + suggestion.slice(end);
+  for (const { isMistyped, ways, start, end } of [...tokens].reverse()) {
+    if (!isMistyped) continue;
+    const [[id]] = [...ways[0].all[0]].sort(([a, shareA], [b, shareB]) => shareB - shareA || forms[a].length - forms[b].length);
+    suggestion = suggestion.slice(0, start) + forms[id] + suggestion.slice(end);
   }
   return suggestion === query ? "" : suggestion;
 }
 
-/** What to mark in a text, and how much each is worth. */
+/** Says of a word of a text which word of the index it is a hit for, and what that is worth. */
 function hitsOf(index, tokens) {
   const hits = new Map();
-  for (const { matched, rarity } of tokens) {
-    for (const id of matched) hits.set(index.keys[id], Math.max(rarity, hits.get(index.keys[id]) ?? 0));
+  for (const { ways, rarity } of tokens) {
+    // What a compound is put together of is no hit where the compound itself is to be had.
+    for (const { all } of ways.length > 1 ? ways.filter((way) => way.all.length === 1) : ways) {
+      for (const id of all.flatMap((one) => [...one.keys()])) {
+        const own = index.vocabulary.keyOf(id);
+        hits.set(own, Math.max(rarity, hits.get(own) ?? 0));
+      }
+    }
   }
-  const inside = [...hits].filter(([word]) => word.length > 3).map(([word, worth]) => [fold(word), worth]);
-  /** What a word of a text is worth: as itself, or as one that holds it. */
+  const inside = [...hits].filter(([own]) => own.length > 3).map(([own, worth]) => [fold(own), worth]);
   return ({ word }) => {
-    const own = hits.get(key(word));
-    if (own !== undefined) return [key(word), own];
-    const plain = fold(word);
-    const part = inside.find(([short]) => plain.includes(short));
-    return part ? [part[0], part[1] * 0.6] : ["", 0];
+    const own = key(word);
+    if (hits.has(own)) return [own, hits.get(own)];
+    const part = inside.find(([short]) => fold(word).includes(short));
+    return part ? [part[0], part[1] * INSIDE_ANOTHER] : ["", 0];
   };
 }
 
