@@ -250,6 +250,7 @@ MACROS: dict[str, Callable[..., str]] = {
 MADE_IDS: dict[str, Callable[[Content], Iterable[str]]] = {
     "register": lambda content: content.channels,
     "follow_up": follow_up_ids,
+    "search": lambda content: ["stikord"],
 }
 """What a link can point at on a page, by the macro that puts it there."""
 

@@ -159,7 +159,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     problems += lost(tree, call.page, content)
     limits.stop()
     build.rendering = ""
-    if path != SEARCH:  # which says nothing of its own that could be adopted
+    if path == SEARCH:
+        html += f"\n{status(call)}"  # what is read there is the results
+    else:
         html = with_status(html, tree, status(call), call.page.status is Status.DRAFT)
     if content.chooser and content.chooser.page == call.page and not problems:
         html = with_steps(html, content.chooser, call.link("assets/chooser.js"))

@@ -57,6 +57,24 @@ def ask(page: Page, query: str) -> list[str]:
     return [link.removeprefix(page.url[: page.url.index("soeg/")]) for link in links]
 
 
+def type_in(page: Page, query: str) -> list[str]:
+    """The same, while the reader types."""
+    links = page.evaluate(
+        """query => new Promise(done => {
+          const list = document.querySelector("[data-search-results]")
+          new MutationObserver((_, observer) => {
+            observer.disconnect()
+            done([...list.querySelectorAll("a")].map(link => link.href))
+          }).observe(list.parentElement, { childList: true, subtree: true })
+          const field = document.querySelector("#soegefelt")
+          field.value = query
+          field.dispatchEvent(new Event("input"))
+        })""",
+        query,
+    )
+    return [link.removeprefix(page.url[: page.url.index("soeg/")]) for link in links]
+
+
 def table(cases: Sequence[Case], answers: dict[str, list[list[str]]]) -> str:
     """Hits at the first and among the first three, by category, for each search."""
     categories = [*dict.fromkeys(case.category for case in cases), "all"]

@@ -6,6 +6,7 @@ overrides/pdf/document.html and contents.html that are listed here.
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 from collections import Counter
@@ -16,8 +17,14 @@ from lxml import html
 from words import article, normal, pdf_text, sentences
 
 from macros.content import read_project
+from macros.library import SEARCH
+from macros.markup import Call
 from macros.records import Document
 from overrides.pdf.assemble import Facts, PrintPage, assemble
+from overrides.search.danish import dictionary
+from overrides.search.keyword_index import Entry, entries_of
+from overrides.search.page import paper_index
+from overrides.search.pages import searched_pages
 
 ROOT = Path(__file__).parent.parent
 CONTENT = read_project(ROOT, {"SOURCE_DATE_EPOCH": "1767225600"}).content
@@ -25,7 +32,7 @@ DOCUMENTS = CONTENT.organisation.documents
 
 ONLY_ON_A_SCREEN = ("web-only", "headerlink", "icon", "rule-source")
 """The last names where a rule stands, which a document leaves out when that is not in it."""
-ONLY_ON_PAPER = ("cover", "contents-title", "contents", "imprint", "skip", "address", "picture-text", "rule-source")
+ONLY_ON_PAPER = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "skip", "address", "picture-text", "rule-source")
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "caption", "blockquote")
 
 
@@ -57,7 +64,7 @@ def paragraphs(page: html.HtmlElement) -> list[str]:
 def included(document: Document) -> list[str]:
     """Addresses of the pages in a document."""
     opening = [] if document.is_of_one_page else [document.opening]
-    return [CONTENT.pages[path].url for path in (*opening, *document.pages)]
+    return [CONTENT.pages[path].url for path in (*opening, *document.pages) if path != SEARCH]
 
 
 def body_text(pdf: Path) -> str:
@@ -97,7 +104,7 @@ def test_every_word_of_the_document_is_on_the_web_or_declared(site: Path, id: st
             known.update(split(" ".join(element.itertext())))
     for head in paper.iter("thead"):  # stands anew on each page that its table goes on to
         known.update(5 * split(" ".join(head.itertext())))
-    entries = len(paper.xpath("//*[@class='entry' or @class='leads-to']"))
+    entries = len(paper.xpath("//*[@class='entry' or @class='leads-to' or @class='on-page']"))
     actual = Counter(split(body_text(site / document.url)))
     extra = actual - known
     # Page numbers, and the word before those of the chooser, are made by the engine.
@@ -112,6 +119,9 @@ def reassembled(site: Path, document: Document) -> str:
 
     def printed(path: str) -> PrintPage:
         url = CONTENT.pages[path].url
+        if path == SEARCH:
+            call = Call(CONTENT, CONTENT.pages[path])
+            return PrintPage(url, paper_index(terms(site), [CONTENT.pages[other].url for other in document.pages], call.link))
         text = "".join(html.tostring(child, encoding="unicode") for child in article(site, url))
         return PrintPage(url, text, CONTENT.pages[path].status.value == "draft")
 
@@ -123,6 +133,16 @@ def reassembled(site: Path, document: Document) -> str:
         "", document.url,
     )  # fmt: skip
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
+
+
+@functools.cache
+def terms(site: Path) -> dict[str, list[Entry]]:
+    """The index of terms, from the pages of the built site."""
+    html_of = {
+        path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url))
+        for path, page in CONTENT.pages.items()
+    }
+    return entries_of(searched_pages(CONTENT, html_of, {}), dictionary())
 
 
 def test_a_lost_paragraph_is_noticed(site: Path) -> None:

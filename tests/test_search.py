@@ -13,7 +13,7 @@ import pytest
 import search_peers
 from conftest import serving
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
-from search_cases import RESULTS, ask, cases, hits, many_pages, table
+from search_cases import RESULTS, ask, cases, hits, many_pages, table, type_in
 
 from overrides.search.danish import dictionary
 from overrides.search.index import ENTRY, build_index
@@ -47,14 +47,119 @@ def test_finds_what_is_asked_for(
         print("", table(asked, answers), sep="\n")
     for category, share in hits(asked, answers["ours"], search_peers.SHOWN).items():
         missed = [case.query for case, found in zip(asked, answers["ours"], strict=True) if not case.is_hit(found[:3])]
-        assert share >= (0.95 if category == "all" else 0.85), (category, missed)
+        assert share >= (0.95 if category == "all" else 0.9), (category, missed)
 
 
 def test_finds_what_it_was_not_made_for(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
     """Cases by someone who had not seen the search, nor its makers their cases while they made it."""
     asked = cases("unseen.tsv")
-    answers = [ask(page, case.query) for case in asked]
+    page.goto("soeg/")
+    answers = [type_in(page, case.query) for case in asked]
     with capsys.disabled():
         print("", table(asked, {"ours, unseen": answers}), sep="\n")
     for category, share in hits(asked, answers, search_peers.SHOWN).items():
         assert share >= (0.95 if category == "all" else 0.9), category
+
+
+@pytest.fixture(scope="module")
+def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with the index of one of 2,000 pages."""
+    folder = tmp_path_factory.mktemp("large") / "site"
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("search", "pdf"))
+    # `assets/search` is left out by that, too.
+    shutil.copytree(site / "assets" / "search", folder / "assets" / "search")
+    for name, text in build_index(many_pages(site, MANY), dictionary()).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_answers_a_key_press_at_once_on_two_thousand_pages(
+    browser: Browser, large: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(large) as where:
+        context = browser.new_context(base_url=where)
+        page = context.new_page()
+        page.goto("soeg/")
+        page.locator(FIELD).focus()
+        page.evaluate(
+            """() => {
+              let pressed
+              window.times = []
+              addEventListener("keydown", () => (pressed = performance.now()), true)
+              new MutationObserver(() => {
+                if (pressed === undefined) return
+                const from = pressed
+                pressed = undefined
+                requestAnimationFrame(() => times.push(performance.now() - from))
+              }).observe(document.querySelector("[data-search-results]").parentElement, { childList: true, subtree: true })
+            }"""
+        )
+        for query in ("selvbetjening", "digital post", "hvornår skal vi ringe til borgeren", "fællespostkaser", "retningslinjer"):
+            page.locator(FIELD).fill("")
+            for number, sign in enumerate(query, 1):
+                before = page.evaluate("times.length")
+                page.keyboard.press("Space" if sign == " " else sign) if sign.isascii() else page.keyboard.insert_text(sign)
+                if sign not in " å æ ø":
+                    page.wait_for_function("before => times.length > before", arg=before)
+        times = page.evaluate("times")
+        context.close()
+    with capsys.disabled():
+        middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        print(f"\n{MANY} pages: {middle:.0f} ms from key press to results (median of {len(times)}), 95 %: {slow:.0f} ms")
+    assert middle < MOST_MILLISECONDS
+
+
+def weigh(page: Page) -> dict[str, int]:
+    """Compressed bytes of what a page fetches for the search from now on, by address."""
+    fetched: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        if "/search/" in response.url:
+            fetched[response.url] = len(gzip.compress(response.body(), 6))
+
+    page.on("response", note)
+    return fetched
+
+
+@pytest.mark.parametrize("query", ["telefon", "selvbetjning", "må vi svare på en usikker mail"])
+def test_costs_little_and_nothing_before_it_is_touched(
+    page: Page, query: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fetched = weigh(page)
+    page.goto("kanaler/")
+    page.wait_for_load_state("networkidle")
+    assert fetched == {}
+    page.locator("#site-search").fill(query)
+    page.locator(".site-search-panel a").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    in_header = sum(fetched.values())
+    page.goto(f"soeg/?q={query}")
+    page.locator(RESULTS).nth(5).wait_for()
+    page.wait_for_load_state("networkidle")
+    with capsys.disabled():
+        print(f"\n»{query}«: {in_header} bytes to the first results at the top of a page, {sum(fetched.values())} with ten and excerpts")
+    assert in_header <= MOST_BYTES
+
+
+@pytest.mark.slow
+def test_the_index_grows_more_slowly_than_the_site(
+    browser: Browser, site: Path, large: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cost = {}
+    for folder in (site, large):
+        with serving(folder) as where:
+            context = browser.new_context(base_url=where)
+            page = context.new_page()
+            fetched = weigh(page)
+            page.goto("soeg/?q=telefon")
+            page.locator(RESULTS).nth(5).wait_for()
+            page.wait_for_load_state("networkidle")
+            cost[folder] = sum(fetched.values())
+            context.close()
+    sizes = {folder: len(json.loads((folder / ENTRY).read_text("utf-8"))["sections"]) for folder in (site, large)}
+    with capsys.disabled():
+        print(f"\n{sizes[site]} pages: {cost[site]} bytes to ten results, {sizes[large]} pages: {cost[large]}")
+    assert cost[large] / cost[site] < (sizes[large] / sizes[site]) ** 0.5

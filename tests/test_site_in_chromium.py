@@ -70,17 +70,6 @@ def test_skip_link_comes_first_and_leads_to_the_content(visit: Page) -> None:
     assert visit.url.endswith("#formaal")
 
 
-def test_search_finds_a_word_of_the_strategy(visit: Page) -> None:
-    visit.goto("")
-    field = visit.locator("[data-md-component=search-query]")
-    field.click()
-    # The theme forgets what is typed before its index has been read ("Start søgning").
-    expect(visit.locator(".md-search-result__meta")).to_contain_text("Indtast søgeord")
-    field.press_sequentially("notatpligt")
-    expect(visit.locator(".md-search-result__link").first).to_be_visible()
-    expect(visit.locator(".md-search-result__meta")).to_contain_text("resultater")
-
-
 def test_readable_without_javascript(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

@@ -90,7 +90,8 @@ def test_ids_are_those_of_the_built_pages(site: Path) -> None:
         ids = ids_of(path, reading)
         page = html.parse(str(site / reading.content.pages[path].url / "index.html"))
         built = set(page.xpath("//article//@id"))
-        assert {id for id in built if id in ids or not id.startswith(("__", "regelfilter"))} == ids, path
+        # Of the search, only the heading over its index of terms: the letters are those that there are terms for.
+        assert {id for id in built if id in ids or not id.startswith(("__", "regelfilter", "soegefelt", "stikord-"))} == ids, path
 
 
 LINES = st.lists(

@@ -19,6 +19,7 @@ FINGERPRINTS = {
     "base.html": "8536d352b0093623",  # whose block `htmltitle` main.html replaces
     "main.html": "9948b55a7bc979c3",
     "404.html": "80c93494b5432b1b",
+    "partials/header.html": "8cf3fb15bcf969ff",
     "partials/language.html": "3a44516f305006ac",
 }
 

@@ -32,7 +32,7 @@ SAYS_LITTLE = frozenset(
     over da fra du ud sin dem os op man hans hvor eller hvad skal selv her alle vil blev kunne ind når være dog noget
     ville jo deres efter ned skulle denne end dette mit også under have dig anden hende mine alt meget sit sine vor mod
     disse hvis din nogle hos blive mange ad bliver hendes været thi jer sådan
-    hvem hvordan hvorfor hvornår hvilken hvilket hvilke kan må bør gør får så vores jeres mens gennem
+    hvem hvordan hvorfor hvornår hvilken hvilket hvilke kan må bør gør får så vores jeres mens gennem ingen intet
     """.split()
 )
 """Words that hold a sentence together and tell little of what it is about: Snowball's list

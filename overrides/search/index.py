@@ -23,9 +23,9 @@ from .sections import Kind, SearchedPage, Section
 ENTRY = "search/index.json"
 
 TITLE, KEYWORD, HEADING, ABOVE, LINKED = 6.0, 6.0, 4.0, 2.5, 1.5
-PIECE = {Kind.RULE: 1.6, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
+PIECE = {Kind.RULE: 2.5, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
 """How much a word weighs by where it stands."""
-LAST_PART, FIRST_PART = 0.6, 0.45
+LAST_PART, FIRST_PART = 0.8, 0.7
 """How much of it the parts of a compound get: a `postkasse` is what a `fællespostkasse` is, `fælles` is what kind."""
 OTHER_FORM = 0.9
 """How much of it a word of the same dictionary entry gets: `barn` for `børn`."""
@@ -109,6 +109,7 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _
             add(count, page.title, TITLE if number == 0 else TITLE / 3)
             if number == 0:
                 add(count, " ".join(page.keywords), KEYWORD)
+                add(count, page.description, PIECE[Kind.TEXT])
             add(count, section.heading, HEADING)
             add(count, section.above, ABOVE)
             for name in called.get(f"{page.url}#{section.anchor}", ()):
@@ -174,6 +175,8 @@ def _page(page: SearchedPage) -> str:
         [section.anchor, section.heading, section.above, [[piece.text, piece.anchor] for piece in section.pieces]]
         for section in page.sections
     ]
+    if page.description:
+        sections[0][-1].insert(0, [page.description, ""])  # as on cards, and in the results of other searches
     facts = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
     return _json(facts)
 

@@ -12,6 +12,8 @@ from .keyword_index import Entry, Reference
 Link = Callable[[str], str]
 """Makes an address relative to the site's root one that the page's HTML needs, escaped."""
 
+FAULT = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."
+"""What the page says where the index, or the script, cannot be had."""
 MOST_PLACES = 12
 """Of a term; one that stands in more is what the whole site is about."""
 
@@ -20,13 +22,13 @@ def search_page(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
     """The field, the place of the results, and the index, which is all there is without JavaScript."""
     return (
         f'<form class="search-form" role="search" aria-label="Søg på hjemmesiden" action="{link("soeg/")}" method="get" '
-        f'data-now data-script="{link("assets/search/page.js")}" data-site="{link("")}">'
+        f'data-now data-script="{link("assets/search/page.js")}" data-fault="{escape(FAULT)}" data-site="{link("")}">'
         '<label for="soegefelt">Søg i strategien, kanalerne og retningslinjerne</label>'
         '<div class="search-row"><input id="soegefelt" name="q" type="search" maxlength="200" autocomplete="off" '
         'autocapitalize="off" spellcheck="false"><button type="submit">Søg</button></div></form>'
         '<p class="search-status" role="status"></p><div class="search-hint"></div>'
         '<ol class="search-results" data-search-results></ol>'
-        '<noscript><p>Søgefeltet virker kun med JavaScript. Find emnet i stikordsregistret herunder.</p></noscript>'
+        '<p class="without-script">Søgefeltet virker kun med JavaScript. Find emnet i stikordsregistret herunder.</p>'
         f"{_index(index, link)}"
     )
 
@@ -41,7 +43,7 @@ def paper_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], li
         items = "".join(filter(None, (_paper_entry(entry, printed, link) for entry in entries)))
         if items:
             parts.append(f'<h2 class="letter">{escape(letter)}</h2><ul class="terms">{items}</ul>')
-    return f'<h1>Stikordsregister</h1><div class="terms-columns">{"".join(parts)}</div>'
+    return f'<h1 class="terms-title">Stikordsregister</h1><div class="terms-columns">{"".join(parts)}</div>'
 
 
 def _paper_entry(entry: Entry, printed: Sequence[str], link: Link) -> str:

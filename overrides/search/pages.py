@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from macros.content import CHANNELS, STRATEGY
 from macros.library import SEARCH
 from macros.records import Content, Page, Status
 
-from .sections import Piece, SearchedPage, Section, sections_of
+from .sections import SearchedPage, sections_of
 
 STRATEGYS_OWN, IN_A_DOCUMENT, OTHER, OF_A_DRAFT = 1.0, 0.85, 0.6, 0.8
 """What a page weighs: the strategy and its channels most, then what is printed, then what is about the site itself."""
@@ -23,7 +22,8 @@ def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[st
             url=page.url,
             title=page.title,
             place=departments.get(path) or places.get(path, ""),
-            sections=_sections(page, html[path], content),
+            sections=sections_of(html[path], content.rules),
+            description=page.description,
             keywords=page.keywords,
             is_draft=page.status is Status.DRAFT,
             is_local=path in departments,
@@ -33,13 +33,6 @@ def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[st
         for path, page in content.pages.items()
         if path != SEARCH
     ]
-
-
-def _sections(page: Page, html: str, content: Content) -> tuple[Section, ...]:
-    first, *others = sections_of(html, content.rules)
-    # What stands on cards and in other search engines' results is of use in ours.
-    described = [Piece(page.description)] if page.description else []
-    return replace(first, pieces=[*described, *first.pieces]), *others
 
 
 def _weight(page: Page, content: Content) -> float:

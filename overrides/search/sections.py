@@ -68,6 +68,7 @@ class SearchedPage:
     """The department that a guideline is for, or where the menu has the page."""
     sections: tuple[Section, ...]
     """The first is what stands above the first heading but the title; its anchor and heading are empty."""
+    description: str = ""
     keywords: tuple[str, ...] = ()
     """What readers may call what the page is about."""
     is_draft: bool = False
@@ -98,6 +99,8 @@ class _Reader:
         self.sections = [Section("", "")]
         self._rules = rules
         self._above = ""
+        self._off_paper_from = ""
+        """The heading that took its section off paper, as `h2`."""
         self._text = ""
         """What has been read and stands in no piece yet."""
 
@@ -136,8 +139,12 @@ class _Reader:
         above = self._above if heading.tag == "h3" else ""
         if heading.tag == "h2":
             self._above = title
-        is_on_paper = "web-only" not in (heading.get("class") or "")
-        self.sections.append(Section(heading.get("id"), title, above, is_on_paper))
+        if heading.tag <= self._off_paper_from:
+            self._off_paper_from = ""
+        around = (heading, *heading.iterancestors())
+        if not self._off_paper_from and any("web-only" in (element.get("class") or "").split() for element in around):
+            self._off_paper_from = heading.tag
+        self.sections.append(Section(heading.get("id"), title, above, not self._off_paper_from))
 
     def _end(self, kind: Kind, anchor: str) -> None:
         if text := _plain(self._text):

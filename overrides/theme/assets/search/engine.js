@@ -42,9 +42,12 @@ export class SearchIndex {
    * `words` has them, with the `ways` that they were answered in, `isMistyped` and `rarity`.
    */
   async find(query) {
-    const typed = words(query).filter(({ word }) => word.length > 1 || /\d/.test(word));
-    const isOpen = /[\p{L}\p{N}]$/u.test(query);
-    const tokens = typed.map((word, number) => ({ ...word, ...this.vocabulary.answers(word, isOpen && number === typed.length - 1) }));
+    const all = words(query).filter(({ word }) => word.length > 1 || /\d/.test(word));
+    const open = /[\p{L}\p{N}]$/u.test(query) ? all.at(-1) : undefined;
+    // Words that say little are asked for where nothing else is, or when they may yet become others.
+    const heavy = all.filter((word) => word === open || !this.vocabulary.little.has(word.word));
+    const typed = heavy.length ? heavy : all;
+    const tokens = typed.map((word) => ({ ...word, ...this.vocabulary.answers(word, word === open) }));
     const joined = this.vocabulary.joined(typed).map(({ of, way }) => {
       for (const word of of) tokens[typed.indexOf(word)].ways.push(way);
       return { word: "", ways: [way], isExtra: true };

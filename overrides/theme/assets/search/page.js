@@ -19,18 +19,21 @@ list.after(more);
 
 let latest = 0;
 let pause;
+let settle = () => {};
 
-/** What is told by a screen reader, when the reader has stopped typing. */
+/** What is told to who cannot see it, when the reader has stopped typing; the address follows. */
 function tell(text, query) {
   clearTimeout(pause);
-  pause = setTimeout(() => {
+  settle = () => {
+    clearTimeout(pause);
     status.textContent = text;
     const address = new URL(location);
     if (query) address.searchParams.set("q", query);
     else address.searchParams.delete("q");
     if (address.href !== location.href) history.replaceState(null, "", address);
     document.title = query ? `${query} - ${siteTitle}` : siteTitle;
-  }, PAUSE);
+  };
+  pause = setTimeout(settle, PAUSE);
 }
 
 function begin() {
@@ -55,7 +58,7 @@ async function update() {
   } catch {
     if (turn !== latest) return;
     begin();
-    hint.append(element("p", {}, "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."));
+    hint.append(element("p", {}, form.dataset.fault));
     return tell("Søgningen virker ikke lige nu.", query);
   }
   if (turn !== latest) return;
@@ -106,11 +109,14 @@ function item({ href, title, section, place, isDraft, excerpt: parts }) {
   return made;
 }
 
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  update();
+  await update();
+  settle();
   list.querySelector("a")?.focus();
 });
 field.addEventListener("input", update);
+addEventListener("pagehide", () => settle()); // or going back would find an older query
+list.addEventListener("click", () => settle());
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 update();

@@ -5,6 +5,7 @@ import { fold, key } from "./words.js";
 // How much of a word's weight counts when what is typed is not the word as the site has it.
 const SAME = 1;
 const OTHER_SPELLING = 0.9; // `mode` for møde
+const OTHER_WORD = 0.5; // `svar` for svær, where the site has both
 const OTHER_FORM = 0.9; // `barn` for børn
 const JOINED = 0.9; // `arbejde hjemme` for hjemmearbejde
 const TAKEN_APART = 0.8; // `videoudstyr`, which the site does not have, for udstyr and video in one place
@@ -94,7 +95,9 @@ export class Vocabulary {
     const own = key(word);
     const others = (this.#others.get(fold(own)) ?? []).flatMap((other) => this.#byKey.get(other) ?? []);
     const found = shares(others, OTHER_FORM);
-    for (const id of this.#same(own)) found.set(id, this.#keys[id] === own ? SAME : OTHER_SPELLING);
+    const same = this.#same(own);
+    const isThere = same.some((id) => this.#keys[id] === own);
+    for (const id of same) found.set(id, this.#keys[id] === own ? SAME : isThere ? OTHER_WORD : OTHER_SPELLING);
     return found;
   }
 
