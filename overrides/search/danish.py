@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
 
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 from snowballstemmer import stemmer
@@ -65,33 +65,16 @@ _stem = stemmer("danish").stemWord
 
 
 class Dictionary:
-    """Danish words, and how they are put together. Takes a second to make."""
+    """Danish words, and how they are put together. Takes a second and 150 MB to make."""
 
     def __init__(self) -> None:
-        self._lemmas = {
-            form: lemma
-            for form, lemma in DEFAULT_DICTIONARY_FACTORY.get_dictionary("da").items()
-            if len(form) >= _SHORTEST and len(lemma) >= _SHORTEST and form.isalpha() and form.islower()
-        }
-        self._words = {lemma for lemma in self._lemmas.values() if lemma.isalpha() and lemma.islower()}
+        self._lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary("da")
+        self._words = {word for word in set(self._lemmas.values()) if len(word) >= _SHORTEST and word.isalpha() and word.islower()}
+        self._from_start = sorted(self._words)
+        self._from_end = sorted(word[::-1] for word in self._words)
         self._firsts: dict[str, tuple[float, float]] = {}
         self._lasts: dict[str, float] = {}
         self._split: dict[str, tuple[str, str] | None] = {}
-
-    @cached_property
-    def _from_start(self) -> list[str]:
-        return sorted(self._words)
-
-    @cached_property
-    def _from_end(self) -> list[str]:
-        return sorted(word[::-1] for word in self._words)
-
-    @cached_property
-    def _forms(self) -> dict[str, list[str]]:
-        forms: dict[str, list[str]] = {}
-        for form, lemma in self._lemmas.items():
-            forms.setdefault(lemma, []).append(form)
-        return forms
 
     def lemma(self, word: str) -> str:
         """The word that this is a form of; of a compound that is not in the dictionary, by its last part."""
@@ -102,9 +85,9 @@ class Dictionary:
                 return word[:start] + self._lemmas[word[start:]]
         return word
 
-    def irregular(self, word: str) -> set[str]:
-        """The keys of the forms of a word that do not have its own key: of `barn`, that of `børn`."""
-        return {key(form) for form in self._forms.get(word, ())} - {key(word)}
+    def forms_of(self, words: Container[str]) -> Iterator[tuple[str, str]]:
+        """Every form of some words, each with the word."""
+        return ((form, lemma) for form, lemma in self._lemmas.items() if lemma in words)
 
     def parts(self, word: str) -> Iterator[str]:
         """The words inside a compound, large and small: of `selvbetjeningsløsning`, `selvbetjening`, `løsning`,

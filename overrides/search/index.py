@@ -71,14 +71,13 @@ def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[s
         files[f"words-{len(first_words) - 1}.json"] = _list(lines)
     for number, page in enumerate(pages):
         files[f"page-{number}.json"] = _page(page)
-    other_forms = _other_forms(terms, dictionary)
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
         "sections": [len(page.sections) for page in pages],
         "words": " ".join(term.form for _, term in ordered),
         "files": first_words,
         "little": " ".join(sorted(SAYS_LITTLE)),
-        "other": " ".join(f"{other} {word}" for other, word in sorted(other_forms)),
+        "other": " ".join(f"{other} {word}" for other, word in _other_forms(terms, dictionary)),
     }
     version = hashlib.sha256(_json([entry, files]).encode()).hexdigest()[:12]
     named = {f"search/{version}/{name}": text for name, text in files.items()}
@@ -150,13 +149,11 @@ def _parts(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
         yield part, LAST_PART if lemma.endswith(part) else FIRST_PART
 
 
-def _other_forms(terms: dict[str, _Term], dictionary: Dictionary) -> Iterator[tuple[str, str]]:
-    """The keys of forms that no reader of the index could tell belong to a word of the site: `børn` to `barn`."""
-    for term in terms.values():
-        lemma = dictionary.lemma(term.form)
-        for other in dictionary.irregular(lemma):
-            if other not in terms:
-                yield other, key(lemma)
+def _other_forms(terms: dict[str, _Term], dictionary: Dictionary) -> list[tuple[str, str]]:
+    """The keys of forms that do not have that of their word, each with it: no ending tells that `børn` are a `barn`."""
+    lemmas = {dictionary.lemma(term.form) for term in terms.values()}
+    pairs = {(key(form), key(lemma)) for form, lemma in dictionary.forms_of(lemmas) if form.isalpha()}
+    return sorted((other, own) for other, own in pairs if other != own and other not in terms)
 
 
 def _places(places: dict[int, float]) -> str:

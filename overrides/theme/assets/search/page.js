@@ -118,5 +118,5 @@ form.addEventListener("submit", async (event) => {
 field.addEventListener("input", update);
 addEventListener("pagehide", () => settle()); // or going back would find an older query
 list.addEventListener("click", () => settle());
-field.value = new URLSearchParams(location.search).get("q") ?? "";
+field.value ||= new URLSearchParams(location.search).get("q") ?? ""; // unless the reader was faster than this script
 update();
