@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 from conftest import Project
+from lxml import etree
 from words import pdf_text
 
 ADDRESS = "https://example.org/under/path/"
@@ -28,6 +29,11 @@ def test_published_under_an_address(project: Project) -> None:
     assert f'<link rel="canonical" href="{ADDRESS}strategi/formaal/">' in page
     assert 'href="/under/path/assets/screen.css"' in (project.site / "404.html").read_text(encoding="utf-8")
     assert f"<loc>{ADDRESS}kanaler/</loc>" in (project.site / "sitemap.xml").read_text(encoding="utf-8")
+    assert '<link rel="search" type="application/opensearchdescription+xml" title="Guldborgsund Kommunes kanalstrategi" href="../../opensearch.xml">' in page
+    offered = etree.parse(str(project.site / "opensearch.xml")).getroot()
+    assert offered.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
+    (address,) = offered.xpath("*[local-name()='Url'][@type='text/html']/@template")
+    assert address == f"{ADDRESS}soeg/?q={{searchTerms}}"
     pdf = project.site / "pdf" / "kanalstrategi.pdf"
     assert f"den nyeste udgave findes på {ADDRESS}pdf/kanalstrategi.pdf" in pdf_text(pdf)
     assert links_out(pdf) == {f"{ADDRESS}pdf/kanalstrategi.pdf", "tel:+4554731000"}

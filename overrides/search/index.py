@@ -35,6 +35,8 @@ against it (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."
 STEPS = 64
 """A weight is a whole number up to this."""
 
+LONG_ENDING = 4
+"""Letters, as of `forbered-else`."""
 MOST_PLACES = 600
 """A word that stands in more sections than this is kept for those where it weighs most."""
 _SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
@@ -45,7 +47,9 @@ FILE_SIZE = 6000
 @dataclass
 class _Term:
     form: str
-    """How it is written where it stands most often, as "mente du" suggests it."""
+    """How it is written where it stands most often."""
+    others: tuple[str, ...] = ()
+    """How else, where the ending is so long that a typing error in it leaves nothing of the key to know it by."""
     places: dict[int, float] = field(default_factory=dict)
     """Weight by section, counted from 0 through all pages."""
 
@@ -74,7 +78,7 @@ def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[s
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
         "sections": [len(page.sections) for page in pages],
-        "words": " ".join(term.form for _, term in ordered),
+        "words": " ".join("/".join((term.form, *term.others)) for _, term in ordered),
         "files": first_words,
         "little": " ".join(sorted(SAYS_LITTLE)),
         "other": " ".join(f"{other} {word}" for other, word in _other_forms(terms, dictionary)),
@@ -124,7 +128,8 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _
         against = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / usual)
         for term, weight in count.items():
             if term not in terms:
-                terms[term] = _Term(max(forms[term].items(), key=lambda form: (form[1], -len(form[0]), form[0]))[0])
+                first, *others = sorted(forms[term], key=lambda form: (-forms[term][form], len(form), form))
+                terms[term] = _Term(first, tuple(form for form in others if len(form) >= len(term) + LONG_ENDING))
             terms[term].places[number] = page_weight * weight / (weight + against)
     return terms
 

@@ -49,8 +49,9 @@ def paper_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], li
 def _paper_entry(entry: Entry, printed: Sequence[str], link: Link) -> str:
     places = [place for place in entry.places if place.page.url in printed]
     places.sort(key=lambda place: printed.index(place.page.url))
-    numbers = ", ".join(f'<a class="on-page" href="{link(place.url)}"></a>' for place in places[:MOST_PLACES])
-    return f"<li>{escape(entry.term)} {numbers}{_more(places)}</li>" if places else ""
+    name = escape(entry.term)
+    numbers = ", ".join(f'<a class="on-page" href="{link(place.url)}" aria-label="{name}"></a>' for place in places[:MOST_PLACES])
+    return f"<li>{name} {numbers}{_more(places)}</li>" if places else ""
 
 
 def _index(index: Mapping[str, Sequence[Entry]], link: Link) -> str:

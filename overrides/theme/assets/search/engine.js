@@ -8,7 +8,7 @@ const STEPS = 64; // a weight in the index is a whole number up to this
 const SAYS_LITTLE = 0.15; // how much `hvornår` and `på` count beside the others
 const ELSEWHERE_ON_PAGE = 0.35; // how much a word of the page counts for a section that does not have it
 const COVERED_ELSEWHERE = 0.7;
-const WHOLE_QUERY = 1.5; // the power of how much of what is typed a section answers
+const WHOLE_QUERY = 0.8; // the power of how much of what is typed a section answers
 const ONE_MORE_LOCAL = 0.8; // what a local guideline keeps for each one before it: they say much the same
 const TOP_SHARE = 0.9; // words that answer nearly as well as the best say how rare it is
 
@@ -39,7 +39,7 @@ export class SearchIndex {
   /**
    * The pages that answer a query, the best first, each with the number of the section that does best:
    * `{ results: [{ page, section, score, covered }], tokens }`, where the tokens are the words of the query as
-   * `words` has them, with the `ways` that they were answered in, `isMistyped` and `rarity`.
+   * `words` has them, with the `ways` that they were answered in, what was `meant` and the `rarity`.
    */
   async find(query) {
     const all = words(query).filter(({ word }) => word.length > 1 || /\d/.test(word));

@@ -59,7 +59,7 @@ export class Search {
     return {
       query,
       results,
-      suggestion: suggestionOf(index, query, found.tokens),
+      suggestion: suggestionOf(query, found.tokens),
       unknown: found.tokens.filter(({ word, ways }) => !ways.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
       show: async ({ page, section }) => shown(await index.page(page), section, hits, (path) => this.#url(path).href),
     };
@@ -73,13 +73,10 @@ async function json(url, cache) {
 }
 
 /** What was probably meant, where a word stands nowhere and one that is nearly it does. */
-function suggestionOf(index, query, tokens) {
-  const { forms } = index.vocabulary;
+function suggestionOf(query, tokens) {
   let suggestion = query;
-  for (const { isMistyped, ways, start, end } of [...tokens].reverse()) {
-    if (!isMistyped) continue;
-    const [[id]] = [...ways[0].all[0]].sort(([a, shareA], [b, shareB]) => shareB - shareA || forms[a].length - forms[b].length);
-    suggestion = suggestion.slice(0, start) + forms[id] + suggestion.slice(end);
+  for (const { meant, start, end } of [...tokens].reverse()) {
+    if (meant) suggestion = suggestion.slice(0, start) + meant + suggestion.slice(end);
   }
   return suggestion === query ? "" : suggestion;
 }

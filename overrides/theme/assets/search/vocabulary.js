@@ -36,18 +36,21 @@ const way = (all, share = 1) => ({ all, share });
 const shares = (ids, share) => new Map(ids.map((id) => [id, share]));
 
 export class Vocabulary {
-  #plain;
+  #spellings; // [how it is written, the same folded, the number of the word], of every word at least one
   #keys;
   #plainKeys;
   #byKey = new Map();
   #others = new Map();
 
-  /** `forms` as the site has the words; `others` holds keys of irregular forms, each before that of the word itself. */
+  /**
+   * `forms` as the site has the words, a word with several as `forbereder/forberedelse`; `others` holds keys of irregular
+   * forms, each before that of the word itself; `little` the words that tell little.
+   */
   constructor(forms, others, little) {
-    this.forms = forms;
     this.little = new Set(little);
-    this.#plain = forms.map(fold);
-    this.#keys = forms.map(key);
+    const spellings = forms.map((form) => form.split("/"));
+    this.#spellings = spellings.flatMap((all, id) => all.map((form) => [form, fold(form), id]));
+    this.#keys = spellings.map(([form]) => key(form));
     this.#plainKeys = this.#keys.map(fold);
     const note = (map, name, value) => (map.has(name) ? map.get(name).push(value) : map.set(name, [value]));
     this.#plainKeys.forEach((plain, id) => note(this.#byKey, plain, id));
@@ -58,19 +61,23 @@ export class Vocabulary {
     return this.#keys[id];
   }
 
-  /** What answers a word (of `words`): `{ ways, isMistyped }`. Of one that is still being typed, also what begins with it. */
+  /**
+   * What answers a word (of `words`): `{ ways, meant }`. Of one that is still being typed, also what begins with it. Where
+   * nothing does, what it may be a typing error for, and how the likeliest of that is written.
+   */
   answers({ word, parts }, isOpen) {
     const found = this.#itself(word);
-    const taken = this.#takenApart(word, parts);
     const isKnown = found.size > 0;
     const put = (id, share) => found.set(id, Math.max(share, found.get(id) ?? 0));
     for (const id of this.#derived(fold(key(word)))) put(id, DERIVED);
     if (isOpen) for (const [id, share] of this.#begun(fold(word))) put(id, share);
-    const isMistyped = !found.size && !taken;
-    if (isMistyped) for (const [id, share] of this.#mistyped(word, isOpen)) put(id, share);
+    const errors = found.size ? [] : this.#mistyped(word);
+    const taken = errors.length ? null : this.#takenApart(word, parts);
+    if (!found.size && !errors.length && !taken && isOpen) errors.push(...this.#begunMistyped(fold(word)));
+    for (const [id, share] of errors) put(id, share);
     const ways = found.size ? [way([found])] : [];
     if (taken) ways.push(way(taken, isKnown ? PARTS : TAKEN_APART));
-    return { ways, isMistyped: isMistyped && found.size > 0 };
+    return { ways, meant: errors[0]?.[2] ?? "" };
   }
 
   /** Words that are typed apart and stand as one in the index, whichever was typed first: `arbejde hjemme`. */
@@ -111,20 +118,25 @@ export class Vocabulary {
 
   #begun(plain) {
     if (plain.length < 2) return [];
-    const ids = [...this.#plain.keys()].filter((id) => this.#plain[id].startsWith(plain));
-    ids.sort((a, b) => this.#plain[a].length - this.#plain[b].length || a - b);
-    return ids.slice(0, MOST_BEGUN).map((id) => [id, BEGUN * (0.5 + (0.5 * plain.length) / this.#plain[id].length)]);
+    const found = this.#spellings.filter(([, form]) => form.startsWith(plain));
+    found.sort(([, a], [, b]) => a.length - b.length);
+    return found.slice(0, MOST_BEGUN).map(([, form, id]) => [id, BEGUN * (0.5 + (0.5 * plain.length) / form.length)]);
   }
 
-  *#mistyped(word, isOpen) {
-    if (word.length < SHORTEST_MISTYPED || /\d/.test(word)) return;
+  /** Words that one letter makes of another, the shortest first: `[number, share, how it is written]`. */
+  #mistyped(word) {
+    if (word.length < SHORTEST_MISTYPED || /\d/.test(word)) return [];
     const [plain, own] = [fold(word), fold(key(word))];
-    for (const [id, form] of this.#plain.entries()) {
-      if (isOneApart(plain, form) || (own.length >= SHORTEST_MISTYPED && isOneApart(own, this.#plainKeys[id]))) yield [id, MISTYPED];
-      else if (isOpen && form.length > plain.length && [0, 1].some((more) => isOneApart(plain, form.slice(0, plain.length + more)))) {
-        yield [id, MISTYPED * BEGUN];
-      }
-    }
+    const isNear = ([, form, id]) => isOneApart(plain, form) || (own.length >= SHORTEST_MISTYPED && isOneApart(own, this.#plainKeys[id]));
+    const found = this.#spellings.filter(isNear).sort(([, a], [, b]) => isOneApart(plain, b) - isOneApart(plain, a) || a.length - b.length);
+    return found.map(([form, , id]) => [id, MISTYPED, form]);
+  }
+
+  #begunMistyped(plain) {
+    if (plain.length < SHORTEST_MISTYPED) return [];
+    const isNear = ([, form]) => [0, 1].some((more) => isOneApart(plain, form.slice(0, plain.length + more)));
+    const found = this.#spellings.filter(isNear).sort(([, a], [, b]) => a.length - b.length);
+    return found.slice(0, MOST_BEGUN).map(([form, , id]) => [id, MISTYPED * BEGUN, form]);
   }
 
   /** The words that one is put together of, if the index has them all: by its hyphens, else the longest last one. */
@@ -144,6 +156,7 @@ export class Vocabulary {
   }
 
   #part(word) {
-    return word.length < SHORTEST_PART || this.little.has(word) ? [] : this.#same(key(word));
+    if (word.length < SHORTEST_PART || this.little.has(word)) return [];
+    return this.#same(key(word)).filter((id) => this.#keys[id].length >= SHORTEST_PART && !this.little.has(this.#keys[id]));
   }
 }

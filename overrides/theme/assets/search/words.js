@@ -43,7 +43,7 @@ function stem(word) {
 
 /** What all forms of a word have in common. */
 export function key(word) {
-  const plain = [...stem(word)].map((letter) => ("åæø".includes(letter) ? letter : letter.normalize("NFD")[0])).join("");
+  const plain = [...stem(word)].map((letter) => ("åæø".includes(letter) ? letter : [...letter.normalize("NFD")][0])).join("");
   return plain.replaceAll("aa", "å").replaceAll("ae", "æ").replaceAll("oe", "ø");
 }
 

@@ -1,0 +1,88 @@
+"""What the search knows of Danish words, and that the browser knows the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
+
+from overrides.search.danish import dictionary, key, words
+
+COMPOUNDS = {
+    "selvbetjeningsløsninger": {"selvbetjening", "løsning", "selv", "betjening"},
+    "fællespostkasserne": {"fælles", "postkasse", "post", "kasse"},
+    "telefonsvarerbeskeder": {"telefonsvarer", "besked", "telefon", "svarer"},
+    "sagsbehandling": {"sag", "behandling"},
+    "notatpligten": {"notat", "pligt"},
+    "åbningstider": {"åbning", "tid"},
+    "daginstitution": {"dag", "institution"},
+    "rådhuset": {"råd", "hus"},
+    "børnehave": {"barn", "have"},
+}
+ONE_WORD = ["kommune", "billeder", "institution", "definition", "overskredet", "henvise", "forbedre", "medarbejder", "borgeren"]
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page(base_url=address)
+    page.goto("soeg/")
+    yield page
+    page.close()
+
+
+def keys_of_browser(page: Page, words: list[str]) -> list[str]:
+    return page.evaluate(
+        "async words => { const { key } = await import(new URL('../assets/search/words.js', document.baseURI)); return words.map(key) }",
+        words,
+    )
+
+
+@pytest.mark.parametrize("word", COMPOUNDS)
+def test_a_compound_is_known_by_its_words(word: str) -> None:
+    found = {key(part) for part in dictionary().parts(word)}
+    assert {key(part) for part in COMPOUNDS[word]} - {key("barn")} <= found
+    # The first word of a compound has a form of its own: `børne-`.
+    assert key("barn") not in {key(part) for part in COMPOUNDS[word]} or {key("barn"), key("børne")} & found
+
+
+@pytest.mark.parametrize("word", ONE_WORD)
+def test_what_is_no_compound_is_left_whole(word: str) -> None:
+    assert list(dictionary().parts(word)) == []
+
+
+def test_forms_of_a_word_have_one_key() -> None:
+    assert len({key(form) for form in ("hjemmeside", "hjemmesiden", "hjemmesider", "hjemmesiderne", "hjemmesidens")}) == 1
+    assert len({key(spelling) for spelling in ("Åbningstid", "aabningstid", "ÅBNINGSTIDER")}) == 1
+    assert ("børn", "barn") in set(dictionary().forms_of({"barn"}))
+
+
+def test_the_browser_has_the_same_keys(page: Page) -> None:
+    forms = sorted({form.lower() for form in DEFAULT_DICTIONARY_FACTORY.get_dictionary("da") if form.isalnum()})[::5]
+    assert len(forms) > 100_000
+    assert keys_of_browser(page, forms) == [key(form) for form in forms]
+
+
+TEXTS = st.lists(st.text(st.sampled_from("aåæøeiouydfgklmnprst-‐ .,'5ÅÆØÉéüß²ª"), max_size=12) | st.text(max_size=8), max_size=5)
+
+
+def test_the_browser_has_the_same_words(page: Page) -> None:
+    texts: list[str] = []
+
+    @given(TEXTS)
+    def collect(parts: list[str]) -> None:
+        text = " ".join(parts)
+        texts.append("".join(sign for sign in text if not 0xD800 <= ord(sign) < 0xE000))
+
+    collect()
+    ours = page.evaluate(
+        """async texts => {
+          const { words, key } = await import(new URL('../assets/search/words.js', document.baseURI))
+          return texts.map(text => words(text).flatMap(({ word, parts }) => parts.length > 1 ? [...parts, word] : [word]).map(key))
+        }""",
+        texts,
+    )
+    assert ours == [[key(word) for word in words(text)] for text in texts]

@@ -1,0 +1,89 @@
+"""The index of terms (stikordsregister): in the order of the alphabet, and true on the screen and on paper."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import html
+
+from overrides.search.danish import dictionary
+from overrides.search.keyword_index import danish_order, entries_of
+from overrides.search.sections import SearchedPage, sections_of
+from scripts.pdf_tags import places
+
+
+def page(html: str, **facts: object) -> SearchedPage:
+    return SearchedPage("side/", "Hvad er en side?", "", sections_of(html), **facts)  # type: ignore[arg-type]
+
+
+def terms(*pages: SearchedPage) -> list[str]:
+    return [entry.term for entries in entries_of(pages, dictionary()).values() for entry in entries]
+
+
+def test_a_term_is_a_keyword_a_short_heading_or_a_compound_noun() -> None:
+    text = (
+        "<h1>Hvad er en side?</h1><p>Vi annoncerer fællespostkasser, når det er hurtigst muligt. Sandkøbing. Hvornår?</p>"
+        '<h2 id="post">Digital post</h2><p>Vi er personfølsomme og videreudvikler.</p><h2 id="x">Hvem gælder det?</h2>'
+    )
+    assert terms(page(text, keywords=("Facebook",))) == ["digital post", "Facebook", "fællespostkasse"]
+
+
+def test_what_another_page_says_is_indexed_there() -> None:
+    text = '<div class="quoted-rules"><ul><li>om notatpligt</li></ul></div><table data-search-exclude=""><tr><td>telefontid</td></tr></table>'
+    assert terms(page(text)) == []
+    assert terms(page("<p>om notatpligt</p>", is_term=False)) == []
+
+
+def test_letters_stand_as_in_denmark() -> None:
+    words = ["åbningstid", "aftale", "Øl", "zebra", "ære", "ø", "Æble", "etage", "café", "cafe x"]
+    assert sorted(words, key=danish_order) == ["aftale", "café", "cafe x", "etage", "zebra", "Æble", "ære", "ø", "Øl", "åbningstid"]
+
+
+def test_every_link_leads_to_the_word(site: Path) -> None:
+    found = html.parse(str(site / "soeg" / "index.html"), html.HTMLParser(encoding="utf-8")).getroot()
+    entries = found.xpath("//*[@class='keyword-index']//li[span[@class='term']]")
+    assert len(entries) > 80
+    trees = {}
+    for entry in entries:
+        for link in entry.findall("a"):
+            url, _, anchor = link.get("href").partition("#")
+            file = (site / "soeg" / url / "index.html").resolve()
+            tree = trees.setdefault(file, html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot())
+            assert not anchor or tree.xpath("//article//*[@id=$id]", id=anchor), link.get("href")
+    drafts = found.xpath("//*[@class='keyword-index']//a[contains(@href, 'retningslinjer/skoler')]/following-sibling::strong[1]")
+    assert drafts and all(mark.text == "Udkast" for mark in drafts)
+
+
+def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None:
+    """Each number in the index at the end of the whole edition is that of the page it leads to."""
+    file = site / "pdf" / "samlet.pdf"
+    subprocess.run(["pdftotext", "-bbox", str(file), str(tmp_path / "words.html")], check=True)
+    printed = html.parse(str(tmp_path / "words.html")).getroot().xpath("//page")
+    checked = 0
+    with pikepdf.open(file) as pdf:
+        where = places(pdf)
+        first = where["soeg"]
+        for sheet, words in zip(pdf.pages[first - 1 :], printed[first - 1 :], strict=True):
+            height = float(sheet.mediabox[3])
+            for link in sheet.get("/Annots", []):
+                name = str(link.get("/Dest", ""))
+                if name not in where:
+                    continue
+                left, right = sorted(map(float, link.Rect[::2]))
+                bottom, top = sorted(map(float, link.Rect[1::2]))
+                inside = [
+                    word.text
+                    for word in words
+                    if left - 1 < (float(word.get("xmin")) + float(word.get("xmax"))) / 2 < right + 1
+                    and bottom - 1 < height - (float(word.get("ymin")) + float(word.get("ymax"))) / 2 < top + 1
+                ]
+                numbers = re.findall(r"\d+", " ".join(inside))
+                if numbers:
+                    assert int(numbers[0]) == where[name], (name, inside)
+                    assert re.fullmatch(rf"\w.*, side {where[name]}", str(link.Contents))
+                    checked += 1
+    assert checked > 200
