@@ -49,6 +49,10 @@ def hits(cases: Sequence[Case], answers: Sequence[Sequence[str]], first: int) ->
     return {name: found[name] / asked[name] for name in asked}
 
 
+def missed(cases: Sequence[Case], answers: Sequence[Sequence[str]]) -> list[str]:
+    return [case.query for case, addresses in zip(cases, answers, strict=True) if not case.is_hit(addresses[:SHOWN])]
+
+
 def ask(page: Page, query: str) -> list[str]:
     """The addresses that the search's own page answers with, relative to the site's root."""
     page.goto(f"soeg/?q={query}")
@@ -58,7 +62,7 @@ def ask(page: Page, query: str) -> list[str]:
 
 
 def type_in(page: Page, query: str) -> list[str]:
-    """The same, while the reader types."""
+    """The same, while the reader types on a page that has answered before."""
     links = page.evaluate(
         """query => new Promise(done => {
           const list = document.querySelector("[data-search-results]")

@@ -15,15 +15,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as DocsPage
 from playwright.sync_api import Browser, expect
+from search_cases import SHOWN
 
 from macros import Current
 from macros.organisation import expanded_menu
 from macros.source import slug
 from overrides.decisions import Decisions
 from overrides.permalinks import ItemPermalinks
-
-SHOWN = 3
-"""How many results are looked at."""
 
 MACROS = {"module_name": "macros", "on_error_fail": True, "on_undefined": "strict"}
 

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from macros.library import DEFINITION
+
 from .danish import SAYS_LITTLE, Dictionary, key, words
 from .sections import Kind, SearchedPage, Section
 
@@ -119,6 +121,8 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _
                 add(count, name, LINKED)
             for piece in section.pieces:
                 add(count, piece.text, PIECE[piece.kind])
+                if piece.anchor.startswith(DEFINITION):  # who asks what a word means shall find it
+                    add(count, piece.anchor.removeprefix(DEFINITION).replace("-", " "), KEYWORD)
             counts.append(count)
             weights.append(page.weight)
     lengths = [sum(count.values()) for count in counts]
