@@ -47,6 +47,7 @@ OTHER_KEYS = ("department", "icon", "keywords", "hide", "template", "subchannels
 HIDDEN = ("navigation", "toc")
 """What a page can do without: the menu and its own contents at the sides."""
 HOME_TEMPLATE = "home.html"
+LONGEST_KEYWORD = 60
 
 
 @dataclass
@@ -220,6 +221,12 @@ def read_page(path: str, source: Source, organisation: Organisation, today: date
         remedy = f"slet linjen, eller flyt siden til docs/{GUIDELINES}, uden undermapper"
         front.complain("department", f"feltet department hører til i docs/{GUIDELINES}", remedy)
     front.texts("subchannels")
+    keywords = front.texts("keywords")
+    for keyword in keywords:
+        if not any(sign.isalnum() for sign in keyword):
+            front.complain("keywords", f"søgeordet »{keyword}« har ingen bogstaver", "skriv et ord, eller slet det")
+        elif len(keyword) > LONGEST_KEYWORD:
+            front.complain("keywords", "et søgeord er for langt", f"skriv højst {LONGEST_KEYWORD} tegn, et søgeord for hvert ord eller udtryk")
     for hidden in front.texts("hide"):
         if hidden not in HIDDEN:
             front.complain("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDDEN))
@@ -237,7 +244,7 @@ def read_page(path: str, source: Source, organisation: Organisation, today: date
         reviewed=reviewed or today,
         review_by=review_by or today,
         icon=page_icon,
-        keywords=tuple(front.texts("keywords")),
+        keywords=tuple(keywords),
         line=titles[0].line if titles else 1,
     )
 

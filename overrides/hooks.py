@@ -200,7 +200,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     build.searched = searched_pages(content, build.html, build.menu)
     build.terms = entries_of(build.searched, dictionary())
     page = files.get_file_from_path(SEARCH).page
-    made = search_page(build.terms, Call(content, content.pages[SEARCH]).link)
+    made = search_page(content.pages[SEARCH].url, build.terms, Call(content, content.pages[SEARCH]).link)
     page.content = page.content.replace(SEARCH_PLACE, made)
 
 
@@ -221,7 +221,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write_open_data(content, site)
     _write_search(build.searched, site)
     if address := _public_address(config):
-        description = opensearch(address, config.site_name, config.site_description or config.site_name)
+        search_url = content.pages[SEARCH].url
+        description = opensearch(address, search_url, config.site_name, config.site_description or config.site_name)
         (site / OPENSEARCH).write_text(description, encoding="utf-8")
     _write_editor(content, config, site)
     if State.is_preview:
@@ -345,7 +346,8 @@ def _print_page(path: str, document: Document, content: Content) -> PrintPage:
     page = content.pages[path]
     if path == SEARCH:
         printed = [content.pages[other].url for other in document.pages]
-        return PrintPage(page.url, paper_index(_build().terms, printed, Call(content, page).link), source=f"docs/{path}")
+        index = paper_index(_build().terms, printed, Call(content, page).link)
+        return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
     return PrintPage(page.url, _build().html[path], page.status is Status.DRAFT, f"docs/{path}")
 
 

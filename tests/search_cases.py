@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from conftest import ROOT
 from playwright.sync_api import Page
@@ -55,7 +56,7 @@ def missed(cases: Sequence[Case], answers: Sequence[Sequence[str]]) -> list[str]
 
 def ask(page: Page, query: str) -> list[str]:
     """The addresses that the search's own page answers with, relative to the site's root."""
-    page.goto(f"soeg/?q={query}")
+    page.goto(f"soeg/?q={quote(query)}")
     page.locator(f"{RESULTS}, .search-hint p").first.wait_for()
     links = page.locator(RESULTS).evaluate_all("links => links.map(link => link.href)")
     return [link.removeprefix(page.url[: page.url.index("soeg/")]) for link in links]
@@ -67,9 +68,10 @@ def type_in(page: Page, query: str) -> list[str]:
         """query => new Promise(done => {
           const list = document.querySelector("[data-search-results]")
           new MutationObserver((_, observer) => {
+            if (list.hasAttribute("aria-busy")) return
             observer.disconnect()
             done([...list.querySelectorAll("a")].map(link => link.href))
-          }).observe(list.parentElement, { childList: true, subtree: true })
+          }).observe(list, { attributes: true })
           const field = document.querySelector("#soegefelt")
           field.value = query
           field.dispatchEvent(new Event("input"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import serving
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from search_cases import RESULTS
 
 FIELD, AT_THE_TOP = "#soegefelt", "#site-search"
@@ -80,6 +80,20 @@ def test_a_letter_that_is_typed_elsewhere_is_no_shortcut(page: Page) -> None:
     page.goto("kanaler/")
     page.keyboard.press("Control+s")
     expect(page.locator(AT_THE_TOP)).not_to_be_focused()
+
+
+def test_the_shortcuts_can_be_turned_off(page: Page) -> None:
+    page.goto("soeg/")
+    choice = page.get_by_label("Tasterne / og s fører til søgefeltet")
+    choice.uncheck()
+    page.goto("kanaler/")
+    page.keyboard.press("s")
+    expect(page.locator(AT_THE_TOP)).not_to_be_focused()
+    page.goto("soeg/")
+    choice.check()
+    page.goto("kanaler/")
+    page.keyboard.press("s")
+    expect(page.locator(AT_THE_TOP)).to_be_focused()
 
 
 def test_the_field_at_the_top_leads_to_the_page(page: Page) -> None:
@@ -154,8 +168,11 @@ def test_where_nothing_is_found_there_is_help(page: Page) -> None:
     expect(page.locator(".search-status")).to_have_text("Ingen sider om »xyzzyx«")
     page.locator(FIELD).fill("telefon")
     expect(page.locator(".keyword-index")).to_be_hidden()
+    for too_little in ("", "t", " ?"):
+        page.locator(FIELD).fill(too_little)
+        expect(page.locator(".keyword-index")).to_be_visible()
+        expect(page.locator(".search-hint")).to_have_text("")
     page.locator(FIELD).fill("")
-    expect(page.locator(".keyword-index")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/soeg/$"))
 
 
@@ -165,7 +182,8 @@ def test_where_nothing_is_found_there_is_help(page: Page) -> None:
 def test_whatever_is_typed_is_text(page: Page, query: str) -> None:
     page.goto("soeg/")
     page.locator(FIELD).evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", query)
-    expect(page.locator(".search-status")).not_to_have_text("")
+    page.wait_for_function("!document.querySelector('[data-search-results]').hasAttribute('aria-busy')")
+    page.wait_for_timeout(700)  # until what is found has been told
     assert page.locator(".md-content img").count() == 0
 
 
@@ -218,25 +236,91 @@ def test_without_its_index_it_says_so(browser: Browser, site: Path, tmp_path: Pa
         expect(page.locator(".keyword-index")).to_be_visible()
         page.goto("kanaler/")
         page.locator(AT_THE_TOP).fill("telefon")
+        if missing != "assets/search/engine.js":
+            expect(page.locator(PANEL)).to_contain_text("Søgningen virker ikke lige nu")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("soeg/"))
         context.close()
 
 
-def test_a_page_that_was_open_when_the_site_was_built_anew_searches_on(browser: Browser, site: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def own_site(site: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may break."""
     folder = tmp_path / "site"
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("pdf"))
-    with serving(folder) as where:
+    return folder
+
+
+@pytest.mark.parametrize("then", ["annoncer", "telefon", "telefonen"])
+def test_a_page_that_was_open_when_the_site_was_built_anew_searches_on(browser: Browser, own_site: Path, then: str) -> None:
+    with serving(own_site) as where:
+        context = browser.new_context(base_url=where)
+        page = context.new_page()
+        page.goto("soeg/")
+        page.locator(FIELD).fill("xyzzyx telefon")  # whose words have been fetched then
+        expect(page.locator(RESULTS).first).to_be_visible()
+        (old,) = (file for file in (own_site / "search").iterdir() if file.is_dir())
+        entry = own_site / "search" / "index.json"
+        entry.write_text(entry.read_text("utf-8").replace(old.name, "0123456789ab"), encoding="utf-8")
+        old.rename(old.with_name("0123456789ab"))
+        page.locator(FIELD).fill(then)
+        expect(page.locator(".search-status")).to_contain_text(f"sider om »{then}«")
+        expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("kanaler/"))
+        context.close()
+
+
+def test_a_connection_that_comes_back_is_used(browser: Browser, site: Path) -> None:
+    with serving(site) as where:
         context = browser.new_context(base_url=where)
         page = context.new_page()
         page.goto("soeg/?q=telefon")
-        expect(page.locator(RESULTS).first).to_be_visible()
-        (old,) = (file for file in (folder / "search").iterdir() if file.is_dir())
-        entry = folder / "search" / "index.json"
-        entry.write_text(entry.read_text("utf-8").replace(old.name, "0123456789ab"), encoding="utf-8")
-        old.rename(old.with_name("0123456789ab"))
+        expect(page.locator(RESULTS)).to_have_count(10)
+        context.route("**/search/*/*.json", lambda route: route.abort())
+        page.locator(".more-results").click()
+        expect(page.locator(".search-hint")).to_contain_text("Søgningen virker ikke lige nu")
         page.locator(FIELD).fill("annoncer")
-        expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("presse-sociale-medier-og-annoncer"))
+        expect(page.locator(RESULTS)).to_have_count(0)
+        expect(page.locator(".keyword-index")).to_be_visible()
+        context.unroute("**/search/*/*.json")
+        page.locator(FIELD).fill("annoncere")
+        expect(page.locator(RESULTS).first).to_be_visible()
+        expect(page.locator(".search-hint")).to_have_text("")
+        context.close()
+
+
+def test_an_answer_that_comes_late_is_not_shown(browser: Browser, site: Path) -> None:
+    with serving(site) as where:
+        context = browser.new_context(base_url=where)
+        page = context.new_page()
+        page.goto("kanaler/")
+        page.locator(AT_THE_TOP).fill("presse")
+        expect(page.locator(f"{PANEL} a").first).to_contain_text("Presse")
+        held: list[Route] = []
+        context.route("**/search/*/*.json", lambda route: held.append(route))
+        page.locator(AT_THE_TOP).fill("telefon")
+        page.wait_for_timeout(300)
+        page.locator(AT_THE_TOP).fill("presse")  # which is known already
+        for route in held:
+            route.abort()
+        assert held
+        page.wait_for_timeout(900)
+        expect(page.locator(f"{PANEL} a").first).to_contain_text("Presse")
+        expect(page.locator(".site-search [role=status]")).to_contain_text("fundet")
+        context.close()
+
+
+def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) -> None:
+    with serving(site) as where:
+        context = browser.new_context(base_url=where)
+        page = context.new_page()
+        page.goto("soeg/")
+        context.route("**/search/*/*.json", lambda route: (page.wait_for_timeout(150), route.continue_()))
+        page.locator(FIELD).focus()
+        page.keyboard.type("annoncer")
+        page.keyboard.press("Enter")
+        page.keyboard.type(" presse")
+        expect(page.locator(".search-status")).to_contain_text("»annoncer presse«")
+        expect(page.locator(FIELD)).to_be_focused()
         context.close()
 
 

@@ -235,6 +235,13 @@ def _section(heading: HtmlElement) -> list[HtmlElement]:
     return elements
 
 
+def ids_on_paper(html_of_page: str) -> set[str]:
+    """The ids of a page that a document it stands in has, too."""
+    tree = html.fragment_fromstring(html_of_page, create_parent="div")
+    _drop_web_only(tree)
+    return set(tree.xpath(".//@id"))
+
+
 def _drop_web_only(tree: HtmlElement) -> None:
     for element in tree.xpath(f".//*[{_has_class('web-only')}]"):
         if element.getparent() is None:

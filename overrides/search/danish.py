@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _LINKS = ("", "s", "e")
 """What Danish puts between the two words of a compound."""
+_LONGEST = 60
+"""Letters; the longest in the dictionary has 51."""
 _SHORTEST = 3
 """Letters of the shortest word that takes part in a compound: `fag`, `tid`."""
 _REGULAR = 0.3
@@ -40,11 +42,14 @@ SAYS_LITTLE = frozenset(
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text in small letters: those of a hyphenated one, and the whole of it as if written in one."""
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()):
-        parts = _PART.findall(match.group())
-        yield from parts
-        if len(parts) > 1:
+    """The words of a text in small letters: those of a hyphenated one, and the whole of it as if written in one.
+
+    What is longer than any word is none; it would cost every reader of the index.
+    """
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
+        parts = [part.lower() for part in _PART.findall(match.group())]
+        yield from (part for part in parts if len(part) <= _LONGEST)
+        if 1 < len(parts) and len(match.group()) <= _LONGEST:
             yield "".join(parts)
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from macros.library import DEFINITION
+from overrides.pdf.assemble import SITE
 
 from .danish import SAYS_LITTLE, Dictionary, key, words
 from .sections import Kind, SearchedPage, Section
@@ -39,15 +40,15 @@ STEPS = 64
 
 LONG_ENDING = 4
 """Letters, as of `forbered-else`."""
-MOST_PLACES = 600
+MOST_SECTIONS = 600
 """A word that stands in more sections than this is kept for those where it weighs most."""
-_SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
 FILE_SIZE = 6000
 """Signs in a file of words, about."""
 
 
 @dataclass
 class _Term:
+    key: str
     form: str
     """How it is written where it stands most often."""
     others: tuple[str, ...] = ()
@@ -58,36 +59,34 @@ class _Term:
 
 def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, str]:
     """The files, by their address relative to the site's root."""
-    terms = _terms(pages, dictionary)
-    files: dict[str, str] = {}
-    ordered = sorted(terms.items(), key=lambda item: (item[1].form, item[0]))
-    first_words = []
-    lines: list[str] = []
-    size = 0
-    for number, (_, term) in enumerate(ordered):
-        line = _places(term.places)
-        if not lines or size + len(line) > FILE_SIZE:
-            if lines:
-                files[f"words-{len(first_words) - 1}.json"] = _list(lines)
-            first_words.append(number)
-            lines, size = [], 0
-        lines.append(line)
-        size += len(line) + 1
-    if lines:
-        files[f"words-{len(first_words) - 1}.json"] = _list(lines)
+    terms = sorted(_terms(pages, dictionary).values(), key=lambda term: (term.form, term.key))
+    chunks = list(_chunks([_places(term.places) for term in terms]))
+    files = {f"words-{number}.json": f"[{','.join(lines)}]" for number, (_, lines) in enumerate(chunks)}
     for number, page in enumerate(pages):
         files[f"page-{number}.json"] = _page(page)
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
         "sections": [len(page.sections) for page in pages],
-        "words": " ".join("/".join((term.form, *term.others)) for _, term in ordered),
-        "files": first_words,
+        "words": " ".join("/".join((term.form, *term.others)) for term in terms),
+        "files": [first for first, _ in chunks],
         "little": " ".join(sorted(SAYS_LITTLE)),
         "other": " ".join(f"{other} {word}" for other, word in _other_forms(terms, dictionary)),
     }
     version = hashlib.sha256(_json([entry, files]).encode()).hexdigest()[:12]
     named = {f"search/{version}/{name}": text for name, text in files.items()}
     return {ENTRY: _json({"version": version, **entry}), **named}
+
+
+def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Lines in pieces of FILE_SIZE, or one line where that is longer; each with the number of its first."""
+    first, size = 0, 0
+    for number, line in enumerate(lines):
+        if number > first and size + len(line) > FILE_SIZE:
+            yield first, lines[first:number]
+            first, size = number, 0
+        size += len(line) + 1
+    if lines:
+        yield first, lines[first:]
 
 
 def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _Term]:
@@ -133,20 +132,21 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _
         for term, weight in count.items():
             if term not in terms:
                 first, *others = sorted(forms[term], key=lambda form: (-forms[term][form], len(form), form))
-                terms[term] = _Term(first, tuple(form for form in others if len(form) >= len(term) + LONG_ENDING))
+                terms[term] = _Term(term, first, tuple(form for form in others if len(form) >= len(term) + LONG_ENDING))
             terms[term].places[number] = page_weight * weight / (weight + against)
     return terms
 
 
-def _called(pages: Sequence[SearchedPage]) -> dict[str, set[str]]:
+def _called(pages: Sequence[SearchedPage]) -> dict[str, list[str]]:
     """What other pages call a section when they link to it: the front page asks what a citizen would."""
-    titles = {key for page in pages for key in (page.title, *(section.heading for section in page.sections))}
-    called: dict[str, set[str]] = defaultdict(set)
+    titles = {name for page in pages for name in (page.title, *(section.heading for section in page.sections))}
+    called: dict[str, list[str]] = defaultdict(list)
     for page in pages:
-        for link in (link for section in page.sections for link in section.links):
-            target, _, anchor = urljoin(_SITE + page.url, link.href).removeprefix(_SITE).partition("#")
-            if target != page.url and link.text not in titles:
-                called[f"{target}#{anchor}"].add(link.text)
+        for mention in (mention for section in page.sections for mention in section.mentions):
+            target, _, anchor = urljoin(SITE + page.url, mention.href).removeprefix(SITE).partition("#")
+            names = called[f"{target}#{anchor}"]
+            if target != page.url and mention.text not in titles and mention.text not in names:
+                names.append(mention.text)
     return called
 
 
@@ -158,16 +158,16 @@ def _parts(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
         yield part, LAST_PART if lemma.endswith(part) else FIRST_PART
 
 
-def _other_forms(terms: dict[str, _Term], dictionary: Dictionary) -> list[tuple[str, str]]:
+def _other_forms(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:
     """The keys of forms that do not have that of their word, each with it: no ending tells that `børn` are a `barn`."""
-    lemmas = {dictionary.lemma(term.form) for term in terms.values()}
+    lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.key for term in terms}
     pairs = {(key(form), key(lemma)) for form, lemma in dictionary.forms_of(lemmas) if form.isalpha()}
-    return sorted((other, own) for other, own in pairs if other != own and other not in terms)
+    return sorted((other, own) for other, own in pairs if other != own and other not in known)
 
 
 def _places(places: dict[int, float]) -> str:
     """Section and weight in turn, each section as its distance from the one before; how many there are, if not all."""
-    kept = sorted(sorted(places.items(), key=lambda place: (-place[1], place[0]))[:MOST_PLACES])
+    kept = sorted(sorted(places.items(), key=lambda place: (-place[1], place[0]))[:MOST_SECTIONS])
     numbers: list[int] = []
     before = 0
     for section, weight in kept:
@@ -185,10 +185,6 @@ def _page(page: SearchedPage) -> str:
         sections[0][-1].insert(0, [page.description, ""])  # as on cards, and in the results of other searches
     facts = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
     return _json(facts)
-
-
-def _list(lines: Iterable[str]) -> str:
-    return f"[{','.join(lines)}]"
 
 
 def _json(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from lxml import etree
 from lxml.builder import ElementMaker
 
@@ -11,16 +13,16 @@ _SHORT_NAME = "Kanalstrategi"  # the specification allows sixteen signs
 _LONGEST_NAME = 48
 
 
-def opensearch(site_url: str, site_name: str, description: str) -> str:
+def opensearch(site_url: str, search_url: str, site_name: str, description: str) -> str:
     """`site_url` is where the site is published: an address in the description has to be a whole one."""
     make = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})
     root = make.OpenSearchDescription(
         make.ShortName(_SHORT_NAME),
-        make.LongName(site_name[:_LONGEST_NAME]),
+        make.LongName(textwrap.shorten(site_name, _LONGEST_NAME, placeholder=" …")),
         make.Description(description),
-        make.Url(type="text/html", template=f"{site_url}soeg/?q={{searchTerms}}"),
+        make.Url(type="text/html", template=f"{site_url}{search_url}?q={{searchTerms}}"),
         make.Url(type="application/opensearchdescription+xml", rel="self", template=f"{site_url}{FILE}"),
         make.Language("da"),
         make.InputEncoding("UTF-8"),
     )
-    return str(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True).decode())
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True).decode()

@@ -7,9 +7,9 @@ from html import escape
 
 from macros.markup import DRAFT_MARK
 
-from .keyword_index import Entry, Reference
+from .keyword_index import NUMBERS, Entry, Reference
 
-Link = Callable[[str], str]
+Addressed = Callable[[str], str]
 """Makes an address relative to the site's root one that the page's HTML needs, escaped."""
 
 FAULT = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."
@@ -18,10 +18,10 @@ MOST_PLACES = 12
 """Of a term; one that stands in more is what the whole site is about."""
 
 
-def search_page(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
+def search_page(url: str, index: Mapping[str, Sequence[Entry]], link: Addressed) -> str:
     """The field, the place of the results, and the index, which is all there is without JavaScript."""
     return (
-        f'<form class="search-form" role="search" aria-label="Søg på hjemmesiden" action="{link("soeg/")}" method="get" '
+        f'<form class="search-form" role="search" aria-label="Søg på hjemmesiden" action="{link(url)}" method="get" '
         f'data-now data-script="{link("assets/search/page.js")}" data-fault="{escape(FAULT)}" data-site="{link("")}">'
         '<label for="soegefelt">Søg i strategien, kanalerne og retningslinjerne</label>'
         '<div class="search-row"><input id="soegefelt" name="q" type="search" maxlength="200" autocomplete="off" '
@@ -33,7 +33,7 @@ def search_page(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
     )
 
 
-def paper_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], link: Link) -> str:
+def paper_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], link: Addressed) -> str:
     """What the search is on paper: the terms, each with the pages of the document where it stands.
 
     `printed` are the addresses of the pages in it, in order. Each begins on a page of its own, so no number comes twice.
@@ -46,7 +46,7 @@ def paper_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], li
     return f'<h1 class="terms-title">Stikordsregister</h1><div class="terms-columns">{"".join(parts)}</div>'
 
 
-def _paper_entry(entry: Entry, printed: Sequence[str], link: Link) -> str:
+def _paper_entry(entry: Entry, printed: Sequence[str], link: Addressed) -> str:
     places = [place for place in entry.places if place.page.url in printed]
     places.sort(key=lambda place: printed.index(place.page.url))
     name = escape(entry.term)
@@ -54,7 +54,7 @@ def _paper_entry(entry: Entry, printed: Sequence[str], link: Link) -> str:
     return f"<li>{name} {numbers}{_more(places)}</li>" if places else ""
 
 
-def _index(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
+def _index(index: Mapping[str, Sequence[Entry]], link: Addressed) -> str:
     letters = "".join(f'<li><a href="#stikord-{_id(letter)}">{escape(letter)}</a></li>' for letter in index)
     parts = "".join(
         f'<h3 id="stikord-{_id(letter)}">{escape(letter)}</h3><ul class="terms">'
@@ -69,10 +69,10 @@ def _index(index: Mapping[str, Sequence[Entry]], link: Link) -> str:
 
 
 def _id(letter: str) -> str:
-    return {"Æ": "ae", "Ø": "oe", "Å": "aa"}.get(letter, letter.lower())
+    return {"Æ": "ae", "Ø": "oe", "Å": "aa", NUMBERS: "tal"}.get(letter, letter.lower())
 
 
-def _entry(entry: Entry, link: Link) -> str:
+def _entry(entry: Entry, link: Addressed) -> str:
     links = ", ".join(
         f'<a href="{link(place.url)}">{escape(_name(place))}</a>{f" {DRAFT_MARK}" if place.page.is_draft else ""}'
         for place in entry.places[:MOST_PLACES]

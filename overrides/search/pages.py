@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from macros.content import CHANNELS, STRATEGY
 from macros.library import SEARCH
 from macros.records import Content, Page, Status
+from overrides.pdf.assemble import ids_on_paper
 
-from .sections import SearchedPage, sections_of
+from .sections import SearchedPage, Section, sections_of
 
 STRATEGYS_OWN, IN_A_DOCUMENT, OTHER, OF_A_DRAFT = 1.0, 0.85, 0.6, 0.8
 """What a page weighs: the strategy and its channels most, then what is printed, then what is about the site itself."""
@@ -22,7 +24,7 @@ def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[st
             url=page.url,
             title=page.title,
             place=departments.get(path) or places.get(path, ""),
-            sections=sections_of(html[path], content.rules),
+            sections=_sections(html[path], content),
             description=page.description,
             keywords=page.keywords,
             is_draft=page.status is Status.DRAFT,
@@ -33,6 +35,11 @@ def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[st
         for path, page in content.pages.items()
         if path != SEARCH
     ]
+
+
+def _sections(html: str, content: Content) -> tuple[Section, ...]:
+    on_paper = {"", *ids_on_paper(html)}
+    return tuple(replace(section, is_on_paper=section.anchor in on_paper) for section in sections_of(html, content.rules))
 
 
 def _weight(page: Page, content: Content) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import Enum
@@ -11,7 +12,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 SECTIONS = ("h1", "h2", "h3")
 """The headings that begin a section of the search's; those below are text in it."""
-_BLOCKS = frozenset(("p", "li", "td", "th", "dt", "dd", "pre", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6"))
+_BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "pre", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6"))
 _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 """Classes of what shows again what stands on another page, or elsewhere on this."""
 _UNREAD = frozenset(("headerlink", "rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"))
@@ -38,8 +39,8 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Link:
-    """What a page calls another, or a section of it."""
+class Mention:
+    """What a page calls another, or a section of it, that it links to."""
 
     href: str
     text: str
@@ -55,7 +56,7 @@ class Section:
     """The heading that it belongs under, where that is not the page's title."""
     is_on_paper: bool = True
     pieces: list[Piece] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ class SearchedPage:
 
 
 def sections_of(html: str, rules: Container[str] = ()) -> tuple[Section, ...]:
-    """The sections of a page's rendered Markdown, without what it marks `data-search-exclude`; `rules` are ids."""
+    """The sections of a page's rendered Markdown, without what it marks `data-search-exclude`; `rules` are ids.
+
+    What pictures show is told by their pages, so their text alternatives are not read.
+    """
     reader = _Reader(rules)
     reader.read(fragment_fromstring(html, create_parent="div"), Kind.TEXT, "")
     sections: list[Section] = []
@@ -99,8 +103,6 @@ class _Reader:
         self.sections = [Section("", "")]
         self._rules = rules
         self._above = ""
-        self._off_paper_from = ""
-        """The heading that took its section off paper, as `h2`."""
         self._text = ""
         """What has been read and stands in no piece yet."""
 
@@ -109,12 +111,14 @@ class _Reader:
         classes = set((element.get("class") or "").split())
         if classes & _UNREAD or element.tag in ("script", "style") or "data-search-exclude" in element.attrib:
             return
+        if element.tag == "br":
+            self._text += " "
         if element.tag in SECTIONS:
             self._end(kind, anchor)
             self._begin(element)
             return
         if element.tag == "a" and element.get("href"):
-            self.sections[-1].links.append(Link(element.get("href"), _plain(element.text_content())))
+            self.sections[-1].mentions.append(Mention(element.get("href"), _plain(element.text_content())))
         is_quote = bool(classes & _QUOTES) or (element.tag == "blockquote" and "definition" in classes) or _is_link(element)
         own_kind, own_anchor = kind, element.get("id") or anchor
         if is_quote or kind is Kind.QUOTE:
@@ -139,12 +143,7 @@ class _Reader:
         above = self._above if heading.tag == "h3" else ""
         if heading.tag == "h2":
             self._above = title
-        if heading.tag <= self._off_paper_from:
-            self._off_paper_from = ""
-        around = (heading, *heading.iterancestors())
-        if not self._off_paper_from and any("web-only" in (element.get("class") or "").split() for element in around):
-            self._off_paper_from = heading.tag
-        self.sections.append(Section(heading.get("id"), title, above, not self._off_paper_from))
+        self.sections.append(Section(heading.get("id"), title, above))
 
     def _end(self, kind: Kind, anchor: str) -> None:
         if text := _plain(self._text):
@@ -169,4 +168,4 @@ def _own_text(heading: HtmlElement) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()

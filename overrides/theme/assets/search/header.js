@@ -30,25 +30,35 @@ function close() {
 async function update() {
   const query = field.value.trim();
   const turn = (latest += 1);
-  if (!query) return close();
-  let items;
-  try {
-    const { results, show, suggestion } = await search.find(query);
-    const seen = await Promise.all(results.slice(0, MOST).map(show));
-    items = seen.map(item);
-    const url = new URL(form.action);
-    url.searchParams.set("q", query);
-    if (suggestion) items.unshift(more(`Mente du ${suggestion}?`, Object.assign(new URL(url), { search: `?q=${encodeURIComponent(suggestion)}` })));
-    if (results.length) items.push(more(results.length === 1 ? "Se resultatet" : `Se alle ${pageCount(results.length)}`, url));
-    else items.push(more("Ingen sider svarer til det. Se stikordene fra A til Å", url));
-    if (turn === latest) tell(results.length ? `${pageCount(results.length)} fundet. Pil ned fører til dem.` : "Ingen sider fundet.");
-  } catch {
-    items = [more("Søgningen virker ikke lige nu. Se stikordene fra A til Å", new URL(form.action))];
-    tell("Søgningen virker ikke lige nu.");
-  }
-  if (turn !== latest) return;
-  list.replaceChildren(...items);
+  const answer = await itemsOf(query);
+  if (turn !== latest || panel.contains(document.activeElement)) return; // nothing goes away under who is in it
+  if (!answer) return close();
+  list.replaceChildren(...answer.items);
   panel.hidden = false;
+  tell(answer.told);
+}
+
+/** What the panel holds for a query, and what is told of it. */
+async function itemsOf(query) {
+  let found;
+  try {
+    found = await search.find(query, MOST);
+  } catch {
+    return { items: [more("Søgningen virker ikke lige nu. Se stikordene fra A til Å", form.action)], told: "Søgningen virker ikke lige nu." };
+  }
+  if (!found) return undefined;
+  const { count, first, suggestion } = found;
+  const items = first.map(item);
+  if (suggestion) items.unshift(more(`Mente du ${suggestion}?`, addressOf(suggestion)));
+  if (!count) return { items: [...items, more("Ingen sider svarer til det. Se stikordene fra A til Å", addressOf(query))], told: "Ingen sider fundet." };
+  items.push(more(count === 1 ? "Se resultatet" : `Se alle ${pageCount(count)}`, addressOf(query)));
+  return { items, told: `${pageCount(count)} fundet. Pil ned fører til dem.` };
+}
+
+function addressOf(query) {
+  const url = new URL(form.action);
+  url.searchParams.set("q", query);
+  return url;
 }
 
 function item({ href, title, section, place, isDraft }) {
@@ -79,5 +89,6 @@ function move(event) {
 field.addEventListener("input", update);
 field.addEventListener("focus", () => panel.hidden && update());
 form.parentElement.addEventListener("keydown", move);
+panel.addEventListener("mousedown", (event) => event.preventDefault()); // Safari takes the focus out of the field, which closes it
 form.parentElement.addEventListener("focusout", ({ relatedTarget }) => form.parentElement.contains(relatedTarget) || close());
 if (document.activeElement === field) update();

@@ -36,63 +36,65 @@ function tell(text, query) {
   pause = setTimeout(settle, PAUSE);
 }
 
-function begin() {
-  list.replaceChildren();
-  hint.replaceChildren();
-  more.hidden = true;
-  index.hidden = false;
-}
-
+/** Show what the field asks for; false if the reader has meanwhile asked for something else. */
 async function update() {
   const query = field.value.trim();
   const turn = (latest += 1);
-  if (!query) {
-    begin();
-    return tell("", "");
-  }
+  list.setAttribute("aria-busy", "true");
   let found;
-  let first;
+  let fault = false;
   try {
-    found = await search.find(query);
-    first = await Promise.all(found.results.slice(0, AT_ONCE).map(found.show));
+    found = await search.find(query, AT_ONCE);
   } catch {
-    if (turn !== latest) return;
-    begin();
-    hint.append(element("p", {}, form.dataset.fault));
-    return tell("Søgningen virker ikke lige nu.", query);
+    fault = true;
   }
-  if (turn !== latest) return;
-  begin();
-  hint.append(...hints(found));
-  list.replaceChildren(...first.map(item));
-  index.hidden = first.length > 0;
-  tell(first.length ? `${pageCount(found.results.length)} om »${query}«` : `Ingen sider om »${query}«`, query);
-  await add(found, AT_ONCE, MORE - AT_ONCE, turn);
+  if (turn !== latest) return false;
+  list.removeAttribute("aria-busy");
+  if (list.contains(document.activeElement)) return false; // nothing goes away under who is in it
+  list.replaceChildren(...(found?.first ?? []).map(item));
+  hint.replaceChildren(...(fault ? [faultText()] : found ? hints(found) : []));
+  index.hidden = Boolean(found?.count);
+  more.hidden = true;
+  if (fault) tell(form.dataset.fault, query);
+  else if (!found) tell("", query);
+  else tell(found.count ? `${pageCount(found.count)} om »${query}«` : `Ingen sider om »${query}«`, query);
+  if (found?.count > AT_ONCE) add(found, AT_ONCE, MORE - AT_ONCE, turn);
+  return true;
 }
 
+const faultText = () => element("p", {}, form.dataset.fault);
+
+/** Put more results under those that show, and offer the rest. */
 async function add(found, from, number, turn) {
-  const rest = await Promise.all(found.results.slice(from, from + number).map(found.show));
+  let rest = [];
+  let fault = false;
+  try {
+    rest = await found.more(from, from + number);
+  } catch {
+    fault = true;
+  }
   if (turn !== latest) return;
-  const items = rest.map(item);
-  list.append(...items);
-  const left = found.results.length - from - number;
+  list.append(...rest.map(item));
+  if (fault) hint.replaceChildren(faultText());
+  const left = found.count - from - rest.length;
   more.hidden = left <= 0;
   more.textContent = `Vis ${Math.min(left, MORE)} mere`;
   more.onclick = async () => {
-    await add(found, from + number, MORE, turn);
-    list.children[from + number]?.querySelector("a").focus();
+    const shown = list.childElementCount;
+    await add(found, shown, MORE, turn);
+    list.children[shown]?.querySelector("a").focus();
   };
 }
 
-function hints({ suggestion, unknown, results }) {
+function hints({ suggestion, unknown, count }) {
   const made = [];
   if (suggestion) {
     const address = new URL(location);
     address.searchParams.set("q", suggestion);
     made.push(element("p", { class: "did-you-mean" }, "Mente du ", element("a", { href: address }, suggestion), "?"));
   }
-  if (unknown.length && results.length) made.push(element("p", {}, `Ingen sider nævner ${unknown.map((word) => `»${word}«`).join(" eller ")}.`));
-  if (!results.length) {
+  if (unknown.length && count) made.push(element("p", {}, `Ingen sider nævner ${unknown.map((word) => `»${word}«`).join(" eller ")}.`));
+  if (!count) {
     made.push(element("p", {}, "Ingen sider svarer til det. Prøv et andet ord for det samme, eller færre ord. Du kan også finde emnet i stikordsregistret herunder."));
   }
   return made;
@@ -109,9 +111,19 @@ function item({ href, title, section, place, isDraft, excerpt: parts }) {
   return made;
 }
 
+// WCAG 2.1.4: who speaks to the computer, or hits keys by accident, can turn keys off that do something by themselves.
+const SHORTCUTS = "genvejstaster"; // read on every page, see main.html
+const shortcuts = element("input", { type: "checkbox" });
+shortcuts.checked = localStorage.getItem(SHORTCUTS) !== "fra";
+shortcuts.addEventListener("change", () => {
+  if (shortcuts.checked) localStorage.removeItem(SHORTCUTS);
+  else localStorage.setItem(SHORTCUTS, "fra");
+});
+index.after(element("label", { class: "shortcuts" }, shortcuts, " Tasterne / og s fører til søgefeltet"));
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  await update();
+  if (!(await update())) return;
   settle();
   list.querySelector("a")?.focus();
 });

@@ -8,7 +8,7 @@ const LEAST_COVERED = 0.5, LEAST_SCORE = 0.08;
 const INSIDE_ANOTHER = 0.6;
 const LONGEST_EXCERPT = 180, BEFORE_HIT = 60;
 
-/** The search of a site, from the form that says where its index is. */
+/** The search of a site, from the form that says where the site is. */
 export class Search {
   #form;
   #index;
@@ -17,18 +17,19 @@ export class Search {
     this.#form = form;
   }
 
-  /** What a query finds: `{ query, results, suggestion, unknown }`; `show(result)` promises what is seen of one.
-   * Rejects when the index cannot be had. */
-  async find(query) {
-    const index = await (this.#index ??= this.#open());
+  /**
+   * What a query finds, and the first so many results as they are shown: `{ count, first, more, suggestion, unknown }`,
+   * where `more(from, to)` promises others. Nothing where there is no word to search for. Rejects when the index cannot be had.
+   */
+  async find(query, most) {
+    const asked = query.normalize("NFC").slice(0, this.#form.elements.q.maxLength);
+    const index = await (this.#index ?? this.#open());
     try {
-      return await this.#find(index, query);
+      return await this.#answer(index, asked, most);
     } catch (error) {
-      // A site that has been built anew has other files.
       const newer = await this.#open();
       if (newer.version === index.version) throw error;
-      this.#index = Promise.resolve(newer);
-      return this.#find(newer, query);
+      return this.#answer(newer, asked, most); // the site has been built anew since, and has other files
     }
   }
 
@@ -36,32 +37,43 @@ export class Search {
     return new URL(path, new URL(this.#form.dataset.site, document.baseURI));
   }
 
-  async #open() {
-    try {
-      const entry = await json(this.#url("search/index.json"), "no-cache");
-      const files = new Map();
-      const load = (path) => {
-        if (!files.has(path)) files.set(path, json(this.#url(`search/${entry.version}/${path}`), "default"));
-        return files.get(path);
-      };
-      return Object.assign(new SearchIndex(entry, load), { version: entry.version });
-    } catch (error) {
-      this.#index = undefined; // so that the next try is one
-      throw error;
-    }
+  #open() {
+    const opened = this.#read();
+    this.#index = opened;
+    opened.catch(() => (this.#index = undefined)); // so that the next try is one
+    return opened;
   }
 
-  async #find(index, query) {
-    const found = await index.find(query);
-    const [best] = found.results;
-    const results = found.results.filter((result) => result.covered >= LEAST_COVERED * best.covered && result.score >= LEAST_SCORE * best.score);
-    const hits = hitsOf(index, found.tokens);
+  async #read() {
+    const entry = await json(this.#url("search/index.json"), "no-cache");
+    const files = new Map();
+    const load = (path) => {
+      if (!files.has(path)) {
+        const loaded = json(this.#url(`search/${entry.version}/${path}`), "default");
+        loaded.catch(() => files.delete(path));
+        files.set(path, loaded);
+      }
+      return files.get(path);
+    };
+    return Object.assign(new SearchIndex(entry, load), { version: entry.version });
+  }
+
+  async #answer(index, query, most) {
+    const { results, tokens } = await index.find(query);
+    if (!tokens.length) return undefined;
+    const [best] = results;
+    const kept = results.filter(({ covered, score }) => covered >= LEAST_COVERED * best.covered && score >= LEAST_SCORE * best.score);
+    const hitOf = hitsOf(index, tokens);
+    const more = (from, to) => {
+      const wanted = kept.slice(from, to).map(async ({ page, section }) => shown(await index.page(page), section, hitOf, (path) => this.#url(path).href));
+      return Promise.all(wanted);
+    };
     return {
-      query,
-      results,
-      suggestion: suggestionOf(query, found.tokens),
-      unknown: found.tokens.filter(({ word, ways }) => !ways.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
-      show: async ({ page, section }) => shown(await index.page(page), section, hits, (path) => this.#url(path).href),
+      count: kept.length,
+      first: await more(0, most),
+      more,
+      suggestion: suggestionOf(query, tokens),
+      unknown: tokens.filter(({ word, ways }) => !ways.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
     };
   }
 }
@@ -122,7 +134,6 @@ function shown(page, number, hitOf, href) {
     href: href(page.url) + (target ? `#${target}` : ""),
     title: page.title,
     section: [above, heading].filter(Boolean).join(" › "),
-    titleMarks: words(page.title).filter((word) => hitOf(word)[1]),
     place: page.place,
     isDraft: page.draft,
     excerpt: excerptOf(best),
@@ -149,7 +160,7 @@ function excerptOf({ text, marks }) {
   return parts.filter(([part]) => part);
 }
 
-/** An element with properties and children; `class` and `aria-…` are attributes. */
+/** An element with attributes and children. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);

@@ -1,16 +1,20 @@
 // Danish words as the index has them: `overrides/search/danish.py` does the same, and a test compares the two.
 
 const WORD = /[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)*/gu;
+const LONGEST = 60; // letters; what is longer is no word
 const VOWELS = "aeiouyåæø";
 // Snowball's Danish algorithm, https://snowballstem.org/algorithms/danish/stemmer.html, version 3.1.
 const ENDINGS = /(?:erendes|erende|hedens|ethed|erede|heden|heder|endes|ernes|erens|erets|ered|ende|erne|eren|erer|heds|enes|eres|eret|hed|ene|ere|ens|ers|ets|en|er|es|et|e|s)$/;
 const BEFORE_S = /[a-dfghj-oprtvyzå]s$/;
 
-/** The words of a text, in order: `{ word, parts, start, end }`; a hyphenated one has parts. */
+/** The words of a text in NFC, in order: `{ word, parts, start, end }`; a hyphenated one has parts. */
 export function words(text) {
-  return [...text.matchAll(WORD)].map((match) => {
-    const parts = match[0].normalize("NFC").toLowerCase().split(/[-‐‑]/);
-    return { word: parts.join(""), parts, start: match.index, end: match.index + match[0].length };
+  return [...text.matchAll(WORD)].flatMap((match) => {
+    const [start, end] = [match.index, match.index + match[0].length];
+    const parts = match[0].toLowerCase().split(/[-‐‑]/);
+    const whole = [{ word: parts.join(""), parts, start, end }];
+    const found = [...match[0]].length <= LONGEST ? whole : parts.map((part) => ({ word: part, parts: [part], start, end }));
+    return found.filter(({ word }) => [...word].length <= LONGEST);
   });
 }
 
@@ -30,7 +34,7 @@ function stem(word) {
     if (ending) word = word.slice(0, -ending.length);
     return Boolean(ending);
   };
-  const shortenPair = () => shorten(ends(/(?<=[gdk])t$|(?<=g)d$/));
+  const shortenPair = () => ends(/(?:gd|dt|gt|kt)$/) && shorten(word.at(-1));
   const ending = ends(ENDINGS);
   if (ending !== "s" || BEFORE_S.test(word)) shorten(ending);
   shortenPair();
