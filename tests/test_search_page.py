@@ -182,7 +182,7 @@ def test_where_nothing_is_found_there_is_help(page: Page) -> None:
 def test_whatever_is_typed_is_text(page: Page, query: str) -> None:
     page.goto("soeg/")
     page.locator(FIELD).evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", query)
-    page.wait_for_function("!document.querySelector('[data-search-results]').hasAttribute('aria-busy')")
+    expect(page.locator("[data-search-results]")).not_to_have_attribute("aria-busy", "true")
     page.wait_for_timeout(700)  # until what is found has been told
     assert page.locator(".md-content img").count() == 0
 
@@ -315,6 +315,7 @@ def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) 
         page = context.new_page()
         page.goto("soeg/")
         context.route("**/search/*/*.json", lambda route: (page.wait_for_timeout(150), route.continue_()))
+        expect(page.locator(".shortcuts")).to_be_visible()  # the script is there
         page.locator(FIELD).focus()
         page.keyboard.type("annoncer")
         page.keyboard.press("Enter")
