@@ -52,7 +52,7 @@ from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
 from overrides.search.opensearch import opensearch  # noqa: E402
 from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
-from overrides.search.sections import SearchedPage  # noqa: E402
+from overrides.search.sections import SearchedPage, numbered  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -348,7 +348,10 @@ def _print_page(path: str, document: Document, content: Content) -> PrintPage:
         printed = [content.pages[other].url for other in document.pages]
         index = paper_index(_build().terms, printed, Call(content, page).link)
         return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
-    return PrintPage(page.url, _build().html[path], page.status is Status.DRAFT, f"docs/{path}")
+    html = _build().html[path]
+    if SEARCH in document.pages:
+        html = numbered(html)
+    return PrintPage(page.url, html, page.status is Status.DRAFT, f"docs/{path}")
 
 
 def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:

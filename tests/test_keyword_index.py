@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from conftest import ROOT
 from lxml import html
 
-from overrides.search.danish import dictionary
+from macros.content import read_project
+from overrides.search.danish import dictionary, key
+from overrides.search.danish import words as words_of
 from overrides.search.keyword_index import danish_order, entries_of
 from overrides.search.sections import SearchedPage, sections_of
 from scripts.pdf_tags import places
@@ -54,15 +57,24 @@ def test_every_link_leads_to_the_word(site: Path) -> None:
             file = (site / "soeg" / url / "index.html").resolve()
             tree = trees.setdefault(file, html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot())
             assert not anchor or tree.xpath("//article//*[@id=$id]", id=anchor), link.get("href")
-    drafts = found.xpath("//*[@class='keyword-index']//a[contains(@href, 'retningslinjer/skoler')]/following-sibling::strong[1]")
-    assert drafts and all(mark.text == "Udkast" for mark in drafts)
+    drafts = found.xpath("//*[@class='keyword-index']//a[contains(@href, 'retningslinjer/skoler')]")
+    assert drafts
+    for link in drafts:
+        (mark,) = link.xpath("preceding-sibling::strong")
+        assert mark.text == "Udkast" and not mark.xpath("preceding-sibling::a[contains(@href, 'retningslinjer/')]")
+
+
+def words_in(text: str) -> list[str]:
+    return list(words_of(re.sub("[\u2010\u00ad-] ?(?=[a-zæøå])", "", text)))
 
 
 def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None:
-    """Each number in the index at the end of the whole edition is that of the page it leads to."""
+    """Each number in the index at the end of the whole edition is that of the page it leads to, where the word stands."""
     file = site / "pdf" / "samlet.pdf"
     subprocess.run(["pdftotext", "-bbox", str(file), str(tmp_path / "words.html")], check=True)
-    printed = html.parse(str(tmp_path / "words.html")).getroot().xpath("//page")
+    printed = html.parse(str(tmp_path / "words.html"), html.HTMLParser(encoding="utf-8")).getroot().xpath("//page")
+    pages = read_project(ROOT, {}).content.pages.values()
+    keywords = [words_in(keyword) for page in pages for keyword in page.keywords]  # which the text does not have
     checked = 0
     with pikepdf.open(file) as pdf:
         where = places(pdf)
@@ -85,5 +97,9 @@ def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None
                 if numbers:
                     assert int(numbers[0]) == where[name], (name, inside)
                     assert re.fullmatch(rf"\w.*, side {where[name]}", str(link.Contents))
+                    term = words_in(str(link.Contents).rpartition(", side ")[0])
+                    # What begins at the foot of a page may go on at the top of the next.
+                    text = " ".join(word.text for page in printed[where[name] - 1 : where[name] + 1] for word in page)
+                    assert term in keywords or key(dictionary().lemma(term[-1])) in " ".join(map(key, words_in(text))), (term, where[name])
                     checked += 1
     assert checked > 200

@@ -111,6 +111,11 @@ class Dictionary:
             return False
         return (self._is_noun(lemma) or self._is_noun(two[1])) and not (self._is_verb(lemma) or self._is_adjective(two[1]))
 
+    def is_noun(self, word: str) -> bool:
+        """Whether a form can be one of the name of something."""
+        lemma = self.lemma(word)
+        return (self._is_noun(lemma) or self._is_noun(word)) and not self._is_adjective(lemma)
+
     def _is_noun(self, word: str) -> bool:
         """Whether a word has a definite form: `tid-en`, `sæt-tet`, `adresse-n`."""
         ends = ("n", "t") if word.endswith("e") else ("en", "et", word[-1] + "en", word[-1] + "et")

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import urljoin
 
 from macros.library import DEFINITION
@@ -42,6 +44,8 @@ LONG_ENDING = 4
 """Letters, as of `forbered-else`."""
 MOST_SECTIONS = 600
 """A word that stands in more sections than this is kept for those where it weighs most."""
+_PHONE = re.compile(r"(?<!\d)\d{2}(?: \d{2}){3}(?!\d)")
+"""A number that readers write in one: `12 34 56 78`."""
 FILE_SIZE = 6000
 """Signs in a file of words, about."""
 
@@ -95,7 +99,7 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _
     parts: dict[str, list[tuple[str, float]]] = {}
 
     def add(section: Counter[str], text: str, weight: float) -> None:
-        for word in words(text):
+        for word in chain(words(text), ("".join(match.split()) for match in _PHONE.findall(text))):
             term = key(word)
             forms[term][word] += 10
             section[term] += weight
@@ -125,7 +129,7 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _
             counts.append(count)
             weights.append(page.weight)
     lengths = [sum(count.values()) for count in counts]
-    usual = sum(lengths) / max(len(lengths), 1)
+    usual = sum(lengths) / max(len(lengths), 1) or 1.0
     terms: dict[str, _Term] = {}
     for number, (count, length, page_weight) in enumerate(zip(counts, lengths, weights, strict=True)):
         against = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / usual)

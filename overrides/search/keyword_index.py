@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .danish import Dictionary, key, words
+from .danish import SAYS_LITTLE, Dictionary, key, words
 from .sections import Kind, SearchedPage, Section
 
 NUMBERS = "0–9"
@@ -28,17 +28,25 @@ class Reference:
 
     page: SearchedPage
     section: Section
+    paper: str | None = None
+    """Where in the page's print, as an id; empty for its beginning, None where print does not have it."""
+    is_keyword: bool = False
+    """Whether the page has the term from its editor, and not in its text."""
 
     @property
     def url(self) -> str:
         return f"{self.page.url}#{self.section.anchor}" if self.section.anchor else self.page.url
+
+    @property
+    def paper_url(self) -> str:
+        return f"{self.page.url}#{self.paper}" if self.paper else self.page.url
 
 
 @dataclass(frozen=True)
 class Entry:
     term: str
     places: tuple[Reference, ...]
-    """One for each page, in the order of the menu."""
+    """One for each page: in the order of the menu, drafts last."""
 
 
 def entries_of(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, list[Entry]]:
@@ -46,46 +54,67 @@ def entries_of(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[st
     written: dict[str, str] = {}
     places: dict[str, dict[str, Reference]] = {}
     for page in (page for page in pages if page.is_term):
-        for term, section in _terms(page, dictionary):
+        for term, place in _terms(page, dictionary):
             one = " ".join(key(dictionary.lemma(word)) for word in words(term))
             if len(one) < _SHORTEST:
                 continue
             written.setdefault(one, term)
-            places.setdefault(one, {}).setdefault(page.url, Reference(page, section))
-    entries = (Entry(written[one], tuple(found.values())) for one, found in places.items())
+            found = places.setdefault(one, {})
+            first = found.setdefault(page.url, place)
+            if first.paper is None or (first.is_keyword and not place.is_keyword):
+                found[page.url] = replace(first, paper=place.paper, is_keyword=place.is_keyword)
     by_letter: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: danish_order(entry.term)):
-        first = danish_order(entry.term)[0]
-        letter = NUMBERS if first.isdigit() else first.upper().translate(_BACK)
-        by_letter.setdefault(letter, []).append(entry)
+    for one in sorted(places, key=lambda one: (danish_order(written[one]), one)):
+        first_sign = danish_order(written[one])[:1]
+        letter = first_sign.upper().translate(_BACK) if first_sign.isalpha() or first_sign in "{|}" else NUMBERS
+        in_order = sorted(places[one].values(), key=lambda place: place.page.is_draft)
+        by_letter.setdefault(letter, []).append(Entry(written[one], tuple(in_order)))
     return by_letter
 
 
-def _terms(page: SearchedPage, dictionary: Dictionary) -> Iterator[tuple[str, Section]]:
-    first = page.sections[0]
+def _terms(page: SearchedPage, dictionary: Dictionary) -> Iterator[tuple[str, Reference]]:
+    top = Reference(page, page.sections[0], "")
     for keyword in page.keywords:
-        yield keyword, first
+        yield keyword, replace(top, is_keyword=True)
     if page.is_local:
-        yield page.place[:1].lower() + page.place[1:], first
+        yield page.place[:1].lower() + page.place[1:], top
     elif not page.is_draft:
-        yield from ((term, first) for term in _short(page.title))
-    for section in (section for section in page.sections if section.is_on_paper):
-        if not page.is_draft:
-            yield from ((term, section) for term in _short(section.heading))
-        texts = [section.heading, *(piece.text for piece in section.pieces if piece.kind is not Kind.QUOTE)]
-        # A name has a capital wherever it stands.
-        common = {word for text in texts for word in re.findall(r"[^\W_]+", text[:1].lower() + text[1:]) if word.islower()}
-        for word in dict.fromkeys(word for text in texts for word in words(text)):
-            if word in common and dictionary.is_compound_noun(word):
-                lemma = dictionary.lemma(word)
-                # `driftsstop` is a form of a verb, too.
-                yield word if lemma.startswith(word) else lemma, section
+        yield from ((term, top) for term in _short(page.title, dictionary))
+    for section in page.sections:
+        at_heading = Reference(page, section, section.anchor if section.anchor in page.on_paper else None)
+        if section.anchor and not page.is_draft:
+            yield from ((term, at_heading) for term in _short(section.heading, dictionary))
+        yield from ((term, at_heading) for term in _compounds(section.heading, dictionary))
+        for piece in section.pieces:
+            if piece.kind is not Kind.QUOTE:
+                place = Reference(page, section, piece.place if piece.place in page.on_paper else None)
+                yield from ((term, place) for term in _compounds(piece.text, dictionary))
 
 
-def _short(heading: str) -> Iterator[str]:
-    """A heading that is a term: `Digital post`, not `Hvad er en kanal?`."""
-    if heading and len(heading.split()) <= _LONGEST_HEADING and not re.search(r"[?.!:,–]", heading):
-        yield heading[0].lower() + heading[1:]
+def _compounds(text: str, dictionary: Dictionary) -> Iterator[str]:
+    # A name has a capital wherever it stands.
+    common = {word for word in re.findall(r"[^\W_]+", text[:1].lower() + text[1:]) if word.islower()}
+    for word in dict.fromkeys(words(text)):
+        if word in common and dictionary.is_compound_noun(word):
+            lemma = dictionary.lemma(word)
+            # `driftsstop` is a form of a verb, too.
+            yield word if lemma.startswith(word) else lemma
+
+
+def _short(heading: str, dictionary: Dictionary) -> Iterator[str]:
+    """The terms of a heading that is no sentence: `Digital post`, or `presse`, `sociale medier` and `annoncer`."""
+    parts = re.split(r", | og ", heading)
+    names_one_thing_each = len(parts) > 1 and all(_is_name(part, dictionary) for part in parts)
+    for term in parts if names_one_thing_each else [heading]:
+        if _is_name(term, dictionary):
+            yield term[0].lower() + term[1:]
+
+
+def _is_name(heading: str, dictionary: Dictionary) -> bool:
+    all_words = list(words(heading))
+    if not all_words or len(all_words) > _LONGEST_HEADING or re.search(r"[?.!:,–]", heading) or all_words[0] in SAYS_LITTLE:
+        return False
+    return dictionary.is_noun(all_words[-1])
 
 
 def danish_order(term: str) -> str:

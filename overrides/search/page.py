@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from macros.markup import DRAFT_MARK
@@ -14,8 +14,6 @@ Addressed = Callable[[str], str]
 
 FAULT = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."
 """What the page says where the index, or the script, cannot be had."""
-MOST_PLACES = 12
-"""Of a term; one that stands in more is what the whole site is about."""
 
 
 def search_page(url: str, index: Mapping[str, Sequence[Entry]], link: Addressed) -> str:
@@ -25,7 +23,7 @@ def search_page(url: str, index: Mapping[str, Sequence[Entry]], link: Addressed)
         f'data-now data-script="{link("assets/search/page.js")}" data-fault="{escape(FAULT)}" data-site="{link("")}">'
         '<label for="soegefelt">Søg i strategien, kanalerne og retningslinjerne</label>'
         '<div class="search-row"><input id="soegefelt" name="q" type="search" maxlength="200" autocomplete="off" '
-        'autocapitalize="off" spellcheck="false"><button type="submit">Søg</button></div></form>'
+        'autocapitalize="off" spellcheck="false" enterkeyhint="search"><button type="submit">Søg</button></div></form>'
         '<p class="search-status" role="status"></p><div class="search-hint"></div>'
         '<ol class="search-results" data-search-results></ol>'
         '<p class="without-script">Søgefeltet virker kun med JavaScript. Find emnet i stikordsregistret herunder.</p>'
@@ -47,11 +45,12 @@ def paper_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], li
 
 
 def _paper_entry(entry: Entry, printed: Sequence[str], link: Addressed) -> str:
-    places = [place for place in entry.places if place.page.url in printed]
+    places = [place for place in entry.places if place.page.url in printed and place.paper is not None]
     places.sort(key=lambda place: printed.index(place.page.url))
     name = escape(entry.term)
-    numbers = ", ".join(f'<a class="on-page" href="{link(place.url)}" aria-label="{name}"></a>' for place in places[:MOST_PLACES])
-    return f"<li>{name} {numbers}{_more(places)}</li>" if places else ""
+    numbers = ", ".join(f'<a class="on-page" href="{link(place.paper_url)}" aria-label="{name}"></a>' for place in places)
+    see = f"se {escape(places[0].page.title)} " if len(places) == 1 and places[0].is_keyword else ""
+    return f"<li>{name} {see}{numbers}</li>" if places else ""
 
 
 def _index(index: Mapping[str, Sequence[Entry]], link: Addressed) -> str:
@@ -73,15 +72,13 @@ def _id(letter: str) -> str:
 
 
 def _entry(entry: Entry, link: Addressed) -> str:
-    links = ", ".join(
-        f'<a href="{link(place.url)}">{escape(_name(place))}</a>{f" {DRAFT_MARK}" if place.page.is_draft else ""}'
-        for place in entry.places[:MOST_PLACES]
-    ) + _more(entry.places)
-    return f'<span class="term">{escape(entry.term)}</span> {links}'
+    def links(places: Iterable[Reference]) -> str:
+        return ", ".join(f'<a href="{link(place.url)}">{escape(_name(place))}</a>' for place in places)
 
-
-def _more(places: Sequence[Reference]) -> str:
-    return " og flere" if len(places) > MOST_PLACES else ""
+    shown = [links(place for place in entry.places if not place.page.is_draft)]
+    if drafts := links(place for place in entry.places if place.page.is_draft):
+        shown.append(f"{DRAFT_MARK} {drafts}")
+    return f'<span class="term">{escape(entry.term)}</span> {"; ".join(filter(None, shown))}'
 
 
 def _name(place: Reference) -> str:

@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from macros.content import CHANNELS, STRATEGY
 from macros.library import SEARCH
 from macros.records import Content, Page, Status
 from overrides.pdf.assemble import ids_on_paper
 
-from .sections import SearchedPage, Section, sections_of
+from .sections import SearchedPage, numbered, sections_of
 
-STRATEGYS_OWN, IN_A_DOCUMENT, OTHER, OF_A_DRAFT = 1.0, 0.85, 0.6, 0.8
+STRATEGYS_OWN, IN_A_DOCUMENT, OTHER, OF_A_DRAFT = 1.0, 0.85, 0.4, 0.8
 """What a page weighs: the strategy and its channels most, then what is printed, then what is about the site itself."""
 
 
 def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[str, str]) -> list[SearchedPage]:
     """The pages in the order of the menu; `html` and `places` (in the menu) by path."""
+    chapters = {path for document in content.organisation.documents.values() for path in document.pages}
     departments = {guideline.page.path: guideline.department for guideline in content.guidelines}
     return [
         SearchedPage(
             url=page.url,
             title=page.title,
             place=departments.get(path) or places.get(path, ""),
-            sections=_sections(html[path], content),
+            sections=sections_of(html[path], content.rules),
+            on_paper=frozenset(ids_on_paper(numbered(html[path]))),
             description=page.description,
             keywords=page.keywords,
             is_draft=page.status is Status.DRAFT,
             is_local=path in departments,
-            is_term=path in content.organisation.printed,
+            is_term=path in chapters,
             weight=_weight(page, content),
         )
         for path, page in content.pages.items()
         if path != SEARCH
     ]
-
-
-def _sections(html: str, content: Content) -> tuple[Section, ...]:
-    on_paper = {"", *ids_on_paper(html)}
-    return tuple(replace(section, is_on_paper=section.anchor in on_paper) for section in sections_of(html, content.rules))
 
 
 def _weight(page: Page, content: Content) -> float:

@@ -8,11 +8,12 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import Enum
 
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement, fragment_fromstring, tostring
 
 SECTIONS = ("h1", "h2", "h3")
 """The headings that begin a section of the search's; those below are text in it."""
-_BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "pre", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6"))
+_BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6"))
+_PLACED = frozenset(("p", "li", "td", "th", "dt", "dd"))
 _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 """Classes of what shows again what stands on another page, or elsewhere on this."""
 _UNREAD = frozenset(("headerlink", "rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"))
@@ -36,6 +37,8 @@ class Piece:
     kind: Kind = Kind.TEXT
     anchor: str = ""
     """Its own id, if it has one."""
+    place: str = ""
+    """Its id in what `numbered` makes of the page."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,6 @@ class Section:
     heading: str
     above: str = ""
     """The heading that it belongs under, where that is not the page's title."""
-    is_on_paper: bool = True
     pieces: list[Piece] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -77,6 +79,8 @@ class SearchedPage:
     """Whether it is a department's: those say much the same, and so one is enough near the top."""
     is_term: bool = True
     """Whether what it is about stands in the index of terms."""
+    on_paper: frozenset[str] = frozenset()
+    """The ids, and places of pieces, that a document which it stands in has too."""
     weight: float = 1.0
     """How much its words count beside those of other pages."""
 
@@ -90,12 +94,21 @@ def sections_of(html: str, rules: Container[str] = ()) -> tuple[Section, ...]:
     reader.read(fragment_fromstring(html, create_parent="div"), Kind.TEXT, "")
     sections: list[Section] = []
     for section in reader.sections:
+        if sections and not section.pieces:
+            continue  # a heading over what is not read is no answer
         # A heading over nothing but rules ("Det betyder, at") tells none from another.
         if sections and section.pieces and all(piece.kind is Kind.RULE for piece in section.pieces):
             sections[-1].pieces += section.pieces
         else:
             sections.append(section)
     return tuple(sections)
+
+
+def numbered(html: str) -> str:
+    """The page with a mark at the start of every piece, by which paper can tell where a word stands."""
+    tree = fragment_fromstring(html, create_parent="div")
+    _Reader(()).read(tree, Kind.TEXT, "")
+    return (tree.text or "") + "".join(tostring(child, encoding="unicode") for child in tree)
 
 
 class _Reader:
@@ -105,11 +118,14 @@ class _Reader:
         self._above = ""
         self._text = ""
         """What has been read and stands in no piece yet."""
+        self._place = ""
+        """The id of the element that it stands in."""
+        self._places = 0
 
     def read(self, element: HtmlElement, kind: Kind, anchor: str) -> None:
         """Read an element inside a piece of a kind and with an anchor. What follows the element is the caller's."""
         classes = set((element.get("class") or "").split())
-        if classes & _UNREAD or element.tag in ("script", "style") or "data-search-exclude" in element.attrib:
+        if classes & _UNREAD or element.tag in ("script", "style", "pre") or "data-search-exclude" in element.attrib:
             return
         if element.tag == "br":
             self._text += " "
@@ -126,8 +142,10 @@ class _Reader:
         elif element.tag in _BLOCKS:
             own_kind = Kind.RULE if element.get("id") in self._rules else Kind.TEXT
         is_piece = is_quote or element.tag in _BLOCKS
+        around = self._place
         if is_piece:
             self._end(kind, anchor)
+            self._place = element.get("id") or self._new_place(element)
         self._text += element.text or ""
         for child in element:
             if isinstance(child, HtmlElement):
@@ -135,6 +153,17 @@ class _Reader:
             self._text += child.tail or ""
         if is_piece:
             self._end(own_kind, own_anchor)
+            self._place = around
+
+    def _new_place(self, element: HtmlElement) -> str:
+        """Give what holds text a place inside it: an id of its own would make a list look like one of rules."""
+        if element.tag not in _PLACED or not _plain(element.text_content()):
+            return self._place
+        self._places += 1
+        mark = element.makeelement("span", {"id": f"sted-{self._places}"})
+        mark.tail, element.text = element.text, None
+        element.insert(0, mark)
+        return str(mark.get("id"))
 
     def _begin(self, heading: HtmlElement) -> None:
         title = _plain(_own_text(heading))
@@ -147,7 +176,7 @@ class _Reader:
 
     def _end(self, kind: Kind, anchor: str) -> None:
         if text := _plain(self._text):
-            self.sections[-1].pieces.append(Piece(text, kind, anchor))
+            self.sections[-1].pieces.append(Piece(text, kind, anchor, self._place))
         self._text = ""
 
 

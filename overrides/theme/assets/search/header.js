@@ -1,6 +1,6 @@
 // The field at the top of every page: shows the first results while the reader types, and leads to the search's page.
 
-import { Search, draftMark, element, pageCount } from "./results.js";
+import { Search, draftMark, element, pageCount, queryOf, withMarks } from "./results.js";
 
 const MOST = 5;
 const PAUSE = 600; // milliseconds without a key before what is found is told to who cannot see it
@@ -8,7 +8,7 @@ const PAUSE = 600; // milliseconds without a key before what is found is told to
 const form = document.querySelector(".site-search-form");
 const field = form.elements.q;
 const search = new Search(form);
-const list = element("ul", {});
+const list = element("ul", { "aria-label": "Resultater" });
 const told = element("p", { class: "visually-hidden", role: "status" });
 const panel = element("div", { class: "site-search-panel", hidden: "" }, list);
 form.parentElement.append(panel, told);
@@ -28,9 +28,9 @@ function close() {
 }
 
 async function update() {
-  const query = field.value.trim();
+  const query = queryOf(field);
   const turn = (latest += 1);
-  const answer = await itemsOf(query);
+  const answer = query && (await itemsOf(query));
   if (turn !== latest || panel.contains(document.activeElement)) return; // nothing goes away under who is in it
   if (!answer) return close();
   list.replaceChildren(...answer.items);
@@ -49,10 +49,11 @@ async function itemsOf(query) {
   if (!found) return undefined;
   const { count, first, suggestion } = found;
   const items = first.map(item);
-  if (suggestion) items.unshift(more(`Mente du ${suggestion}?`, addressOf(suggestion)));
+  const meant = suggestion ? ` Mente du ${suggestion}?` : "";
+  if (meant) items.push(more(meant.trim(), addressOf(suggestion)));
   if (!count) return { items: [...items, more("Ingen sider svarer til det. Se stikordene fra A til Å", addressOf(query))], told: "Ingen sider fundet." };
   items.push(more(count === 1 ? "Se resultatet" : `Se alle ${pageCount(count)}`, addressOf(query)));
-  return { items, told: `${pageCount(count)} fundet. Pil ned fører til dem.` };
+  return { items, told: `${pageCount(count)} fundet.${meant} Pil ned fører til dem.` };
 }
 
 function addressOf(query) {
@@ -62,7 +63,7 @@ function addressOf(query) {
 }
 
 function item({ href, title, section, place, isDraft }) {
-  const link = element("a", { href }, element("span", { class: "result-title" }, title));
+  const link = element("a", { href }, element("span", { class: "result-title" }, ...withMarks(title)));
   if (isDraft) link.append(" ", draftMark());
   if (section) link.append(" ", element("span", { class: "result-section" }, section));
   const made = element("li", {}, link);
@@ -79,7 +80,10 @@ function move(event) {
     close();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const stops = [field, ...panel.querySelectorAll("a")];
-    if (panel.hidden || stops.length < 2) return;
+    if (panel.hidden) {
+      update();
+      return event.preventDefault();
+    }
     const now = stops.indexOf(document.activeElement);
     stops[(now + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length].focus();
   } else return;
@@ -91,4 +95,5 @@ field.addEventListener("focus", () => panel.hidden && update());
 form.parentElement.addEventListener("keydown", move);
 panel.addEventListener("mousedown", (event) => event.preventDefault()); // Safari takes the focus out of the field, which closes it
 form.parentElement.addEventListener("focusout", ({ relatedTarget }) => form.parentElement.contains(relatedTarget) || close());
+search.prepare();
 if (document.activeElement === field) update();

@@ -1,9 +1,10 @@
 // The search's own page: the address says what is searched for, and results show while the reader types.
 
-import { Search, draftMark, element, excerpt, pageCount } from "./results.js";
+import { Search, draftMark, element, pageCount, queryOf, withMarks } from "./results.js";
 
 const AT_ONCE = 5; // the first are shown before the rest is fetched
 const MORE = 10;
+const SLOW = 300; // milliseconds until the reader is told to wait
 const PAUSE = 600; // milliseconds without a key before the count is told, and the address changed
 
 const form = document.querySelector(".search-form");
@@ -22,14 +23,15 @@ let pause;
 let settle = () => {};
 
 /** What is told to who cannot see it, when the reader has stopped typing; the address follows. */
-function tell(text, query) {
+function tell(text, query, unseen = "") {
   clearTimeout(pause);
   settle = () => {
     clearTimeout(pause);
-    status.textContent = text;
+    status.replaceChildren(text, element("span", { class: "visually-hidden" }, unseen));
     const address = new URL(location);
     if (query) address.searchParams.set("q", query);
     else address.searchParams.delete("q");
+    if (query) address.hash = ""; // the letters are hidden
     if (address.href !== location.href) history.replaceState(null, "", address);
     document.title = query ? `${query} - ${siteTitle}` : siteTitle;
   };
@@ -38,31 +40,36 @@ function tell(text, query) {
 
 /** Show what the field asks for; false if the reader has meanwhile asked for something else. */
 async function update() {
-  const query = field.value.trim();
+  const query = queryOf(field);
   const turn = (latest += 1);
   list.setAttribute("aria-busy", "true");
+  const slow = setTimeout(() => (status.textContent = "Søger …"), SLOW);
   let found;
   let fault = false;
   try {
-    found = await search.find(query, AT_ONCE);
+    found = query ? await search.find(query, AT_ONCE) : undefined;
   } catch {
     fault = true;
   }
+  clearTimeout(slow);
   if (turn !== latest) return false;
   list.removeAttribute("aria-busy");
   if (list.contains(document.activeElement)) return false; // nothing goes away under who is in it
   list.replaceChildren(...(found?.first ?? []).map(item));
-  hint.replaceChildren(...(fault ? [faultText()] : found ? hints(found) : []));
+  hint.replaceChildren(...(found ? hints(found) : []));
   index.hidden = Boolean(found?.count);
   more.hidden = true;
-  if (fault) tell(form.dataset.fault, query);
+  if (fault) settleOn(form.dataset.fault, query);
   else if (!found) tell("", query);
-  else tell(found.count ? `${pageCount(found.count)} om »${query}«` : `Ingen sider om »${query}«`, query);
+  else tell(`${found.count ? pageCount(found.count) : "Ingen sider"} om »${query}«`, query, ` ${hint.textContent}`);
   if (found?.count > AT_ONCE) add(found, AT_ONCE, MORE - AT_ONCE, turn);
   return true;
 }
 
-const faultText = () => element("p", {}, form.dataset.fault);
+function settleOn(text, query) {
+  tell(text, query);
+  settle();
+}
 
 /** Put more results under those that show, and offer the rest. */
 async function add(found, from, number, turn) {
@@ -75,7 +82,7 @@ async function add(found, from, number, turn) {
   }
   if (turn !== latest) return;
   list.append(...rest.map(item));
-  if (fault) hint.replaceChildren(faultText());
+  if (fault) settleOn(form.dataset.fault, queryOf(field));
   const left = found.count - from - rest.length;
   more.hidden = left <= 0;
   more.textContent = `Vis ${Math.min(left, MORE)} mere`;
@@ -86,13 +93,14 @@ async function add(found, from, number, turn) {
   };
 }
 
-function hints({ suggestion, unknown, count }) {
+function hints({ suggestion, isVague, unknown, count }) {
   const made = [];
   if (suggestion) {
     const address = new URL(location);
     address.searchParams.set("q", suggestion);
     made.push(element("p", { class: "did-you-mean" }, "Mente du ", element("a", { href: address }, suggestion), "?"));
   }
+  if (isVague) made.push(element("p", {}, "Søg også på et ord, der siger, hvad det handler om."));
   if (unknown.length && count) made.push(element("p", {}, `Ingen sider nævner ${unknown.map((word) => `»${word}«`).join(" eller ")}.`));
   if (!count) {
     made.push(element("p", {}, "Ingen sider svarer til det. Prøv et andet ord for det samme, eller færre ord. Du kan også finde emnet i stikordsregistret herunder."));
@@ -101,13 +109,13 @@ function hints({ suggestion, unknown, count }) {
 }
 
 function item({ href, title, section, place, isDraft, excerpt: parts }) {
-  const link = element("a", { href }, title);
+  const link = element("a", { href }, ...withMarks(title));
   if (section) link.append(element("span", { class: "result-section" }, ` › ${section}`));
   const heading = element("h2", {}, link);
   if (isDraft) heading.append(" ", draftMark());
   const made = element("li", {}, heading);
   if (place) made.prepend(element("p", { class: "result-place" }, place));
-  if (parts.length) made.append(excerpt(parts));
+  if (parts.length) made.append(element("p", { class: "excerpt" }, ...withMarks(parts)));
   return made;
 }
 
@@ -131,4 +139,5 @@ field.addEventListener("input", update);
 addEventListener("pagehide", () => settle()); // or going back would find an older query
 list.addEventListener("click", () => settle());
 field.value ||= new URLSearchParams(location.search).get("q") ?? ""; // unless the reader was faster than this script
+if (!field.value) search.prepare();
 update();

@@ -5,8 +5,11 @@ import { fold, key, words } from "./words.js";
 
 /** Of what is found, pages that answer this much less than the best are left out. */
 const LEAST_COVERED = 0.5, LEAST_SCORE = 0.08;
-const INSIDE_ANOTHER = 0.6;
+const INSIDE_ANOTHER = 0.6, SHORTEST_INSIDE = 3;
 const LONGEST_EXCERPT = 180, BEFORE_HIT = 60;
+
+/** What a field asks for: on one line, in NFC as the index is, and no longer than the field would have it. */
+export const queryOf = (field) => field.value.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, field.maxLength);
 
 /** The search of a site, from the form that says where the site is. */
 export class Search {
@@ -18,23 +21,27 @@ export class Search {
   }
 
   /**
-   * What a query finds, and the first so many results as they are shown: `{ count, first, more, suggestion, unknown }`,
-   * where `more(from, to)` promises others. Nothing where there is no word to search for. Rejects when the index cannot be had.
+   * What a query finds, and the first so many results as they are shown: `{ count, first, more, suggestion,
+   * isVague, unknown }`, where `more(from, to)` promises others. Nothing where there is no word to search for. Rejects when the index cannot be had.
    */
   async find(query, most) {
-    const asked = query.normalize("NFC").slice(0, this.#form.elements.q.maxLength);
     const index = await (this.#index ?? this.#open());
     try {
-      return await this.#answer(index, asked, most);
+      return await this.#answer(index, query, most);
     } catch (error) {
       const newer = await this.#open();
       if (newer.version === index.version) throw error;
-      return this.#answer(newer, asked, most); // the site has been built anew since, and has other files
+      return this.#answer(newer, query, most); // the site has been built anew since, and has other files
     }
   }
 
   #url(path) {
     return new URL(path, new URL(this.#form.dataset.site, document.baseURI));
+  }
+
+  /** Fetch what every query needs. */
+  prepare() {
+    this.#open().catch(() => {}); // the reader hears of it when there is a query
   }
 
   #open() {
@@ -73,6 +80,7 @@ export class Search {
       first: await more(0, most),
       more,
       suggestion: suggestionOf(query, tokens),
+      isVague: tokens.every(({ word }) => index.vocabulary.little.has(word)),
       unknown: tokens.filter(({ word, ways }) => !ways.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
     };
   }
@@ -96,21 +104,24 @@ function suggestionOf(query, tokens) {
 /** Says of a word of a text which word of the index it is a hit for, and what that is worth. */
 function hitsOf(index, tokens) {
   const hits = new Map();
+  const inside = new Map();
   for (const { ways, rarity } of tokens) {
     // What a compound is put together of is no hit where the compound itself is to be had.
     for (const { all } of ways.length > 1 ? ways.filter((way) => way.all.length === 1) : ways) {
       for (const id of all.flatMap((one) => [...one.keys()])) {
         const own = index.vocabulary.keyOf(id);
         hits.set(own, Math.max(rarity, hits.get(own) ?? 0));
+        const plain = index.vocabulary.plainOf(id);
+        if (plain.length >= SHORTEST_INSIDE) inside.set(plain, [own, rarity * INSIDE_ANOTHER]);
       }
     }
   }
-  const inside = [...hits].filter(([own]) => own.length > 3).map(([own, worth]) => [fold(own), worth]);
   return ({ word }) => {
     const own = key(word);
     if (hits.has(own)) return [own, hits.get(own)];
-    const part = inside.find(([short]) => fold(word).includes(short));
-    return part ? [part[0], part[1] * INSIDE_ANOTHER] : ["", 0];
+    const plain = fold(word);
+    const part = [...inside.keys()].find((short) => plain.length - short.length >= SHORTEST_INSIDE && plain.includes(short));
+    return part ? inside.get(part) : ["", 0];
   };
 }
 
@@ -132,13 +143,16 @@ function shown(page, number, hitOf, href) {
   const target = best.anchor || anchor;
   return {
     href: href(page.url) + (target ? `#${target}` : ""),
-    title: page.title,
+    title: marked(page.title, hitOf),
     section: [above, heading].filter(Boolean).join(" › "),
     place: page.place,
     isDraft: page.draft,
     excerpt: excerptOf(best),
   };
 }
+
+/** A whole text, as `[text, isHit]` in turn. */
+const marked = (text, hitOf) => excerptOf({ text, marks: words(text).filter((word) => hitOf(word)[1]) });
 
 /** A text, or as much of it as there is room for around the first hit, as `[text, isHit]` in turn. */
 function excerptOf({ text, marks }) {
@@ -170,7 +184,8 @@ export function element(name, attributes = {}, ...children) {
 
 export const draftMark = () => element("strong", { class: "badge draft" }, "Udkast");
 
-export const excerpt = (parts) => element("p", { class: "excerpt" }, ...parts.map(([text, isHit]) => (isHit ? element("mark", {}, text) : text)));
+/** Text with its hits marked. */
+export const withMarks = (parts) => parts.map(([text, isHit]) => (isHit ? element("mark", {}, text) : text));
 
 /** `1 side`, `4 sider`, `ingen sider`. */
 export const pageCount = (number) => `${number || "ingen"} ${number === 1 ? "side" : "sider"}`;

@@ -15,17 +15,19 @@ const BEGUN = 0.6; // `selvb` for selvbetjening
 const MISTYPED = 0.6;
 
 const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation)$/;
-const SHORTEST_DERIVED = 4, SHORTEST_MISTYPED = 4, SHORTEST_PART = 3;
+const SHORTEST_DERIVED = 4, SHORTEST_PART = 3;
+const SHORTEST_SWAPPED = 4, SHORTEST_MISTYPED = 5, SHORTEST_BEGUN_MISTYPED = 6;
 const MOST_BEGUN = 24, MOST_JOINED = 6;
 
-/** Whether one letter more, less, other or swapped with the next makes one word of the other. */
+/** Whether one letter more, less, other or swapped with the next makes one word of the other; in short words, only that. */
 export function isOneApart(a, b) {
-  if (Math.abs(a.length - b.length) > 1) return false;
+  if (Math.abs(a.length - b.length) > 1 || a.length < SHORTEST_SWAPPED) return false;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
   const [restA, restB] = [a.slice(at + 1), b.slice(at + 1)];
-  if (a.length !== b.length) return a.slice(at) === restB || restA === b.slice(at);
-  return restA === restB || (a[at] === b[at + 1] && a[at + 1] === b[at] && restA.slice(1) === restB.slice(1));
+  if (a[at] === b[at + 1] && a[at + 1] === b[at] && restA.slice(1) === restB.slice(1)) return a.length === b.length;
+  if (a.length < SHORTEST_MISTYPED) return false;
+  return a.length === b.length ? restA === restB : a.slice(at) === restB || restA === b.slice(at);
 }
 
 /**
@@ -37,6 +39,7 @@ const shares = (ids, share) => new Map(ids.map((id) => [id, share]));
 
 export class Vocabulary {
   #spellings; // [how it is written, the same folded, the number of the word], of every word at least one
+  #forms;
   #keys;
   #plainKeys;
   #byKey = new Map();
@@ -50,7 +53,8 @@ export class Vocabulary {
     this.little = new Set(little);
     const spellings = forms.map((form) => form.split("/"));
     this.#spellings = spellings.flatMap((all, id) => all.map((form) => [form, fold(form), id]));
-    this.#keys = spellings.map(([form]) => key(form));
+    this.#forms = spellings.map(([form]) => form);
+    this.#keys = this.#forms.map(key);
     this.#plainKeys = this.#keys.map(fold);
     const note = (map, name, value) => (map.has(name) ? map.get(name).push(value) : map.set(name, [value]));
     this.#plainKeys.forEach((plain, id) => note(this.#byKey, plain, id));
@@ -59,6 +63,11 @@ export class Vocabulary {
 
   keyOf(id) {
     return this.#keys[id];
+  }
+
+  /** How a word of the index is written, with a and o for æ, ø and å. */
+  plainOf(id) {
+    return fold(this.#forms[id]);
   }
 
   /**
@@ -73,8 +82,8 @@ export class Vocabulary {
     if (isOpen) for (const [id, share] of this.#begun(fold(word))) put(id, share);
     const errors = found.size ? [] : this.#mistyped(word);
     const taken = errors.length ? null : this.#takenApart(word, parts);
-    if (!found.size && !errors.length && !taken && isOpen) errors.push(...this.#begunMistyped(fold(word)));
-    for (const [id, share] of errors) put(id, share);
+    const begun = isOpen && !found.size && !errors.length && !taken ? this.#begunMistyped(fold(word)) : [];
+    for (const [id, share] of [...errors, ...begun]) put(id, share);
     const ways = found.size ? [way([found])] : [];
     if (taken) ways.push(way(taken, isKnown ? PARTS : TAKEN_APART));
     return { ways, meant: errors[0]?.[2] ?? "" };
@@ -125,18 +134,18 @@ export class Vocabulary {
 
   /** Words that one letter makes of another, the shortest first: `[number, share, how it is written]`. */
   #mistyped(word) {
-    if (word.length < SHORTEST_MISTYPED || /\d/.test(word)) return [];
+    if (/\d/.test(word)) return [];
     const [plain, own] = [fold(word), fold(key(word))];
-    const isNear = ([, form, id]) => isOneApart(plain, form) || (own.length >= SHORTEST_MISTYPED && isOneApart(own, this.#plainKeys[id]));
+    const isNear = ([form, folded, id]) => !this.little.has(form) && (isOneApart(plain, folded) || isOneApart(own, this.#plainKeys[id]));
     const found = this.#spellings.filter(isNear).sort(([, a], [, b]) => isOneApart(plain, b) - isOneApart(plain, a) || a.length - b.length);
     return found.map(([form, , id]) => [id, MISTYPED, form]);
   }
 
   #begunMistyped(plain) {
-    if (plain.length < SHORTEST_MISTYPED) return [];
+    if (plain.length < SHORTEST_BEGUN_MISTYPED) return [];
     const isNear = ([, form]) => [0, 1].some((more) => isOneApart(plain, form.slice(0, plain.length + more)));
     const found = this.#spellings.filter(isNear).sort(([, a], [, b]) => a.length - b.length);
-    return found.slice(0, MOST_BEGUN).map(([form, , id]) => [id, MISTYPED * BEGUN, form]);
+    return found.slice(0, MOST_BEGUN).map(([, , id]) => [id, MISTYPED * BEGUN]);
   }
 
   /** The words that one is put together of, if the index has them all: by its hyphens, else the longest last one. */
