@@ -61,6 +61,7 @@ def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which a shell's background job ignores
     )  # fmt: skip
     assert process.stderr
     assert any(moment in line for line in process.stderr)

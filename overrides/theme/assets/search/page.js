@@ -19,23 +19,29 @@ const more = element("button", { type: "button", class: "more-results", hidden: 
 list.after(more);
 
 let latest = 0;
+let slow;
 let pause;
 let settle = () => {};
 
+/** The address and the title of the window say what is searched for. */
+function note(query) {
+  const address = new URL(location);
+  if (query) address.searchParams.set("q", query);
+  else address.searchParams.delete("q");
+  if (query) address.hash = ""; // the letters are hidden
+  if (address.href !== location.href) history.replaceState(null, "", address);
+  document.title = query ? `${query} - ${siteTitle}` : siteTitle;
+}
+
 /** What is told to who cannot see it, when the reader has stopped typing; the address follows. */
-function tell(text, query, unseen = "") {
-  clearTimeout(pause);
+function tell(text, query, { unseen = "", atOnce = false } = {}) {
   settle = () => {
     clearTimeout(pause);
     status.replaceChildren(text, element("span", { class: "visually-hidden" }, unseen));
-    const address = new URL(location);
-    if (query) address.searchParams.set("q", query);
-    else address.searchParams.delete("q");
-    if (query) address.hash = ""; // the letters are hidden
-    if (address.href !== location.href) history.replaceState(null, "", address);
-    document.title = query ? `${query} - ${siteTitle}` : siteTitle;
+    note(query);
   };
-  pause = setTimeout(settle, PAUSE);
+  if (atOnce) settle();
+  else pause = setTimeout(settle, PAUSE);
 }
 
 /** Show what the field asks for; false if the reader has meanwhile asked for something else. */
@@ -43,7 +49,10 @@ async function update() {
   const query = queryOf(field);
   const turn = (latest += 1);
   list.setAttribute("aria-busy", "true");
-  const slow = setTimeout(() => (status.textContent = "Søger …"), SLOW);
+  clearTimeout(pause);
+  clearTimeout(slow);
+  settle = () => note(query);
+  slow = setTimeout(() => (status.textContent = "Søger …"), SLOW);
   let found;
   let fault = false;
   try {
@@ -51,24 +60,19 @@ async function update() {
   } catch {
     fault = true;
   }
-  clearTimeout(slow);
   if (turn !== latest) return false;
+  clearTimeout(slow);
   list.removeAttribute("aria-busy");
   if (list.contains(document.activeElement)) return false; // nothing goes away under who is in it
   list.replaceChildren(...(found?.first ?? []).map(item));
   hint.replaceChildren(...(found ? hints(found) : []));
   index.hidden = Boolean(found?.count);
   more.hidden = true;
-  if (fault) settleOn(form.dataset.fault, query);
+  if (fault) tell(form.dataset.fault, query, { atOnce: true });
   else if (!found) tell("", query);
-  else tell(`${found.count ? pageCount(found.count) : "Ingen sider"} om »${query}«`, query, ` ${hint.textContent}`);
+  else tell(`${found.count ? pageCount(found.count) : "Ingen sider"} om »${query}«`, query, { unseen: ` ${hint.textContent}` });
   if (found?.count > AT_ONCE) add(found, AT_ONCE, MORE - AT_ONCE, turn);
   return true;
-}
-
-function settleOn(text, query) {
-  tell(text, query);
-  settle();
 }
 
 /** Put more results under those that show, and offer the rest. */
@@ -81,8 +85,9 @@ async function add(found, from, number, turn) {
     fault = true;
   }
   if (turn !== latest) return;
+  if (fault && (await search.renew().catch(() => false))) return update();
   list.append(...rest.map(item));
-  if (fault) settleOn(form.dataset.fault, queryOf(field));
+  if (fault) tell(form.dataset.fault, queryOf(field), { atOnce: true });
   const left = found.count - from - rest.length;
   more.hidden = left <= 0;
   more.textContent = `Vis ${Math.min(left, MORE)} mere`;

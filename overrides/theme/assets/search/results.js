@@ -15,6 +15,7 @@ export const queryOf = (field) => field.value.normalize("NFC").replace(/\s+/g, "
 export class Search {
   #form;
   #index;
+  #version;
 
   constructor(form) {
     this.#form = form;
@@ -25,14 +26,18 @@ export class Search {
    * isVague, unknown }`, where `more(from, to)` promises others. Nothing where there is no word to search for. Rejects when the index cannot be had.
    */
   async find(query, most) {
-    const index = await (this.#index ?? this.#open());
     try {
-      return await this.#answer(index, query, most);
+      return await this.#answer(await (this.#index ?? this.#open()), query, most);
     } catch (error) {
-      const newer = await this.#open();
-      if (newer.version === index.version) throw error;
-      return this.#answer(newer, query, most); // the site has been built anew since, and has other files
+      if (!(await this.renew())) throw error;
+      return this.#answer(await this.#index, query, most);
     }
+  }
+
+  /** Whether the site has been built anew since, and has other files; from then on, those are read. */
+  async renew() {
+    const before = this.#version;
+    return (await this.#open()).version !== before;
   }
 
   #url(path) {
@@ -45,14 +50,14 @@ export class Search {
   }
 
   #open() {
-    const opened = this.#read();
-    this.#index = opened;
-    opened.catch(() => (this.#index = undefined)); // so that the next try is one
-    return opened;
+    this.#index = this.#read();
+    this.#index.catch(() => (this.#index = undefined)); // so that the next try is one
+    return this.#index;
   }
 
   async #read() {
     const entry = await json(this.#url("search/index.json"), "no-cache");
+    this.#version = entry.version;
     const files = new Map();
     const load = (path) => {
       if (!files.has(path)) {
