@@ -46,7 +46,7 @@ MOST_SECTIONS = 600
 """A word that stands in more sections than this is kept for those where it weighs most."""
 _PHONE = re.compile(r"(?<!\d)\d{2}(?: \d{2}){3}(?!\d)")
 """A number that readers write in one: `12 34 56 78`."""
-FILE_SIZE = 6000
+FILE_SIZE = 3000
 """Signs in a file of words, about."""
 
 
