@@ -43,6 +43,7 @@ from overrides import staging  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
+from overrides.menus import named_menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.search.danish import dictionary  # noqa: E402
@@ -209,9 +210,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         page.canonical_url = None  # the theme would name a page on the reader's own machine
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
+    return named_menus(output)
 
 
 @event_priority(LAST)

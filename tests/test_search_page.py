@@ -338,12 +338,7 @@ def test_axe_finds_nothing(browser: Browser, strict: str, width: int, scheme: st
     def found() -> list[str]:
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-        return [
-            f"{fault['id']}: {node['html'][:200]}"
-            for fault in results.response["violations"]
-            for node in fault["nodes"]
-            if any(part in " ".join(map(str, node["target"])) + node["html"] for part in ("search", "soege", "term", "letters", "keyword"))
-        ]
+        return [f"{fault['id']}: {node['html'][:200]}" for fault in results.response["violations"] for node in fault["nodes"]]
 
     page.goto("soeg/")
     assert found() == []

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 OVERRIDES = Path(__file__).parent.parent / "overrides" / "theme"
 
@@ -34,3 +35,12 @@ def test_nothing_else_is_replaced() -> None:
     templates = {file.relative_to(OVERRIDES).as_posix() for file in OVERRIDES.rglob("*.html")}
     replaced = {name for name in templates if files("material").joinpath("templates", *name.split("/")).is_file()}
     assert replaced == set(FINGERPRINTS) - {"base.html"}
+
+
+def test_every_menu_has_a_name_of_its_own(site: Path) -> None:
+    """See overrides/menus.py."""
+    for path in ("index.html", "kanaler/index.html", "kanaler/skriftlig-kommunikation/index.html"):
+        page = html.parse(str(site / path), html.HTMLParser(encoding="utf-8")).getroot()
+        ids = page.xpath("//nav/@aria-labelledby")
+        names = [" ".join(page.get_element_by_id(id).text_content().split()) for id in ids]
+        assert len(names) >= 3 and all(names) and len(set(names)) == len(names), path

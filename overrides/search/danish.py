@@ -1,7 +1,7 @@
 """What the search knows of Danish: what a word is when its ending is gone, and which words it is put together of.
 
-The dictionary is simplemma's: 790,000 forms and the word that each is a form of. Nothing here is a list made by
-hand; what is a part of a compound is read off how the dictionary's own compounds are made.
+The dictionary is simplemma's: 790,000 forms and the word that each is a form of. What is a part of a compound is read
+off how the dictionary's own compounds are made; there is no list of them.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _stem = stemmer("danish").stemWord
 
 
 class Dictionary:
-    """Danish words, and how they are put together. Takes a second and 150 MB to make."""
+    """Danish words, and how they are put together. Takes a second and 120 MB to make."""
 
     def __init__(self) -> None:
         self._lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary("da")

@@ -5,7 +5,7 @@ import { fold, key, words } from "./words.js";
 
 /** Of what is found, pages that answer this much less than the best are left out. */
 const LEAST_COVERED = 0.5, LEAST_SCORE = 0.08;
-const INSIDE_ANOTHER = 0.6, SHORTEST_INSIDE = 3;
+const INSIDE_ANOTHER = 0.6, SHORTEST_INSIDE = 3, LONGEST_AT_AN_END = 4; // `tid` is no hit in samtidig
 const LONGEST_EXCERPT = 180, BEFORE_HIT = 60;
 
 /** What a field asks for: on one line, in NFC as the index is, and no longer than the field would have it. */
@@ -22,8 +22,9 @@ export class Search {
   }
 
   /**
-   * What a query finds, and the first so many results as they are shown: `{ count, first, more, suggestion,
-   * isVague, unknown }`, where `more(from, to)` promises others. Nothing where there is no word to search for. Rejects when the index cannot be had.
+   * What a query finds, and the first so many results as they are shown: `{ count, first, more, suggestion, isVague,
+   * unknown }`, where `more(from, to)` promises others. Nothing where there is no word to search for. Rejects when the
+   * index cannot be had.
    */
   async find(query, most) {
     try {
@@ -37,7 +38,8 @@ export class Search {
   /** Whether the site has been built anew since, and has other files; from then on, those are read. */
   async renew() {
     const before = this.#version;
-    return (await this.#open()).version !== before;
+    await this.#open();
+    return this.#version !== before;
   }
 
   #url(path) {
@@ -67,7 +69,7 @@ export class Search {
       }
       return files.get(path);
     };
-    return Object.assign(new SearchIndex(entry, load), { version: entry.version });
+    return new SearchIndex(entry, load);
   }
 
   async #answer(index, query, most) {
@@ -124,9 +126,10 @@ function hitsOf(index, tokens) {
   return ({ word }) => {
     const own = key(word);
     if (hits.has(own)) return [own, hits.get(own)];
-    const plain = fold(word);
-    const part = [...inside.keys()].find((short) => plain.length - short.length >= SHORTEST_INSIDE && plain.includes(short));
-    return part ? inside.get(part) : ["", 0];
+    const [plain, stem] = [fold(word), fold(own)];
+    const holds = (part) => (part.length > LONGEST_AT_AN_END ? plain.includes(part) : plain.startsWith(part) || stem.endsWith(part));
+    const found = [...inside.keys()].find((part) => plain.length - part.length >= SHORTEST_INSIDE && holds(part));
+    return found ? inside.get(found) : ["", 0];
   };
 }
 
