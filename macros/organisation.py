@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from .alphabet import danish_order
 from .records import Document, Editing, Organisation, Owner, Problem
 from .suggestions import suggestion
 
@@ -84,9 +85,9 @@ def _is_wildcard(entry: Any) -> bool:
 def _danish_order(path: str) -> tuple[str, str]:
     """File names write å as aa, ø as oe and æ as ae; in the alphabet the three stand last, in the order æ, ø, å."""
     letters = path.casefold()
-    for transcribed, letter, place in (("ae", "æ", "{"), ("oe", "ø", "|"), ("aa", "å", "}")):
-        letters = letters.replace(transcribed, place).replace(letter, place)
-    return letters, path
+    for transcribed, letter in (("ae", "æ"), ("oe", "ø"), ("aa", "å")):
+        letters = letters.replace(transcribed, letter)
+    return danish_order(letters), path
 
 
 class _Reader:

@@ -53,7 +53,7 @@ from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
 from overrides.search.opensearch import opensearch  # noqa: E402
 from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
-from overrides.search.sections import SearchedPage, numbered  # noqa: E402
+from overrides.search.sections import SearchedPage  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -84,7 +84,8 @@ class Build:
     page_count: int = 0
     menu: dict[str, str] = field(default_factory=dict)
     """What the menu calls the part that a page lies in, by path."""
-    searched: list[SearchedPage] = field(default_factory=list)
+    searched: dict[str, SearchedPage] = field(default_factory=dict)
+    """The pages as the search sees them, by path."""
     terms: dict[str, list[Entry]] = field(default_factory=dict)
     """The index of terms, by letter."""
     problems: list[Problem] = field(default_factory=list)
@@ -120,14 +121,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     logger.addHandler(build.warnings)
     if config.strict and logger.level > logging.WARNING:
         logger.setLevel(logging.WARNING)  # `--quiet` keeps warnings from being counted, too
-    config.nav = expanded_menu(config.nav, Current.reading.sources)
-    config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-    config.markdown_extensions += [ItemPermalinks(), Decisions()]  # MkDocs passes them on as they are
+    set_up_markdown(config)
     if not State.is_preview:
         config.site_dir = str(staging.begin(site))
         # mkdocs-macros ends the process on an error, without MkDocs' event for it.
         atexit.register(staging.abandon, site)
     return config
+
+
+def set_up_markdown(config: MkDocsConfig) -> None:
+    """The menu as it is meant, and what Markdown makes of the pages."""
+    config.nav = expanded_menu(config.nav, Current.reading.sources)
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slug
+    config.markdown_extensions += [ItemPermalinks(), Decisions()]  # MkDocs passes them on as they are
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -199,7 +205,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     if build.problems:
         _stop([str(problem) for problem in sorted(build.problems)])
     build.searched = searched_pages(content, build.html, build.menu)
-    build.terms = entries_of(build.searched, dictionary())
+    build.terms = entries_of(build.searched.values(), dictionary())
     page = files.get_file_from_path(SEARCH).page
     made = search_page(content.pages[SEARCH].url, build.terms, Call(content, content.pages[SEARCH]).link)
     page.content = page.content.replace(SEARCH_PLACE, made)
@@ -221,7 +227,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build, content = _build(), Current.reading.content
     site = Path(config.site_dir)
     _write_open_data(content, site)
-    _write_search(build.searched, site)
+    _write_search([*build.searched.values()], site)
     if address := _public_address(config):
         search_url = content.pages[SEARCH].url
         description = opensearch(address, search_url, config.site_name, config.site_description or config.site_name)
@@ -350,9 +356,7 @@ def _print_page(path: str, document: Document, content: Content) -> PrintPage:
         printed = [content.pages[other].url for other in document.pages]
         index = paper_index(_build().terms, printed, Call(content, page).link)
         return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
-    html = _build().html[path]
-    if SEARCH in document.pages:
-        html = numbered(html)
+    html = _build().searched[path].numbered if SEARCH in document.pages else _build().html[path]
     return PrintPage(page.url, html, page.status is Status.DRAFT, f"docs/{path}")
 
 

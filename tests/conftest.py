@@ -19,7 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -163,12 +163,25 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served: not at the root of the host, but under a path."""
-    root = tmp_path_factory.mktemp("served")
+    with serving_under_a_path(site, tmp_path_factory.mktemp("served")) as where:
+        yield where
+
+
+@contextlib.contextmanager
+def serving_under_a_path(site: Path, root: Path, strict: bool = False) -> Iterator[str]:
     (root / "under").mkdir()
     (root / "under" / "path").symlink_to(site)
-
-    with serving(root) as where:
+    with serving(root, strict) as where:
         yield f"{where}under/path/"
+
+
+@contextlib.contextmanager
+def visiting(browser: Browser, folder: Path) -> Iterator[Page]:
+    """A page on a folder that is served, in a context of its own."""
+    with serving(folder) as where:
+        context = browser.new_context(base_url=where)
+        yield context.new_page()
+        context.close()
 
 
 def policy(file: Path) -> str:

@@ -15,9 +15,10 @@ from conftest import ROOT
 from playwright.sync_api import Page
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
-from overrides.search.sections import SearchedPage, Section, sections_of
+from overrides.search.sections import SearchedPage, Section, read_sections
 
 CASES = ROOT / "tests" / "search"
+FIELD = "#soegefelt"
 RESULTS = "[data-search-results] a"
 SHOWN = 3
 """How many results are looked at."""
@@ -65,18 +66,18 @@ def ask(page: Page, query: str) -> list[str]:
 def type_in(page: Page, query: str) -> list[str]:
     """The same, while the reader types on a page that has answered before."""
     links = page.evaluate(
-        """query => new Promise(done => {
+        """([query, selector]) => new Promise(done => {
           const list = document.querySelector("[data-search-results]")
           new MutationObserver((_, observer) => {
             if (list.hasAttribute("aria-busy")) return
             observer.disconnect()
             done([...list.querySelectorAll("a")].map(link => link.href))
           }).observe(list, { attributes: true })
-          const field = document.querySelector("#soegefelt")
+          const field = document.querySelector(selector)
           field.value = query
           field.dispatchEvent(new Event("input"))
         })""",
-        query,
+        [query, FIELD],
     )
     return [link.removeprefix(page.url[: page.url.index("soeg/")]) for link in links]
 
@@ -100,7 +101,7 @@ def many_pages(site: Path, number: int) -> list[SearchedPage]:
     chance.shuffle(words)
     own = [file for file in sorted(site.rglob("index.html")) if "soeg" not in file.parts]
     articles = [re.search(r"<article[^>]*>(.*?)</article>", file.read_text("utf-8"), re.DOTALL) for file in own]
-    sections = [section for article in articles if article for section in sections_of(article.group(1)) if section.pieces]
+    sections = [section for article in articles if article for section in read_sections(article.group(1))[0] if section.pieces]
 
     def changed(text: str) -> str:
         def another(match: re.Match[str]) -> str:

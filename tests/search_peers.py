@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from conftest import ROOT, serving
+from conftest import ROOT, visiting
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,11 +17,7 @@ from mkdocs.structure.pages import Page as DocsPage
 from playwright.sync_api import Browser, expect
 from search_cases import SHOWN
 
-from macros import Current
-from macros.organisation import expanded_menu
-from macros.source import slug
-from overrides.decisions import Decisions
-from overrides.permalinks import ItemPermalinks
+from overrides.hooks import set_up_markdown
 
 MACROS = {"module_name": "macros", "on_error_fail": True, "on_undefined": "strict"}
 
@@ -43,9 +39,7 @@ class StockPages(BasePlugin):
     """What our hooks do to the text of pages, without what they do around it."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        config.nav = expanded_menu(config.nav, Current.reading.sources)
-        config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-        config.markdown_extensions += [ItemPermalinks(), Decisions()]
+        set_up_markdown(config)
         return config
 
     def on_page_markdown(self, markdown: str, *, page: DocsPage, **_: Any) -> None:
@@ -55,10 +49,8 @@ class StockPages(BasePlugin):
 def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list[list[str]]:
     """What Material's own search answers each query with: site-relative addresses, the best first."""
     _build_with_stock_theme(folder)
-    with serving(folder) as address:
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(address)
+    with visiting(browser, folder) as page:
+        page.goto("")
         field, status = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
         field.click()
 
@@ -73,7 +65,7 @@ def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list
             enter(query)
             expect(status).not_to_have_text(PROMPT)
             answers.append(page.locator(".md-search-result__list").evaluate(MATERIAL_RESULTS, SHOWN))
-        context.close()
+        address = page.evaluate("location.origin + '/'")
     return [[url.removeprefix(address) for url in urls] for urls in answers]
 
 
@@ -84,12 +76,9 @@ def ask_pagefind(
     command = [python, "-m", "pagefind", "--site", site, "--output-path", folder / "pagefind", "--silent"]
     subprocess.run(command, check=True)
     (folder / "index.html").touch()
-    with serving(folder) as address:
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(address)
+    with visiting(browser, folder) as page:
+        page.goto("")
         answers: list[list[str]] = page.evaluate(PAGEFIND_RESULTS, [list(queries), SHOWN])
-        context.close()
     return answers
 
 

@@ -7,20 +7,20 @@ import subprocess
 from pathlib import Path
 
 import pikepdf
-import pytest
 from conftest import ROOT
 from lxml import html
 
+from macros.alphabet import danish_order
 from macros.content import read_project
 from overrides.search.danish import dictionary, key
 from overrides.search.danish import words as words_of
-from overrides.search.keyword_index import danish_order, entries_of
-from overrides.search.sections import SearchedPage, sections_of
+from overrides.search.keyword_index import entries_of
+from overrides.search.sections import SearchedPage, read_sections
 from scripts.pdf_tags import places
 
 
 def page(html: str, **facts: object) -> SearchedPage:
-    return SearchedPage("side/", "Hvad er en side?", "", sections_of(html), **facts)  # type: ignore[arg-type]
+    return SearchedPage("side/", "Hvad er en side?", "", read_sections(html)[0], **facts)  # type: ignore[arg-type]
 
 
 def terms(*pages: SearchedPage) -> list[str]:

@@ -22,10 +22,10 @@ from macros.markup import Call
 from macros.records import Document
 from overrides.pdf.assemble import Facts, PrintPage, assemble
 from overrides.search.danish import dictionary
-from overrides.search.keyword_index import Entry, entries_of
+from overrides.search.keyword_index import entries_of
 from overrides.search.page import paper_index
 from overrides.search.pages import searched_pages
-from overrides.search.sections import numbered
+from overrides.search.sections import SearchedPage
 
 ROOT = Path(__file__).parent.parent
 CONTENT = read_project(ROOT, {"SOURCE_DATE_EPOCH": "1767225600"}).content
@@ -122,9 +122,9 @@ def reassembled(site: Path, document: Document) -> str:
         url = CONTENT.pages[path].url
         if path == SEARCH:
             call = Call(CONTENT, CONTENT.pages[path])
-            return PrintPage(url, paper_index(terms(site), [CONTENT.pages[other].url for other in document.pages], call.link))
-        text = "".join(html.tostring(child, encoding="unicode") for child in article(site, url))
-        return PrintPage(url, numbered(text), CONTENT.pages[path].status.value == "draft")
+            index = entries_of(searched(site).values(), dictionary())
+            return PrintPage(url, paper_index(index, [CONTENT.pages[other].url for other in document.pages], call.link))
+        return PrintPage(url, searched(site)[path].numbered, CONTENT.pages[path].status.value == "draft")
 
     front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
     facts = Facts(
@@ -137,13 +137,13 @@ def reassembled(site: Path, document: Document) -> str:
 
 
 @functools.cache
-def terms(site: Path) -> dict[str, list[Entry]]:
-    """The index of terms, from the pages of the built site."""
+def searched(site: Path) -> dict[str, SearchedPage]:
+    """The pages of the built site as the search sees them."""
     html_of = {
         path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url))
         for path, page in CONTENT.pages.items()
     }
-    return entries_of(searched_pages(CONTENT, html_of, {}), dictionary())
+    return searched_pages(CONTENT, html_of, {})
 
 
 def test_a_lost_paragraph_is_noticed(site: Path) -> None:

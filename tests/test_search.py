@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 import search_peers
-from conftest import serving
+from conftest import visiting
 from playwright.sync_api import Browser, Page, Response
-from search_cases import RESULTS, SHOWN, ask, cases, hits, many_pages, missed, table, type_in
+from search_cases import FIELD, RESULTS, SHOWN, ask, cases, hits, many_pages, missed, table, type_in
 
 from overrides.search.danish import dictionary
 from overrides.search.index import ENTRY, build_index
@@ -23,7 +23,6 @@ MOST_BYTES = 40_000
 MOST_MILLISECONDS = 50
 """From a key press to results, in the middle."""
 MANY = 2000
-FIELD = "#soegefelt"
 
 
 @pytest.fixture
@@ -78,9 +77,7 @@ def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_answers_a_key_press_at_once_on_two_thousand_pages(
     browser: Browser, large: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serving(large) as where:
-        context = browser.new_context(base_url=where)
-        page = context.new_page()
+    with visiting(browser, large) as page:
         page.goto("soeg/")
         page.locator(FIELD).focus()
         page.evaluate(
@@ -105,7 +102,6 @@ def test_answers_a_key_press_at_once_on_two_thousand_pages(
                 if sign not in " å æ ø":
                     page.wait_for_function("before => times.length > before", arg=before)
         times = page.evaluate("times")
-        context.close()
     with capsys.disabled():
         middle, slow = statistics.median(times), statistics.quantiles(times, n=20)[-1]
         print(f"\n{MANY} pages: {middle:.0f} ms from key press to results (median of {len(times)}), 95 %: {slow:.0f} ms")
@@ -150,15 +146,12 @@ def test_the_index_grows_more_slowly_than_the_site(
 ) -> None:
     cost = {}
     for folder in (site, large):
-        with serving(folder) as where:
-            context = browser.new_context(base_url=where)
-            page = context.new_page()
+        with visiting(browser, folder) as page:
             fetched = weigh(page)
             page.goto("soeg/?q=telefon")
             page.locator(RESULTS).nth(5).wait_for()
             page.wait_for_load_state("networkidle")
             cost[folder] = sum(fetched.values())
-            context.close()
     sizes = {folder: len(json.loads((folder / ENTRY).read_text("utf-8"))["sections"]) for folder in (site, large)}
     with capsys.disabled():
         print(f"\n{sizes[site]} pages: {cost[site]} bytes to ten results, {sizes[large]} pages: {cost[large]}")

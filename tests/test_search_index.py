@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from overrides.search.danish import dictionary
 from overrides.search.index import ENTRY, build_index
 from overrides.search.keyword_index import entries_of
-from overrides.search.sections import Kind, SearchedPage, sections_of
+from overrides.search.sections import Kind, SearchedPage, read_sections
 
 
 def pieces(html: str) -> list[str]:
-    return [piece.text for section in sections_of(html) for piece in section.pieces]
+    return [piece.text for section in read_sections(html)[0] for piece in section.pieces]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_text_is_read_in_pieces(html: str, found: list[str]) -> None:
 
 def test_rules_belong_to_the_section_they_are_announced_in() -> None:
     html = '<h2 id="telefon">Telefon</h2><p>Vi ringer.</p><h3 id="det">Det betyder, at</h3><ul><li id="r">vi skal ringe</li></ul>'
-    _, section = sections_of(html, {"r"})
+    _, section = read_sections(html, {"r"})[0]
     assert [(piece.text, piece.kind, piece.anchor) for piece in section.pieces] == [
         ("Vi ringer.", Kind.TEXT, ""),
         ("vi skal ringe", Kind.RULE, "r"),
@@ -47,7 +47,7 @@ def test_rules_belong_to_the_section_they_are_announced_in() -> None:
 
 def test_what_another_page_says_is_a_quote() -> None:
     html = '<div class="quoted-rules"><ul><li>en regel</li></ul></div><ul><li><a href="x/">et link</a></li><li>om <a href="x/">det</a></li></ul>'
-    (section,) = sections_of(html)
+    (section,) = read_sections(html)[0]
     assert [piece.kind for piece in section.pieces] == [Kind.QUOTE, Kind.QUOTE, Kind.TEXT]
     assert [(mention.href, mention.text) for mention in section.mentions] == [("x/", "et link"), ("x/", "det")]
 
@@ -58,7 +58,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 @given(WORDS, WORDS, st.lists(WORDS))
 @settings(deadline=None)
 def test_any_words_can_be_indexed(title: str, text: str, keywords: list[str]) -> None:
-    sections = sections_of(f"<h1>x</h1><p>{escape(text)}</p>")
+    sections = read_sections(f"<h1>x</h1><p>{escape(text)}</p>")[0]
     page = SearchedPage("x/", title, title, sections, keywords=tuple(keywords), is_local=True)
     files = build_index([page], dictionary())
     entry = json.loads(files[ENTRY])
@@ -74,7 +74,7 @@ def test_an_empty_site_has_an_index() -> None:
 
 def test_one_word_does_not_burden_every_reader() -> None:
     words = " ".join(["x" * 100_000, "-".join(["y" * 50] * 100), *(f"{number:x}z" * 12 for number in range(99))])
-    page = SearchedPage("x/", "x", "", sections_of(f"<p>{words}</p>"))
+    page = SearchedPage("x/", "x", "", read_sections(f"<p>{words}</p>")[0])
     assert len(build_index([page], dictionary())[ENTRY]) < 15_000
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import serving
+from conftest import serving_under_a_path, visiting
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from search_cases import RESULTS
+from search_cases import FIELD, RESULTS
 
-FIELD, AT_THE_TOP = "#soegefelt", "#site-search"
+AT_THE_TOP = "#site-search"
 PANEL = ".site-search-panel"
 WIDTHS = (375, 1280)
 
@@ -21,11 +21,8 @@ WIDTHS = (375, 1280)
 @pytest.fixture(scope="module")
 def strict(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served under a path and a strict Content-Security-Policy."""
-    root = tmp_path_factory.mktemp("strict")
-    (root / "under").mkdir()
-    (root / "under" / "path").symlink_to(site)
-    with serving(root, strict=True) as where:
-        yield f"{where}under/path/"
+    with serving_under_a_path(site, tmp_path_factory.mktemp("strict"), strict=True) as where:
+        yield where
 
 
 @pytest.fixture
@@ -43,6 +40,14 @@ def context(browser: Browser, strict: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def own_site(site: Path, tmp_path: Path) -> Path:
+    """A copy of the site that a test may break."""
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("pdf"))
+    return folder
 
 
 def focused(page: Page) -> str:
@@ -200,13 +205,10 @@ def test_on_a_phone_the_search_is_a_link_away(context: BrowserContext) -> None:
 
 
 def test_the_page_that_is_not_there_can_be_searched_from(browser: Browser, site: Path) -> None:
-    with serving(site) as where:
-        context = browser.new_context(base_url=where)
-        page = context.new_page()
+    with visiting(browser, site) as page:
         page.goto("404.html")
         page.locator(AT_THE_TOP).fill("telefon")
         expect(page.locator(f"{PANEL} a").first).to_contain_text("Telefon")
-        context.close()
 
 
 def test_without_javascript_there_is_the_index_of_terms(browser: Browser, strict: str) -> None:
@@ -224,13 +226,9 @@ def test_without_javascript_there_is_the_index_of_terms(browser: Browser, strict
 
 
 @pytest.mark.parametrize("missing", ["search", "search/index.json", "assets/search/engine.js"])
-def test_without_its_index_it_says_so(browser: Browser, site: Path, tmp_path: Path, missing: str) -> None:
-    folder = tmp_path / "site"
-    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("pdf"))
-    shutil.rmtree(folder / missing) if (folder / missing).is_dir() else (folder / missing).unlink()
-    with serving(folder) as where:
-        context = browser.new_context(base_url=where)
-        page = context.new_page()
+def test_without_its_index_it_says_so(browser: Browser, own_site: Path, missing: str) -> None:
+    shutil.rmtree(own_site / missing) if (own_site / missing).is_dir() else (own_site / missing).unlink()
+    with visiting(browser, own_site) as page:
         page.goto("soeg/?q=telefon")
         expect(page.locator(".search-status")).to_contain_text("Søgningen virker ikke lige nu")
         expect(page.locator(".keyword-index")).to_be_visible()
@@ -241,22 +239,11 @@ def test_without_its_index_it_says_so(browser: Browser, site: Path, tmp_path: Pa
             expect(page.locator(PANEL)).to_contain_text("Søgningen virker ikke lige nu")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("soeg/"))
-        context.close()
-
-
-@pytest.fixture
-def own_site(site: Path, tmp_path: Path) -> Path:
-    """A copy of the site that a test may break."""
-    folder = tmp_path / "site"
-    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("pdf"))
-    return folder
 
 
 @pytest.mark.parametrize("then", ["annoncer", "telefon", "telefonen"])
 def test_a_page_that_was_open_when_the_site_was_built_anew_searches_on(browser: Browser, own_site: Path, then: str) -> None:
-    with serving(own_site) as where:
-        context = browser.new_context(base_url=where)
-        page = context.new_page()
+    with visiting(browser, own_site) as page:
         page.goto("soeg/")
         page.locator(FIELD).fill("xyzzyx telefon")  # whose words and first pages have been fetched then
         expect(page.locator(RESULTS).nth(4)).to_be_visible()
@@ -269,37 +256,31 @@ def test_a_page_that_was_open_when_the_site_was_built_anew_searches_on(browser: 
         expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("kanaler/"))
         page.wait_for_timeout(700)
         expect(page.locator(".search-status")).to_contain_text(f"sider om »{then}«")
-        context.close()
 
 
 def test_a_connection_that_comes_back_is_used(browser: Browser, site: Path) -> None:
-    with serving(site) as where:
-        context = browser.new_context(base_url=where)
-        page = context.new_page()
+    with visiting(browser, site) as page:
         page.goto("soeg/?q=telefon")
         expect(page.locator(RESULTS)).to_have_count(10)
-        context.route("**/search/*/*.json", lambda route: route.abort())
+        page.context.route("**/search/*/*.json", lambda route: route.abort())
         page.locator(".more-results").click()
         expect(page.locator(".search-status")).to_contain_text("Søgningen virker ikke lige nu")
         page.locator(FIELD).fill("annoncer")
         expect(page.locator(RESULTS)).to_have_count(0)
         expect(page.locator(".keyword-index")).to_be_visible()
-        context.unroute("**/search/*/*.json")
+        page.context.unroute("**/search/*/*.json")
         page.locator(FIELD).fill("annoncere")
         expect(page.locator(RESULTS).first).to_be_visible()
         expect(page.locator(".search-status")).to_contain_text("sider om »annoncere«")
-        context.close()
 
 
 def test_an_answer_that_comes_late_is_not_shown(browser: Browser, site: Path) -> None:
-    with serving(site) as where:
-        context = browser.new_context(base_url=where)
-        page = context.new_page()
+    with visiting(browser, site) as page:
         page.goto("kanaler/")
         page.locator(AT_THE_TOP).fill("presse")
         expect(page.locator(f"{PANEL} a").first).to_contain_text("Presse")
         held: list[Route] = []
-        context.route("**/search/*/*.json", lambda route: held.append(route))
+        page.context.route("**/search/*/*.json", lambda route: held.append(route))
         page.locator(AT_THE_TOP).fill("telefon")
         while not held:
             page.wait_for_timeout(50)
@@ -309,15 +290,12 @@ def test_an_answer_that_comes_late_is_not_shown(browser: Browser, site: Path) ->
         page.wait_for_timeout(900)
         expect(page.locator(f"{PANEL} a").first).to_contain_text("Presse")
         expect(page.locator(".site-search [role=status]")).to_contain_text("fundet")
-        context.close()
 
 
 def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) -> None:
-    with serving(site) as where:
-        context = browser.new_context(base_url=where)
-        page = context.new_page()
+    with visiting(browser, site) as page:
         page.goto("soeg/")
-        context.route("**/search/*/*.json", lambda route: (page.wait_for_timeout(150), route.continue_()))
+        page.context.route("**/search/*/*.json", lambda route: (page.wait_for_timeout(150), route.continue_()))
         expect(page.locator(".shortcuts")).to_be_visible()  # the script is there
         page.locator(FIELD).focus()
         page.keyboard.type("annoncer")
@@ -325,7 +303,6 @@ def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) 
         page.keyboard.type(" presse")
         expect(page.locator(".search-status")).to_contain_text("»annoncer presse«")
         expect(page.locator(FIELD)).to_be_focused()
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

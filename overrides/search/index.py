@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from urllib.parse import urljoin
@@ -23,7 +23,7 @@ from macros.library import DEFINITION
 from overrides.pdf.assemble import SITE
 
 from .danish import SAYS_LITTLE, Dictionary, key, words
-from .sections import Kind, SearchedPage, Section
+from .sections import Kind, SearchedPage
 
 ENTRY = "search/index.json"
 

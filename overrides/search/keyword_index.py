@@ -7,9 +7,10 @@ text like a municipality's, those are its terms (`fællespostkasse`, `notatpligt
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+
+from macros.alphabet import danish_order, first_letter
 
 from .danish import SAYS_LITTLE, Dictionary, key, words
 from .sections import Kind, SearchedPage, Section
@@ -49,7 +50,7 @@ class Entry:
     """One for each page: in the order of the menu, drafts last."""
 
 
-def entries_of(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, list[Entry]]:
+def entries_of(pages: Iterable[SearchedPage], dictionary: Dictionary) -> dict[str, list[Entry]]:
     """The entries by their letter, in the order of the Danish alphabet."""
     written: dict[str, str] = {}
     places: dict[str, dict[str, Reference]] = {}
@@ -65,10 +66,8 @@ def entries_of(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[st
                 found[page.url] = replace(first, paper=place.paper, is_keyword=place.is_keyword)
     by_letter: dict[str, list[Entry]] = {}
     for one in sorted(places, key=lambda one: (danish_order(written[one]), one)):
-        first_sign = danish_order(written[one])[:1]
-        letter = first_sign.upper().translate(_BACK) if first_sign.isalpha() or first_sign in "{|}" else NUMBERS
         in_order = sorted(places[one].values(), key=lambda place: place.page.is_draft)
-        by_letter.setdefault(letter, []).append(Entry(written[one], tuple(in_order)))
+        by_letter.setdefault(first_letter(written[one]) or NUMBERS, []).append(Entry(written[one], tuple(in_order)))
     return by_letter
 
 
@@ -115,14 +114,3 @@ def _is_name(heading: str, dictionary: Dictionary) -> bool:
     if not all_words or len(all_words) > _LONGEST_HEADING or re.search(r"[?.!:,–]", heading) or all_words[0] in SAYS_LITTLE:
         return False
     return dictionary.is_noun(all_words[-1])
-
-
-def danish_order(term: str) -> str:
-    """What sorts terms as a Danish dictionary does: Æ, Ø and Å last, capitals like small letters, no heed to signs before."""
-    plain = unicodedata.normalize("NFC", term.lower()).translate(_THERE)
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
-    start = next((at for at, sign in enumerate(plain) if sign.isalnum() or sign in "{|}"), 0)
-    return plain[start:]
-
-
-_THERE, _BACK = str.maketrans("æøå", "{|}"), str.maketrans("{|}", "ÆØÅ")

@@ -9,23 +9,28 @@ from macros.library import SEARCH
 from macros.records import Content, Page, Status
 from overrides.pdf.assemble import ids_on_paper
 
-from .sections import SearchedPage, numbered, sections_of
+from .sections import SearchedPage, read_sections
 
 STRATEGYS_OWN, IN_A_DOCUMENT, OTHER, OF_A_DRAFT = 1.0, 0.85, 0.4, 0.8
 """What a page weighs: the strategy and its channels most, then what is printed, then what is about the site itself."""
 
 
-def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[str, str]) -> list[SearchedPage]:
-    """The pages in the order of the menu; `html` and `places` (in the menu) by path."""
+def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[str, str]) -> dict[str, SearchedPage]:
+    """The pages by path, in the order of the menu; `html` and `places` (in the menu) by path."""
     chapters = {path for document in content.organisation.documents.values() for path in document.pages}
     departments = {guideline.page.path: guideline.department for guideline in content.guidelines}
-    return [
-        SearchedPage(
+    searched = {}
+    for path, page in content.pages.items():
+        if path == SEARCH:
+            continue
+        sections, numbered = read_sections(html[path], content.rules)
+        searched[path] = SearchedPage(
             url=page.url,
             title=page.title,
             place=departments.get(path) or places.get(path, ""),
-            sections=sections_of(html[path], content.rules),
-            on_paper=frozenset(ids_on_paper(numbered(html[path]))),
+            sections=sections,
+            numbered=numbered,
+            on_paper=frozenset(ids_on_paper(numbered)),
             description=page.description,
             keywords=page.keywords,
             is_draft=page.status is Status.DRAFT,
@@ -33,9 +38,7 @@ def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[st
             is_term=path in chapters,
             weight=_weight(page, content),
         )
-        for path, page in content.pages.items()
-        if path != SEARCH
-    ]
+    return searched
 
 
 def _weight(page: Page, content: Content) -> float:

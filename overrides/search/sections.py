@@ -38,7 +38,7 @@ class Piece:
     anchor: str = ""
     """Its own id, if it has one."""
     place: str = ""
-    """Its id in what `numbered` makes of the page."""
+    """The id of its mark in the page as `numbered`, or its own."""
 
 
 @dataclass(frozen=True)
@@ -79,36 +79,33 @@ class SearchedPage:
     """Whether it is a department's: those say much the same, and so one is enough near the top."""
     is_term: bool = True
     """Whether what it is about stands in the index of terms."""
+    numbered: str = ""
+    """Its HTML with a mark at the start of every piece."""
     on_paper: frozenset[str] = frozenset()
-    """The ids, and places of pieces, that a document which it stands in has too."""
+    """The ids of that which a document which it stands in has too."""
     weight: float = 1.0
     """How much its words count beside those of other pages."""
 
 
-def sections_of(html: str, rules: Container[str] = ()) -> tuple[Section, ...]:
-    """The sections of a page's rendered Markdown, without what it marks `data-search-exclude`; `rules` are ids.
+def read_sections(html: str, rules: Container[str] = ()) -> tuple[tuple[Section, ...], str]:
+    """The sections of a page's rendered Markdown, without what it marks `data-search-exclude`; `rules` are ids. And the
+    page with a mark at the start of every piece, by which paper can tell where a word stands.
 
     What pictures show is told by their pages, so their text alternatives are not read.
     """
-    reader = _Reader(rules)
-    reader.read(fragment_fromstring(html, create_parent="div"), Kind.TEXT, "")
+    reader, tree = _Reader(rules), fragment_fromstring(html, create_parent="div")
+    reader.read(tree, Kind.TEXT, "")
     sections: list[Section] = []
     for section in reader.sections:
         if sections and not section.pieces:
             continue  # a heading over what is not read is no answer
         # A heading over nothing but rules ("Det betyder, at") tells none from another.
-        if sections and section.pieces and all(piece.kind is Kind.RULE for piece in section.pieces):
+        if sections and all(piece.kind is Kind.RULE for piece in section.pieces):
             sections[-1].pieces += section.pieces
         else:
             sections.append(section)
-    return tuple(sections)
-
-
-def numbered(html: str) -> str:
-    """The page with a mark at the start of every piece, by which paper can tell where a word stands."""
-    tree = fragment_fromstring(html, create_parent="div")
-    _Reader(()).read(tree, Kind.TEXT, "")
-    return (tree.text or "") + "".join(tostring(child, encoding="unicode") for child in tree)
+    numbered = (tree.text or "") + "".join(tostring(child, encoding="unicode") for child in tree)
+    return tuple(sections), numbered
 
 
 class _Reader:

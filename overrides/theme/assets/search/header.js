@@ -1,9 +1,8 @@
 // The field at the top of every page: shows the first results while the reader types, and leads to the search's page.
 
-import { Search, draftMark, element, pageCount, queryOf, withMarks } from "./results.js";
+import { PAUSE, Search, draftMark, element, pageCount, queryOf, withMarks } from "./results.js";
 
 const MOST = 5;
-const PAUSE = 600; // milliseconds without a key before what is found is told to who cannot see it
 
 const form = document.querySelector(".site-search-form");
 const field = form.elements.q;

@@ -1,11 +1,10 @@
 // The search's own page: the address says what is searched for, and results show while the reader types.
 
-import { Search, draftMark, element, pageCount, queryOf, withMarks } from "./results.js";
+import { PAUSE, Search, draftMark, element, pageCount, queryOf, withMarks } from "./results.js";
 
 const AT_ONCE = 5; // the first are shown before the rest is fetched
 const MORE = 10;
 const SLOW = 300; // milliseconds until the reader is told to wait
-const PAUSE = 600; // milliseconds without a key before the count is told, and the address changed
 
 const form = document.querySelector(".search-form");
 const field = form.elements.q;
@@ -26,9 +25,10 @@ let settle = () => {};
 /** The address and the title of the window say what is searched for. */
 function note(query) {
   const address = new URL(location);
-  if (query) address.searchParams.set("q", query);
-  else address.searchParams.delete("q");
-  if (query) address.hash = ""; // the letters are hidden
+  if (query) {
+    address.searchParams.set("q", query);
+    address.hash = ""; // the letters are hidden
+  } else address.searchParams.delete("q");
   if (address.href !== location.href) history.replaceState(null, "", address);
   document.title = query ? `${query} - ${siteTitle}` : siteTitle;
 }

@@ -8,6 +8,9 @@ const LEAST_COVERED = 0.5, LEAST_SCORE = 0.08;
 const INSIDE_ANOTHER = 0.6, SHORTEST_INSIDE = 3, LONGEST_AT_AN_END = 4; // `tid` is no hit in samtidig
 const LONGEST_EXCERPT = 180, BEFORE_HIT = 60;
 
+/** Milliseconds without a key before what is found is told to who cannot see it. */
+export const PAUSE = 600;
+
 /** What a field asks for: on one line, in NFC as the index is, and no longer than the field would have it. */
 export const queryOf = (field) => field.value.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, field.maxLength);
 

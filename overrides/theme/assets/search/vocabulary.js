@@ -20,7 +20,7 @@ const SHORTEST_SWAPPED = 4, SHORTEST_MISTYPED = 5, SHORTEST_BEGUN_MISTYPED = 6;
 const MOST_BEGUN = 24, MOST_JOINED = 6;
 
 /** Whether one letter more, less, other or swapped with the next makes one word of the other; in short words, only that. */
-export function isOneApart(a, b) {
+function isOneApart(a, b) {
   if (Math.abs(a.length - b.length) > 1 || a.length < SHORTEST_SWAPPED) return false;
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
@@ -39,7 +39,7 @@ const shares = (ids, share) => new Map(ids.map((id) => [id, share]));
 
 export class Vocabulary {
   #spellings; // [how it is written, the same folded, the number of the word], of every word at least one
-  #forms;
+  #plain;
   #keys;
   #plainKeys;
   #byKey = new Map();
@@ -53,8 +53,8 @@ export class Vocabulary {
     this.little = new Set(little);
     const spellings = forms.map((form) => form.split("/"));
     this.#spellings = spellings.flatMap((all, id) => all.map((form) => [form, fold(form), id]));
-    this.#forms = spellings.map(([form]) => form);
-    this.#keys = this.#forms.map(key);
+    this.#plain = spellings.map(([form]) => fold(form));
+    this.#keys = spellings.map(([form]) => key(form));
     this.#plainKeys = this.#keys.map(fold);
     const note = (map, name, value) => (map.has(name) ? map.get(name).push(value) : map.set(name, [value]));
     this.#plainKeys.forEach((plain, id) => note(this.#byKey, plain, id));
@@ -67,7 +67,7 @@ export class Vocabulary {
 
   /** How a word of the index is written, with a and o for æ, ø and å. */
   plainOf(id) {
-    return fold(this.#forms[id]);
+    return this.#plain[id];
   }
 
   /**
