@@ -45,6 +45,7 @@ def read_organisation(file: Path, pages: Collection[str], problems: list[Problem
         order=order,
         maintainers=reader.account("maintainers", extra.get("maintainers")),
         editing=reader.editing(extra.get("editing")),
+        accessibility_statement=reader.statement(extra.get("accessibility_statement")),
     )
 
 
@@ -126,6 +127,15 @@ class _Reader:
         if isinstance(value, str) and _ACCOUNT.fullmatch(value):
             return value
         self._complain(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
+        return ""
+
+    def statement(self, value: Any) -> str:
+        if not value:
+            return ""
+        if isinstance(value, str) and _is_web_address(value):
+            return value
+        remedy = "skriv adressen på erklæringen: `accessibility_statement: https://was.digst.dk/…`"
+        self._complain("accessibility_statement", "adressen på tilgængelighedserklæringen begynder ikke med https://", remedy)
         return ""
 
     def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:

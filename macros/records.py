@@ -125,6 +125,8 @@ class Organisation:
     maintainers: str = ""
     """The account of who keeps everything but the pages."""
     editing: Editing | None = None
+    accessibility_statement: str = ""
+    """Its address, empty where there is none yet."""
 
     @cached_property
     def printed(self) -> frozenset[str]:

@@ -27,12 +27,13 @@ sys.path.insert(0, str(ROOT))
 
 from babel.numbers import format_decimal  # noqa: E402
 from lxml.html import fragment_fromstring  # noqa: E402
+from markupsafe import Markup  # noqa: E402
 
 from macros import Current, checks, limits  # noqa: E402
 from macros.change_link import change_link  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, SEARCH, SEARCH_PLACE, download, pdf_facts, status  # noqa: E402
-from macros.markup import Call  # noqa: E402
+from macros.markup import Call, reach  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
 from macros.records import Content, Document, Editing, Problem, Status  # noqa: E402
@@ -40,10 +41,10 @@ from macros.records import Page as ContentPage  # noqa: E402
 from macros.source import slug  # noqa: E402
 from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
+from overrides.assets import Assets, read_assets  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
-from overrides.menus import named_menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.search.danish import dictionary  # noqa: E402
@@ -77,6 +78,7 @@ class Build:
     site: Path
     """Where the site shall be in the end."""
     warnings: CountHandler
+    assets: Assets
     html: dict[str, str] = field(default_factory=dict)
     """The rendered Markdown of each page, by path."""
     with_pdf_facts: list[Path] = field(default_factory=list)
@@ -115,7 +117,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
-    build = State.build = Build(time.monotonic(), site, CountHandler())
+    build = State.build = Build(time.monotonic(), site, CountHandler(), read_assets())
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(build.warnings)
@@ -140,6 +142,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     problems = checks.check(Current.reading, Path(config.docs_dir))
     if problems:
         _stop([str(problem) for problem in problems])
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    for file in list(files):
+        if file.src_uri.startswith("assets/"):  # of the theme and of ours, which read_assets has read
+            files.remove(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -171,24 +179,32 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     else:
         html = with_status(html, tree, status(call), call.page.status is Status.DRAFT)
     if content.chooser and content.chooser.page == call.page and not problems:
-        html = with_steps(html, content.chooser, call.link("assets/chooser.js"))
+        html = with_steps(html, content.chooser, call.link(f"{build.assets.folder}/chooser.js"))
         problems += lost_answers(html, content.chooser)
     build.problems += problems
     for name in {made.name for made in Current.reading.sources[path].parsed.calls} & set(SCRIPTS):
-        html += f'\n<script src="{call.link(f"assets/{SCRIPTS[name]}")}"></script>'
+        html += f'\n<script src="{call.link(f"{build.assets.folder}/{SCRIPTS[name]}")}"></script>'
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
     way_in = change_link(
         call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=_public_address(config)
     )
-    return html + _offer(html, call) + way_in
+    return html + _offer(html, call) + _foot(call.page, way_in)
 
 
 def _editing(content: Content) -> Editing | None:
     """Where editors' changes go: `serve.py --admin` says the project's own folder."""
     proxy = os.environ.get("LOCAL_EDITING")
     return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing
+
+
+def _foot(page: ContentPage, way_in: str) -> str:
+    """What stands below every page; `way_in` is how a change of it is suggested."""
+    return (
+        f'\n<div class="page-foot web-only" data-search-exclude><p>Sidst gennemgået {danish(page.reviewed)}</p>{way_in}'
+        '<p><button class="print-page" type="button">Udskriv siden</button></p><p><a href="#__content">Til toppen</a></p></div>'
+    )
 
 
 def _offer(html: str, call: Call) -> str:
@@ -207,8 +223,14 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     build.searched = searched_pages(content, build.html, build.menu)
     build.terms = entries_of(build.searched.values(), dictionary())
     page = files.get_file_from_path(SEARCH).page
-    made = search_page(content.pages[SEARCH].url, build.terms, Call(content, content.pages[SEARCH]).link)
+    call = Call(content, content.pages[SEARCH])
+    made = search_page(call.page.url, build.terms, call.link, f"{build.assets.folder}/search/page.js")
     page.content = page.content.replace(SEARCH_PLACE, made)
+    # For all templates, that of the 404 page included.
+    front = content.pages.get("index.md")
+    env.globals.update(
+        assets=build.assets.folder, organisation=content.organisation, contact=Markup(reach(front.owner)) if front else ""
+    )
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -219,13 +241,14 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
-    return named_menus(output)
+    return output
 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
     build, content = _build(), Current.reading.content
     site = Path(config.site_dir)
+    build.assets.write(site)
     _write_open_data(content, site)
     _write_search([*build.searched.values()], site)
     if address := _public_address(config):

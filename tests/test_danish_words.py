@@ -37,7 +37,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def keys_of_browser(page: Page, words: list[str]) -> list[str]:
     return page.evaluate(
-        "async words => { const { key } = await import(new URL('../assets/search/words.js', document.baseURI)); return words.map(key) }",
+        "async words => { const { key } = await import(new URL('words.js', new URL(document.querySelector('form[data-script]').dataset.script, document.baseURI))); return words.map(key) }",
         words,
     )
 
@@ -82,7 +82,7 @@ def test_the_browser_has_the_same_words(page: Page) -> None:
     texts += ["İstanbul", "x" * 61, f"{'x' * 40}-{'y' * 40}", "video-møderum", "åbningstid"]
     ours = page.evaluate(
         """async texts => {
-          const { words, key } = await import(new URL('../assets/search/words.js', document.baseURI))
+          const { words, key } = await import(new URL('words.js', new URL(document.querySelector('form[data-script]').dataset.script, document.baseURI)))
           return texts.map(text => words(text).flatMap(({ word, parts }) => parts.length > 1 ? [...parts, word] : [word]).map(key))
         }""",
         texts,

@@ -64,8 +64,8 @@ def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with the index of one of 2,000 pages."""
     folder = tmp_path_factory.mktemp("large") / "site"
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("search", "pdf"))
-    # `assets/search` is left out by that, too.
-    shutil.copytree(site / "assets" / "search", folder / "assets" / "search")
+    # `assets/` is left out by that, too.
+    shutil.copytree(site / "assets", folder / "assets", dirs_exist_ok=True)
     for name, text in build_index(many_pages(site, MANY), dictionary()).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

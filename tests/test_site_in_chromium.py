@@ -67,7 +67,9 @@ def test_skip_link_comes_first_and_leads_to_the_content(visit: Page) -> None:
     skip = visit.locator(":focus")
     expect(skip).to_have_text("Gå til hovedindhold")
     visit.keyboard.press("Enter")
-    assert visit.url.endswith("#formaal")
+    assert visit.url.endswith("#__content")
+    visit.keyboard.press("Tab")
+    expect(visit.locator("main :focus")).to_have_count(1)
 
 
 def test_readable_without_javascript(browser: Browser, address: str) -> None:

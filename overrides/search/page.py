@@ -16,11 +16,11 @@ FAULT = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder
 """What the page says where the index, or the script, cannot be had."""
 
 
-def search_page(url: str, index: Mapping[str, Sequence[Entry]], link: Addressed) -> str:
+def search_page(url: str, index: Mapping[str, Sequence[Entry]], link: Addressed, script: str) -> str:
     """The field, the place of the results, and the index, which is all there is without JavaScript."""
     return (
         f'<form class="search-form" role="search" aria-label="Søg på hjemmesiden" action="{link(url)}" method="get" '
-        f'data-now data-script="{link("assets/search/page.js")}" data-fault="{escape(FAULT)}" data-site="{link("")}">'
+        f'data-now data-script="{link(script)}" data-fault="{escape(FAULT)}" data-site="{link("")}">'
         '<label for="soegefelt">Søg i strategien, kanalerne og retningslinjerne</label>'
         '<div class="search-row"><input id="soegefelt" name="q" type="search" maxlength="200" autocomplete="off" '
         'autocapitalize="off" spellcheck="false" enterkeyhint="search"><button type="submit">Søg</button></div></form>'
