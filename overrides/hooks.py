@@ -46,6 +46,7 @@ from overrides.lost import lost, lost_answers, published, with_status  # noqa: E
 from overrides.menus import named_menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
+from overrides.redirect_pages import write_redirects  # noqa: E402
 from overrides.search.danish import dictionary  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
 from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
@@ -227,6 +228,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build, content = _build(), Current.reading.content
     site = Path(config.site_dir)
     _write_open_data(content, site)
+    write_redirects(site, content, _public_address(config))
     _write_search([*build.searched.values()], site)
     if address := _public_address(config):
         search_url = content.pages[SEARCH].url
