@@ -277,6 +277,8 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "makroen kan ikke læses": lambda text: f"{text}\n{{{{ rules(”telefon”) }}}}\n",
     "kanalen … findes ikke": lambda text: f'{text}\n{{{{ rules("fax") }}}}\n',
     "søgeordet … har ingen bogstaver": lambda text: text.replace("owner:", 'keywords: ["?"]\nowner:', 1),
+    "den tidligere adresse … kan ikke bruges": lambda text: text.replace("owner:", "redirects: [/gammel]\nowner:", 1),
+    "den tidligere adresse … er adressen på …": lambda text: text.replace("owner:", "redirects: [kanaler/]\nowner:", 1),
     "beslutningen er ikke skrevet rigtigt": lambda text: f"{text}\n- [] Telefontider: Hvornår?\n",
 }
 """How each of the messages comes about that the guide explains."""

@@ -147,6 +147,8 @@ def test_a_page_that_vanishes_is_told_of_until_its_address_leads_on(project: Pro
         f"skriv `redirects: [{old}]` øverst på den side, der har afløst den"
     )
     assert told in project.check()
+    guide = (ROOT / "docs/redaktoer/tjek.md").read_text(encoding="utf-8")
+    assert "»adressen … er offentliggjort og fører ingen steder hen«" in guide
     give(project, old, page="docs/retningslinjer/index.md")
     assert not [line for line in project.check() if line.startswith(FILE)]
 
