@@ -31,10 +31,9 @@ def is_address(text: str) -> bool:
     """Whether a page or a PDF can have had this address."""
     if not text.endswith(("/", ".pdf")) or len(text) > _LONGEST:
         return False
-    *folders, last = text.removesuffix("/").split("/")
-    if text.endswith("/"):
-        folders.append(last)
-    return all(_PART.fullmatch(part) for part in (*folders, last)) and not any(part.endswith(_FILES) for part in folders)
+    parts = text.removesuffix("/").split("/")
+    folders = parts if text.endswith("/") else parts[:-1]
+    return all(map(_PART.fullmatch, parts)) and not any(part.endswith(_FILES) for part in folders)
 
 
 def address_faults(former: Iterable[str]) -> Iterator[tuple[str, str, str]]:

@@ -207,10 +207,10 @@ def test_the_fields_may_be_written_as_shown(reading: Reading, project: Project) 
     shown = [first.strip("`") for first in rows(reading.sources[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
     keys = {line.partition(":")[0]: line for line in shown}
     strategy = [keys.pop(key) for key in STRATEGY_KEYS]
-    template = keys.pop("template")
+    template, former = keys.pop("template"), keys.pop("redirects")  # an address leads to one page
     subchannels = keys.pop("subchannels")
     for path, lines in (
-        ("retningslinjer/skoler.md", list(keys.values())),
+        ("retningslinjer/skoler.md", [*keys.values(), former]),
         ("kanaler/telefon-og-videomoeder.md", [*(line for key, line in keys.items() if key != "department"), subchannels]),
         ("index.md", [*(line for key, line in keys.items() if key != "department"), *strategy, template]),
     ):
