@@ -1,4 +1,5 @@
-"""What should be mended but stops nothing: text that is hard to read, and reviews that are overdue."""
+"""What should be mended but stops nothing: text that is hard to read, reviews that are overdue,
+and addresses that are not yet on record."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 
 from .content import CHANNELS, STRATEGY, Reading
 from .dates import danish, is_overdue
+from .moved import record_advice
 from .records import Page, Problem
 from .source import Block
 
@@ -30,6 +32,8 @@ def advice(reading: Reading) -> list[Problem]:
         found += _long_sentences(page, blocks)
         if page.section in (STRATEGY, CHANNELS) or page.path == "index.md":  # what citizens come to read
             found += _hard_text(page, blocks)
+    if reading.recorded is not None:
+        found += record_advice(reading.content, reading.recorded)
     return sorted(found)
 
 

@@ -19,6 +19,7 @@ from .letters import unknown_signs
 from .library import MACROS, MADE_IDS, SEARCH
 from .limits import TooSlowError, time_limit, too_slow
 from .markup import Call, MacroError
+from .moved import record_problems
 from .records import Content, Page, Problem
 from .safe_files import file_problems
 from .safe_html import BOXES, html_faults
@@ -38,6 +39,7 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     files = frozenset(file for file in reading.files if not file.startswith(f"{TEMPLATES}/"))
     problems += _template_problems(reading, docs, files)
     problems += _search_problems(reading)
+    problems += record_problems(reading.content, reading.recorded or {})
     for page in reading.content.pages.values():
         _check_page(page, reading, files, problems)
     return sorted(set(problems))

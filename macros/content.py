@@ -16,6 +16,8 @@ from .guidelines import GUIDELINES, department_problems, read_guideline
 from .icons import icon
 from .language import quoted_rules
 from .limits import TooSlowError, time_limit, too_slow
+from .moved import FILE as RECORD
+from .moved import address_faults, parse, redirect_problems
 from .organisation import read_organisation
 from .records import (
     Channel,
@@ -43,7 +45,7 @@ RULES_HEADING = "Det betyder, at"
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
-OTHER_KEYS = ("department", "icon", "keywords", "hide", "template", "subchannels")
+OTHER_KEYS = ("department", "icon", "keywords", "redirects", "hide", "template", "subchannels")
 HIDDEN = ("navigation", "toc")
 """What a page can do without: the menu and its own contents at the sides."""
 HOME_TEMPLATE = "home.html"
@@ -60,6 +62,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     """All files below `docs/`."""
+    recorded: dict[str, int] | None = None
+    """Every address that has been published, with its line of the record; None where no record is kept."""
 
 
 def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml") -> Reading:
@@ -101,6 +105,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     _complain_of_duplicates(pages, sources, problems)
     _complain_of_duplicate_channels(groups, sources, problems)
     _complain_of_the_menu(organisation, sources, root, config, problems)
+    recorded = _read_record(root, problems)
     content = Content(
         organisation=organisation,
         today=today,
@@ -114,7 +119,17 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         chooser=chooser,
         quotes=_quotes(pages, sources, groups),
     )
-    return Reading(content, sources, problems, files)
+    problems += redirect_problems(content, {path: source.front.lines.get("redirects", 1) for path, source in sources.items()})
+    return Reading(content, sources, problems, files, recorded)
+
+
+def _read_record(root: Path, problems: list[Problem]) -> dict[str, int] | None:
+    """The addresses that have been published. Who just begins has no record of them."""
+    if not (root / RECORD).is_file():
+        return None
+    recorded, faults = parse((root / RECORD).read_text(encoding="utf-8", errors="replace"))
+    problems += [Problem(RECORD, fault.line, fault.what, fault.remedy) for fault in faults]
+    return recorded
 
 
 def _read_sources(docs: Path, files: list[str], problems: list[Problem]) -> dict[str, Source]:
@@ -227,6 +242,11 @@ def read_page(path: str, source: Source, organisation: Organisation, today: date
             front.complain("keywords", f"søgeordet »{keyword}« har ingen bogstaver", "skriv et ord, eller slet det")
         elif len(keyword) > LONGEST_KEYWORD:
             front.complain("keywords", "et søgeord er for langt", f"skriv højst {LONGEST_KEYWORD} tegn, et søgeord for hvert ord eller udtryk")
+    redirects = front.texts("redirects")
+    unusable = set()
+    for old, what, remedy in address_faults(redirects):
+        front.complain("redirects", what, remedy)
+        unusable.add(old)
     for hidden in front.texts("hide"):
         if hidden not in HIDDEN:
             front.complain("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDDEN))
@@ -245,6 +265,7 @@ def read_page(path: str, source: Source, organisation: Organisation, today: date
         review_by=review_by or today,
         icon=page_icon,
         keywords=tuple(keywords),
+        redirects=tuple(old for old in redirects if old not in unusable),
         line=titles[0].line if titles else 1,
     )
 

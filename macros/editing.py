@@ -199,6 +199,12 @@ def _of_some_pages() -> dict[str, Json]:
             "required": False,
             "hint": "Ord, som læserne søger med, men som siden ikke selv bruger, adskilt af komma.",
         },
+        "redirects": {
+            "label": "Tidligere adresser",
+            "widget": "list",
+            "required": False,
+            "hint": "Adresser, som nu fører til denne side, adskilt af komma. Som retningslinjer/gammelt-navn/ eller pdf/gammel.pdf.",
+        },
         "subchannels": {
             "label": "Underkanaler",
             "widget": "list",

@@ -29,6 +29,7 @@ def _page(page: Page, content: Content) -> Record:
         "id": page.id,
         "title": page.title,
         "url": page.url,
+        "redirects": list(page.redirects),
         "description": page.description,
         "owner": page.owner.id,
         "owner_name": page.owner.name,

@@ -159,6 +159,8 @@ class Page:
     icon: str = ""
     keywords: tuple[str, ...] = ()
     """What readers may call what the page is about, beside its own words."""
+    redirects: tuple[str, ...] = ()
+    """Former addresses, which lead here. Only such as are formed as an address is."""
     line: int = 1
     """Where its title stands."""
 

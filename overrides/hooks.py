@@ -47,6 +47,7 @@ from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
+from overrides.redirect_pages import write_redirects  # noqa: E402
 from overrides.search.danish import dictionary  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
 from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
@@ -250,6 +251,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     build.assets.write(site)
     _write_open_data(content, site)
+    write_redirects(site, content, _public_address(config))
     _write_search([*build.searched.values()], site)
     if address := _public_address(config):
         search_url = content.pages[SEARCH].url

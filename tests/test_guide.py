@@ -207,10 +207,10 @@ def test_the_fields_may_be_written_as_shown(reading: Reading, project: Project) 
     shown = [first.strip("`") for first in rows(reading.sources[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
     keys = {line.partition(":")[0]: line for line in shown}
     strategy = [keys.pop(key) for key in STRATEGY_KEYS]
-    template = keys.pop("template")
+    template, former = keys.pop("template"), keys.pop("redirects")  # an address leads to one page
     subchannels = keys.pop("subchannels")
     for path, lines in (
-        ("retningslinjer/skoler.md", list(keys.values())),
+        ("retningslinjer/skoler.md", [*keys.values(), former]),
         ("kanaler/telefon-og-videomoeder.md", [*(line for key, line in keys.items() if key != "department"), subchannels]),
         ("index.md", [*(line for key, line in keys.items() if key != "department"), *strategy, template]),
     ):
@@ -277,6 +277,8 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "makroen kan ikke læses": lambda text: f"{text}\n{{{{ rules(”telefon”) }}}}\n",
     "kanalen … findes ikke": lambda text: f'{text}\n{{{{ rules("fax") }}}}\n',
     "søgeordet … har ingen bogstaver": lambda text: text.replace("owner:", 'keywords: ["?"]\nowner:', 1),
+    "den tidligere adresse … kan ikke bruges": lambda text: text.replace("owner:", "redirects: [/gammel]\nowner:", 1),
+    "den tidligere adresse … er adressen på …": lambda text: text.replace("owner:", "redirects: [kanaler/]\nowner:", 1),
     "beslutningen er ikke skrevet rigtigt": lambda text: f"{text}\n- [] Telefontider: Hvornår?\n",
 }
 """How each of the messages comes about that the guide explains."""

@@ -16,6 +16,8 @@ import yaml
 from conftest import ROOT, Project, seconds
 
 from macros.checks import find_problems
+from macros.content import read_project
+from macros.moved import FILE, addresses, with_added
 
 CHECK, PUBLISH, GITLAB = ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"
 SCHEMAS = {CHECK: "vendor.github-workflows", PUBLISH: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
@@ -75,6 +77,7 @@ def runnable(project: Project) -> Project:
         "FOR_PDF = FOR_TESTS = ()", "def enter(*_): pass", "",
     ]))  # fmt: skip
     shutil.copy(ROOT / "CODEOWNERS", project.root)
+    project.write(FILE, with_added("", addresses(read_project(project.root, {}).content)))
     return project
 
 
@@ -187,6 +190,16 @@ def test_publishing_goes_on_when_codeowners_lags_behind(runnable: Project) -> No
         assert "Run python3 scripts/codeowners.py".casefold() in done.stdout.casefold()
 
 
+def test_publishing_goes_on_when_an_address_is_not_on_record(runnable: Project) -> None:
+    runnable.write(FILE, "/\n")
+    for name in (PUBLISH, GITLAB):
+        step = next(command for command in commands(text_of(name)) if "addresses.py" in command)
+        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        done = subprocess.run(["bash", "-ec", step], cwd=runnable.root, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Run python3 scripts/addresses.py".casefold() in done.stdout.casefold()
+
+
 # --- Before a commit
 
 
@@ -201,10 +214,10 @@ def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
         return subprocess.run(command, cwd=runnable.root, env=environment, capture_output=True, text=True)
 
     assert run("git", "init", "--quiet").returncode == 0
-    assert run("git", "add", "docs", "macros", "scripts", "overrides", "mkdocs.yml", "CODEOWNERS", ".pre-commit-config.yaml").returncode == 0
+    assert run("git", "add", "docs", "macros", "scripts", "overrides", "mkdocs.yml", "CODEOWNERS", FILE, ".pre-commit-config.yaml").returncode == 0
     pre_commit = (sys.executable, "-m", "pre_commit", "run", "--all-files")
     done = run(*pre_commit)
-    assert done.returncode == 0 and done.stdout.count("Passed") == 2, done.stdout + done.stderr
+    assert done.returncode == 0 and done.stdout.count("Passed") == 3, done.stdout + done.stderr
     line = runnable.replace("docs/strategi/formaal.md", "# Formål\n", "# Formål\n\n{{ rules(\"mangler\") }}\n") + 2
     done = run(*pre_commit)
     assert done.returncode == 1 and f"docs/strategi/formaal.md:{line}: kanalen mangler findes ikke" in done.stdout, done.stdout
