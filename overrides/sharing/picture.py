@@ -1,4 +1,4 @@
-"""The picture that stands for a page where its address is shared: 1200 × 630, as Open Graph wants it. Pure: from words to PNG.
+"""The picture that stands for a page where its address is shared: 1200 × 630, as Open Graph wants it. From words to PNG.
 
 It is drawn as two layers of coverage, pale and warm, which never lie over each other. So sixteen colours are enough, and they
 are known beforehand: nothing has to be quantised, and a picture takes milliseconds and a few kilobytes.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import as_file
+from pathlib import Path
 
 from fontTools.pens.basePen import BasePen
 from fontTools.pens.transformPen import TransformPen
@@ -72,8 +73,16 @@ class Picture:
 def picture(card: Card) -> Picture:
     image = _drawn(card)
     file = io.BytesIO()
-    image.save(file, "PNG", bits=4, compress_level=7)
+    image.save(file, "PNG", bits=4, compress_level=6)
     return Picture(f"{FOLDER}/{sha256(image.tobytes()).hexdigest()[:12]}.png", file.getvalue())
+
+
+def write_pictures(pictures: Iterable[Picture], site: Path) -> None:
+    """Put the pictures where the pages say they are."""
+    for made in pictures:
+        file = site / made.url
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(made.png)
 
 
 def _drawn(card: Card) -> Image.Image:
@@ -97,7 +106,7 @@ def _drawn(card: Card) -> Image.Image:
 
 
 def _draw_rings(draw: ImageDraw.ImageDraw) -> None:
-    for radius in (230, 330, 430, 530):
+    for radius in (230, 330):
         draw.circle(_CENTRE, radius, outline=_FAINT, width=_RING)
 
 
@@ -206,10 +215,18 @@ def _divided(word: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[st
         end = _fitting(word, font, width - font.getlength("-"))
         # After a hyphen, if the piece has one.
         hyphen = word.rfind("-", 1, end)
+        end = end if hyphen > 0 else _syllable(word, end)
         yield word[: hyphen + 1] if hyphen > 0 else f"{word[:end]}-"
         word = word[hyphen + 1 if hyphen > 0 else end :]
     if word:
         yield word
+
+
+def _syllable(word: str, end: int) -> int:
+    """Where a word is divided at the latest: before a consonant that a vowel follows, if there is one near."""
+    vowels = "aeiouyæøåéü"
+    near = range(min(end, len(word) - 3), max(end - 8, 2), -1)
+    return next((n for n in near if word[n].lower() not in vowels and word[n + 1].lower() in vowels), end)
 
 
 def _fitting(text: str, font: ImageFont.FreeTypeFont, width: float) -> int:
@@ -222,7 +239,7 @@ def _fitting(text: str, font: ImageFont.FreeTypeFont, width: float) -> int:
 
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, width: float, always: bool = False) -> str:
-    if not text or not always and font.getlength(text) <= width:
+    if not text or (not always and font.getlength(text) <= width):
         return text
     return text[: _fitting(text, font, width - font.getlength("…"))].rstrip(" -–,.") + "…"
 
