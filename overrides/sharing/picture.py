@@ -74,7 +74,7 @@ def picture(card: Card) -> Picture:
     image = _drawn(card)
     file = io.BytesIO()
     image.save(file, "PNG", bits=4, compress_level=6)
-    return Picture(f"{FOLDER}/{sha256(image.tobytes()).hexdigest()[:12]}.png", file.getvalue())
+    return Picture(f"{FOLDER}/{sha256(image.tobytes() + bytes(_palette())).hexdigest()[:12]}.png", file.getvalue())
 
 
 def write_pictures(pictures: Iterable[Picture], site: Path) -> None:
