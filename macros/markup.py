@@ -58,10 +58,14 @@ def picture(name: str) -> str:
     return f'<span class="icon" aria-hidden="true">{icon(name)}</span>' if name else ""
 
 
+def international(phone: str) -> str:
+    """A number as it is called from anywhere."""
+    number = "".join(phone.split())
+    return number if number.startswith("+") else f"+45{number}"
+
+
 def phone_link(owner: Owner) -> str:
-    number = "".join(owner.phone.split())
-    international = number if number.startswith("+") else f"+45{number}"
-    return f'<a href="tel:{text(international)}">{text(owner.phone)}</a>'
+    return f'<a href="tel:{text(international(owner.phone))}">{text(owner.phone)}</a>'
 
 
 def email_link(owner: Owner) -> str:

@@ -26,7 +26,7 @@ PAGE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
 FIGURES = ".csv"
 TAKEN = {
-    **{name: f"navnet {name} er taget af hjemmesiden selv" for name in ("assets", "data", "pdf", "search")},
+    **{name: f"navnet {name} er taget af hjemmesiden selv" for name in ("assets", "data", "deling", "pdf", "search")},
     "admin": "navnet admin er taget af redigeringen i browseren",
     "templates": "mappen templates kommer ikke med på hjemmesiden",  # MkDocs (1.6.1) passes over it
 }

@@ -56,6 +56,8 @@ from overrides.search.opensearch import opensearch  # noqa: E402
 from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
+from overrides.sharing.metadata import About, card, head  # noqa: E402
+from overrides.sharing.picture import Picture, picture, write_pictures  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -91,6 +93,8 @@ class Build:
     """The pages as the search sees them, by path."""
     terms: dict[str, list[Entry]] = field(default_factory=dict)
     """The index of terms, by letter."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """Of the pages, for where they are shared, by path."""
     problems: list[Problem] = field(default_factory=list)
     """What shows only when a page has been rendered."""
     rendering: str = ""
@@ -237,6 +241,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     if not _public_address(config):
         page.canonical_url = None  # the theme would name a page on the reader's own machine
+    build, path, content = _build(), page.file.src_uri, Current.reading.content
+    about = About(config.site_name, _public_address(config), config.theme["language"], SEARCH, build.menu)
+    if about.address and not State.is_preview:  # a picture has to have a whole address
+        build.pictures[path] = picture(card(content, content.pages[path], about))
+    context["sharing"] = head(content, content.pages[path], about, build.pictures.get(path))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -253,6 +262,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write_open_data(content, site)
     write_redirects(site, content, _public_address(config))
     _write_search([*build.searched.values()], site)
+    write_pictures(build.pictures.values(), site)
     if address := _public_address(config):
         search_url = content.pages[SEARCH].url
         description = opensearch(address, search_url, config.site_name, config.site_description or config.site_name)
