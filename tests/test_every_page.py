@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import axe_finds, every_page, measuring
+from conftest import axe_finds, every_page, measuring, serving
 from playwright.sync_api import Browser, BrowserContext, Page
 from search_cases import RESULTS
 
@@ -42,10 +42,11 @@ EDGELESS = """() => [...document.querySelectorAll("button, input, select, textar
 TEXT_TWICE_AS_LARGE = "root => { root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px` }"
 
 
-@pytest.fixture
-def address(strict: str) -> str:
-    """Where the pages are served. The one place to change for another server."""
-    return strict
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where the pages are served: at the root, where 404.html looks for its parts. The one place to change for another server."""
+    with serving(site, strict=True) as where:
+        yield where
 
 
 class Visit:
