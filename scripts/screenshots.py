@@ -69,6 +69,7 @@ def take(site: Path, to: Path) -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", locale="da-DK"
             )
+            page.set_default_timeout(15_000)
             page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
             if do:
                 do(page)
