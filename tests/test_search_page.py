@@ -8,21 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import serving_under_a_path, visiting
+from conftest import axe_finds, measuring, visiting
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from search_cases import FIELD, RESULTS
 
 AT_THE_TOP = "#site-search"
 PANEL = ".site-search-panel"
 WIDTHS = (375, 1280)
-
-
-@pytest.fixture(scope="module")
-def strict(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served under a path and a strict Content-Security-Policy."""
-    with serving_under_a_path(site, tmp_path_factory.mktemp("strict"), strict=True) as where:
-        yield where
 
 
 @pytest.fixture
@@ -309,26 +301,18 @@ def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(browser: Browser, strict: str, width: int, scheme: str) -> None:
-    # axe has to be put into the page, which the policy would forbid.
-    context = browser.new_context(base_url=strict, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-
-    def found() -> list[str]:
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-        return [f"{fault['id']}: {node['html'][:200]}" for fault in results.response["violations"] for node in fault["nodes"]]
-
-    page.goto("soeg/")
-    assert found() == []
-    page.goto("soeg/?q=selvbetjning")
-    page.locator(RESULTS).nth(5).wait_for()
-    assert found() == []
-    page.goto("soeg/?q=xyzzyx")
-    page.locator(".search-hint p").wait_for()
-    assert found() == []
-    if width == WIDTHS[-1]:
-        page.goto("kanaler/")
-        page.locator(AT_THE_TOP).fill("skoler")
-        page.locator(f"{PANEL} a").first.wait_for()
-        assert found() == []
-    context.close()
+    with measuring(browser, strict, width, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto("soeg/")
+        assert axe_finds(page) == []
+        page.goto("soeg/?q=selvbetjning")
+        page.locator(RESULTS).nth(5).wait_for()
+        assert axe_finds(page) == []
+        page.goto("soeg/?q=xyzzyx")
+        page.locator(".search-hint p").wait_for()
+        assert axe_finds(page) == []
+        if width == WIDTHS[-1]:
+            page.goto("kanaler/")
+            page.locator(AT_THE_TOP).fill("skoler")
+            page.locator(f"{PANEL} a").first.wait_for()
+            assert axe_finds(page) == []
