@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .markup import CELL, ROW, ROW_HEADING, Call, MacroError, open_count, table, text
+from .markup import Call, MacroError, open_count, table, text
 from .records import Coverage, Decision, GuidelineSection
 from .suggestions import suggestion
 
@@ -91,6 +91,6 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
 
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
     """A row; each cell repeats its column's heading for a phone, which shows the cells below each other."""
-    texts = "".join(f'<td{CELL}><span class="column web-only">{text(title)}: </span>{cell}</td>' for title, cell in cells)
-    start = f'<tr{ROW} class="{kind}">' if kind else f"<tr{ROW}>"
-    return f"{start}<th{ROW_HEADING}>{heading}</th>{texts}</tr>"
+    texts = "".join(f'<td><span class="column web-only">{text(title)}: </span>{cell}</td>' for title, cell in cells)
+    start = f'<tr class="{kind}">' if kind else "<tr>"
+    return f'{start}<th scope="row">{heading}</th>{texts}</tr>'

@@ -14,10 +14,7 @@ from .coverage import coverage, guidelines, progress
 from .dates import danish, is_evaluation_overdue, is_old, is_overdue
 from .follow_up import follow_up, follow_up_ids
 from .markup import (
-    CELL,
     DRAFT_MARK,
-    ROW,
-    ROW_HEADING,
     Call,
     MacroError,
     count,
@@ -207,8 +204,8 @@ def outcomes(call: Call) -> str:
             items = "".join(f"<li>{_way(path)}</li>" for path in ways)
             link = f"{chooser.page.url}#{step.id}"
             rows.append(
-                f'<tr{ROW}><th{ROW_HEADING}><a href="{call.link(link)}">{text(step.title)}</a></th>'
-                f"<td{CELL}><ul>{items}</ul></td></tr>"
+                f'<tr><th scope="row"><a href="{call.link(link)}">{text(step.title)}</a></th>'
+                f"<td><ul>{items}</ul></td></tr>"
             )
     return table("outcomes", "Alle resultater, og de svar, der fører til dem", ["Resultat", "Når du svarer"], rows)
 

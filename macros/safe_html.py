@@ -71,7 +71,7 @@ _MACRO_CLASSES = {
     "pull-quote", "quoted", "quoted-rules", "register", "rule", "rule-source", "rules", "rules-lead", "rules-title", "search-place", "sign",
     "source", "state", "status", "totals",
 }  # fmt: skip
-_ROLES = {"cell", "columnheader", "row", "rowgroup", "rowheader", "search", "status", "table"}
+_ROLES = {"search", "status"}
 _MADE: dict[str, set[str]] = {
     "a": {"href", "rel", "target"},
     "form": {"data-rules", "hidden"},

@@ -57,6 +57,20 @@ if (contents) {
   contents.addEventListener("click", (event) => event.target.closest("a") && !wide.matches && (contents.open = false));
 }
 
+// Safari forgets that a table is one when the style of a narrow page stacks its cells. (In the page itself, HTML forbids to say it.)
+for (const [selector, role] of Object.entries({
+  "table": "table",
+  "thead, tbody": "rowgroup",
+  "tr": "row",
+  "td": "cell",
+  "thead th": "columnheader",
+  "tbody th": "rowheader",
+})) {
+  for (const element of document.querySelectorAll(`:is(.coverage, .outcomes):is(${selector}), :is(.coverage, .outcomes) :is(${selector})`)) {
+    element.setAttribute("role", role);
+  }
+}
+
 for (const button of document.querySelectorAll(".print-page")) button.addEventListener("click", () => print());
 
 // The search.
