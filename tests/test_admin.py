@@ -114,6 +114,7 @@ def without_documents(project: Project) -> None:
     start = text.index("  documents:\n")
     project.write("mkdocs.yml", text[:start] + text[text.index("\nnav:", start) :])
     project.remove_downloads()
+    (project.root / "addresses.txt").unlink(missing_ok=True)  # which has the documents on record
 
 
 def answers(proxy: str) -> bool:

@@ -1,0 +1,42 @@
+"""What a reader's first visit costs: the front page with all that it loads, compressed. Prints what each kind of file does."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from pathlib import PurePosixPath
+
+from playwright.sync_api import Browser, Response
+
+BUDGET = 40_000
+"""In bytes; 80,000 is what we promise at most, and growing beyond this wants a reason."""
+
+
+def test_the_first_visit_is_light(browser: Browser, address: str, capsys) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(base_url=address, viewport={"width": 375, "height": 812})
+    page = context.new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto("", wait_until="networkidle")
+    cost: Counter[str] = Counter()
+    for answer in answers:
+        cost[PurePosixPath(answer.url).suffix or ".html"] += len(gzip.compress(answer.body(), 9))
+    context.close()
+    with capsys.disabled():
+        print("\nfirst visit, gzip:", ", ".join(f"{kind} {size / 1000:.1f} KB" for kind, size in cost.most_common()), f"– {cost.total() / 1000:.1f} KB")
+    assert set(cost) == {".html", ".css", ".js", ".svg"}
+    assert cost.total() < BUDGET
+
+
+def test_what_is_painted_first_waits_for_no_script(browser: Browser, address: str) -> None:
+    """The largest thing of the front page shows though no script ever comes."""
+    context = browser.new_context(base_url=address, viewport={"width": 375, "height": 812})
+    page = context.new_page()
+    page.route("**/*.js", lambda route: None)
+    page.goto("", wait_until="commit")
+    painted = page.evaluate(
+        "() => new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).element.tagName))"
+        ".observe({type: 'largest-contentful-paint', buffered: true}))"
+    )
+    assert painted
+    context.close()
