@@ -61,8 +61,11 @@ def _blocks(lines: list[str]) -> list[Sentence]:
 
 
 def article(site: Path, url: str) -> html.HtmlElement:
-    """The main content of a page of the built site."""
-    return html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    """The main content of a page of the built site, without the foot that every page on the screen has."""
+    found = html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    for foot in found.find_class("page-foot"):
+        foot.drop_tree()
+    return found
 
 
 def page_structure(file: Path) -> list[Sentence]:
