@@ -248,10 +248,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["sharing"] = head(content, content.pages[path], about, build.pictures.get(path))
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
-    return output
 
 
 @event_priority(LAST)
