@@ -41,7 +41,7 @@ from macros.source import slug  # noqa: E402
 from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
-from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
+from overrides.editing import EditorIsMissing, editor_policy, write_editor  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.menus import named_menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
@@ -54,6 +54,10 @@ from overrides.search.opensearch import opensearch  # noqa: E402
 from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
+from overrides.serving.compress import compress  # noqa: E402
+from overrides.serving.files import write_server_files  # noqa: E402
+from overrides.serving.headers import rules as header_rules  # noqa: E402
+from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -88,6 +92,8 @@ class Build:
     """The pages as the search sees them, by path."""
     terms: dict[str, list[Entry]] = field(default_factory=dict)
     """The index of terms, by letter."""
+    script_hashes: frozenset[str] = frozenset()
+    """Of the inline scripts of all pages."""
     problems: list[Problem] = field(default_factory=list)
     """What shows only when a page has been rendered."""
     rendering: str = ""
@@ -176,6 +182,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build.problems += problems
     for name in {made.name for made in Current.reading.sources[path].parsed.calls} & set(SCRIPTS):
         html += f'\n<script src="{call.link(f"assets/{SCRIPTS[name]}")}"></script>'
+    html = aligned_by_class(html)
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
@@ -219,7 +226,19 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
-    return named_menus(output)
+    return _with_policy(named_menus(output), page.content or "")
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return _with_policy(output_content) if template_name.endswith(".html") else output_content
+
+
+def _with_policy(page: str, untrusted: str = "") -> str:
+    if State.is_preview:
+        return page  # MkDocs puts a script of its own into it, which loads the page again when it has changed
+    hashes = script_hashes(page, untrusted)
+    _build().script_hashes |= hashes
+    return with_policy(page, page_policy(hashes))
 
 
 @event_priority(LAST)
@@ -239,6 +258,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     made = _make_pdfs(content, config, site)
     _fill_in_pdf_facts(made, build.with_pdf_facts, _engine(config))
+    editing = _editing(content)
+    served = header_rules(build.script_hashes, editor_policy(editing) if editing else "")
+    write_server_files(site, served, {}, _public_address(config))
+    compress(site)
     if config.strict and (counts := build.warnings.get_counts()):
         # MkDocs looks at this too, but only after this event, when the old site would be gone.
         _stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])
