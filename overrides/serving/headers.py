@@ -54,7 +54,7 @@ def rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple[Rule, 
     found = (
         Rule("forever", rf"(?:(?:{folders})/[0-9a-f]{{12}}/.*|{SHARED}/[0-9a-f]{{12}}\.png)$", (FOR_EVER,)),
         # Signing in opens a window that has to answer the one that opened it: no Cross-Origin-Opener-Policy.
-        Rule("admin", r"admin(?:/|$)", (("Content-Security-Policy", admin), ("Cache-Control", "no-store"))),
+        Rule("admin", r"admin(?:/.*)?$", (("Content-Security-Policy", admin), ("Cache-Control", "no-store"))),
         Rule(
             "page",
             r"(?:.*/)?(?:[^/]*\.html)?$",
