@@ -28,6 +28,11 @@ class EditorIsMissing(RuntimeError):
     """Decap has not been fetched yet. Says so in Danish."""
 
 
+def editor_policy(editing: Editing) -> str:
+    """The Content-Security-Policy of `admin/`."""
+    return POLICY.format(hosts=" ".join(allowed_connections(editing)))
+
+
 def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, site_name: str, logo: str) -> None:
     """Raises EditorIsMissing."""
     if not decap_files().is_dir():
@@ -41,6 +46,5 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
     config = editor_config(content, editing, template, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page = string.Template((EDITOR / "index.html").read_text(encoding="utf-8"))
-    policy = POLICY.format(hosts=" ".join(allowed_connections(editing)))
-    made = page.substitute(policy=escape(policy), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
+    made = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
     (folder / "index.html").write_text(made, encoding="utf-8")

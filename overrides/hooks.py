@@ -43,7 +43,7 @@ from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.assets import Assets, read_assets  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
-from overrides.editing import EditorIsMissing, write_editor  # noqa: E402
+from overrides.editing import EditorIsMissing, editor_policy, write_editor  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
@@ -58,6 +58,10 @@ from overrides.search.pages import searched_pages  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
 from overrides.sharing.metadata import About, card, head  # noqa: E402
 from overrides.sharing.picture import Picture, picture, write_pictures  # noqa: E402
+from overrides.serving.compress import compress  # noqa: E402
+from overrides.serving.files import write_server_files  # noqa: E402
+from overrides.serving.headers import rules as header_rules  # noqa: E402
+from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -95,6 +99,8 @@ class Build:
     """The index of terms, by letter."""
     pictures: dict[str, Picture] = field(default_factory=dict)
     """Of the pages, for where they are shared, by path."""
+    script_hashes: frozenset[str] = frozenset()
+    """Of the inline scripts of all pages."""
     problems: list[Problem] = field(default_factory=list)
     """What shows only when a page has been rendered."""
     rendering: str = ""
@@ -189,6 +195,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build.problems += problems
     for name in {made.name for made in Current.reading.sources[path].parsed.calls} & set(SCRIPTS):
         html += f'\n<script src="{call.link(f"{build.assets.folder}/{SCRIPTS[name]}")}"></script>'
+    html = aligned_by_class(html)
     build.html[path] = html
     if not State.is_preview:
         log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
@@ -248,9 +255,22 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["sharing"] = head(content, content.pages[path], about, build.pictures.get(path))
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
+    return _with_policy(output, page.content or "")
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return _with_policy(output_content) if template_name.endswith(".html") else output_content
+
+
+def _with_policy(page: str, untrusted: str = "") -> str:
+    if State.is_preview:
+        return page  # MkDocs puts a script of its own into it, which loads the page again when it has changed
+    hashes = script_hashes(page, untrusted)
+    _build().script_hashes |= hashes
+    return with_policy(page, page_policy(hashes))
 
 
 @event_priority(LAST)
@@ -273,6 +293,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     made = _make_pdfs(content, config, site)
     _fill_in_pdf_facts(made, build.with_pdf_facts, _engine(config))
+    editing = _editing(content)
+    served = header_rules(build.script_hashes, editor_policy(editing) if editing else "")
+    write_server_files(site, served, {}, _public_address(config))
+    compress(site)
     if config.strict and (counts := build.warnings.get_counts()):
         # MkDocs looks at this too, but only after this event, when the old site would be gone.
         _stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])

@@ -31,9 +31,10 @@ def finish(new: Path, site: Path) -> None:
     """Put the finished folder in the site's place."""
     old = _beside(site, "old")
     if site.exists():
-        # As MkDocs does, keep what is hidden: `.git`, `.htaccess`, `.nojekyll`.
+        # As MkDocs does, keep what is hidden: `.git`, `.nojekyll`; but not what is made anew: `.htaccess`.
         for hidden in site.glob(".*"):
-            hidden.rename(new / hidden.name)
+            if not (new / hidden.name).exists():
+                hidden.rename(new / hidden.name)
         site.rename(old)
     new.rename(site)
     shutil.rmtree(old, ignore_errors=True)
