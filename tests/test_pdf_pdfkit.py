@@ -274,7 +274,7 @@ def canary(tmp_path: Path) -> Iterator[Canary]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()  # how soon it hears that it shall end
     file = tmp_path / "outside" / "canary.html"
     file.parent.mkdir()
     file.write_text(f"<p>{SECRET}</p>")
