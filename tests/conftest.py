@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import os
 import re
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -25,10 +26,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from macros.checks import find_problems  # noqa: E402
+
 expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the site's
 
 EPOCH = 1767225600  # 1 January 2026, the day after the strategy should have been evaluated
+ADDRESS = "https://example.org/under/path/"
+"""Where a site is published, that knows it."""
 OTHER_DOCUMENTS = ("retningslinjer", "samlet")
+PRINTED = "        - strategi/\n        - kanaler/\n"
+"""The pages of the document that `project` is left with."""
 PARTS = ("docs", "macros", "overrides", "scripts", "mkdocs.yml")
 
 
@@ -68,8 +75,14 @@ class Project:
         self.write(path, text.replace(old, new))
         return text[: text.index(old)].count("\n") + 1
 
-    def remove_downloads(self) -> None:
-        """Take the links to documents out of every page, for a project that makes none."""
+    def print_only(self, *pages: str) -> None:
+        """Leave these pages in the only document: each takes its time."""
+        self.replace("mkdocs.yml", PRINTED, "".join(f"        - {page}\n" for page in pages))
+
+    def remove_documents(self) -> None:
+        """Take the documents out, and the links to them from every page: a third of a build, for a test that looks at the web."""
+        text = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
+        self.write("mkdocs.yml", re.sub(r"^  documents:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL))
         for file in (self.root / "docs").rglob("*.md"):
             text = file.read_text(encoding="utf-8")
             if "{{ download(" in text:
@@ -81,16 +94,10 @@ class Project:
         return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url, **environment)
 
     def check(self) -> list[str]:
-        """The lines that scripts/check.py would print."""
-        code = (
-            "import os, sys; from pathlib import Path; sys.path.insert(0, '.');"
-            "from macros.checks import find_problems;"
-            "print(*find_problems(Path.cwd(), os.environ), sep='\\n')"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=self.root, capture_output=True, text=True, check=True
-        )
-        return done.stdout.split("\n")[:-1] if done.stdout.strip() else []
+        """The lines that scripts/check.py would print. In this process, since another spends most of its time on starting."""
+        told = "\n".join(map(str, find_problems(self.root, os.environ)))
+        told.encode("utf-8")  # which not every text of a page can be
+        return re.split(r"\r\n?|\n", told) if told else []
 
 
 def run_mkdocs(
@@ -109,23 +116,8 @@ def run_mkdocs(
     )
 
 
-@pytest.fixture
-def project(whole_project: Project) -> Project:
-    """The same with one document, since the others take longer than all the rest of a build."""
-    lines = (whole_project.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
-    for document in OTHER_DOCUMENTS:
-        start = lines.index(f"    {document}:")
-        end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith("      "))
-        del lines[start:end]
-    whole_project.write("mkdocs.yml", "\n".join(lines))
-    whole_project.replace("docs/index.md", '{{ download("samlet") }}\n', "")
-    return whole_project
-
-
-@pytest.fixture
-def whole_project(tmp_path: Path) -> Project:
-    root = tmp_path / "project"
-    root.mkdir()
+def copied(root: Path) -> Project:
+    root.mkdir(exist_ok=True)
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
@@ -135,13 +127,81 @@ def whole_project(tmp_path: Path) -> Project:
     return Project(root)
 
 
+def with_one_document(project: Project) -> Project:
+    lines = (project.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+    for document in OTHER_DOCUMENTS:
+        start = lines.index(f"    {document}:")
+        end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith("      "))
+        del lines[start:end]
+    project.write("mkdocs.yml", "\n".join(lines))
+    project.replace("docs/index.md", '{{ download("samlet") }}\n', "")
+    return project
+
+
+@pytest.fixture
+def project(whole_project: Project) -> Project:
+    """The same with one document, since the others take longer than all the rest of a build."""
+    return with_one_document(whole_project)
+
+
+@pytest.fixture
+def whole_project(tmp_path: Path) -> Project:
+    return copied(tmp_path / "project")
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all workers of pytest-xdist read: the first that needs it makes it, while the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, finished = shared / name, shared / f"{name}.finished"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed, be it because the worker has died
+        if not finished.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what a worker that failed has left
+            folder.mkdir()
+            make(folder)
+            finished.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own site, built once for the whole run."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    done = run_mkdocs(ROOT, "--site-dir", str(folder))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+
+    def make(folder: Path) -> None:
+        done = run_mkdocs(ROOT, "--site-dir", str(folder / "site"))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return made_once(tmp_path_factory, "built", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def site_on(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The site as it is built on some day, each day once for the whole run; without PDFs, but for the day of `site`."""
+
+    def on(day: str) -> Path:
+        def make(folder: Path) -> None:
+            project = copied(folder)
+            project.remove_documents()
+            done = project.build(epoch=seconds(day))
+            assert done.returncode == 0, done.stdout + done.stderr
+
+        return site if seconds(day) == EPOCH else made_once(tmp_path_factory, f"built-{day}", make) / "site"
+
+    return on
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that knows where it is published, with one document of one page, built once for the whole run."""
+
+    def make(folder: Path) -> None:
+        project = with_one_document(copied(folder))
+        project.print_only("strategi/formaal.md")
+        done = project.build(site_url=ADDRESS)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return made_once(tmp_path_factory, "published", make) / "site"
 
 
 @pytest.fixture(scope="session")

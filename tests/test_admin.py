@@ -62,7 +62,8 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         subprocess.run(["cp", "-r", str(ROOT / part), str(root)], check=True)
     (root / ".editor").symlink_to(editor_files.CACHE)
     _make_hard(root)
-    without_documents(project)
+    project.remove_documents()
+    (root / "addresses.txt").unlink(missing_ok=True)  # which has the documents on record
     for step in (("add", "-A"), ("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "før")):
         subprocess.run(["git", *step], cwd=root, check=True)
     for setting in ("user.name=T", "user.email=t@example.org", "core.autocrlf=false"):
@@ -107,14 +108,6 @@ def _make_hard(root: Path) -> None:
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
     page = root / WITHOUT_LINE_END
     page.write_bytes(page.read_bytes().rstrip(b"\n"))
-
-
-def without_documents(project: Project) -> None:
-    text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
-    start = text.index("  documents:\n")
-    project.write("mkdocs.yml", text[:start] + text[text.index("\nnav:", start) :])
-    project.remove_downloads()
-    (project.root / "addresses.txt").unlink(missing_ok=True)  # which has the documents on record
 
 
 def answers(proxy: str) -> bool:

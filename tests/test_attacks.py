@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from conftest import EPOCH, PARTS, ROOT, Project, serving
+from conftest import EPOCH, ROOT, Project, copied, serving
 from lxml import etree, html
 from markdown import Markdown
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from PIL import Image
 from playwright.sync_api import Browser
 
@@ -26,6 +26,7 @@ from macros.content import read_project
 from macros.language import parse, render
 from macros.library import MACROS
 from macros.markup import Call, MacroError
+from macros.records import Content
 from macros.safe_files import svg_faults
 from macros.safe_html import cleaned
 
@@ -380,9 +381,8 @@ def without_menu(project: Project) -> Project:
     """No menu and no documents, so that pages can be put in and taken out."""
     text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^nav:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL)
-    text = re.sub(r"^  documents:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL)
     project.write("mkdocs.yml", text)
-    project.remove_downloads()
+    project.remove_documents()
     return project
 
 
@@ -453,16 +453,16 @@ def alive(made: str) -> list[str]:
     return found
 
 
-def renderer() -> Markdown:
-    """Markdown as the build has it."""
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+@pytest.fixture(scope="module")
+def config() -> MkDocsConfig:
+    return load_config(str(ROOT / "mkdocs.yml"))
 
 
 @pytest.mark.parametrize("wrap", [str, boxed], ids=["as it is", "in a box"])
 @pytest.mark.parametrize("text", [*HTML_ATTACKS, *ATTRIBUTE_ATTACKS, *LINK_ATTACKS, *WORDS])
-def test_what_the_checks_would_overlook_is_not_published(text: str, wrap: Callable[[str], str]) -> None:
-    rendered = renderer().convert(wrap(text))
+def test_what_the_checks_would_overlook_is_not_published(config: MkDocsConfig, text: str, wrap: Callable[[str], str]) -> None:
+    # Markdown as the build has it.
+    rendered = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(wrap(text))
     made, lost = cleaned(rendered)
     assert alive(made) == []
     # What was alive is not dropped without a word.
@@ -475,10 +475,14 @@ def test_what_is_looked_for_is_found() -> None:
         assert alive(text), text
 
 
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return read_project(ROOT, {"SOURCE_DATE_EPOCH": str(EPOCH)}).content
+
+
 @pytest.mark.parametrize("text", MACRO_ATTACKS)
-def test_a_page_is_not_a_program(text: str) -> None:
-    reading = read_project(ROOT, {"SOURCE_DATE_EPOCH": str(EPOCH)})
-    call = Call(reading.content, reading.content.pages["strategi/formaal.md"])
+def test_a_page_is_not_a_program(content: Content, text: str) -> None:
+    call = Call(content, content.pages["strategi/formaal.md"])
     bound = {name: lambda *words, macro=macro: macro(call, *words) for name, macro in MACROS.items()}
     with pytest.raises((ValueError, LookupError, TypeError, MacroError)):
         render(parse(text), bound)
@@ -551,26 +555,26 @@ def test_the_template_is_a_page_like_others(project: Project) -> None:
     assert [line for line in project.check() if line.startswith(f"{template}:{lines + 2}: siden tager for lang tid at læse")]
 
 
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        'Skriv class="status" her, og `<ul class="status">`.',
-        "<details markdown>\n<summary>Mere</summary>\n\n{{ status() }}\n\n</details>",
-        "- a\n\n    {{ status() }}",
-        "Tekst.\n\n{{ status() }}",
-        "## Bilag {: .web-only }\n\n{{ status() }}",
-        "    {{ status() }}",
-    ],
-)
-def test_a_draft_cannot_hide_that_it_is_one(project: Project, hidden: str) -> None:
-    page = "docs/strategi/formaal.md"
-    text = (project.root / page).read_text(encoding="utf-8").replace("status: adopted", "status: draft").replace("{{ status() }}\n", "")
-    project.write(page, f"{text}\n{hidden}\n")
+HIDDEN = [
+    'Skriv class="status" her, og `<ul class="status">`.',
+    "<details markdown>\n<summary>Mere</summary>\n\n{{ status() }}\n\n</details>",
+    "- a\n\n    {{ status() }}",
+    "Tekst.\n\n{{ status() }}",
+    "## Bilag {: .web-only }\n\n{{ status() }}",
+    "    {{ status() }}",
+]
+
+
+def test_a_draft_cannot_hide_that_it_is_one(project: Project) -> None:
+    draft = FRONT.format(description="x").replace("status: adopted", "status: draft")
+    files = plant(without_menu(project), "strategi", [f"{draft}Tekst.\n\n{hidden}\n" for hidden in HIDDEN])
     assert project.check() == []
     done = project.build()
     assert done.returncode == 0, done.stdout
-    built = html.parse(str(project.site / "strategi/formaal/index.html"))
-    assert built.xpath("//article/h1/following-sibling::*[1][self::ul[contains(@class, 'status')]]//strong[contains(@class, 'draft')]")
+    for path, written in files.items():
+        built = html.parse(str(project.site / path.removeprefix("docs/").replace(".md", "/index.html")))
+        (status,) = built.xpath("//article/h1/following-sibling::*[1][self::ul[contains(@class, 'status')]]")
+        assert status.xpath(".//strong[contains(@class, 'draft')]"), written[-60:]
 
 
 def test_what_a_macro_made_and_the_page_dropped_cannot_be_made_anew() -> None:
@@ -582,16 +586,18 @@ def test_what_a_macro_made_and_the_page_dropped_cannot_be_made_anew() -> None:
     assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark, mark])[1]
 
 
-@pytest.mark.parametrize("title", ["Titel\nmere\n=====", " # Titel"])
-def test_a_title_that_only_one_reader_sees(project: Project, title: str) -> None:
-    page = "docs/strategi/formaal.md"
-    line = project.replace(page, "# Formål\n", f"{title}\n")
+def test_a_title_that_only_one_reader_sees(project: Project) -> None:
+    lines = {}
+    for page, old, title in (("formaal", "# Formål\n", "Titel\nmere\n====="), ("vision-og-maal", "# Vision og mål\n", " # Titel")):
+        lines[page] = project.replace(f"docs/strategi/{page}.md", old, f"{title}\n")
     done = project.build()
     assert done.returncode == 1
-    assert f"{page}:{line}: titlen kom ikke med på siden – skriv den som `# Titel` yderst på en linje for sig" in done.stdout
+    for page, line in lines.items():
+        assert f"docs/strategi/{page}.md:{line}: titlen kom ikke med på siden – skriv den som `# Titel` yderst på en linje for sig" in done.stdout
 
 
 def test_a_note_hides_nothing_from_those_who_count(project: Project) -> None:
+    project.remove_documents()
     skoler, telefon = "docs/retningslinjer/skoler.md", "docs/kanaler/telefon-og-videomoeder.md"
     before = read_project(project.root, {}).content
     decision = "- [ ] Fast gennemgang: Hvor ofte gennemgås siderne, og hvem ser efter, at det sker?"
@@ -679,9 +685,7 @@ def test_pictures_that_fill_the_memory(project: Project) -> None:
 def site_of_words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real build of everything that is text, served."""
     root = tmp_path_factory.mktemp("words")
-    for part in PARTS:
-        (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, root / part)
-    project = without_menu(Project(root))
+    project = without_menu(copied(root))
     description = "'\"><script>alert(1)</script> {{ 7*7 }}'"
     files = plant(project, "strategi", [FRONT.format(description=description) + text for text in WORDS])
     title = FRONT.format(description="x").replace("# Et angreb", "# &lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; `<img src=x onerror=alert(1)>`")

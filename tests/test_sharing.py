@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EPOCH, PARTS, ROOT, Project, run_mkdocs
+from conftest import ADDRESS, EPOCH, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -22,28 +21,10 @@ from macros.records import Content, Page
 from overrides.sharing.metadata import About, card, head, metadata, script_text, structured_data
 from overrides.sharing.picture import HEIGHT, WIDTH, Card, picture
 
-ADDRESS = "https://example.org/under/path/"
 LARGEST = 30_000
 """Bytes of a picture."""
 ICON = icon("material/phone-outline") or ""
 HOSTILE = "</script><script>alert(1)</script> \"'><!-- & \u2028\u2029 😀 " + "æ" * 200
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site that knows where it is published, with one document of one page."""
-    root = tmp_path_factory.mktemp("published")
-    for part in PARTS:
-        (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, root / part)
-    project = Project(root)
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    start, end = text.index("  documents:\n"), text.index("# `- folder/*`")
-    document = "  documents:\n    kort:\n      name: uddraget\n      opening: index.md\n      pages:\n        - strategi/formaal.md\n\n"
-    project.write("mkdocs.yml", text[:start] + document + text[end:])
-    project.remove_downloads()
-    done = run_mkdocs(root, epoch=EPOCH, site_url=ADDRESS)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project.site
 
 
 @pytest.fixture(scope="module")
