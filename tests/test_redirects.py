@@ -244,6 +244,7 @@ def test_the_page_names_the_site_only_where_it_is_known() -> None:
 
 
 def test_a_reader_with_an_old_link_comes_to_the_new_page(project: Project, browser: Browser) -> None:
+    project.remove_documents()
     give(project, OLD, "helt/andet/sted/", OLD_PDF)
     done = run_mkdocs(project.root)
     assert done.returncode == 0, done.stdout + done.stderr
