@@ -10,20 +10,21 @@ import shutil
 import subprocess
 import sys
 import threading
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import servers
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+import editor_files  # noqa: E402
 
 expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the site's
 
@@ -124,7 +125,10 @@ def project(whole_project: Project) -> Project:
 
 @pytest.fixture
 def whole_project(tmp_path: Path) -> Project:
-    root = tmp_path / "project"
+    return _copied(tmp_path / "project")
+
+
+def _copied(root: Path) -> Project:
     root.mkdir()
     for part in PARTS:
         source = ROOT / part
@@ -142,6 +146,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_mkdocs(ROOT, "--site-dir", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+PUBLISHED = "https://example.org/under/path/"
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that knows where it is published, with an editor, a page that has moved, and one document of one page."""
+    editor_files.fetch_decap()
+    root = tmp_path_factory.mktemp("published") / "project"
+    project = _copied(root)
+    (root / ".editor").symlink_to(editor_files.CACHE)
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    start, end = text.index("  documents:\n"), text.index("# `- folder/*`")
+    document = "  documents:\n    kort:\n      name: uddraget\n      opening: index.md\n      pages:\n        - strategi/formaal.md\n\n"
+    editing = "  editing:\n    backend: github\n    repository: stedet/kanalstrategi\n    branch: main\n    sign_in: https://login.example.org\n"
+    project.write("mkdocs.yml", text[:start] + editing + document + text[end:])
+    moved = root / "docs/strategi/formaal.md"
+    former = "---\nredirects: [strategi/hvorfor/, pdf/gammel.pdf]\n"
+    moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", former, 1), encoding="utf-8")
+    project.remove_downloads()
+    done = run_mkdocs(root, site_url=PUBLISHED)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project.site
 
 
 @pytest.fixture(scope="session")
@@ -164,23 +192,18 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served: not at the root of the host, but under a path."""
-    with serving_under_a_path(site, tmp_path_factory.mktemp("served")) as where:
-        yield where
+    root = tmp_path_factory.mktemp("served")
+    (root / "under").mkdir()
+    (root / "under" / "path").symlink_to(site)
+    with serving(root) as where:
+        yield f"{where}under/path/"
 
 
 @pytest.fixture(scope="session")
-def strict(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served under a path and a strict Content-Security-Policy."""
-    with serving_under_a_path(site, tmp_path_factory.mktemp("strict"), strict=True) as where:
+def served(site: Path) -> Iterator[str]:
+    """Where nginx serves the site, with its headers and as the configuration says that the build has written."""
+    with servers.nginx(site) as where:
         yield where
-
-
-@contextlib.contextmanager
-def serving_under_a_path(site: Path, root: Path, strict: bool = False) -> Iterator[str]:
-    (root / "under").mkdir()
-    (root / "under" / "path").symlink_to(site)
-    with serving(root, strict) as where:
-        yield f"{where}under/path/"
 
 
 @contextlib.contextmanager
@@ -221,29 +244,13 @@ def axe_finds(page: Page, *rules: str) -> list[str]:
     )
 
 
-def policy(file: Path) -> str:
-    """As strict as the site allows: its own files, and the inline scripts of the page that is asked for."""
-    page = file / "index.html" if file.is_dir() else file
-    inline = re.findall(r"<script>(.*?)</script>", page.read_text("utf-8"), re.DOTALL) if page.suffix == ".html" else []
-    hashes = "".join(f" 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline)
-    return (
-        f"default-src 'none'; script-src 'self'{hashes}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-
-
 @contextlib.contextmanager
-def serving(folder: Path, strict: bool = False) -> Iterator[str]:
-    """Serve a folder on loopback, if strict under a Content-Security-Policy; gives the address."""
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback; gives the address."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
-
-        def end_headers(self) -> None:
-            if strict:
-                self.send_header("Content-Security-Policy", policy(Path(self.translate_path(self.path))))
-            super().end_headers()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import axe_finds, every_page, measuring, serving
+from conftest import axe_finds, every_page, measuring
 from playwright.sync_api import Browser, BrowserContext, Page
 from search_cases import RESULTS
 
@@ -40,13 +40,6 @@ EDGELESS = """() => [...document.querySelectorAll("button, input, select, textar
   .map(it => it.tagName.toLowerCase() + "." + it.className)"""
 """Backgrounds and shadows are gone where colours are forced: what is pressed or filled in has nothing but its edge."""
 TEXT_TWICE_AS_LARGE = "root => { root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px` }"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where the pages are served: at the root, where 404.html looks for its parts. The one place to change for another server."""
-    with serving(site, strict=True) as where:
-        yield where
 
 
 class Visit:
@@ -99,8 +92,8 @@ def compact(faults: list[str]) -> str:
 
 
 @pytest.fixture(params=[PHONE, DESKTOP])
-def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    yield from visits(browser, address, request.param)
+def visit(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visits(browser, served, request.param)
 
 
 @pytest.mark.parametrize("part", [0, 1])  # so that two workers share them
@@ -148,8 +141,8 @@ def test_the_states_of_pages(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, address: str, width: int) -> None:
-    for visit in visits(browser, address, width, forced_colors="active"):
+def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, served: str, width: int) -> None:
+    for visit in visits(browser, served, width, forced_colors="active"):
         for path in ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "vaelg-kanal/", "regler/", "soeg/"):
             page = visit.go(path)
             visit.tell(page.evaluate(MOVING), "moves")
