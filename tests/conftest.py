@@ -234,13 +234,12 @@ def measuring(browser: Browser, address: str, width: int, script: str = "", **mo
     context.close()
 
 
-def axe_finds(page: Page, *rules: str) -> list[str]:
-    """What axe finds on a page as it is now, as `rule: element`; by some rules only, if they are named."""
-    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
+def axe_finds(page: Page) -> list[str]:
+    """What axe finds on a page as it is now, as `rule: element`."""
     return page.evaluate(  # type: ignore[no-any-return]
-        """async only => (await axe.run(document, { runOnly: only, resultTypes: ["violations"] })).violations
+        """async tags => (await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations
              .flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target.join(" ")}`))""",
-        only,
+        AXE_TAGS,
     )
 
 
