@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -48,6 +48,7 @@ from overrides.editing import EditorIsMissing, editor_policy, write_editor  # no
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
+from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
 from overrides.search.danish import dictionary  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
@@ -207,7 +208,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     way_in = change_link(
         call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=_public_address(config)
     )
-    return html + _offer(html, call) + _foot(call.page, way_in)
+    docs = Path(config.docs_dir)
+
+    def size_of(address: str) -> Size | None:
+        file = docs / urlsplit(urljoin(f"/{call.page.url}", address)).path.lstrip("/")
+        return size_of_file(file) if file.is_file() else None
+
+    return with_sizes(html, size_of) + _offer(html, call) + _foot(call.page, way_in)
 
 
 def _editing(content: Content) -> Editing | None:

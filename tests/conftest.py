@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 import servers
 from axe_playwright_python.base import AXE_SCRIPT
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -153,7 +154,8 @@ PUBLISHED = "https://example.org/under/path/"
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site that knows where it is published, with an editor, a page that has moved, and one document of one page."""
+    """A site that knows where it is published, with an editor, one document of one page, and a page that has moved and holds
+    pictures and an aligned column."""
     editor_files.fetch_decap()
     root = tmp_path_factory.mktemp("published") / "project"
     project = _copied(root)
@@ -165,7 +167,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project.write("mkdocs.yml", text[:start] + editing + document + text[end:])
     moved = root / "docs/strategi/formaal.md"
     former = "---\nredirects: [strategi/hvorfor/, pdf/gammel.pdf]\n"
-    moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", former, 1), encoding="utf-8")
+    pictures = "\n\n![Et kort](../billeder/kort.png)\n\n![Et kort til](../billeder/kort.png)\n\n| Kanal | Antal |\n|---|---:|\n| Mail | 4 |\n"
+    moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", former, 1) + pictures, encoding="utf-8")
+    Image.new("RGB", (640, 360), "#125a73").save(root / "docs/billeder/kort.png")
     project.remove_downloads()
     done = run_mkdocs(root, site_url=PUBLISHED)
     assert done.returncode == 0, done.stdout + done.stderr

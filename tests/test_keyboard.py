@@ -122,7 +122,7 @@ def test_the_first_stop_leads_past_the_menu(browser: Browser, served: str, width
             page.keyboard.press("Tab")
             assert re.match("Gå til ", page.evaluate("document.activeElement.textContent.trim()")), path
             page.keyboard.press("Enter")
-            page.wait_for_function("location.hash.length > 1")
+            page.wait_for_function("() => location.hash.length > 1")
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement.closest('main') !== null"), path
             # And not before what it led to.
