@@ -39,6 +39,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
         raise EditorIsMissing("mkdocs.yml slår redigering til, men editoren er ikke hentet – kør `python3 scripts/build.py` én gang")
     folder = site / "admin"
     shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
+    folder.chmod(site.stat().st_mode)  # nobody else may read what was fetched, and every web server has to
     for file in EDITOR.iterdir():
         if file.name != "index.html":
             shutil.copy(file, folder)

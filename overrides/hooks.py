@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -35,6 +35,7 @@ from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, SEARCH, SEARCH_PLACE, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call, reach  # noqa: E402
 from macros.opendata import open_data  # noqa: E402
+from macros.moved import redirects  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
 from macros.records import Content, Document, Editing, Problem, Status  # noqa: E402
 from macros.records import Page as ContentPage  # noqa: E402
@@ -47,6 +48,7 @@ from overrides.editing import EditorIsMissing, editor_policy, write_editor  # no
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
+from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
 from overrides.search.danish import dictionary  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
@@ -56,12 +58,12 @@ from overrides.search.opensearch import opensearch  # noqa: E402
 from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
-from overrides.sharing.metadata import About, card, head  # noqa: E402
-from overrides.sharing.picture import Picture, picture, write_pictures  # noqa: E402
 from overrides.serving.compress import compress  # noqa: E402
-from overrides.serving.files import write_server_files  # noqa: E402
+from overrides.serving.files import UnusableBaseError, base_path, write_server_files  # noqa: E402
 from overrides.serving.headers import rules as header_rules  # noqa: E402
 from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
+from overrides.sharing.metadata import About, card, head  # noqa: E402
+from overrides.sharing.picture import Picture, picture, write_pictures  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -153,11 +155,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
     problems = checks.check(Current.reading, Path(config.docs_dir))
     if problems:
         _stop([str(problem) for problem in problems])
+    try:
+        base_path(_public_address(config))
+    except UnusableBaseError as error:
+        _stop([f"mkdocs.yml: stien {error} i SITE_URL kan ikke stå i en webservers opsætning – brug kun a–z, tal, bindestreg og /"])
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     for file in list(files):
-        if file.src_uri.startswith("assets/"):  # of the theme and of ours, which read_assets has read
+        if file.src_dir in config.theme.dirs:  # what read_assets has read, or nobody uses
             files.remove(file)
 
 
@@ -202,7 +208,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     way_in = change_link(
         call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=_public_address(config)
     )
-    return html + _offer(html, call) + _foot(call.page, way_in)
+    docs = Path(config.docs_dir)
+
+    def size_of(address: str) -> Size | None:
+        file = docs / urlsplit(urljoin(f"/{call.page.url}", address)).path.lstrip("/")
+        return size_of_file(file) if file.is_file() else None
+
+    return with_sizes(html, size_of) + _offer(html, call) + _foot(call.page, way_in)
 
 
 def _editing(content: Content) -> Editing | None:
@@ -295,7 +307,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _fill_in_pdf_facts(made, build.with_pdf_facts, _engine(config))
     editing = _editing(content)
     served = header_rules(build.script_hashes, editor_policy(editing) if editing else "")
-    write_server_files(site, served, {}, _public_address(config))
+    write_server_files(site, served, redirects(content), _public_address(config))
     compress(site)
     if config.strict and (counts := build.warnings.get_counts()):
         # MkDocs looks at this too, but only after this event, when the old site would be gone.

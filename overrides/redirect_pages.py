@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from macros.moved import redirects
 from macros.records import Content
+from overrides.serving.policy import page_policy, with_policy
 
 
 def write_redirects(site: Path, content: Content, public_address: str) -> None:
@@ -19,7 +20,8 @@ def write_redirects(site: Path, content: Content, public_address: str) -> None:
         if old.endswith("/"):
             folder = site / old
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / "index.html").write_text(redirect_page(old, new, titles[new], public_address), encoding="utf-8")
+            page = redirect_page(old, new, titles[new], public_address)
+            (folder / "index.html").write_text(with_policy(page, page_policy(())), encoding="utf-8")
 
 
 def redirect_page(old: str, new: str, title: str, public_address: str = "") -> str:

@@ -39,7 +39,8 @@ def _library(name: str) -> Callable[[], bool]:
 
 
 def _program(*names: str) -> Callable[[], bool]:
-    return lambda: any(shutil.which(name) for name in names)
+    path = os.environ.get("PATH", os.defpath) + ":/usr/sbin"  # where Debian has web servers, and not everyone looks
+    return lambda: any(shutil.which(name, path=path) for name in names)
 
 
 def _can_make_venv() -> bool:
@@ -70,6 +71,9 @@ FOR_TESTS = (
     SystemPackage("git", _program("git")),
     SystemPackage("wkhtmltopdf", _program("wkhtmltopdf")),
     SystemPackage("default-jre-headless", _program("java")),
+    SystemPackage("nginx", _program("nginx")),
+    SystemPackage("libnginx-mod-http-brotli-static", Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file),
+    SystemPackage("apache2-bin", _program("apache2")),
 )
 
 
@@ -108,7 +112,7 @@ def _ensure_system(packages: List[SystemPackage]) -> None:
     by_hand = (
         "Der mangler systempakker: %s.\n"
         "Debian/Ubuntu: sudo apt-get install %s\n"
-        "macOS:         brew install pango harfbuzz poppler chromium openjdk\n"
+        "macOS:         brew install pango harfbuzz poppler chromium openjdk nginx httpd\n"
         "Andre: installér de tilsvarende pakker, og kør kommandoen igen."
         % (", ".join(names), " ".join(names))
     )

@@ -11,28 +11,29 @@ import shutil
 import subprocess
 import sys
 import threading
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import servers
 from axe_playwright_python.base import AXE_SCRIPT
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+import editor_files  # noqa: E402
 
 from macros.checks import find_problems  # noqa: E402
 
 expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the site's
 
 EPOCH = 1767225600  # 1 January 2026, the day after the strategy should have been evaluated
-ADDRESS = "https://example.org/under/path/"
-"""Where a site is published, that knows it."""
+PUBLISHED = "https://example.org/under/path/"
 OTHER_DOCUMENTS = ("retningslinjer", "samlet")
 PRINTED = "        - strategi/\n        - kanaler/\n"
 """The pages of the document that `project` is left with."""
@@ -116,6 +117,24 @@ def run_mkdocs(
     )
 
 
+@pytest.fixture
+def project(whole_project: Project) -> Project:
+    """The same with one document, since the others take longer than all the rest of a build."""
+    lines = (whole_project.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+    for document in OTHER_DOCUMENTS:
+        start = lines.index(f"    {document}:")
+        end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith("      "))
+        del lines[start:end]
+    whole_project.write("mkdocs.yml", "\n".join(lines))
+    whole_project.replace("docs/index.md", '{{ download("samlet") }}\n', "")
+    return whole_project
+
+
+@pytest.fixture
+def whole_project(tmp_path: Path) -> Project:
+    return copied(tmp_path / "project")
+
+
 def copied(root: Path) -> Project:
     root.mkdir(exist_ok=True)
     for part in PARTS:
@@ -125,28 +144,6 @@ def copied(root: Path) -> Project:
         else:
             shutil.copy(source, root / part)
     return Project(root)
-
-
-def with_one_document(project: Project) -> Project:
-    lines = (project.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
-    for document in OTHER_DOCUMENTS:
-        start = lines.index(f"    {document}:")
-        end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith("      "))
-        del lines[start:end]
-    project.write("mkdocs.yml", "\n".join(lines))
-    project.replace("docs/index.md", '{{ download("samlet") }}\n', "")
-    return project
-
-
-@pytest.fixture
-def project(whole_project: Project) -> Project:
-    """The same with one document, since the others take longer than all the rest of a build."""
-    return with_one_document(whole_project)
-
-
-@pytest.fixture
-def whole_project(tmp_path: Path) -> Project:
-    return copied(tmp_path / "project")
 
 
 def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -193,12 +190,23 @@ def site_on(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[s
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site that knows where it is published, with one document of one page, built once for the whole run."""
+    """A site that knows where it is published, with an editor, one document of one page, and a page that has moved and holds
+    pictures and an aligned column."""
 
-    def make(folder: Path) -> None:
-        project = with_one_document(copied(folder))
-        project.print_only("strategi/formaal.md")
-        done = project.build(site_url=ADDRESS)
+    def make(root: Path) -> None:
+        editor_files.fetch_decap()
+        project = copied(root)
+        (root / ".editor").symlink_to(editor_files.CACHE)
+        project.remove_documents()
+        document = "  documents:\n    kort:\n      name: uddraget\n      opening: index.md\n      pages:\n        - strategi/formaal.md\n"
+        editing = "  editing:\n    backend: github\n    repository: stedet/kanalstrategi\n    branch: main\n    sign_in: https://login.example.org\n"
+        project.replace("mkdocs.yml", "extra:\n", f"extra:\n{editing}{document}")
+        moved = root / "docs/strategi/formaal.md"
+        former = "---\nredirects: [strategi/hvorfor/, pdf/gammel.pdf]\n"
+        pictures = "\n\n![Et kort](../billeder/kort.png)\n\n![Et kort til](../billeder/kort.png)\n\n| Kanal | Antal |\n|---|---:|\n| Mail | 4 |\n"
+        moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", former, 1) + pictures, encoding="utf-8")
+        Image.new("RGB", (640, 360), "#125a73").save(root / "docs/billeder/kort.png")
+        done = run_mkdocs(root, site_url=PUBLISHED)
         assert done.returncode == 0, done.stdout + done.stderr
 
     return made_once(tmp_path_factory, "published", make) / "site"
@@ -224,23 +232,18 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served: not at the root of the host, but under a path."""
-    with serving_under_a_path(site, tmp_path_factory.mktemp("served")) as where:
-        yield where
+    root = tmp_path_factory.mktemp("served")
+    (root / "under").mkdir()
+    (root / "under" / "path").symlink_to(site)
+    with serving(root) as where:
+        yield f"{where}under/path/"
 
 
 @pytest.fixture(scope="session")
-def strict(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served under a path and a strict Content-Security-Policy."""
-    with serving_under_a_path(site, tmp_path_factory.mktemp("strict"), strict=True) as where:
+def served(site: Path) -> Iterator[str]:
+    """Where nginx serves the site, with its headers and as the configuration says that the build has written."""
+    with servers.nginx(site) as where:
         yield where
-
-
-@contextlib.contextmanager
-def serving_under_a_path(site: Path, root: Path, strict: bool = False) -> Iterator[str]:
-    (root / "under").mkdir()
-    (root / "under" / "path").symlink_to(site)
-    with serving(root, strict) as where:
-        yield f"{where}under/path/"
 
 
 @contextlib.contextmanager
@@ -271,39 +274,22 @@ def measuring(browser: Browser, address: str, width: int, script: str = "", **mo
     context.close()
 
 
-def axe_finds(page: Page, *rules: str) -> list[str]:
-    """What axe finds on a page as it is now, as `rule: element`; by some rules only, if they are named."""
-    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
+def axe_finds(page: Page) -> list[str]:
+    """What axe finds on a page as it is now, as `rule: element`."""
     return page.evaluate(  # type: ignore[no-any-return]
-        """async only => (await axe.run(document, { runOnly: only, resultTypes: ["violations"] })).violations
+        """async tags => (await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations
              .flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target.join(" ")}`))""",
-        only,
-    )
-
-
-def policy(file: Path) -> str:
-    """As strict as the site allows: its own files, and the inline scripts of the page that is asked for."""
-    page = file / "index.html" if file.is_dir() else file
-    inline = re.findall(r"<script>(.*?)</script>", page.read_text("utf-8"), re.DOTALL) if page.suffix == ".html" else []
-    hashes = "".join(f" 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in inline)
-    return (
-        f"default-src 'none'; script-src 'self'{hashes}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        AXE_TAGS,
     )
 
 
 @contextlib.contextmanager
-def serving(folder: Path, strict: bool = False) -> Iterator[str]:
-    """Serve a folder on loopback, if strict under a Content-Security-Policy; gives the address."""
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback; gives the address."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             pass
-
-        def end_headers(self) -> None:
-            if strict:
-                self.send_header("Content-Security-Policy", policy(Path(self.translate_path(self.path))))
-            super().end_headers()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import servers
 import yaml
-from conftest import ROOT, Project, serving
+from conftest import ROOT, Project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
@@ -78,6 +79,8 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     made = json.loads(config.read_text(encoding="utf-8"))
     made["backend"]["branch"] = branch.stdout.strip()
     config.write_text(json.dumps(made), encoding="utf-8")
+    for packed in config.parent.glob("config.json.*"):  # which would be sent instead
+        packed.unlink()
     faults: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
     page = context.new_page()
@@ -85,7 +88,7 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     page.on("pageerror", lambda error: faults.append(str(error)))
     try:
         wait_for(lambda: answers(proxy))
-        with serving(root / "site") as address:
+        with servers.nginx(root / "site") as address:
             ours = (address, f"http://127.0.0.1:{port}/", "data:", "blob:")
             page.on("request", lambda request: request.url.startswith(ours) or faults.append(request.url))
             page.goto(f"{address}admin/")

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import axe_finds, every_page, measuring, serving
+from conftest import axe_finds, every_page, measuring
 from playwright.sync_api import Browser, BrowserContext, Page
 from search_cases import RESULTS
 
 PHONE, DESKTOP = 375, 1280
-BY_COLOUR = ("color-contrast", "link-in-text-block")
-"""The rules of axe that a colour scheme can break; the rest would find the same twice."""
 SCRIPT = """
 addEventListener("securitypolicyviolation", event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))
 """
@@ -42,13 +40,6 @@ EDGELESS = """() => [...document.querySelectorAll("button, input, select, textar
 TEXT_TWICE_AS_LARGE = "root => { root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px` }"
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Where the pages are served: at the root, where 404.html looks for its parts. The one place to change for another server."""
-    with serving(site, strict=True) as where:
-        yield where
-
-
 class Visit:
     """A page of the browser, and all that is wrong with what it has been shown, each as `page: what`."""
 
@@ -70,10 +61,9 @@ class Visit:
         self.faults += [f"{self.where}{' ' + state if state else ''}: {what}" for what in found]
 
     def axe(self, state: str = "") -> None:
-        """Everything in light, and what colours can break in dark."""
-        for scheme, rules in (("light", ()), ("dark", BY_COLOUR)):
+        for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            self.tell(axe_finds(self.page, *rules), f"{state} {scheme}".strip())
+            self.tell(axe_finds(self.page), f"{state} {scheme}".strip())
 
     def leaves_nothing(self) -> None:
         stored = self.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
@@ -99,8 +89,8 @@ def compact(faults: list[str]) -> str:
 
 
 @pytest.fixture(params=[PHONE, DESKTOP])
-def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    yield from visits(browser, address, request.param)
+def visit(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visits(browser, served, request.param)
 
 
 @pytest.mark.parametrize("part", [0, 1])  # so that two workers share them
@@ -148,8 +138,8 @@ def test_the_states_of_pages(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, address: str, width: int) -> None:
-    for visit in visits(browser, address, width, forced_colors="active"):
+def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, served: str, width: int) -> None:
+    for visit in visits(browser, served, width, forced_colors="active"):
         for path in ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "vaelg-kanal/", "regler/", "soeg/"):
             page = visit.go(path)
             visit.tell(page.evaluate(MOVING), "moves")

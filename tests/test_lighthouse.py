@@ -7,11 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from conftest import ROOT, serving
+from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import editor_files  # noqa: E402
@@ -19,13 +17,6 @@ import editor_files  # noqa: E402
 PATHS = ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "soeg/")
 LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 98}
 CHROMIUM = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
-
-
-@pytest.fixture
-def address(site: Path) -> Iterator[str]:
-    """Where the pages are served. The one place to change for another server."""
-    with serving(site) as where:
-        yield where
 
 
 def measure(address: str) -> tuple[dict[str, int], str, list[str]]:
@@ -36,7 +27,10 @@ def measure(address: str) -> tuple[dict[str, int], str, list[str]]:
     command = [str(editor_files.fetch_node()), str(program), address, "--quiet", "--output=json", *ours]
     # What goes wrong is told to nobody.
     command.append("--no-enable-error-reporting")
-    done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, timeout=120)
+    for _ in range(3):
+        done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, timeout=120)
+        if "Please run Lighthouse again" not in done.stderr:  # it lost the browser's trace: NO_NAVSTART, on a busy machine
+            break
     assert done.returncode == 0, done.stderr
     made = json.loads(done.stdout)
     scores = {name: round(100 * (category["score"] or 0)) for name, category in made["categories"].items()}
@@ -47,14 +41,14 @@ def measure(address: str) -> tuple[dict[str, int], str, list[str]]:
 
 
 @pytest.mark.slow
-def test_lighthouse_gives_all_there_is(address: str) -> None:
+def test_lighthouse_gives_all_there_is(served: str) -> None:
     """One test for all pages, since two at once would measure each other."""
     too_low: list[str] = []
     for path in PATHS:
-        scores, figures, wrong = measure(address + path)
+        scores, figures, wrong = measure(served + path)
         if scores["performance"] < LEAST["performance"]:
             # The other tests run beside this one, on two cores or fewer: once more tells what is the site's own.
-            scores, figures, wrong = measure(address + path)
+            scores, figures, wrong = measure(served + path)
         line = f"{path or '(front page)'}: {', '.join(f'{name} {score}' for name, score in scores.items())}; {figures}"
         print(line)
         if any(scores[name] < least for name, least in LEAST.items()):

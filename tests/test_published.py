@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pikepdf
-from conftest import ADDRESS
+from conftest import PUBLISHED
 from lxml import etree
 from words import pdf_text
 
@@ -23,14 +23,14 @@ def links_out(pdf: Path) -> set[str]:
 
 def test_published_under_an_address(published: Path) -> None:
     page = (published / "strategi/formaal/index.html").read_text(encoding="utf-8")
-    assert f'<link rel="canonical" href="{ADDRESS}strategi/formaal/">' in page
+    assert f'<link rel="canonical" href="{PUBLISHED}strategi/formaal/">' in page
     assert re.search(r'href="/under/path/assets/\w{12}/site\.css"', (published / "404.html").read_text(encoding="utf-8"))
-    assert f"<loc>{ADDRESS}kanaler/</loc>" in (published / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"<loc>{PUBLISHED}kanaler/</loc>" in (published / "sitemap.xml").read_text(encoding="utf-8")
     assert '<link rel="search" type="application/opensearchdescription+xml" title="Guldborgsund Kommunes kanalstrategi" href="../../opensearch.xml">' in page
     offered = etree.parse(str(published / "opensearch.xml")).getroot()
     assert offered.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
     (address,) = offered.xpath("*[local-name()='Url'][@type='text/html']/@template")
-    assert address == f"{ADDRESS}soeg/?q={{searchTerms}}"
-    pdf = published / "pdf" / "kanalstrategi.pdf"
-    assert f"den nyeste udgave findes på {ADDRESS}pdf/kanalstrategi.pdf" in pdf_text(pdf)
-    assert links_out(pdf) == {f"{ADDRESS}pdf/kanalstrategi.pdf", "tel:+4554731000"}
+    assert address == f"{PUBLISHED}soeg/?q={{searchTerms}}"
+    pdf = published / "pdf" / "kort.pdf"
+    assert f"den nyeste udgave findes på {PUBLISHED}pdf/kort.pdf" in pdf_text(pdf)
+    assert links_out(pdf) == {f"{PUBLISHED}pdf/kort.pdf", "tel:+4554731000"}

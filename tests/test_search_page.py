@@ -11,7 +11,6 @@ import pytest
 from conftest import axe_finds, measuring, visiting
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from search_cases import FIELD, RESULTS
-from test_every_page import BY_COLOUR
 
 AT_THE_TOP = "#site-search"
 PANEL = ".site-search-panel"
@@ -19,9 +18,9 @@ WIDTHS = (375, 1280)
 
 
 @pytest.fixture
-def context(browser: Browser, strict: str) -> Iterator[BrowserContext]:
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """Every test in this module fails on an error that the browser tells of, such as what the policy forbids."""
-    context = browser.new_context(base_url=strict)
+    context = browser.new_context(base_url=address)
     told: list[str] = []
     context.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: told.append(str(error.error)))
@@ -204,8 +203,8 @@ def test_the_page_that_is_not_there_can_be_searched_from(browser: Browser, site:
         expect(page.locator(f"{PANEL} a").first).to_contain_text("Telefon")
 
 
-def test_without_javascript_there_is_the_index_of_terms(browser: Browser, strict: str) -> None:
-    context = browser.new_context(base_url=strict, java_script_enabled=False)
+def test_without_javascript_there_is_the_index_of_terms(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("kanaler/")
     page.locator(AT_THE_TOP).fill("fællespostkasse")
@@ -299,28 +298,21 @@ def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) 
         expect(page.locator(FIELD)).to_be_focused()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(browser: Browser, strict: str, width: int) -> None:
-    # Without motion, so that axe sees colours when they have changed and not on their way.
-    with measuring(browser, strict, width, reduced_motion="reduce") as context:
+def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str) -> None:
+    with measuring(browser, address, width, color_scheme=scheme) as context:
         page = context.new_page()
-
-        def look() -> None:
-            """In light, and in dark at what colours can break."""
-            for scheme, rules in (("light", ()), ("dark", BY_COLOUR)):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                assert axe_finds(page, *rules) == [], scheme
-
         page.goto("soeg/")
-        look()
+        assert axe_finds(page) == []
         page.goto("soeg/?q=selvbetjning")
         page.locator(RESULTS).nth(5).wait_for()
-        look()
+        assert axe_finds(page) == []
         page.goto("soeg/?q=xyzzyx")
         page.locator(".search-hint p").wait_for()
-        look()
+        assert axe_finds(page) == []
         if width == WIDTHS[-1]:
             page.goto("kanaler/")
             page.locator(AT_THE_TOP).fill("skoler")
             page.locator(f"{PANEL} a").first.wait_for()
-            look()
+            assert axe_finds(page) == []

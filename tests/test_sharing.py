@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ADDRESS, EPOCH, ROOT
+from conftest import EPOCH, PUBLISHED, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -34,7 +34,7 @@ def content() -> Content:
 
 @pytest.fixture
 def about() -> About:
-    return About("Stedets kanalstrategi", ADDRESS, "da", "soeg.md", {"kanaler/telefon-og-videomoeder.md": "Kanalerne", "kanaler/index.md": "Kanalerne"})
+    return About("Stedets kanalstrategi", PUBLISHED, "da", "soeg.md", {"kanaler/telefon-og-videomoeder.md": "Kanalerne", "kanaler/index.md": "Kanalerne"})
 
 
 @pytest.fixture
@@ -56,8 +56,8 @@ def graph(page: html.HtmlElement) -> dict[str, dict[str, Any]]:
 
 def exists(site: Path, url: str) -> bool:
     """Whether an address is one of the site's, with the place on the page that it names."""
-    assert url.startswith(ADDRESS), url
-    path, _, anchor = url.removeprefix(ADDRESS).partition("#")
+    assert url.startswith(PUBLISHED), url
+    path, _, anchor = url.removeprefix(PUBLISHED).partition("#")
     file = site / path / "index.html" if path.endswith("/") or not path else site / path
     return file.is_file() and (not anchor or f'id="{anchor}"' in file.read_text(encoding="utf-8"))
 
@@ -75,13 +75,13 @@ def test_every_page_says_what_it_is(published: Path, content: Content) -> None:
         assert tags["description"] == tags["og:description"] == page.description
         assert tags["og:title"] == page.title
         assert tags["og:type"] == ("article" if page.url else "website")
-        assert (tags["og:locale"], tags["og:url"]) == ("da_DK", ADDRESS + page.url)
+        assert (tags["og:locale"], tags["og:url"]) == ("da_DK", PUBLISHED + page.url)
         assert tags["og:site_name"] and tags["twitter:card"] == "summary_large_image"
         assert page.title in tags["og:image:alt"]
         assert tags.get("article:modified_time", page.reviewed.isoformat()) == page.reviewed.isoformat()
         assert exists(published, tags["og:image"])
         pictures[page.title] = tags["og:image"]
-        file = published / tags["og:image"].removeprefix(ADDRESS)
+        file = published / tags["og:image"].removeprefix(PUBLISHED)
         with Image.open(file) as image:
             assert image.format == "PNG"
             assert (str(image.width), str(image.height)) == (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
@@ -99,7 +99,7 @@ def test_every_page_says_how_it_is_reached(published: Path, content: Content) ->
         steps = things["BreadcrumbList"]["itemListElement"]
         assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
         assert all(step["@type"] == "ListItem" and step["name"] and exists(published, step["item"]) for step in steps)
-        assert (steps[0]["item"], steps[-1]["item"], steps[-1]["name"]) == (ADDRESS, ADDRESS + page.url, page.title)
+        assert (steps[0]["item"], steps[-1]["item"], steps[-1]["name"]) == (PUBLISHED, PUBLISHED + page.url, page.title)
     steps = graph(built_page(published, "kanaler/telefon-og-videomoeder/"))["BreadcrumbList"]["itemListElement"]
     assert [step["name"] for step in steps][1:] == ["Kanalerne", "Telefon og videomøder"]
 
@@ -120,11 +120,11 @@ def test_a_channel_group_is_a_service(published: Path, content: Content) -> None
 
 def test_the_front_page_offers_the_search(published: Path) -> None:
     site = graph(built_page(published, ""))["WebSite"]
-    assert site["url"] == ADDRESS and site["name"]
+    assert site["url"] == PUBLISHED and site["name"]
     action = site["potentialAction"]
-    assert action["target"]["urlTemplate"] == f"{ADDRESS}soeg/?q={{search_term_string}}"
+    assert action["target"]["urlTemplate"] == f"{PUBLISHED}soeg/?q={{search_term_string}}"
     assert action["query-input"] == "required name=search_term_string"
-    assert exists(published, f"{ADDRESS}soeg/")
+    assert exists(published, f"{PUBLISHED}soeg/")
 
 
 def test_without_an_address_nothing_absolute_is_named(content: Content, phone: Page, about: About) -> None:

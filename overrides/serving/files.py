@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from overrides.serving.headers import EVERYWHERE, FINGERPRINTED, SHARED, Headers, Rule
+from overrides.serving.headers import EVERYWHERE, FINGERPRINT, FINGERPRINTED, SHARED, Headers, Rule
 
 NOT_SERVED = r"(?:_headers|_redirects|_nginx[^/]*\.conf|(?:.*/)?\.(?!well-known/)[^/]+.*)$"
 """What is meant for the server, and what is hidden. Certificates are proved by `.well-known/`."""
+_PATH = re.compile(r"[A-Za-z0-9/._~-]*")
 TYPES = {
     "css": "text/css",
     "html": "text/html",
@@ -22,26 +24,36 @@ TYPES = {
 MADE_BY = "Made by the build from overrides/serving/: change it there, not here."
 
 
+class UnusableBaseError(ValueError):
+    """The path of the site's address cannot stand in a server's configuration."""
+
+
+def base_path(site_url: str) -> str:
+    """Where on its host the site lies, such as `/` or `/under/path/`. Raises UnusableBaseError."""
+    path = urlsplit(site_url).path.strip("/")
+    if not _PATH.fullmatch(path) or "//" in path or ".." in path:
+        raise UnusableBaseError(path)
+    return f"/{path}/" if path else "/"
+
+
 def server_files(
-    rules: tuple[Rule, ...], redirects: dict[str, str], base: str, folders: frozenset[str], forever: frozenset[str]
+    rules: tuple[Rule, ...], redirects: dict[str, str], site_url: str, with_pages: Iterable[str], fingerprinted: Iterable[str]
 ) -> dict[str, str]:
     """By name, the files to write into the site.
 
-    `redirects` are addresses of the site, old to new. `base` is the path it lies at, such as `/` or `/under/path/`.
-    `folders` are those at the top that hold pages, `forever` the addresses that a fingerprint keeps from changing:
-    static hosts have no patterns that could tell.
+    `redirects` are addresses relative to the site's root, old to new, as `macros.moved` lets them through. `site_url` is
+    empty where nobody has said where the site will be. Static hosts have no patterns, so they are told of folders: those
+    at the top that hold pages, and those whose files are named by what is in them. Raises UnusableBaseError.
     """
-    for path in [base, *redirects, *redirects.values(), *folders, *forever]:
-        if not re.fullmatch(r"[A-Za-z0-9/._~-]*", path) or ".." in path:
-            raise ValueError(f"cannot stand in a server's configuration: {path!r}")
-    if not (base.startswith("/") and base.endswith("/")) or "//" in base:
-        raise ValueError(f"no base path: {base!r}")
-    moved = {base + old.lstrip("/"): base + new.lstrip("/") for old, new in sorted(redirects.items())}
-    for old in [old for old in moved if old.endswith("/") and old != base]:
+    base = base_path(site_url)
+    if wrong := [path for pair in redirects.items() for path in pair if not _PATH.fullmatch(path) or ".." in path]:
+        raise ValueError(f"cannot stand in a server's configuration: {wrong}")
+    moved = {base + old: base + new for old, new in sorted(redirects.items())}
+    for old in [old for old in moved if old.endswith("/")]:
         moved.setdefault(old.rstrip("/"), moved[old])  # else the first redirect would only add the slash
     return {
-        ".htaccess": _htaccess(rules, moved, base),
-        "_headers": _headers(rules, base, folders, forever),
+        ".htaccess": _htaccess(rules, moved, base, site_url.removesuffix(base)),
+        "_headers": _headers(rules, base, sorted(with_pages), sorted(fingerprinted)),
         "_nginx-brotli.conf": f"# {MADE_BY} For an nginx that has Brotli (Debian: libnginx-mod-http-brotli-static).\nbrotli_static on;\n",
         "_nginx.conf": _nginx(rules, moved, base),
         "_redirects": "".join(f"{old} {new} 301\n" for old, new in moved.items()),
@@ -49,33 +61,22 @@ def server_files(
 
 
 def write_server_files(site: Path, rules: tuple[Rule, ...], redirects: dict[str, str], site_url: str) -> None:
-    """Write them into a site that is otherwise finished."""
-    folders = {page.relative_to(site).parts[0] for page in site.glob("*/**/*.html")} - {"admin"}
-    found = [entry for name in FINGERPRINTED for entry in (site / name).glob("*/")] + [*(site / SHARED).glob("*.png")]
-    forever = {
-        f"{path}/*" if entry.is_dir() else path
-        for entry in found
-        if re.match(rules[0].pattern, (path := entry.relative_to(site).as_posix()) + ("/" if entry.is_dir() else ""))
-    }
-    paths = frozenset(path.removesuffix("/*") for path in forever)
-    for name, text in server_files(rules, redirects, base_path(site_url), frozenset(folders), paths).items():
+    """Write them into a site that is otherwise finished. Raises UnusableBaseError."""
+    with_pages = {page.relative_to(site).parts[0] for page in site.glob("*/**/*.html")} - {"admin"}
+    folders = [folder for name in FINGERPRINTED for folder in (site / name).glob("*/") if re.fullmatch(FINGERPRINT, folder.name)]
+    fingerprinted = {folder.relative_to(site).as_posix() for folder in folders} | {SHARED}
+    for name, text in server_files(rules, redirects, site_url, with_pages, fingerprinted).items():
         (site / name).write_text(text, encoding="utf-8")
 
 
-def base_path(site_url: str) -> str:
-    """Where on its host the site lies."""
-    path = urlsplit(site_url).path.strip("/")
-    return f"/{path}/" if path else "/"
-
-
-def _headers(rules: tuple[Rule, ...], base: str, folders: frozenset[str], forever: frozenset[str]) -> str:
+def _headers(rules: tuple[Rule, ...], base: str, with_pages: Iterable[str], fingerprinted: Iterable[str]) -> str:
     """For Netlify and Cloudflare Pages. What matches twice is joined there, so no header is named twice for an address."""
     own = {rule.kind: rule.own for rule in rules}
     parts: list[tuple[str, Headers]] = [(f"{base}*", EVERYWHERE)]
     parts += [(base + name, own["page"]) for name in ("", "index.html", "404.html")]
-    parts += [(f"{base}{name}/*", own["page"]) for name in sorted(folders)]
+    parts += [(f"{base}{name}/*", own["page"]) for name in with_pages]
     parts += [(f"{base}admin/*", own["admin"])]
-    parts += [(base + path + ("" if path.endswith(".png") else "/*"), own["forever"]) for path in sorted(forever)]
+    parts += [(f"{base}{path}/*", own["forever"]) for path in fingerprinted]
     return f"# {MADE_BY}\n" + "".join(f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in parts)
 
 
@@ -88,7 +89,7 @@ def _nginx(rules: tuple[Rule, ...], moved: dict[str, str], base: str) -> str:
     at, other = re.escape(base), rules[-1]
     lines = [
         f"# {MADE_BY}",
-        "# Include it in a server { … } whose root holds the site at this path.",
+        f"# Include it in a server {{ … }} whose root holds the site at {base}, and which has no other location for that.",
         f"location {base} {{",
         "  index index.html;",
         "  absolute_redirect off;",
@@ -114,17 +115,16 @@ def _add_headers(headers: Headers, indent: str) -> list[str]:
     return [f'{indent}add_header {name} "{value}" always;' for name, value in headers]
 
 
-def _htaccess(rules: tuple[Rule, ...], moved: dict[str, str], base: str) -> str:
+def _htaccess(rules: tuple[Rule, ...], moved: dict[str, str], base: str, host: str) -> str:
+    """`host` is how an address begins, if that is known: Apache (2.4) makes a path whole with the host and the scheme that
+    it was asked with, and behind a proxy that is not what the reader has."""
     at, kinds = re.escape(base), "|".join(TYPES)
     lines = [
         f"# {MADE_BY}",
         f"ErrorDocument 404 {base}404.html",
         f"ErrorDocument 403 {base}404.html",
         "DirectoryIndex index.html",
-        "<IfModule mod_alias.c>",
-        *(f'  RedirectMatch 301 "^{re.escape(old)}$" "{new}"' for old, new in moved.items()),
-        f'  RedirectMatch 404 "^{at}{NOT_SERVED}"',
-        "</IfModule>",
+        "DirectorySlash Off",
         "<IfModule mod_headers.c>",
     ]
     # Apache looks again under the name of the packed file: without its suffix here, packed pages would have no policy.
@@ -144,6 +144,13 @@ def _htaccess(rules: tuple[Rule, ...], moved: dict[str, str], base: str) -> str:
         "</IfModule>",
         "<IfModule mod_rewrite.c>",
         "  RewriteEngine On",
+        "  RewriteOptions AllowNoSlash",
+        f"  RewriteRule ^{NOT_SERVED} - [R=404,L]",
+        *(f"  RewriteRule ^{re.escape(old.removeprefix(base))}$ {host}{new} [R=301,L]" for old, new in moved.items()),
+        "  RewriteCond %{REQUEST_URI} [^/]$",
+        "  RewriteCond %{REQUEST_FILENAME} -d",
+        "  RewriteCond %{REQUEST_FILENAME}/index.html -f",
+        f"  RewriteRule ^ {host}%{{REQUEST_URI}}/ [R=301,L]",
         "  RewriteCond %{REQUEST_FILENAME} -d",
         "  RewriteCond %{REQUEST_FILENAME}/index.html !-f",
         "  RewriteRule ^ - [R=404,L]",

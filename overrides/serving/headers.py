@@ -10,8 +10,9 @@ Headers = tuple[tuple[str, str], ...]
 
 FINGERPRINTED = ("assets", "search")
 """Folders with folders named by what is in them."""
+FINGERPRINT = "[0-9a-f]{12}"
 SHARED = "deling"
-"""Pictures named by what is in them."""
+"""A folder of pictures that are named so themselves."""
 
 EVERYWHERE: Headers = (
     # Not includeSubDomains: whether other hosts of the municipality have HTTPS is not for this site to say.
@@ -52,7 +53,7 @@ def rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple[Rule, 
     admin = f"{admin_policy or nothing}; {FRAMES}"
     folders = "|".join(FINGERPRINTED)
     found = (
-        Rule("forever", rf"(?:(?:{folders})/[0-9a-f]{{12}}/.*|{SHARED}/[0-9a-f]{{12}}\.png)$", (FOR_EVER,)),
+        Rule("forever", rf"(?:(?:{folders})/{FINGERPRINT}/.*|{SHARED}/{FINGERPRINT}\.png)$", (FOR_EVER,)),
         # Signing in opens a window that has to answer the one that opened it: no Cross-Origin-Opener-Policy.
         Rule("admin", r"admin(?:/.*)?$", (("Content-Security-Policy", admin), ("Cache-Control", "no-store"))),
         Rule(
