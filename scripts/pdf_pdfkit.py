@@ -34,12 +34,10 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 from PIL import Image, UnidentifiedImageError
 
+from overrides.tokens import print_style
 from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
 
 PROGRAM = "wkhtmltopdf"
-STYLES = [
-    Path(__file__).resolve().parent.parent / "overrides" / "pdf" / name for name in ("print-both.css", "print-pdfkit.css")
-]
 SECONDS = 180
 """What one run of the program may take; 70 pages take 1."""
 PASSES = 3
@@ -468,9 +466,8 @@ class _Runner:
 
     def run(self, name: str, body: str, margins: dict[str, str]) -> bytes:
         page, made = self._folder / f"{name}.html", self._folder / f"{name}.pdf"
-        style = "".join(file.read_text(encoding="utf-8") for file in STYLES)
         page.write_text(
-            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{style}</style></head>'
+            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style("print-pdfkit.css")}</style></head>'
             f'<body class="{name}">{body}</body></html>',
             encoding="utf-8",
         )

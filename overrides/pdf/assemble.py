@@ -20,6 +20,8 @@ from lxml import html
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
+from overrides.tokens import print_style
+
 HERE = Path(__file__).parent
 SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -104,7 +106,7 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage], intro
     _drop_web_only(front)
     return _template("document.html").render(
         **vars(facts),
-        style=Markup("".join((HERE / name).read_text(encoding="utf-8") for name in ("print-both.css", "print.css"))),
+        style=Markup(print_style("print.css")),
         opening=_serialise(front),
         picture=picture,
         source=opening.source if introduced else "",
