@@ -20,7 +20,7 @@ PAPERS = ("page", "soft", "warm-soft")
 PAIRS = [
     *((ink, paper, TEXT) for ink in ("text", "muted", "link", "overdue") for paper in PAPERS),
     ("text", "mark", TEXT),
-    *(("on-brand", paper, TEXT) for paper in ("brand", "brand-strong", "brand-soft")),
+    *(("on-brand", paper, TEXT) for paper in ("brand", "brand-strong")),
     *(("warm", paper, SHAPE) for paper in ("brand", "brand-strong")),  # focus and the current part in the top
     *(("edge", paper, SHAPE) for paper in PAPERS),
 ]
