@@ -82,7 +82,7 @@ _MADE: dict[str, set[str]] = {
     "li": {"data-rule"},
     "path": {"d"},
     "pre": set(),
-    "span": {"data-pdf"},
+    "span": {"data-icon", "data-pdf"},
     "svg": {"viewBox", "xmlns"},
     "td": {"style"},
     "th": {"style"},

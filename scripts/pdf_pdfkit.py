@@ -35,7 +35,7 @@ from lxml.html import HtmlElement
 from PIL import Image, UnidentifiedImageError
 
 from overrides.tokens import print_style
-from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
+from scripts.pdf_engine import FONTS, PdfError, font_file, icon_file, may_not_be_fetched, site_file
 
 PROGRAM = "wkhtmltopdf"
 SECONDS = 180
@@ -132,7 +132,7 @@ def make(html: str, site: Path, target: Path) -> None:
 
 
 def _clean(source: str, site: Path, folder: Path) -> Clean:
-    """Refuses every address but those of pictures in the site, which are copied into `folder`."""
+    """Refuses every address but those of icons and of pictures in the site, which are copied into `folder`."""
     # As bytes: lxml refuses text that begins with an XML declaration.
     tree = html.document_fromstring(source.encode(), html.HTMLParser(encoding="utf-8"))
     for element in tree.iter(etree.Element):
@@ -193,7 +193,7 @@ def _refuse_addresses(element: HtmlElement) -> None:
         elif name == "href" and element.tag in ("a", "area"):
             _refuse_link(value)
         elif name in ADDRESSES:
-            _refuse_address(value, "site:")
+            _refuse_address(value, "site:", "icon:")
 
 
 def _local(name: str) -> str:
@@ -373,6 +373,8 @@ class _Pictures:
 
     def _read(self, address: str) -> tuple[bytes, str]:
         scheme, _, name = unquote(address).partition(":")
+        if scheme == "icon":
+            return icon_file(name), "svg"
         if scheme != "site":
             raise may_not_be_fetched(address)
         content = site_file(self._site, name)
