@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .markup import Call, MacroError, open_count, table, text
-from .records import Coverage, Decision, GuidelineSection
+from .markup import Call, MacroError, channel_link, open_count, picture, table, text
+from .records import Channel, Coverage, Decision, GuidelineSection
 from .suggestions import suggestion
 
 SIGNS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
@@ -19,16 +19,16 @@ def coverage(call: Call) -> str:
     rows = [
         _row(
             f'<a href="{call.link(guideline.page.url)}">{text(guideline.department)}</a>',
-            [(section.group.title, _cell(call, section)) for section in guideline.sections]
+            [(_named(section.group), _cell(call, section)) for section in guideline.sections]
             + [("I alt", _total(guideline.sections))],
         )
         for guideline in guidelines
     ]
     columns = [[guideline.sections[number] for guideline in guidelines] for number in range(len(groups))]
     everything = [section for column in columns for section in column]
-    totals = [(group.title, _total(column)) for group, column in zip(groups, columns, strict=True)]
+    totals = [(_named(group), _total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(_row("I alt", [*totals, ("I alt", _total(everything))], "totals"))
-    heads = [f'<a href="{call.link(group.url)}">{text(group.title)}</a>' for group in groups]
+    heads = [channel_link(call, group) for group in groups]
     return table("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
 
 
@@ -53,7 +53,7 @@ def progress(call: Call) -> str:
     if guideline is None:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
     rows = [
-        _row(text(section.group.title), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
+        _row(_named(section.group), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
         for section in guideline.sections
     ]
     total = [("Status", _total(guideline.sections)), ("Besluttet", _made(guideline.decisions))]
@@ -89,8 +89,12 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
     return ", ".join(filter(None, words))
 
 
+def _named(group: Channel) -> str:
+    return picture(group.page.icon) + text(group.title)
+
+
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
-    """A row; each cell repeats its column's heading for a phone, which shows the cells below each other."""
-    texts = "".join(f'<td><span class="column web-only">{text(title)}: </span>{cell}</td>' for title, cell in cells)
+    """A row of HTML; each cell repeats its column's heading for a phone, which shows the cells below each other."""
+    texts = "".join(f'<td><span class="column web-only">{title}: </span>{cell}</td>' for title, cell in cells)
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return f'{start}<th scope="row">{heading}</th>{texts}</tr>'
