@@ -72,7 +72,7 @@ def _cell(call: Call, section: GuidelineSection) -> str:
     status = section.coverage
     left = len(section.open_decisions)
     # Of an adopted guideline, only what is still open is worth a word.
-    words = "" if status is Coverage.MISSING or (status is Coverage.ADOPTED and not left) else open_count(left)
+    words = "" if status is Coverage.MISSING or (status is Coverage.ADOPTED and not left) else _open(left)
     return (
         f'<a class="state {status.value}" href="{call.link(section.url)}">'
         f'<span class="sign" aria-hidden="true">{SIGNS[status]}</span> {WORDS[status]}'
@@ -85,8 +85,14 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
         sum(section.coverage is status for section in sections) for status in (Coverage.ADOPTED, Coverage.MISSING)
     )
     left = sum(len(section.open_decisions) for section in sections)
-    words = [f"{adopted} af {len(sections)} afsnit vedtaget", f"{missing} mangler" if missing else "", open_count(left)]
+    words = [f"{adopted} af {len(sections)} afsnit vedtaget", f"{missing} mangler" if missing else "", _open(left)]
     return ", ".join(filter(None, words))
+
+
+def _open(left: int) -> str:
+    """How many decisions are open. Their name is for the ear where a table has many columns: 35 times over it is only noise to the eye."""
+    number, _, noun = open_count(left).rpartition(" ")
+    return f'{number}<span class="noun"> {noun}</span>'
 
 
 def _named(group: Channel) -> str:

@@ -66,7 +66,7 @@ _LANGUAGE = re.compile(r"language-[\w+#.-]+")
 _MACRO_CLASSES = {
     "adopted", "as-of", "badge", "card", "card-text", "card-title", "cards", "column",
     "contact", "contact-name", "coverage", "download", "draft", "evaluation", "example",
-    "filter", "filter-count", "follow-up", "icon", "md-button", "md-button--primary", "missing", "narrow", "old", "outcomes", "overdue", "pdf-facts",
+    "filter", "filter-count", "follow-up", "icon", "md-button", "md-button--primary", "missing", "narrow", "noun", "old", "outcomes", "overdue", "pdf-facts",
     "pull-quote", "quoted", "quoted-rules", "register", "rule", "rule-source", "rules", "rules-lead", "rules-title", "search-place", "sign",
     "source", "state", "status", "totals",
 }  # fmt: skip
