@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .markup import Call, MacroError, open_count, table, text
-from .records import Coverage, Decision, GuidelineSection
+from .markup import Call, MacroError, channel_link, open_count, picture, table, text
+from .records import Channel, Coverage, Decision, GuidelineSection
 from .suggestions import suggestion
 
 SIGNS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
@@ -19,16 +19,16 @@ def coverage(call: Call) -> str:
     rows = [
         _row(
             f'<a href="{call.link(guideline.page.url)}">{text(guideline.department)}</a>',
-            [(section.group.title, _cell(call, section)) for section in guideline.sections]
+            [(_named(section.group), _cell(call, section)) for section in guideline.sections]
             + [("I alt", _total(guideline.sections))],
         )
         for guideline in guidelines
     ]
     columns = [[guideline.sections[number] for guideline in guidelines] for number in range(len(groups))]
     everything = [section for column in columns for section in column]
-    totals = [(group.title, _total(column)) for group, column in zip(groups, columns, strict=True)]
+    totals = [(_named(group), _total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(_row("I alt", [*totals, ("I alt", _total(everything))], "totals"))
-    heads = [f'<a href="{call.link(group.url)}">{text(group.title)}</a>' for group in groups]
+    heads = [channel_link(call, group) for group in groups]
     return table("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
 
 
@@ -53,7 +53,7 @@ def progress(call: Call) -> str:
     if guideline is None:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
     rows = [
-        _row(text(section.group.title), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
+        _row(_named(section.group), [("Status", _cell(call, section)), ("Besluttet", _made(section.decisions))])
         for section in guideline.sections
     ]
     total = [("Status", _total(guideline.sections)), ("Besluttet", _made(guideline.decisions))]
@@ -72,7 +72,7 @@ def _cell(call: Call, section: GuidelineSection) -> str:
     status = section.coverage
     left = len(section.open_decisions)
     # Of an adopted guideline, only what is still open is worth a word.
-    words = "" if status is Coverage.MISSING or (status is Coverage.ADOPTED and not left) else open_count(left)
+    words = "" if status is Coverage.MISSING or (status is Coverage.ADOPTED and not left) else _open(left)
     return (
         f'<a class="state {status.value}" href="{call.link(section.url)}">'
         f'<span class="sign" aria-hidden="true">{SIGNS[status]}</span> {WORDS[status]}'
@@ -85,12 +85,22 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
         sum(section.coverage is status for section in sections) for status in (Coverage.ADOPTED, Coverage.MISSING)
     )
     left = sum(len(section.open_decisions) for section in sections)
-    words = [f"{adopted} af {len(sections)} afsnit vedtaget", f"{missing} mangler" if missing else "", open_count(left)]
+    words = [f"{adopted} af {len(sections)} afsnit vedtaget", f"{missing} mangler" if missing else "", _open(left)]
     return ", ".join(filter(None, words))
 
 
+def _open(left: int) -> str:
+    """How many decisions are open. Their name is for the ear where a table has many columns: 35 times over it is only noise to the eye."""
+    number, _, noun = open_count(left).rpartition(" ")
+    return f'{number}<span class="noun"> {noun}</span>'
+
+
+def _named(group: Channel) -> str:
+    return picture(group.page.icon) + text(group.title)
+
+
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
-    """A row; each cell repeats its column's heading for a phone, which shows the cells below each other."""
-    texts = "".join(f'<td><span class="column web-only">{text(title)}: </span>{cell}</td>' for title, cell in cells)
+    """A row of HTML; each cell repeats its column's heading for a phone, which shows the cells below each other."""
+    texts = "".join(f'<td><span class="column web-only">{title}: </span>{cell}</td>' for title, cell in cells)
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return f'{start}<th scope="row">{heading}</th>{texts}</tr>'

@@ -17,6 +17,7 @@ from .markup import (
     DRAFT_MARK,
     Call,
     MacroError,
+    channel_link,
     count,
     draft_mark,
     email_link,
@@ -29,7 +30,7 @@ from .markup import (
     table,
     text,
 )
-from .records import Answer, Content, Owner, Passage, Rule, Status
+from .records import Answer, Content, Owner, Passage, Rule, Status, Step
 from .register import register
 from .suggestions import suggestion
 
@@ -47,7 +48,7 @@ def rules(call: Call, channel: str) -> str:
     items = "".join(f"<li>{text(rule.text)} {rule_source(call, rule, 'link til reglen')}</li>" for rule in found.rules)
     heading = rules_heading(found)
     return (
-        f'<div class="quoted-rules"><p class="rules-title">Strategien om '
+        f'<div class="quoted-rules"><p class="rules-title">{picture(found.page.icon)}Strategien om '
         f'<a href="{call.link(found.url)}">{text(found.title)}</a>{draft_mark(found.page)}'
         f"{f': {text(heading)}' if heading else ''}</p>"
         f'<ul class="rules">{items}</ul></div>'
@@ -66,7 +67,7 @@ def channel(call: Call, id: str) -> str:
     """A link to a channel, which says how many rules it has."""
     found = known_channel(call, id)
     number = count(len(found.rules), "regel", "regler")
-    return f'<a href="{call.link(found.url)}">{text(found.title)}</a> ({number}){draft_mark(found.page)}'
+    return f"{channel_link(call, found)} ({number}){draft_mark(found.page)}"
 
 
 def contact(call: Call, owner: str) -> str:
@@ -204,7 +205,7 @@ def outcomes(call: Call) -> str:
             items = "".join(f"<li>{_way(path)}</li>" for path in ways)
             link = f"{chooser.page.url}#{step.id}"
             rows.append(
-                f'<tr><th scope="row"><a href="{call.link(link)}">{text(step.title)}</a></th>'
+                f'<tr><th scope="row">{_icons(call, step)}<a href="{call.link(link)}">{text(step.title)}</a></th>'
                 f"<td><ul>{items}</ul></td></tr>"
             )
     return table("outcomes", "Alle resultater, og de svar, der fører til dem", ["Resultat", "Når du svarer"], rows)
@@ -215,6 +216,12 @@ def search(call: Call) -> str:
     if call.page.path != SEARCH:
         raise MacroError(f"søgningen hører til i docs/{SEARCH}", "slet {{ search() }}")
     return SEARCH_PLACE
+
+
+def _icons(call: Call, step: Step) -> str:
+    """Of the channels that an outcome names, each once."""
+    channels = call.content.channels
+    return "".join(dict.fromkeys(picture(channels[id].page.icon) for id in step.channels if id in channels))
 
 
 def _way(path: tuple[Answer, ...]) -> str:

@@ -54,8 +54,13 @@ def page_link(call: Call, page: Page) -> str:
 
 
 def picture(name: str) -> str:
-    """An icon of the theme as decoration, or nothing where none is named."""
-    return f'<span class="icon" aria-hidden="true">{icon(name)}</span>' if name else ""
+    """An icon of the theme as decoration, or nothing where none is named. Paper draws it anew, by its name."""
+    return f'<span class="icon" data-icon="{text(name)}" aria-hidden="true">{icon(name)}</span>' if name else ""
+
+
+def channel_link(call: Call, channel: Channel) -> str:
+    """A channel's title with the icon of its group."""
+    return f'{picture(channel.page.icon)}<a href="{call.link(channel.url)}">{text(channel.title)}</a>'
 
 
 def international(phone: str) -> str:
@@ -82,10 +87,10 @@ def reach(owner: Owner) -> str:
     return ", ".join(filter(None, [text(owner.name), ways_to_reach(owner)]))
 
 
-def heading(level: int, words: str, id: str, mark: str = "") -> str:
-    """A heading as Markdown, not HTML, so that it gets into the page's contents."""
+def heading(level: int, words: str, id: str, mark: str = "", before: str = "") -> str:
+    """A heading as Markdown, not HTML, so that it gets into the page's contents; before and after its words may be HTML."""
     plain = text(words).replace(" #", " &#35;")  # which would end the heading
-    return f"{'#' * level} {plain}{mark} {{: #{id} }}"
+    return f"{'#' * level} {before}{plain}{mark} {{: #{id} }}"
 
 
 def known_channel(call: Call, id: str) -> Channel:

@@ -232,11 +232,12 @@ _TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 
 
 def _is_web_address(text: str) -> bool:
+    """Of a plain host: it becomes a part of the editor's policy, and of what web servers are told."""
     try:
         parts = urlsplit(text)
     except ValueError:  # such as `https://[`
         return False
-    return parts.scheme == "https" and bool(parts.hostname) and not re.search(r"[\s;,'\"]", text)
+    return parts.scheme == "https" and bool(re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", parts.netloc)) and not re.search(r"[\s;,'\"]", text)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .markup import Call, count, draft_mark, heading, page_link, rule_source, rules_heading, text
+from .markup import Call, count, draft_mark, heading, page_link, picture, rule_source, rules_heading, text
 from .records import Rule
 
 
@@ -12,7 +12,7 @@ def register(call: Call) -> str:
     """Every rule, under headings for groups and sub-channels. Stands alone on its line."""
     parts = [_field(call)]
     for group in call.content.groups:
-        parts.append(heading(2, group.title, group.id, draft_mark(group.page)))
+        parts.append(heading(2, group.title, group.id, draft_mark(group.page), picture(group.page.icon)))
         own = [rule for rule in group.rules if rule.channel == group.id]
         parts.append(_rules(call, own, "" if group.subchannels else rules_heading(group)))
         for channel in group.subchannels:

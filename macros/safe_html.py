@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 import nh3
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from .markup import DRAFT_MARK
 from .records import Fault
 from .source import CODE_SPAN, DEEPEST, Source, Text
 from .suggestions import nearest, suggestion
@@ -67,7 +66,7 @@ _LANGUAGE = re.compile(r"language-[\w+#.-]+")
 _MACRO_CLASSES = {
     "adopted", "as-of", "badge", "card", "card-text", "card-title", "cards", "column",
     "contact", "contact-name", "coverage", "download", "draft", "evaluation", "example",
-    "filter", "filter-count", "follow-up", "icon", "md-button", "md-button--primary", "missing", "narrow", "old", "outcomes", "overdue", "pdf-facts",
+    "filter", "filter-count", "follow-up", "icon", "md-button", "md-button--primary", "missing", "narrow", "noun", "old", "outcomes", "overdue", "pdf-facts",
     "pull-quote", "quoted", "quoted-rules", "register", "rule", "rule-source", "rules", "rules-lead", "rules-title", "search-place", "sign",
     "source", "state", "status", "totals",
 }  # fmt: skip
@@ -82,7 +81,7 @@ _MADE: dict[str, set[str]] = {
     "li": {"data-rule"},
     "path": {"d"},
     "pre": set(),
-    "span": {"data-pdf"},
+    "span": {"data-icon", "data-pdf"},
     "svg": {"viewBox", "xmlns"},
     "td": {"style"},
     "th": {"style"},
@@ -141,10 +140,13 @@ def cleaned(html: str, made: Iterable[str] = ()) -> tuple[str, list[str]]:
     return out, sorted({*taken, *(piece for piece in left if not _is_editors_piece(piece))})
 
 
-def _parts(text: str) -> list[str]:
-    """What a macro made, without the headings, which are Markdown; but with the marks of drafts in those."""
-    parts = [part for part in text.split("\n\n") if part]
-    return [DRAFT_MARK if part.startswith("#") else part for part in parts if not part.startswith("#") or DRAFT_MARK in part]
+def _parts(text: str) -> Iterator[str]:
+    """What a macro made; of the headings, which are Markdown, the marks of drafts and the icons in them."""
+    for part in filter(None, text.split("\n\n")):
+        if part.startswith("#"):
+            yield from (element.group() for element in re.finditer(r"<(\w+).*?</\1>", part))
+        else:
+            yield part
 
 
 def _tight(html: str) -> str:

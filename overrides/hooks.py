@@ -59,7 +59,7 @@ from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
 from overrides.serving.compress import compress  # noqa: E402
-from overrides.serving.files import UnusableBaseError, base_path, write_server_files  # noqa: E402
+from overrides.serving.files import MADE_BY, UnusableAddressError, host_and_base, write_server_files  # noqa: E402
 from overrides.serving.headers import rules as header_rules  # noqa: E402
 from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
 from overrides.sharing.metadata import About, card, head  # noqa: E402
@@ -156,9 +156,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if problems:
         _stop([str(problem) for problem in problems])
     try:
-        base_path(_public_address(config))
-    except UnusableBaseError as error:
-        _stop([f"mkdocs.yml: stien {error} i SITE_URL kan ikke stå i en webservers opsætning – brug kun a–z, tal, bindestreg og /"])
+        host_and_base(_public_address(config))
+    except UnusableAddressError as error:
+        remedy = "brug kun a–z, tal, bindestreg, punktum og / (et domæne med æ, ø eller å skrives som xn--…)"
+        _stop([f"mkdocs.yml: adressen {error} i SITE_URL kan ikke stå i en webservers opsætning – {remedy}"])
+    theirs = _build().site / ".htaccess"
+    if not State.is_preview and theirs.is_file() and MADE_BY not in theirs.read_text(encoding="utf-8", errors="replace"):
+        remedy = "flyt reglerne til webserverens opsætning eller mappen ovenover, og slet filen"
+        _stop([f"{theirs} er ikke lavet her og ville blive erstattet – {remedy}"])
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -270,17 +275,17 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
-    return _with_policy(output, page.content or "")
+    return _with_policy(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     return _with_policy(output_content) if template_name.endswith(".html") else output_content
 
 
-def _with_policy(page: str, untrusted: str = "") -> str:
+def _with_policy(page: str) -> str:
     if State.is_preview:
         return page  # MkDocs puts a script of its own into it, which loads the page again when it has changed
-    hashes = script_hashes(page, untrusted)
+    hashes = script_hashes(page)
     _build().script_hashes |= hashes
     return with_policy(page, page_policy(hashes))
 

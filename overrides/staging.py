@@ -20,6 +20,8 @@ def begin(site: Path) -> Path:
             left.rename(site)  # killed between the two renames of `finish`
         elif left.is_symlink():
             left.unlink()
+        elif kind == "old":
+            _clear(left, site)
         else:
             shutil.rmtree(left)
     new = folder(site)
@@ -28,15 +30,21 @@ def begin(site: Path) -> Path:
 
 
 def finish(new: Path, site: Path) -> None:
-    """Put the finished folder in the site's place."""
+    """Put the finished folder in the site's place. Raises OSError where that cannot be done, and leaves the site as it was."""
     old = _beside(site, "old")
     if site.exists():
-        # As MkDocs does, keep what is hidden: `.git`, `.nojekyll`; but not what is made anew: `.htaccess`.
-        for hidden in site.glob(".*"):
-            if not (new / hidden.name).exists():
-                hidden.rename(new / hidden.name)
         site.rename(old)
     new.rename(site)
+    if old.exists():
+        _clear(old, site)
+
+
+def _clear(old: Path, site: Path) -> None:
+    """Remove what the site has replaced. As MkDocs does, keep what is hidden: `.git`, `.nojekyll`; but not what is made
+    anew: `.htaccess`."""
+    for hidden in old.glob(".*"):
+        if not (site / hidden.name).exists():
+            hidden.rename(site / hidden.name)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pikepdf
 
+from macros.icons import icon
 from macros.letters import FONT, FONT_FOLDER
 from macros.limits import TooSlowError, time_limit
+from overrides.tokens import tokens
 
 ENGINES = {"weasyprint": "scripts.pdf_weasyprint", "pdfkit": "scripts.pdf_pdfkit"}
 """The module of each engine, which is loaded when it is used. It has a function `make(html, site, target)`."""
@@ -61,6 +63,13 @@ def site_file(site: Path, name: str) -> bytes:
 def font_file(file: str) -> bytes:
     """One of FONTS."""
     return FONT_FOLDER.joinpath(file).read_bytes()
+
+
+def icon_file(name: str) -> bytes:
+    """An icon of the theme in the colour that the site draws them in. Raises PdfError."""
+    if drawing := icon(name):
+        return drawing.replace("<svg ", f'<svg fill="{tokens()["--k-link"]}" ', 1).encode()
+    raise PdfError(f"ikonet {name} findes ikke")
 
 
 def may_not_be_fetched(address: str) -> PdfError:

@@ -34,12 +34,10 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 from PIL import Image, UnidentifiedImageError
 
-from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
+from overrides.tokens import print_style
+from scripts.pdf_engine import FONTS, PdfError, font_file, icon_file, may_not_be_fetched, site_file
 
 PROGRAM = "wkhtmltopdf"
-STYLES = [
-    Path(__file__).resolve().parent.parent / "overrides" / "pdf" / name for name in ("print-both.css", "print-pdfkit.css")
-]
 SECONDS = 180
 """What one run of the program may take; 70 pages take 1."""
 PASSES = 3
@@ -134,7 +132,7 @@ def make(html: str, site: Path, target: Path) -> None:
 
 
 def _clean(source: str, site: Path, folder: Path) -> Clean:
-    """Refuses every address but those of pictures in the site, which are copied into `folder`."""
+    """Refuses every address but those of icons and of pictures in the site, which are copied into `folder`."""
     # As bytes: lxml refuses text that begins with an XML declaration.
     tree = html.document_fromstring(source.encode(), html.HTMLParser(encoding="utf-8"))
     for element in tree.iter(etree.Element):
@@ -195,7 +193,7 @@ def _refuse_addresses(element: HtmlElement) -> None:
         elif name == "href" and element.tag in ("a", "area"):
             _refuse_link(value)
         elif name in ADDRESSES:
-            _refuse_address(value, "site:")
+            _refuse_address(value, "site:", "icon:")
 
 
 def _local(name: str) -> str:
@@ -375,6 +373,8 @@ class _Pictures:
 
     def _read(self, address: str) -> tuple[bytes, str]:
         scheme, _, name = unquote(address).partition(":")
+        if scheme == "icon":
+            return icon_file(name), "svg"
         if scheme != "site":
             raise may_not_be_fetched(address)
         content = site_file(self._site, name)
@@ -468,9 +468,8 @@ class _Runner:
 
     def run(self, name: str, body: str, margins: dict[str, str]) -> bytes:
         page, made = self._folder / f"{name}.html", self._folder / f"{name}.pdf"
-        style = "".join(file.read_text(encoding="utf-8") for file in STYLES)
         page.write_text(
-            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{style}</style></head>'
+            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style("print-pdfkit.css")}</style></head>'
             f'<body class="{name}">{body}</body></html>',
             encoding="utf-8",
         )

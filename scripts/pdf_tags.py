@@ -43,6 +43,14 @@ def number_links(tree: HtmlElement) -> list[PrintLink]:
     return links
 
 
+def hang_up_icons(tree: HtmlElement) -> None:
+    """Icons as backgrounds, which are no content: WeasyPrint tags every picture as a figure, and wants to be told what it shows."""
+    for icon in tree.xpath("//img[@class='icon']"):
+        icon.tag = "span"
+        icon.set("style", f"background-image: url({icon.attrib.pop('src')})")
+        del icon.attrib["alt"]
+
+
 def mend_tags(file: Path, links: list[PrintLink]) -> list[str]:
     """Mend a PDF in place. Gives the targets of internal links that the document does not have."""
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:

@@ -16,14 +16,15 @@ from lxml.html import HtmlElement
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from scripts.audit_pdf import UnreadableError, audit
-from scripts.pdf_engine import FONTS, PdfError, font_file, may_not_be_fetched, site_file
-from scripts.pdf_tags import mend_tags, number_links, places
+from scripts.pdf_engine import FONTS, PdfError, font_file, icon_file, may_not_be_fetched, site_file
+from scripts.pdf_tags import hang_up_icons, mend_tags, number_links, places
 
 
 def make(html: str, site: Path, target: Path) -> None:
     """Write the PDF of a print page. Raises PdfError, which names the page of the site that a fault is on."""
     tree = lxml_html.document_fromstring(html)
     links = number_links(tree)
+    hang_up_icons(tree)
     try:
         with _faults_raised():
             document = weasyprint.HTML(
@@ -47,7 +48,7 @@ def make(html: str, site: Path, target: Path) -> None:
 
 
 class _SiteOnly(URLFetcher):
-    """Fetches files of the built site and the fonts, and nothing else: no network, no other folder."""
+    """Fetches files of the built site, icons and the fonts, and nothing else: no network, no other folder."""
 
     def __init__(self, site: Path) -> None:
         super().__init__(allowed_protocols=())
@@ -58,6 +59,8 @@ class _SiteOnly(URLFetcher):
         if scheme == "font" and name in FONTS:
             return URLFetcherResponse(url, font_file(FONTS[name]), {"Content-Type": "font/ttf"})
         try:
+            if scheme == "icon":
+                return URLFetcherResponse(url, icon_file(name), {"Content-Type": "image/svg+xml"})
             if scheme != "site":
                 raise may_not_be_fetched(url)
             return URLFetcherResponse(url, site_file(self._site, name))

@@ -586,6 +586,15 @@ def test_what_a_macro_made_and_the_page_dropped_cannot_be_made_anew() -> None:
     assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark, mark])[1]
 
 
+def test_an_icon_is_a_macros_in_a_heading_too() -> None:
+    icon = '<span class="icon" data-icon="material/phone" aria-hidden="true"><svg><path d="M0 0"></path></svg></span>'
+    made = f"<p>a</p>\n\n## {icon}Telefon {{: #telefon }}"
+    page = f'<p>a</p><h2 id="telefon">{icon}Telefon</h2>'
+    assert cleaned(page, [made])[1] == []
+    assert 'class="icon"' in cleaned(page + icon, [made])[1]
+    assert 'class="icon"' in cleaned(page, ["<p>a</p>\n\n## Telefon {: #telefon }"])[1]
+
+
 def test_a_title_that_only_one_reader_sees(project: Project) -> None:
     lines = {}
     for page, old, title in (("formaal", "# Formål\n", "Titel\nmere\n====="), ("vision-og-maal", "# Vision og mål\n", " # Titel")):

@@ -101,6 +101,8 @@ def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, site: Path) 
         '<img src="site:../secret.txt" alt="x">',
         '<img src="site:link.svg" alt="x">',
         '<img src="http://127.0.0.1:1/x.png" alt="x">',
+        '<img class="icon" src="icon:../../../../../etc/passwd" alt="">',
+        '<img class="icon" src="site:../secret.txt" alt="">',
         '<link rel="attachment" href="file:///etc/passwd">',
         '<link rel="stylesheet" href="file:///etc/passwd">',
         '<style>@import url("http://127.0.0.1:1/x.css");</style>',
@@ -112,7 +114,7 @@ def test_nothing_outside_the_site_is_fetched(tmp_path: Path, hostile: str) -> No
     (tmp_path / "secret.txt").write_text("secret")
     (site / "link.svg").symlink_to(tmp_path / "secret.txt")
     html = f'<!doctype html><html lang="da"><title>x</title>{hostile}<h1>x</h1></html>'
-    with pytest.raises(PdfError, match="må ikke hentes|findes ikke på siden"):
+    with pytest.raises(PdfError, match="må ikke hentes|findes ikke"):
         make_pdf(html, site, tmp_path / "x.pdf")
 
 
@@ -129,6 +131,50 @@ def test_names_of_pictures_may_be_danish(tmp_path: Path) -> None:
     page = PrintPage("", '<h1>x</h1><p>x</p><p><img src="m%C3%A5ned%20og%20%C3%A5r.svg" alt="x"></p>')
     facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     assert make_pdf(assemble(facts, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
+
+
+ICON = '<span class="icon" data-icon="material/phone-outline" aria-hidden="true"><svg viewBox="0 0 24 24"><path d="M0 0"/></svg></span>'
+
+
+def test_icons_are_drawn_and_are_no_content(tmp_path: Path) -> None:
+    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    page = PrintPage("", f'<h1>x</h1><h2 id="a">{ICON}Telefon</h2><p>Kanal: {ICON}<a href="#a">Telefon</a></p><p>{ICON}</p>')
+    html = assemble(facts, page, [page])
+    assert make_pdf(html, tmp_path, tmp_path / "x.pdf") and audit(tmp_path / "x.pdf") == []
+    without = html.replace('<img class="icon" src="icon:material/phone-outline" alt="">', "")
+    make_pdf(without, tmp_path, tmp_path / "y.pdf")
+    assert shapes(tmp_path / "x.pdf") > shapes(tmp_path / "y.pdf")
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        assert not [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.Figure]
+
+
+def shapes(file: Path) -> int:
+    """How much is drawn that is no text."""
+    with pikepdf.open(file) as pdf:
+        streams = [page.Contents.read_bytes() for page in pdf.pages]
+        streams += [thing.read_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"]
+    return sum(len(re.findall(rb"(?m)(?:^|\s)(?:f|f\*|Do|sh|scn)\s", stream)) for stream in streams)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<h1>x</h1><p><a href="#x">{ICON}x</a></p>',  # a link is one piece on paper
+        f"<h1>x</h1>{ICON.replace('phone-outline', 'no-such-thing')}",
+        f"<h1>x</h1>{ICON.replace(' data-icon=', ' title=')}",
+    ],
+)
+def test_icons_that_paper_has_no_use_for(page: str) -> None:
+    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    made = assemble(facts, PrintPage("", page), [])
+    assert "<img" not in made and "<svg" not in made
+
+
+def test_an_icon_is_no_picture_for_the_cover() -> None:
+    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    made = assemble(facts, PrintPage("", f'<h1>x</h1><p>{ICON}x</p><p><img src="x.svg" alt="en tegning"></p>'), [])
+    cover = made.partition('<section class="cover">')[2].partition("</section>")[0]
+    assert 'src="site:x.svg"' in cover and "icon:" not in cover
 
 
 def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from test_parity import DOCUMENTS, reassembled
 from words import pages_as_text
 
 from overrides.pdf.assemble import Facts, PrintPage, assemble
+from overrides.tokens import rgb
 from scripts import pdf_pdfkit
 from scripts.pdf_engine import PdfError
 from scripts.pdf_pdfkit import make
@@ -432,6 +433,20 @@ def test_what_a_picture_could_do_in_disguise_is_left_out(tmp_path: Path) -> None
     )
     clean = pdf_pdfkit._clean_svg((tmp_path / "x.svg").read_bytes(), "x.svg")
     assert clean == b'<svg xmlns="http://www.w3.org/2000/svg"><image/></svg>'
+
+
+def test_icons_are_drawn_in_the_colour_of_links(folder: Path, tmp_path: Path) -> None:
+    make(page_with('<h1>Kapitel</h1><p><img class="icon" src="icon:material/phone" alt="">Telefon</p>'), folder, tmp_path / "x.pdf")
+    command = ["pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-png", "-singlefile", str(tmp_path / "x.pdf"), str(tmp_path / "page")]
+    subprocess.run(command, check=True)
+    with Image.open(tmp_path / "page.png") as picture:
+        assert rgb("--k-link") in {colour for _, colour in picture.convert("RGB").getcolors(99999)}
+
+
+@pytest.mark.parametrize("address", ["icon:../../../../etc/passwd", "icon:material/no-such-thing", "icon:"])
+def test_icons_are_those_of_the_theme(folder: Path, tmp_path: Path, address: str) -> None:
+    with pytest.raises(PdfError, match="findes ikke"):
+        make(page_with(f'<img src="{address}" alt="">'), folder, tmp_path / "x.pdf")
 
 
 @pytest.mark.parametrize("address", ["site:../outside/canary.html", "site:link.svg", "site:under/canary.html", "site:",

@@ -1,19 +1,26 @@
-"""Every colour of the design can be read on what it stands on, in light and in the dark (WCAG 2.2: 1.4.3 and 1.4.11)."""
+"""Every colour of the design can be read on what it stands on, in light and in the dark (WCAG 2.2: 1.4.3 and 1.4.11); and screen
+and paper have one design between them."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from overrides.assets import THEME
+from overrides.tokens import print_style, rgb, with_values
+from overrides.tokens import tokens as declared
+
+PDF = THEME.parent / "pdf"
+PRINT_STYLES = sorted(PDF.glob("*.css"))
 
 TEXT, SHAPE = 4.5, 3.0
 PAPERS = ("page", "soft", "warm-soft")
 PAIRS = [
     *((ink, paper, TEXT) for ink in ("text", "muted", "link", "overdue") for paper in PAPERS),
     ("text", "mark", TEXT),
-    *(("on-brand", paper, TEXT) for paper in ("brand", "brand-strong", "brand-soft")),
+    *(("on-brand", paper, TEXT) for paper in ("brand", "brand-strong")),
     *(("warm", paper, SHAPE) for paper in ("brand", "brand-strong")),  # focus and the current part in the top
     *(("edge", paper, SHAPE) for paper in PAPERS),
 ]
@@ -50,6 +57,48 @@ def test_the_dark_changes_only_what_there_is() -> None:
     assert set(tokens("tokens-dark.css")) <= set(tokens("tokens.css"))
 
 
+COLOUR = r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|lab|lch|oklab|oklch|hwb|color)a?\("
+
+
 def test_colours_stand_in_the_tokens_and_nowhere_else() -> None:
     style = (THEME / "assets/screen.css").read_text(encoding="utf-8")
-    assert set(re.findall(r"#[0-9a-f]{3,8}\b", style)) <= {"#0004", "#0006", "#fff", "#f5503d26", "#0bd57026"}  # shadows, paper, ins and del
+    assert set(re.findall(COLOUR, style)) <= {"#0004", "#0006", "#fff", "#f5503d26", "#0bd57026"}  # shadows, paper, ins and del
+
+
+@pytest.mark.parametrize("file", PRINT_STYLES, ids=lambda file: file.name)
+def test_nor_in_the_style_of_the_pdfs(file: Path) -> None:
+    assert re.findall(COLOUR, file.read_text(encoding="utf-8")) == []
+
+
+def read_tokens(*files: Path) -> set[str]:
+    """What style files read."""
+    return {name for file in files for name in re.findall(r"var\((--k-[\w-]+)", file.read_text(encoding="utf-8"))}
+
+
+def test_every_token_is_read_and_every_one_that_is_read_is_there() -> None:
+    assert read_tokens(THEME / "assets/screen.css", *PRINT_STYLES) == set(declared())
+
+
+@pytest.mark.parametrize("engine", ["print.css", "print-pdfkit.css"])
+def test_screen_and_paper_read_the_same_ones(engine: str) -> None:
+    shared = read_tokens(THEME / "assets/screen.css") & read_tokens(PDF / "print-both.css", PDF / engine)
+    assert {"--k-brand", "--k-link", "--k-text", "--k-muted", "--k-line", "--k-soft", "--k-warm"} <= shared
+
+
+@pytest.mark.parametrize("engine", ["print.css", "print-pdfkit.css"])
+def test_the_style_of_a_pdf_has_values_for_all_of_them(engine: str) -> None:
+    """wkhtmltopdf drops each declaration that it finds a variable in, and says nothing."""
+    style = print_style(engine)
+    assert "var(" not in style and declared()["--k-brand"] in style
+
+
+def test_a_token_becomes_its_value_wherever_it_stands() -> None:
+    style = "@page { @top-left { color: var(--k-a) } } p { border: 1mm solid var( --k-a ); width: calc(2 * var(--k-b)) }"
+    assert with_values(style, {"--k-a": "#123", "--k-b": "1em"}) == (
+        "@page { @top-left { color: #123 } } p { border: 1mm solid #123; width: calc(2 * 1em) }"
+    )
+
+
+def test_a_colour_as_numbers() -> None:
+    assert rgb("--k-on-brand") == (255, 255, 255)
+    assert "#%02x%02x%02x" % rgb("--k-warm") == declared()["--k-warm"]

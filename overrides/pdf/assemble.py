@@ -1,7 +1,8 @@
 """Put the pages of a document together as one HTML page for print.
 
 Pure: from the pages' rendered HTML to HTML. Pictures get addresses that begin with
-`site:`, relative to the site's root; only the PDF engine knows where that is.
+`site:`, relative to the site's root; only the PDF engine knows where that is. Those of
+icons begin with `icon:`.
 
 What a page marks `web-only` is left out; what the opening page marks `closing` ends the
 document. A heading that is marked takes its section along.
@@ -19,6 +20,9 @@ import jinja2
 from lxml import html
 from lxml.html import HtmlElement
 from markupsafe import Markup
+
+from macros.icons import icon
+from overrides.tokens import print_style
 
 HERE = Path(__file__).parent
 SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
@@ -104,7 +108,7 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage], intro
     _drop_web_only(front)
     return _template("document.html").render(
         **vars(facts),
-        style=Markup("".join((HERE / name).read_text(encoding="utf-8") for name in ("print-both.css", "print.css"))),
+        style=Markup(print_style("print.css")),
         opening=_serialise(front),
         picture=picture,
         source=opening.source if introduced else "",
@@ -136,7 +140,8 @@ def _chapter(page: PrintPage, included: dict[str, str], site_url: str) -> Chapte
 def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> HtmlElement:
     """The page's elements, without what only a screen needs, with ids and links fit for one long page."""
     tree = html.fragment_fromstring(page.html, create_parent="div")
-    for element in tree.xpath(f".//a[{_has_class('headerlink')}] | .//*[{_has_class('icon')}] | .//script | .//comment()"):
+    _redraw_icons(tree)
+    for element in tree.xpath(f".//a[{_has_class('headerlink')}] | .//script | .//comment()"):
         element.drop_tree()
     for found in tree.iter("ul", "ol"):
         # WeasyPrint 70 tags the space between points that stand on one line as content of the list.
@@ -166,6 +171,15 @@ def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> Htm
         if target.startswith(SITE):  # the engine refuses the others
             picture.set("src", f"site:{urlsplit(target).path.lstrip('/')}")
     return tree
+
+
+def _redraw_icons(tree: HtmlElement) -> None:
+    """Icons as pictures with addresses that begin with `icon:`, which the engine draws: decoration, and so not in links."""
+    for drawing in tree.xpath(f".//*[{_has_class('icon')}]"):
+        name = drawing.get("data-icon", "")
+        if icon(name) and not drawing.xpath("ancestor::a"):
+            drawing.addprevious(html.Element("img", {"class": "icon", "src": f"icon:{name}", "alt": ""}))
+        drawing.drop_tree()
 
 
 def _rewrite_link(link: HtmlElement, page: PrintPage, included: dict[str, str], site_url: str) -> None:
@@ -201,7 +215,7 @@ def _print_address(link: HtmlElement) -> None:
 
 def _take_picture(tree: HtmlElement) -> Picture | None:
     """Take the first picture out, leaving its text alternative as text in its place."""
-    for image in tree.xpath("(.//img)[1]"):
+    for image in tree.xpath(f"(.//img[not({_has_class('icon')})])[1]"):
         picture = Picture(image.get("src"), image.get("alt", ""))
         holder = image.getparent()
         text = html.fragment_fromstring("<p class='picture-text'></p>")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import brotli
 
-KINDS = frozenset({".html", ".css", ".js", ".json", ".xml", ".svg", ".txt"})
+from overrides.serving.files import TYPES
+
+KINDS = frozenset(f".{kind}" for kind in TYPES)
 LEAST = 500
 """Bytes. What is smaller fits in the packet that the headers come in."""
 LARGE = 1_000_000
@@ -36,7 +38,7 @@ def compressed(name: str, content: bytes) -> dict[str, bytes]:
 
 def compress(site: Path) -> None:
     """Put `.gz` and `.br` beside every file of the site that gains by it."""
-    files = [file for file in site.rglob("*") if file.suffix in KINDS and file.is_file() and not file.name.startswith(("_", "."))]
+    files = [file for file in site.rglob("*") if file.suffix in KINDS and file.is_file()]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # both packers let other threads run meanwhile
         for _ in pool.map(_compress_file, files):
             pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from overrides.serving.headers import EVERYWHERE, FINGERPRINT, FINGERPRINTED, SH
 NOT_SERVED = r"(?:_headers|_redirects|_nginx[^/]*\.conf|(?:.*/)?\.(?!well-known/)[^/]+.*)$"
 """What is meant for the server, and what is hidden. Certificates are proved by `.well-known/`."""
 _PATH = re.compile(r"[A-Za-z0-9/._~-]*")
+_HOST = re.compile(r"(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?)?")
 TYPES = {
     "css": "text/css",
     "html": "text/html",
@@ -21,39 +22,46 @@ TYPES = {
     "txt": "text/plain",
     "xml": "text/xml",
 }
+PACKED = (("br", "br"), ("gz", "gzip"))
+"""The endings of packed files, and their codings, the better first."""
 MADE_BY = "Made by the build from overrides/serving/: change it there, not here."
 
 
-class UnusableBaseError(ValueError):
-    """The path of the site's address cannot stand in a server's configuration."""
+class UnusableAddressError(ValueError):
+    """The site's address cannot stand in a server's configuration."""
 
 
-def base_path(site_url: str) -> str:
-    """Where on its host the site lies, such as `/` or `/under/path/`. Raises UnusableBaseError."""
-    path = urlsplit(site_url).path.strip("/")
-    if not _PATH.fullmatch(path) or "//" in path or ".." in path:
-        raise UnusableBaseError(path)
-    return f"/{path}/" if path else "/"
+def host_and_base(site_url: str) -> tuple[str, str]:
+    """How the site's addresses begin, if that is known, and where on its host it lies, such as `/` or `/under/path/`.
+
+    Raises UnusableAddressError.
+    """
+    parts = urlsplit(site_url)
+    host, path = f"{parts.scheme}://{parts.netloc}" if parts.netloc else "", parts.path.strip("/")
+    dots_or_nothing = path and {"", ".", ".."} & set(path.split("/"))
+    if not _HOST.fullmatch(host) or not _PATH.fullmatch(path) or dots_or_nothing or parts.query or parts.fragment:
+        raise UnusableAddressError(site_url)
+    return host, f"/{path}/" if path else "/"
 
 
 def server_files(
-    rules: tuple[Rule, ...], redirects: dict[str, str], site_url: str, with_pages: Iterable[str], fingerprinted: Iterable[str]
+    rules: tuple[Rule, ...], redirects: dict[str, str], site_url: str, folders: Mapping[str, Iterable[str]]
 ) -> dict[str, str]:
     """By name, the files to write into the site.
 
     `redirects` are addresses relative to the site's root, old to new, as `macros.moved` lets them through. `site_url` is
-    empty where nobody has said where the site will be. Static hosts have no patterns, so they are told of folders: those
-    at the top that hold pages, and those whose files are named by what is in them. Raises UnusableBaseError.
+    empty where nobody has said where the site will be. Static hosts have no patterns, so `folders` says by the kind of
+    rule where its files lie. Raises UnusableAddressError.
     """
-    base = base_path(site_url)
+    host, base = host_and_base(site_url)
     if wrong := [path for pair in redirects.items() for path in pair if not _PATH.fullmatch(path) or ".." in path]:
         raise ValueError(f"cannot stand in a server's configuration: {wrong}")
     moved = {base + old: base + new for old, new in sorted(redirects.items())}
     for old in [old for old in moved if old.endswith("/")]:
         moved.setdefault(old.rstrip("/"), moved[old])  # else the first redirect would only add the slash
     return {
-        ".htaccess": _htaccess(rules, moved, base, site_url.removesuffix(base)),
-        "_headers": _headers(rules, base, sorted(with_pages), sorted(fingerprinted)),
+        ".htaccess": _htaccess(rules, moved, base, host),
+        "_headers": _headers(rules, base, folders),
         "_nginx-brotli.conf": f"# {MADE_BY} For an nginx that has Brotli (Debian: libnginx-mod-http-brotli-static).\nbrotli_static on;\n",
         "_nginx.conf": _nginx(rules, moved, base),
         "_redirects": "".join(f"{old} {new} 301\n" for old, new in moved.items()),
@@ -61,22 +69,31 @@ def server_files(
 
 
 def write_server_files(site: Path, rules: tuple[Rule, ...], redirects: dict[str, str], site_url: str) -> None:
-    """Write them into a site that is otherwise finished. Raises UnusableBaseError."""
-    with_pages = {page.relative_to(site).parts[0] for page in site.glob("*/**/*.html")} - {"admin"}
-    folders = [folder for name in FINGERPRINTED for folder in (site / name).glob("*/") if re.fullmatch(FINGERPRINT, folder.name)]
-    fingerprinted = {folder.relative_to(site).as_posix() for folder in folders} | {SHARED}
-    for name, text in server_files(rules, redirects, site_url, with_pages, fingerprinted).items():
-        (site / name).write_text(text, encoding="utf-8")
+    """Write them into a site that is otherwise finished. Raises UnusableAddressError."""
+    for name, text in server_files(rules, redirects, site_url, _folders(site)).items():
+        (site / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _headers(rules: tuple[Rule, ...], base: str, with_pages: Iterable[str], fingerprinted: Iterable[str]) -> str:
+def _folders(site: Path) -> dict[str, list[str]]:
+    def at_the_top(pattern: str) -> set[str]:
+        return {file.relative_to(site).parts[0] for file in site.glob(pattern)}
+
+    pages = at_the_top("*/**/*.html") - {"admin"}
+    named = [folder for name in FINGERPRINTED for folder in (site / name).glob("*/") if re.fullmatch(FINGERPRINT, folder.name)]
+    return {
+        "page": sorted(pages),
+        "admin": ["admin"],
+        "drawing": sorted(at_the_top("*/**/*.svg") - pages - {"admin", *FINGERPRINTED}),
+        "forever": sorted(folder.relative_to(site).as_posix() for folder in named) + [SHARED],
+    }
+
+
+def _headers(rules: tuple[Rule, ...], base: str, folders: Mapping[str, Iterable[str]]) -> str:
     """For Netlify and Cloudflare Pages. What matches twice is joined there, so no header is named twice for an address."""
     own = {rule.kind: rule.own for rule in rules}
     parts: list[tuple[str, Headers]] = [(f"{base}*", EVERYWHERE)]
     parts += [(base + name, own["page"]) for name in ("", "index.html", "404.html")]
-    parts += [(f"{base}{name}/*", own["page"]) for name in with_pages]
-    parts += [(f"{base}admin/*", own["admin"])]
-    parts += [(f"{base}{path}/*", own["forever"]) for path in fingerprinted]
+    parts += [(f"{base}{folder}/*", own[kind]) for kind, inside in folders.items() for folder in inside]
     return f"# {MADE_BY}\n" + "".join(f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in parts)
 
 
@@ -97,6 +114,8 @@ def _nginx(rules: tuple[Rule, ...], moved: dict[str, str], base: str) -> str:
         f"  charset_types {' '.join(sorted({*TYPES.values(), 'application/javascript', 'application/xml'} - {'text/html'}))};",
         "  gzip_static on;",
         "  gzip_vary on;",
+        "  gzip_http_version 1.0;  # proxies ask by it",
+        "  gzip_proxied any;",
         f"  error_page 404 {base}404.html;",
         f"  error_page 403 =404 {base}404.html;  # a folder without a page",
         *_add_headers(other.headers, "  "),
@@ -121,62 +140,53 @@ def _htaccess(rules: tuple[Rule, ...], moved: dict[str, str], base: str, host: s
     at, kinds = re.escape(base), "|".join(TYPES)
     lines = [
         f"# {MADE_BY}",
+        "# It needs mod_headers and mod_rewrite. Without them Apache answers 500, rather than leave out what protects readers.",
         f"ErrorDocument 404 {base}404.html",
         f"ErrorDocument 403 {base}404.html",
         "DirectoryIndex index.html",
         "DirectorySlash Off",
-        "<IfModule mod_headers.c>",
     ]
     # Apache looks again under the name of the packed file: without its suffix here, packed pages would have no policy.
-    patterns = [at + rule.pattern.removesuffix("$") + r"(?:\.(?:br|gz))?$" for rule in rules]
     for number, rule in enumerate(rules):
-        others = "".join(f" && %{{REQUEST_URI}} !~ m#^{earlier}#" for earlier in patterns[:number])
+        element = "ElseIf" if number else "If"
+        pattern = at + rule.pattern.removesuffix("$") + r"(?:\.(?:br|gz))?$"
         lines += [
-            f'  <If "%{{REQUEST_URI}} =~ m#^{patterns[number]}#{others}">',
-            *(f'    Header always set {name} "{value}"' for name, value in rule.headers),
-            "  </If>",
+            f'<{element} "%{{REQUEST_URI}} =~ m#^{pattern}#">',
+            *(f'  Header always set {name} "{value}"' for name, value in rule.headers),
+            f"</{element}>",
         ]
-    lines += ["</IfModule>", "<IfModule mod_mime.c>"]
-    lines += [f"  AddType {type} .{kind}" for kind, type in TYPES.items()]
+    lines += [f"AddType {type} .{kind}" for kind, type in TYPES.items()]
     lines += [
-        f"  AddCharset utf-8 {' '.join(f'.{kind}' for kind in TYPES)}",
-        "  RemoveLanguage .br",  # Breton
-        "</IfModule>",
-        "<IfModule mod_rewrite.c>",
-        "  RewriteEngine On",
-        "  RewriteOptions AllowNoSlash",
-        f"  RewriteRule ^{NOT_SERVED} - [R=404,L]",
-        *(f"  RewriteRule ^{re.escape(old.removeprefix(base))}$ {host}{new} [R=301,L]" for old, new in moved.items()),
-        "  RewriteCond %{REQUEST_URI} [^/]$",
-        "  RewriteCond %{REQUEST_FILENAME} -d",
-        "  RewriteCond %{REQUEST_FILENAME}/index.html -f",
-        f"  RewriteRule ^ {host}%{{REQUEST_URI}}/ [R=301,L]",
-        "  RewriteCond %{REQUEST_FILENAME} -d",
-        "  RewriteCond %{REQUEST_FILENAME}/index.html !-f",
-        "  RewriteRule ^ - [R=404,L]",
-        "  <IfModule mod_headers.c>",
+        f"AddCharset utf-8 {' '.join(f'.{kind}' for kind in TYPES)}",
+        "RemoveLanguage .br",  # Breton
+        "RewriteEngine On",
+        "RewriteOptions AllowNoSlash",
+        f"RewriteRule ^{NOT_SERVED} - [R=404,L]",
+        *(f"RewriteRule ^{re.escape(old.removeprefix(base))}$ {host}{new} [R=301,L]" for old, new in moved.items()),
+        "RewriteCond %{REQUEST_URI} [^/]$",
+        "RewriteCond %{REQUEST_FILENAME} -d",
+        "RewriteCond %{REQUEST_FILENAME}/index.html -f",
+        f"RewriteRule ^ {host}%{{REQUEST_URI}}/ [R=301,L]",
+        "RewriteCond %{REQUEST_FILENAME} -d",
+        "RewriteCond %{REQUEST_FILENAME}/index.html !-f",
+        "RewriteRule ^ - [R=404,L]",
+        "RewriteCond %{ENV:REDIRECT_packed_br}%{ENV:REDIRECT_packed_gz} 1",
+        rf"RewriteRule \.(?:{kinds})\.(?:br|gz)$ - [E=no-gzip:1,E=no-brotli:1,L]",
+        rf"RewriteRule \.(?:{kinds})\.(?:br|gz)$ - [R=404,L]",  # asked for by that name, its coding would not be told
     ]
-    for suffix, coding in (("br", "br"), ("gz", "gzip")):
+    for suffix, coding in PACKED:
         lines += [
-            rf"    RewriteCond %{{HTTP:Accept-Encoding}} \b{coding}\b",
-            f"    RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f",
-            rf"    RewriteRule \.(?:{kinds})$ %{{REQUEST_URI}}.{suffix} [E=packed_{suffix}:1,E=no-gzip:1,E=no-brotli:1,L]",
+            rf"RewriteCond %{{HTTP:Accept-Encoding}} (?:^|,)\s*{coding}(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))\s*(?:[;,]|$) [NC]",
+            f"RewriteCond %{{REQUEST_FILENAME}}.{suffix} -f",
+            rf"RewriteRule \.(?:{kinds})$ %{{REQUEST_URI}}.{suffix} [E=packed_{suffix}:1,L]",
         ]
-    for suffix, coding in (("br", "br"), ("gz", "gzip")):
+    for suffix, coding in PACKED:
         for kind, type in TYPES.items():
             lines += [
-                rf'    <FilesMatch "\.{kind}\.{suffix}$">',
-                f'      ForceType "{type}; charset=utf-8"',
-                f"      Header set Content-Encoding {coding} env=REDIRECT_packed_{suffix}",
-                "      SetEnv no-gzip 1",
-                "      SetEnv no-brotli 1",
-                "    </FilesMatch>",
+                rf'<FilesMatch "\.{kind}\.{suffix}$">',
+                f'  ForceType "{type}; charset=utf-8"',
+                f"  Header set Content-Encoding {coding} env=REDIRECT_packed_{suffix}",
+                "</FilesMatch>",
             ]
-    lines += [
-        rf'    <FilesMatch "\.(?:{kinds})(?:\.br|\.gz)?$">',
-        "      Header merge Vary Accept-Encoding",
-        "    </FilesMatch>",
-        "  </IfModule>",
-        "</IfModule>",
-    ]
+    lines += [rf'<FilesMatch "\.(?:{kinds})(?:\.br|\.gz)?$">', "  Header merge Vary Accept-Encoding", "</FilesMatch>"]
     return "\n".join(lines) + "\n"

@@ -23,13 +23,14 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from macros.letters import FONT, FONT_FOLDER
+from overrides.tokens import rgb
 
 FOLDER = "deling"
 """Where the pictures lie, below the site's root."""
 WIDTH, HEIGHT = 1200, 630
 DRAFT = "Udkast"
 
-_GROUND, _PALE, _WARM = (0x0C, 0x4A, 0x60), (0xFF, 0xFF, 0xFF), (0xF4, 0xB8, 0x60)
+_GROUND, _PALE, _WARM = (rgb(f"--k-{name}") for name in ("brand", "on-brand", "warm"))
 _PALES, _WARMS = 10, 5
 """Steps from the ground to each colour. With the ground they are sixteen, of which two go into a byte."""
 _SOFT, _FAINT, _RING = 208, 28, 2
