@@ -45,6 +45,7 @@ from overrides import staging  # noqa: E402
 from overrides.assets import Assets, read_assets  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, editor_policy, write_editor  # noqa: E402
+from overrides.menus import Menus  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
@@ -258,6 +259,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     # For all templates, that of the 404 page included.
     front = content.pages.get("index.md")
     env.globals.update(
+        menus=Menus(),
         assets=build.assets.folder, organisation=content.organisation, contact=Markup(reach(front.owner)) if front else ""
     )
 
