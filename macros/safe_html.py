@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -134,10 +135,16 @@ def cleaned(html: str, made: Iterable[str] = ()) -> tuple[str, list[str]]:
     taken = _pieces(html) - left
     whole = _tight(out)
     for part, times in Counter(part for text in made for part in _parts(text)).items():
-        shown = whole.count(_tight(str(_CLEANER.clean(part))))
-        for _ in range(min(times, shown)):  # of what a page drops or shows as code, nothing may be made anew
-            left -= _pieces(part)
+        published, pieces = _part(part)
+        for _ in range(min(times, whole.count(published))):  # of what a page drops or shows as code, nothing may be made anew
+            left -= pieces
     return out, sorted({*taken, *(piece for piece in left if not _is_editors_piece(piece))})
+
+
+@lru_cache(4096)
+def _part(part: str) -> tuple[str, Counter[str]]:
+    """How a part of what a macro made stands in a page, and its pieces. Many pages have the same."""
+    return _tight(str(_CLEANER.clean(part))), _pieces(part)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -38,11 +38,11 @@ class Assets:
             file.write_bytes(content)
 
 
-def read_assets() -> Assets:
-    """The assets as they are now."""
+def read_assets(style: bytes | None = None) -> Assets:
+    """The assets as they are now; `style` is `site.css`, where this program has made it before."""
     scripts = THEME / "assets"
     contents = {file.relative_to(scripts).as_posix(): file.read_bytes() for file in sorted(scripts.rglob("*.js"))}
-    contents["site.css"] = _style().encode()
+    contents["site.css"] = style or _style().encode()
     named = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
     return Assets(f"assets/{sha256(named).hexdigest()[:12]}", contents)
 

@@ -45,13 +45,15 @@ from overrides import staging  # noqa: E402
 from overrides.assets import Assets, read_assets  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, editor_policy, write_editor  # noqa: E402
-from overrides.menus import Menus  # noqa: E402
+from overrides.kept import FOLDER as kept_in  # noqa: E402
+from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
+from overrides.menus import Menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
-from overrides.search.danish import dictionary  # noqa: E402
+from overrides.search.danish import Answers  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
 from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
 from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
@@ -59,12 +61,12 @@ from overrides.search.opensearch import opensearch  # noqa: E402
 from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_pages  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
-from overrides.serving.compress import compress  # noqa: E402
+from overrides.serving.compress import Packing  # noqa: E402
 from overrides.serving.files import MADE_BY, UnusableAddressError, host_and_base, write_server_files  # noqa: E402
 from overrides.serving.headers import rules as header_rules  # noqa: E402
 from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
 from overrides.sharing.metadata import About, card, head  # noqa: E402
-from overrides.sharing.picture import Picture, picture, write_pictures  # noqa: E402
+from overrides.sharing.picture import Card, Picture, picture, write_pictures  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -89,6 +91,9 @@ class Build:
     """Where the site shall be in the end."""
     warnings: CountHandler
     assets: Assets
+    kept: Kept
+    packing: Packing
+    dictionary: Answers
     html: dict[str, str] = field(default_factory=dict)
     """The rendered Markdown of each page, by path."""
     with_pdf_facts: list[Path] = field(default_factory=list)
@@ -131,7 +136,10 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
-    build = State.build = Build(time.monotonic(), site, CountHandler(), read_assets())
+    kept = Kept(Path(config.config_file_path).parent / kept_in, program(ROOT))
+    assets = read_assets(kept.get("style"))
+    kept.put(assets.contents["site.css"], "style")
+    build = State.build = Build(time.monotonic(), site, CountHandler(), assets, kept, Packing(kept), Answers(kept.get("dictionary")))
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(build.warnings)
@@ -251,7 +259,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     if build.problems:
         _stop([str(problem) for problem in sorted(build.problems)])
     build.searched = searched_pages(content, build.html, build.menu)
-    build.terms = entries_of(build.searched.values(), dictionary())
+    build.terms = entries_of(build.searched.values(), build.dictionary)
     page = files.get_file_from_path(SEARCH).page
     call = Call(content, content.pages[SEARCH])
     made = search_page(call.page.url, build.terms, call.link, f"{build.assets.folder}/search/page.js")
@@ -270,14 +278,27 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     build, path, content = _build(), page.file.src_uri, Current.reading.content
     about = About(config.site_name, _public_address(config), config.theme["language"], SEARCH, build.menu)
     if about.address and not State.is_preview:  # a picture has to have a whole address
-        build.pictures[path] = picture(card(content, content.pages[path], about))
+        build.pictures[path] = _picture(card(content, content.pages[path], about), build.kept)
     context["sharing"] = head(content, content.pages[path], about, build.pictures.get(path))
+
+
+def _picture(of: Card, kept: Kept) -> Picture:
+    source = repr(of).encode()
+    if before := kept.get("picture", source):
+        url, _, png = before.partition(b"\n")
+        return Picture(url.decode(), png)
+    made = picture(of)
+    kept.put(made.url.encode() + b"\n" + made.png, "picture", source)
+    return made
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if "data-pdf=" in output:
         _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
-    return _with_policy(output)
+    output = _with_policy(output)
+    if not State.is_preview:
+        _build().packing.begin(Path(page.file.abs_dest_path), output.encode(errors="xmlcharrefreplace"))  # as MkDocs writes it
+    return output
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -299,7 +320,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build.assets.write(site)
     _write_open_data(content, site)
     write_redirects(site, content, _public_address(config))
-    _write_search([*build.searched.values()], site)
+    _write_search(build, site)
     write_pictures(build.pictures.values(), site)
     if address := _public_address(config):
         search_url = content.pages[SEARCH].url
@@ -308,6 +329,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write_editor(content, config, site)
     if State.is_preview:
         _say_that_pdfs_are_missing(content, build.with_pdf_facts)
+        build.kept.close()
         _forget(build)
         return
     made = _make_pdfs(content, config, site)
@@ -315,7 +337,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     editing = _editing(content)
     served = header_rules(build.script_hashes, editor_policy(editing) if editing else "")
     write_server_files(site, served, redirects(content), _public_address(config))
-    compress(site)
+    build.packing.finish(site)
     if config.strict and (counts := build.warnings.get_counts()):
         # MkDocs looks at this too, but only after this event, when the old site would be gone.
         _stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])
@@ -325,6 +347,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         remedy = "byg til en anden mappe med `--site-dir`, og kopiér den på plads"
         _stop([f"{build.site} kan ikke skiftes ud ({error.strerror}) – {remedy}"])
     config.site_dir = str(build.site)
+    build.kept.close()
     _forget(build)
     pdfs = f"{len(made)} PDF" + ("" if len(made) == 1 else "’er")
     seconds = format_decimal(round(time.monotonic() - build.started, 1), locale="da")
@@ -346,6 +369,8 @@ def on_build_error(error: Exception) -> None:
 
 
 def _forget(build: Build) -> None:
+    build.packing.abandon()
+    build.kept.abandon()
     logging.getLogger("mkdocs").removeHandler(build.warnings)
 
 
@@ -361,11 +386,12 @@ def _write_open_data(content: Content, site: Path) -> None:
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def _write_search(pages: list[SearchedPage], site: Path) -> None:
-    for name, text in build_index(pages, dictionary()).items():
+def _write_search(build: Build, site: Path) -> None:
+    for name, text in build_index([*build.searched.values()], build.dictionary).items():
         file = site / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    build.kept.put(build.dictionary.to_remember(), "dictionary")
 
 
 def _write_editor(content: Content, config: MkDocsConfig, site: Path) -> None:
@@ -378,7 +404,7 @@ def _write_editor(content: Content, config: MkDocsConfig, site: Path) -> None:
 
 
 def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, pdf_engine.PdfFile]:
-    """Make the documents side by side, the longest first."""
+    """Make the documents that have changed side by side, the longest first; an earlier build has made the others."""
     engine = _engine(config)
     if engine not in pdf_engine.ENGINES:
         _stop([f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, pdf_engine.ENGINES)}"])
@@ -389,24 +415,38 @@ def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, 
                 "brug weasyprint, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"
             ])  # fmt: skip
         log.info("PDF’erne laves med %s: de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres", engine)
-    documents = sorted(content.organisation.documents.values(), key=lambda document: -_length(document))
     made: dict[str, pdf_engine.PdfFile] = {}
     (site / "pdf").mkdir(exist_ok=True)
+    kept, number = _build().kept, 0
+    to_make: list[tuple[Document, str, tuple[bytes, ...]]] = []
+    count = len(content.organisation.documents)
+    for document in sorted(content.organisation.documents.values(), key=lambda document: -_length(document)):
+        html = _print_html(document, content, config)
+        source = pdf_engine.source_of(html, site, engine)
+        if before := kept.get("pdf", *source):
+            made[document.id] = pdf_engine.write_kept(before, site / document.url)
+            number += 1
+            log.info("PDF %d af %d: %s, uændret", number, count, document.url)
+        else:
+            to_make.append((document, html, source))
+    if not to_make:
+        return made
     # Started afresh, not forked: MkDocs and its plugins have threads.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(documents)) or 1, context, pdf_engine.end_with_build) as pool:
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), context, pdf_engine.end_with_build) as pool:
         waiting = {
-            pool.submit(pdf_engine.make_pdf, _print_html(document, content, config), site, site / document.url, engine): document
-            for document in documents
+            pool.submit(pdf_engine.make_pdf, html, site, site / document.url, engine): (document, source)
+            for document, html, source in to_make
         }
-        for number, done in enumerate(as_completed(waiting), 1):
-            document = waiting[done]
+        for number, done in enumerate(as_completed(waiting), number + 1):
+            document, source = waiting[done]
             try:
                 made[document.id] = done.result()
             except pdf_engine.PdfError as error:
                 pool.shutdown(cancel_futures=True)
                 _stop([f"{document.url} kunne ikke laves – {error}"])
-            log.info("PDF %d af %d: %s", number, len(documents), document.url)
+            kept.put(pdf_engine.to_keep(made[document.id], site / document.url), "pdf", *source)
+            log.info("PDF %d af %d: %s", number, count, document.url)
     return made
 
 

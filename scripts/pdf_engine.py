@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import re
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -104,3 +106,29 @@ def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT) -> PdfF
         raise PdfError(f"{engine} kan ikke lave den ({type(error).__name__}: {error}) – se efter noget usædvanligt på siderne") from error
     with pikepdf.open(target) as pdf:
         return PdfFile(len(pdf.pages), target.stat().st_size)
+
+
+def source_of(html: str, site: Path, engine: str) -> tuple[bytes, ...]:
+    """All that a PDF is made from, beside the program."""
+    names = sorted(set(re.findall(r"site:([^\s\"'()<>]+)", html)))
+    pictures = [part for name in names for part in (name.encode(), _picture(site, unquote(name)))]
+    return (engine.encode(), os.environ.get("SOURCE_DATE_EPOCH", "").encode(), html.encode(), *pictures)
+
+
+def _picture(site: Path, name: str) -> bytes:
+    try:
+        return site_file(site, name)
+    except PdfError:  # which the engine will tell of
+        return b""
+
+
+def to_keep(pdf: PdfFile, file: Path) -> bytes:
+    """A finished PDF, and how many pages it has."""
+    return b"%d\n" % pdf.pages + file.read_bytes()
+
+
+def write_kept(kept: bytes, target: Path) -> PdfFile:
+    """Write what `to_keep` gave."""
+    pages, _, content = kept.partition(b"\n")
+    target.write_bytes(content)
+    return PdfFile(int(pages), len(content))

@@ -78,7 +78,7 @@ def test_a_new_page_is_everywhere_with_no_other_change(whole_project: Project) -
     overview = (project.site / "retningslinjer/index.html").read_text(encoding="utf-8")
     assert overview.count('href="sundhedsplejen/') > 1
     menu = overview[overview.index('class="section-menu"') : overview.index("<main")]
-    assert menu.index('href="administration/"') < menu.index('href="sundhedsplejen/"')
+    assert menu.index('retningslinjer/administration/"') < menu.index('retningslinjer/sundhedsplejen/"')
     told = json.loads((project.site / "data/pages.json").read_text(encoding="utf-8"))
     assert "retningslinjer/sundhedsplejen/" in [page["url"] for page in told]
 

@@ -6,11 +6,13 @@ off how the dictionary's own compounds are made; there is no list of them.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 from snowballstemmer import stemmer
@@ -182,3 +184,43 @@ def _beginning(ordered: list[str], start: str) -> Iterable[str]:
 @cache
 def dictionary() -> Dictionary:
     return Dictionary()
+
+
+class Answers:
+    """The dictionary, with what it has answered before: while no word is new, it need not be loaded."""
+
+    def __init__(self, remembered: bytes | None = None) -> None:
+        """`remembered` is what `to_remember` gave, of this program and this dictionary."""
+        self._before: dict[str, dict[str, Any]] = json.loads(remembered) if remembered else {}
+        self._asked: dict[str, dict[str, Any]] = {}
+
+    def lemma(self, word: str) -> str:
+        return str(self._ask("lemma", word, lambda known: known.lemma(word)))
+
+    def parts(self, word: str) -> list[str]:
+        return list(self._ask("parts", word, lambda known: list(known.parts(word))))
+
+    def is_noun(self, word: str) -> bool:
+        return bool(self._ask("is_noun", word, lambda known: known.is_noun(word)))
+
+    def is_compound_noun(self, word: str) -> bool:
+        return bool(self._ask("is_compound_noun", word, lambda known: known.is_compound_noun(word)))
+
+    def forms_of(self, words: Collection[str]) -> Iterator[tuple[str, str]]:
+        before = self._before.setdefault("forms", {})
+        if unknown := {word for word in words if word not in before}:  # all at once, since it goes through the whole dictionary
+            before.update({word: [] for word in unknown})
+            for form, word in dictionary().forms_of(unknown):
+                before[word].append(form)
+        return ((form, word) for word in words for form in self._ask("forms", word, lambda known: before[word]))
+
+    def to_remember(self) -> bytes:
+        """What has been asked this time."""
+        return json.dumps(self._asked, ensure_ascii=False, sort_keys=True).encode()
+
+    def _ask(self, question: str, word: str, ask: Callable[[Dictionary], Any]) -> Any:
+        asked = self._asked.setdefault(question, {})
+        if word not in asked:
+            before = self._before.get(question, {})
+            asked[word] = before[word] if word in before else ask(dictionary())
+        return asked[word]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import brotli
 
+from overrides.kept import Kept
 from overrides.serving.files import TYPES
 
 KINDS = frozenset(f".{kind}" for kind in TYPES)
@@ -36,14 +38,42 @@ def compressed(name: str, content: bytes) -> dict[str, bytes]:
     return {suffix: packed for suffix, packed in made.items() if len(packed) < len(content)}
 
 
-def compress(site: Path) -> None:
-    """Put `.gz` and `.br` beside every file of the site that gains by it."""
-    files = [file for file in site.rglob("*") if file.suffix in KINDS and file.is_file()]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # both packers let other threads run meanwhile
-        for _ in pool.map(_compress_file, files):
+class Packing:
+    """Packs a site: pages in other threads while the next are made, and at the end all the rest."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._pool = ThreadPoolExecutor(os.cpu_count())  # both packers let other threads run meanwhile
+        self._begun: dict[Path, tuple[bytes, Future[dict[str, bytes]]]] = {}
+
+    def begin(self, file: Path, content: bytes) -> None:
+        """Pack what will be written there. Nothing is written yet, since a build may still fail."""
+        self._begun[file] = sha256(content).digest(), self._pool.submit(self._compressed, file.name, content)
+
+    def finish(self, site: Path) -> None:
+        """Put `.gz` and `.br` beside every file of the site that gains by it."""
+        for _ in self._pool.map(self._pack, [file for file in site.rglob("*") if file.suffix in KINDS and file.is_file()]):
             pass
+        self._pool.shutdown()
 
+    def abandon(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
 
-def _compress_file(file: Path) -> None:
-    for suffix, packed in compressed(file.name, file.read_bytes()).items():
-        file.with_name(file.name + suffix).write_bytes(packed)
+    def _pack(self, file: Path) -> None:
+        content = file.read_bytes()
+        digest, begun = self._begun.get(file, (b"", None))
+        # What was written after all may be another, with the size of a PDF in it.
+        made = begun.result() if begun and digest == sha256(content).digest() else self._compressed(file.name, content)
+        for suffix, packed in made.items():
+            file.with_name(file.name + suffix).write_bytes(packed)
+
+    def _compressed(self, name: str, content: bytes) -> dict[str, bytes]:
+        """By suffix; asked for what an earlier build has packed."""
+        source = (bytes([quality(name, len(content))]), content)
+        before = {suffix: self._kept.get(f"packed{suffix}", *source) for suffix in (".gz", ".br")}
+        if None in before.values():
+            made = compressed(name, content)
+            before = {suffix: made.get(suffix, b"") for suffix in before}
+            for suffix, packed in before.items():
+                self._kept.put(packed or b"", f"packed{suffix}", *source)
+        return {suffix: packed for suffix, packed in before.items() if packed}

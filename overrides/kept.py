@@ -1,0 +1,113 @@
+"""What earlier builds have made and this one need not make again, by what it was made from: PDFs, packed files, what the
+dictionary says of words.
+
+A build gives the same bytes with it and without: what is kept is named by everything that it follows from, the program and
+its dependencies with it. Whoever doubts that may delete the folder.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import threading
+import time
+from contextlib import closing
+from hashlib import sha256
+from importlib.metadata import distributions
+from pathlib import Path
+
+FOLDER = ".cache"
+"""Below the project's root; not in git."""
+_DAYS = 14
+"""How long what no build has used is kept."""
+_DAY = 86_400
+"""Seconds."""
+_PROGRAM = ("macros", "overrides", "scripts")
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
+
+
+def program(root: Path) -> bytes:
+    """A digest of all that makes a site of content: the project's own program, Python, and every package installed with it."""
+    files = (file for folder in _PROGRAM for file in sorted((root / folder).rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
+    own = (part for file in files for part in (file.relative_to(root).as_posix().encode(), file.read_bytes()))
+    packages = sorted(f"{package.metadata['Name']}=={package.version}" for package in distributions())
+    return _digest(sys.version.encode(), *own, *(name.encode() for name in packages))
+
+
+class Kept:
+    """Read while a build goes on, written at its end by `close`. May be asked by several threads."""
+
+    def __init__(self, folder: Path, program: bytes) -> None:
+        self._file = folder / "kept.sqlite"
+        self._program = program
+        self._made: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+        self._lock = threading.Lock()
+        self._database = self._opened()
+
+    def get(self, kind: str, *source: bytes) -> bytes | None:
+        """What was made of a source, or None."""
+        key = self._key(kind, source)
+        with self._lock:
+            if key in self._made:
+                return self._made[key]
+            if self._database is None:
+                return None
+            try:
+                row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
+            except sqlite3.Error:  # the file is no database any more, or another build has it locked: make it anew
+                return None
+            if row is None:
+                return None
+            self._used.add(key)
+            return bytes(row[0])
+
+    def put(self, value: bytes, kind: str, *source: bytes) -> None:
+        with self._lock:
+            self._made[self._key(kind, source)] = value
+
+    def close(self) -> None:
+        """Keep what this build has made and used, and forget what none has used for long. To be called when it is finished."""
+        self.abandon()
+        today = int(time.time()) // _DAY
+        try:
+            self._write(today)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                return  # locked by another build, or in a folder that cannot be written: there is nothing to lose
+            self._file.unlink(missing_ok=True)  # what is no database is worth nothing
+        except OSError:
+            return
+
+    def abandon(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _opened(self) -> sqlite3.Connection | None:
+        if not self._file.is_file():
+            return None
+        try:
+            return sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        except sqlite3.Error:
+            return None
+
+    def _write(self, today: int) -> None:
+        self._file.parent.mkdir(exist_ok=True)
+        with closing(sqlite3.connect(self._file)) as database, database:
+            database.execute(_TABLE)
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", ((key, value, today) for key, value in self._made.items()))
+            database.executemany("UPDATE kept SET used = ? WHERE key = ? AND used <> ?", ((today, key, today) for key in self._used))
+            database.execute("DELETE FROM kept WHERE used < ?", (today - _DAYS,))
+
+    def _key(self, kind: str, source: tuple[bytes, ...]) -> bytes:
+        return _digest(self._program, kind.encode(), *source)
+
+
+def _digest(*parts: bytes) -> bytes:
+    """Of parts, each with its length before it, so that no two lists of parts have the same."""
+    made = sha256()
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()

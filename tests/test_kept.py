@@ -1,0 +1,160 @@
+"""What an earlier build has made is not made again, and the site is the same as if it had been: byte for byte."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import EPOCH, PUBLISHED, Project, copied
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_reproducible import files
+
+from overrides.kept import FOLDER, Kept, program
+from overrides.search.danish import Answers, dictionary, words
+
+PAGE = "docs/strategi/formaal.md"
+OTHERWISE = """
+import os, runpy, sys
+class Folder:
+    def __init__(self, entries): self.entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=True))
+    def __iter__(self): return self
+    def __next__(self): return next(self.entries)
+    def __enter__(self): return self
+    def __exit__(self, *_): pass
+    close = __exit__
+listdir, scandir = os.listdir, os.scandir
+os.listdir = lambda *path: sorted(listdir(*path), reverse=True)
+os.scandir = lambda *path: Folder(scandir(*path))
+os.cpu_count = lambda: 1
+sys.argv = ["mkdocs", "build", "--strict"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+"""A build that meets the files in another order, and makes one thing at a time."""
+
+
+def same(one: Path, other: Path) -> bool:
+    _, different, failed = filecmp.cmpfiles(one, other, files(one), shallow=False)
+    return files(one) == files(other) and (different, failed) == ([], [])
+
+
+def change(project: Project) -> None:
+    project.replace(PAGE, "## Strategiens sigte", "## Strategiens højskolesigte")  # a word that the dictionary has not been asked for
+
+
+def test_what_is_kept_changes_no_byte(project: Project, tmp_path: Path) -> None:
+    first = project.build(site_url=PUBLISHED)
+    assert first.returncode == 0, first.stdout + first.stderr
+    kept = tmp_path / "first"
+    project.site.rename(kept)
+    again = project.build(site_url=PUBLISHED)
+    told = [line for line in again.stderr.splitlines() if "PDF" in line and " af " in line]
+    assert told and all("uændret" in line for line in told)
+    assert same(kept, project.site)
+
+    change(project)
+    assert project.build(site_url=PUBLISHED).returncode == 0
+    assert not same(kept, project.site)
+    clean = copied(tmp_path / "clean")
+    for part in ("docs", "mkdocs.yml"):
+        subprocess.run(["cp", "-r", str(project.root / part), str(clean.root)], check=True)
+    assert not (clean.root / FOLDER).exists()
+    assert clean.build(site_url=PUBLISHED).returncode == 0
+    assert same(clean.site, project.site)
+
+
+def test_the_order_of_files_and_how_many_things_are_made_at_once_change_no_byte(site: Path, whole_project: Project) -> None:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
+    done = subprocess.run([sys.executable, "-c", OTHERWISE], cwd=whole_project.root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert same(site, whole_project.site)
+
+
+def test_a_change_of_the_program_lets_nothing_be_kept(tmp_path: Path) -> None:
+    project = copied(tmp_path)
+    before = program(project.root)
+    kept = Kept(tmp_path / FOLDER, before)
+    kept.put(b"made", "pdf", b"source")
+    kept.close()
+    assert Kept(tmp_path / FOLDER, program(project.root)).get("pdf", b"source") == b"made"
+    project.replace("overrides/theme/tokens.css", "--k-warm: #f4b860;", "--k-warm: #f4b861;")
+    assert program(project.root) != before
+    assert Kept(tmp_path / FOLDER, program(project.root)).get("pdf", b"source") is None
+
+
+@given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
+def test_only_the_same_source_has_the_same_name(tmp_path_factory: pytest.TempPathFactory, one: list[bytes], other: list[bytes]) -> None:
+    kept = Kept(tmp_path_factory.getbasetemp(), b"program")
+    kept.put(b"made", "kind", *one)
+    assert (kept.get("kind", *other) == b"made") == (one == other)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + bytes(80)])
+def test_a_file_that_is_no_database_is_begun_anew(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kept.sqlite").write_bytes(content)
+    for _ in range(2):
+        kept = Kept(tmp_path, b"")
+        kept.get("kind", b"source")
+        kept.put(b"made", "kind", b"source")
+        kept.close()
+    assert Kept(tmp_path, b"").get("kind", b"source") == b"made"
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("a file where the folder should be")
+    kept = Kept(tmp_path / FOLDER, b"")
+    kept.put(b"made", "kind")
+    assert kept.get("kind") == b"made"
+    kept.close()
+
+
+def test_what_no_build_has_used_for_long_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+
+    def build(day: int, *uses: str, makes: str = "") -> None:
+        monkeypatch.setattr(time, "time", lambda: now + 86_400 * day)
+        kept = Kept(tmp_path, b"")
+        assert all(kept.get(name) for name in uses)
+        if makes:
+            kept.put(b"made", makes)
+        kept.close()
+
+    build(0, makes="often")
+    build(0, makes="once")
+    build(10, "often")
+    build(20, "often")
+    kept = Kept(tmp_path, b"")
+    assert (kept.get("often"), kept.get("once")) == (b"made", None)
+
+
+KNOWN = sorted(set(words((Path(__file__).parent.parent / "docs/strategi/formaal.md").read_text(encoding="utf-8"))))
+
+
+@settings(deadline=None, max_examples=15)  # new words are looked for in the whole dictionary
+@given(st.lists(st.sampled_from(KNOWN) | st.text("abdeghilnorstæøå-", min_size=1, max_size=12), max_size=6))
+def test_what_is_remembered_is_what_the_dictionary_says(asked: list[str]) -> None:
+    answers = Answers()
+
+    def ask(one: Answers) -> list[object]:
+        return [(one.lemma(word), one.parts(word), one.is_noun(word), one.is_compound_noun(word)) for word in asked] + sorted(one.forms_of(set(asked)))
+
+    first = ask(answers)
+    known = dictionary()
+    expected = [(known.lemma(word), list(known.parts(word)), known.is_noun(word), known.is_compound_noun(word)) for word in asked]
+    assert first == expected + sorted(known.forms_of(set(asked)))
+    assert ask(Answers(answers.to_remember())) == first
+
+
+def test_words_that_were_asked_for_before_need_no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = Answers()
+    assert answers.lemma("børnene") == "barn"
+    list(answers.forms_of({"barn"}))
+    remembered = answers.to_remember()
+    monkeypatch.setattr("overrides.search.danish.dictionary", lambda: pytest.fail("the dictionary is loaded"))
+    again = Answers(remembered)
+    assert again.lemma("børnene") == "barn" and ("børn", "barn") in set(again.forms_of({"barn"}))
