@@ -4,6 +4,7 @@ change over to the new site. The work itself is done by the modules that are cal
 from __future__ import annotations
 
 import atexit
+import functools
 import json
 import logging
 import multiprocessing
@@ -53,6 +54,7 @@ from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
+from overrides.rendered import render_kept, surroundings  # noqa: E402
 from overrides.search.danish import Answers  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
 from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
@@ -94,6 +96,8 @@ class Build:
     kept: Kept
     packing: Packing
     dictionary: Answers
+    around: bytes = b""
+    """What every page depends on, for what is kept of them."""
     html: dict[str, str] = field(default_factory=dict)
     """The rendered Markdown of each page, by path."""
     with_pdf_facts: list[Path] = field(default_factory=list)
@@ -187,6 +191,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     build.menu = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
 
 
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    build = _build()
+    build.around = build.around or surroundings(config, files)
+    page.render = functools.partial(render_kept, page, kept=build.kept, around=build.around)
+    return page
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     _build().rendering = page.file.src_uri
     limits.start()
@@ -200,7 +211,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     build, path, content = _build(), page.file.src_uri, Current.reading.content
     call = Call(content, content.pages[path])
-    html, problems = published(html, call.page, Current.reading.sources[path], Current.made)
+    html, problems = _published(html, call.page, build.kept)
     tree = fragment_fromstring(html, create_parent="div")
     problems += lost(tree, call.page, content)
     limits.stop()
@@ -229,6 +240,17 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return size_of_file(file) if file.is_file() else None
 
     return with_sizes(html, size_of) + _offer(html, call) + _foot(call.page, way_in)
+
+
+def _published(html: str, page: ContentPage, kept: Kept) -> tuple[str, list[Problem]]:
+    """What may be published of a page; kept where that is all."""
+    source = [text.encode(errors="surrogatepass") for text in (html, *Current.made)]
+    if before := kept.get("published", *source):
+        return before.decode(), []
+    made, problems = published(html, page, Current.reading.sources[page.path], Current.made)
+    if not problems:
+        kept.put(made.encode(), "published", *source)
+    return made, problems
 
 
 def _editing(content: Content) -> Editing | None:
