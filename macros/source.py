@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -135,6 +136,7 @@ def slug(text: str, separator: str = "-") -> str:
     return separator.join(words)
 
 
+@lru_cache(4096)  # a preview reads every page at every save
 def read(text: str) -> Source:
     """Read a page from the text of its file, with `\\n` as line ends."""
     match = FRONT_MATTER.match(text)

@@ -56,6 +56,7 @@ from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
 from overrides.rendered import render_kept, surroundings  # noqa: E402
 from overrides.search.danish import Answers  # noqa: E402
+from overrides.search.index import ENTRY as INDEX  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
 from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
 from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
@@ -74,6 +75,7 @@ from scripts import pdf_engine  # noqa: E402
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -342,7 +344,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     build.assets.write(site)
     _write_open_data(content, site)
     write_redirects(site, content, _public_address(config))
-    _write_search(build, site)
+    if not State.is_preview:
+        _write_search(build, site)
     write_pictures(build.pictures.values(), site)
     if address := _public_address(config):
         search_url = content.pages[SEARCH].url
@@ -376,6 +379,21 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _public_address(config):
         log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
     log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -d %s", len(build.html), pdfs, seconds, build.site)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
+    """Make the search's index when somebody searches in the preview, not at every save."""
+    pages = server.get_app()
+
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"].endswith(f"/{INDEX}"):
+            with server._epoch_cond:  # as MkDocs (1.6.1) waits for a build that goes on
+                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+                if not (Path(config.site_dir) / INDEX).exists():
+                    _write_search(_build(), Path(config.site_dir))
+        return pages(environ, start_response)
+
+    server.set_app(app)
 
 
 def on_build_error(error: Exception) -> None:

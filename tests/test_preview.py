@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -61,3 +62,16 @@ def test_an_edit_shows_and_a_mistake_is_told_of(preview: tuple[Project, str]) ->
     wait_for(lambda: "kanalen ukendt findes ikke" in (project.root / "log").read_text(encoding="utf-8"))
     project.write(PAGE, before + "\nRettet igen.\n")
     wait_for(lambda: shows("Rettet igen."))
+
+
+def test_the_search_is_made_when_somebody_searches(preview: tuple[Project, str]) -> None:
+    project, address = preview
+
+    def known() -> str:
+        with urllib.request.urlopen(f"{address}search/index.json") as answer:
+            return str(json.load(answer)["words"])
+
+    assert "kerneopgave" in known()
+    before = (project.root / PAGE).read_text(encoding="utf-8")
+    project.write(PAGE, before + "\nOm kvikkelikvak.\n")
+    wait_for(lambda: "kvikkelikvak" in known())
