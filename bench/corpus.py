@@ -35,8 +35,7 @@ def write_corpus(root: Path, count: int, *, documents: bool = False, municipalit
     shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
     shutil.copy(ROOT / "mkdocs.yml", root)
     docs = root / "docs"
-    own = sum(1 for page in docs.rglob("*.md") if "skabeloner" not in page.parts)
-    wanted = max(0, count - own)
+    wanted = max(0, count - pages_in(root))
     guidelines = wanted // ONE_GUIDELINE_IN
     for number in range(guidelines):
         _write(docs / f"retningslinjer/omraade-{number:04}.md", _guideline(number))
@@ -54,6 +53,11 @@ def write_corpus(root: Path, count: int, *, documents: bool = False, municipalit
                 _write(page, re.sub(r"\{\{ download\(.*?\) \}\}", "", text))
     if municipality:
         _rename(root, municipality)
+
+
+def pages_in(root: Path) -> int:
+    """How many pages a project has."""
+    return sum("skabeloner" not in page.parts for page in (root / "docs").rglob("*.md"))
 
 
 def _rename(root: Path, name: str) -> None:

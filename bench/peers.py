@@ -79,7 +79,7 @@ BUILDERS = (
 PDF_BUILDERS = (
     Builder("ours-pdf", "ours", "the web and one PDF of all pages in the menu", OURS, document=True),
     Builder("ours-web", "ours, no PDF", "the same without the PDF", OURS),
-    Builder("to-pdf", "mkdocs-to-pdf", "as Material; no cover, for which it has no theme in Danish", MKDOCS, "to-pdf", document=True),
+    Builder("to-pdf", "mkdocs-to-pdf", "as Material, its settings as they come but for the cover, which it leaves out", MKDOCS, "to-pdf", document=True),
     Builder("to-pdf-web", "mkdocs-to-pdf, no PDF", "the same without the PDF", MKDOCS, "to-pdf"),
 )
 """Those that make a PDF, each before itself without: the difference is what the PDF takes."""
@@ -105,6 +105,19 @@ def make_project(builder: Builder, ours: Path, to: Path) -> None:
             _edit(page, lambda text: _expanded(text, path, reading))
     for file in HERE.glob("zensical/*.py"):
         shutil.copy(file, to)
+
+
+def unmade(root: Path) -> list[str]:
+    """The pages of a built project that are not there, or stand there without what their macros should have made."""
+    site = root / "site"
+    found = []
+    for path, source in read_project(root, os.environ).sources.items():
+        folder = path.removesuffix("index.md") or "./" if path.endswith("index.md") else path.removesuffix(".md")
+        page = site / folder / "index.html"
+        wanted = sum(call.name == "rules" for call in source.parsed.calls)
+        if not page.is_file() or page.read_text(encoding="utf-8").count('class="quoted-rules"') < wanted:
+            found.append(path)
+    return found
 
 
 def _edit(file: Path, change: Any) -> None:
