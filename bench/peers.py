@@ -59,8 +59,8 @@ class Builder:
 
 
 _SAME = "the same pages and menu, our Markdown extensions; its theme and search as they come; "
-_PLUGIN = _SAME + "macros by mkdocs-macros"
-_NATIVE = _SAME + "macros by its own support of mkdocs-macros, through bench/zensical/"
+_PLUGIN = _SAME + "our macros by mkdocs-macros, whose reading of all pages counts"
+_NATIVE = _SAME + "our macros by its own support of mkdocs-macros, through `bench/zensical/`, the reading of all pages counted"
 _EXPANDED = _SAME + "macros expanded in the pages before it began, which is not counted"
 _PRUNE = "; `navigation.prune`"
 

@@ -36,7 +36,7 @@ def seconds_of(results: Sequence[Measured]) -> float:
 def table(results: Mapping[str, Sequence[Measured]], builders: Sequence[Builder] = BUILDERS) -> str:
     """One size's figures as Markdown."""
     ours = seconds_of(results[OURS])
-    rows = ["| | Seconds, median | least–most | of ours | Memory, MB | Output, MB | Files |", "|---|---:|---:|---:|---:|---:|---:|"]
+    rows = ["| | Seconds, median | least–most | × ours | Memory, MB | Output, MB | Files |", "|---|---:|---:|---:|---:|---:|---:|"]
     for builder in builders:
         if found := results.get(builder.key):
             seconds = [result.seconds for result in found]
@@ -49,7 +49,7 @@ def table(results: Mapping[str, Sequence[Measured]], builders: Sequence[Builder]
 
 
 def pdf_table(found: Sequence[PdfMeasured]) -> str:
-    rows = ["| | Seconds for the PDF, median | least–most | of ours | Pages | MB | Tagged |", "|---|---:|---:|---:|---:|---:|---|"]
+    rows = ["| | Seconds for the PDF, median | least–most | × ours | Pages | MB | Tagged |", "|---|---:|---:|---:|---:|---:|---|"]
     ours = median(found[0].seconds)
     rows += [
         f"| {pdf.name} | {median(pdf.seconds):.2f} | {min(pdf.seconds):.2f}–{max(pdf.seconds):.2f} | {median(pdf.seconds) / ours:.2f} "
@@ -83,7 +83,7 @@ def _target(what: str, most: float, found: float) -> str:
 
 
 WIDTH, HEIGHT = 860, 520
-LEFT, RIGHT, TOP, BOTTOM = 64, 230, 64, 56
+LEFT, RIGHT, TOP, BOTTOM = 64, 260, 64, 56
 """Margins, in px."""
 LINE = 18
 """Between two labels, in px."""
@@ -117,7 +117,8 @@ def chart(results: Results, tokens: Mapping[str, str], builders: Sequence[Builde
     lines = {builder: points for builder, points in lines.items() if points}
     seconds = [taken for points in lines.values() for _, taken in points]
     x = Scale(sizes[0], sizes[-1], LEFT, WIDTH - RIGHT)
-    y = Scale(10 ** math.floor(math.log10(min(seconds))), 10 ** math.ceil(math.log10(max(seconds))), HEIGHT - BOTTOM, TOP)
+    ticks = _ticks(min(seconds), max(seconds))
+    y = Scale(ticks[0], ticks[-1], HEIGHT - BOTTOM, TOP)
     labels = spread({builder.key: y(points[-1][1]) for builder, points in lines.items()}, LINE)
     told = "; ".join(f"{builder.name}: {', '.join(f'{n} pages {taken:.2f}' for n, taken in points)}" for builder, points in lines.items())
     parts = [
@@ -127,7 +128,7 @@ def chart(results: Results, tokens: Mapping[str, str], builders: Sequence[Builde
         f'<desc id="told">Medians, in seconds. {escape(told)}</desc>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{tokens["--k-page"]}"/>',
         f'<text x="{LEFT - 40}" y="34" font-size="17" font-weight="bold">{TITLE}</text>',
-        *_grid(sizes, x, y, tokens["--k-line"]),
+        *_grid(sizes, ticks, x, y, tokens["--k-line"]),
     ]
     for builder, points in lines.items():
         family = [other for other in lines if other.peer == builder.peer]
@@ -146,18 +147,20 @@ def chart(results: Results, tokens: Mapping[str, str], builders: Sequence[Builde
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _grid(sizes: Sequence[int], x: Scale, y: Scale, colour: str) -> list[str]:
-    seconds = [power * step for power in _powers(y.least, y.most) for step in (1, 2, 5) if power * step <= y.most]
+def _ticks(least: float, most: float) -> list[float]:
+    """1, 2 and 5 of every power of ten, from the last that is no more than `least` to the first that is no less than `most`."""
+    powers = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
+    steps = [step * 10.0**power for power in powers for step in (1, 2, 5)]
+    return steps[max(place for place, step in enumerate(steps) if step <= least) : next(n for n, step in enumerate(steps) if step >= most) + 1]
+
+
+def _grid(sizes: Sequence[int], ticks: Sequence[float], x: Scale, y: Scale, colour: str) -> list[str]:
     across = [
         f'<path d="M{x.start} {y(value)}H{x.end}" stroke="{colour}"/><text x="{LEFT - 8}" y="{y(value) + 4}" text-anchor="end">{value:g}</text>'
-        for value in seconds
+        for value in ticks
     ]
     down = [f'<text x="{x(value)}" y="{HEIGHT - BOTTOM + 24}" text-anchor="middle">{value} pages</text>' for value in sizes]
     return across + down
-
-
-def _powers(least: float, most: float) -> list[float]:
-    return [10.0**power for power in range(round(math.log10(least)), round(math.log10(most)) + 1)]
 
 
 def spread(places: Mapping[str, float], least: float) -> dict[str, float]:
