@@ -36,6 +36,7 @@ class BuildError(Exception):
 def measured(command: Sequence[str | Path], root: Path, environment: Mapping[str, str], made: str = "site") -> Measured:
     """Run a build in a folder, in processes of its own; `made` is the pattern of the folders that it makes."""
     log = root / "bench.log"
+    os.sync()  # what has been written before is not to be waited for by this one
     started = time.perf_counter()
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=root, env=dict(environment), stdout=out, stderr=out, start_new_session=True)

@@ -99,6 +99,7 @@ def measure(builders: Sequence[Builder], pages: int, rounds: int) -> dict[str, l
     if not ours.exists():
         write_corpus(ours, pages)
     roots, kept = {}, {}
+    pythons = {builder: environment_of(builder, CACHE) for builder in builders}
     for builder in builders:
         root = roots[builder] = ours.parent / (builder.after or builder.key)
         if not builder.after:
@@ -112,7 +113,7 @@ def measure(builders: Sequence[Builder], pages: int, rounds: int) -> dict[str, l
             if not builder.after:
                 clean(root, kept[builder])
             with edited(root / "docs" / EDITED, number) if builder.edits else contextlib.nullcontext():
-                result = measured([environment_of(builder, CACHE), "-m", *builder.command], root, environment_for(builder))
+                result = measured([pythons[builder], "-m", *builder.command], root, environment_for(builder))
             if left := unmade(root):
                 raise BuildError(f"{builder.name} has not made {', '.join(left[:9])}")
             found[builder.key].append(result)
