@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("docs", "macros", "overrides", "scripts", "mkdocs.yml")
+PROGRAM = ("macros", "overrides", "scripts")
 IN_A_FOLDER = 20
 """Topic pages, beside their index."""
 ONE_GUIDELINE_IN = 10
@@ -19,15 +20,22 @@ ONE_GUIDELINE_IN = 10
 _FRONT = "---\ndescription: {description}\n{more}owner: politik-personale\nstatus: {status}\nreviewed: 2025-11-0{day}\nreview_by: 2027-05-23\n---\n\n"
 
 
-def write_corpus(root: Path, count: int, *, documents: bool = False) -> None:
-    """Write a project of `count` pages, the least of which are this project's own, into a new folder."""
+def write_corpus(root: Path, count: int, *, documents: bool = False, municipality: str = "", shared: bool = False) -> None:
+    """Write a project of `count` pages, the least of which are this project's own, into a new folder.
+
+    `municipality` is its name, if it shall be another; with `shared`, the program is a link to this project's.
+    """
     root.mkdir(parents=True)
-    for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, root / part, **({"ignore": shutil.ignore_patterns("__pycache__")} if copy is shutil.copytree else {}))
+    ignored = shutil.ignore_patterns("__pycache__")
+    for part in PROGRAM:
+        if shared:
+            (root / part).symlink_to(ROOT / part, target_is_directory=True)
+        else:
+            shutil.copytree(ROOT / part, root / part, ignore=ignored)
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
+    shutil.copy(ROOT / "mkdocs.yml", root)
     docs = root / "docs"
-    own = sum(1 for page in docs.rglob("*.md") if "skabeloner" not in page.parts)
-    wanted = max(0, count - own)
+    wanted = max(0, count - pages_in(root))
     guidelines = wanted // ONE_GUIDELINE_IN
     for number in range(guidelines):
         _write(docs / f"retningslinjer/omraade-{number:04}.md", _guideline(number))
@@ -43,6 +51,21 @@ def write_corpus(root: Path, count: int, *, documents: bool = False) -> None:
             text = page.read_text(encoding="utf-8")
             if "{{ download(" in text:
                 _write(page, re.sub(r"\{\{ download\(.*?\) \}\}", "", text))
+    if municipality:
+        _rename(root, municipality)
+
+
+def pages_in(root: Path) -> int:
+    """How many pages a project has."""
+    return sum("skabeloner" not in page.parts for page in (root / "docs").rglob("*.md"))
+
+
+def _rename(root: Path, name: str) -> None:
+    """Give a project to another municipality."""
+    configuration = root / "mkdocs.yml"
+    former = str(re.search(r"^  organisation: (\S+)", configuration.read_text(encoding="utf-8"), re.MULTILINE)[1])  # type: ignore[index]
+    for file in (configuration, *(root / "docs").rglob("*.md")):
+        _write(file, file.read_text(encoding="utf-8").replace(former, name))
 
 
 def _write_configuration(file: Path, folders: list[int], documents: bool) -> None:
@@ -77,8 +100,15 @@ def _tasks() -> list[str]:
 
 
 _PARAGRAPHS, _TASKS = _paragraphs(), _tasks()
-_CHANNELS = ("hjemmeside", "selvbetjening", "presse-sociale-medier-og-annoncer", "telefon", "videomoeder", "mail", "personligt-fremmoede")
-_GROUPS = ("hjemmeside-og-selvbetjening", "presse-sociale-medier-og-annoncer", "telefon-og-videomoeder", "skriftlig-kommunikation", "personligt-fremmoede")
+_GROUPS = {
+    "hjemmeside-og-selvbetjening": ("hjemmeside", "selvbetjening"),
+    "presse-sociale-medier-og-annoncer": ("presse-sociale-medier-og-annoncer",),
+    "telefon-og-videomoeder": ("telefon", "videomoeder"),
+    "skriftlig-kommunikation": ("digital-post", "mail"),
+    "personligt-fremmoede": ("personligt-fremmoede",),
+}
+"""The pages below `kanaler/`, with the channels on each."""
+_CHANNELS = [channel for channels in _GROUPS.values() for channel in channels]
 
 
 def _some(of: list[str], start: int, count: int) -> list[str]:
@@ -91,36 +121,48 @@ def _front(description: str, number: int, status: str, more: str = "") -> str:
 
 def _topic(folder: int, place: int) -> str:
     number = folder * IN_A_FOLDER + place
-    text = _some(_PARAGRAPHS, 7 * number, 9)
-    channel = _CHANNELS[number % len(_CHANNELS)]
-    rows = "\n".join(f"| {task.removeprefix('- [ ] ').split(':')[0]} | {number % 7 + line} | {line * 3} |" for line, task in enumerate(_some(_TASKS, 5 * number, 6)))
+    text = _some(_PARAGRAPHS, 7 * number, 12)
+    channel, other = _some(_CHANNELS, number, 2)
+    tasks = _some(_TASKS, 5 * number, 12)
+    rows = "\n".join(f"| {task.removeprefix('- [ ] ').split(':')[0]} | {number % 7 + line} | {line * 3} |" for line, task in enumerate(tasks[:6]))
     parts = [
         f"# Emne {folder}" + (f", side {place}" if place else ""),
         "{{ status() }}",
         *text[:3],
         "## Reglerne",
         f'{{{{ rules("{channel}") }}}}',
-        *text[3:5],
+        *text[3:6],
         "## Sådan gør vi",
-        text[5],
+        text[6],
         f"| Opgave | Antal | Dage |\n|---|---:|---:|\n{rows}",
-        f'Se også {{{{ channel("{channel}") }}}}, og [siden om formålet](../strategi/formaal.md).',
+        f'Se også {{{{ channel("{other}") }}}}, og [siden om formålet](../strategi/formaal.md).',
+        "### Før du går i gang",
+        text[7],
+        "\n".join(task.replace("[ ] ", "") for task in tasks[6:]),
+        "## Baggrund",
+        *text[8:],
         "## Kontakt",
-        *text[6:],
         '{{ contact("politik-personale") }}',
     ]
     return _front(f"Emne {folder}, side {place} – hvad reglerne er, og hvordan vi gør.", number, "adopted") + "\n\n".join(parts) + "\n"
 
 
 def _guideline(number: int) -> str:
-    parts = [f"# Lokal retningslinje for område {number}", "{{ status() }}", *_some(_PARAGRAPHS, 3 * number, 1), "{{ progress() }}"]
-    for place, group in enumerate(_GROUPS):
-        tasks = "\n".join(_some(_TASKS, 11 * number + 7 * place, 5))
-        parts += [f"## {_title(group)} {{: #{group} }}", f'{{{{ rules("{group}") }}}}', "Forslag til beslutninger:", tasks]
+    """A draft as those of the project are: the rules of every channel, and what is to be decided of it."""
+    parts = [f"# Lokal retningslinje for område {number}", "{{ status() }}", *_some(_PARAGRAPHS, 3 * number, 2), "{{ progress() }}"]
+    for group, channels in _GROUPS.items():
+        parts.append(f"## {_title(group)} {{: #{group} }}")
+        for channel in channels:
+            tasks = "\n".join(_some(_TASKS, 11 * number + 7 * _CHANNELS.index(channel), 6))
+            heading = [f"### {_title(group, channel)}"] if len(channels) > 1 else []
+            parts += [*heading, f'{{{{ rules("{channel}") }}}}', "Forslag til beslutninger:", tasks]
     front = _front(f"Udkast til lokal retningslinje for område {number}.", number, "draft", f"department: Område {number}\n")
     return front + "\n\n".join(parts) + "\n"
 
 
-def _title(group: str) -> str:
+@cache
+def _title(group: str, channel: str = "") -> str:
+    """The heading of a page below `kanaler/`, or of a channel on it."""
     text = (ROOT / f"docs/kanaler/{group}.md").read_text(encoding="utf-8")
-    return str(re.search(r"^# (.+)$", text, re.MULTILINE)[1])  # type: ignore[index]
+    wanted = rf"^#+ (.+?) \{{:.*#{channel}\b.*$" if channel else r"^# (.+)$"
+    return str(re.search(wanted, text, re.MULTILINE)[1])  # type: ignore[index]

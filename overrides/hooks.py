@@ -412,6 +412,8 @@ def _forget(build: Build) -> None:
     build.packing.abandon()
     build.kept.abandon()
     logging.getLogger("mkdocs").removeHandler(build.warnings)
+    if not State.is_preview:  # where the search is made later
+        State.build = None
 
 
 def _stop(lines: list[str]) -> None:

@@ -1,0 +1,16 @@
+"""Our macros for Zensical's own support of macros, which runs this file anew for every page."""
+
+from functools import partial
+from typing import Any
+
+from zensical_content import CONTENT
+
+from macros.library import MACROS
+from macros.markup import Call
+
+
+def define_env(env: Any) -> None:
+    call = Call(CONTENT, CONTENT.pages[env.page.path])
+    for name, macro in MACROS.items():
+        env.page.meta.pop(name, None)  # front matter would stand in for a macro of the same name
+        env.macro(partial(macro, call), name)
