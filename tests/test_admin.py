@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import editor_files
 import pytest
 import servers
 import yaml
@@ -21,13 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-sys.path.insert(0, str(ROOT / "scripts"))
-import editor_files  # noqa: E402
-
-from macros.content import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS, read_project  # noqa: E402
-from macros.editing import collection_of, editor_config, entry_url, fields  # noqa: E402
-from macros.records import Editing  # noqa: E402
-from macros.source import read  # noqa: E402
+from macros.content import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS, read_project
+from macros.editing import collection_of, editor_config, entry_url, fields
+from macros.records import Editing
+from macros.source import read
 
 TEMPLATE = (ROOT / "docs/skabeloner/retningslinje.md").read_text(encoding="utf-8")
 LOCAL = Editing("proxy", proxy="http://127.0.0.1:1/api/v1")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
+import editor_files
 from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import editor_files  # noqa: E402
 
 
 def test_the_html_checker_finds_no_error(site: Path) -> None:

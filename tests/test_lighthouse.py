@@ -6,13 +6,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 
+import editor_files
 import pytest
 from conftest import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import editor_files  # noqa: E402
 
 PATHS = ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "soeg/")
 LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 98}
