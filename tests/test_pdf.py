@@ -177,6 +177,16 @@ def test_an_icon_is_no_picture_for_the_cover() -> None:
     assert 'src="site:x.svg"' in cover and "icon:" not in cover
 
 
+def test_a_link_to_a_pages_title_leads_to_its_chapter(tmp_path: Path) -> None:
+    """As `[TOC]` and `[tekst](side.md#titel)` make them."""
+    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    one = PrintPage("a/", '<h1 id="titel">En</h1><p><a href="#titel">her</a> og <a href="../b/#to">der</a></p>')
+    other = PrintPage("b/", '<h1 class="x" id="to">To</h1><h2 id="to-2">Mere</h2><p><a href="#to-2">mere</a></p>')
+    made = assemble(facts, PrintPage("", "<h1>x</h1>"), [one, other])
+    assert 'href="#a"' in made and 'href="#b"' in made and 'href="#b--to-2"' in made
+    assert make_pdf(made, tmp_path, tmp_path / "x.pdf").pages == 4
+
+
 def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
     html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1><h3>a level is skipped</h3></html>'
     with pytest.raises(PdfError, match="den er ikke tilgængelig"):

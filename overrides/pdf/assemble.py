@@ -10,6 +10,7 @@ document. A heading that is marked takes its section along.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ from overrides.tokens import print_style
 
 HERE = Path(__file__).parent
 SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
+_TITLES_ID = re.compile(r'<h1\b[^>]*\sid="([^"]*)"')
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -106,7 +108,7 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage], intro
     else:
         front.append(table)
     _drop_web_only(front)
-    return _template("document.html").render(
+    made = _template("document.html").render(
         **vars(facts),
         style=Markup(print_style("print.css")),
         opening=_serialise(front),
@@ -115,6 +117,11 @@ def assemble(facts: Facts, opening: PrintPage, pages: Sequence[PrintPage], intro
         newest=urljoin(facts.site_url, facts.url) if facts.site_url else "",
         chapters=chapters,
     )
+    # A title has its chapter's id; links to its own lead there too.
+    for page in (opening, *pages):
+        if page.url in included and (own := _TITLES_ID.search(page.html)):
+            made = made.replace(f'href="#{included[page.url]}--{own[1]}"', f'href="#{included[page.url]}"')
+    return made
 
 
 def _template(name: str) -> jinja2.Template:
