@@ -42,16 +42,17 @@ def read_assets(style: bytes | None = None) -> Assets:
     """The assets as they are now; `style` is `site.css`, where this program has made it before."""
     scripts = THEME / "assets"
     contents = {file.relative_to(scripts).as_posix(): file.read_bytes() for file in sorted(scripts.rglob("*.js"))}
-    contents["site.css"] = style or _style().encode()
+    contents["site.css"] = style or site_style()
     named = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
     return Assets(f"assets/{sha256(named).hexdigest()[:12]}", contents)
 
 
-def _style() -> str:
+def site_style() -> bytes:
+    """`site.css`."""
     folder = Path(__file__).parent
     texts = [file.read_text(encoding="utf-8") for pattern in SOURCES for file in sorted(folder.glob(pattern))]
     tokens, dark, ours = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css", "assets/screen.css"))
-    return _stylesheet(tokens, dark, ours, frozenset(words(texts)))
+    return _stylesheet(tokens, dark, ours, frozenset(words(texts))).encode()
 
 
 @cache

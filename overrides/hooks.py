@@ -43,7 +43,7 @@ from macros.records import Page as ContentPage  # noqa: E402
 from macros.source import slug  # noqa: E402
 from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
-from overrides.assets import Assets, read_assets  # noqa: E402
+from overrides.assets import Assets, read_assets, site_style  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, editor_policy, write_editor  # noqa: E402
 from overrides.kept import FOLDER as kept_in  # noqa: E402
@@ -143,8 +143,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
     kept = Kept(Path(config.config_file_path).parent / kept_in, program(ROOT))
-    assets = read_assets(kept.get("style"))
-    kept.put(assets.contents["site.css"], "style")
+    assets = read_assets(kept.once(site_style, "style"))
     build = State.build = Build(time.monotonic(), site, CountHandler(), assets, kept, Packing(kept), Answers(kept.get("dictionary")))
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
@@ -290,10 +289,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     page.content = page.content.replace(SEARCH_PLACE, made)
     # For all templates, that of the 404 page included.
     front = content.pages.get("index.md")
-    env.globals.update(
-        menus=Menus(),
-        assets=build.assets.folder, organisation=content.organisation, contact=Markup(reach(front.owner)) if front else ""
-    )
+    contact = Markup(reach(front.owner)) if front else ""
+    env.globals.update(menus=Menus(), assets=build.assets.folder, organisation=content.organisation, contact=contact)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -307,13 +304,12 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def _picture(of: Card, kept: Kept) -> Picture:
-    source = repr(of).encode()
-    if before := kept.get("picture", source):
-        url, _, png = before.partition(b"\n")
-        return Picture(url.decode(), png)
-    made = picture(of)
-    kept.put(made.url.encode() + b"\n" + made.png, "picture", source)
-    return made
+    def make() -> bytes:
+        made = picture(of)
+        return made.url.encode() + b"\n" + made.png
+
+    url, _, png = kept.once(make, "picture", repr(of).encode()).partition(b"\n")
+    return Picture(url.decode(), png)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

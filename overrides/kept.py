@@ -11,6 +11,7 @@ import sqlite3
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
 from importlib.metadata import distributions
@@ -65,6 +66,14 @@ class Kept:
     def put(self, value: bytes, kind: str, *source: bytes) -> None:
         with self._lock:
             self._made[self._key(kind, source)] = value
+
+    def once(self, make: Callable[[], bytes], kind: str, *source: bytes) -> bytes:
+        """What is made of a source, by an earlier build or now."""
+        made = self.get(kind, *source)
+        if made is None:
+            made = make()
+            self.put(made, kind, *source)
+        return made
 
     def close(self) -> None:
         """Keep what this build has made and used, and forget what none has used for long. To be called when it is finished."""

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from statistics import median
 
 import environment
 

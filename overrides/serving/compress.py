@@ -68,12 +68,13 @@ class Packing:
             file.with_name(file.name + suffix).write_bytes(packed)
 
     def _compressed(self, name: str, content: bytes) -> dict[str, bytes]:
-        """By suffix; asked for what an earlier build has packed."""
-        source = (bytes([quality(name, len(content))]), content)
-        before = {suffix: self._kept.get(f"packed{suffix}", *source) for suffix in (".gz", ".br")}
-        if None in before.values():
+        """By suffix; what an earlier build has packed is not packed again."""
+
+        def pack() -> bytes:
             made = compressed(name, content)
-            before = {suffix: made.get(suffix, b"") for suffix in before}
-            for suffix, packed in before.items():
-                self._kept.put(packed or b"", f"packed{suffix}", *source)
-        return {suffix: packed for suffix, packed in before.items() if packed}
+            gz = made.get(".gz", b"")
+            return len(gz).to_bytes(4, "big") + gz + made.get(".br", b"")
+
+        packed = self._kept.once(pack, "packed", bytes([quality(name, len(content))]), content)
+        end = 4 + int.from_bytes(packed[:4], "big")
+        return {suffix: part for suffix, part in ((".gz", packed[4:end]), (".br", packed[end:])) if part}
