@@ -4,20 +4,23 @@ change over to the new site. The work itself is done by the modules that are cal
 from __future__ import annotations
 
 import atexit
-import functools
 import json
 import logging
 import multiprocessing
 import os
+import posixpath
 import sys
+import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from html import escape
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from mkdocs.commands.build import _build_page, _populate_page  # what MkDocs (1.6.1) does of each page; test_made.py
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler
@@ -49,12 +52,12 @@ from overrides.editing import EditorIsMissing, editor_policy, write_editor  # no
 from overrides.kept import FOLDER as kept_in  # noqa: E402
 from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
+from overrides.made import Made, digest, keys, made_of, meta_of, restore, skip, surroundings, unskip  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
-from overrides.rendered import render_kept, surroundings  # noqa: E402
 from overrides.search.danish import Answers  # noqa: E402
 from overrides.search.index import ENTRY as INDEX  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
@@ -70,6 +73,7 @@ from overrides.serving.headers import rules as header_rules  # noqa: E402
 from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
 from overrides.sharing.metadata import About, card, head  # noqa: E402
 from overrides.sharing.picture import Card, Picture, picture, write_pictures  # noqa: E402
+from overrides.side_by_side import is_possible, side_by_side  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -86,6 +90,15 @@ LAST = -100
 """Priority of what must run after every plugin."""
 
 
+class MkDocs(NamedTuple):
+    """What MkDocs makes pages with."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Any
+
+
 @dataclass
 class Build:
     """What is known of the build that is going on."""
@@ -98,8 +111,21 @@ class Build:
     kept: Kept
     packing: Packing
     dictionary: Answers
-    around: bytes = b""
-    """What every page depends on, for what is kept of them."""
+    keys: dict[str, bytes] = field(default_factory=dict)
+    """What each page is kept by, by path."""
+    made: dict[str, Made] = field(default_factory=dict)
+    """The pages that an earlier build or another process has made, by path."""
+    skipped: dict[str, Page] = field(default_factory=dict)
+    """Those that MkDocs has passed over, by path."""
+    sources: dict[str, bytes] = field(default_factory=dict)
+    """Digest of each page's text, by path."""
+    unchanged: set[str] = field(default_factory=set)
+    """In the preview, what a save has left as it was, and is made when somebody asks for it: paths."""
+    to_skip: set[str] = field(default_factory=set)
+    """Paths of pages that MkDocs shall pass over: they are made, or will be."""
+    told: Told = field(default_factory=lambda: Told())
+    nav: Navigation | None = None
+    mkdocs: MkDocs | None = None
     html: dict[str, str] = field(default_factory=dict)
     """The rendered Markdown of each page, by path."""
     with_pdf_facts: list[Path] = field(default_factory=list)
@@ -107,10 +133,6 @@ class Build:
     page_count: int = 0
     menu: dict[str, str] = field(default_factory=dict)
     """What the menu calls the part that a page lies in, by path."""
-    searched: dict[str, SearchedPage] = field(default_factory=dict)
-    """The pages as the search sees them, by path."""
-    terms: dict[str, list[Entry]] = field(default_factory=dict)
-    """The index of terms, by letter."""
     pictures: dict[str, Picture] = field(default_factory=dict)
     """Of the pages, for where they are shared, by path."""
     script_hashes: frozenset[str] = frozenset()
@@ -120,10 +142,44 @@ class Build:
     rendering: str = ""
     """Path of the page that is being rendered, if one is."""
 
+    @cached_property
+    def searched(self) -> dict[str, SearchedPage]:
+        """The pages as the search sees them, by path. To be asked for when all have been rendered."""
+        return searched_pages(Current.reading.content, self.html, self.menu)
+
+    @cached_property
+    def terms(self) -> dict[str, list[Entry]]:
+        """The index of terms, by letter."""
+        return entries_of(self.searched.values(), self.dictionary)
+
+
+class Told(logging.Handler):
+    """Notes which pages MkDocs told something of while it read them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.pages: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if State.build and State.build.rendering:
+            self.pages.add(State.build.rendering)
+
 
 class State:
     is_preview = False
     build: Build | None = None
+    shown: Build | None = None
+    """What the preview shows: the last build that succeeded."""
+    lock = threading.Lock()
+    """Held by who makes pages in the preview: a build, or a request for a page."""
+    is_worker = False
+    """Whether this process makes pages for another."""
+
+
+def _mkdocs() -> MkDocs:
+    mkdocs = _build().mkdocs
+    assert mkdocs is not None, "pages are made when MkDocs has its environment"
+    return mkdocs
 
 
 def _build() -> Build:
@@ -148,6 +204,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(build.warnings)
+    logger.addHandler(build.told)
     if config.strict and logger.level > logging.WARNING:
         logger.setLevel(logging.WARNING)  # `--quiet` keeps warnings from being counted, too
     set_up_markdown(config)
@@ -187,32 +244,64 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    build = _build()
+    build, reading = _build(), Current.reading
     build.page_count = len(files.documentation_pages())
     build.menu = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
+    build.nav = nav
+    around = surroundings(config, files, reading.content, str(State.is_preview), os.environ.get("LOCAL_EDITING", ""), build.assets.folder)
+    build.keys = keys(around, reading.sources)
+    build.sources = {path: digest(path, source) for path, source in reading.sources.items()}
+    if State.shown:
+        build.unchanged = {path for path, source in build.sources.items() if State.shown.sources.get(path) == source} | {SEARCH}
+    to_make = [path for path in build.keys if path not in build.unchanged and not _find_made(build, path)]
+    build.to_skip = build.unchanged | build.made.keys()
+    if is_possible(len(to_make)):
+        build.to_skip |= {*to_make} - {SEARCH}
+
+
+def _find_made(build: Build, path: str) -> Made | None:
+    if kept := build.kept.get("page", build.keys[path]):
+        build.made[path] = Made.of_bytes(kept)
+    return build.made.get(path)
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    build = _build()
-    build.around = build.around or surroundings(config, files)
-    page.render = functools.partial(render_kept, page, kept=build.kept, around=build.around)
+    build, path = _build(), page.file.src_uri
+    if path in build.to_skip:
+        skip(page, Current.reading.content.pages[path], Current.reading.sources[path])
+        build.skipped[path] = page
+        if path in build.made:
+            _restore(build, page, files)
     return page
 
 
+def _restore(build: Build, page: Page, files: Files) -> None:
+    path = page.file.src_uri
+    restore(page, files, build.made[path])
+    build.html[path] = build.made[path].html
+    _tell_progress(build, path)
+
+
+def _tell_progress(build: Build, path: str) -> None:
+    if not State.is_preview:
+        log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    _build().rendering = page.file.src_uri
+    build, path = _build(), page.file.src_uri
+    if path in build.skipped:
+        return
+    build.rendering = path
     limits.start()
-    # Material marks every page that has a `status` in the menu; only a draft is worth it.
-    if page.meta.get("status") == Status.ADOPTED.value:
-        del page.meta["status"]
-    # Its templates (9.8.1) put the description into an attribute as it stands.
-    page.meta["description"] = escape(Current.reading.content.pages[page.file.src_uri].description)
+    page.meta = meta_of(page.meta, Current.reading.content.pages[path])
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     build, path, content = _build(), page.file.src_uri, Current.reading.content
+    if path in build.skipped:
+        return None
     call = Call(content, content.pages[path])
-    html, problems = _published(html, call.page, build.kept)
+    html, problems = published(html, call.page, Current.reading.sources[path], Current.made)
     tree = fragment_fromstring(html, create_parent="div")
     problems += lost(tree, call.page, content)
     limits.stop()
@@ -224,13 +313,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if content.chooser and content.chooser.page == call.page and not problems:
         html = with_steps(html, content.chooser, call.link(f"{build.assets.folder}/chooser.js"))
         problems += lost_answers(html, content.chooser)
-    build.problems += problems
+    if problems:
+        build.problems += problems
+        build.told.pages.add(path)
     for name in {made.name for made in Current.reading.sources[path].parsed.calls} & set(SCRIPTS):
         html += f'\n<script src="{call.link(f"{build.assets.folder}/{SCRIPTS[name]}")}"></script>'
     html = aligned_by_class(html)
     build.html[path] = html
-    if not State.is_preview:
-        log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
+    _tell_progress(build, path)
     way_in = change_link(
         call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=_public_address(config)
     )
@@ -241,17 +331,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         return size_of_file(file) if file.is_file() else None
 
     return with_sizes(html, size_of) + _offer(html, call) + _foot(call.page, way_in)
-
-
-def _published(html: str, page: ContentPage, kept: Kept) -> tuple[str, list[Problem]]:
-    """What may be published of a page; kept where that is all."""
-    source = [text.encode(errors="surrogatepass") for text in (html, *Current.made)]
-    if before := kept.get("published", *source):
-        return before.decode(), []
-    made, problems = published(html, page, Current.reading.sources[page.path], Current.made)
-    if not problems:
-        kept.put(made.encode(), "published", *source)
-    return made, problems
 
 
 def _editing(content: Content) -> Editing | None:
@@ -279,18 +358,74 @@ def _offer(html: str, call: Call) -> str:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     build, content = _build(), Current.reading.content
-    if build.problems:
-        _stop([str(problem) for problem in sorted(build.problems)])
-    build.searched = searched_pages(content, build.html, build.menu)
-    build.terms = entries_of(build.searched.values(), build.dictionary)
-    page = files.get_file_from_path(SEARCH).page
-    call = Call(content, content.pages[SEARCH])
-    made = search_page(call.page.url, build.terms, call.link, f"{build.assets.folder}/search/page.js")
-    page.content = page.content.replace(SEARCH_PLACE, made)
     # For all templates, that of the 404 page included.
     front = content.pages.get("index.md")
     contact = Markup(reach(front.owner)) if front else ""
     env.globals.update(menus=Menus(), assets=build.assets.folder, organisation=content.organisation, contact=contact)
+    env.auto_reload = False  # no template changes during a build
+    build.mkdocs = MkDocs(config, files, build.nav, env)
+    _make_side_by_side(build, [path for path in build.skipped if path not in build.made and path not in build.unchanged])
+    if build.problems:
+        _stop([str(problem) for problem in sorted(build.problems)])
+    if SEARCH not in build.skipped:
+        _fill_in_search(build)
+
+
+def _fill_in_search(build: Build) -> None:
+    """Put what the search needs of all pages into its own."""
+    content = Current.reading.content
+    page = _mkdocs().files.get_file_from_path(SEARCH).page
+    call = Call(content, content.pages[SEARCH])
+    made = search_page(call.page.url, build.terms, call.link, f"{build.assets.folder}/search/page.js")
+    page.content = page.content.replace(SEARCH_PLACE, made)
+
+
+def _make_side_by_side(build: Build, paths: list[str]) -> None:
+    """Make pages on all cores. What another process fails at, this one does again, and tells why as ever."""
+    if not paths:
+        return
+    build.kept.abandon()  # its connection is no other process's
+    for made in side_by_side(_make_pages, paths, _begin_worker):
+        build.kept.add(made)
+    build.kept.open()
+    for path in paths:
+        if _find_made(build, path):
+            _restore(build, build.skipped[path], _mkdocs().files)
+        else:
+            _populate(path)
+
+
+def _begin_worker() -> None:
+    State.is_worker = True
+    logger = logging.getLogger("mkdocs")
+    logger.handlers, logger.propagate = [_build().told], False
+    _build().kept.open()
+    pdf_engine.end_with_build()
+
+
+def _make_pages(paths: Sequence[str]) -> dict[bytes, bytes]:
+    """What is to be kept of pages, made in a process that is no other's."""
+    for path in paths:
+        _make_page(path)
+    return _build().kept.taken()
+
+
+def _make_page(path: str) -> None:
+    """Have MkDocs make a page that it has passed over."""
+    config, _, nav, env = _mkdocs()
+    page = _populate(path)
+    if path == SEARCH:
+        _fill_in_search(_build())
+    _build_page(page, config, [], nav, env)
+
+
+def _populate(path: str) -> Page:
+    build, mkdocs = _build(), _mkdocs()
+    build.to_skip.discard(path)
+    page = build.skipped.pop(path)
+    unskip(page)
+    _populate_page(page, mkdocs.config, mkdocs.files)
+    return page
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -300,7 +435,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     about = About(config.site_name, _public_address(config), config.theme["language"], SEARCH, build.menu)
     if about.address and not State.is_preview:  # a picture has to have a whole address
         build.pictures[path] = _picture(card(content, content.pages[path], about), build.kept)
-    context["sharing"] = head(content, content.pages[path], about, build.pictures.get(path))
+    if path not in build.skipped:
+        context["sharing"] = head(content, content.pages[path], about, build.pictures.get(path))
 
 
 def _picture(of: Card, kept: Kept) -> Picture:
@@ -313,12 +449,26 @@ def _picture(of: Card, kept: Kept) -> Picture:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    if "data-pdf=" in output:
-        _build().with_pdf_facts.append(Path(page.file.abs_dest_path))
-    output = _with_policy(output)
-    if not State.is_preview:
-        _build().packing.begin(Path(page.file.abs_dest_path), output.encode(errors="xmlcharrefreplace"))  # as MkDocs writes it
-    return output
+    build, path, file = _build(), page.file.src_uri, Path(page.file.abs_dest_path)
+    if "data-pdf=" in output and not State.is_preview:
+        build.with_pdf_facts.append(file)
+    if path in build.skipped:
+        build.script_hashes |= build.made[path].script_hashes if path in build.made else frozenset()
+        return output
+    hashes = script_hashes(output)
+    build.script_hashes |= hashes
+    output = _with_pdf_facts(output, _no_pdfs()) if State.is_preview else with_policy(output, page_policy(hashes))
+    if path not in build.told.pages:
+        build.kept.put(made_of(page, build.html[path], output, hashes).to_bytes(), "page", build.keys[path])
+    if State.is_preview:
+        return "" if State.is_worker else output
+    written = output.encode(errors="xmlcharrefreplace")  # as MkDocs writes it
+    if not State.is_worker:
+        build.packing.begin(file, written)
+        return output
+    if "data-pdf=" not in output:
+        build.packing.at_once(file, written)
+    return ""  # the process that asked for it writes it
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -349,9 +499,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         (site / OPENSEARCH).write_text(description, encoding="utf-8")
     _write_editor(content, config, site)
     if State.is_preview:
-        _say_that_pdfs_are_missing(content, build.with_pdf_facts)
         build.kept.close()
         _forget(build)
+        State.shown = build
         return
     made = _make_pdfs(content, config, site)
     _fill_in_pdf_facts(made, build.with_pdf_facts, _engine(config))
@@ -378,18 +528,42 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
-    """Make the search's index when somebody searches in the preview, not at every save."""
-    pages = server.get_app()
+    """In the preview, make what a save has not changed when somebody asks for it, and the search's index when somebody searches."""
+    pages, build = server.get_app(), server.builder
+
+    def build_alone() -> None:
+        with State.lock:
+            build()
 
     def app(environ: dict[str, Any], start_response: Any) -> Any:
-        if environ["PATH_INFO"].endswith(f"/{INDEX}"):
-            with server._epoch_cond:  # as MkDocs (1.6.1) waits for a build that goes on
-                server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
-                if not (Path(config.site_dir) / INDEX).exists():
-                    _write_search(_build(), Path(config.site_dir))
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith(server.mount_path):
+            name = posixpath.normpath("/" + path.removeprefix(server.mount_path)).lstrip("/")
+            while not _is_made(name, server):
+                pass
         return pages(environ, start_response)
 
+    server.builder = build_alone
     server.set_app(app)
+
+
+def _is_made(name: str, server: LiveReloadServer) -> bool:
+    """Make a file of the preview, if it is one of those that wait; not while a build goes on, as MkDocs (1.6.1) tells it."""
+    with server._epoch_cond:
+        server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+    with State.lock:
+        if server._visible_epoch != server._wanted_epoch:
+            return False
+        build = State.shown
+        assert build is not None and build.mkdocs is not None, "MkDocs serves what it has built"
+        site = Path(build.mkdocs.config.site_dir)
+        waiting = {page.file.dest_uri: path for path, page in build.skipped.items() if path in build.unchanged}
+        wanted = SEARCH if name == INDEX else waiting.get(name) or waiting.get(f"{name}/index.html".lstrip("/"), "")
+        for path in [path for path in waiting.values() if wanted == SEARCH and path != SEARCH] + [wanted] * (wanted in build.skipped):
+            _make_page(path)
+        if name == INDEX and not (site / INDEX).exists():
+            _write_search(build, site)
+    return True
 
 
 def on_build_error(error: Exception) -> None:
@@ -408,6 +582,7 @@ def _forget(build: Build) -> None:
     build.packing.abandon()
     build.kept.abandon()
     logging.getLogger("mkdocs").removeHandler(build.warnings)
+    logging.getLogger("mkdocs").removeHandler(build.told)
     if not State.is_preview:  # where the search is made later
         State.build = None
 
@@ -425,7 +600,10 @@ def _write_open_data(content: Content, site: Path) -> None:
 
 
 def _write_search(build: Build, site: Path) -> None:
-    for name, text in build_index([*build.searched.values()], build.dictionary).items():
+    def make() -> bytes:
+        return json.dumps(build_index([*build.searched.values()], build.dictionary), ensure_ascii=False).encode()
+
+    for name, text in json.loads(build.kept.once(make, "search", build.keys[SEARCH])).items():
         file = site / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -558,13 +736,16 @@ def _fill_in_pdf_facts(made: dict[str, pdf_engine.PdfFile], files: list[Path], e
     _replace_pdf_facts(facts, files)
 
 
-def _say_that_pdfs_are_missing(content: Content, files: list[Path]) -> None:
-    _replace_pdf_facts({id: " – laves ikke i forhåndsvisningen" for id in content.organisation.documents}, files)
+def _no_pdfs() -> dict[str, str]:
+    return {id: " – laves ikke i forhåndsvisningen" for id in Current.reading.content.organisation.documents}
 
 
 def _replace_pdf_facts(facts: dict[str, str], files: list[Path]) -> None:
     for file in files:
-        text = file.read_text(encoding="utf-8")
-        for id, words in facts.items():
-            text = text.replace(pdf_facts(id), pdf_facts(id, words))
-        file.write_text(text, encoding="utf-8")
+        file.write_text(_with_pdf_facts(file.read_text(encoding="utf-8"), facts), encoding="utf-8")
+
+
+def _with_pdf_facts(text: str, facts: dict[str, str]) -> str:
+    for id, words in facts.items():
+        text = text.replace(pdf_facts(id), pdf_facts(id, words))
+    return text

@@ -11,8 +11,8 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
@@ -44,7 +44,7 @@ class Kept:
         self._made: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._lock = threading.Lock()
-        self._database = self._opened()
+        self.open()
 
     def get(self, kind: str, *source: bytes) -> bytes | None:
         """What was made of a source, or None."""
@@ -75,6 +75,16 @@ class Kept:
             self.put(made, kind, *source)
         return made
 
+    def taken(self) -> dict[bytes, bytes]:
+        """What has been put since this was last called, for another process to `add`."""
+        made, self._made = self._made, {}
+        return made
+
+    def add(self, made: Mapping[bytes, bytes]) -> None:
+        """Put what another process has made."""
+        with self._lock:
+            self._made.update(made)
+
     def close(self) -> None:
         """Keep what this build has made and used, and forget what none has used for long. To be called when it is finished."""
         self.abandon()
@@ -88,18 +98,18 @@ class Kept:
         except OSError:
             return
 
+    def open(self) -> None:
+        """Read what earlier builds have made, again after `abandon`."""
+        self._database: sqlite3.Connection | None = None
+        if self._file.is_file():
+            with suppress(sqlite3.Error):
+                self._database = sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
     def abandon(self) -> None:
+        """Read and keep no more."""
         if self._database is not None:
             self._database.close()
             self._database = None
-
-    def _opened(self) -> sqlite3.Connection | None:
-        if not self._file.is_file():
-            return None
-        try:
-            return sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-        except sqlite3.Error:
-            return None
 
     def _write(self, today: int) -> None:
         self._file.parent.mkdir(exist_ok=True)

@@ -21,10 +21,10 @@ LARGE = 1_000_000
 
 
 def quality(name: str, size: int) -> int:
-    """Of Brotli: the best is 11. For pages it is 1 % smaller than 10 and takes three times as long, which 2,000 pages feel."""
+    """Of Brotli: the best is 11. For pages, 8 is a tenth larger (0.4 KB each) and takes a thirtieth of the time, 0.7 ms."""
     if size > LARGE:
         return 9
-    return 10 if name.endswith(".html") else 11
+    return 8 if name.endswith(".html") else 11
 
 
 def compressed(name: str, content: bytes) -> dict[str, bytes]:
@@ -49,6 +49,10 @@ class Packing:
     def begin(self, file: Path, content: bytes) -> None:
         """Pack what will be written there. Nothing is written yet, since a build may still fail."""
         self._begun[file] = sha256(content).digest(), self._pool.submit(self._compressed, file.name, content)
+
+    def at_once(self, file: Path, content: bytes) -> None:
+        """Pack it now, for what keeps it to have it: in a process that has no other threads."""
+        self._compressed(file.name, content)
 
     def finish(self, site: Path) -> None:
         """Put `.gz` and `.br` beside every file of the site that gains by it."""
