@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from .content import Reading, read_project
 from .language import parse, render
 from .library import MACROS
 from .markup import Call
+from .source import Source, read
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
@@ -27,6 +29,8 @@ class Current:
     """What was read for the build that is going on; read anew when MkDocs configures itself."""
 
     reading: Reading
+    read_text: Callable[[Path], Callable[[str], Source]] = staticmethod(lambda root: read)
+    """What reads a page of the project in a folder; `overrides/hooks.py` has one that knows what earlier builds have read."""
     made: list[str] = []
     """What the macros made of the page that is being rendered."""
 
@@ -56,7 +60,7 @@ class PageEnvironment(Environment):
 def define_env(env: MacrosPlugin) -> None:
     """Called by mkdocs-macros once per build."""
     config = Path(env.conf["config_file_path"])
-    Current.reading = read_project(config.parent, os.environ, config.name)
+    Current.reading = read_project(config.parent, os.environ, config.name, Current.read_text(config.parent))
 
 
 def on_pre_page_macros(env: MacrosPlugin) -> None:

@@ -6,7 +6,7 @@ import functools
 import inspect
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -32,8 +32,11 @@ def find_problems(root: Path, environment: Mapping[str, str], config: str = "mkd
     return check(read_project(root, environment, config), root / "docs")
 
 
-def check(reading: Reading, docs: Path) -> list[Problem]:
-    """All problems of a project that has been read, those of the reading included."""
+def check(reading: Reading, docs: Path, without_fault: Container[str] = ()) -> list[Problem]:
+    """All problems of a project that has been read, those of the reading included.
+
+    `without_fault` are paths of pages in which nothing was wrong when all else was as it is now.
+    """
     problems = list(reading.problems)
     problems += file_problems(docs, reading.files)
     files = frozenset(file for file in reading.files if not file.startswith(f"{TEMPLATES}/"))
@@ -41,7 +44,8 @@ def check(reading: Reading, docs: Path) -> list[Problem]:
     problems += _search_problems(reading)
     problems += record_problems(reading.content, reading.recorded or {})
     for page in reading.content.pages.values():
-        _check_page(page, reading, files, problems)
+        if page.path not in without_fault:
+            _check_page(page, reading, files, problems)
     return sorted(set(problems))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -136,11 +135,8 @@ def slug(text: str, separator: str = "-") -> str:
     return separator.join(words)
 
 
-@lru_cache(4096)  # a preview reads every page at every save
 def read(text: str) -> Source:
     """Read a page from the text of its file, with `\\n` as line ends."""
-    match = FRONT_MATTER.match(text)
-    front = _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
     body = body_of(text)
     references: dict[str, Any] = {}
     titles: list[Text] = []
@@ -154,7 +150,7 @@ def read(text: str) -> Source:
     explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
     blocks = _with_heading_ids(_blocks(tokens), explicit)
     return Source(
-        front=front,
+        front=front_matter_of(text),
         body=body,
         shown=shown,
         blocks=tuple(blocks),
@@ -175,6 +171,12 @@ def read(text: str) -> Source:
         open_code=tuple(_open_code(tokens, lines)),
         inner_code=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.map and _is_inside(token, lines)),
     )
+
+
+def front_matter_of(text: str) -> FrontMatter:
+    """The facts at the top of a page's text."""
+    match = FRONT_MATTER.match(text)
+    return _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
 
 
 def body_of(text: str) -> str:

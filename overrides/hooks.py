@@ -12,7 +12,7 @@ import posixpath
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,6 +34,7 @@ from lxml.html import fragment_fromstring  # noqa: E402
 from markupsafe import Markup  # noqa: E402
 
 from macros import Current, checks, limits  # noqa: E402
+from macros.content import Reading  # noqa: E402
 from macros.change_link import change_link  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, SEARCH, SEARCH_PLACE, download, pdf_facts, status  # noqa: E402
@@ -43,7 +44,7 @@ from macros.moved import redirects  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
 from macros.records import Content, Document, Editing, Problem, Status  # noqa: E402
 from macros.records import Page as ContentPage  # noqa: E402
-from macros.source import slug  # noqa: E402
+from macros.source import Source, slug  # noqa: E402
 from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.assets import Assets, read_assets, site_style  # noqa: E402
@@ -52,7 +53,7 @@ from overrides.editing import EditorIsMissing, editor_policy, write_editor  # no
 from overrides.kept import FOLDER as kept_in  # noqa: E402
 from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
-from overrides.made import Made, digest, keys, made_of, meta_of, restore, skip, surroundings, unskip  # noqa: E402
+from overrides.made import Made, checked_with, digest, keys, made_of, meta_of, restore, skip, surroundings, unskip  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
@@ -74,6 +75,7 @@ from overrides.serving.policy import aligned_by_class, page_policy, script_hashe
 from overrides.sharing.metadata import About, card, head  # noqa: E402
 from overrides.sharing.picture import Card, Picture, picture, write_pictures  # noqa: E402
 from overrides.side_by_side import is_possible, side_by_side  # noqa: E402
+from overrides.sources import reader  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
 
@@ -170,6 +172,7 @@ class State:
     build: Build | None = None
     shown: Build | None = None
     """What the preview shows: the last build that succeeded."""
+    kept: Kept
     lock = threading.Lock()
     """Held by who makes pages in the preview: a build, or a request for a page."""
     is_worker = False
@@ -196,9 +199,18 @@ def on_startup(command: str, dirty: bool) -> None:
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
+def _reader(root: Path) -> Callable[[str], Source]:
+    """What mkdocs-macros, which is configured before us, reads pages with."""
+    State.kept = Kept(root / kept_in, program(ROOT))
+    return reader(State.kept)
+
+
+Current.read_text = staticmethod(_reader)
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
-    kept = Kept(Path(config.config_file_path).parent / kept_in, program(ROOT))
+    kept = State.kept
     assets = read_assets(kept.once(site_style, "style"))
     build = State.build = Build(time.monotonic(), site, CountHandler(), assets, kept, Packing(kept), Answers(kept.get("dictionary")))
     build.warnings.setLevel(logging.WARNING)
@@ -223,9 +235,7 @@ def set_up_markdown(config: MkDocsConfig) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    problems = checks.check(Current.reading, Path(config.docs_dir))
-    if problems:
-        _stop([str(problem) for problem in problems])
+    _check(_build().kept, Current.reading, Path(config.docs_dir))
     try:
         host_and_base(_public_address(config))
     except UnusableAddressError as error:
@@ -235,6 +245,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if not State.is_preview and theirs.is_file() and MADE_BY not in theirs.read_text(encoding="utf-8", errors="replace"):
         remedy = "flyt reglerne til webserverens opsætning eller mappen ovenover, og slet filen"
         _stop([f"{theirs} er ikke lavet her og ville blive erstattet – {remedy}"])
+
+
+def _check(kept: Kept, reading: Reading, docs: Path) -> None:
+    """Stop where anything is wrong; what was not, by all that a check asks, is not checked again."""
+    around = checked_with(reading)
+    sources = {path: (around, digest(path, source)) for path, source in reading.sources.items()}
+    without_fault = {path for path, source in sources.items() if kept.get("without fault", *source) is not None}
+    if problems := checks.check(reading, docs, without_fault):
+        _stop([str(problem) for problem in problems])
+    for path in sources.keys() - without_fault:
+        kept.put(b"", "without fault", *sources[path])
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

@@ -17,7 +17,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.library import SEARCH
+from macros.content import Reading
+from macros.library import MADE_IDS, SEARCH
 from macros.records import Content, Status
 from macros.records import Page as ContentPage
 from macros.source import Source
@@ -76,6 +77,12 @@ def keys(around: bytes, sources: Mapping[str, Source]) -> dict[str, bytes]:
 def digest(path: str, source: Source) -> bytes:
     """Of a page's own text."""
     return sha256(repr((path, source.front.values, source.body)).encode()).digest()
+
+
+def checked_with(reading: Reading) -> bytes:
+    """A digest of all that the check of one page asks of the others."""
+    ids = [(path, sorted(source.ids), sorted({call.name for call in source.parsed.calls} & MADE_IDS.keys())) for path, source in reading.sources.items()]
+    return sha256(json.dumps([ids, reading.files, _told_content(reading.content)]).encode()).digest()
 
 
 def surroundings(config: MkDocsConfig, files: Files, content: Content, *more: str) -> bytes:

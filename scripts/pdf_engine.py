@@ -98,7 +98,7 @@ def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT) -> PdfF
     """
     seconds = SECONDS + len(html) / SIGNS_A_SECOND
     try:
-        with time_limit(seconds):
+        with time_limit(seconds, waiting=True):  # wkhtmltopdf is another process
             importlib.import_module(ENGINES[engine]).make(html, site, target)
     except TooSlowError as error:
         raise PdfError(f"den tager over {round(seconds)} sekunder – gør dens længste side kortere, især tabeller") from error
