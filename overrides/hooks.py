@@ -53,7 +53,7 @@ from overrides.editing import EditorIsMissing, editor_policy, write_editor  # no
 from overrides.kept import FOLDER as kept_in  # noqa: E402
 from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
-from overrides.made import Made, checked_with, digest, keys, made_of, meta_of, restore, skip, surroundings, unskip  # noqa: E402
+from overrides.made import Made, checked_with, digest, find, keep, keys, made_of, meta_of, restore, skip, surroundings, unskip  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
@@ -66,7 +66,7 @@ from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
 from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
 from overrides.search.opensearch import opensearch  # noqa: E402
 from overrides.search.page import paper_index, search_page  # noqa: E402
-from overrides.search.pages import searched_pages  # noqa: E402
+from overrides.search.pages import searched_page  # noqa: E402
 from overrides.search.sections import SearchedPage  # noqa: E402
 from overrides.serving.compress import Packing  # noqa: E402
 from overrides.serving.files import MADE_BY, UnusableAddressError, host_and_base, write_server_files  # noqa: E402
@@ -130,6 +130,8 @@ class Build:
     mkdocs: MkDocs | None = None
     html: dict[str, str] = field(default_factory=dict)
     """The rendered Markdown of each page, by path."""
+    searched: dict[str, SearchedPage] = field(default_factory=dict)
+    """The pages as the search sees them, by path."""
     with_pdf_facts: list[Path] = field(default_factory=list)
     """Files of the built site that name a PDF's size and length."""
     page_count: int = 0
@@ -145,14 +147,14 @@ class Build:
     """Path of the page that is being rendered, if one is."""
 
     @cached_property
-    def searched(self) -> dict[str, SearchedPage]:
-        """The pages as the search sees them, by path. To be asked for when all have been rendered."""
-        return searched_pages(Current.reading.content, self.html, self.menu)
+    def searched_in_order(self) -> list[SearchedPage]:
+        """As the menu has them. To be asked for when all have been rendered."""
+        return [self.searched[path] for path in Current.reading.content.pages if path in self.searched]
 
     @cached_property
     def terms(self) -> dict[str, list[Entry]]:
         """The index of terms, by letter."""
-        return entries_of(self.searched.values(), self.dictionary)
+        return entries_of(self.searched_in_order, self.dictionary)
 
 
 class Told(logging.Handler):
@@ -281,9 +283,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 
 def _find_made(build: Build, path: str) -> Made | None:
-    if kept := build.kept.get("page", build.keys[path]):
-        build.made[path] = Made.of_bytes(kept)
-    return build.made.get(path)
+    if made := find(build.kept, build.keys[path]):
+        build.made[path] = made
+    return made
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
@@ -300,6 +302,8 @@ def _restore(build: Build, page: Page, files: Files) -> None:
     path = page.file.src_uri
     restore(page, files, build.made[path])
     build.html[path] = build.made[path].html
+    if searched := build.made[path].searched:
+        build.searched[path] = searched
     _tell_progress(build, path)
 
 
@@ -341,6 +345,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html += f'\n<script src="{call.link(f"{build.assets.folder}/{SCRIPTS[name]}")}"></script>'
     html = aligned_by_class(html)
     build.html[path] = html
+    if path != SEARCH:
+        build.searched[path] = searched_page(call.page, html, build.menu.get(path, ""), content)
     _tell_progress(build, path)
     way_in = change_link(
         call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=_public_address(config)
@@ -480,7 +486,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     build.script_hashes |= hashes
     output = _with_pdf_facts(output, _no_pdfs()) if State.is_preview else with_policy(output, page_policy(hashes))
     if path not in build.told.pages:
-        build.kept.put(made_of(page, build.html[path], output, hashes).to_bytes(), "page", build.keys[path])
+        keep(build.kept, build.keys[path], made_of(page, build.html[path], output, hashes, build.searched.get(path)))
     if State.is_preview:
         return "" if State.is_worker else output
     written = output.encode(errors="xmlcharrefreplace")  # as MkDocs writes it
@@ -622,7 +628,7 @@ def _write_open_data(content: Content, site: Path) -> None:
 
 def _write_search(build: Build, site: Path) -> None:
     def make() -> bytes:
-        return json.dumps(build_index([*build.searched.values()], build.dictionary), ensure_ascii=False).encode()
+        return json.dumps(build_index(build.searched_in_order, build.dictionary), ensure_ascii=False).encode()
 
     for name, text in json.loads(build.kept.once(make, "search", build.keys[SEARCH])).items():
         file = site / name

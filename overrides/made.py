@@ -17,12 +17,16 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from macros.content import Reading
 from macros.library import MADE_IDS, SEARCH
 from macros.records import Content, Status
 from macros.records import Page as ContentPage
 from macros.source import Source
+from overrides.kept import Kept
 from overrides.pictures import size_of_file
+from overrides.search.sections import SearchedPage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,28 +47,31 @@ class Made:
     """The file."""
     title: str
     """As its first heading has it; empty where the menu names it."""
-    anchors: tuple[str, ...]
-    links: tuple[tuple[str, dict[str, str]], ...]
+    anchors: frozenset[str]
+    links: dict[str, dict[str, str]]
     """To anchors, by the path of the page that they lead to."""
     script_hashes: frozenset[str]
-
-    def to_bytes(self) -> bytes:
-        html = self.html.encode()
-        facts = [len(html), self.title, self.anchors, self.links, sorted(self.script_hashes)]
-        return b"\n".join((json.dumps(facts).encode(), html + self.output.encode()))
-
-    @staticmethod
-    def of_bytes(kept: bytes) -> Made:
-        facts, _, texts = kept.partition(b"\n")
-        length, title, anchors, links, hashes = json.loads(facts)
-        links = tuple((path, anchors) for path, anchors in links)
-        return Made(texts[:length].decode(), texts[length:].decode(), title, tuple(anchors), links, frozenset(hashes))
+    searched: SearchedPage | None
+    """The page as the search sees it; None of the search's own."""
 
 
-def made_of(page: Page, html: str, output: str, script_hashes: frozenset[str]) -> Made:
+_ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Made)
+
+
+def keep(kept: Kept, key: bytes, made: Made) -> None:
+    kept.put(_ENCODER.encode(made), "page", key)
+
+
+def find(kept: Kept, key: bytes) -> Made | None:
+    """What `keep` has kept."""
+    encoded = kept.get("page", key)
+    return None if encoded is None else _DECODER.decode(encoded)
+
+
+def made_of(page: Page, html: str, output: str, script_hashes: frozenset[str], searched: SearchedPage | None) -> Made:
     """What to keep of a page that MkDocs has made."""
-    links = tuple((file.src_uri, anchors) for file, anchors in (page.links_to_anchors or {}).items())
-    return Made(html, output, page._title_from_render or "", tuple(sorted(page.present_anchor_ids or ())), links, script_hashes)
+    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+    return Made(html, output, page._title_from_render or "", frozenset(page.present_anchor_ids or ()), links, script_hashes, searched)
 
 
 def keys(around: bytes, sources: Mapping[str, Source]) -> dict[str, bytes]:
@@ -118,7 +125,7 @@ def restore(page: Page, files: Files, made: Made) -> None:
     page.content = made.output
     page._title_from_render = made.title
     page.present_anchor_ids = set(made.anchors)
-    page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in made.links}
+    page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in made.links.items()}
 
 
 def meta_of(values: Mapping[str, Any], content: ContentPage) -> dict[str, Any]:

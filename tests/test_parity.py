@@ -24,7 +24,7 @@ from overrides.pdf.assemble import Facts, PrintPage, assemble
 from overrides.search.danish import dictionary
 from overrides.search.keyword_index import entries_of
 from overrides.search.page import paper_index
-from overrides.search.pages import searched_pages
+from overrides.search.pages import searched_page
 from overrides.search.sections import SearchedPage
 
 ROOT = Path(__file__).parent.parent
@@ -143,7 +143,7 @@ def searched(site: Path) -> dict[str, SearchedPage]:
         path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url))
         for path, page in CONTENT.pages.items()
     }
-    return searched_pages(CONTENT, html_of, {})
+    return {path: searched_page(page, html_of[path], "", CONTENT) for path, page in CONTENT.pages.items() if path != SEARCH}
 
 
 def test_a_lost_paragraph_is_noticed(site: Path) -> None:

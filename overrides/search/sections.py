@@ -80,7 +80,7 @@ class SearchedPage:
     is_term: bool = True
     """Whether what it is about stands in the index of terms."""
     numbered: str = ""
-    """Its HTML with a mark at the start of every piece."""
+    """Its HTML with a mark at the start of every piece, if it stands in a document."""
     on_paper: frozenset[str] = frozenset()
     """The ids of that which a document which it stands in has too."""
     weight: float = 1.0
