@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from .opendata import open_data
+from .opendata import OPEN_DATA
 from .records import Content, Fault, Page, Problem
 from .safe_files import LARGEST, TAKEN
 
@@ -54,7 +54,7 @@ def redirects(content: Content) -> dict[str, str]:
 
 def addresses(content: Content) -> list[str]:
     """Every address that the site publishes for others to use: pages, documents and open data, in order."""
-    data = [f"data/{name}.json" for name in open_data(content)]
+    data = [f"data/{name}.json" for name in OPEN_DATA]
     return sorted({*_pages(content), *_documents(content), *data})
 
 

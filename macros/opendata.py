@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from typing import Any
 
 from .dates import is_old, is_overdue
@@ -13,14 +14,13 @@ Record = dict[str, Any]
 TITLE_LENGTH = 80  # characters
 
 
-def open_data(content: Content) -> dict[str, list[Record]]:
-    """The records by file name without ending. Every record has `id`, `title` and `url`."""
-    return {
-        "channels": [_group(group) for group in content.groups],
-        "rules": [_rule(rule) for group in content.groups for rule in group.rules],
-        "guidelines": [_section(g, section) for g in content.guidelines for section in g.sections],
-        "pages": [_page(page, content) for page in content.pages.values()],
-    }
+OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
+    "channels": lambda content: [_group(group) for group in content.groups],
+    "rules": lambda content: [_rule(rule) for group in content.groups for rule in group.rules],
+    "guidelines": lambda content: [_section(g, section) for g in content.guidelines for section in g.sections],
+    "pages": lambda content: [_page(page, content) for page in content.pages.values()],
+}
+"""What makes the records, by file name without ending. Every record has `id`, `title` and `url`."""
 
 
 def _page(page: Page, content: Content) -> Record:

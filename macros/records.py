@@ -340,7 +340,11 @@ class Content:
     """The pages that show a rule by macro, by the rule's id."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
-        return next((guideline for guideline in self.guidelines if guideline.page == page), None)
+        return self._guidelines.get(page.path)
+
+    @cached_property
+    def _guidelines(self) -> dict[str, Guideline]:
+        return {guideline.page.path: guideline for guideline in self.guidelines}
 
     @property
     def channels(self) -> dict[str, Channel]:

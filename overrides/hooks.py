@@ -39,7 +39,7 @@ from macros.change_link import change_link  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, SEARCH, SEARCH_PLACE, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call, reach  # noqa: E402
-from macros.opendata import open_data  # noqa: E402
+from macros.opendata import OPEN_DATA  # noqa: E402
 from macros.moved import redirects  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
 from macros.records import Content, Document, Editing, Problem, Status  # noqa: E402
@@ -53,7 +53,7 @@ from overrides.editing import EditorIsMissing, editor_policy, write_editor  # no
 from overrides.kept import FOLDER as kept_in  # noqa: E402
 from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
-from overrides.made import Made, checked_with, digest, find, keep, keys, made_of, meta_of, restore, skip, surroundings, unskip  # noqa: E402
+from overrides.made import Made, checked_with, digest, find, keep, keys, made_of, meta_of, restore, skip, surroundings, told, unskip  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
 from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
@@ -119,6 +119,10 @@ class Build:
     """The pages that an earlier build or another process has made, by path."""
     skipped: dict[str, Page] = field(default_factory=dict)
     """Those that MkDocs has passed over, by path."""
+    content: bytes = b""
+    """Digest of all that the pages say to each other."""
+    checked_with: bytes = b""
+    """Digest of all that the check of a page asks of the others."""
     sources: dict[str, bytes] = field(default_factory=dict)
     """Digest of each page's text, by path."""
     unchanged: set[str] = field(default_factory=set)
@@ -237,7 +241,7 @@ def set_up_markdown(config: MkDocsConfig) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    _check(_build().kept, Current.reading, Path(config.docs_dir))
+    _check(_build(), Current.reading, Path(config.docs_dir))
     try:
         host_and_base(_public_address(config))
     except UnusableAddressError as error:
@@ -249,15 +253,22 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _stop([f"{theirs} er ikke lavet her og ville blive erstattet – {remedy}"])
 
 
-def _check(kept: Kept, reading: Reading, docs: Path) -> None:
+def _check(build: Build, reading: Reading, docs: Path) -> None:
     """Stop where anything is wrong; what was not, by all that a check asks, is not checked again."""
-    around = checked_with(reading)
-    sources = {path: (around, digest(path, source)) for path, source in reading.sources.items()}
-    without_fault = {path for path, source in sources.items() if kept.get("without fault", *source) is not None}
+    build.content = told(reading.content)
+    build.checked_with = checked_with(build.content, reading)
+    build.sources = {path: digest(path, source) for path, source in reading.sources.items()}
+
+    def is_known(path: str) -> bool:
+        if State.shown and State.shown.checked_with == build.checked_with and State.shown.sources.get(path) == build.sources[path]:
+            return True
+        return build.kept.get("without fault", build.checked_with, build.sources[path]) is not None
+
+    without_fault = {path for path in reading.sources if is_known(path)}
     if problems := checks.check(reading, docs, without_fault):
         _stop([str(problem) for problem in problems])
-    for path in sources.keys() - without_fault:
-        kept.put(b"", "without fault", *sources[path])
+    for path in reading.sources.keys() - without_fault:
+        build.kept.put(b"", "without fault", build.checked_with, build.sources[path])
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -267,13 +278,12 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    build, reading = _build(), Current.reading
+    build = _build()
     build.page_count = len(files.documentation_pages())
     build.menu = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
     build.nav = nav
-    around = surroundings(config, files, reading.content, str(State.is_preview), os.environ.get("LOCAL_EDITING", ""), build.assets.folder)
-    build.keys = keys(around, reading.sources)
-    build.sources = {path: digest(path, source) for path, source in reading.sources.items()}
+    around = surroundings(config, files, build.content, str(State.is_preview), os.environ.get("LOCAL_EDITING", ""), build.assets.folder)
+    build.keys = keys(around, build.sources)
     if State.shown:
         build.unchanged = {path for path, source in build.sources.items() if State.shown.sources.get(path) == source} | {SEARCH}
     to_make = [path for path in build.keys if path not in build.unchanged and not _find_made(build, path)]
@@ -526,7 +536,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         (site / OPENSEARCH).write_text(description, encoding="utf-8")
     _write_editor(content, config, site)
     if State.is_preview:
-        build.kept.close()
+        if not State.shown:  # what a save makes anew, the next will
+            build.kept.close()
         _forget(build)
         State.shown = build
         return
@@ -621,8 +632,8 @@ def _stop(lines: list[str]) -> None:
 def _write_open_data(content: Content, site: Path) -> None:
     folder = site / "data"
     folder.mkdir(exist_ok=True)
-    for name, records in open_data(content).items():
-        text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    for name, records in OPEN_DATA.items():
+        text = json.dumps(records(content), ensure_ascii=False, indent=1) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 

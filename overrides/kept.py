@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
@@ -31,8 +32,12 @@ def program(root: Path) -> bytes:
     """A digest of all that makes a site of content: the project's own program, Python, and every package installed with it."""
     files = (file for folder in _PROGRAM for file in sorted((root / folder).rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
     own = (part for file in files for part in (file.relative_to(root).as_posix().encode(), file.read_bytes()))
-    packages = sorted(f"{package.metadata['Name']}=={package.version}" for package in distributions())
-    return _digest(sys.version.encode(), *own, *(name.encode() for name in packages))
+    return _digest(sys.version.encode(), *own, *_packages())
+
+
+@cache  # a preview does not install any
+def _packages() -> tuple[bytes, ...]:
+    return tuple(sorted(f"{package.metadata['Name']}=={package.version}".encode() for package in distributions()))
 
 
 class Kept:

@@ -74,9 +74,9 @@ def made_of(page: Page, html: str, output: str, script_hashes: frozenset[str], s
     return Made(html, output, page._title_from_render or "", frozenset(page.present_anchor_ids or ()), links, script_hashes, searched)
 
 
-def keys(around: bytes, sources: Mapping[str, Source]) -> dict[str, bytes]:
-    """What each page is kept by. The page with the search shows all the others."""
-    made = {path: sha256(around + digest(path, source)).digest() for path, source in sources.items()}
+def keys(around: bytes, sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What each page is kept by, from the digests of their texts. The page with the search shows all the others."""
+    made = {path: sha256(around + source).digest() for path, source in sources.items()}
     made[SEARCH] = sha256(b"".join(made[path] for path in sorted(made))).digest()
     return made
 
@@ -86,13 +86,13 @@ def digest(path: str, source: Source) -> bytes:
     return sha256(repr((path, source.front.values, source.body)).encode()).digest()
 
 
-def checked_with(reading: Reading) -> bytes:
+def checked_with(content: bytes, reading: Reading) -> bytes:
     """A digest of all that the check of one page asks of the others."""
     ids = [(path, sorted(source.ids), sorted({call.name for call in source.parsed.calls} & MADE_IDS.keys())) for path, source in reading.sources.items()]
-    return sha256(json.dumps([ids, reading.files, _told_content(reading.content)]).encode()).digest()
+    return sha256(content + json.dumps([ids, reading.files]).encode()).digest()
 
 
-def surroundings(config: MkDocsConfig, files: Files, content: Content, *more: str) -> bytes:
+def surroundings(config: MkDocsConfig, files: Files, content: bytes, *more: str) -> bytes:
     """A digest of all that a page may show, beside its own text and the program."""
     with open(config.config_file_path, "rb") as file:
         configuration = file.read()
@@ -100,8 +100,7 @@ def surroundings(config: MkDocsConfig, files: Files, content: Content, *more: st
     plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
     known = sorted((file.src_uri, file.dest_uri, file.inclusion.name) for file in files)
     pictures = sorted((file.src_uri, size_of_file(Path(file.abs_src_path))) for file in files if not file.is_documentation_page() and file.abs_src_path)
-    told = [_told((settings, plugins, known, pictures, more), {}), _told_content(content)]
-    return sha256(configuration + json.dumps(told).encode()).digest()
+    return sha256(content + configuration + json.dumps(_told((settings, plugins, known, pictures, more), {})).encode()).digest()
 
 
 def skip(page: Page, content: ContentPage, source: Source) -> None:
@@ -139,11 +138,12 @@ def meta_of(values: Mapping[str, Any], content: ContentPage) -> dict[str, Any]:
     return meta
 
 
-def _told_content(content: Content) -> list[Any]:
+def told(content: Content) -> bytes:
+    """A digest of all that pages say to each other."""
     seen: dict[int, int] = {}
     pages = [[_told(getattr(page, field.name), seen) for field in dataclasses.fields(page) if field.name != "line"] for page in content.pages.values()]
     others = [_told(getattr(content, field.name), seen) for field in dataclasses.fields(content) if field.name != "pages"]
-    return [pages, others]
+    return sha256(json.dumps([pages, others]).encode()).digest()
 
 
 def _told(value: Any, seen: dict[int, int]) -> Any:
