@@ -109,6 +109,7 @@ class Build:
     site: Path
     """Where the site shall be in the end."""
     warnings: CountHandler
+    told: Told
     assets: Assets
     kept: Kept
     packing: Packing
@@ -129,7 +130,6 @@ class Build:
     """In the preview, what a save has left as it was, and is made when somebody asks for it: paths."""
     to_skip: set[str] = field(default_factory=set)
     """Paths of pages that MkDocs shall pass over: they are made, or will be."""
-    told: Told = field(default_factory=lambda: Told())
     nav: Navigation | None = None
     mkdocs: MkDocs | None = None
     html: dict[str, str] = field(default_factory=dict)
@@ -162,15 +162,17 @@ class Build:
 
 
 class Told(logging.Handler):
-    """Notes which pages MkDocs told something of while it read them."""
+    """Notes which pages something was told of while MkDocs (1.6.1) was at them."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: MkDocsConfig) -> None:
         super().__init__(logging.INFO)
         self.pages: set[str] = set()
+        self._config = config
 
     def emit(self, record: logging.LogRecord) -> None:
-        if State.build and State.build.rendering:
-            self.pages.add(State.build.rendering)
+        is_theirs = record.name.startswith("mkdocs.structure") or record.levelno >= logging.WARNING
+        if is_theirs and (page := self._config._current_page):
+            self.pages.add(page.file.src_uri)
 
 
 class State:
@@ -218,7 +220,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
     kept = State.kept
     assets = read_assets(kept.once(site_style, "style"))
-    build = State.build = Build(time.monotonic(), site, CountHandler(), assets, kept, Packing(kept), Answers(kept.get("dictionary")))
+    build = State.build = Build(time.monotonic(), site, CountHandler(), Told(config), assets, kept, Packing(kept), Answers(kept.get("dictionary")))
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(build.warnings)

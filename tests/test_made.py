@@ -1,0 +1,172 @@
+"""A page that is there already is the page that MkDocs would make, whatever has changed elsewhere; and what a build tells of
+a page comes every time."""
+
+from __future__ import annotations
+
+import filecmp
+import inspect
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from conftest import PUBLISHED, Project, copied
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.pages import Page
+from PIL import Image
+from test_reproducible import files
+
+from macros.content import read_project
+from overrides.kept import FOLDER
+from overrides.made import made_of, restore, skip, unskip
+from overrides.side_by_side import LEAST
+
+ROOT = Path(__file__).parent.parent
+PURPOSE = "docs/strategi/formaal.md"
+TEXT = "# Om <em>os</em> & jer\n\n## Kanaler\n\n### Telefon {: #tlf }\n\nSe [B](b.md#her), [her](#tlf) og [samme](a.md#kanaler).\n\n![Kort](kort.png)\n"
+
+
+@pytest.fixture
+def mkdocs(tmp_path: Path) -> tuple[MkDocsConfig, Files]:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name, text in (("a.md", TEXT), ("b.md", "# B\n\n## Her\n"), ("kort.png", "")):
+        (docs / name).write_text(text)
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("site_name: Prøve\nmarkdown_extensions: [attr_list, toc]\nvalidation: {anchors: warn}\n")
+    config = load_config(str(file))
+    config.plugins.on_config(config)
+    return config, get_files(config)
+
+
+WARNING = """
+import logging
+def on_page_content(html, page, **_):
+    if html and page.file.src_uri == "strategi/formaal.md":
+        logging.getLogger("mkdocs.hooks.other").warning("about %s", page.file.src_uri)
+"""
+
+
+def facts(page: Page) -> dict[str, object]:
+    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+    return {"title": page.title, "anchors": set(page.present_anchor_ids or ()), "links": links}
+
+
+def test_a_page_that_is_there_has_what_mkdocs_asks_of_it(mkdocs: tuple[MkDocsConfig, Files]) -> None:
+    config, files = mkdocs
+    reading = read_project(ROOT, {})
+    of = (reading.content.pages["index.md"], reading.sources["index.md"])
+    plain, other = (Page(None, files.src_uris["a.md"], config) for _ in range(2))
+    _populate_page(plain, config, files)
+    assert facts(plain)["links"] == {"b.md": {"her": "b.md#her"}, "a.md": {"tlf": "#tlf", "kanaler": "a.md#kanaler"}}
+    skip(other, *of)
+    restore(other, files, made_of(plain, plain.content or "", "the file", frozenset(), None))
+    _populate_page(other, config, files)
+    assert other.content == "the file" and facts(other) == facts(plain)
+    unskip(other)
+    _populate_page(other, config, files)
+    assert other.content == plain.content and str(other.toc) == str(plain.toc)
+
+
+def test_mkdocs_sets_what_we_restore_and_nothing_else(mkdocs: tuple[MkDocsConfig, Files]) -> None:
+    config, files = mkdocs
+    page = Page(None, files.src_uris["a.md"], config)
+    before = dict(vars(page))
+    _populate_page(page, config, files)
+    changed = {name for name, value in vars(page).items() if name not in before or before[name] is not value}
+    assert changed == {"markdown", "meta", "content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"}
+
+
+@pytest.mark.parametrize(("function", "fingerprint"), [(_populate_page, "31a70ea4caef1e12"), (_build_page, "adcdbd14b2361126")])
+def test_what_we_have_mkdocs_do_is_what_it_does_itself(function: Callable[..., None], fingerprint: str) -> None:
+    """Of MkDocs 1.6.1. hooks.py has it make pages that it has passed over: where it has changed, see that it still can."""
+    assert sha256(inspect.getsource(function).encode()).hexdigest()[:16] == fingerprint
+
+
+def edit(project: Project, path: str, old: str, new: str) -> None:
+    project.replace(path, old, new)
+
+
+def new_page(project: Project) -> None:
+    text = (project.root / "docs/retningslinjer/skoler.md").read_text(encoding="utf-8")
+    project.write("docs/retningslinjer/musikskoler.md", text.replace("skoler", "musikskoler").replace("Skoler", "Musikskoler"))
+
+
+def larger_picture(project: Project) -> None:
+    Image.new("RGB", (300, 200), "#125a73").save(project.root / "docs/billeder/kort.png")
+
+
+CHANGES: dict[str, Callable[[Project], None]] = {
+    "a paragraph": lambda project: edit(project, PURPOSE, "\n## Kerne", "\nEt afsnit om højskolekvalitet.\n\n## Kerne"),
+    "a title, which menus show": lambda project: edit(project, "docs/strategi/digital-inklusion.md", "\n# Digital", "\n# Om digital"),
+    "a description, which cards show": lambda project: edit(project, "docs/kanaler/personligt-fremmoede.md", "description: ", "description: Om "),
+    "a rule, which other pages quote": lambda project: edit(project, "docs/kanaler/telefon-og-videomoeder.md", "journalisering overholdes\n", "journalisering følges\n"),
+    "a decision, which is counted": lambda project: edit(project, "docs/retningslinjer/biblioteker.md", "- [ ] Telefontider", "- [x] Telefontider"),
+    "who owns what": lambda project: edit(project, "mkdocs.yml", '      phone: "54 73 10 00"\n    ikke', '      phone: "54 73 10 01"\n    ikke'),
+    "a page more": new_page,
+    "a picture of another size": larger_picture,
+    "a page less": lambda project: (project.root / "docs/retningslinjer/musikskoler.md").unlink(),
+}
+
+
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that every change below is made in, one after the other, with what the builds before have kept."""
+    project = copied(tmp_path_factory.mktemp("changing") / "project")
+    project.remove_documents()
+    Image.new("RGB", (640, 360), "#125a73").save(project.root / "docs/billeder/kort.png")
+    project.replace(PURPOSE, "\n## Strategiens", "\n![Et kort](../billeder/kort.png)\n\n## Strategiens")
+    done = project.build(site_url=PUBLISHED)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+def test_after_any_change_the_site_is_what_a_clean_build_makes(changing: Project, tmp_path: Path) -> None:
+    """In one test, since each change builds on what was kept before it."""
+    for name, change in CHANGES.items():
+        change(changing)
+        clean = Project(tmp_path / name)
+        shutil.copytree(changing.root, clean.root, ignore=shutil.ignore_patterns(FOLDER, "site", ".site-*"))
+        for project in (changing, clean):
+            done = project.build(site_url=PUBLISHED)
+            assert done.returncode == 0, (name, done.stdout + done.stderr)
+        assert files(changing.site) == files(clean.site), name
+        _, different, failed = filecmp.cmpfiles(changing.site, clean.site, files(clean.site), shallow=False)
+        assert (different, failed) == ([], []), name
+
+
+def test_only_a_changed_page_is_made_anew(project: Project) -> None:
+    project.remove_documents()
+    assert project.build().returncode == 0
+    project.replace(PURPOSE, "\n## Strategiens", "\nEt afsnit mere.\n\n## Strategiens")
+    counting = "from mkdocs.structure import pages\nrender = pages.Page.render\npages.Page.render = lambda page, *more: print('rendered', page.file.src_uri) or render(page, *more)\n"
+    (project.root / "counting.py").write_text(counting + "import runpy, sys\nsys.argv = ['mkdocs', 'build', '--strict']\nrunpy.run_module('mkdocs', run_name='__main__')\n")
+    done = subprocess.run([sys.executable, "counting.py"], cwd=project.root, env={**os.environ, "SOURCE_DATE_EPOCH": "1767225600"}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sorted(line for line in done.stdout.splitlines() if line.startswith("rendered")) == ["rendered soeg.md", "rendered strategi/formaal.md"]
+
+
+def test_what_mkdocs_warns_of_comes_with_every_build(project: Project) -> None:
+    project.remove_documents()
+    project.replace("mkdocs.yml", "  - overrides/hooks.py\n", "  - overrides/hooks.py\n  - warning.py\n")
+    project.write("warning.py", WARNING)
+    told = []
+    for _ in range(2):
+        done = project.build("--no-strict")
+        assert done.returncode == 0, done.stdout + done.stderr
+        told.append([line for line in done.stderr.splitlines() if "WARNING" in line])
+    assert len(told[0]) == 1 and "formaal.md" in told[0][0] and told[0] == told[1]
+
+
+def test_the_project_is_large_enough_to_be_made_side_by_side() -> None:
+    """Else no test would compare that with one page at a time (test_kept.py)."""
+    assert len(read_project(ROOT, {}).content.pages) >= LEAST
+    assert logging.getLogger("mkdocs").level <= logging.WARNING
