@@ -40,7 +40,7 @@ def lost(tree: HtmlElement, page: Page, content: Content) -> Iterator[Problem]:
             what = f"siden viser {sum(seen)} beslutninger, men {sum(counted)} er talt med"
             remedy = "sæt en tom linje før hver liste med `- [ ]`, og skriv den uden for HTML og makroer"
             yield Problem(f"docs/{page.path}", 1, what, remedy)
-    ids = set(tree.xpath("//@id"))
+    ids = set(tree.xpath("//@id", smart_strings=False))
     for id, line, thing in wanted:
         if id not in ids:
             remedy = "sæt en tom linje før og efter den, og ryk en linje med id fire mellemrum ind under sit punkt"

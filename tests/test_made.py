@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import filecmp
 import inspect
-import logging
 import os
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import PUBLISHED, Project, copied
+from conftest import EPOCH, PUBLISHED, Project, copied
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,9 +24,9 @@ from PIL import Image
 from test_reproducible import files
 
 from macros.content import read_project
+from macros.library import SEARCH
 from overrides.kept import FOLDER
 from overrides.made import made_of, restore, skip, unskip
-from overrides.side_by_side import LEAST
 
 ROOT = Path(__file__).parent.parent
 PURPOSE = "docs/strategi/formaal.md"
@@ -143,15 +142,37 @@ def test_after_any_change_the_site_is_what_a_clean_build_makes(changing: Project
         assert (different, failed) == ([], []), name
 
 
-def test_only_a_changed_page_is_made_anew(project: Project) -> None:
-    project.remove_documents()
-    assert project.build().returncode == 0
-    project.replace(PURPOSE, "\n## Strategiens", "\nEt afsnit mere.\n\n## Strategiens")
-    counting = "from mkdocs.structure import pages\nrender = pages.Page.render\npages.Page.render = lambda page, *more: print('rendered', page.file.src_uri) or render(page, *more)\n"
-    (project.root / "counting.py").write_text(counting + "import runpy, sys\nsys.argv = ['mkdocs', 'build', '--strict']\nrunpy.run_module('mkdocs', run_name='__main__')\n")
-    done = subprocess.run([sys.executable, "counting.py"], cwd=project.root, env={**os.environ, "SOURCE_DATE_EPOCH": "1767225600"}, capture_output=True, text=True)
+COUNTING = """
+import os, runpy, sys
+from mkdocs.structure.pages import Page
+render = Page.render
+def counted(page, *more):
+    print(os.getpid(), page.file.src_uri, flush=True)
+    render(page, *more)
+Page.render = counted
+print(os.getpid(), flush=True)
+sys.argv = ["mkdocs", "build", "--strict"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+
+
+def rendered(project: Project) -> tuple[set[str], set[str]]:
+    """The pages whose Markdown a build renders, in its own process and in others."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
+    done = subprocess.run([sys.executable, "-c", COUNTING], cwd=project.root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert sorted(line for line in done.stdout.splitlines() if line.startswith("rendered")) == ["rendered soeg.md", "rendered strategi/formaal.md"]
+    own, *lines = done.stdout.splitlines()
+    pages = [line.split(" ") for line in lines]
+    return {path for process, path in pages if process == own}, {path for process, path in pages if process != own}
+
+
+def test_all_are_made_side_by_side_and_then_only_what_has_changed(project: Project) -> None:
+    project.print_only("strategi/formaal.md", "soeg.md")
+    pages = set(read_project(ROOT, {}).content.pages)
+    assert rendered(project) == ({SEARCH}, pages - {SEARCH})
+    project.replace(PURPOSE, "\n## Strategiens", "\nEt afsnit mere.\n\n## Strategiens")
+    assert rendered(project) == ({SEARCH, "strategi/formaal.md"}, set())
+    assert rendered(project) == (set(), set())
 
 
 def test_what_mkdocs_warns_of_comes_with_every_build(project: Project) -> None:
@@ -164,9 +185,3 @@ def test_what_mkdocs_warns_of_comes_with_every_build(project: Project) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
         told.append([line for line in done.stderr.splitlines() if "WARNING" in line])
     assert len(told[0]) == 1 and "formaal.md" in told[0][0] and told[0] == told[1]
-
-
-def test_the_project_is_large_enough_to_be_made_side_by_side() -> None:
-    """Else no test would compare that with one page at a time (test_kept.py)."""
-    assert len(read_project(ROOT, {}).content.pages) >= LEAST
-    assert logging.getLogger("mkdocs").level <= logging.WARNING

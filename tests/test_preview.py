@@ -9,8 +9,10 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import Project
@@ -75,3 +77,42 @@ def test_the_search_is_made_when_somebody_searches(preview: tuple[Project, str])
     before = (project.root / PAGE).read_text(encoding="utf-8")
     project.write(PAGE, before + "\nOm kvikkelikvak.\n")
     wait_for(lambda: "kvikkelikvak" in known())
+
+
+def test_what_a_save_has_not_changed_shows_what_it_says_of_the_rest(preview: tuple[Project, str]) -> None:
+    """Such pages are made when somebody asks for them."""
+    project, address = preview
+
+    def page(path: str) -> str:
+        with urllib.request.urlopen(address + path) as answer:
+            return str(answer.read().decode())
+
+    assert "Digital inklusion" in page("kanaler/")
+    project.replace("docs/strategi/digital-inklusion.md", "\n# Digital inklusion", "\n# Inklusion for alle")
+    wait_for(lambda: "Inklusion for alle" in page("strategi/digital-inklusion/"))
+    assert "Inklusion for alle" in page("kanaler/")  # in its menu
+    assert "Inklusion for alle" in page("soeg/") and "Inklusion for alle" in page("")
+    project.replace("docs/kanaler/telefon-og-videomoeder.md", "journalisering overholdes\n", "journalisering følges nøje\n")
+    wait_for(lambda: "følges nøje" in page("kanaler/telefon-og-videomoeder/"))
+    assert "følges nøje" in page("retningslinjer/skoler")  # which leads to the address with a slash
+    assert "følges nøje" in page("regler/index.html")
+    assert "laves ikke i forhåndsvisningen" in page("strategi/formaal/")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        page("retningslinjer/ukendt/")
+
+
+def test_many_who_ask_at_once_get_whole_pages(preview: tuple[Project, str]) -> None:
+    project, address = preview
+    paths = ["", "kanaler/", "regler/", "retningslinjer/skoler/", "soeg/", "search/index.json"]
+
+    def ask(path: str) -> bytes:
+        with urllib.request.urlopen(address + path) as answer:
+            return bytes(answer.read())
+
+    for number in range(3):
+        text = (project.root / PAGE).read_text(encoding="utf-8")
+        project.write(PAGE, text + f"\nRunde {number}.\n")
+        wait_for(lambda number=number: f"Runde {number}.".encode() in ask("strategi/formaal/"))
+        with ThreadPoolExecutor(12) as pool:
+            for path, content in zip(4 * paths, pool.map(ask, 4 * paths), strict=True):
+                assert content.rstrip().endswith(b"}" if path.endswith("json") else b"</html>"), path

@@ -260,7 +260,7 @@ def ids_on_paper(html_of_page: str) -> set[str]:
     """The ids of a page that a document it stands in has, too."""
     tree = html.fragment_fromstring(html_of_page, create_parent="div")
     _drop_web_only(tree)
-    return set(tree.xpath(".//@id"))
+    return set(tree.xpath(".//@id", smart_strings=False))  # those of lxml hold the whole tree
 
 
 def _drop_web_only(tree: HtmlElement) -> None:
