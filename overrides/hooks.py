@@ -55,7 +55,7 @@ from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
 from overrides.rendered import render_kept, surroundings  # noqa: E402
-from overrides.search.danish import Answers  # noqa: E402
+from overrides.search.danish import dictionary  # noqa: E402
 from overrides.search.index import ENTRY as INDEX  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
 from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
@@ -97,7 +97,6 @@ class Build:
     assets: Assets
     kept: Kept
     packing: Packing
-    dictionary: Answers
     around: bytes = b""
     """What every page depends on, for what is kept of them."""
     html: dict[str, str] = field(default_factory=dict)
@@ -144,7 +143,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
     kept = Kept(Path(config.config_file_path).parent / kept_in, program(ROOT))
     assets = read_assets(kept.once(site_style, "style"))
-    build = State.build = Build(time.monotonic(), site, CountHandler(), assets, kept, Packing(kept), Answers(kept.get("dictionary")))
+    build = State.build = Build(time.monotonic(), site, CountHandler(), assets, kept, Packing(kept))
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(build.warnings)
@@ -282,7 +281,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     if build.problems:
         _stop([str(problem) for problem in sorted(build.problems)])
     build.searched = searched_pages(content, build.html, build.menu)
-    build.terms = entries_of(build.searched.values(), build.dictionary)
+    build.terms = entries_of(build.searched.values(), dictionary())
     page = files.get_file_from_path(SEARCH).page
     call = Call(content, content.pages[SEARCH])
     made = search_page(call.page.url, build.terms, call.link, f"{build.assets.folder}/search/page.js")
@@ -425,11 +424,10 @@ def _write_open_data(content: Content, site: Path) -> None:
 
 
 def _write_search(build: Build, site: Path) -> None:
-    for name, text in build_index([*build.searched.values()], build.dictionary).items():
+    for name, text in build_index([*build.searched.values()], dictionary()).items():
         file = site / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    build.kept.put(build.dictionary.to_remember(), "dictionary")
 
 
 def _write_editor(content: Content, config: MkDocsConfig, site: Path) -> None:

@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 from macros.library import DEFINITION
 from overrides.pdf.assemble import SITE
 
-from .danish import SAYS_LITTLE, Answers, Dictionary, key, words
+from .danish import SAYS_LITTLE, Dictionary, key, words
 from .sections import Kind, SearchedPage
 
 ENTRY = "search/index.json"
@@ -61,7 +61,7 @@ class _Term:
     """Weight by section, counted from 0 through all pages."""
 
 
-def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary | Answers) -> dict[str, str]:
+def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, str]:
     """The files, by their address relative to the site's root."""
     terms = sorted(_terms(pages, dictionary).values(), key=lambda term: (term.form, term.key))
     chunks = list(_chunks([_places(term.places) for term in terms]))
@@ -93,7 +93,7 @@ def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
         yield first, lines[first:]
 
 
-def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary | Answers) -> dict[str, _Term]:
+def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _Term]:
     counts: list[Counter[str]] = []
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     parts: dict[str, list[tuple[str, float]]] = {}
@@ -154,7 +154,7 @@ def _called(pages: Sequence[SearchedPage]) -> dict[str, list[str]]:
     return called
 
 
-def _parts(word: str, dictionary: Dictionary | Answers) -> Iterator[tuple[str, float]]:
+def _parts(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
     lemma = dictionary.lemma(word)
     if key(lemma) != key(word):
         yield lemma, OTHER_FORM
@@ -162,7 +162,7 @@ def _parts(word: str, dictionary: Dictionary | Answers) -> Iterator[tuple[str, f
         yield part, LAST_PART if lemma.endswith(part) else FIRST_PART
 
 
-def _other_forms(terms: Sequence[_Term], dictionary: Dictionary | Answers) -> list[tuple[str, str]]:
+def _other_forms(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:
     """The keys of forms that do not have that of their word, each with it: no ending tells that `børn` are a `barn`."""
     lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.key for term in terms}
     pairs = {(key(form), key(lemma)) for form, lemma in dictionary.forms_of(lemmas) if form.isalpha()}
