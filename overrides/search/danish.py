@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from snowballstemmer import stemmer
 
@@ -42,11 +43,14 @@ def words(text: str) -> Iterator[str]:
 
     What is longer than any word is none; it would cost every reader of the index.
     """
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
-        parts = [part.lower() for part in _PART.findall(match.group())]
-        yield from (part for part in parts if len(part) <= _LONGEST)
-        if 1 < len(parts) and len(match.group()) <= _LONGEST:
-            yield "".join(parts)
+    return chain.from_iterable(map(_words_of, _WORD.findall(unicodedata.normalize("NFC", text))))
+
+
+@cache
+def _words_of(written: str) -> tuple[str, ...]:
+    parts = [part.lower() for part in _PART.findall(written)]
+    whole = ("".join(parts),) if 1 < len(parts) and len(written) <= _LONGEST else ()
+    return (*(part for part in parts if len(part) <= _LONGEST), *whole)
 
 
 @cache
@@ -56,9 +60,9 @@ def key(word: str) -> str:
 
     `words.js` does the same to what is typed, and takes what is typed without æ, ø and å for either.
     """
-    plain = "".join(
-        letter if letter in "åæø" else unicodedata.normalize("NFD", letter)[0] for letter in str(_stem(word.lower()))
-    )
+    plain = str(_stem(word.lower()))
+    if not plain.isascii():
+        plain = "".join(letter if letter in "åæø" else unicodedata.normalize("NFD", letter)[0] for letter in plain)
     return plain.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
 
 

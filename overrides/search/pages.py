@@ -30,7 +30,7 @@ def searched_pages(content: Content, html: Mapping[str, str], places: Mapping[st
             place=departments.get(path) or places.get(path, ""),
             sections=sections,
             numbered=numbered,
-            on_paper=frozenset(ids_on_paper(numbered)),
+            on_paper=frozenset(ids_on_paper(numbered) if path in chapters else ()),
             description=page.description,
             keywords=page.keywords,
             is_draft=page.status is Status.DRAFT,
