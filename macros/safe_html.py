@@ -361,6 +361,8 @@ _AT_END_OF_HEADING = re.compile(r"[ ]\{[ ]*([^:{}%\s][^{}\n]*)\}[ ]*$")
 
 
 def _faults_of_braces(text: Text) -> Iterator[Fault]:
+    if "{" not in text.written:
+        return
     written = _NOT_TAGS.sub(_blank, text.written)
     lists = [(match.start(), match.group(1) or match.group(2) or "") for match in _BRACES.finditer(written)]
     if text.is_heading and (match := _AT_END_OF_HEADING.search(written)):

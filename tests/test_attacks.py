@@ -596,7 +596,7 @@ PARTS_OF_HTML = st.sampled_from([
 ]) | st.text("<>/&;#=\"' \t\n\0!-aApx1", max_size=6) | st.text(max_size=4)  # fmt: skip
 
 
-@settings(max_examples=500)
+@settings(deadline=None, max_examples=500)
 @given(st.lists(PARTS_OF_HTML, max_size=12))
 def test_what_is_read_the_quick_way_is_read_alike(parts: list[str]) -> None:
     written = "".join(parts)
