@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from .records import Page
 
@@ -21,6 +22,8 @@ def relative_url(target: str, page: Page) -> str:
     path, hash, anchor = target.partition("#")
     if path == page.url:
         return f"#{anchor}" if anchor else "./"
-    relative = posixpath.relpath(path or ".", page.url or ".")
     slash = "/" if path.endswith("/") or not path else ""
-    return relative + slash + hash + anchor
+    return _relative(path or ".", page.url or ".") + slash + hash + anchor
+
+
+_relative = lru_cache(65536)(posixpath.relpath)  # which asks for the working folder each time

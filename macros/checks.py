@@ -191,7 +191,7 @@ def _macro_problems(page: Page, parsed: Parsed, content: Content) -> Iterator[Pr
             continue
         macro = MACROS[call.name]
         try:
-            inspect.signature(macro).bind(None, *call.arguments)
+            _signature(macro).bind(None, *call.arguments)
         except TypeError:
             what = f"makroen {call.name} er kaldt med forkerte oplysninger"
             yield Problem(file, call.line, what, f"skriv {_example(call.name)}")
@@ -205,9 +205,12 @@ def _macro_problems(page: Page, parsed: Parsed, content: Content) -> Iterator[Pr
             return
 
 
+_signature = functools.cache(inspect.signature)
+
+
 def _example(name: str) -> str:
     """How a macro is called."""
-    wanted = [f'"{parameter}"' for parameter in list(inspect.signature(MACROS[name]).parameters)[1:]]
+    wanted = [f'"{parameter}"' for parameter in list(_signature(MACROS[name]).parameters)[1:]]
     return f"{{{{ {name}({', '.join(wanted)}) }}}}"
 
 

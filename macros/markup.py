@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from .addresses import relative_url
@@ -16,6 +17,7 @@ DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
 """Stands wherever a page that is not adopted shows."""
 
 
+@lru_cache(16384)
 def text(words: str) -> str:
     """Words as HTML that Markdown, which the page is read as afterwards, leaves alone too."""
     return escape(words).translate(_MARKDOWN_SIGNS)
@@ -103,11 +105,16 @@ def known_channel(call: Call, id: str) -> Channel:
 
 def rule_source(call: Call, rule: Rule, words: str) -> str:
     """A link to where a rule stands, in brackets. To who hears it alone, it says which rule."""
-    name = f"{words}: {textwrap.shorten(rule.text, 60, placeholder=' …')}"
+    name = f"{words}: {_shortened(rule.text)}"
     return (
         f'<span class="rule-source">(<a href="{call.link(rule.url)}" aria-label="{text(name)}">'
         f"{text(words)}</a>)</span>"
     )
+
+
+@lru_cache(4096)
+def _shortened(words: str) -> str:
+    return textwrap.shorten(words, 60, placeholder=" …")
 
 
 def rules_heading(channel: Channel) -> str:

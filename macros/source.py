@@ -148,7 +148,7 @@ def read(text: str) -> Source:
     written = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
     lines = shown.split("\n")
     explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
-    blocks = _with_heading_ids(_blocks(tokens), explicit)
+    blocks = _with_heading_ids(_blocks(tokens, bool(references)), explicit)
     return Source(
         front=front_matter_of(text),
         body=body,
@@ -200,13 +200,18 @@ _MARKDOWN.validateLink = lambda url: True  # type: ignore[method-assign]
 _MARKDOWN.normalizeLink = lambda url: url  # type: ignore[method-assign]
 
 
+_LIBYAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as fast as PyYAML's own, and the same to what it can read of these signs; it lets tabs through, for one."""
+_LIBYAML_SIGNS = re.compile(r"[\n -~\xa0-\ud7ff]*")
+
+
 def _front_matter(text: str) -> FrontMatter:
     offset = 2  # the first line of the file is `---`, and YAML counts from 0
     try:
-        if fault := _unwanted_yaml(text, offset):
-            return FrontMatter({}, {}, faults=(fault,))
-        loader = yaml.SafeLoader(text)
-        node = loader.get_single_node()
+        try:
+            return _facts(text, offset, _LIBYAML if _LIBYAML_SIGNS.fullmatch(text) else yaml.SafeLoader)
+        except yaml.YAMLError:
+            return _facts(text, offset, yaml.SafeLoader)  # whose marks are told of below
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + offset
         return FrontMatter({}, {}, faults=((line, "linjen indeholder et tegn, der ikke kan læses"),))
@@ -217,6 +222,14 @@ def _front_matter(text: str) -> FrontMatter:
         # A mark at the very end is past the last line that an editor sees.
         line = min(mark.line + offset, text.count("\n") + 1) if mark else offset
         return FrontMatter({}, {}, faults=((line, "linjen kan ikke læses som et felt"),))
+
+
+def _facts(text: str, offset: int, loads: Any) -> FrontMatter:
+    """Raises yaml.YAMLError."""
+    if fault := _unwanted_yaml(text, offset, loads):
+        return FrontMatter({}, {}, faults=(fault,))
+    loader = loads(text)
+    node = loader.get_single_node()
     if node is None:
         return FrontMatter({}, {})
     if not isinstance(node, yaml.MappingNode):
@@ -244,10 +257,10 @@ DEEPEST_YAML = 3
 """A page's facts are a mapping of texts, dates and lists."""
 
 
-def _unwanted_yaml(text: str, offset: int) -> tuple[int, str] | None:
+def _unwanted_yaml(text: str, offset: int, loads: Any) -> tuple[int, str] | None:
     """What no fact needs, and what makes a small text grow without bound when it is read. Raises MarkedYAMLError."""
     depth = 0
-    for event in yaml.parse(text, yaml.SafeLoader):
+    for event in yaml.parse(text, loads):
         line = event.start_mark.line + offset
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return line, "linjen bruger & eller * foran en værdi"
@@ -259,7 +272,7 @@ def _unwanted_yaml(text: str, offset: int) -> tuple[int, str] | None:
     return None
 
 
-def _blocks(tokens: list[Token]) -> list[Block]:
+def _blocks(tokens: list[Token], has_references: bool) -> list[Block]:
     blocks = []
     lists, opened = [0], 0
     for index, token in enumerate(tokens):
@@ -273,10 +286,10 @@ def _blocks(tokens: list[Token]) -> list[Block]:
         opening, before = tokens[index - 1], tokens[index - 2] if index > 1 else None
         line = token.map[0] + 1
         if opening.type == "heading_open":
-            text, attributes = _split(token.content, HEADING_ATTRIBUTES)
+            text, attributes = _split(token, HEADING_ATTRIBUTES, has_references)
             blocks.append(Block("heading", text, token.content, attributes, line, level=int(opening.tag[1])))
         elif opening.type == "paragraph_open":
-            text, attributes = _split(token.content, ATTRIBUTE_LINE)
+            text, attributes = _split(token, ATTRIBUTE_LINE, has_references)
             if before is not None and before.type == "list_item_open":
                 loose = not opening.hidden
                 blocks.append(Block("item", text, token.content, attributes, line, list=lists[-1], is_loose=loose))
@@ -367,12 +380,13 @@ def _run_on_lists(tokens: list[Token]) -> list[int]:
     return lines
 
 
-def _split(content: str, attributes: re.Pattern[str]) -> tuple[str, str]:
+def _split(token: Token, attributes: re.Pattern[str], has_references: bool) -> tuple[str, str]:
     """The text without markup, and the id that its attribute list gives."""
-    match = attributes.search(content)
-    written = content[: match.start()] if match else content
+    match = attributes.search(token.content)
+    if not match and not has_references:  # which a text by itself does not know of
+        return _text(token.children or []), ""
     found = ID.search(match.group(1)) if match else None
-    return _plain(written), found.group(1) if found else ""
+    return _plain(token.content[: match.start()] if match else token.content), found.group(1) if found else ""
 
 
 def _plain(markdown: str) -> str:

@@ -59,7 +59,7 @@ from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
-from overrides.search.danish import Answers  # noqa: E402
+from overrides.search.danish import dictionary  # noqa: E402
 from overrides.search.index import ENTRY as INDEX  # noqa: E402
 from overrides.search.index import build_index  # noqa: E402
 from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
@@ -113,7 +113,6 @@ class Build:
     assets: Assets
     kept: Kept
     packing: Packing
-    dictionary: Answers
     keys: dict[str, bytes] = field(default_factory=dict)
     """What each page is kept by, by path."""
     made: dict[str, Made] = field(default_factory=dict)
@@ -158,7 +157,7 @@ class Build:
     @cached_property
     def terms(self) -> dict[str, list[Entry]]:
         """The index of terms, by letter."""
-        return entries_of(self.searched_in_order, self.dictionary)
+        return entries_of(self.searched_in_order, dictionary())
 
 
 class Told(logging.Handler):
@@ -220,7 +219,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
     kept = State.kept
     assets = read_assets(kept.once(site_style, "style"))
-    build = State.build = Build(time.monotonic(), site, CountHandler(), Told(config), assets, kept, Packing(kept), Answers(kept.get("dictionary")))
+    build = State.build = Build(time.monotonic(), site, CountHandler(), Told(config), assets, kept, Packing(kept))
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(build.warnings)
@@ -641,13 +640,12 @@ def _write_open_data(content: Content, site: Path) -> None:
 
 def _write_search(build: Build, site: Path) -> None:
     def make() -> bytes:
-        return json.dumps(build_index(build.searched_in_order, build.dictionary), ensure_ascii=False).encode()
+        return json.dumps(build_index(build.searched_in_order, dictionary()), ensure_ascii=False).encode()
 
     for name, text in json.loads(build.kept.once(make, "search", build.keys[SEARCH])).items():
         file = site / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    build.kept.put(build.dictionary.to_remember(), "dictionary")
 
 
 def _write_editor(content: Content, config: MkDocsConfig, site: Path) -> None:

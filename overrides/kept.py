@@ -1,5 +1,5 @@
-"""What earlier builds have made and this one need not make again, by what it was made from: PDFs, packed files, what the
-dictionary says of words.
+"""What earlier builds have made and this one need not make again, by what it was made from: PDFs, packed files, what
+Markdown made of a page.
 
 A build gives the same bytes with it and without: what is kept is named by everything that it follows from, the program and
 its dependencies with it. Whoever doubts that may delete the folder.

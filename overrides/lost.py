@@ -4,6 +4,7 @@ and what the checks overlook of HTML is taken out. Pure: from a page's HTML, or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from lxml.html import HtmlElement, fragment_fromstring, tostring
 
@@ -50,7 +51,7 @@ def lost(tree: HtmlElement, page: Page, content: Content) -> Iterator[Problem]:
 def with_status(html: str, tree: HtmlElement, status: str, is_draft: bool) -> str:
     """The page with where it stands under its title, whatever its editor left out or hid: nothing may look
     adopted that is not."""
-    wanted = tostring(fragment_fromstring(cleaned(status)[0]))
+    wanted = _as_published(status)
     title = tree.find("h1")
     # A draft says so before anything else; an adopted page has nothing to hide.
     places = [] if title is None else [title.getnext()] if is_draft else list(tree)
@@ -58,6 +59,11 @@ def with_status(html: str, tree: HtmlElement, status: str, is_draft: bool) -> st
         return html
     before, end, after = html.partition("</h1>")
     return f"{before}{end}\n{status}{after}" if end else f"{status}\n{html}"
+
+
+@cache
+def _as_published(status: str) -> bytes:
+    return bytes(tostring(fragment_fromstring(cleaned(status)[0])))
 
 
 def lost_answers(html: str, chooser: Chooser) -> Iterator[Problem]:

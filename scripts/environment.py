@@ -151,6 +151,7 @@ def _ensure_venv(requirements: Path) -> None:
         ]
     )  # fmt: skip
     _silence_banner()
+    _run([str(_venv_python()), "-m", "overrides.search.lexicon"])  # or the first build would make it
     # What the tests need holds what the product needs, which then need not be installed again.
     for other in ROOT.glob("requirements*.txt"):
         if _pins(other) <= _pins(requirements):
@@ -190,7 +191,7 @@ def _runs(python: Path) -> bool:
 
 
 def _run(command: List[str]) -> None:
-    code = subprocess.call(command)
+    code = subprocess.call(command, cwd=str(ROOT))
     if code != 0:
         _stop("Kommandoen lykkedes ikke (kode %d): %s" % (code, " ".join(command)))
 

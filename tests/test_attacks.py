@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import EPOCH, ROOT, Project, copied, serving
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree, html
 from markdown import Markdown
 from mkdocs.config import load_config
@@ -28,7 +30,7 @@ from macros.library import MACROS
 from macros.markup import Call, MacroError
 from macros.records import Content
 from macros.safe_files import svg_faults
-from macros.safe_html import cleaned
+from macros.safe_html import _CLEANER, _pieces, _pieces_of, cleaned
 
 CANARY = "canary-8f2c"
 """Stands in a file outside `docs/`, and in what an attack would write."""
@@ -584,6 +586,22 @@ def test_what_a_macro_made_and_the_page_dropped_cannot_be_made_anew() -> None:
     assert 'class="status"' in cleaned(f"<h1>a</h1><!-- {mark} -->{forged}", [mark])[1]
     assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark])[1]
     assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark, mark])[1]
+
+
+PARTS_OF_HTML = st.sampled_from([
+    "<p>", "</p>", '<p class="a b" id="c">', '<ul data-search-exclude class="status">', "<br />", "<br/>", "<BR>", '<a href="?a&amp;b=&#39;c">', "<svg viewBox='0'>",
+    '<p title="a > b">', '<p title="<i>">', "<p title=a>", '<p title="a" "b">', '<p a="b"c="d">', '<p  a\n=\n"b" / >', "</p class>", '<td style="text-align: left">',
+    "<script>", "</script>", "<style>", "<textarea>", "<title>", "<plaintext>", "<xmp>", "<form hidden>", "<x-y>", "<a:b>", "<p.q>", "<p/i>", "<>", "</>", "</ p>", "<3",
+    "<!-- ", "-->", "<!-->", "<![CDATA[", "]]>", "<!doctype html>", "<?php", "?>", "&amp;", "&lt;", "&#x3c;", "&#60", "&#;", "&#x;", "&", "&a", "&a;", "&copy=", "<", ">", '"', "'", "\0", "/",
+]) | st.text("<>/&;#=\"' \t\n\0!-aApx1", max_size=6) | st.text(max_size=4)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(PARTS_OF_HTML, max_size=12))
+def test_what_is_read_the_quick_way_is_read_alike(parts: list[str]) -> None:
+    written = "".join(parts)
+    for page in (written, str(_CLEANER.clean(written)), "".join(f"<p>{part}</p>" for part in parts)):
+        assert _pieces(page) == _pieces_of(page), page
 
 
 def test_an_icon_is_a_macros_in_a_heading_too() -> None:

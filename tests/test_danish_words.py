@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
+from overrides.search import lexicon
 from overrides.search.danish import dictionary, key, words
 
 COMPOUNDS = {
@@ -59,6 +62,45 @@ def test_forms_of_a_word_have_one_key() -> None:
     assert len({key(form) for form in ("hjemmeside", "hjemmesiden", "hjemmesider", "hjemmesiderne", "hjemmesidens")}) == 1
     assert len({key(spelling) for spelling in ("Åbningstid", "aabningstid", "ÅBNINGSTIDER")}) == 1
     assert ("børn", "barn") in set(dictionary().forms_of({"barn"}))
+
+
+def test_the_lexicon_says_what_the_dictionary_does() -> None:
+    theirs = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("da").items())
+    ours = lexicon.lexicon()
+    some = dict.fromkeys([*theirs][::20])
+    assert [ours.lemma(form) for form in some] == [theirs[form] for form in some]
+    assert not any(ours.lemma(form + "q") for form in some if form + "q" not in theirs)
+    forms = {(form, lemma) for form, lemma in theirs.items() if lemma in some}
+    assert {(form, lemma) for lemma in some for form in ours.forms(lemma)} == forms
+
+
+def test_how_regular_a_part_is_is_counted_over_all_words() -> None:
+    theirs = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("da").items())
+    known = {word for word in theirs.values() if len(word) >= 3 and word.isalpha() and word.islower()}
+    for part in ("telefon", "pro", "for", "bolig"):
+        rests = [word[len(part) :] for word in known if word.startswith(part) and len(word) >= len(part) + 3]
+        compounds = [rest for rest in rests if rest in known or (rest[0] in "se" and rest[1:] in known)]
+        verbs = [rest for rest in compounds if theirs.get(f"{part}{rest}nde") == part + rest]
+        assert lexicon.lexicon().as_first(part) == ((len(compounds) + 1) / (len(rests) + 1), len(verbs) / len(compounds))
+    for part in ("kasse", "tid", "ner"):
+        rests = [word[: -len(part)] for word in known if word.endswith(part) and len(word) >= len(part) + 3]
+        compounds = [rest for rest in rests if rest in theirs or (rest[-1] in "se" and rest[:-1] in theirs and len(rest) > 3)]
+        assert lexicon.lexicon().as_last(part) == ((len(compounds) + 1) / (len(rests) + 1) if part in known else None)
+
+
+def test_two_who_make_the_lexicon_at_once_make_one(tmp_path: Path) -> None:
+    with get_context("spawn").Pool(2) as pool:
+        first, second = pool.map(lexicon.made, [tmp_path, tmp_path])
+    assert first == second and [*tmp_path.iterdir()] == [first]
+    before = first.stat().st_mtime_ns
+    assert lexicon.made(tmp_path) == first and first.stat().st_mtime_ns == before
+
+
+def test_where_no_lexicon_can_be_written_it_is_made_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "share").write_text("a file where the folder should be")
+    monkeypatch.setattr(lexicon, "_FOLDER", tmp_path / "share")
+    in_memory = lexicon.lexicon.__wrapped__()
+    assert in_memory.lemma("børnene") == "barn" and "børn" in in_memory.forms("barn")
 
 
 def test_the_browser_has_the_same_keys(page: Page) -> None:

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from conftest import EPOCH, PUBLISHED, Project, copied
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_reproducible import files
 
 from overrides.kept import FOLDER, Kept, program
-from overrides.search.danish import Answers, dictionary, words
 
 PAGE = "docs/strategi/formaal.md"
 OTHERWISE = """
@@ -44,7 +43,7 @@ def same(one: Path, other: Path) -> bool:
 
 
 def change(project: Project) -> None:
-    project.replace(PAGE, "## Strategiens sigte", "## Strategiens højskolesigte")  # a word that the dictionary has not been asked for
+    project.replace(PAGE, "## Strategiens sigte", "## Strategiens højskolesigte")
 
 
 def test_what_is_kept_changes_no_byte(project: Project, tmp_path: Path) -> None:
@@ -130,31 +129,3 @@ def test_what_no_build_has_used_for_long_is_forgotten(tmp_path: Path, monkeypatc
     build(20, "often")
     kept = Kept(tmp_path, b"")
     assert (kept.get("often"), kept.get("once")) == (b"made", None)
-
-
-KNOWN = sorted(set(words((Path(__file__).parent.parent / "docs/strategi/formaal.md").read_text(encoding="utf-8"))))
-
-
-@settings(deadline=None, max_examples=15)  # new words are looked for in the whole dictionary
-@given(st.lists(st.sampled_from(KNOWN) | st.text("abdeghilnorstæøå-", min_size=1, max_size=12), max_size=6))
-def test_what_is_remembered_is_what_the_dictionary_says(asked: list[str]) -> None:
-    answers = Answers()
-
-    def ask(one: Answers) -> list[object]:
-        return [(one.lemma(word), one.parts(word), one.is_noun(word), one.is_compound_noun(word)) for word in asked] + sorted(one.forms_of(set(asked)))
-
-    first = ask(answers)
-    known = dictionary()
-    expected = [(known.lemma(word), list(known.parts(word)), known.is_noun(word), known.is_compound_noun(word)) for word in asked]
-    assert first == expected + sorted(known.forms_of(set(asked)))
-    assert ask(Answers(answers.to_remember())) == first
-
-
-def test_words_that_were_asked_for_before_need_no_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = Answers()
-    assert answers.lemma("børnene") == "barn"
-    list(answers.forms_of({"barn"}))
-    remembered = answers.to_remember()
-    monkeypatch.setattr("overrides.search.danish.dictionary", lambda: pytest.fail("the dictionary is loaded"))
-    again = Answers(remembered)
-    assert again.lemma("børnene") == "barn" and ("børn", "barn") in set(again.forms_of({"barn"}))

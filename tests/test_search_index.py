@@ -56,7 +56,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, st.lists(WORDS)), min_size=5, max_size=10))
-@settings(deadline=None, max_examples=20)  # an index of one page takes as long as one of ten: it goes through the dictionary
+@settings(deadline=None)
 def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> None:
     pages = [
         SearchedPage(f"{number}/", title, title, read_sections(f"<h1>x</h1><p>{escape(text)}</p>")[0], keywords=tuple(keywords), is_local=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
+import yaml
 from conftest import EPOCH
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from macros import source
 from macros.checks import ids_of
 from macros.content import read_project
 from macros.source import read, slug
@@ -119,3 +122,26 @@ def test_reading_never_fails(lines: list[str]) -> None:
 @given(st.text(max_size=60))
 def test_front_matter_never_fails(text: str) -> None:
     read(f"---\nowner: {text}\n---\n")
+
+
+FACTS = st.sampled_from([
+    "description", "owner: politik", ": ", ":", "\n", "\n  ", "\n- ", "\n  - ", "å", '"', "'", "[", "]", "{", "}", ", ", "#", " #", "&a ", "*a", "!x ", "|\n  ", ">\n ", "? ",
+    "%", "@", "2025-01-31", "2025-02-30", "1:1:1", "true", "~", "1e3", "\t", "  ", "\\", "\0", "\ufeff", "\u2028", "\x85", "–", "😀", "---", "...", "\n--- ", "<<", "\nkeywords:\n  - et",
+])  # fmt: skip
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(FACTS, max_size=9))
+def test_facts_are_read_the_quick_way_alike(parts: list[str]) -> None:
+    text = "".join(parts)
+    with mock.patch.object(source, "_LIBYAML", yaml.SafeLoader):
+        expected = source._front_matter(text)
+    assert repr(source._front_matter(text)) == repr(expected)
+
+
+@given(st.lists(st.sampled_from(["a", "*a*", "[a](b)", "[a][b]", "[b]: c", "\\*", "`a`", "<b>", "&amp;", "\0", "  \n", "\n", "- ", "# ", "\n\n", "{: #a }", "| a |", "\t"]), max_size=9))
+def test_a_texts_words_are_those_of_its_page(parts: list[str]) -> None:
+    text = "".join(parts)
+    references: dict[str, object] = {}
+    tokens = source._MARKDOWN.parse(text, references)
+    assert source._blocks(tokens, bool(references)) == source._blocks(tokens, True)

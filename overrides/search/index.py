@@ -14,15 +14,16 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from urllib.parse import urljoin
 
 from macros.library import DEFINITION
 from overrides.pdf.assemble import SITE
 
-from .danish import SAYS_LITTLE, Answers, Dictionary, key, words
+from .danish import SAYS_LITTLE, Dictionary, key, words
 from .sections import Kind, SearchedPage
 
 ENTRY = "search/index.json"
@@ -50,6 +51,10 @@ FILE_SIZE = 3000
 """Signs in a file of words, about."""
 
 
+_Word = tuple[tuple[str, str, float], ...]
+"""A word, then the others that it is found by: the form, its key, and how much of the word's weight that gets."""
+
+
 @dataclass
 class _Term:
     key: str
@@ -61,7 +66,7 @@ class _Term:
     """Weight by section, counted from 0 through all pages."""
 
 
-def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary | Answers) -> dict[str, str]:
+def build_index(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, str]:
     """The files, by their address relative to the site's root."""
     terms = sorted(_terms(pages, dictionary).values(), key=lambda term: (term.form, term.key))
     chunks = list(_chunks([_places(term.places) for term in terms]))
@@ -93,27 +98,25 @@ def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
         yield first, lines[first:]
 
 
-def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary | Answers) -> dict[str, _Term]:
-    counts: list[Counter[str]] = []
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    parts: dict[str, list[tuple[str, float]]] = {}
+def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary) -> dict[str, _Term]:
+    counts: list[dict[str, float]] = []
+    texts: dict[str, list[_Word]] = {}
+    times: Counter[str] = Counter()
+    known = cache(lambda word: _word(word, dictionary))
 
-    def add(section: Counter[str], text: str, weight: float) -> None:
-        for word in chain(words(text), ("".join(match.split()) for match in _PHONE.findall(text))):
-            term = key(word)
-            forms[term][word] += 10
-            section[term] += weight
-            if word not in parts:
-                parts[word] = list(_parts(word, dictionary))
-            for part, share in parts[word]:
-                forms[key(part)][part] += 1
-                section[key(part)] += weight * share
+    def add(section: dict[str, float], text: str, weight: float) -> None:
+        if text not in texts:  # rules, for one, stand on many pages
+            texts[text] = [known(word) for word in chain(words(text), ("".join(match.split()) for match in _PHONE.findall(text)))]
+        times[text] += 1
+        for word in texts[text]:
+            for _, term, share in word:
+                section[term] = section.get(term, 0) + weight * share
 
     weights: list[float] = []
     called = _called(pages)
     for page in pages:
         for number, section in enumerate(page.sections):
-            count: Counter[str] = Counter()
+            count: dict[str, float] = {}
             add(count, page.title, TITLE if number == 0 else TITLE / 3)
             if number == 0:
                 add(count, " ".join(page.keywords), KEYWORD)
@@ -130,6 +133,7 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary | Answers) -> d
             weights.append(page.weight)
     lengths = [sum(count.values()) for count in counts]
     usual = sum(lengths) / max(len(lengths), 1) or 1.0
+    forms = _forms(texts, times)
     terms: dict[str, _Term] = {}
     for number, (count, length, page_weight) in enumerate(zip(counts, lengths, weights, strict=True)):
         against = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / usual)
@@ -139,6 +143,19 @@ def _terms(pages: Sequence[SearchedPage], dictionary: Dictionary | Answers) -> d
                 terms[term] = _Term(term, first, tuple(form for form in others if len(form) >= len(term) + LONG_ENDING))
             terms[term].places[number] = page_weight * weight / (weight + against)
     return terms
+
+
+def _forms(texts: Mapping[str, Iterable[_Word]], times: Mapping[str, int]) -> dict[str, Counter[str]]:
+    """How a term is written, and how often: a word that stands there counts ten times one that it is put together of."""
+    stand: Counter[_Word] = Counter()
+    for text, found in texts.items():
+        for word in found:
+            stand[word] += times[text]
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for word, often in stand.items():
+        for number, (form, term, _) in enumerate(word):
+            forms[term][form] += often if number else 10 * often
+    return forms
 
 
 def _called(pages: Sequence[SearchedPage]) -> dict[str, list[str]]:
@@ -154,7 +171,11 @@ def _called(pages: Sequence[SearchedPage]) -> dict[str, list[str]]:
     return called
 
 
-def _parts(word: str, dictionary: Dictionary | Answers) -> Iterator[tuple[str, float]]:
+def _word(word: str, dictionary: Dictionary) -> _Word:
+    return tuple((form, key(form), share) for form, share in ((word, 1.0), *_parts(word, dictionary)))
+
+
+def _parts(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
     lemma = dictionary.lemma(word)
     if key(lemma) != key(word):
         yield lemma, OTHER_FORM
@@ -162,7 +183,7 @@ def _parts(word: str, dictionary: Dictionary | Answers) -> Iterator[tuple[str, f
         yield part, LAST_PART if lemma.endswith(part) else FIRST_PART
 
 
-def _other_forms(terms: Sequence[_Term], dictionary: Dictionary | Answers) -> list[tuple[str, str]]:
+def _other_forms(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:
     """The keys of forms that do not have that of their word, each with it: no ending tells that `børn` are a `barn`."""
     lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.key for term in terms}
     pairs = {(key(form), key(lemma)) for form, lemma in dictionary.forms_of(lemmas) if form.isalpha()}
@@ -171,7 +192,9 @@ def _other_forms(terms: Sequence[_Term], dictionary: Dictionary | Answers) -> li
 
 def _places(places: dict[int, float]) -> str:
     """Section and weight in turn, each section as its distance from the one before; how many there are, if not all."""
-    kept = sorted(sorted(places.items(), key=lambda place: (-place[1], place[0]))[:MOST_SECTIONS])
+    kept = sorted(places.items())
+    if len(kept) > MOST_SECTIONS:
+        kept = sorted(sorted(kept, key=lambda place: -place[1])[:MOST_SECTIONS])
     numbers: list[int] = []
     before = 0
     for section, weight in kept:

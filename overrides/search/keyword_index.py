@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from macros.alphabet import danish_order, first_letter
 
-from .danish import SAYS_LITTLE, Answers, Dictionary, key, words
+from .danish import SAYS_LITTLE, Dictionary, key, words
 from .sections import Kind, SearchedPage, Section
 
 NUMBERS = "0–9"
@@ -50,7 +50,7 @@ class Entry:
     """One for each page: in the order of the menu, drafts last."""
 
 
-def entries_of(pages: Iterable[SearchedPage], dictionary: Dictionary | Answers) -> dict[str, list[Entry]]:
+def entries_of(pages: Iterable[SearchedPage], dictionary: Dictionary) -> dict[str, list[Entry]]:
     """The entries by their letter, in the order of the Danish alphabet."""
     written: dict[str, str] = {}
     places: dict[str, dict[str, Reference]] = {}
@@ -71,7 +71,7 @@ def entries_of(pages: Iterable[SearchedPage], dictionary: Dictionary | Answers) 
     return by_letter
 
 
-def _terms(page: SearchedPage, dictionary: Dictionary | Answers) -> Iterator[tuple[str, Reference]]:
+def _terms(page: SearchedPage, dictionary: Dictionary) -> Iterator[tuple[str, Reference]]:
     top = Reference(page, page.sections[0], "")
     for keyword in page.keywords:
         yield keyword, replace(top, is_keyword=True)
@@ -90,7 +90,7 @@ def _terms(page: SearchedPage, dictionary: Dictionary | Answers) -> Iterator[tup
                 yield from ((term, place) for term in _compounds(piece.text, dictionary))
 
 
-def _compounds(text: str, dictionary: Dictionary | Answers) -> Iterator[str]:
+def _compounds(text: str, dictionary: Dictionary) -> Iterator[str]:
     # A name has a capital wherever it stands.
     common = {word for word in re.findall(r"[^\W_]+", text[:1].lower() + text[1:]) if word.islower()}
     for word in dict.fromkeys(words(text)):
@@ -100,7 +100,7 @@ def _compounds(text: str, dictionary: Dictionary | Answers) -> Iterator[str]:
             yield word if lemma.startswith(word) else lemma
 
 
-def _short(heading: str, dictionary: Dictionary | Answers) -> Iterator[str]:
+def _short(heading: str, dictionary: Dictionary) -> Iterator[str]:
     """The terms of a heading that is no sentence: `Digital post`, or `presse`, `sociale medier` and `annoncer`."""
     parts = re.split(r", | og ", heading)
     names_one_thing_each = len(parts) > 1 and all(_is_name(part, dictionary) for part in parts)
@@ -109,7 +109,7 @@ def _short(heading: str, dictionary: Dictionary | Answers) -> Iterator[str]:
             yield term[0].lower() + term[1:]
 
 
-def _is_name(heading: str, dictionary: Dictionary | Answers) -> bool:
+def _is_name(heading: str, dictionary: Dictionary) -> bool:
     all_words = list(words(heading))
     if not all_words or len(all_words) > _LONGEST_HEADING or re.search(r"[?.!:,–]", heading) or all_words[0] in SAYS_LITTLE:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -18,7 +17,6 @@ _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 """Classes of what shows again what stands on another page, or elsewhere on this."""
 _UNREAD = frozenset(("headerlink", "rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"))
 """Classes of what is there on every page of its kind, and tells none from another."""
-_SPACE = re.compile(r"\s+")
 
 
 class Kind(Enum):
@@ -154,7 +152,7 @@ class _Reader:
 
     def _new_place(self, element: HtmlElement) -> str:
         """Give what holds text a place inside it: an id of its own would make a list look like one of rules."""
-        if element.tag not in _PLACED or not _plain(element.text_content()):
+        if element.tag not in _PLACED or not element.text_content().strip():
             return self._place
         self._places += 1
         mark = element.makeelement("span", {"id": f"sted-{self._places}"})
@@ -194,4 +192,4 @@ def _own_text(heading: HtmlElement) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
