@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
-from .content import Reading, read_project
+from .content import Reader, Reading, read_project
 from .language import parse, render
 from .library import MACROS
 from .markup import Call
-from .source import Source, read
+from .source import read
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
@@ -29,8 +29,8 @@ class Current:
     """What was read for the build that is going on; read anew when MkDocs configures itself."""
 
     reading: Reading
-    read_text: Callable[[Path], Callable[[str], Source]] = staticmethod(lambda root: read)
-    """What reads a page of the project in a folder; `overrides/hooks.py` has one that knows what earlier builds have read."""
+    reader_in: Callable[[Path], Reader] = staticmethod(lambda root: lambda texts: read)
+    """What reads the pages of the project in a folder; `overrides/hooks.py` has one that knows what earlier builds have read."""
     made: list[str] = []
     """What the macros made of the page that is being rendered."""
 
@@ -60,7 +60,7 @@ class PageEnvironment(Environment):
 def define_env(env: MacrosPlugin) -> None:
     """Called by mkdocs-macros once per build."""
     config = Path(env.conf["config_file_path"])
-    Current.reading = read_project(config.parent, os.environ, config.name, Current.read_text(config.parent))
+    Current.reading = read_project(config.parent, os.environ, config.name, Current.reader_in(config.parent))
 
 
 def on_pre_page_macros(env: MacrosPlugin) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,6 +52,10 @@ HOME_TEMPLATE = "home.html"
 LONGEST_KEYWORD = 60
 
 
+Reader = Callable[[Collection[str]], Callable[[str], Source]]
+"""Gives, for the texts of all pages, what makes a source of each as `read` does."""
+
+
 @dataclass
 class Reading:
     """What reading a project gave. `content` is whole as far as the problems allow."""
@@ -67,16 +71,16 @@ class Reading:
 
 
 def read_project(
-    root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", read_text: Callable[[str], Source] = read
+    root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", reader: Reader = lambda texts: read
 ) -> Reading:
     """Read the project in a folder.
 
     `environment` is asked for `SOURCE_DATE_EPOCH` only; `config` is the name of
-    the configuration file in `root`; `read_text` reads a page, or knows what `read` makes of it.
+    the configuration file in `root`; `reader` gives what reads the text of a page.
     """
     problems: list[Problem] = []
     files = files_below(root / "docs", problems)
-    sources = _read_sources(root / "docs", files, problems, read_text)
+    sources = _read_sources(root / "docs", files, problems, reader)
     organisation = read_organisation(root / config, sources, problems)
     try:
         today = build_date(environment)
@@ -134,8 +138,8 @@ def _read_record(root: Path, problems: list[Problem]) -> dict[str, int] | None:
     return recorded
 
 
-def _read_sources(docs: Path, files: list[str], problems: list[Problem], read_text: Callable[[str], Source]) -> dict[str, Source]:
-    sources = {}
+def _read_sources(docs: Path, files: list[str], problems: list[Problem], reader: Reader) -> dict[str, Source]:
+    texts = {}
     for path in files:
         name = path.rpartition("/")[2]
         if not name.endswith(PAGE_ENDINGS) or path.startswith(f"{TEMPLATES}/"):
@@ -144,14 +148,17 @@ def _read_sources(docs: Path, files: list[str], problems: list[Problem], read_te
             remedy = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
             problems.append(Problem(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", remedy))
             continue
-        sources[path] = read_source(docs, path, problems, read_text=read_text)
-    return sources
+        texts[path] = _text_of(docs, path, problems)
+    read_text = reader(texts.values())
+    return {path: _source(path, text, problems, read_text) for path, text in texts.items()}
 
 
-def read_source(
-    docs: Path, path: str, problems: list[Problem], filled_in: Callable[[str], str] = str, read_text: Callable[[str], Source] = read
-) -> Source:
-    """Read the file of a page; `filled_in` makes a page of a template's text."""
+def read_source(docs: Path, path: str, problems: list[Problem], filled_in: Callable[[str], str] = str) -> Source:
+    """Read the file of a template; `filled_in` makes a page of its text."""
+    return _source(path, filled_in(_text_of(docs, path, problems)), problems, read)
+
+
+def _text_of(docs: Path, path: str, problems: list[Problem]) -> str:
     with (docs / path).open("rb") as opened:
         data = opened.read(LARGEST[".md"] + 1)  # of one that is too large, the beginning
     try:
@@ -162,7 +169,10 @@ def read_source(
             what = "teksten er ikke gemt som UTF-8"
             problems.append(Problem(f"docs/{path}", line, what, "gem filen igen med tegnsættet UTF-8"))
         text = data.decode("utf-8-sig", errors="ignore")
-    text = filled_in(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _source(path: str, text: str, problems: list[Problem], read_text: Callable[[str], Source]) -> Source:
     source = _in_time(text, read_text)
     if source is None:
         body = body_of(text)

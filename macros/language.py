@@ -16,7 +16,7 @@ from .records import Channel, Fault
 
 MOST_CALLS = 500
 """Macro calls that a page may hold."""
-LONGEST = 2_000_000
+LONGEST = 5_000_000
 """Characters that a page may become."""
 
 

@@ -12,10 +12,9 @@ import posixpath
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -34,7 +33,7 @@ from lxml.html import fragment_fromstring  # noqa: E402
 from markupsafe import Markup  # noqa: E402
 
 from macros import Current, checks, limits  # noqa: E402
-from macros.content import Reading  # noqa: E402
+from macros.content import Reader, Reading  # noqa: E402
 from macros.change_link import change_link  # noqa: E402
 from macros.dates import danish  # noqa: E402
 from macros.library import SCRIPTS, SEARCH, SEARCH_PLACE, download, pdf_facts, status  # noqa: E402
@@ -44,7 +43,7 @@ from macros.moved import redirects  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
 from macros.records import Content, Document, Editing, Problem, Status  # noqa: E402
 from macros.records import Page as ContentPage  # noqa: E402
-from macros.source import Source, slug  # noqa: E402
+from macros.source import slug  # noqa: E402
 from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
 from overrides.assets import Assets, read_assets, site_style  # noqa: E402
@@ -74,7 +73,7 @@ from overrides.serving.headers import rules as header_rules  # noqa: E402
 from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
 from overrides.sharing.metadata import About, card, head  # noqa: E402
 from overrides.sharing.picture import Card, Picture, picture, write_pictures  # noqa: E402
-from overrides.side_by_side import is_possible, side_by_side  # noqa: E402
+from overrides.side_by_side import end_with_build, is_possible, side_by_side  # noqa: E402
 from overrides.sources import reader  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
@@ -206,13 +205,13 @@ def on_startup(command: str, dirty: bool) -> None:
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
-def _reader(root: Path) -> Callable[[str], Source]:
+def _reader_in(root: Path) -> Reader:
     """What mkdocs-macros, which is configured before us, reads pages with."""
     State.kept = Kept(root / kept_in, program(ROOT))
-    return reader(State.kept)
+    return partial(reader, State.kept)
 
 
-Current.read_text = staticmethod(_reader)
+Current.reader_in = staticmethod(_reader_in)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -422,10 +421,7 @@ def _make_side_by_side(build: Build, paths: list[str]) -> None:
     """Make pages on all cores. What another process fails at, this one does again, and tells why as ever."""
     if not paths:
         return
-    build.kept.abandon()  # its connection is no other process's
-    for made in side_by_side(_make_pages, paths, _begin_worker):
-        build.kept.add(made)
-    build.kept.open()
+    side_by_side(_make_page, paths, build.kept, _begin_worker)
     for path in paths:
         if _find_made(build, path):
             _restore(build, build.skipped[path], _mkdocs().files)
@@ -437,15 +433,6 @@ def _begin_worker() -> None:
     State.is_worker = True
     logger = logging.getLogger("mkdocs")
     logger.handlers, logger.propagate = [_build().told], False
-    _build().kept.open()
-    pdf_engine.end_with_build()
-
-
-def _make_pages(paths: Sequence[str]) -> dict[bytes, bytes]:
-    """What is to be kept of pages, made in a process that is no other's."""
-    for path in paths:
-        _make_page(path)
-    return _build().kept.taken()
 
 
 def _make_page(path: str) -> None:
@@ -687,7 +674,7 @@ def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, 
         return made
     # Started afresh, not forked: MkDocs and its plugins have threads.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), context, pdf_engine.end_with_build) as pool:
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), context, end_with_build) as pool:
         waiting = {
             pool.submit(pdf_engine.make_pdf, html, site, site / document.url, engine): (document, source)
             for document, html, source in to_make

@@ -6,46 +6,73 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from typing import Any, TypeVar
 
-Result = TypeVar("Result")
+from overrides.kept import Kept
+
+Item = TypeVar("Item")
 
 LEAST = 16
-"""Pieces of work. Fewer are done sooner than processes are started."""
+"""Items. Fewer are done sooner than processes are started."""
 _SLICES = 6
 """For each core, so that none is left with the longest."""
 
 
-class _Begun:
-    """What the processes find when they begin: of what they are sent, they could not import MkDocs' hooks."""
-
-    make: Callable[[Sequence[str]], Any]
-
-
-def _made(names: Sequence[str]) -> Any:
-    return _Begun.make(names)
-
-
 def is_possible(count: int) -> bool:
-    """Whether so many pieces gain by it. A process can be copied safely where it has no other threads; macOS advises against it."""
+    """Whether so many items gain by it. A process can be copied safely where it has no other threads; macOS advises against it."""
     return count >= LEAST and (os.cpu_count() or 1) > 1 and sys.platform == "linux" and threading.active_count() == 1
 
 
-def side_by_side(make: Callable[[Sequence[str]], Result], names: Sequence[str], prepare: Callable[[], None]) -> Iterator[Result]:
-    """What `make` gives of slices of `names`, as they are finished; nothing of one that fails, which is the caller's to do again.
+class _Task:
+    """What the processes find when they begin: they are not sent it, since they could not import MkDocs' hooks."""
 
-    `prepare` is called first in each process.
+    make: Callable[[Any], None]
+    kept: Kept
+    prepare: Callable[[], None]
+
+
+def side_by_side(make: Callable[[Item], None], items: Sequence[Item], kept: Kept, prepare: Callable[[], None] = lambda: None) -> None:
+    """Have `make` put what it makes of each item into `kept`, on all cores; `prepare` is called first in each process.
+
+    Of an item that fails, and of those that were to be made with it, nothing is kept: they are the caller's to make again,
+    and to tell of.
     """
-    _Begun.make = make
+    _Task.make, _Task.kept, _Task.prepare = make, kept, prepare
+    kept.abandon()  # its connection is no other process's
     cores = os.cpu_count() or 1
-    length = max(4, -(-len(names) // (cores * _SLICES)))
-    with ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), prepare) as pool:
+    length = max(4, -(-len(items) // (cores * _SLICES)))
+    with ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin) as pool:
         try:
-            waiting = [pool.submit(_made, names[start : start + length]) for start in range(0, len(names), length)]
+            waiting = [pool.submit(_make, items[start : start + length]) for start in range(0, len(items), length)]
         except BrokenExecutor:  # a process was killed, for want of memory, say
-            return
+            waiting = []
         for done in as_completed(waiting):
             if done.exception() is None:
-                yield done.result()
+                kept.add(done.result())
+    kept.open()
+
+
+def _begin() -> None:
+    end_with_build()
+    _Task.kept.open()
+    _Task.prepare()
+
+
+def _make(items: Sequence[Any]) -> dict[bytes, bytes]:
+    for item in items:
+        _Task.make(item)
+    return _Task.kept.taken()
+
+
+def end_with_build() -> None:
+    """Of a process that works for a build: end it when that has been killed, which it does not notice."""
+    build = multiprocessing.parent_process()
+    assert build is not None, "started by a build"
+
+    def wait() -> None:
+        build.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
 
+from macros.limits import TooSlowError, time_limit
 from macros.source import FrontMatter, Source, front_matter_of, read
 from overrides.kept import Kept
+from overrides.side_by_side import is_possible, side_by_side
 
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Source)
 _NO_FACTS = FrontMatter({}, {})
@@ -17,17 +20,26 @@ _known: dict[str, Source] = {}
 """By text, all that the last reading of this process met: a preview reads every page at every save."""
 
 
-def reader(kept: Kept) -> Callable[[str], Source]:
-    """What does as `macros.source.read`, for one reading of a project."""
-    before = dict(_known)
+def reader(kept: Kept, texts: Collection[str]) -> Callable[[str], Source]:
+    """What does as `macros.source.read` of these texts, and of others."""
+    before = {text: _known[text] for text in texts if text in _known}
     _known.clear()
+    _known.update(before)
+    new = [text for text in texts if text not in _known and not kept.get("source", text.encode())]
+    if is_possible(len(new)):
+        side_by_side(lambda text: _read_in_time(text, kept), new, kept)
 
     def read_kept(text: str) -> Source:
         if text not in _known:
-            _known[text] = before.get(text) or _read(text, kept)
+            _known[text] = _read(text, kept)
         return _known[text]
 
     return read_kept
+
+
+def _read_in_time(text: str, kept: Kept) -> None:
+    with suppress(TooSlowError), time_limit():  # whoever asks for it will see
+        _read(text, kept)
 
 
 def _read(text: str, kept: Kept) -> Source:

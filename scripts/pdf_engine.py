@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import multiprocessing
 import os
 import re
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -76,18 +74,6 @@ def icon_file(name: str) -> bytes:
 
 def may_not_be_fetched(address: str) -> PdfError:
     return PdfError(f"adressen {address} må ikke hentes under bygningen")
-
-
-def end_with_build() -> None:
-    """Of a process that makes documents: end it when the build that started it has been killed, which it does not notice."""
-    build = multiprocessing.parent_process()
-    assert build is not None, "started by a build"
-
-    def wait() -> None:
-        build.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT) -> PdfFile:
