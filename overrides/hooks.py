@@ -6,21 +6,14 @@ from __future__ import annotations
 import atexit
 import json
 import logging
-import multiprocessing
 import os
-import posixpath
 import sys
-import threading
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from mkdocs.commands.build import _build_page, _populate_page  # what MkDocs (1.6.1) does of each page; test_made.py
-from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler
 
@@ -33,47 +26,42 @@ from lxml.html import fragment_fromstring  # noqa: E402
 from markupsafe import Markup  # noqa: E402
 
 from macros import Current, checks, limits  # noqa: E402
-from macros.content import Reader, Reading  # noqa: E402
 from macros.change_link import change_link  # noqa: E402
+from macros.content import Reader, Reading  # noqa: E402
 from macros.dates import danish  # noqa: E402
-from macros.library import SCRIPTS, SEARCH, SEARCH_PLACE, download, pdf_facts, status  # noqa: E402
+from macros.library import SCRIPTS, SEARCH, download, pdf_facts, status  # noqa: E402
 from macros.markup import Call, reach  # noqa: E402
-from macros.opendata import OPEN_DATA  # noqa: E402
 from macros.moved import redirects  # noqa: E402
+from macros.opendata import OPEN_DATA  # noqa: E402
 from macros.organisation import expanded_menu  # noqa: E402
-from macros.records import Content, Document, Editing, Problem, Status  # noqa: E402
+from macros.records import Content, Editing, Status  # noqa: E402
 from macros.records import Page as ContentPage  # noqa: E402
 from macros.source import slug  # noqa: E402
-from macros.suggestions import suggestion  # noqa: E402
 from overrides import staging  # noqa: E402
-from overrides.assets import Assets, read_assets, site_style  # noqa: E402
+from overrides.assets import read_assets, site_style  # noqa: E402
+from overrides.build import Build, State, Told, log, public_address, stop, this_build  # noqa: E402
 from overrides.decisions import Decisions  # noqa: E402
 from overrides.editing import EditorIsMissing, editor_policy, write_editor  # noqa: E402
 from overrides.kept import FOLDER as kept_in  # noqa: E402
 from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
-from overrides.made import Made, checked_with, digest, find, keep, keys, made_of, meta_of, restore, skip, surroundings, told, unskip  # noqa: E402
+from overrides.made import checked_with, digest, keep, made_of, meta_of, told  # noqa: E402
+from overrides.making import choose, fill_in_search, make_others, pass_over, tell_progress, write_search_index  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
-from overrides.pdf.assemble import Facts, PrintPage, assemble  # noqa: E402
+from overrides.pdf.documents import engine_of, make_documents  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
+from overrides.preview import make_on_demand  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
-from overrides.search.danish import dictionary  # noqa: E402
-from overrides.search.index import ENTRY as INDEX  # noqa: E402
-from overrides.search.index import build_index  # noqa: E402
-from overrides.search.keyword_index import Entry, entries_of  # noqa: E402
 from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
 from overrides.search.opensearch import opensearch  # noqa: E402
-from overrides.search.page import paper_index, search_page  # noqa: E402
 from overrides.search.pages import searched_page  # noqa: E402
-from overrides.search.sections import SearchedPage  # noqa: E402
 from overrides.serving.compress import Packing  # noqa: E402
 from overrides.serving.files import MADE_BY, UnusableAddressError, host_and_base, write_server_files  # noqa: E402
 from overrides.serving.headers import rules as header_rules  # noqa: E402
 from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy  # noqa: E402
 from overrides.sharing.metadata import About, card, head  # noqa: E402
 from overrides.sharing.picture import Card, Picture, picture, write_pictures  # noqa: E402
-from overrides.side_by_side import end_with_build, is_possible, side_by_side  # noqa: E402
 from overrides.sources import reader  # noqa: E402
 from overrides.steps import with_steps  # noqa: E402
 from scripts import pdf_engine  # noqa: E402
@@ -85,115 +73,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # below `mkdocs`, whose handler prints it
-
 LAST = -100
 """Priority of what must run after every plugin."""
-
-
-class MkDocs(NamedTuple):
-    """What MkDocs makes pages with."""
-
-    config: MkDocsConfig
-    files: Files
-    nav: Navigation
-    env: Any
-
-
-@dataclass
-class Build:
-    """What is known of the build that is going on."""
-
-    started: float
-    site: Path
-    """Where the site shall be in the end."""
-    warnings: CountHandler
-    told: Told
-    assets: Assets
-    kept: Kept
-    packing: Packing
-    keys: dict[str, bytes] = field(default_factory=dict)
-    """What each page is kept by, by path."""
-    made: dict[str, Made] = field(default_factory=dict)
-    """The pages that an earlier build or another process has made, by path."""
-    skipped: dict[str, Page] = field(default_factory=dict)
-    """Those that MkDocs has passed over, by path."""
-    content: bytes = b""
-    """Digest of all that the pages say to each other."""
-    checked_with: bytes = b""
-    """Digest of all that the check of a page asks of the others."""
-    sources: dict[str, bytes] = field(default_factory=dict)
-    """Digest of each page's text, by path."""
-    unchanged: set[str] = field(default_factory=set)
-    """In the preview, what a save has left as it was, and is made when somebody asks for it: paths."""
-    to_skip: set[str] = field(default_factory=set)
-    """Paths of pages that MkDocs shall pass over: they are made, or will be."""
-    nav: Navigation | None = None
-    mkdocs: MkDocs | None = None
-    html: dict[str, str] = field(default_factory=dict)
-    """The rendered Markdown of each page, by path."""
-    searched: dict[str, SearchedPage] = field(default_factory=dict)
-    """The pages as the search sees them, by path."""
-    with_pdf_facts: list[Path] = field(default_factory=list)
-    """Files of the built site that name a PDF's size and length."""
-    page_count: int = 0
-    menu: dict[str, str] = field(default_factory=dict)
-    """What the menu calls the part that a page lies in, by path."""
-    pictures: dict[str, Picture] = field(default_factory=dict)
-    """Of the pages, for where they are shared, by path."""
-    script_hashes: frozenset[str] = frozenset()
-    """Of the inline scripts of all pages."""
-    problems: list[Problem] = field(default_factory=list)
-    """What shows only when a page has been rendered."""
-    rendering: str = ""
-    """Path of the page that is being rendered, if one is."""
-
-    @cached_property
-    def searched_in_order(self) -> list[SearchedPage]:
-        """As the menu has them. To be asked for when all have been rendered."""
-        return [self.searched[path] for path in Current.reading.content.pages if path in self.searched]
-
-    @cached_property
-    def terms(self) -> dict[str, list[Entry]]:
-        """The index of terms, by letter."""
-        return entries_of(self.searched_in_order, dictionary())
-
-
-class Told(logging.Handler):
-    """Notes which pages something was told of while MkDocs (1.6.1) was at them."""
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        super().__init__(logging.INFO)
-        self.pages: set[str] = set()
-        self._config = config
-
-    def emit(self, record: logging.LogRecord) -> None:
-        is_theirs = record.name.startswith("mkdocs.structure") or record.levelno >= logging.WARNING
-        if is_theirs and (page := self._config._current_page):
-            self.pages.add(page.file.src_uri)
-
-
-class State:
-    is_preview = False
-    build: Build | None = None
-    shown: Build | None = None
-    """What the preview shows: the last build that succeeded."""
-    kept: Kept
-    lock = threading.Lock()
-    """Held by who makes pages in the preview: a build, or a request for a page."""
-    is_worker = False
-    """Whether this process makes pages for another."""
-
-
-def _mkdocs() -> MkDocs:
-    mkdocs = _build().mkdocs
-    assert mkdocs is not None, "pages are made when MkDocs has its environment"
-    return mkdocs
-
-
-def _build() -> Build:
-    assert State.build is not None, "MkDocs calls on_config before every other event of a build"
-    return State.build
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -201,6 +82,8 @@ def on_startup(command: str, dirty: bool) -> None:
     if not State.is_preview:
         # It names the folder of `staging`, which is gone at the end. What it warns of still shows.
         logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
+    else:  # what is made on demand is no empty page
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda record: not str(record.msg).startswith("Page skipped"))
     # mkdocs-macros lists its variables at every build.
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
@@ -241,16 +124,16 @@ def set_up_markdown(config: MkDocsConfig) -> None:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    _check(_build(), Current.reading, Path(config.docs_dir))
+    _check(this_build(), Current.reading, Path(config.docs_dir))
     try:
-        host_and_base(_public_address(config))
+        host_and_base(public_address(config))
     except UnusableAddressError as error:
         remedy = "brug kun a–z, tal, bindestreg, punktum og / (et domæne med æ, ø eller å skrives som xn--…)"
-        _stop([f"mkdocs.yml: adressen {error} i SITE_URL kan ikke stå i en webservers opsætning – {remedy}"])
-    theirs = _build().site / ".htaccess"
+        stop([f"mkdocs.yml: adressen {error} i SITE_URL kan ikke stå i en webservers opsætning – {remedy}"])
+    theirs = this_build().site / ".htaccess"
     if not State.is_preview and theirs.is_file() and MADE_BY not in theirs.read_text(encoding="utf-8", errors="replace"):
         remedy = "flyt reglerne til webserverens opsætning eller mappen ovenover, og slet filen"
-        _stop([f"{theirs} er ikke lavet her og ville blive erstattet – {remedy}"])
+        stop([f"{theirs} er ikke lavet her og ville blive erstattet – {remedy}"])
 
 
 def _check(build: Build, reading: Reading, docs: Path) -> None:
@@ -266,7 +149,7 @@ def _check(build: Build, reading: Reading, docs: Path) -> None:
 
     without_fault = {path for path in reading.sources if is_known(path)}
     if problems := checks.check(reading, docs, without_fault):
-        _stop([str(problem) for problem in problems])
+        stop([str(problem) for problem in problems])
     for path in reading.sources.keys() - without_fault:
         build.kept.put(b"", "without fault", build.checked_with, build.sources[path])
 
@@ -278,52 +161,19 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    build = _build()
+    build = this_build()
     build.page_count = len(files.documentation_pages())
     build.menu = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
-    build.nav = nav
-    around = surroundings(config, files, build.content, str(State.is_preview), os.environ.get("LOCAL_EDITING", ""), build.assets.folder)
-    build.keys = keys(around, build.sources)
-    if State.shown:
-        build.unchanged = {path for path, source in build.sources.items() if State.shown.sources.get(path) == source} | {SEARCH}
-    to_make = [path for path in build.keys if path not in build.unchanged and not _find_made(build, path)]
-    build.to_skip = build.unchanged | build.made.keys()
-    if is_possible(len(to_make)):
-        build.to_skip |= {*to_make} - {SEARCH}
-
-
-def _find_made(build: Build, path: str) -> Made | None:
-    if made := find(build.kept, build.keys[path]):
-        build.made[path] = made
-    return made
+    choose(config, files, nav)
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    build, path = _build(), page.file.src_uri
-    if path in build.to_skip:
-        skip(page, Current.reading.content.pages[path], Current.reading.sources[path])
-        build.skipped[path] = page
-        if path in build.made:
-            _restore(build, page, files)
+    pass_over(page)
     return page
 
 
-def _restore(build: Build, page: Page, files: Files) -> None:
-    path = page.file.src_uri
-    restore(page, files, build.made[path])
-    build.html[path] = build.made[path].html
-    if searched := build.made[path].searched:
-        build.searched[path] = searched
-    _tell_progress(build, path)
-
-
-def _tell_progress(build: Build, path: str) -> None:
-    if not State.is_preview:
-        log.info("Side %d af %d: %s", len(build.html), build.page_count, path)
-
-
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    build, path = _build(), page.file.src_uri
+    build, path = this_build(), page.file.src_uri
     if path in build.skipped:
         return
     build.rendering = path
@@ -332,7 +182,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-    build, path, content = _build(), page.file.src_uri, Current.reading.content
+    build, path, content = this_build(), page.file.src_uri, Current.reading.content
     if path in build.skipped:
         return None
     call = Call(content, content.pages[path])
@@ -357,9 +207,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build.html[path] = html
     if path != SEARCH:
         build.searched[path] = searched_page(call.page, html, build.menu.get(path, ""), content)
-    _tell_progress(build, path)
+    tell_progress(path)
     way_in = change_link(
-        call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=_public_address(config)
+        call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=public_address(config)
     )
     docs = Path(config.docs_dir)
 
@@ -394,70 +244,24 @@ def _offer(html: str, call: Call) -> str:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
-    build, content = _build(), Current.reading.content
+    build, content = this_build(), Current.reading.content
     # For all templates, that of the 404 page included.
     front = content.pages.get("index.md")
     contact = Markup(reach(front.owner)) if front else ""
     env.globals.update(menus=Menus(), assets=build.assets.folder, organisation=content.organisation, contact=contact)
     env.auto_reload = False  # no template changes during a build
-    build.mkdocs = MkDocs(config, files, build.nav, env)
-    _make_side_by_side(build, [path for path in build.skipped if path not in build.made and path not in build.unchanged])
+    make_others(env)
     if build.problems:
-        _stop([str(problem) for problem in sorted(build.problems)])
+        stop([str(problem) for problem in sorted(build.problems)])
     if SEARCH not in build.skipped:
-        _fill_in_search(build)
-
-
-def _fill_in_search(build: Build) -> None:
-    """Put what the search needs of all pages into its own."""
-    content = Current.reading.content
-    page = _mkdocs().files.get_file_from_path(SEARCH).page
-    call = Call(content, content.pages[SEARCH])
-    made = search_page(call.page.url, build.terms, call.link, f"{build.assets.folder}/search/page.js")
-    page.content = page.content.replace(SEARCH_PLACE, made)
-
-
-def _make_side_by_side(build: Build, paths: list[str]) -> None:
-    """Make pages on all cores. What another process fails at, this one does again, and tells why as ever."""
-    if not paths:
-        return
-    side_by_side(_make_page, paths, build.kept, _begin_worker)
-    for path in paths:
-        if _find_made(build, path):
-            _restore(build, build.skipped[path], _mkdocs().files)
-        else:
-            _populate(path)
-
-
-def _begin_worker() -> None:
-    State.is_worker = True
-    logger = logging.getLogger("mkdocs")
-    logger.handlers, logger.propagate = [_build().told], False
-
-
-def _make_page(path: str) -> None:
-    """Have MkDocs make a page that it has passed over."""
-    config, _, nav, env = _mkdocs()
-    page = _populate(path)
-    if path == SEARCH:
-        _fill_in_search(_build())
-    _build_page(page, config, [], nav, env)
-
-
-def _populate(path: str) -> Page:
-    build, mkdocs = _build(), _mkdocs()
-    build.to_skip.discard(path)
-    page = build.skipped.pop(path)
-    unskip(page)
-    _populate_page(page, mkdocs.config, mkdocs.files)
-    return page
+        fill_in_search()
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    if not _public_address(config):
+    if not public_address(config):
         page.canonical_url = None  # the theme would name a page on the reader's own machine
-    build, path, content = _build(), page.file.src_uri, Current.reading.content
-    about = About(config.site_name, _public_address(config), config.theme["language"], SEARCH, build.menu)
+    build, path, content = this_build(), page.file.src_uri, Current.reading.content
+    about = About(config.site_name, public_address(config), config.theme["language"], SEARCH, build.menu)
     if about.address and not State.is_preview:  # a picture has to have a whole address
         build.pictures[path] = _picture(card(content, content.pages[path], about), build.kept)
     if path not in build.skipped:
@@ -474,7 +278,7 @@ def _picture(of: Card, kept: Kept) -> Picture:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    build, path, file = _build(), page.file.src_uri, Path(page.file.abs_dest_path)
+    build, path, file = this_build(), page.file.src_uri, Path(page.file.abs_dest_path)
     if "data-pdf=" in output and not State.is_preview:
         build.with_pdf_facts.append(file)
     if path in build.skipped:
@@ -504,21 +308,21 @@ def _with_policy(page: str) -> str:
     if State.is_preview:
         return page  # MkDocs puts a script of its own into it, which loads the page again when it has changed
     hashes = script_hashes(page)
-    _build().script_hashes |= hashes
+    this_build().script_hashes |= hashes
     return with_policy(page, page_policy(hashes))
 
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    build, content = _build(), Current.reading.content
+    build, content = this_build(), Current.reading.content
     site = Path(config.site_dir)
     build.assets.write(site)
     _write_open_data(content, site)
-    write_redirects(site, content, _public_address(config))
+    write_redirects(site, content, public_address(config))
     if not State.is_preview:
-        _write_search(build, site)
+        write_search_index(site)
     write_pictures(build.pictures.values(), site)
-    if address := _public_address(config):
+    if address := public_address(config):
         search_url = content.pages[SEARCH].url
         description = opensearch(address, search_url, config.site_name, config.site_description or config.site_name)
         (site / OPENSEARCH).write_text(description, encoding="utf-8")
@@ -529,67 +333,32 @@ def on_post_build(config: MkDocsConfig) -> None:
         _forget(build)
         State.shown = build
         return
-    made = _make_pdfs(content, config, site)
-    _fill_in_pdf_facts(made, build.with_pdf_facts, _engine(config))
+    made = make_documents(content, config, site)
+    _fill_in_pdf_facts(made, build.with_pdf_facts, engine_of(config))
     editing = _editing(content)
     served = header_rules(build.script_hashes, editor_policy(editing) if editing else "")
-    write_server_files(site, served, redirects(content), _public_address(config))
+    write_server_files(site, served, redirects(content), public_address(config))
     build.packing.finish(site)
     if config.strict and (counts := build.warnings.get_counts()):
         # MkDocs looks at this too, but only after this event, when the old site would be gone.
-        _stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])
+        stop([f"Der er advarsler ovenfor ({sum(n for _, n in counts)}) – ret dem, og byg igen"])
     try:
         staging.finish(site, build.site)
     except OSError as error:  # such as a mount, which cannot be renamed
         remedy = "byg til en anden mappe med `--site-dir`, og kopiér den på plads"
-        _stop([f"{build.site} kan ikke skiftes ud ({error.strerror}) – {remedy}"])
+        stop([f"{build.site} kan ikke skiftes ud ({error.strerror}) – {remedy}"])
     config.site_dir = str(build.site)
     build.kept.close()
     _forget(build)
     pdfs = f"{len(made)} PDF" + ("" if len(made) == 1 else "’er")
     seconds = format_decimal(round(time.monotonic() - build.started, 1), locale="da")
-    if not _public_address(config):
+    if not public_address(config):
         log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
     log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -d %s", len(build.html), pdfs, seconds, build.site)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
-    """In the preview, make what a save has not changed when somebody asks for it, and the search's index when somebody searches."""
-    pages, build = server.get_app(), server.builder
-
-    def build_alone() -> None:
-        with State.lock:
-            build()
-
-    def app(environ: dict[str, Any], start_response: Any) -> Any:
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-        if path.startswith(server.mount_path):
-            name = posixpath.normpath("/" + path.removeprefix(server.mount_path)).lstrip("/")
-            while not _is_made(name, server):
-                pass
-        return pages(environ, start_response)
-
-    server.builder = build_alone
-    server.set_app(app)
-
-
-def _is_made(name: str, server: LiveReloadServer) -> bool:
-    """Make a file of the preview, if it is one of those that wait; not while a build goes on, as MkDocs (1.6.1) tells it."""
-    with server._epoch_cond:
-        server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
-    with State.lock:
-        if server._visible_epoch != server._wanted_epoch:
-            return False
-        build = State.shown
-        assert build is not None and build.mkdocs is not None, "MkDocs serves what it has built"
-        site = Path(build.mkdocs.config.site_dir)
-        waiting = {page.file.dest_uri: path for path, page in build.skipped.items() if path in build.unchanged}
-        wanted = SEARCH if name == INDEX else waiting.get(name) or waiting.get(f"{name}/index.html".lstrip("/"), "")
-        for path in [path for path in waiting.values() if wanted == SEARCH and path != SEARCH] + [wanted] * (wanted in build.skipped):
-            _make_page(path)
-        if name == INDEX and not (site / INDEX).exists():
-            _write_search(build, site)
-    return True
+    make_on_demand(server)
 
 
 def on_build_error(error: Exception) -> None:
@@ -601,7 +370,7 @@ def on_build_error(error: Exception) -> None:
         staging.abandon(build.site)
     _forget(build)
     if build.rendering and isinstance(error, (limits.TooSlowError, RecursionError)):
-        _stop([str(limits.too_slow(build.rendering, Current.reading.sources[build.rendering].body))])
+        stop([str(limits.too_slow(build.rendering, Current.reading.sources[build.rendering].body))])
 
 
 def _forget(build: Build) -> None:
@@ -613,10 +382,6 @@ def _forget(build: Build) -> None:
         State.build = None
 
 
-def _stop(lines: list[str]) -> None:
-    raise Abort("\n".join([*lines, "", "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."]))
-
-
 def _write_open_data(content: Content, site: Path) -> None:
     folder = site / "data"
     folder.mkdir(exist_ok=True)
@@ -625,131 +390,13 @@ def _write_open_data(content: Content, site: Path) -> None:
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def _write_search(build: Build, site: Path) -> None:
-    def make() -> bytes:
-        return json.dumps(build_index(build.searched_in_order, dictionary()), ensure_ascii=False).encode()
-
-    for name, text in json.loads(build.kept.once(make, "search", build.keys[SEARCH])).items():
-        file = site / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-
-
 def _write_editor(content: Content, config: MkDocsConfig, site: Path) -> None:
     if editing := _editing(content):
         logo = str(config.theme.get("logo") or "")
         try:
             write_editor(site, content, editing, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
         except EditorIsMissing as error:
-            _stop([str(error)])
-
-
-def _make_pdfs(content: Content, config: MkDocsConfig, site: Path) -> dict[str, pdf_engine.PdfFile]:
-    """Make the documents that have changed side by side, the longest first; an earlier build has made the others."""
-    engine = _engine(config)
-    if engine not in pdf_engine.ENGINES:
-        _stop([f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, pdf_engine.ENGINES)}"])
-    if engine in pdf_engine.UNTAGGED:
-        if os.environ.get("ALLOW_UNTAGGED") != "1":
-            _stop([
-                f"{engine} laver PDF’er, som skærmlæsere ikke kan bruge, og loven kræver tilgængelige PDF’er – "
-                "brug weasyprint, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"
-            ])  # fmt: skip
-        log.info("PDF’erne laves med %s: de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres", engine)
-    made: dict[str, pdf_engine.PdfFile] = {}
-    (site / "pdf").mkdir(exist_ok=True)
-    kept, number = _build().kept, 0
-    to_make: list[tuple[Document, str, tuple[bytes, ...]]] = []
-    count = len(content.organisation.documents)
-    for document in sorted(content.organisation.documents.values(), key=lambda document: -_length(document)):
-        html = _print_html(document, content, config)
-        source = pdf_engine.source_of(html, site, engine)
-        if before := kept.get("pdf", *source):
-            made[document.id] = pdf_engine.write_kept(before, site / document.url)
-            number += 1
-            log.info("PDF %d af %d: %s, uændret", number, count, document.url)
-        else:
-            to_make.append((document, html, source))
-    if not to_make:
-        return made
-    # Started afresh, not forked: MkDocs and its plugins have threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), context, end_with_build) as pool:
-        waiting = {
-            pool.submit(pdf_engine.make_pdf, html, site, site / document.url, engine): (document, source)
-            for document, html, source in to_make
-        }
-        for number, done in enumerate(as_completed(waiting), number + 1):
-            document, source = waiting[done]
-            try:
-                made[document.id] = done.result()
-            except pdf_engine.PdfError as error:
-                pool.shutdown(cancel_futures=True)
-                _stop([f"{document.url} kunne ikke laves – {error}"])
-            kept.put(pdf_engine.to_keep(made[document.id], site / document.url), "pdf", *source)
-            log.info("PDF %d af %d: %s", number, count, document.url)
-    return made
-
-
-def _engine(config: MkDocsConfig) -> str:
-    return str(config.extra.get("pdf_engine") or pdf_engine.DEFAULT)
-
-
-def _length(document: Document) -> int:
-    return sum(len(_build().html[path]) for path in document.pages)
-
-
-def _print_html(document: Document, content: Content, config: MkDocsConfig) -> str:
-    return assemble(
-        _facts(document, content, config),
-        _print_page(document.opening, document, content),
-        [_print_page(path, document, content) for path in document.pages],
-        introduced=not document.is_of_one_page,
-    )
-
-
-def _print_page(path: str, document: Document, content: Content) -> PrintPage:
-    page = content.pages[path]
-    if path == SEARCH:
-        printed = [content.pages[other].url for other in document.pages]
-        index = paper_index(_build().terms, printed, Call(content, page).link)
-        return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
-    html = _build().searched[path].numbered if SEARCH in document.pages else _build().html[path]
-    return PrintPage(page.url, html, page.status is Status.DRAFT, f"docs/{path}")
-
-
-def _facts(document: Document, content: Content, config: MkDocsConfig) -> Facts:
-    front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
-    edition = danish(content.today)
-    return Facts(
-        title=document.title or front.title,
-        organisation=content.organisation.name,
-        description=front.description,
-        language=config.theme["language"],
-        today=content.today,
-        edition=edition,
-        cover_lines=tuple(filter(None, (*_standing(document, front, content), f"Udgave: {edition}"))),
-        site_url=_public_address(config),
-        url=document.url,
-    )
-
-
-def _standing(document: Document, front: ContentPage, content: Content) -> tuple[str, ...]:
-    """What the cover says of who has adopted the document."""
-    if front.status is Status.DRAFT:
-        return ("Udkast. Ikke vedtaget",)
-    if document.is_of_one_page:
-        return ("Vedtaget",)
-    strategy = content.strategy
-    adopted = f"Vedtaget den {danish(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
-    drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
-    return (adopted, "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if drafts else "")
-
-
-def _public_address(config: MkDocsConfig) -> str:
-    """Where the site will be published, or an empty string when that has not been said."""
-    host = urlsplit(config.site_url or "").hostname
-    return "" if host in (None, "localhost", "127.0.0.1") else str(config.site_url)
+            stop([str(error)])
 
 
 def _fill_in_pdf_facts(made: dict[str, pdf_engine.PdfFile], files: list[Path], engine: str) -> None:

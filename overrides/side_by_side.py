@@ -21,8 +21,10 @@ _SLICES = 6
 
 
 def is_possible(count: int) -> bool:
-    """Whether so many items gain by it. A process can be copied safely where it has no other threads; macOS advises against it."""
-    return count >= LEAST and (os.cpu_count() or 1) > 1 and sys.platform == "linux" and threading.active_count() == 1
+    """Whether so many items gain by it: not in a process that is itself one of many. It can be copied safely where it has no
+    other threads; macOS advises against it."""
+    is_safe = sys.platform == "linux" and threading.active_count() == 1 and multiprocessing.parent_process() is None
+    return is_safe and count >= LEAST and (os.cpu_count() or 1) > 1
 
 
 class _Task:
