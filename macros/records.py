@@ -340,19 +340,19 @@ class Content:
     """The pages that show a rule by macro, by the rule's id."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
-        return self._guidelines.get(page.path)
+        return self._by_path.get(page.path)
 
     @cached_property
-    def _guidelines(self) -> dict[str, Guideline]:
+    def _by_path(self) -> dict[str, Guideline]:
         return {guideline.page.path: guideline for guideline in self.guidelines}
 
-    @property
+    @cached_property
     def channels(self) -> dict[str, Channel]:
         """Groups and sub-channels by id."""
         return {
             channel.id: channel for group in self.groups for channel in (group, *group.subchannels)
         }
 
-    @property
+    @cached_property
     def rules(self) -> dict[str, Rule]:
         return {rule.id: rule for group in self.groups for rule in group.rules}

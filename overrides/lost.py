@@ -29,7 +29,7 @@ def published(html: str, page: Page, source: Source, by_macros: Sequence[str]) -
 
 def lost(tree: HtmlElement, page: Page, content: Content) -> Iterator[Problem]:
     """The title, and rules, steps and decisions that were counted and do not show."""
-    wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page == page]
+    wanted = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page.path == page.path]
     if content.chooser and content.chooser.page == page:
         wanted += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
     if len(tree.findall("h1")) != 1:

@@ -97,7 +97,7 @@ def _without_unused_variables(rules: Iterable[Any], others: str) -> list[Any]:
         names = set(re.findall(r"animation(?:-name)?:\s*([^;}]+)", text))
         animated = {word for value in names for word in re.findall(r"[\w-]+", value)}
         left = list(_with_read_variables(rules, read, animated))
-        if _serialised(left) == _serialised(rules):
+        if len(left) == len(rules):
             return left
         rules = left
 

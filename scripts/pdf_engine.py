@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-import pikepdf
-
 from macros.icons import icon
 from macros.letters import FONT, FONT_FOLDER
 from macros.limits import TooSlowError, time_limit
@@ -90,6 +88,8 @@ def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT) -> PdfF
         raise PdfError(f"den tager over {round(seconds)} sekunder – gør dens længste side kortere, især tabeller") from error
     except FAULTS as error:
         raise PdfError(f"{engine} kan ikke lave den ({type(error).__name__}: {error}) – se efter noget usædvanligt på siderne") from error
+    import pikepdf  # which a build that makes no PDF need not wait for
+
     with pikepdf.open(target) as pdf:
         return PdfFile(len(pdf.pages), target.stat().st_size)
 

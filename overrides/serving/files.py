@@ -75,15 +75,16 @@ def write_server_files(site: Path, rules: tuple[Rule, ...], redirects: dict[str,
 
 
 def _folders(site: Path) -> dict[str, list[str]]:
-    def at_the_top(pattern: str) -> set[str]:
-        return {file.relative_to(site).parts[0] for file in site.glob(pattern)}
+    def at_the_top(ending: str, but: set[str]) -> set[str]:
+        """Those at the top that hold such a file at any depth: the first that is found will do."""
+        return {folder.name for folder in site.glob("*/") if folder.name not in but and any(folder.rglob(f"*.{ending}"))}
 
-    pages = at_the_top("*/**/*.html") - {"admin"}
+    pages = at_the_top("html", {"admin"})
     named = [folder for name in FINGERPRINTED for folder in (site / name).glob("*/") if re.fullmatch(FINGERPRINT, folder.name)]
     return {
         "page": sorted(pages),
         "admin": ["admin"],
-        "drawing": sorted(at_the_top("*/**/*.svg") - pages - {"admin", *FINGERPRINTED}),
+        "drawing": sorted(at_the_top("svg", {"admin", *FINGERPRINTED, *pages})),
         "forever": sorted(folder.relative_to(site).as_posix() for folder in named) + [SHARED],
     }
 
