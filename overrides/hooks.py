@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import json
 import logging
 import multiprocessing
@@ -132,6 +133,7 @@ def _build() -> Build:
 
 def on_startup(command: str, dirty: bool) -> None:
     State.is_preview = command == "serve"
+    gc.set_threshold(50_000)  # what a build makes it mostly keeps: to look for garbage after every 700 objects is a twentieth of it
     if not State.is_preview:
         # It names the folder of `staging`, which is gone at the end. What it warns of still shows.
         logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
