@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from dateutil.relativedelta import relativedelta
@@ -42,6 +43,7 @@ def is_evaluation_overdue(strategy: Strategy, today: date) -> bool:
     return strategy.evaluated is None and is_overdue(strategy.evaluate_by, today)
 
 
+@lru_cache(4096)
 def danish(day: date) -> str:
     """`28. februar 2023`."""
     return format_date(day, format="long", locale="da")

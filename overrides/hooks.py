@@ -4,6 +4,7 @@ change over to the new site. The work itself is done by the modules that are cal
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import logging
 import os
@@ -79,6 +80,7 @@ LAST = -100
 
 def on_startup(command: str, dirty: bool) -> None:
     State.is_preview = command == "serve"
+    gc.set_threshold(50_000)  # what a build makes it mostly keeps: to look for garbage after every 700 objects is a twentieth of it
     if not State.is_preview:
         # It names the folder of `staging`, which is gone at the end. What it warns of still shows.
         logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
