@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
+import msgspec
 from mkdocs.exceptions import Abort
 from mkdocs.utils import CountHandler
 
 from macros import Current
+from macros.library import SEARCH
 from macros.records import Problem
 from overrides.assets import Assets
 from overrides.kept import Kept
 from overrides.made import Made
 from overrides.search.danish import dictionary
 from overrides.search.keyword_index import Entry, entries_of
+from overrides.search.pages import searched_page
 from overrides.search.sections import SearchedPage
 from overrides.serving.compress import Packing
 from overrides.sharing.picture import Picture
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # below `mkdocs`, whose handler prints it
+
+
+_SEARCHED = msgspec.msgpack.Decoder(SearchedPage)
 
 
 class MkDocs(NamedTuple):
@@ -73,8 +79,6 @@ class Build:
     """Paths of pages that MkDocs shall pass over: they are made, or will be."""
     html: dict[str, str] = field(default_factory=dict)
     """The rendered Markdown of each page, by path."""
-    searched: dict[str, SearchedPage] = field(default_factory=dict)
-    """The pages as the search sees them, by path."""
     with_pdf_facts: list[Path] = field(default_factory=list)
     """Files of the built site that name a PDF's size and length."""
     page_count: int = 0
@@ -90,15 +94,24 @@ class Build:
     rendering: str = ""
     """Path of the page that is being rendered, if one is."""
 
+    def searched(self, path: str) -> SearchedPage:
+        """A page that has been rendered, as the search sees it."""
+        if kept := self.kept.get("searched", self.keys[path]):
+            return _SEARCHED.decode(kept)
+        content = Current.reading.content
+        made = searched_page(content.pages[path], self.html[path], self.menu.get(path, ""), content)
+        self.kept.put(msgspec.msgpack.encode(made), "searched", self.keys[path])
+        return made
+
     @cached_property
-    def searched_in_order(self) -> list[SearchedPage]:
-        """As the menu has them. To be asked for when all have been rendered."""
-        return [self.searched[path] for path in Current.reading.content.pages if path in self.searched]
+    def searched_pages(self) -> list[SearchedPage]:
+        """All but the search's own, as the menu has them. To be asked for when all have been rendered."""
+        return [self.searched(path) for path in Current.reading.content.pages if path != SEARCH]
 
     @cached_property
     def terms(self) -> dict[str, list[Entry]]:
         """The index of terms, by letter."""
-        return entries_of(self.searched_in_order, dictionary())
+        return entries_of(self.searched_pages, dictionary())
 
 
 class Told(logging.Handler):

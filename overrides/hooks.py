@@ -56,7 +56,6 @@ from overrides.preview import make_on_demand  # noqa: E402
 from overrides.redirect_pages import write_redirects  # noqa: E402
 from overrides.search.opensearch import FILE as OPENSEARCH  # noqa: E402
 from overrides.search.opensearch import opensearch  # noqa: E402
-from overrides.search.pages import searched_page  # noqa: E402
 from overrides.serving.compress import Packing  # noqa: E402
 from overrides.serving.files import MADE_BY, UnusableAddressError, host_and_base, write_server_files  # noqa: E402
 from overrides.serving.headers import rules as header_rules  # noqa: E402
@@ -207,8 +206,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html += f'\n<script src="{call.link(f"{build.assets.folder}/{SCRIPTS[name]}")}"></script>'
     html = aligned_by_class(html)
     build.html[path] = html
-    if path != SEARCH:
-        build.searched[path] = searched_page(call.page, html, build.menu.get(path, ""), content)
     tell_progress(path)
     way_in = change_link(
         call, has_editor=_editing(content) is not None, edit_url=page.edit_url or "", site_url=public_address(config)
@@ -290,13 +287,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     build.script_hashes |= hashes
     output = _with_pdf_facts(output, _no_pdfs()) if State.is_preview else with_policy(output, page_policy(hashes))
     if path not in build.told.pages:
-        keep(build.kept, build.keys[path], made_of(page, build.html[path], output, hashes, build.searched.get(path)))
+        keep(build.kept, build.keys[path], made_of(page, build.html[path], output, hashes))
     if State.is_preview:
         return "" if State.is_worker else output
     written = output.encode(errors="xmlcharrefreplace")  # as MkDocs writes it
     if not State.is_worker:
         build.packing.begin(file, written)
         return output
+    build.searched(path)  # for the process that asked
     if "data-pdf=" not in output:
         build.packing.at_once(file, written)
     return ""  # the process that asked for it writes it

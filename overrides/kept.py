@@ -49,6 +49,7 @@ class Kept:
         self._made: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._lock = threading.Lock()
+        self._today = int(time.time()) // _DAY
         self.open()
 
     def get(self, kind: str, *source: bytes) -> bytes | None:
@@ -60,12 +61,13 @@ class Kept:
             if self._database is None:
                 return None
             try:
-                row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
+                row = self._database.execute("SELECT value, used FROM kept WHERE key = ?", (key,)).fetchone()
             except sqlite3.Error:  # the file is no database any more, or another build has it locked: make it anew
                 return None
             if row is None:
                 return None
-            self._used.add(key)
+            if row[1] != self._today:
+                self._used.add(key)
             return bytes(row[0])
 
     def put(self, value: bytes, kind: str, *source: bytes) -> None:
@@ -93,9 +95,8 @@ class Kept:
     def close(self) -> None:
         """Keep what this build has made and used, and forget what none has used for long. To be called when it is finished."""
         self.abandon()
-        today = int(time.time()) // _DAY
         try:
-            self._write(today)
+            self._write(self._today)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 return  # locked by another build, or in a folder that cannot be written: there is nothing to lose
@@ -121,7 +122,7 @@ class Kept:
         with closing(sqlite3.connect(self._file)) as database, database:
             database.execute(_TABLE)
             database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", ((key, value, today) for key, value in self._made.items()))
-            database.executemany("UPDATE kept SET used = ? WHERE key = ? AND used <> ?", ((today, key, today) for key in self._used))
+            database.executemany("UPDATE kept SET used = ? WHERE key = ?", ((today, key) for key in self._used))
             database.execute("DELETE FROM kept WHERE used < ?", (today - _DAYS,))
 
     def _key(self, kind: str, source: tuple[bytes, ...]) -> bytes:

@@ -26,7 +26,6 @@ from macros.records import Page as ContentPage
 from macros.source import Source
 from overrides.kept import Kept
 from overrides.pictures import size_of_file
-from overrides.search.sections import SearchedPage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -51,8 +50,6 @@ class Made:
     links: dict[str, dict[str, str]]
     """To anchors, by the path of the page that they lead to."""
     script_hashes: frozenset[str]
-    searched: SearchedPage | None
-    """The page as the search sees it; None of the search's own."""
 
 
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Made)
@@ -68,10 +65,10 @@ def find(kept: Kept, key: bytes) -> Made | None:
     return None if encoded is None else _DECODER.decode(encoded)
 
 
-def made_of(page: Page, html: str, output: str, script_hashes: frozenset[str], searched: SearchedPage | None) -> Made:
+def made_of(page: Page, html: str, output: str, script_hashes: frozenset[str]) -> Made:
     """What to keep of a page that MkDocs has made."""
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-    return Made(html, output, page._title_from_render or "", frozenset(page.present_anchor_ids or ()), links, script_hashes, searched)
+    return Made(html, output, page._title_from_render or "", frozenset(page.present_anchor_ids or ()), links, script_hashes)
 
 
 def keys(around: bytes, sources: Mapping[str, bytes]) -> dict[str, bytes]:

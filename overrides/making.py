@@ -91,7 +91,7 @@ def write_search_index(site: Path) -> None:
     build = this_build()
 
     def make() -> bytes:
-        return json.dumps(build_index(build.searched_in_order, dictionary()), ensure_ascii=False).encode()
+        return json.dumps(build_index(build.searched_pages, dictionary()), ensure_ascii=False).encode()
 
     for name, text in json.loads(build.kept.once(make, "search", build.keys[SEARCH])).items():
         file = site / name
@@ -114,8 +114,6 @@ def _put_back(build: Build, path: str) -> None:
     made = build.made[path]
     restore(build.skipped[path], build.mkdocs.files, made)
     build.html[path] = made.html
-    if made.searched:
-        build.searched[path] = made.searched
     tell_progress(path)
 
 

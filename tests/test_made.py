@@ -67,7 +67,7 @@ def test_a_page_that_is_there_has_what_mkdocs_asks_of_it(mkdocs: tuple[MkDocsCon
     _populate_page(plain, config, files)
     assert facts(plain)["links"] == {"b.md": {"her": "b.md#her"}, "a.md": {"tlf": "#tlf", "kanaler": "a.md#kanaler"}}
     skip(other, *of)
-    restore(other, files, made_of(plain, plain.content or "", "the file", frozenset(), None))
+    restore(other, files, made_of(plain, plain.content or "", "the file", frozenset()))
     _populate_page(other, config, files)
     assert other.content == "the file" and facts(other) == facts(plain)
     unskip(other)

@@ -93,7 +93,7 @@ def _print_page(path: str, document: Document, content: Content) -> PrintPage:
         printed = [content.pages[other].url for other in document.pages]
         index = paper_index(this_build().terms, printed, Call(content, page).link)
         return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
-    html = this_build().searched[path].numbered if SEARCH in document.pages else this_build().html[path]
+    html = this_build().searched(path).numbered if SEARCH in document.pages else this_build().html[path]
     return PrintPage(page.url, html, page.status is Status.DRAFT, f"docs/{path}")
 
 
