@@ -25,7 +25,10 @@ _DAYS = 14
 _DAY = 86_400
 """Seconds."""
 _PROGRAM = ("macros", "overrides", "scripts")
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
+_ROOM = 5
+"""How many times what a build needs the file may hold; beyond that, what it does not need goes."""
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+"""With row ids: without, values of many kB are looked up in twice the time."""
 
 
 def program(root: Path) -> bytes:
@@ -48,6 +51,9 @@ class Kept:
         self._program = program
         self._made: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
+        self._used_before_today: set[bytes] = set()
+        self._size = 0
+        """Bytes that this build has used."""
         self._lock = threading.Lock()
         self._today = int(time.time()) // _DAY
         self.open()
@@ -66,8 +72,10 @@ class Kept:
                 return None
             if row is None:
                 return None
+            self._used.add(key)
+            self._size += len(row[0])
             if row[1] != self._today:
-                self._used.add(key)
+                self._used_before_today.add(key)
             return bytes(row[0])
 
     def put(self, value: bytes, kind: str, *source: bytes) -> None:
@@ -96,7 +104,7 @@ class Kept:
         """Keep what this build has made and used, and forget what none has used for long. To be called when it is finished."""
         self.abandon()
         try:
-            self._write(self._today)
+            self._write()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 return  # locked by another build, or in a folder that cannot be written: there is nothing to lose
@@ -117,13 +125,19 @@ class Kept:
             self._database.close()
             self._database = None
 
-    def _write(self, today: int) -> None:
+    def _write(self) -> None:
         self._file.parent.mkdir(exist_ok=True)
         with closing(sqlite3.connect(self._file)) as database, database:
+            database.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is made again
             database.execute(_TABLE)
-            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", ((key, value, today) for key, value in self._made.items()))
-            database.executemany("UPDATE kept SET used = ? WHERE key = ?", ((today, key) for key in self._used))
-            database.execute("DELETE FROM kept WHERE used < ?", (today - _DAYS,))
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", ((key, value, self._today) for key, value in self._made.items()))
+            database.executemany("UPDATE kept SET used = ? WHERE key = ?", ((self._today, key) for key in self._used_before_today))
+            database.execute("DELETE FROM kept WHERE used < ?", (self._today - _DAYS,))
+            (whole,) = database.execute("SELECT SUM(LENGTH(value)) FROM kept").fetchone()
+            if (whole or 0) > _ROOM * (self._size + sum(map(len, self._made.values()))):
+                database.execute("CREATE TEMPORARY TABLE needed (key BLOB PRIMARY KEY)")
+                database.executemany("INSERT INTO needed VALUES (?)", ((key,) for key in self._used | self._made.keys()))
+                database.execute("DELETE FROM kept WHERE key NOT IN (SELECT key FROM needed)")
 
     def _key(self, kind: str, source: tuple[bytes, ...]) -> bytes:
         return _digest(self._program, kind.encode(), *source)

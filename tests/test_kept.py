@@ -112,6 +112,18 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     kept.close()
 
 
+def test_what_builds_have_made_of_other_content_takes_no_more_room_without_end(tmp_path: Path) -> None:
+    for number in range(30):
+        kept = Kept(tmp_path, b"")
+        assert number == 0 or kept.get("same") == b"made"
+        kept.put(b"made", "same")
+        kept.put(bytes(100_000), "page", bytes([number]))
+        kept.close()
+    assert (tmp_path / "kept.sqlite").stat().st_size < 1_000_000
+    kept = Kept(tmp_path, b"")
+    assert kept.get("page", bytes([29])) and not kept.get("page", bytes([0]))
+
+
 def test_what_no_build_has_used_for_long_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.time()
 
