@@ -6,7 +6,7 @@ import gc
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,19 +24,15 @@ from scripts.pdf_tags import hang_up_icons, mend_tags, number_links, places
 hasten()
 
 
-SIGNS_WITHOUT_COLLECTION = 1_000_000
-"""Of print HTML, two hundred pages: what is left uncollected is a fifth more memory."""
-
-
 def make(html: str, site: Path, target: Path) -> None:
     """Write the PDF of a print page. Raises PdfError, which names the page of the site that a fault is on."""
-    with _uncollected() if len(html) < SIGNS_WITHOUT_COLLECTION else nullcontext():
+    with _uncollected():
         _make(html, site, target)
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Python's search for garbage goes through all boxes of a document again and again, a sixth of the time."""
+    """Python's search for garbage goes through all boxes of a document again and again, a sixth of the time, and finds none."""
     gc.collect()  # what the document before has left
     gc.disable()
     try:
@@ -51,13 +47,10 @@ def _make(html: str, site: Path, target: Path) -> None:
     hang_up_icons(tree)
     try:
         with _faults_raised():
-            document = weasyprint.HTML(
-                string=lxml_html.tostring(tree, encoding="unicode", doctype="<!doctype html>"),
-                url_fetcher=_SiteOnly(site),
-            )
-            document.write_pdf(target, pdf_variant="pdf/ua-1")
+            _write(tree, site, target)
     except FatalURLFetchingError as error:
         raise PdfError(_with_source(_source_of_words(tree, str(error)), str(error))) from error
+    gc.collect()  # all boxes, before the file is read, which takes as much memory
     missing = mend_tags(target, links)
     if missing:
         raise PdfError(f"linket {missing[0]} fører ingen steder hen i dokumentet")
@@ -69,6 +62,13 @@ def _make(html: str, site: Path, target: Path) -> None:
         sources = _sources(tree, target)
         told = [_with_source(_source_of_page(sources, f.page), f"{f.what} – {f.remedy}") for f in findings[:10]]
         raise PdfError("den er ikke tilgængelig:\n" + "\n".join(told))
+
+
+def _write(tree: HtmlElement, site: Path, target: Path) -> None:
+    written = lxml_html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
+    document = weasyprint.HTML(string=written, url_fetcher=_SiteOnly(site))
+    # Packed when its tags are mended: each page is written anew there.
+    document.write_pdf(target, pdf_variant="pdf/ua-1", uncompressed_pdf=True)
 
 
 class _SiteOnly(URLFetcher):
