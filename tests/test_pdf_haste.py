@@ -1,4 +1,4 @@
-"""scripts/pdf_haste.py: a PDF made in haste is WeasyPrint's own, and WeasyPrint still does more often what is done once in haste."""
+"""scripts/pdf_haste.py: the PDF is WeasyPrint's own, and WeasyPrint still does more often what is done once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STYLE = """
 @page wide { size: A5 landscape }
 html { font: 10pt serif; hyphens: auto }
 section { break-before: page }
-.wide { page: wide }
+.n5 { page: wide }
 .columns { columns: 2 }
 .unbroken { break-inside: avoid }
 [data-to]::after { content: " " target-counter(attr(data-to), page) }
@@ -38,11 +38,12 @@ def document() -> str:
     contents = '<li>Indhold<span data-to="#indhold"></span></li>' + "".join(entry(number) for number in range(12))
     table = f'<table class="unbroken"><tr><th>Frist</th><td>{WORDS * 2}</td></tr><tr><th>Svar</th><td>{WORDS}</td></tr></table>'
     chapters = "".join(
-        f'<section{" class=wide" if number == 5 else ""}><h1 id="c{number}">Kapitel {number}</h1><p>{WORDS * (number + 4)}</p>{table}</section>'
+        f'<section class="n{number}"><h1 id="c{number}">Kapitel {number}</h1><p>{WORDS * (number + 4)}</p>{table}</section>'
         for number in range(12)
     )
     index = "".join(f'<li>{WORDS[: 9 + number]}<span data-to="#c{number % 12}"></span></li>' for number in range(60))
-    body = f'<h1 id="indhold">Indhold</h1><ol>{contents}</ol>{chapters}<section><div class="columns"><ul>{index}</ul></div></section>'
+    columns = f'<section><div class="columns"><ul>{index}</ul></div></section>'
+    body = f'<h1 id="indhold">Indhold</h1><ol>{contents}</ol>{chapters}{columns}'
     return f'<html lang="da"><title>Frister</title><style>{STYLE}</style>{body}'
 
 
