@@ -28,9 +28,8 @@ def _missing_of_named_target(
 ) -> None:
     """WeasyPrint does not know which target `attr(data-to)` names, takes the counters that it misses for the box's own, and so lays
     every page that tells the number of another out three times."""
-    if None in missing_of_targets:
-        named = {box.element.get("data-to").removeprefix("#"): missing_of_targets[None]}
-        missing, missing_of_targets = [], {**missing_of_targets, **named}
+    if None in missing_of_targets and (target := box.element.get("data-to")):
+        missing, missing_of_targets = [], {**missing_of_targets, target.removeprefix("#"): missing_of_targets[None]}
     _collect_missing_counters(self, box, css_token, parse_again, missing, missing_of_targets)
 
 
