@@ -7,17 +7,21 @@ nothing but a number tells afterwards which link they are of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 from lxml.html import HtmlElement
-from pikepdf import Array, Dictionary, Name, Object, Operator, String
+from pikepdf import Array, Dictionary, Name, Object, String
 
 NUMBERED = "http://link.invalid/"  # RFC 2606
 POINTS_PER_PIXEL = 0.75
 SCHEMES = {"tel": "ring til {}", "mailto": "skriv til {}"}
+
+_MARK = re.compile(rb"^/\w+\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
+_ARTIFACT = b"/Artifact\n<</Type/Pagination>>\nBDC"
 
 Spot = tuple[int, int]
 """A page, counted from 0, and a marked-content id on it."""
@@ -74,10 +78,11 @@ def mend_tags(file: Path, links: list[PrintLink]) -> list[str]:
 
 def _elements(element: Object) -> Iterator[Object]:
     """The structure elements below one, in reading order."""
-    for kid in _kids(element):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from _elements(kid)
+    waiting = [element]
+    while waiting:
+        kids = _kids(waiting.pop())
+        waiting += [kid for kid in reversed(kids) if isinstance(kid, Dictionary) and "/S" in kid]
+        yield from waiting[-1:]
 
 
 def _kids(element: Object) -> list[Object]:
@@ -185,22 +190,21 @@ def _tag_as_contents(element: Object) -> None:
 
 
 def _make_loose_content_artifacts(pdf: pikepdf.Pdf) -> None:
-    """Running headers and page numbers are marked as content, but stand outside the tree."""
+    """Running headers and page numbers are marked as content, but stand outside the tree.
+
+    Found by how WeasyPrint writes a mark, since to parse what is painted takes as long as to draw it. Its letters are numbers, so
+    that no text looks like one; and where a mark is missed, the audit finds it.
+    """
     in_tree = set(_spots(pdf))
     numbers = dict(zip(pdf.Root.StructTreeRoot.ParentTree.Nums[::2], pdf.Root.StructTreeRoot.ParentTree.Nums[1::2], strict=True))
     for number, page in enumerate(pdf.pages):
-        instructions = []
-        changed = False
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if operator == Operator("BDC") and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
-                mcid = int(operands[1].MCID)
-                if (number, mcid) not in in_tree:
-                    operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
-                    numbers[page.StructParents][mcid] = None
-                    changed = True
-            instructions.append((operands, operator))
-        if changed:
-            page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        painted = page.Contents.read_bytes()
+        loose = [mark for mark in _MARK.finditer(painted) if (number, int(mark[1])) not in in_tree]
+        for mark in reversed(loose):
+            painted = painted[: mark.start()] + _ARTIFACT + painted[mark.end() :]
+            numbers[page.StructParents][int(mark[1])] = None
+        if loose:
+            page.Contents.write(painted)
 
 
 def _spots(pdf: pikepdf.Pdf) -> Iterator[Spot]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator
@@ -17,23 +18,39 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from scripts.audit_pdf import UnreadableError, audit
 from scripts.pdf_engine import FONTS, PdfError, font_file, icon_file, may_not_be_fetched, site_file
+from scripts.pdf_haste import hasten
 from scripts.pdf_tags import hang_up_icons, mend_tags, number_links, places
+
+hasten()
 
 
 def make(html: str, site: Path, target: Path) -> None:
     """Write the PDF of a print page. Raises PdfError, which names the page of the site that a fault is on."""
+    with _uncollected():
+        _make(html, site, target)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Python's search for garbage goes through all boxes of a document again and again, a sixth of the time, and finds none."""
+    gc.collect()  # what the document before has left
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _make(html: str, site: Path, target: Path) -> None:
     tree = lxml_html.document_fromstring(html)
     links = number_links(tree)
     hang_up_icons(tree)
     try:
         with _faults_raised():
-            document = weasyprint.HTML(
-                string=lxml_html.tostring(tree, encoding="unicode", doctype="<!doctype html>"),
-                url_fetcher=_SiteOnly(site),
-            )
-            document.write_pdf(target, pdf_variant="pdf/ua-1")
+            _write(tree, site, target)
     except FatalURLFetchingError as error:
         raise PdfError(_with_source(_source_of_words(tree, str(error)), str(error))) from error
+    gc.collect()  # all boxes, before the file is read, which takes as much memory
     missing = mend_tags(target, links)
     if missing:
         raise PdfError(f"linket {missing[0]} fører ingen steder hen i dokumentet")
@@ -45,6 +62,13 @@ def make(html: str, site: Path, target: Path) -> None:
         sources = _sources(tree, target)
         told = [_with_source(_source_of_page(sources, f.page), f"{f.what} – {f.remedy}") for f in findings[:10]]
         raise PdfError("den er ikke tilgængelig:\n" + "\n".join(told))
+
+
+def _write(tree: HtmlElement, site: Path, target: Path) -> None:
+    written = lxml_html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
+    document = weasyprint.HTML(string=written, url_fetcher=_SiteOnly(site))
+    # Packed when its tags are mended: each page is written anew there.
+    document.write_pdf(target, pdf_variant="pdf/ua-1", uncompressed_pdf=True)
 
 
 class _SiteOnly(URLFetcher):
