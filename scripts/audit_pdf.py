@@ -539,13 +539,10 @@ def _shown(operands: list[Any], font: Font) -> str:
     """The letters of Tj, TJ, ' and "."""
     data = []
     for part in _items(operands[-1]) if operands else []:
-        if type(part) in (int, Decimal):  # asked first and so: pikepdf's answers to isinstance take long, and this is every letter
-            if part < _SPACE:
-                data.append(b"")
-        elif isinstance(part, pikepdf.String):
+        if isinstance(part, pikepdf.String):
             data.append(bytes(part))
-    if all(data):
-        return font.decode(b"".join(data))
+        elif isinstance(part, int | Decimal) and part < _SPACE:
+            data.append(b"")
     runs: list[bytes] = []
     for is_space, parts in itertools.groupby(data, key=lambda each: not each):
         runs.append(b"" if is_space else b"".join(parts))
@@ -1300,7 +1297,6 @@ def _bookmarks(reading: Reading) -> Iterator[Finding]:
 _STRINGS = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|<([0-9A-Fa-f]{2,})>", re.DOTALL)
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS)(?![A-Za-z])")
 _LAUNCH = re.compile(rb"/S\s*/(?:Launch|ImportData)(?![A-Za-z])")
-_PROGRAM = re.compile(rb"/(?:JavaScript|JS|Launch|ImportData)")
 _FOLDERS = "home|Users|root|tmp|var|opt|private|mnt|builds?|workspaces?"
 _MACHINE = re.compile(rf"file:/|(?<![\w.:/#?=&%~-])/(?:{_FOLDERS})/[\w.-]|(?<!\w)[A-Za-z]:\\+\w", re.IGNORECASE)
 
@@ -1326,7 +1322,7 @@ def _actions_and_paths(reading: Reading) -> Iterator[Finding]:
             continue
         written = _resolved(thing)
         page = reading.numbers.get(_id(thing))
-        bare = _STRINGS.sub(b"", written) if _PROGRAM.search(written) else b""
+        bare = _STRINGS.sub(b"", written)
         if _SCRIPT.search(bare):
             what = "filen indeholder et program (JavaScript)"
             yield Finding("script", page, what, "fjern det")
