@@ -90,6 +90,8 @@ class Build:
     """Of the inline scripts of all pages."""
     problems: list[Problem] = field(default_factory=list)
     """What shows only when a page has been rendered."""
+    written: set[str] = field(default_factory=set)
+    """Paths of pages whose file another process has written."""
     mkdocs: MkDocs = field(init=False)
     rendering: str = ""
     """Path of the page that is being rendered, if one is."""
@@ -136,8 +138,6 @@ class State:
     kept: Kept
     lock = threading.Lock()
     """Held by who makes pages in the preview: a build, or a request for a page."""
-    is_worker = False
-    """Whether this process makes pages for another."""
 
 
 def this_build() -> Build:

@@ -277,27 +277,19 @@ def _picture(of: Card, kept: Kept) -> Picture:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    build, path, file = this_build(), page.file.src_uri, Path(page.file.abs_dest_path)
+    build, path = this_build(), page.file.src_uri
     if "data-pdf=" in output and not State.is_preview:
-        build.with_pdf_facts.append(file)
+        build.with_pdf_facts.append(Path(page.file.abs_dest_path))
     if path in build.skipped:
         build.script_hashes |= build.made[path].script_hashes if path in build.made else frozenset()
-        return output
+        return "" if path in build.written else output
     hashes = script_hashes(output)
     build.script_hashes |= hashes
     output = _with_pdf_facts(output, _no_pdfs()) if State.is_preview else with_policy(output, page_policy(hashes))
     if path not in build.told.pages:
-        keep(build.kept, build.keys[path], made_of(page, build.html[path], output, hashes))
-    if State.is_preview:
-        return "" if State.is_worker else output
-    written = output.encode(errors="xmlcharrefreplace")  # as MkDocs writes it
-    if not State.is_worker:
-        build.packing.begin(file, written)
-        return output
-    build.searched(path)  # for the process that asked
-    if "data-pdf=" not in output:
-        build.packing.at_once(file, written)
-    return ""  # the process that asked for it writes it
+        build.made[path] = made_of(page, build.html[path], output, hashes)
+        keep(build.kept, build.keys[path], build.made[path])
+    return output
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -374,7 +366,6 @@ def on_build_error(error: Exception) -> None:
 
 
 def _forget(build: Build) -> None:
-    build.packing.abandon()
     build.kept.abandon()
     logging.getLogger("mkdocs").removeHandler(build.warnings)
     logging.getLogger("mkdocs").removeHandler(build.told)

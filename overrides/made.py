@@ -51,6 +51,11 @@ class Made:
     """To anchors, by the path of the page that they lead to."""
     script_hashes: frozenset[str]
 
+    @property
+    def tells_of_pdfs(self) -> bool:
+        """Whether its file changes when the PDFs have been made."""
+        return "data-pdf=" in self.output
+
 
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Made)
 

@@ -59,10 +59,13 @@ def make_others(env: Any) -> None:
     paths = [path for path in build.skipped if path not in build.made and path not in build.unchanged]
     if not paths:
         return
-    side_by_side(make_page, paths, build.kept, _begin_worker)
+    side_by_side(_make_for_another, paths, build.kept, _be_silent)
     for path in paths:
         if _find(build, path):
             _put_back(build, path)
+            build.written.add(path)
+            if not build.made[path].tells_of_pdfs:
+                build.packing.done.add(Path(build.skipped[path].file.abs_dest_path))
         else:
             _populate(path)
 
@@ -117,8 +120,17 @@ def _put_back(build: Build, path: str) -> None:
     tell_progress(path)
 
 
-def _begin_worker() -> None:
-    State.is_worker = True
+def _make_for_another(path: str) -> None:
+    """Make all of a page: its file, that packed, and what the process that asked will want to know of it."""
+    build, file = this_build(), this_build().skipped[path].file
+    make_page(path)
+    if path in build.made and not State.is_preview:
+        build.searched(path)
+        if not build.made[path].tells_of_pdfs:
+            build.packing.pack(Path(file.abs_dest_path))
+
+
+def _be_silent() -> None:
     logger = logging.getLogger("mkdocs")
     logger.handlers, logger.propagate = [this_build().told], False
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
-from concurrent.futures import Future, ThreadPoolExecutor
-from hashlib import sha256
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -47,40 +46,26 @@ def compressed(name: str, content: bytes) -> dict[str, bytes]:
 
 
 class Packing:
-    """Packs a site: pages in other threads while the next are made, and at the end all the rest."""
+    """Packs the files of a site; what an earlier build has packed is not packed again."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
-        self._pool = ThreadPoolExecutor(os.cpu_count())  # both packers let other threads run meanwhile
-        self._begun: dict[Path, tuple[bytes, Future[dict[str, bytes]]]] = {}
-
-    def begin(self, file: Path, content: bytes) -> None:
-        """Pack what will be written there. Nothing is written yet, since a build may still fail."""
-        self._begun[file] = sha256(content).digest(), self._pool.submit(self._compressed, file.name, content)
-
-    def at_once(self, file: Path, content: bytes) -> None:
-        """Pack it now, for what keeps it to have it: in a process that has no other threads."""
-        self._compressed(file.name, content)
+        self.done: set[Path] = set()
+        """What needs no packing any more, because another process has done it."""
 
     def finish(self, site: Path) -> None:
         """Put `.gz` and `.br` beside every file of the site that gains by it."""
-        for _ in self._pool.map(self._pack, [file for file in site.rglob("*") if file.suffix in KINDS and file.is_file()]):
-            pass
-        self._pool.shutdown()
+        files = [file for file in site.rglob("*") if file.suffix in KINDS and file not in self.done and file.is_file()]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # both packers let other threads run meanwhile
+            for _ in pool.map(self.pack, files):
+                pass
 
-    def abandon(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def _pack(self, file: Path) -> None:
-        content = file.read_bytes()
-        digest, begun = self._begun.get(file, (b"", None))
-        # What was written after all may be another, with the size of a PDF in it.
-        made = begun.result() if begun and digest == sha256(content).digest() else self._compressed(file.name, content)
-        for suffix, packed in made.items():
+    def pack(self, file: Path) -> None:
+        for suffix, packed in self._compressed(file.name, file.read_bytes()).items():
             file.with_name(file.name + suffix).write_bytes(packed)
 
     def _compressed(self, name: str, content: bytes) -> dict[str, bytes]:
-        """By suffix; what an earlier build has packed is not packed again."""
+        """By suffix."""
 
         def pack() -> bytes:
             made = compressed(name, content)
