@@ -26,6 +26,7 @@ from overrides.search.pages import searched_page
 from overrides.search.sections import SearchedPage
 from overrides.serving.compress import Packing
 from overrides.sharing.picture import Picture
+from overrides.side_by_side import Beside
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -92,6 +93,8 @@ class Build:
     """What shows only when a page has been rendered."""
     written: set[str] = field(default_factory=set)
     """Paths of pages whose file another process has written."""
+    search: Beside | None = None
+    """The search's index, where another process makes it."""
     mkdocs: MkDocs = field(init=False)
     rendering: str = ""
     """Path of the page that is being rendered, if one is."""

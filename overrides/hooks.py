@@ -47,7 +47,7 @@ from overrides.kept import FOLDER as kept_in  # noqa: E402
 from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
 from overrides.made import checked_with, digest, keep, made_of, meta_of, told  # noqa: E402
-from overrides.making import choose, fill_in_search, make_others, pass_over, tell_progress, write_search_index  # noqa: E402
+from overrides.making import begin_search_index, choose, fill_in_search, finish_search_index, make_others, pass_over, tell_progress  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
 from overrides.pdf.documents import engine_of, make_documents  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
@@ -254,6 +254,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         stop([str(problem) for problem in sorted(build.problems)])
     if SEARCH not in build.skipped:
         fill_in_search()
+    if not State.is_preview:
+        begin_search_index(Path(config.site_dir))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -312,7 +314,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _write_open_data(content, site)
     write_redirects(site, content, public_address(config))
     if not State.is_preview:
-        write_search_index(site)
+        finish_search_index(site)
     write_pictures(build.pictures.values(), site)
     if address := public_address(config):
         search_url = content.pages[SEARCH].url
@@ -358,6 +360,8 @@ def on_build_error(error: Exception) -> None:
     build = State.build
     if build is None:
         return  # nothing had been begun
+    if build.search:
+        build.search.is_made()  # it writes into what is to be removed
     if not State.is_preview:
         staging.abandon(build.site)
     _forget(build)

@@ -13,12 +13,14 @@ from mkdocs.commands.build import _build_page, _populate_page  # what MkDocs (1.
 from macros import Current
 from macros.library import SEARCH, SEARCH_PLACE
 from macros.markup import Call
+from overrides.assets import THEME
 from overrides.build import Build, MkDocs, State, log, this_build
 from overrides.made import Made, find, keys, restore, skip, surroundings, unskip
 from overrides.search.danish import dictionary
+from overrides.search.index import ENTRY as INDEX
 from overrides.search.index import build_index
 from overrides.search.page import search_page
-from overrides.side_by_side import is_possible, side_by_side
+from overrides.side_by_side import Beside, is_possible, side_by_side
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -59,6 +61,8 @@ def make_others(env: Any) -> None:
     paths = [path for path in build.skipped if path not in build.made and path not in build.unchanged]
     if not paths:
         return
+    for template in THEME.rglob("*.html"):
+        env.get_template(template.relative_to(THEME).as_posix())  # compiled once, and not by each process
     side_by_side(_make_for_another, paths, build.kept, _be_silent)
     for path in paths:
         if _find(build, path):
@@ -89,8 +93,29 @@ def fill_in_search() -> None:
     page.content = page.content.replace(SEARCH_PLACE, made)
 
 
+def begin_search_index(site: Path) -> None:
+    """Have another process write what the search reads, while MkDocs writes the pages."""
+    build = this_build()
+    if is_possible(len(build.html)):
+        build.search = Beside(_write_and_pack_search_index, site, build.kept)
+
+
+def finish_search_index(site: Path) -> None:
+    build = this_build()
+    if build.search and build.search.is_made():
+        build.packing.done.update((site / INDEX).parent.rglob("*"))
+    else:
+        write_search_index(site)
+
+
+def _write_and_pack_search_index(site: Path) -> None:
+    write_search_index(site)
+    for file in (site / INDEX).parent.rglob("*.json"):
+        this_build().packing.pack(file)
+
+
 def write_search_index(site: Path) -> None:
-    """What the browser's search reads, once all pages have been made."""
+    """What the browser's search reads, once all pages have been rendered."""
     build = this_build()
 
     def make() -> bytes:

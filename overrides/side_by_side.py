@@ -6,8 +6,9 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from overrides.kept import Kept
@@ -27,6 +28,24 @@ def is_possible(count: int) -> bool:
     return is_safe and count >= LEAST and (os.cpu_count() or 1) > 1
 
 
+class Beside:
+    """One piece of work in a process of its own, while this one goes on with another."""
+
+    def __init__(self, make: Callable[[Item], None], item: Item, kept: Kept) -> None:
+        self._kept = kept
+        with _forked(make, kept, lambda: None):
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _begin)
+            self._waiting = self._pool.submit(_make, [item])
+
+    def is_made(self) -> bool:
+        """Wait for it. What it kept is kept; where it has failed, it is to be done again, and will tell why."""
+        self._pool.shutdown()
+        if self._waiting.exception() is not None:
+            return False
+        self._kept.add(self._waiting.result())
+        return True
+
+
 class _Task:
     """What the processes find when they begin: they are not sent it, since they could not import MkDocs' hooks."""
 
@@ -41,11 +60,9 @@ def side_by_side(make: Callable[[Item], None], items: Sequence[Item], kept: Kept
     Of an item that fails, and of those that were to be made with it, nothing is kept: they are the caller's to make again,
     and to tell of.
     """
-    _Task.make, _Task.kept, _Task.prepare = make, kept, prepare
-    kept.abandon()  # its connection is no other process's
     cores = os.cpu_count() or 1
     length = max(4, -(-len(items) // (cores * _SLICES)))
-    with ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin) as pool:
+    with _forked(make, kept, prepare), ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin) as pool:
         try:
             waiting = [pool.submit(_make, items[start : start + length]) for start in range(0, len(items), length)]
         except BrokenExecutor:  # a process was killed, for want of memory, say
@@ -53,7 +70,16 @@ def side_by_side(make: Callable[[Item], None], items: Sequence[Item], kept: Kept
         for done in as_completed(waiting):
             if done.exception() is None:
                 kept.add(done.result())
-    kept.open()
+
+
+@contextmanager
+def _forked(make: Callable[[Any], None], kept: Kept, prepare: Callable[[], None]) -> Iterator[None]:
+    _Task.make, _Task.kept, _Task.prepare = make, kept, prepare
+    kept.abandon()  # its connection is no other process's
+    try:
+        yield
+    finally:
+        kept.open()
 
 
 def _begin() -> None:
