@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from overrides.pdf.documents import Documents
+
 log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # below `mkdocs`, whose handler prints it
 
 
@@ -62,6 +64,7 @@ class Build:
     assets: Assets
     kept: Kept
     packing: Packing
+    documents: Documents
     keys: dict[str, bytes] = field(default_factory=dict)
     """What each page is kept by, by path."""
     made: dict[str, Made] = field(default_factory=dict)

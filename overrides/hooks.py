@@ -49,7 +49,7 @@ from overrides.lost import lost, lost_answers, published, with_status  # noqa: E
 from overrides.made import checked_with, digest, keep, made_of, meta_of, told  # noqa: E402
 from overrides.making import begin_search_index, choose, fill_in_search, finish_search_index, make_others, pass_over, tell_progress  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
-from overrides.pdf.documents import engine_of, make_documents  # noqa: E402
+from overrides.pdf.documents import Documents, engine_of, get_ready  # noqa: E402
 from overrides.permalinks import ItemPermalinks  # noqa: E402
 from overrides.pictures import Size, size_of_file, with_sizes  # noqa: E402
 from overrides.preview import make_on_demand  # noqa: E402
@@ -102,7 +102,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
     kept = State.kept
     assets = read_assets(kept.once(site_style, "style"))
-    build = State.build = Build(time.monotonic(), site, CountHandler(), Told(config), assets, kept, Packing(kept))
+    build = State.build = Build(time.monotonic(), site, CountHandler(), Told(config), assets, kept, Packing(kept), Documents())
     build.warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(build.warnings)
@@ -166,6 +166,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     build.page_count = len(files.documentation_pages())
     build.menu = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
     choose(config, files, nav)
+    is_first = not build.made.keys() >= build.keys.keys()
+    if is_first and Current.reading.content.organisation.documents and not State.is_preview:
+        get_ready(config)
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
@@ -258,6 +261,12 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         begin_search_index(Path(config.site_dir))
 
 
+def on_pre_template(template: Any, template_name: str, config: MkDocsConfig) -> None:
+    """MkDocs has copied the pictures, and begins to write."""
+    if not State.is_preview:
+        this_build().documents.begin(Current.reading.content, config, Path(config.site_dir))
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     if not public_address(config):
         page.canonical_url = None  # the theme would name a page on the reader's own machine
@@ -327,7 +336,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         _forget(build)
         State.shown = build
         return
-    made = make_documents(content, config, site)
+    build.documents.begin(content, config, site)
+    made = build.documents.finish(content, site)
     _fill_in_pdf_facts(made, build.with_pdf_facts, engine_of(config))
     editing = _editing(content)
     served = header_rules(build.script_hashes, editor_policy(editing) if editing else "")
@@ -360,6 +370,7 @@ def on_build_error(error: Exception) -> None:
     build = State.build
     if build is None:
         return  # nothing had been begun
+    build.documents.end()
     if build.search:
         build.search.is_made()  # it writes into what is to be removed
     if not State.is_preview:

@@ -17,6 +17,8 @@ from overrides.tokens import tokens
 ENGINES = {"weasyprint": "scripts.pdf_weasyprint", "pdfkit": "scripts.pdf_pdfkit"}
 """The module of each engine, which is loaded when it is used. It has a function `make(html, site, target)`."""
 DEFAULT = "weasyprint"
+LOADED = {"weasyprint": ("weasyprint", "pikepdf", "lxml.html", "page", "mkdocs.__main__")}
+"""What takes a process that makes a document a second to load, by engine."""
 UNTAGGED = ("pdfkit",)
 """Engines whose files a screen reader cannot find its way in."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +25,77 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-def make_documents(content: Content, config: MkDocsConfig, site: Path) -> dict[str, pdf_engine.PdfFile]:
-    """Make the documents that have changed side by side, the longest first; an earlier build has made the others."""
+class Documents:
+    """The PDFs of one build: begun when the pages have been rendered, made while they are written."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, pdf_engine.PdfFile] = {}
+        self._waiting: dict[Future[pdf_engine.PdfFile], tuple[Document, tuple[bytes, ...]]] = {}
+        self._pool: ProcessPoolExecutor | None = None
+        self._are_begun = False
+
+    def begin(self, content: Content, config: MkDocsConfig, site: Path) -> None:
+        """Begin those that have changed, the longest first, if that has not been done; an earlier build has made the others."""
+        if self._are_begun:
+            return
+        self._are_begun = True
+        engine = _usable_engine(config)
+        kept, to_make = this_build().kept, []
+        (site / "pdf").mkdir(exist_ok=True)
+        for document in sorted(content.organisation.documents.values(), key=lambda document: -_length(document)):
+            html = _print_html(document, content, config)
+            source = pdf_engine.source_of(html, site, engine)
+            if before := kept.get("pdf", *source):
+                self._made[document.id] = pdf_engine.write_kept(before, site / document.url)
+                log.info("PDF %d af %d: %s, uændret", len(self._made), len(content.organisation.documents), document.url)
+            else:
+                to_make.append((document, html, source))
+        if to_make:
+            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), _context(engine), end_with_build)
+        for document, html, source in to_make:
+            self._waiting[self._pool.submit(pdf_engine.make_pdf, html, site, site / document.url, engine)] = document, source
+
+    def finish(self, content: Content, site: Path) -> dict[str, pdf_engine.PdfFile]:
+        """All of them, by the document's id."""
+        for done in as_completed(self._waiting):
+            document, source = self._waiting[done]
+            try:
+                self._made[document.id] = done.result()
+            except pdf_engine.PdfError as error:
+                stop([f"{document.url} kunne ikke laves – {error}"])
+            this_build().kept.put(pdf_engine.to_keep(self._made[document.id], site / document.url), "pdf", *source)
+            log.info("PDF %d af %d: %s", len(self._made), len(content.organisation.documents), document.url)
+        self.end()
+        return self._made
+
+    def end(self) -> None:
+        """Make no more of them."""
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            if not all(done.done() for done in self._waiting):
+                for process in multiprocessing.active_children():
+                    process.terminate()
+
+
+def get_ready(config: MkDocsConfig) -> None:
+    """Load the engine beside everything else, for the processes that will make documents to begin with it."""
+    if _METHOD == "forkserver":
+        _context(engine_of(config))
+        forkserver.ensure_running()
+
+
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""How those processes begin: not as copies of this one, since MkDocs and its plugins have threads."""
+
+
+def _context(engine: str) -> BaseContext:
+    context = multiprocessing.get_context(_METHOD)
+    if _METHOD == "forkserver":
+        context.set_forkserver_preload([*pdf_engine.LOADED.get(engine, ())])
+    return context
+
+
+def _usable_engine(config: MkDocsConfig) -> str:
     engine = engine_of(config)
     if engine not in pdf_engine.ENGINES:
         stop([f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, pdf_engine.ENGINES)}"])
@@ -35,39 +106,7 @@ def make_documents(content: Content, config: MkDocsConfig, site: Path) -> dict[s
                 "brug weasyprint, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"
             ])  # fmt: skip
         log.info("PDF’erne laves med %s: de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres", engine)
-    made: dict[str, pdf_engine.PdfFile] = {}
-    (site / "pdf").mkdir(exist_ok=True)
-    kept, number = this_build().kept, 0
-    to_make: list[tuple[Document, str, tuple[bytes, ...]]] = []
-    count = len(content.organisation.documents)
-    for document in sorted(content.organisation.documents.values(), key=lambda document: -_length(document)):
-        html = _print_html(document, content, config)
-        source = pdf_engine.source_of(html, site, engine)
-        if before := kept.get("pdf", *source):
-            made[document.id] = pdf_engine.write_kept(before, site / document.url)
-            number += 1
-            log.info("PDF %d af %d: %s, uændret", number, count, document.url)
-        else:
-            to_make.append((document, html, source))
-    if not to_make:
-        return made
-    # Started afresh, not forked: MkDocs and its plugins have threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), context, end_with_build) as pool:
-        waiting = {
-            pool.submit(pdf_engine.make_pdf, html, site, site / document.url, engine): (document, source)
-            for document, html, source in to_make
-        }
-        for number, done in enumerate(as_completed(waiting), number + 1):
-            document, source = waiting[done]
-            try:
-                made[document.id] = done.result()
-            except pdf_engine.PdfError as error:
-                pool.shutdown(cancel_futures=True)
-                stop([f"{document.url} kunne ikke laves – {error}"])
-            kept.put(pdf_engine.to_keep(made[document.id], site / document.url), "pdf", *source)
-            log.info("PDF %d af %d: %s", number, count, document.url)
-    return made
+    return engine
 
 
 def engine_of(config: MkDocsConfig) -> str:
