@@ -36,7 +36,7 @@ ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
 _ASCII_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph or list item."""
 
@@ -57,7 +57,7 @@ class Block:
     """Of an item: whether empty lines set the items of its list apart."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link or a picture."""
 
@@ -67,7 +67,7 @@ class Link:
     is_picture: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A run of text as it was typed: a paragraph, a heading, a cell or a block of HTML."""
 

@@ -27,7 +27,7 @@ class Kind(Enum):
     QUOTE = "quote"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A paragraph, an item of a list, a cell."""
 
@@ -39,7 +39,7 @@ class Piece:
     """The id of its mark in the page as `numbered`, or its own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """What a page calls another, or a section of it, that it links to."""
 
