@@ -28,9 +28,8 @@ PHASES = {
         "mkdocs.utils:write_file",
         "mkdocs.structure.files:Files.copy_static_files",
         "overrides.serving.compress:Packing.finish",
-        "overrides.staging:begin",
-        "overrides.staging:finish",
     ),
+    "changing over to them, removing the former": ("overrides.staging:begin", "overrides.staging:finish"),
     "finding and keeping what was made": (
         "overrides.kept:program",
         "overrides.kept:Kept.get",
@@ -46,7 +45,7 @@ _FILE = "profile.json"
 
 @dataclass(frozen=True)
 class Profile:
-    """One build by one process and one thread, so that every second is some phase's."""
+    """One build by one process, in which one thread computes, so that every second is some phase's."""
 
     seconds: Mapping[str, float]
     """By phase, in words, in the order of `PHASES`; counted once."""

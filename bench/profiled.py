@@ -1,4 +1,4 @@
-"""Build the project in this folder in one process and one thread, and write down how long the named functions took.
+"""Build the project in this folder in one process, in which one thread computes, and write down how long the named functions took.
 
 `python -P profiled.py FILE '{"macros.checks:check": "phase", …}' FIRST` writes `{"seconds": {phase: …}, "calls": {function: …}}`.
 
@@ -24,6 +24,8 @@ from types import ModuleType
 from typing import Any
 
 COMMAND = ["mkdocs", "build", "--strict"]
+PACKER = "overrides.serving.compress"
+"""What computes in other threads. Those that remove the former site wait only, and do it together as ever."""
 
 
 class AtOnce(concurrent.futures.Executor):
@@ -74,7 +76,7 @@ class Clock:
 
 
 def replace_when_loaded(phases: Mapping[str, str], clock: Clock, waiting: set[str]) -> None:
-    """Time every function of `phases` as soon as its module is there, which takes it out of `waiting`."""
+    """Time every function of `phases` as soon as its module is there, which takes it out of `waiting`; have pages packed at once."""
     load = SourceFileLoader.exec_module
 
     def load_and_replace(self: SourceFileLoader, module: ModuleType) -> None:
@@ -84,6 +86,9 @@ def replace_when_loaded(phases: Mapping[str, str], clock: Clock, waiting: set[st
             owner = functools.reduce(getattr, path, module)
             setattr(owner, last, clock.timed(getattr(owner, last), name, phases[name]))
             waiting.discard(name)
+        if module.__name__ == PACKER:
+            assert module.ThreadPoolExecutor, "it packs in threads"
+            module.ThreadPoolExecutor = AtOnce  # type: ignore[attr-defined]
 
     SourceFileLoader.exec_module = load_and_replace  # type: ignore[method-assign]
 
@@ -92,7 +97,6 @@ def main(to: Path, phases: Mapping[str, str], before: str) -> int | str:
     """Build, and write the seconds; gives what the process ends with."""
     clock, waiting = Clock(before), set(phases)
     replace_when_loaded(phases, clock, waiting)
-    concurrent.futures.ThreadPoolExecutor = AtOnce  # type: ignore[misc, assignment]
     os.cpu_count = lambda: 1
     sys.argv = COMMAND
     sys.path.insert(0, os.getcwd())  # as for `python -m mkdocs`

@@ -49,8 +49,8 @@ MkDocs' looks at the files (every half second). The page has been loaded again w
 does has got it with the paragraph. A title: until another page has it in its menu, and the front page in what a macro makes.
 """
 ABOUT_PROFILES = """\
-By one process and one thread, so that every second is somebody's: the table has more seconds than a build by all cores takes, and it is
-the shares that count. Seconds are counted once: what is packed, say, while files are written is packing.
+By one process, in which one thread computes, so that every second is somebody's: the table has more seconds than a build by all
+cores takes, and it is the shares that count. Seconds are counted once: what is packed while files are written is packing.
 """
 
 
