@@ -1,7 +1,8 @@
 """Build the same pages with us and with our peers, side by side, and write `bench/results.md` and `bench/results.svg`.
 
-`--sizes 20,200` and `--rounds 1` make it shorter, `--only ours,material` leaves builders out. `--sites 98` builds that many
-generated municipalities instead, on all cores. The peers are installed below `.bench/`, each in an environment of its own.
+`--sizes 20,200` and `--rounds 1` make it shorter, `--only ours,material` leaves out what is not named, `--alone 5000` adds sizes
+that only ours is built in. `--sites 98` builds that many generated municipalities instead, on all cores. The peers are installed
+below `.bench/`, each in an environment of its own.
 """
 
 import argparse
@@ -26,7 +27,9 @@ import pikepdf  # noqa: E402
 from bench.corpus import pages_in, write_corpus  # noqa: E402
 from bench.measure import BuildError, Measured, clean, measured  # noqa: E402
 from bench.peers import BUILDERS, DOCUMENT, PDF_BUILDERS, Builder, environment_of, make_project, unmade, version_of  # noqa: E402
-from bench.report import OURS, PdfMeasured, chart, pdf_table, table, targets  # noqa: E402
+from bench.preview import PreviewMeasured, measure_preview  # noqa: E402
+from bench.profile import Profile, profiled  # noqa: E402
+from bench.report import LEAST, OURS, PdfMeasured, chart, growth, pdf_table, preview_table, profile_table, table, targets  # noqa: E402
 from overrides.tokens import tokens  # noqa: E402
 
 CACHE = environment.ROOT / ".bench"
@@ -37,12 +40,25 @@ SITE_PAGES = 20
 LARGE = 1000
 """Pages."""
 EDITED = "strategi/formaal.md"
+PREVIEW, PROFILE = "ours-preview", "ours-profile"
+"""What is measured of ours beside its builds."""
+
+ABOUT_PREVIEW = """\
+`mkdocs serve`, which `scripts/serve.py` runs, from nothing; a paragraph is added to one page, at different moments between two of
+MkDocs' looks at the files (every half second). The page has been loaded again when a browser that does as MkDocs' script in the page
+does has got it with the paragraph. A title: until another page has it in its menu, and the front page in what a macro makes.
+"""
+ABOUT_PROFILES = """\
+By one process, in which one thread computes, so that every second is somebody's: the table has more seconds than a build by all
+cores takes, and it is the shares that count. Seconds are counted once: what is packed while files are written is packing.
+"""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure how fast sites are built, ours and others'.")
-    keys = [builder.key for builder in BUILDERS + PDF_BUILDERS]
-    parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], default=[20, 200, 2000], help="pages")
+    keys = [*(builder.key for builder in BUILDERS + PDF_BUILDERS), PREVIEW, PROFILE]
+    parser.add_argument("--sizes", type=numbers, default=[20, 200, 2000], help="pages")
+    parser.add_argument("--alone", type=numbers, default=[], help="pages, of more sizes that only ours is built in")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", type=lambda text: text.split(","), default=keys, help=", ".join(keys))
     parser.add_argument("--sites", type=int, help="build this many municipalities' sites instead")
@@ -54,7 +70,7 @@ def main() -> int:
         if arguments.sites:
             measure_sites(arguments.sites)
         else:
-            measure_peers(arguments.sizes, arguments.rounds, {*arguments.only, OURS})
+            measure_peers(arguments.sizes, arguments.alone, arguments.rounds, {*arguments.only, OURS})
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
@@ -63,24 +79,42 @@ def main() -> int:
     return 0
 
 
-def measure_peers(sizes: Sequence[int], rounds: int, only: set[str]) -> None:
+def numbers(text: str) -> list[int]:
+    return [int(number) for number in text.split(",")]
+
+
+def measure_peers(sizes: Sequence[int], alone: Sequence[int], rounds: int, only: set[str]) -> None:
     chosen = [builder for builder in BUILDERS if builder.key in only]
-    results = {}
-    for size in sizes:
-        found = measure(chosen, size, rounds_of(size, rounds))
-        results[pages_in(corpus_of(size))] = found
+    results: dict[int, dict[str, list[Measured]]] = {}
+    previews: dict[int, PreviewMeasured] = {}
+    profiles: dict[int, tuple[Profile, Profile]] = {}
+    every = sorted({*sizes, *alone})
+    for size in every:
+        found = measure([builder for builder in chosen if size in sizes or not builder.peer], size, rounds_of(size, rounds))
+        pages = pages_in(corpus_of(size))
+        results[pages] = found
+        if PREVIEW in only:
+            previews[pages] = measure_preview(Path(sys.executable), fresh(size, PREVIEW), environment_for(BUILDERS[0]))
+            print(f"{pages} pages, preview: {previews[pages]}", file=sys.stderr)
+        if PROFILE in only and pages >= LEAST:
+            profiles[pages] = profile(fresh(size, PROFILE))
     pdfs = measure_pdfs(rounds) if {builder.key for builder in PDF_BUILDERS} <= only else []
+    peers = sorted({builder.peer for builder in chosen} - {""})
     parts = [
         "# Measured\n",
         "Made by `python3 scripts/bench.py`: the builders take turns, each build in processes of its own and, but for those that "
         "build again, from nothing. Pages as the project's own (`bench/corpus.py`).\n",
         f"{date.today():%-d %B %Y}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, rounds: "
-        f"{', '.join(f'{rounds_of(size, rounds)} of {size} pages' for size in sizes)}. "
-        f"{', '.join(version_of(peer) for peer in sorted({builder.peer for builder in chosen} - {''}))}.\n",
+        f"{', '.join(f'{rounds_of(size, rounds)} of {size} pages' for size in every)}."
+        + (f" {', '.join(map(version_of, peers))}.\n" if peers else "\n"),
         "![Seconds to build a site, by its pages](results.svg)\n",
         *(f"## {pages} pages\n\n{table(found)}" for pages, found in results.items()),
         *([f"## A PDF of {pages_in(corpus_of(PDF_PAGES)) - 1} pages\n\n{pdf_table(pdfs)}"] if pdfs else []),
-        *([f"## Targets\n\n{found}"] if (found := targets(results, pdfs)) else []),
+        *([f"## The preview\n\n{preview_table(previews)}", ABOUT_PREVIEW] if previews else []),
+        *([f"## Growth\n\n{found}"] if (found := growth(results)) else []),
+        *(f"## Where a first build of {pages} pages goes\n\n{profile_table(*both)}" for pages, both in profiles.items()),
+        *([ABOUT_PROFILES] if profiles else []),
+        *([f"## Targets\n\n{found}"] if (found := targets(results, pdfs, previews)) else []),
         "## What each was given\n",
         *(f"- **{builder.name}**: {builder.given}." for builder in (*chosen, *(PDF_BUILDERS if pdfs else ()))),
     ]
@@ -88,6 +122,21 @@ def measure_peers(sizes: Sequence[int], rounds: int, only: set[str]) -> None:
     print(text)
     (TO / "results.md").write_text(text, encoding="utf-8")
     (TO / "results.svg").write_text(chart(results, tokens()), encoding="utf-8")
+
+
+def fresh(size: int, name: str) -> Path:
+    """A project of a size as `ours` is given it, that nothing has been built of."""
+    root = corpus_of(size).parent / name
+    shutil.copytree(corpus_of(size), root)
+    compileall.compile_dir(root, quiet=2)
+    return root
+
+
+def profile(root: Path) -> tuple[Profile, Profile]:
+    """Of a first build, and of one of the same tree again."""
+    variables = environment_for(BUILDERS[0])
+    first = profiled(Path(sys.executable), root, variables, is_first=True)
+    return first, profiled(Path(sys.executable), root, variables, is_first=False)
 
 
 def rounds_of(size: int, rounds: int) -> int:
