@@ -132,7 +132,8 @@ REASONS = {
     ONE_CHANGED: f"As again: {_FIXED}, every file is written again, and the search's index is made of all pages.",
     SAVED: "MkDocs looks at the files twice a second, and waits a tenth of a second for more; the rest is the reading and checking "
     "of what all pages say of each other.",
-    PDF: "Both have WeasyPrint lay out every page, which is most of the time; ours is tagged, theirs is not.",
+    PDF: "Both have WeasyPrint lay the pages out, in one process. Of ours, laying out is 37 %, drawing 16 %, the audit 14 %, imports 8 %, "
+    "freeing memory 5 %, mending tags 5 %, styles, boxes and HTML 11 %; theirs is neither tagged nor audited.",
 }
 """Why a target is not met, by what it is called: of one size, or, with its braces, of all. Written by hand; shown only where it is not."""
 
