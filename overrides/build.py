@@ -68,11 +68,11 @@ class Build:
     keys: dict[str, bytes] = field(default_factory=dict)
     """What each page is kept by, by path."""
     made: dict[str, Made] = field(default_factory=dict)
-    """The pages that an earlier build or another process has made, by path."""
+    """The pages that are made, by an earlier build, another process or this one, by path."""
     skipped: dict[str, Page] = field(default_factory=dict)
     """Those that MkDocs has passed over, by path."""
-    content: bytes = b""
-    """Digest of all that the pages say to each other."""
+    content_digest: bytes = b""
+    """Of all that the pages say to each other."""
     checked_with: bytes = b""
     """Digest of all that the check of a page asks of the others."""
     sources: dict[str, bytes] = field(default_factory=dict)
@@ -104,12 +104,12 @@ class Build:
 
     def searched(self, path: str) -> SearchedPage:
         """A page that has been rendered, as the search sees it."""
-        if kept := self.kept.get("searched", self.keys[path]):
-            return _SEARCHED.decode(kept)
-        content = Current.reading.content
-        made = searched_page(content.pages[path], self.html[path], self.menu.get(path, ""), content)
-        self.kept.put(msgspec.msgpack.encode(made), "searched", self.keys[path])
-        return made
+
+        def make() -> bytes:
+            content = Current.reading.content
+            return msgspec.msgpack.encode(searched_page(content.pages[path], self.html[path], self.menu.get(path, ""), content))
+
+        return _SEARCHED.decode(self.kept.once(make, "searched", self.keys[path]))
 
     @cached_property
     def searched_pages(self) -> list[SearchedPage]:

@@ -46,7 +46,7 @@ from overrides.editing import EditorIsMissing, editor_policy, write_editor  # no
 from overrides.kept import FOLDER as kept_in  # noqa: E402
 from overrides.kept import Kept, program  # noqa: E402
 from overrides.lost import lost, lost_answers, published, with_status  # noqa: E402
-from overrides.made import checked_with, digest, keep, made_of, meta_of, told  # noqa: E402
+from overrides.made import checked_with, digest, keep, made_of, meta_of, tells_of_pdfs, told  # noqa: E402
 from overrides.making import begin_search_index, choose, fill_in_search, finish_search_index, make_others, pass_over, tell_progress  # noqa: E402
 from overrides.menus import Menus  # noqa: E402
 from overrides.pdf.documents import Documents, engine_of, get_ready  # noqa: E402
@@ -139,8 +139,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def _check(build: Build, reading: Reading, docs: Path) -> None:
     """Stop where anything is wrong; what was not, by all that a check asks, is not checked again."""
-    build.content = told(reading.content)
-    build.checked_with = checked_with(build.content, reading)
+    build.content_digest = told(reading.content)
+    build.checked_with = checked_with(build.content_digest, reading)
     build.sources = {path: digest(path, source) for path, source in reading.sources.items()}
 
     def is_known(path: str) -> bool:
@@ -166,8 +166,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     build.page_count = len(files.documentation_pages())
     build.menu = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
     choose(config, files, nav)
-    is_first = not build.made.keys() >= build.keys.keys()
-    if is_first and Current.reading.content.organisation.documents and not State.is_preview:
+    anything_is_new = build.made.keys() != build.keys.keys()
+    if anything_is_new and Current.reading.content.organisation.documents and not State.is_preview:
         get_ready(config)
 
 
@@ -289,14 +289,14 @@ def _picture(of: Card, kept: Kept) -> Picture:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     build, path = this_build(), page.file.src_uri
-    if "data-pdf=" in output and not State.is_preview:
+    if tells_of_pdfs(output) and not State.is_preview:
         build.with_pdf_facts.append(Path(page.file.abs_dest_path))
     if path in build.skipped:
         build.script_hashes |= build.made[path].script_hashes if path in build.made else frozenset()
         return "" if path in build.written else output
-    hashes = script_hashes(output)
-    build.script_hashes |= hashes
-    output = _with_pdf_facts(output, _no_pdfs()) if State.is_preview else with_policy(output, page_policy(hashes))
+    output, hashes = _with_policy(output)
+    if State.is_preview:
+        output = _with_pdf_facts(output, _no_pdfs())
     if path not in build.told.pages:
         build.made[path] = made_of(page, build.html[path], output, hashes)
         keep(build.kept, build.keys[path], build.made[path])
@@ -304,15 +304,16 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return _with_policy(output_content) if template_name.endswith(".html") else output_content
+    return _with_policy(output_content)[0] if template_name.endswith(".html") else output_content
 
 
-def _with_policy(page: str) -> str:
+def _with_policy(page: str) -> tuple[str, frozenset[str]]:
+    """A page with its policy, and the hashes of its scripts."""
     if State.is_preview:
-        return page  # MkDocs puts a script of its own into it, which loads the page again when it has changed
+        return page, frozenset()  # MkDocs puts a script of its own into it, which loads the page again when it has changed
     hashes = script_hashes(page)
     this_build().script_hashes |= hashes
-    return with_policy(page, page_policy(hashes))
+    return with_policy(page, page_policy(hashes)), hashes
 
 
 @event_priority(LAST)

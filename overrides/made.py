@@ -51,11 +51,6 @@ class Made:
     """To anchors, by the path of the page that they lead to."""
     script_hashes: frozenset[str]
 
-    @property
-    def tells_of_pdfs(self) -> bool:
-        """Whether its file changes when the PDFs have been made."""
-        return "data-pdf=" in self.output
-
 
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Made)
 
@@ -74,6 +69,11 @@ def made_of(page: Page, html: str, output: str, script_hashes: frozenset[str]) -
     """What to keep of a page that MkDocs has made."""
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
     return Made(html, output, page._title_from_render or "", frozenset(page.present_anchor_ids or ()), links, script_hashes)
+
+
+def tells_of_pdfs(output: str) -> bool:
+    """Whether a page's file changes when the PDFs have been made."""
+    return "data-pdf=" in output
 
 
 def keys(around: bytes, sources: Mapping[str, bytes]) -> dict[str, bytes]:

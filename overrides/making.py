@@ -15,7 +15,7 @@ from macros.library import SEARCH, SEARCH_PLACE
 from macros.markup import Call
 from overrides.assets import THEME
 from overrides.build import Build, MkDocs, State, log, this_build
-from overrides.made import Made, find, keys, restore, skip, surroundings, unskip
+from overrides.made import Made, find, keys, restore, skip, surroundings, tells_of_pdfs, unskip
 from overrides.search.danish import dictionary
 from overrides.search.index import ENTRY as INDEX
 from overrides.search.index import build_index
@@ -33,7 +33,7 @@ def choose(config: MkDocsConfig, files: Files, nav: Navigation) -> None:
     """Which pages MkDocs shall pass over; those that an earlier build has made are found."""
     build = this_build()
     build.mkdocs = MkDocs(config, files, nav)
-    around = surroundings(config, files, build.content, str(State.is_preview), os.environ.get("LOCAL_EDITING", ""), build.assets.folder)
+    around = surroundings(config, files, build.content_digest, str(State.is_preview), os.environ.get("LOCAL_EDITING", ""), build.assets.folder)
     build.keys = keys(around, build.sources)
     if State.shown:
         build.unchanged = {path for path, source in build.sources.items() if State.shown.sources.get(path) == source} | {SEARCH}
@@ -68,7 +68,7 @@ def make_others(env: Any) -> None:
         if _find(build, path):
             _put_back(build, path)
             build.written.add(path)
-            if not build.made[path].tells_of_pdfs:
+            if not tells_of_pdfs(build.made[path].output):
                 build.packing.done.add(Path(build.skipped[path].file.abs_dest_path))
         else:
             _populate(path)
@@ -151,7 +151,7 @@ def _make_for_another(path: str) -> None:
     make_page(path)
     if path in build.made and not State.is_preview:
         build.searched(path)
-        if not build.made[path].tells_of_pdfs:
+        if not tells_of_pdfs(build.made[path].output):
             build.packing.pack(Path(file.abs_dest_path))
 
 

@@ -47,7 +47,7 @@ class Beside:
 
 
 class _Task:
-    """What the processes find when they begin: they are not sent it, since they could not import MkDocs' hooks."""
+    """What the processes find when they begin: they are not sent it, since what `make` works on is not to be copied."""
 
     make: Callable[[Any], None]
     kept: Kept

@@ -22,10 +22,10 @@ _known: dict[str, Source] = {}
 
 def reader(kept: Kept, texts: Collection[str]) -> Callable[[str], Source]:
     """What does as `macros.source.read` of these texts, and of others."""
-    before = {text: _known[text] for text in texts if text in _known}
+    known = {text: source for text in texts if (source := _known.get(text) or _find(text, kept))}
     _known.clear()
-    _known.update(before)
-    new = [text for text in texts if text not in _known and not kept.get("source", text.encode())]
+    _known.update(known)
+    new = [text for text in texts if text not in known]
     if is_possible(len(new)):
         side_by_side(lambda text: _read_in_time(text, kept), new, kept)
 
@@ -42,9 +42,14 @@ def _read_in_time(text: str, kept: Kept) -> None:
         _read(text, kept)
 
 
+def _find(text: str, kept: Kept) -> Source | None:
+    encoded = kept.get("source", text.encode())
+    return None if encoded is None else replace(_DECODER.decode(encoded), front=front_matter_of(text))
+
+
 def _read(text: str, kept: Kept) -> Source:
-    if encoded := kept.get("source", text.encode()):
-        return replace(_DECODER.decode(encoded), front=front_matter_of(text))
+    if found := _find(text, kept):
+        return found
     source = read(text)
     kept.put(_ENCODER.encode(replace(source, front=_NO_FACTS)), "source", text.encode())
     return source
