@@ -18,11 +18,11 @@ from typing import Any
 
 import yaml
 
-from macros.content import Reading, read_project
-from macros.language import render
-from macros.library import MACROS
-from macros.markup import Call
-from macros.organisation import expanded_menu
+from kanalstrategi.content.navigation import expand_menu
+from kanalstrategi.content.project import Project, read_project
+from kanalstrategi.markdown.macro_calls import expand_macros
+from kanalstrategi.rendering.macros import Call
+from macros import MACROS
 
 HERE = Path(__file__).resolve().parent
 MKDOCS = ("mkdocs", "build")
@@ -89,20 +89,20 @@ def make_project(builder: Builder, ours: Path, to: Path) -> None:
     """Write what a builder is given into a new folder, from a project of ours without PDFs."""
     shutil.copytree(ours, to)
     configuration = to / "mkdocs.yml"
-    reading = read_project(to, os.environ)
+    project = read_project(to, os.environ)
     if not builder.peer:
         if builder.document:
-            _edit(configuration, partial(re.sub, "(?m)^extra:$", f"extra:\n{_document(reading)}"))
+            _edit(configuration, partial(re.sub, "(?m)^extra:$", f"extra:\n{_document(project)}"))
         return
-    _edit(configuration, lambda text: _for_a_peer(text, builder, reading))
+    _edit(configuration, lambda text: _for_a_peer(text, builder, project))
     for page in to.glob("docs/**/*.md"):
         path = page.relative_to(to / "docs").as_posix()
-        if path not in reading.sources:
+        if path not in project.parsed_pages:
             page.unlink()  # what new pages are begun from
             continue
         _edit(page, lambda text: re.sub(r"\n\{\{ download\(.*?\) \}\}", "", _without_template(text)))
         if builder.macros == "expanded":
-            _edit(page, lambda text: _expanded(text, path, reading))
+            _edit(page, lambda text: _expanded(text, path, project))
     for file in HERE.glob("zensical/*.py"):
         shutil.copy(file, to)
 
@@ -111,10 +111,10 @@ def unmade(root: Path) -> list[str]:
     """The pages of a built project that are not there, or stand there without what their macros should have made."""
     site = root / "site"
     found = []
-    for path, source in read_project(root, os.environ).sources.items():
+    for path, source in read_project(root, os.environ).parsed_pages.items():
         folder = path.removesuffix("index.md") or "./" if path.endswith("index.md") else path.removesuffix(".md")
         page = site / folder / "index.html"
-        wanted = sum(call.name == "rules" for call in source.parsed.calls)
+        wanted = sum(call.name == "rules" for call in source.macro_text.calls)
         if not page.is_file() or page.read_text(encoding="utf-8").count('class="quoted-rules"') < wanted:
             found.append(path)
     return found
@@ -129,19 +129,19 @@ def _without_template(text: str) -> str:
     return re.sub(r"\A(---\n.*?)template: .*?\n", r"\1", text, flags=re.DOTALL) if text.split("---")[1].count("template:") else text
 
 
-def _expanded(text: str, path: str, reading: Reading) -> str:
+def _expanded(text: str, path: str, project: Project) -> str:
     """A page in which every call of a macro has been answered."""
-    call = Call(reading.content, reading.content.pages[path])
-    body = render(reading.sources[path].parsed, {name: partial(macro, call) for name, macro in MACROS.items()})
+    call = Call(project.content, project.content.pages[path])
+    body = expand_macros(project.parsed_pages[path].macro_text, {name: partial(macro, call) for name, macro in MACROS.items()})
     return f"---{text.split('---')[1]}---\n\n{body.lstrip()}"
 
 
-def _document(reading: Reading) -> str:
-    pages = "".join(f"        - {path}\n" for path in reading.content.organisation.order if path != "index.md")
+def _document(project: Project) -> str:
+    pages = "".join(f"        - {path}\n" for path in project.content.organisation.order if path != "index.md")
     return f"  documents:\n    {DOCUMENT}:\n      name: den samlede udgave\n      opening: index.md\n      pages:\n{pages}"
 
 
-def _for_a_peer(text: str, builder: Builder, reading: Reading) -> str:
+def _for_a_peer(text: str, builder: Builder, project: Project) -> str:
     """The configuration of a project of ours as a peer can read it."""
     theme = {"name": "material", "language": "da", "font": False, "features": ["navigation.prune"] if builder.prune else []}
     nav = yaml.safe_load(_section(text, "nav"))["nav"]
@@ -152,7 +152,7 @@ def _for_a_peer(text: str, builder: Builder, reading: Reading) -> str:
     if builder.document:
         plugins.append(_TO_PDF)
     made = {
-        "nav": {"nav": expanded_menu(nav, reading.sources)},
+        "nav": {"nav": expand_menu(nav, project.parsed_pages)},
         "theme": {"theme": theme},
         "plugins": {"plugins": plugins},
         "hooks": {},

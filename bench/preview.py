@@ -96,8 +96,8 @@ class Server:
             raise self.failed("a page has no script that loads it again")
         return int(found[1]), int(found[2])
 
-    def failed(self, what: str) -> BuildError:
-        return BuildError(f"{what}: {self._log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+    def failed(self, message: str) -> BuildError:
+        return BuildError(f"{message}: {self._log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
 
 
 @contextlib.contextmanager

@@ -143,9 +143,9 @@ def targets(results: Results, pdfs: Sequence[PdfMeasured] = (), previews: Mappin
     stands beside it, where it is not in seconds."""
     rows = ["| Target | At most | Is | Met | Why not |", "|---|---:|---:|---|---|"]
     for pages, by_builder in results.items():
-        for one, other, most, what in WANTED:
+        for one, other, most, message in WANTED:
             if pages >= LEAST and by_builder.get(one) and by_builder.get(other):
-                rows.append(_target(what, pages, most, seconds_of(by_builder[one]) / seconds_of(by_builder[other])))
+                rows.append(_target(message, pages, most, seconds_of(by_builder[one]) / seconds_of(by_builder[other])))
     for pages, preview in (previews or {}).items():
         if pages in SECONDS_TO_RELOAD:
             rows.append(_target(SAVED, pages, SECONDS_TO_RELOAD[pages], median(preview.edits)))
@@ -154,11 +154,11 @@ def targets(results: Results, pdfs: Sequence[PdfMeasured] = (), previews: Mappin
     return "\n".join(rows) + "\n" if len(rows) > 2 else ""
 
 
-def _target(what: str, of: object, most: float, found: float) -> str:
-    name = what.format(n=of, other=of)
+def _target(message: str, of: object, most: float, found: float) -> str:
+    name = message.format(n=of, other=of)
     if found <= most:
         return _row(name, f"{most:.2f}", f"{found:.2f}", "yes", "")
-    return _row(name, f"{most:.2f}", f"{found:.2f}", "**no**", REASONS.get(name) or REASONS.get(what, ""))
+    return _row(name, f"{most:.2f}", f"{found:.2f}", "**no**", REASONS.get(name) or REASONS.get(message, ""))
 
 
 def _row(*cells: str) -> str:

@@ -1,76 +1,39 @@
-"""The content model and the macros over it.
+"""What a page may call.
 
-This module is the adapter to mkdocs-macros: it answers for the page that is being rendered.
-Nothing below it knows of MkDocs.
+mkdocs-macros loads this module; `define_env` connects it to the build, and `on_pre_page_macros` is called before each page.
+The command-line tools load `MACROS` from it by name. To add a macro: write it in a module here and put it on the list.
 """
 
 from __future__ import annotations
 
-import functools
-import os
-from collections.abc import Callable
-from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment
-
-from .content import Reader, Reading, read_project
-from .language import parse, render
-from .library import MACROS
-from .markup import Call
-from .source import read
+from kanalstrategi.rendering.macros import MacroRegistry
+from macros.coverage import coverage, guidelines, progress
+from macros.follow_up import follow_up
+from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
+from macros.quotes import channel, definition, pull_quote, quote, rule, rules
+from macros.rule_register import register
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
-
-class Current:
-    """What was read for the build that is going on; read anew when MkDocs configures itself."""
-
-    reading: Reading
-    reader_in: Callable[[Path], Reader] = staticmethod(lambda root: lambda texts: read)
-    """What reads the pages of the project in a folder; `overrides/hooks.py` has one that knows what earlier builds have read."""
-    made: list[str] = []
-    """What the macros made of the page that is being rendered."""
-
-
-class PageEnvironment(Environment):
-    """Stands in for the plugin's Jinja environment, so that a page is not a program (see `language`).
-
-    Of an environment, the plugin (1.5.0) asks for `from_string(…).render(…)` and for the signs of Jinja.
-    """
-
-    def __init__(self, plugin: MacrosPlugin) -> None:
-        super().__init__()
-        self._plugin = plugin
-
-    def from_string(self, source: str, *_: Any) -> SimpleNamespace:  # type: ignore[override]
-        content = Current.reading.content
-        call = Call(content, content.pages[self._plugin.page.file.src_uri])
-
-        def recorded(name: str, *arguments: str) -> str:
-            Current.made.append(MACROS[name](call, *arguments))
-            return Current.made[-1]
-
-        macros = {name: functools.partial(recorded, name) for name in MACROS}
-        return SimpleNamespace(render=lambda **variables: render(parse(source), macros))
+MACROS = MacroRegistry([
+    rules, rule, channel, contact, definition, quote, pull_quote, download, cards, status, evaluation,
+    coverage, guidelines, progress, register, outcomes, follow_up, search,
+])  # fmt: skip - by what they are about, not one on each line
+"""Everything that a page may call."""
 
 
 def define_env(env: MacrosPlugin) -> None:
-    """Called by mkdocs-macros once per build."""
-    config = Path(env.conf["config_file_path"])
-    Current.reading = read_project(config.parent, os.environ, config.name, Current.reader_in(config.parent))
+    """Called by mkdocs-macros once for each build."""
+    from kanalstrategi.build.macros_plugin import connect  # not needed by the command-line tools, which do without MkDocs
+
+    connect(env, MACROS)
 
 
 def on_pre_page_macros(env: MacrosPlugin) -> None:
-    """Called by mkdocs-macros before each page: leave nothing within reach of it.
+    """Called by mkdocs-macros before each page."""
+    from kanalstrategi.build.macros_plugin import prepare_page
 
-    The plugin offers MkDocs' live objects (`config`, `environment`, `git` …) to every page, and lets
-    front matter say whether it is rendered (`render_macros: false` would publish macros as they stand).
-    """
-    Current.made = []
-    for name in list(env.variables):
-        del env.variables[name]
-    env.variables["page"] = SimpleNamespace(meta={})
-    env._env = PageEnvironment(env)
+    prepare_page(env)

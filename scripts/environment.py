@@ -150,12 +150,22 @@ def _ensure_venv(requirements: Path) -> None:
             "--require-hashes", "--no-deps", "-r", str(requirements),
         ]
     )  # fmt: skip
+    _install_package()
     _silence_banner()
-    _run([str(_venv_python()), "-m", "overrides.search.lexicon"])  # or the first build would make it
+    _run([str(_venv_python()), "-m", "kanalstrategi.danish.lexicon"])  # or the first build would make the dictionary
     # What the tests need holds what the product needs, which then need not be installed again.
     for other in ROOT.glob("requirements*.txt"):
         if _pins(other) <= _pins(requirements):
             (VENV / ("." + other.name + ".installed")).write_text(_fingerprint(other))
+
+
+def _install_package() -> None:
+    """Install this project's own package from its folder: MkDocs finds plugins by what is installed.
+
+    Nothing is downloaded: the requirements hold what builds the package.
+    """
+    pip = [str(_venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    _run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
 
 
 def _pins(requirements: Path) -> Set[str]:
@@ -175,6 +185,7 @@ def _fingerprint(requirements: Path) -> str:
     """What has to be unchanged for an installation to still be right."""
     parts: Tuple[bytes, ...] = (
         requirements.read_bytes(),
+        (ROOT / "pyproject.toml").read_bytes(),
         sys.version.encode(),
         str(VENV).encode(),  # an environment that was moved does not work
     )

@@ -24,12 +24,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from PIL import Image, ImageFile
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
+from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.editor import download
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
-
-import editor_files  # noqa: E402
-
-from macros.checks import find_problems  # noqa: E402
 
 expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the site's
 
@@ -99,7 +98,7 @@ class Project:
         """The lines that scripts/check.py would print. In this process, since another spends most of its time on starting."""
         # WeasyPrint, where another test has loaded it, has Pillow take a picture that is cut off for a whole one.
         with mock.patch.object(ImageFile, "LOAD_TRUNCATED_IMAGES", False):
-            told = "\n".join(map(str, find_problems(self.root, os.environ)))
+            told = "\n".join(map(str, find_diagnostics(self.root, os.environ)))
         told.encode("utf-8")  # which not every text of a page can be
         return re.split(r"\r\n?|\n", told) if told else []
 
@@ -197,9 +196,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pictures and an aligned column."""
 
     def make(root: Path) -> None:
-        editor_files.fetch_decap()
+        download.fetch_decap()
         project = copied(root)
-        (root / ".editor").symlink_to(editor_files.CACHE)
+        (root / ".editor").symlink_to(download.CACHE)
         project.remove_documents()
         document = "  documents:\n    kort:\n      name: uddraget\n      opening: index.md\n      pages:\n        - strategi/formaal.md\n"
         editing = "  editing:\n    backend: github\n    repository: stedet/kanalstrategi\n    branch: main\n    sign_in: https://login.example.org\n"

@@ -15,7 +15,7 @@ from conftest import ROOT
 from playwright.sync_api import Page
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
-from overrides.search.sections import SearchedPage, Section, read_sections
+from kanalstrategi.search.sections import IndexedPage, Section, read_sections
 
 CASES = ROOT / "tests" / "search"
 FIELD = "#soegefelt"
@@ -92,7 +92,7 @@ def table(cases: Sequence[Case], answers: dict[str, list[list[str]]]) -> str:
     return "\n".join(lines)
 
 
-def many_pages(site: Path, number: int) -> list[SearchedPage]:
+def many_pages(site: Path, number: int) -> list[IndexedPage]:
     """Pages like the site's own, in which every third word of seven letters or more is another Danish word, the common
     ones more often: the vocabulary grows as that of a real site does."""
     chance = random.Random(1)
@@ -109,11 +109,11 @@ def many_pages(site: Path, number: int) -> list[SearchedPage]:
 
         return re.sub(r"[a-zæøå]{7,}", another, text)
 
-    def page(at: int) -> SearchedPage:
+    def page(at: int) -> IndexedPage:
         chosen = [Section("", "", pieces=sections[at % len(sections)].pieces)]
         for place, section in enumerate(chance.sample(sections, 8)):
             pieces = [replace(piece, text=changed(piece.text)) for piece in section.pieces]
             chosen.append(Section(f"afsnit-{place}", changed(section.heading), pieces=pieces))
-        return SearchedPage(f"side-{at}/", changed(f"Side om {chance.choice(words)}"), "Sider", tuple(chosen))
+        return IndexedPage(f"side-{at}/", changed(f"Side om {chance.choice(words)}"), "Sider", tuple(chosen))
 
     return [page(at) for at in range(number)]

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as DocsPage
 from playwright.sync_api import Browser, expect
 from search_cases import SHOWN
 
-from overrides.hooks import set_up_markdown
+from kanalstrategi.build.plugin import set_up_markdown
 
 MACROS = {"module_name": "macros", "on_error_fail": True, "on_undefined": "strict"}
 

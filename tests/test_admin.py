@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import editor_files
 import pytest
 import servers
 import yaml
@@ -21,10 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from macros.content import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS, read_project
-from macros.editing import collection_of, editor_config, entry_url, fields
-from macros.records import Editing
-from macros.source import read
+from kanalstrategi.content.conventions import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.model import Editing
+from kanalstrategi.content.project import read_project
+from kanalstrategi.editor import download
+from kanalstrategi.editor.config import collection_of, editor_config, entry_url, fields
+from kanalstrategi.markdown.parser import parse
 
 TEMPLATE = (ROOT / "docs/skabeloner/retningslinje.md").read_text(encoding="utf-8")
 LOCAL = Editing("proxy", proxy="http://127.0.0.1:1/api/v1")
@@ -51,14 +52,14 @@ class Editor:
 
 @pytest.fixture(scope="module")
 def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    editor_files.fetch_decap()
-    command = editor_files.fetch_server()
+    download.fetch_decap()
+    command = download.fetch_server()
     root = tmp_path_factory.mktemp("edited") / "project"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(root)], check=True)
     project = Project(root)
     for part in ("docs", "macros", "overrides", "scripts"):  # what is not committed yet
         subprocess.run(["cp", "-r", str(ROOT / part), str(root)], check=True)
-    (root / ".editor").symlink_to(editor_files.CACHE)
+    (root / ".editor").symlink_to(download.CACHE)
     _make_hard(root)
     project.remove_documents()
     (root / "addresses.txt").unlink(missing_ok=True)  # which has the documents on record
@@ -66,7 +67,7 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         subprocess.run(["git", *step], cwd=root, check=True)
     for setting in ("user.name=T", "user.email=t@example.org", "core.autocrlf=false"):
         subprocess.run(["git", "config", *setting.split("=")], cwd=root, check=True)
-    port, environment = editor_files.server_environment(root, "git")
+    port, environment = download.server_environment(root, "git")
     branch = subprocess.run(["git", "branch", "--show-current"], cwd=root, check=True, capture_output=True, text=True)
     server = subprocess.Popen(command, env=environment, cwd=root, stdout=subprocess.DEVNULL)
     proxy = f"http://127.0.0.1:{port}/api/v1"
@@ -180,8 +181,8 @@ def test_a_new_guideline_begins_with_the_template_and_passes_the_checks(editor: 
     assert front["owner"] == "ikke-udpeget" and front["status"] == "draft"
     assert "# Lokal retningslinje: Børn & Unge på Ærø\n" in text and "$" not in text and text.endswith("?\n")
     assert (front["review_by"].year * 12 + front["review_by"].month) - (front["reviewed"].year * 12 + front["reviewed"].month) == 6
-    problems = editor.project.check()
-    assert problems == []
+    diagnostics = editor.project.check()
+    assert diagnostics == []
     assert editor.faults == []
 
 
@@ -257,7 +258,7 @@ def test_dates_and_lists_are_written_plain(format_page: Page) -> None:
 
 def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model() -> None:
     content = read_project(ROOT, {}).content
-    config = editor_config(content, LOCAL, read(TEMPLATE), "")
+    config = editor_config(content, LOCAL, parse(TEMPLATE), "")
     files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
     guidelines = [f"docs/{guideline.page.path}" for guideline in content.guidelines]
     assert sorted(files + guidelines) == sorted(f"docs/{path}" for path in content.pages)

@@ -24,13 +24,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from PIL import Image
 from playwright.sync_api import Browser
 
-from macros.content import read_project
-from macros.language import parse, render
-from macros.library import MACROS
-from macros.markup import Call, MacroError
-from macros.records import Content
-from macros.safe_files import svg_faults
-from macros.safe_html import _CLEANER, _pieces, _pieces_of, cleaned
+from kanalstrategi.content.model import Content
+from kanalstrategi.content.project import read_project
+from kanalstrategi.markdown.macro_calls import expand_macros, parse_macros
+from kanalstrategi.rendering.macros import Call, MacroError
+from kanalstrategi.sanitizing.sanitizer import _CLEANER, sanitize
+from kanalstrategi.sanitizing.svg import check_svg
+from kanalstrategi.sanitizing.tags import _parse_fragments, fragments
+from macros import MACROS
 
 CANARY = "canary-8f2c"
 """Stands in a file outside `docs/`, and in what an attack would write."""
@@ -465,7 +466,7 @@ def config() -> MkDocsConfig:
 def test_what_the_checks_would_overlook_is_not_published(config: MkDocsConfig, text: str, wrap: Callable[[str], str]) -> None:
     # Markdown as the build has it.
     rendered = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(wrap(text))
-    made, lost = cleaned(rendered)
+    made, lost = sanitize(rendered)
     assert alive(made) == []
     # What was alive is not dropped without a word.
     assert lost or not alive(rendered)
@@ -487,7 +488,7 @@ def test_a_page_is_not_a_program(content: Content, text: str) -> None:
     call = Call(content, content.pages["strategi/formaal.md"])
     bound = {name: lambda *words, macro=macro: macro(call, *words) for name, macro in MACROS.items()}
     with pytest.raises((ValueError, LookupError, TypeError, MacroError)):
-        render(parse(text), bound)
+        expand_macros(parse_macros(text), bound)
 
 
 def test_the_plugin_asks_us_what_a_page_says(project: Project) -> None:
@@ -512,13 +513,13 @@ def test_the_plugin_asks_us_what_a_page_says(project: Project) -> None:
 
 @pytest.mark.parametrize("drawing", SVG_ATTACKS)
 def test_a_picture_that_is_more_than_a_drawing_is_refused(drawing: str) -> None:
-    faults = list(svg_faults(drawing.encode()))
-    assert faults and all(fault.line >= 1 and "SVG" in fault.what + fault.remedy for fault in faults)
+    faults = list(check_svg(drawing.encode()))
+    assert faults and all(fault.line >= 1 and "SVG" in fault.message + fault.hint for fault in faults)
 
 
 @pytest.mark.parametrize("drawing", SVG_DRAWINGS)
 def test_a_drawing_is_not_refused(drawing: str) -> None:
-    assert list(svg_faults(drawing.encode())) == []
+    assert list(check_svg(drawing.encode())) == []
 
 
 def test_svg_files_are_checked_with_file_and_line(project: Project) -> None:
@@ -582,10 +583,10 @@ def test_a_draft_cannot_hide_that_it_is_one(project: Project) -> None:
 def test_what_a_macro_made_and_the_page_dropped_cannot_be_made_anew() -> None:
     mark = '<ul class="status" data-search-exclude><li><strong class="badge draft">Udkast</strong></li></ul>'
     forged = '<ul class="status"><li><strong class="badge">Vedtaget</strong></li></ul>'
-    assert cleaned(f"<h1>a</h1>{mark}", [mark])[1] == []
-    assert 'class="status"' in cleaned(f"<h1>a</h1><!-- {mark} -->{forged}", [mark])[1]
-    assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark])[1]
-    assert 'class="status"' in cleaned(f"<h1>a</h1>{mark}{forged}", [mark, mark])[1]
+    assert sanitize(f"<h1>a</h1>{mark}", [mark])[1] == []
+    assert 'class="status"' in sanitize(f"<h1>a</h1><!-- {mark} -->{forged}", [mark])[1]
+    assert 'class="status"' in sanitize(f"<h1>a</h1>{mark}{forged}", [mark])[1]
+    assert 'class="status"' in sanitize(f"<h1>a</h1>{mark}{forged}", [mark, mark])[1]
 
 
 PARTS_OF_HTML = st.sampled_from([
@@ -601,16 +602,16 @@ PARTS_OF_HTML = st.sampled_from([
 def test_what_is_read_the_quick_way_is_read_alike(parts: list[str]) -> None:
     written = "".join(parts)
     for page in (written, str(_CLEANER.clean(written)), "".join(f"<p>{part}</p>" for part in parts)):
-        assert _pieces(page) == _pieces_of(page), page
+        assert fragments(page) == _parse_fragments(page), page
 
 
 def test_an_icon_is_a_macros_in_a_heading_too() -> None:
     icon = '<span class="icon" data-icon="material/phone" aria-hidden="true"><svg><path d="M0 0"></path></svg></span>'
     made = f"<p>a</p>\n\n## {icon}Telefon {{: #telefon }}"
     page = f'<p>a</p><h2 id="telefon">{icon}Telefon</h2>'
-    assert cleaned(page, [made])[1] == []
-    assert 'class="icon"' in cleaned(page + icon, [made])[1]
-    assert 'class="icon"' in cleaned(page, ["<p>a</p>\n\n## Telefon {: #telefon }"])[1]
+    assert sanitize(page, [made])[1] == []
+    assert 'class="icon"' in sanitize(page + icon, [made])[1]
+    assert 'class="icon"' in sanitize(page, ["<p>a</p>\n\n## Telefon {: #telefon }"])[1]
 
 
 def test_a_title_that_only_one_reader_sees(project: Project) -> None:

@@ -17,7 +17,8 @@ import pytest
 import weasyprint
 from pikepdf import Array, Dictionary, Name, String
 
-from scripts.audit_pdf import Finding, UnreadableError, audit
+from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic, UnreadableError
+from kanalstrategi.pdf.audit.runner import audit
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = 12
@@ -29,7 +30,7 @@ STYLE = f"""
          @bottom-right {{ content: "Side " counter(page) " af " counter(pages) }} }}
 html {{ font-family: Plex }} h2 {{ break-before: page; string-set: chapter content() }}
 """
-PICTURE = """<svg width="60" height="30" xmlns="http://www.w3.org/2000/svg">
+IMAGE = """<svg width="60" height="30" xmlns="http://www.w3.org/2000/svg">
 <title>En rød firkant</title><path fill="red" d="M0 0h60v30z"/></svg>"""
 
 # Where the parts of the document below come to stand.
@@ -41,7 +42,7 @@ def document(style: str = "") -> str:
         TABLE: "<table><tr><th>Kanal</th><th>Antal</th></tr><tr><td>Mail</td><td>7</td></tr></table>",
         LISTS: "<ul><li>Et punkt</li><li>Et punkt til</li></ul>",
         LINKS: '<p><a href="https://example.org/side">Læs mere om kanaler</a></p>',
-        FIGURE: f"<h3>Et billede</h3><div>{PICTURE}</div>",
+        FIGURE: f"<h3>Et billede</h3><div>{IMAGE}</div>",
     }
     numbers = range(2, CHAPTERS + 2)
     entries = "".join(f'<li><a href="#k{number}">Kapitel nummer {number}</a></li>' for number in numbers)
@@ -67,12 +68,12 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def base(raw: Path) -> Path:
     file = raw.with_name("base.pdf")
     with pikepdf.open(raw) as pdf:
-        mend(pdf)
+        repair(pdf)
         pdf.save(file)
     return file
 
 
-def mend(pdf: pikepdf.Pdf) -> None:
+def repair(pdf: pikepdf.Pdf) -> None:
     for element in elements(pdf, "/TH"):
         element.A.Scope = Name.Column
     for element in elements(pdf, "/Figure"):
@@ -187,12 +188,12 @@ def figure_on_another_place(pdf: pikepdf.Pdf) -> None:
     first(pdf, "/Figure").A.BBox = Array([0, 0, 5000, 20])
 
 
-def picture_outside_its_box(pdf: pikepdf.Pdf) -> None:
+def image_outside_its_box(pdf: pikepdf.Pdf) -> None:
     """An image in the figure, far from where its box says."""
-    picture = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
-    picture.BitsPerComponent, picture.ColorSpace = 8, Name.DeviceGray
+    image = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
+    image.BitsPerComponent, image.ColorSpace = 8, Name.DeviceGray
     page = pdf.pages[FIGURE - 1]
-    page.Resources.XObject = Dictionary(Planted=picture)
+    page.Resources.XObject = Dictionary(Planted=image)
     parents = parent_array(pdf, page)
     figure = first(pdf, "/Figure")
     figure.K = Array([*kids(figure), len(parents)])
@@ -442,7 +443,7 @@ FAULTS: dict[str, tuple[Plant, str, int | None]] = {
     "figure without text": (of_first("/Figure", "/Alt"), "figure-alt", FIGURE),
     "figure without place": (of_first("/Figure", "/A/BBox"), "figure-bbox", FIGURE),
     "figure outside the page": (figure_on_another_place, "figure-bbox", FIGURE),
-    "figure whose picture is elsewhere": (picture_outside_its_box, "figure-bbox", FIGURE),
+    "figure whose image is elsewhere": (image_outside_its_box, "figure-bbox", FIGURE),
     "skipped heading": (skipped_heading, "heading-skip", FIGURE),
     "first heading of level 2": (first_heading_low, "heading-first", 1),
     "empty heading": (empty_heading, "empty", LAST),
@@ -490,8 +491,8 @@ FAULTS: dict[str, tuple[Plant, str, int | None]] = {
 }
 
 
-def test_a_file_that_is_right_has_no_finding(base: Path) -> None:
-    assert [str(finding) for finding in audit(base)] == []
+def test_an_accessible_file_has_no_diagnostic(base: Path) -> None:
+    assert [str(diagnostic) for diagnostic in audit(base)] == []
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -500,9 +501,9 @@ def test_a_planted_fault_is_found(base: Path, tmp_path: Path, name: str) -> None
     copy = tmp_path / "copy.pdf"
     with pikepdf.open(base) as pdf:
         plant(pdf)
-        pdf.save(copy, fix_metadata_version=False)  # which would mend it, too
+        pdf.save(copy, fix_metadata_version=False)  # which would repair it, too
     new = set(audit(copy)) - set(audit(base))
-    assert (rule, page) in {(finding.rule, finding.page) for finding in new}, sorted(new)
+    assert (rule, page) in {(diagnostic.rule, diagnostic.page) for diagnostic in new}, sorted(new)
 
 
 @pytest.mark.parametrize("name", ["no language", "figure without text", "no tab order", "font that is not embedded"])
@@ -511,27 +512,27 @@ def test_a_fault_is_told_once(base: Path, tmp_path: Path, name: str) -> None:
     with pikepdf.open(base) as pdf:
         FAULTS[name][0](pdf)
         pdf.save(tmp_path / "copy.pdf")
-    assert {finding.rule for finding in audit(tmp_path / "copy.pdf")} == {FAULTS[name][1]}
+    assert {diagnostic.rule for diagnostic in audit(tmp_path / "copy.pdf")} == {FAULTS[name][1]}
 
 
 def test_what_only_the_validator_knows_is_told_too(base: Path, tmp_path: Path) -> None:
     with pikepdf.open(base) as pdf:
         pdf.Root.MarkInfo.Suspects = True
         pdf.save(tmp_path / "copy.pdf")
-    assert [finding.rule for finding in audit(tmp_path / "copy.pdf")] == ["ua1-suspects"]
+    assert [diagnostic.rule for diagnostic in audit(tmp_path / "copy.pdf")] == ["ua1-suspects"]
 
 
 def test_what_weasyprint_leaves_out_is_found(raw: Path) -> None:
     """When this fails, WeasyPrint has learnt something, and the pass over its tags can do less."""
-    rules = {finding.rule for finding in audit(raw)}
+    rules = {diagnostic.rule for diagnostic in audit(raw)}
     assert rules == {"figure-bbox", "link-description", "running-text", "th-scope", "toc"}
 
 
 def test_headers_are_found_on_each_page_and_nothing_else_is(raw: Path) -> None:
-    running = [finding for finding in audit(raw) if finding.rule == "running-text"]
-    assert sorted({finding.page for finding in running}) == list(range(1, LAST + 1))
-    assert any("Prøvedokument … Kapitel nummer 4" in finding.what for finding in running)  # the chapter changes
-    assert not any("Ord" in finding.what for finding in running)
+    running = [diagnostic for diagnostic in audit(raw) if diagnostic.rule == "running-text"]
+    assert sorted({diagnostic.page for diagnostic in running}) == list(range(1, LAST + 1))
+    assert any("Prøvedokument … Kapitel nummer 4" in diagnostic.message for diagnostic in running)  # the chapter changes
+    assert not any("Ord" in diagnostic.message for diagnostic in running)
 
 
 def test_text_close_to_the_edge_is_content_if_it_does_not_repeat(tmp_path: Path) -> None:
@@ -540,8 +541,8 @@ def test_text_close_to_the_edge_is_content_if_it_does_not_repeat(tmp_path: Path)
     style = f"{STYLE} @page {{ margin: 5mm; @top-left {{ content: none }} }}"
     html = f'<html lang="da"><title>x</title><style>{style}</style>{body}'
     weasyprint.HTML(string=html).write_pdf(tmp_path / "x.pdf", pdf_variant="pdf/ua-1")
-    found = [finding.what for finding in audit(tmp_path / "x.pdf") if finding.rule == "running-text"]
-    assert not any("regnen" in what or "natten" in what for what in found)
+    found = [diagnostic.message for diagnostic in audit(tmp_path / "x.pdf") if diagnostic.rule == "running-text"]
+    assert not any("regnen" in message or "natten" in message for message in found)
 
 
 def test_protection_that_shuts_screen_readers_out(base: Path, tmp_path: Path) -> None:
@@ -552,7 +553,7 @@ def test_protection_that_shuts_screen_readers_out(base: Path, tmp_path: Path) ->
         file = tmp_path / f"{revision}.pdf"
         with pikepdf.open(base) as pdf:
             pdf.save(file, encryption=pikepdf.Encryption(owner="x", user="", allow=forbidden, **strength))
-        assert [finding.rule for finding in audit(file)] == ([] if allowed else ["encryption"])
+        assert [diagnostic.rule for diagnostic in audit(file)] == ([] if allowed else ["encryption"])
 
 
 def bookmarks(base: Path, file: Path, count: int) -> None:
@@ -570,8 +571,8 @@ def test_a_long_document_has_many_bookmarks_in_a_row(base: Path, tmp_path: Path)
         audit(tmp_path / "too-long.pdf")
 
 
-def test_findings_are_frozen_and_go_through_the_file_in_order() -> None:
-    whole, second, tenth = (Finding("b", page, "x", "y") for page in (None, 2, 10))
+def test_diagnostics_are_frozen_and_sorted_by_page() -> None:
+    whole, second, tenth = (PdfDiagnostic("b", page, "x", "y") for page in (None, 2, 10))
     assert sorted([tenth, second, whole]) == [whole, second, tenth]
     with pytest.raises(FrozenInstanceError):
         whole.page = 1  # type: ignore[misc]
@@ -648,7 +649,7 @@ def test_says_how_it_is_called() -> None:
     assert done.returncode == 2 and done.stderr == "Skriv: python3 scripts/audit_pdf.py FIL.pdf …\n"
 
 
-def test_a_damaged_file_is_a_finding_or_unreadable_and_never_a_traceback(base: Path, tmp_path: Path) -> None:
+def test_a_damaged_file_has_diagnostics_or_is_unreadable_but_never_a_traceback(base: Path, tmp_path: Path) -> None:
     """Values of another type, in files that are otherwise in order."""
     kinds = (7, Name.Wrong, String("\ufeffx"), Array([Array()]), Dictionary(), True)
     places = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/ViewerPreferences", "/Lang")

@@ -41,8 +41,8 @@ from bench.report import (
     targets,
 )
 from bench.sites import build_all
-from macros.checks import find_problems
-from overrides.tokens import tokens
+from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.design.tokens import tokens
 
 CHART = Path(__file__).parent / "bench" / "chart.svg"
 CHART_TOKENS = {"--k-page": "#fff", "--k-text": "#111", "--k-line": "#ccc", "--k-link": "#00f", "--k-overdue": "#f00", "--k-edge": "#888"}
@@ -79,7 +79,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_corpus_is_a_project_without_a_problem(corpus: Path) -> None:
     assert pages_in(corpus) == 30
-    assert find_problems(corpus, os.environ) == []
+    assert find_diagnostics(corpus, os.environ) == []
 
 
 def test_a_corpus_is_the_same_every_time(corpus: Path, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_corpus_with_documents_or_for_another_municipality_is_right_too(tmp_pa
     write_corpus(tmp_path / "documents", 30, documents=True)
     write_corpus(tmp_path / "other", 30, municipality="Eksempelby", shared=True)
     former = yaml.safe_load(re.sub("!ENV", "", (ROOT / "mkdocs.yml").read_text("utf-8")))["extra"]["organisation"].split()[0]
-    assert find_problems(tmp_path / "documents", os.environ) == find_problems(tmp_path / "other", os.environ) == []
+    assert find_diagnostics(tmp_path / "documents", os.environ) == find_diagnostics(tmp_path / "other", os.environ) == []
     pages = "".join(page.read_text("utf-8") for page in (tmp_path / "other").glob("docs/**/*.md"))
     assert former not in pages + (tmp_path / "other" / "mkdocs.yml").read_text("utf-8") and "Eksempelby Kommune" in pages
 
@@ -200,7 +200,7 @@ def test_a_target_that_is_not_met_has_the_reason_of_its_size_or_else_of_all() ->
 
 
 def test_every_reason_is_one_of_a_target_and_one_cell() -> None:
-    names = {SAVED, PDF, *(what for _, _, _, what in WANTED)}
+    names = {SAVED, PDF, *(message for _, _, _, message in WANTED)}
     names |= {name.format(n=pages, other="") for name in names for pages in (200, 2000)}
     assert REASONS.keys() - names == set()
     assert [why for why in REASONS.values() if "|" in why or "\n" in why or not why.endswith(".")] == []

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 from conftest import ROOT
 from lxml import html
 
-from macros.change_link import change_link
-from macros.content import read_project
-from macros.markup import Call
+from kanalstrategi.content.project import read_project
+from kanalstrategi.editor.change_link import change_link
+from kanalstrategi.rendering.macros import Call
 
 CONTENT = read_project(ROOT, {}).content
 PAGE = CONTENT.pages["retningslinjer/skoler.md"]

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_attacks import FRONT, without_menu
 
-from macros.advice import advice, lix
-from macros.checks import check
-from macros.content import read_project
-from macros.formats import as_annotation, as_json
-from macros.letters import FONT, FONT_FOLDER
-from macros.records import Problem
-from scripts.pdf_engine import FONTS, font_file
+from kanalstrategi.checks.readability import lix
+from kanalstrategi.checks.runner import check_project
+from kanalstrategi.checks.warnings import find_warnings
+from kanalstrategi.cli.formats import as_annotation, as_json
+from kanalstrategi.content.project import read_project
+from kanalstrategi.design.fonts import FONT, FONT_FOLDER, FONTS, font_bytes
+from kanalstrategi.diagnostics import Diagnostic
 
 BUILT = {"SOURCE_DATE_EPOCH": str(EPOCH)}
 HEAD = FRONT.format(description="x")
@@ -74,15 +74,15 @@ def test_two_hundred_pages_are_checked_in_seconds(project: Project) -> None:
         project.write(f"docs/retningslinjer/fag-{number:03}.md", text.replace("department: Skoler", f"department: Fag {number}"))
     started = time.monotonic()
     reading = read_project(project.root, BUILT)
-    assert check(reading, project.root / "docs") == []
+    assert check_project(reading, project.root / "docs") == []
     assert time.monotonic() - started < 20
 
 
 def test_the_project_itself_has_no_problems_and_some_advice() -> None:
     reading = read_project(ROOT, BUILT)
-    assert check(reading, ROOT / "docs") == []
-    told = advice(reading)
-    assert [p for p in told if p.file == "docs/strategi/formaal.md" and p.what == "siden skulle være gennemgået senest 31. december 2025"]
+    assert check_project(reading, ROOT / "docs") == []
+    told = find_warnings(reading)
+    assert [p for p in told if p.file == "docs/strategi/formaal.md" and p.message == "siden skulle være gennemgået senest 31. december 2025"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_advice(project: Project, change: str, words: str) -> None:
         assert change in page.read_text(encoding="utf-8")
     else:
         project.write("docs/strategi/formaal.md", page.read_text(encoding="utf-8") + f"\n{change}\n")
-    told = [str(problem) for problem in advice(read_project(project.root, BUILT))]
+    told = [str(diagnostic) for diagnostic in find_warnings(read_project(project.root, BUILT))]
     assert [line for line in told if line.startswith("docs/strategi/formaal.md:") and words in line], told
     assert project.check() == []
 
@@ -117,17 +117,17 @@ def test_lix_counts_words_sentences_and_long_words(texts: list[str], expected: f
 
 
 @given(st.text(), st.text(), st.text())
-def test_whatever_is_quoted_from_a_page_stays_on_one_line(file: str, what: str, remedy: str) -> None:
-    problem = Problem(file, 1, what, remedy)
-    for line in (str(problem), as_annotation("error", problem)):
+def test_whatever_is_quoted_from_a_page_stays_on_one_line(file: str, message: str, hint: str) -> None:
+    diagnostic = Diagnostic(file, 1, message, hint)
+    for line in (str(diagnostic), as_annotation("error", diagnostic)):
         assert "\n" not in line and "\r" not in line and "\x1b" not in line and line.splitlines() == [line]
         line.encode("utf-8")
-    assert as_annotation("error", problem).count("::") - as_annotation("error", problem).split("::", 2)[2].count("::") == 2
-    assert json.loads(as_json([problem], []))[0]["line"] == 1
+    assert as_annotation("error", diagnostic).count("::") - as_annotation("error", diagnostic).split("::", 2)[2].count("::") == 2
+    assert json.loads(as_json([diagnostic], []))[0]["line"] == 1
 
 
 def test_the_font_that_is_asked_is_the_one_of_the_pdfs() -> None:
-    assert FONT_FOLDER.joinpath(FONT).read_bytes() == font_file(FONTS["upright"])
+    assert FONT_FOLDER.joinpath(FONT).read_bytes() == font_bytes(FONTS["upright"])
 
 
 def test_signs_that_the_pdf_cannot_show(project: Project) -> None:

@@ -13,10 +13,11 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 from words import normal, pdf_text
 
-from macros.chooser import read_chooser
-from macros.content import read_project
-from macros.records import Chooser, Problem
-from macros.source import read
+from kanalstrategi.content.chooser import read_chooser
+from kanalstrategi.content.model import Chooser
+from kanalstrategi.content.project import read_project
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.parser import parse
 
 ROOT = Path(__file__).parent.parent
 CHOOSER = "docs/vaelg-kanal.md"
@@ -305,14 +306,14 @@ def test_a_chooser_without_faults_always_ends_and_reaches_everything(arrows: lis
     for number, targets in enumerate(arrows):
         body += f"\n### Trin {number} {{: #n{number} }}\n\n"
         body += "".join(f"- [Svar {n}](#n{to})\n" for n, to in enumerate(targets)) or '{{ channel("a") }} {{ rule("b") }}\n'
-    source = read(body)
-    problems: list[Problem] = []
-    found = read_chooser(PAGE, source, source.parsed.calls, problems)
+    source = parse(body)
+    diagnostics: list[Diagnostic] = []
+    found = read_chooser(PAGE, source, source.macro_text.calls, diagnostics)
     # Worked out here in another way: a fault is an arrow out of the page, two the same, one alone, or a circle.
     sound = all(
         len(set(targets)) == len(targets) != 1 and all(to < len(arrows) for to in targets) for targets in arrows
     ) and not any(step in beyond(arrows, step) for step in range(len(arrows)))
-    assert (not problems) is sound
+    assert (not diagnostics) is sound
     if not sound:
         assert found.paths == ()
         return

@@ -8,25 +8,25 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Project
 
-from macros.codeowners import codeowners
-from macros.content import read_project
+from kanalstrategi.content.code_owners import code_owners
+from kanalstrategi.content.project import read_project
 
 OWNER = "      name: Center for Politik & Personale\n"
 
 
 def made(root: Path) -> list[str]:
-    lines = codeowners(read_project(root, os.environ).content).split("\n")
+    lines = code_owners(read_project(root, os.environ).content).split("\n")
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def test_the_file_is_what_is_made() -> None:
-    wanted = codeowners(read_project(ROOT, os.environ).content)
+    wanted = code_owners(read_project(ROOT, os.environ).content)
     assert (ROOT / "CODEOWNERS").read_text(encoding="utf-8") == wanted, "run python3 scripts/codeowners.py"
 
 
 def test_without_accounts_nobody_is_asked(project: Project) -> None:
     assert made(project.root) == []
-    assert "No owner has an account yet" in codeowners(read_project(project.root, {}).content)
+    assert "No owner has an account yet" in code_owners(read_project(project.root, {}).content)
 
 
 def test_each_page_asks_its_owner_and_all_else_the_maintainers(project: Project) -> None:
@@ -38,7 +38,7 @@ def test_each_page_asks_its_owner_and_all_else_the_maintainers(project: Project)
     assert "/docs/kanaler/telefon-og-videomoeder.md @kommune/politik" in lines
     assert not [line for line in lines if "skoler.md" in line]  # its owner has no account
     assert all(line.startswith("/docs/") for line in lines[1:])
-    assert "No owner has an account" not in codeowners(read_project(project.root, {}).content)
+    assert "No owner has an account" not in code_owners(read_project(project.root, {}).content)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Project, seconds
 
-from macros.dates import build_date, danish, is_old, is_overdue
+from kanalstrategi.content.dates import build_date, is_old, is_overdue
+from kanalstrategi.danish.phrases import long_date
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_build_date_is_the_day_of_the_epoch() -> None:
 
 
 def test_danish_dates() -> None:
-    assert danish(date(2023, 2, 28)) == "28. februar 2023"
+    assert long_date(date(2023, 2, 28)) == "28. februar 2023"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Visit:
         return self.page
 
     def tell(self, found: list[str], state: str = "") -> None:
-        self.faults += [f"{self.where}{' ' + state if state else ''}: {what}" for what in found]
+        self.faults += [f"{self.where}{' ' + state if state else ''}: {message}" for message in found]
 
     def axe(self, state: str = "") -> None:
         for scheme in ("light", "dark"):

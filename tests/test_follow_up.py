@@ -13,8 +13,9 @@ import pytest
 from conftest import seconds
 from lxml import html
 
-from macros.content import read_project
-from macros.follow_up import follow_ups, report
+from kanalstrategi.cli.follow_up import follow_up_report
+from kanalstrategi.content.follow_up import follow_ups
+from kanalstrategi.content.project import read_project
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "macros" / "project"
@@ -53,7 +54,7 @@ def test_those_who_have_waited_longest_come_first() -> None:
 
 
 def test_as_lines_with_file_and_line() -> None:
-    assert list(report(read_project(SMALL, on("2026-01-01")))) == [
+    assert list(follow_up_report(read_project(SMALL, on("2026-01-01")))) == [
         "docs/index.md:9: strategien skulle være evalueret senest 31. december 2025",
         "Borgerservice & Arkiv (borgerservice), 12 34 56 78, post@example.org",
         "  docs/retningslinjer/biblioteker.md:6: skulle være gennemgået senest 30. november 2025, 32 dage over fristen",

@@ -16,15 +16,19 @@ import pytest
 from conftest import ROOT, Project
 from PIL import Image
 
-from macros import editing
-from macros.advice import HARD, LONG_SENTENCE, advice, lix
-from macros.content import HIDDEN, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS, Reading, read_project
-from macros.language import parse
-from macros.library import MACROS
-from macros.records import Status
-from macros.safe_files import LARGEST, MOST_PIXELS
-from macros.safe_html import ATTRIBUTES, CLASSES, ELEMENTS, IN_BRACES
-from macros.source import Source, read
+from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
+from kanalstrategi.checks.warnings import find_warnings
+from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.model import Status
+from kanalstrategi.content.project import Project, read_project
+from kanalstrategi.editor import config
+from kanalstrategi.markdown.macro_calls import parse_macros
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.sanitizing.files import MAX_BYTES
+from kanalstrategi.sanitizing.images import MAX_PIXELS
+from kanalstrategi.sanitizing.policy import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLASSES, ELEMENTS
+from macros import MACROS
 
 GUIDE = "redaktoer"
 FIELDS, CALLS, TOLD = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
@@ -37,7 +41,7 @@ ROW = re.compile(r"^\| (.+?) \| (\S.*) \|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def reading() -> Reading:
+def reading() -> Project:
     return read_project(ROOT, os.environ)
 
 
@@ -51,7 +55,7 @@ def code(body: str) -> set[str]:
     return set(re.findall(r"`([^`\n]+)`", body))
 
 
-def section(source: Source, id: str) -> str:
+def section(source: ParsedPage, id: str) -> str:
     """The text under a heading, as far as the next."""
     headings = [block for block in source.blocks if block.kind == "heading"]
     begin = next(block.line for block in headings if block.id == id)
@@ -59,7 +63,7 @@ def section(source: Source, id: str) -> str:
     return "\n".join(source.body.split("\n")[begin : end and end - 1])
 
 
-def examples(source: Source, id: str) -> list[str]:
+def examples(source: ParsedPage, id: str) -> list[str]:
     """What the boxes of code under a heading show, as it is to be written."""
     found = re.findall(r"^```\w+\n(.*?)^```$", section(source, id), re.DOTALL | re.MULTILINE)
     return [SHOWN.sub(r"\1", text) for text in found]
@@ -68,18 +72,18 @@ def examples(source: Source, id: str) -> list[str]:
 # What lacks its entry.
 
 
-def macros_without_entry(reading: Reading, macros: Iterable[str], path: str = CALLS) -> list[str]:
+def macros_without_entry(reading: Project, macros: Iterable[str], path: str = CALLS) -> list[str]:
     """Macros that are not shown, in each number of words that they take, or whose result is not where it is said to be."""
-    source = reading.sources[path]
+    source = reading.parsed_pages[path]
     lacking = []
     for name in macros:
         if name not in source.ids:
             lacking.append(name)
             continue
         text = section(source, name)
-        shown = [(call.name, call.arguments) for written in SHOWN.findall(text) for call in parse(written).calls]
-        linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in reading.sources]
-        live = {(call.name, call.arguments) for page in (path, *linked) for call in reading.sources[page].parsed.calls}
+        shown = [(call.name, call.arguments) for written in SHOWN.findall(text) for call in parse_macros(written).calls]
+        linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in reading.parsed_pages]
+        live = {(call.name, call.arguments) for page in (path, *linked) for call in reading.parsed_pages[page].macro_text.calls}
         takes = list(inspect.signature(MACROS[name]).parameters.values())[1:] if name in MACROS else []
         wanted = {len(takes), sum(parameter.default is parameter.empty for parameter in takes)}
         here = [call for call in shown if call[0] == name]
@@ -88,24 +92,24 @@ def macros_without_entry(reading: Reading, macros: Iterable[str], path: str = CA
     return lacking
 
 
-def keys_without_entry(reading: Reading, keys: Iterable[str]) -> list[str]:
-    told = {first.strip("`").partition(":")[0] for first in rows(reading.sources[FIELDS].body)}
+def keys_without_entry(reading: Project, keys: Iterable[str]) -> list[str]:
+    told = {first.strip("`").partition(":")[0] for first in rows(reading.parsed_pages[FIELDS].body)}
     return [key for key in keys if key not in told]
 
 
-def without_code(reading: Reading, words: Iterable[str], path: str = FIELDS) -> list[str]:
-    told = code(reading.sources[path].body)
+def without_code(reading: Project, words: Iterable[str], path: str = FIELDS) -> list[str]:
+    told = code(reading.parsed_pages[path].body)
     return sorted(word for word in words if word not in told)
 
 
-def classes_without_entry(reading: Reading, classes: Iterable[str]) -> list[str]:
-    told = " ".join(rows(reading.sources[FIELDS].body))
+def classes_without_entry(reading: Project, classes: Iterable[str]) -> list[str]:
+    told = " ".join(rows(reading.parsed_pages[FIELDS].body))
     return [name for name in classes if f"`{{: .{name} }}`" not in told and f'class="{name}"' not in told]
 
 
-def options_without_entry(reading: Reading, options: Iterable[str]) -> list[str]:
+def options_without_entry(reading: Project, options: Iterable[str]) -> list[str]:
     """Of `check.py --format json`, each word stands in a row of that script."""
-    told = [first.strip("`").split() for first in rows(reading.sources[TOLD].body)]
+    told = [first.strip("`").split() for first in rows(reading.parsed_pages[TOLD].body)]
     return [option for option in options if not any(set(option.split()) <= set(words) for words in told)]
 
 
@@ -125,34 +129,34 @@ def options_of(script: str, text: str) -> list[str]:
     return sorted(set(found))
 
 
-def test_every_macro_is_shown_with_its_result(reading: Reading) -> None:
+def test_every_macro_is_shown_with_its_result(reading: Project) -> None:
     assert macros_without_entry(reading, MACROS) == []
 
 
-def test_every_field_is_told_of(reading: Reading) -> None:
+def test_every_field_is_told_of(reading: Project) -> None:
     assert keys_without_entry(reading, [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]) == []
-    assert without_code(reading, [*HIDDEN, *(status.value for status in Status)]) == []
+    assert without_code(reading, [*HIDEABLE_PARTS, *(status.value for status in Status)]) == []
 
 
-def test_the_fields_are_called_as_in_the_editor_in_the_browser(reading: Reading) -> None:
-    told = {first.strip("`").partition(":")[0]: said for first, said in rows(reading.sources[FIELDS].body).items()}
+def test_the_fields_are_called_as_in_the_editor_in_the_browser(reading: Project) -> None:
+    told = {first.strip("`").partition(":")[0]: said for first, said in rows(reading.parsed_pages[FIELDS].body).items()}
     labels = {
         field["name"]: field["label"]
         for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md")
-        for field in editing.fields(path, reading.content)
+        for field in config.fields(path, reading.content)
         if field["name"] != "body" and "label" in field
     }
     assert len(labels) > 10
     assert [key for key, label in labels.items() if not told[key].startswith(f"{label}: ")] == []
 
 
-def test_every_style_element_and_attribute_is_told_of(reading: Reading) -> None:
+def test_every_style_element_and_attribute_is_told_of(reading: Project) -> None:
     assert classes_without_entry(reading, CLASSES) == []
     attributes = {attribute for own in ELEMENTS.values() for attribute in own}
-    assert without_code(reading, {*ELEMENTS, *attributes, *ATTRIBUTES, *IN_BRACES}) == []
+    assert without_code(reading, {*ELEMENTS, *attributes, *ATTRIBUTES, *ATTRIBUTE_LIST_KEYS}) == []
 
 
-def test_every_option_is_told_of(reading: Reading) -> None:
+def test_every_option_is_told_of(reading: Project) -> None:
     options = [
         option
         for script in SCRIPTS
@@ -162,17 +166,17 @@ def test_every_option_is_told_of(reading: Reading) -> None:
     assert options_without_entry(reading, options) == []
 
 
-def test_the_greatest_sizes_are_told_of(reading: Reading) -> None:
-    text = reading.sources[START].body
-    for ending, size in LARGEST.items():
+def test_the_greatest_sizes_are_told_of(reading: Project) -> None:
+    text = reading.parsed_pages[START].body
+    for ending, size in MAX_BYTES.items():
         if ending in (".md", ".png", ".svg"):
             assert f"{size // 1000:,} kB".replace(",", ".") in text, ending
         if ending not in (".markdown", ".mdown", ".mkdn", ".mkd", ".md"):
             assert f"`{ending}`" in text, ending
-    assert f"{MOST_PIXELS // 1_000_000} millioner punkter" in text
+    assert f"{MAX_PIXELS // 1_000_000} millioner punkter" in text
 
 
-def test_what_lacks_its_entry_is_found(reading: Reading) -> None:
+def test_what_lacks_its_entry_is_found(reading: Project) -> None:
     assert macros_without_entry(reading, ["weather"]) == ["weather"]
     assert keys_without_entry(reading, ["colour", "owner"]) == ["colour"]
     assert without_code(reading, ["marquee", "sup"]) == ["marquee"]
@@ -192,19 +196,19 @@ def test_what_lacks_its_entry_is_found(reading: Reading) -> None:
         ("contact", "{: #contact }", "{: #kontakt }"),
     ],
 )
-def test_a_macro_whose_source_and_result_differ_is_found(reading: Reading, name: str, old: str, new: str) -> None:
+def test_a_macro_whose_source_and_result_differ_is_found(reading: Project, name: str, old: str, new: str) -> None:
     file = (ROOT / "docs" / CALLS).read_text(encoding="utf-8")
     assert file.count(old) == 1
-    source = read(file.replace(old, new))
-    changed = replace(reading, sources={**reading.sources, CALLS: source})
+    source = parse(file.replace(old, new))
+    changed = replace(reading, parsed_pages={**reading.parsed_pages, CALLS: source})
     assert macros_without_entry(changed, MACROS) == [name]
 
 
 # What it says is true.
 
 
-def test_the_fields_may_be_written_as_shown(reading: Reading, project: Project) -> None:
-    shown = [first.strip("`") for first in rows(reading.sources[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
+def test_the_fields_may_be_written_as_shown(reading: Project, project: Project) -> None:
+    shown = [first.strip("`") for first in rows(reading.parsed_pages[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
     keys = {line.partition(":")[0]: line for line in shown}
     strategy = [keys.pop(key) for key in STRATEGY_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # an address leads to one page
@@ -220,15 +224,15 @@ def test_the_fields_may_be_written_as_shown(reading: Reading, project: Project) 
     assert project.check() == []
 
 
-def test_a_page_may_be_written_as_shown(reading: Reading, project: Project) -> None:
-    [page] = examples(reading.sources[START], "saadan-er-en-side-lavet")
+def test_a_page_may_be_written_as_shown(reading: Project, project: Project) -> None:
+    [page] = examples(reading.parsed_pages[START], "saadan-er-en-side-lavet")
     project.write("docs/strategi/telefontider.md", page)
     project.replace("mkdocs.yml", "      - strategi/formaal.md\n", "      - strategi/formaal.md\n      - strategi/telefontider.md\n")
     assert project.check() == []
 
 
-def test_a_picture_may_be_shown_as_written(reading: Reading, project: Project) -> None:
-    [picture] = examples(reading.sources[START], "billede")
+def test_a_picture_may_be_shown_as_written(reading: Project, project: Project) -> None:
+    [picture] = examples(reading.parsed_pages[START], "billede")
     page = project.root / "docs/retningslinjer/skoler.md"
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{picture}", encoding="utf-8")
     assert len(project.check()) == 1  # the file is not there
@@ -246,8 +250,8 @@ def test_a_picture_larger_than_the_paper_is_published(project: Project) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_rule_decision_and_chooser_may_be_written_as_shown(reading: Reading, project: Project) -> None:
-    start = reading.sources[START]
+def test_rule_decision_and_chooser_may_be_written_as_shown(reading: Project, project: Project) -> None:
+    start = reading.parsed_pages[START]
     [decisions], [rule], [question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
     schools = read_project(project.root, {}).content.guidelines[1]
     project.replace(
@@ -284,8 +288,8 @@ MISTAKES: dict[str, Callable[[str], str]] = {
 """How each of the messages comes about that the guide explains."""
 
 
-def test_the_messages_are_told_as_the_guide_has_them(reading: Reading, project: Project) -> None:
-    _, table, _ = re.split(r"^## .*almindelige-fejl.*$|^## Advarsler.*$", reading.sources[TOLD].body, flags=re.MULTILINE)
+def test_the_messages_are_told_as_the_guide_has_them(reading: Project, project: Project) -> None:
+    _, table, _ = re.split(r"^## .*almindelige-fejl.*$|^## Advarsler.*$", reading.parsed_pages[TOLD].body, flags=re.MULTILINE)
     messages = [first for first in rows(table) if first != "Der står"]
     assert messages == list(MISTAKES)
     page = (project.root / "docs/retningslinjer/administration.md").read_text(encoding="utf-8")
@@ -302,25 +306,25 @@ def test_the_messages_are_told_as_the_guide_has_them(reading: Reading, project: 
         assert any(re.search(rf":\d+: {pattern} – ", line) for line in found), (message, found)
 
 
-def test_it_is_easy_to_read(reading: Reading) -> None:
-    pages = [path for path in reading.sources if path.startswith(f"{GUIDE}/")]
+def test_it_is_easy_to_read(reading: Project) -> None:
+    pages = [path for path in reading.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert len(pages) >= 4
-    assert [told for told in advice(reading) if told.file.startswith(f"docs/{GUIDE}/") and "ord" in told.what] == []
+    assert [told for told in find_warnings(reading) if told.file.startswith(f"docs/{GUIDE}/") and "ord" in told.message] == []
     for path in pages:
-        source = reading.sources[path]
+        source = reading.parsed_pages[path]
         cells = [re.sub("`[^`]*`", "", said) for said in rows(source.body).values()]
         texts = [block.text for block in source.blocks if block.kind != "heading" and "{{" not in block.text] + cells
-        assert lix(texts) < HARD, path
-    assert LONG_SENTENCE == 30  # which the guide says, as it does the LIX
-    assert f"over {LONG_SENTENCE} ord" in reading.sources[TOLD].body and f"over {HARD}." in reading.sources[TOLD].body
+        assert lix(texts) < MAX_LIX, path
+    assert MAX_WORDS_PER_SENTENCE == 30  # which the guide says, as it does the LIX
+    assert f"over {MAX_WORDS_PER_SENTENCE} ord" in reading.parsed_pages[TOLD].body and f"over {MAX_LIX}." in reading.parsed_pages[TOLD].body
 
 
-def test_it_belongs_to_no_document(reading: Reading) -> None:
+def test_it_belongs_to_no_document(reading: Project) -> None:
     documents = reading.content.organisation.documents.values()
     assert not [path for document in documents for path in document.pages if path.startswith(f"{GUIDE}/")]
 
 
-def test_it_is_the_last_of_the_menu(reading: Reading) -> None:
+def test_it_is_the_last_of_the_menu(reading: Project) -> None:
     order = reading.content.organisation.order
-    pages = [path for path in reading.sources if path.startswith(f"{GUIDE}/")]
+    pages = [path for path in reading.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert sorted(order[-len(pages) :]) == sorted(pages) and order[-len(pages)] == START

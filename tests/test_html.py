@@ -6,12 +6,13 @@ import json
 import subprocess
 from pathlib import Path
 
-import editor_files
 from conftest import ROOT
+
+from kanalstrategi.editor import download
 
 
 def test_the_html_checker_finds_no_error(site: Path) -> None:
-    program = editor_files.fetch_locked(ROOT / "tests" / "tools") / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    program = download.fetch_locked(ROOT / "tests" / "tools") / "vnu-jar" / "build" / "dist" / "vnu.jar"
     # The editor in the browser (admin/) is not ours.
     pages = sorted(str(page) for page in site.rglob("*.html") if "admin" not in page.relative_to(site).parts)
     assert len(pages) > 20

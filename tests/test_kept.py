@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_reproducible import files
 
-from overrides.kept import FOLDER, Kept, program
+from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 
 PAGE = "docs/strategi/formaal.md"
 OTHERWISE = """
@@ -62,7 +62,7 @@ def test_what_is_kept_changes_no_byte(project: Project, tmp_path: Path) -> None:
     clean = copied(tmp_path / "clean")
     for part in ("docs", "mkdocs.yml"):
         subprocess.run(["cp", "-r", str(project.root / part), str(clean.root)], check=True)
-    assert not (clean.root / FOLDER).exists()
+    assert not (clean.root / CACHE_FOLDER).exists()
     assert clean.build(site_url=PUBLISHED).returncode == 0
     assert same(clean.site, project.site)
 
@@ -76,19 +76,19 @@ def test_the_order_of_files_and_how_many_things_are_made_at_once_change_no_byte(
 
 def test_a_change_of_the_program_lets_nothing_be_kept(tmp_path: Path) -> None:
     project = copied(tmp_path)
-    before = program(project.root)
-    kept = Kept(tmp_path / FOLDER, before)
+    before = program_digest(project.root)
+    kept = BuildCache(tmp_path / CACHE_FOLDER, before)
     kept.put(b"made", "pdf", b"source")
     kept.close()
-    assert Kept(tmp_path / FOLDER, program(project.root)).get("pdf", b"source") == b"made"
+    assert BuildCache(tmp_path / CACHE_FOLDER, program_digest(project.root)).get("pdf", b"source") == b"made"
     project.replace("overrides/theme/tokens.css", "--k-warm: #f4b860;", "--k-warm: #f4b861;")
-    assert program(project.root) != before
-    assert Kept(tmp_path / FOLDER, program(project.root)).get("pdf", b"source") is None
+    assert program_digest(project.root) != before
+    assert BuildCache(tmp_path / CACHE_FOLDER, program_digest(project.root)).get("pdf", b"source") is None
 
 
 @given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
 def test_only_the_same_source_has_the_same_name(tmp_path_factory: pytest.TempPathFactory, one: list[bytes], other: list[bytes]) -> None:
-    kept = Kept(tmp_path_factory.getbasetemp(), b"program")
+    kept = BuildCache(tmp_path_factory.getbasetemp(), b"program")
     kept.put(b"made", "kind", *one)
     assert (kept.get("kind", *other) == b"made") == (one == other)
 
@@ -97,16 +97,16 @@ def test_only_the_same_source_has_the_same_name(tmp_path_factory: pytest.TempPat
 def test_a_file_that_is_no_database_is_begun_anew(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "kept.sqlite").write_bytes(content)
     for _ in range(2):
-        kept = Kept(tmp_path, b"")
+        kept = BuildCache(tmp_path, b"")
         kept.get("kind", b"source")
         kept.put(b"made", "kind", b"source")
         kept.close()
-    assert Kept(tmp_path, b"").get("kind", b"source") == b"made"
+    assert BuildCache(tmp_path, b"").get("kind", b"source") == b"made"
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
-    (tmp_path / FOLDER).write_text("a file where the folder should be")
-    kept = Kept(tmp_path / FOLDER, b"")
+    (tmp_path / CACHE_FOLDER).write_text("a file where the folder should be")
+    kept = BuildCache(tmp_path / CACHE_FOLDER, b"")
     kept.put(b"made", "kind")
     assert kept.get("kind") == b"made"
     kept.close()
@@ -114,13 +114,13 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
 
 def test_what_builds_have_made_of_other_content_takes_no_more_room_without_end(tmp_path: Path) -> None:
     for number in range(30):
-        kept = Kept(tmp_path, b"")
+        kept = BuildCache(tmp_path, b"")
         assert number == 0 or kept.get("same") == b"made"
         kept.put(b"made", "same")
         kept.put(bytes(100_000), "page", bytes([number]))
         kept.close()
     assert (tmp_path / "kept.sqlite").stat().st_size < 1_000_000
-    kept = Kept(tmp_path, b"")
+    kept = BuildCache(tmp_path, b"")
     assert kept.get("page", bytes([29])) and not kept.get("page", bytes([0]))
 
 
@@ -129,7 +129,7 @@ def test_what_no_build_has_used_for_long_is_forgotten(tmp_path: Path, monkeypatc
 
     def build(day: int, *uses: str, makes: str = "") -> None:
         monkeypatch.setattr(time, "time", lambda: now + 86_400 * day)
-        kept = Kept(tmp_path, b"")
+        kept = BuildCache(tmp_path, b"")
         assert all(kept.get(name) for name in uses)
         if makes:
             kept.put(b"made", makes)
@@ -139,5 +139,5 @@ def test_what_no_build_has_used_for_long_is_forgotten(tmp_path: Path, monkeypatc
     build(0, makes="once")
     build(10, "often")
     build(20, "often")
-    kept = Kept(tmp_path, b"")
+    kept = BuildCache(tmp_path, b"")
     assert (kept.get("often"), kept.get("once")) == (b"made", None)

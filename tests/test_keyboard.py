@@ -108,7 +108,7 @@ def test_wherever_tab_leads_it_shows(browser: Browser, served: str, width: int, 
                 count += 1
                 where = page.evaluate("(({ tagName, id, className }) => `${tagName.toLowerCase()}#${id}.${className}`)(document.activeElement)")
                 wrong = page.evaluate("forced => stop_here(forced)", forced) + ([] if name else ["has no name"])
-                faults += [f"{path or '(front page)'}: {where} »{name[:30]}« {what}" for what in wrong]
+                faults += [f"{path or '(front page)'}: {where} »{name[:30]}« {message}" for message in wrong]
             assert count >= LEAST_STOPS, path
     assert faults == [], "\n" + "\n".join(dict.fromkeys(faults))
 
@@ -137,5 +137,5 @@ def test_a_page_has_landmarks_with_names_and_headings_in_order(browser: Browser,
         page = context.new_page()
         for path in (*PATHS, "soeg/", "vaelg-kanal/"):
             page.goto(path)
-            faults += [f"{path or '(front page)'}: {what}" for what in landmarks_and_headings(page)]
+            faults += [f"{path or '(front page)'}: {message}" for message in landmarks_and_headings(page)]
     assert faults == [], "\n" + "\n".join(faults)

@@ -10,21 +10,21 @@ import pikepdf
 from conftest import ROOT
 from lxml import html
 
-from macros.alphabet import danish_order
-from macros.content import read_project
-from overrides.search.danish import dictionary, key
-from overrides.search.danish import words as words_of
-from overrides.search.keyword_index import entries_of
-from overrides.search.sections import SearchedPage, read_sections
-from scripts.pdf_tags import places
+from kanalstrategi.content.project import read_project
+from kanalstrategi.danish.alphabet import danish_order
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.danish.words import stem, words
+from kanalstrategi.pdf.weasyprint.tag_repair import destinations
+from kanalstrategi.search.sections import IndexedPage, read_sections
+from kanalstrategi.search.term_index import term_entries
 
 
-def page(html: str, **facts: object) -> SearchedPage:
-    return SearchedPage("side/", "Hvad er en side?", "", read_sections(html)[0], **facts)  # type: ignore[arg-type]
+def page(html: str, **facts: object) -> IndexedPage:
+    return IndexedPage("side/", "Hvad er en side?", "", read_sections(html)[0], **facts)  # type: ignore[arg-type]
 
 
-def terms(*pages: SearchedPage) -> list[str]:
-    return [entry.term for entries in entries_of(pages, dictionary()).values() for entry in entries]
+def terms(*pages: IndexedPage) -> list[str]:
+    return [entry.term for entries in term_entries(pages, danish_dictionary()).values() for entry in entries]
 
 
 def test_a_term_is_a_keyword_a_short_heading_or_a_compound_noun() -> None:
@@ -65,7 +65,7 @@ def test_every_link_leads_to_the_word(site: Path) -> None:
 
 
 def words_in(text: str) -> list[str]:
-    return list(words_of(re.sub("[\u2010\u00ad-] ?(?=[a-zæøå])", "", text)))
+    return list(words(re.sub("[\u2010\u00ad-] ?(?=[a-zæøå])", "", text)))
 
 
 def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None
     keywords = [words_in(keyword) for page in pages for keyword in page.keywords]  # which the text does not have
     checked = 0
     with pikepdf.open(file) as pdf:
-        where = places(pdf)
+        where = destinations(pdf)
         first = where["soeg"]
         for sheet, words in zip(pdf.pages[first - 1 :], printed[first - 1 :], strict=True):
             height = float(sheet.mediabox[3])
@@ -100,6 +100,6 @@ def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None
                     term = words_in(str(link.Contents).rpartition(", side ")[0])
                     # What begins at the foot of a page may go on at the top of the next.
                     text = " ".join(word.text for page in printed[where[name] - 1 : where[name] + 1] for word in page)
-                    assert term in keywords or key(dictionary().lemma(term[-1])) in " ".join(map(key, words_in(text))), (term, where[name])
+                    assert term in keywords or stem(danish_dictionary().lemma(term[-1])) in " ".join(map(stem, words_in(text))), (term, where[name])
                     checked += 1
     assert checked > 200

@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 
-import editor_files
 import pytest
 from conftest import ROOT
+
+from kanalstrategi.editor import download
 
 PATHS = ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "soeg/")
 LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 98}
@@ -18,10 +19,10 @@ CHROMIUM = "--headless --no-sandbox --disable-gpu --disable-background-networkin
 
 def measure(address: str) -> tuple[dict[str, int], str, list[str]]:
     """The scores, the figures that lie behind performance, and what is not as it should be."""
-    program = editor_files.fetch_locked(ROOT / "tests" / "tools") / "lighthouse" / "cli" / "index.js"
+    program = download.fetch_locked(ROOT / "tests" / "tools") / "lighthouse" / "cli" / "index.js"
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     ours = [f"--only-categories={','.join(LEAST)}", f"--chrome-flags={CHROMIUM}", "--disable-full-page-screenshot"]
-    command = [str(editor_files.fetch_node()), str(program), address, "--quiet", "--output=json", *ours]
+    command = [str(download.fetch_node()), str(program), address, "--quiet", "--output=json", *ours]
     # What goes wrong is told to nobody.
     command.append("--no-enable-error-reporting")
     for _ in range(3):

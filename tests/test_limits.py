@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from macros.limits import TooSlowError, time_limit
+from kanalstrategi.limits import TooSlowError, time_limit
 
 
 def compute() -> None:
@@ -22,7 +22,7 @@ def test_what_computes_too_long_is_stopped() -> None:
 def test_waiting_is_not_counted_unless_it_shall_be() -> None:
     with time_limit(0.05):
         time.sleep(0.2)
-    with pytest.raises(TooSlowError), time_limit(0.05, waiting=True):
+    with pytest.raises(TooSlowError), time_limit(0.05, wall_clock=True):
         time.sleep(10)
 
 

@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from lxml import html
 from words import normal, pdf_text
 
-from macros.content import read_project
-from macros.library import MACROS
-from macros.markup import Call, text
-from macros.safe_html import cleaned
+from kanalstrategi.content.project import read_project
+from kanalstrategi.rendering.escaping import escape_text
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.sanitizing.sanitizer import sanitize
+from macros import MACROS
 
 FOLDER = Path(__file__).parent / "macros"
 CASES = sorted(FOLDER.glob("*.md"))
@@ -33,7 +34,7 @@ TODAY = {"SOURCE_DATE_EPOCH": "1767225600"}  # 1 January 2026
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
     reading = read_project(FOLDER / "project", TODAY)
-    assert reading.problems == []
+    assert reading.diagnostics == []
     content = reading.content
     path, _, body = case.read_text(encoding="utf-8").partition("\n")
     call = Call(content, content.pages[path.removeprefix("page: ")])
@@ -54,7 +55,7 @@ def test_every_macro_has_a_case() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_what_a_macro_makes_may_be_published(case: Path) -> None:
     expected = markdown.markdown(case.with_suffix(".html").read_text(encoding="utf-8"), extensions=["attr_list"])
-    assert cleaned(expected, [expected])[1] == []
+    assert sanitize(expected, [expected])[1] == []
 
 
 def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> None:
@@ -81,6 +82,6 @@ def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> Non
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
 def test_words_of_the_content_are_neither_markdown_nor_html_on_a_page(words: str) -> None:
-    page = html.fromstring(markdown.markdown(f"Før <span>{text(words)}</span> efter", extensions=["attr_list", "tables"]))
+    page = html.fromstring(markdown.markdown(f"Før <span>{escape_text(words)}</span> efter", extensions=["attr_list", "tables"]))
     assert page.text_content() == f"Før {words} efter"
     assert [element.tag for element in page.iter()] == ["p", "span"]

@@ -23,10 +23,10 @@ from mkdocs.structure.pages import Page
 from PIL import Image
 from test_reproducible import files
 
-from macros.content import read_project
-from macros.library import SEARCH
-from overrides.kept import FOLDER
-from overrides.made import made_of, restore, skip, unskip
+from kanalstrategi.build.cache import CACHE_FOLDER
+from kanalstrategi.build.page_cache import capture_page, restore_page, skip_page, unskip_page
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.project import read_project
 
 ROOT = Path(__file__).parent.parent
 PURPOSE = "docs/strategi/formaal.md"
@@ -62,15 +62,15 @@ def facts(page: Page) -> dict[str, object]:
 def test_a_page_that_is_there_has_what_mkdocs_asks_of_it(mkdocs: tuple[MkDocsConfig, Files]) -> None:
     config, files = mkdocs
     reading = read_project(ROOT, {})
-    of = (reading.content.pages["index.md"], reading.sources["index.md"])
+    of = (reading.content.pages["index.md"], reading.parsed_pages["index.md"])
     plain, other = (Page(None, files.src_uris["a.md"], config) for _ in range(2))
     _populate_page(plain, config, files)
     assert facts(plain)["links"] == {"b.md": {"her": "b.md#her"}, "a.md": {"tlf": "#tlf", "kanaler": "a.md#kanaler"}}
-    skip(other, *of)
-    restore(other, files, made_of(plain, plain.content or "", "the file", frozenset()))
+    skip_page(other, *of)
+    restore_page(other, files, capture_page(plain, plain.content or "", "the file", frozenset()))
     _populate_page(other, config, files)
     assert other.content == "the file" and facts(other) == facts(plain)
-    unskip(other)
+    unskip_page(other)
     _populate_page(other, config, files)
     assert other.content == plain.content and str(other.toc) == str(plain.toc)
 
@@ -132,7 +132,7 @@ def test_after_any_change_the_site_is_what_a_clean_build_makes(changing: Project
     for name, change in CHANGES.items():
         change(changing)
         clean = Project(tmp_path / name)
-        shutil.copytree(changing.root, clean.root, ignore=shutil.ignore_patterns(FOLDER, "site", ".site-*"))
+        shutil.copytree(changing.root, clean.root, ignore=shutil.ignore_patterns(CACHE_FOLDER, "site", ".site-*"))
         for project in (changing, clean):
             done = project.build()
             assert done.returncode == 0, (name, done.stdout + done.stderr)
@@ -168,9 +168,9 @@ def rendered(project: Project) -> tuple[set[str], set[str]]:
 def test_all_are_made_side_by_side_and_then_only_what_has_changed(project: Project) -> None:
     project.print_only("strategi/formaal.md", "soeg.md")
     pages = set(read_project(ROOT, {}).content.pages)
-    assert rendered(project) == ({SEARCH}, pages - {SEARCH})
+    assert rendered(project) == ({SEARCH_PAGE}, pages - {SEARCH_PAGE})
     project.replace(PURPOSE, "\n## Strategiens", "\nEt afsnit mere.\n\n## Strategiens")
-    assert rendered(project) == ({SEARCH, "strategi/formaal.md"}, set())
+    assert rendered(project) == ({SEARCH_PAGE, "strategi/formaal.md"}, set())
     assert rendered(project) == (set(), set())
 
 

@@ -11,9 +11,9 @@ import pytest
 from conftest import Project
 from test_preview import preview, wait_for  # noqa: F401
 
-from macros.content import read_project
-from macros.new_page import new_department
-from macros.organisation import expanded_menu
+from kanalstrategi.content.navigation import expand_menu
+from kanalstrategi.content.page_template import new_department
+from kanalstrategi.content.project import read_project
 
 PAGES = ["index.md", "a/index.md", "a/b.md", "a/c.md", "a/d.md", "a/under/e.md", "b/index.md", "b/x.md"]
 
@@ -32,14 +32,14 @@ PAGES = ["index.md", "a/index.md", "a/b.md", "a/c.md", "a/d.md", "a/under/e.md",
     ],
 )
 def test_a_wildcard_is_the_pages_that_are_not_named(nav: Any, expanded: Any) -> None:
-    assert expanded_menu(nav, PAGES) == expanded
-    assert expanded_menu(nav, reversed(PAGES)) == expanded
+    assert expand_menu(nav, PAGES) == expanded
+    assert expand_menu(nav, reversed(PAGES)) == expanded
 
 
 def test_the_order_is_that_of_the_danish_alphabet() -> None:
     names = ["skoler", "aabenraa", "Zoo", "øst", "aeldre", "plejecentre", "oer", "å"]
     expected = ["plejecentre", "skoler", "Zoo", "aeldre", "oer", "øst", "å", "aabenraa"]
-    assert expanded_menu(["x/*"], [f"x/{name}.md" for name in names]) == [f"x/{name}.md" for name in expected]
+    assert expand_menu(["x/*"], [f"x/{name}.md" for name in names]) == [f"x/{name}.md" for name in expected]
 
 
 def test_what_is_no_page_never_comes_in(project: Project) -> None:

@@ -13,8 +13,8 @@ from conftest import Project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.content import read_project
-from macros.new_page import NAME, NewPageError, new_department
+from kanalstrategi.content.page_template import DEPARTMENT_NAME, NewPageError, new_department
+from kanalstrategi.content.project import read_project
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_without_a_place_in_the_menu_the_check_says_what_to_write(project: Proje
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=st.from_regex(NAME, fullmatch=True))
+@given(name=st.from_regex(DEPARTMENT_NAME, fullmatch=True))
 def test_whatever_the_name_the_project_stays_without_problems(project: Project, name: str) -> None:
     try:
         path = new_department(project.root, name, {})
@@ -75,7 +75,7 @@ def test_whatever_the_name_the_project_stays_without_problems(project: Project, 
         assert "findes allerede" in str(error) or "kan ikke bruges som navn" in str(error)  # such as one of dots
         return
     reading = read_project(project.root, {})
-    assert reading.problems == []
+    assert reading.diagnostics == []
     assert reading.content.guidelines[-1].page.path == path.removeprefix("docs/")
     (project.root / path).unlink()
 

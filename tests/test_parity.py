@@ -16,16 +16,16 @@ import pytest
 from lxml import html
 from words import article, normal, pdf_text, sentences
 
-from macros.content import read_project
-from macros.library import SEARCH
-from macros.markup import Call
-from macros.records import Document
-from overrides.pdf.assemble import Facts, PrintPage, assemble
-from overrides.search.danish import dictionary
-from overrides.search.keyword_index import entries_of
-from overrides.search.page import paper_index
-from overrides.search.pages import searched_page
-from overrides.search.sections import SearchedPage
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.model import Document
+from kanalstrategi.content.project import read_project
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.search.indexed_pages import index_page
+from kanalstrategi.search.sections import IndexedPage
+from kanalstrategi.search.term_index import term_entries
+from kanalstrategi.search.views import printed_index
 
 ROOT = Path(__file__).parent.parent
 CONTENT = read_project(ROOT, {"SOURCE_DATE_EPOCH": "1767225600"}).content
@@ -65,7 +65,7 @@ def paragraphs(page: html.HtmlElement) -> list[str]:
 def included(document: Document) -> list[str]:
     """Addresses of the pages in a document."""
     opening = [] if document.is_of_one_page else [document.opening]
-    return [CONTENT.pages[path].url for path in (*opening, *document.pages) if path != SEARCH]
+    return [CONTENT.pages[path].url for path in (*opening, *document.pages) if path != SEARCH_PAGE]
 
 
 def body_text(pdf: Path) -> str:
@@ -120,14 +120,14 @@ def reassembled(site: Path, document: Document) -> str:
 
     def printed(path: str) -> PrintPage:
         url = CONTENT.pages[path].url
-        if path == SEARCH:
+        if path == SEARCH_PAGE:
             call = Call(CONTENT, CONTENT.pages[path])
-            index = entries_of(searched(site).values(), dictionary())
-            return PrintPage(url, paper_index(index, [CONTENT.pages[other].url for other in document.pages], call.link))
+            index = term_entries(searched(site).values(), danish_dictionary())
+            return PrintPage(url, printed_index(index, [CONTENT.pages[other].url for other in document.pages], call.link))
         return PrintPage(url, searched(site)[path].numbered, CONTENT.pages[path].status.value == "draft")
 
     front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
-    facts = Facts(
+    facts = DocumentFacts(
         document.title or front.title, CONTENT.organisation.name, "", "da", CONTENT.today, "1. januar 2026",
         ("Vedtaget den 28. februar 2023 af direktion og chefgruppe", "Udkast. Ikke vedtaget", "Udgave: 1. januar 2026",
          "De kapitler, der er mærket »Udkast«, er ikke vedtaget"),
@@ -137,13 +137,13 @@ def reassembled(site: Path, document: Document) -> str:
 
 
 @functools.cache
-def searched(site: Path) -> dict[str, SearchedPage]:
+def searched(site: Path) -> dict[str, IndexedPage]:
     """The pages of the built site as the search sees them."""
     html_of = {
         path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url))
         for path, page in CONTENT.pages.items()
     }
-    return {path: searched_page(page, html_of[path], "", CONTENT) for path, page in CONTENT.pages.items() if path != SEARCH}
+    return {path: index_page(page, html_of[path], "", CONTENT) for path, page in CONTENT.pages.items() if path != SEARCH_PAGE}
 
 
 def test_a_lost_paragraph_is_noticed(site: Path) -> None:

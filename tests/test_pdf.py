@@ -15,10 +15,10 @@ import pytest
 from conftest import Project
 from words import pages_as_text
 
-from macros.content import read_project
-from overrides.pdf.assemble import Facts, PrintPage, assemble
-from scripts.audit_pdf import audit
-from scripts.pdf_engine import PdfError, make_pdf
+from kanalstrategi.content.project import read_project
+from kanalstrategi.pdf.audit.runner import audit
+from kanalstrategi.pdf.engine import PdfError, make_pdf
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = read_project(ROOT, {}).content.organisation.documents
@@ -129,7 +129,7 @@ def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
 def test_names_of_pictures_may_be_danish(tmp_path: Path) -> None:
     (tmp_path / "måned og år.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
     page = PrintPage("", '<h1>x</h1><p>x</p><p><img src="m%C3%A5ned%20og%20%C3%A5r.svg" alt="x"></p>')
-    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     assert make_pdf(assemble(facts, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
 
 
@@ -137,7 +137,7 @@ ICON = '<span class="icon" data-icon="material/phone-outline" aria-hidden="true"
 
 
 def test_icons_are_drawn_and_are_no_content(tmp_path: Path) -> None:
-    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     page = PrintPage("", f'<h1>x</h1><h2 id="a">{ICON}Telefon</h2><p>Kanal: {ICON}<a href="#a">Telefon</a></p><p>{ICON}</p>')
     html = assemble(facts, page, [page])
     assert make_pdf(html, tmp_path, tmp_path / "x.pdf") and audit(tmp_path / "x.pdf") == []
@@ -165,13 +165,13 @@ def shapes(file: Path) -> int:
     ],
 )
 def test_icons_that_paper_has_no_use_for(page: str) -> None:
-    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     made = assemble(facts, PrintPage("", page), [])
     assert "<img" not in made and "<svg" not in made
 
 
 def test_an_icon_is_no_picture_for_the_cover() -> None:
-    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     made = assemble(facts, PrintPage("", f'<h1>x</h1><p>{ICON}x</p><p><img src="x.svg" alt="en tegning"></p>'), [])
     cover = made.partition('<section class="cover">')[2].partition("</section>")[0]
     assert 'src="site:x.svg"' in cover and "icon:" not in cover
@@ -179,7 +179,7 @@ def test_an_icon_is_no_picture_for_the_cover() -> None:
 
 def test_a_link_to_a_pages_title_leads_to_its_chapter(tmp_path: Path) -> None:
     """As `[TOC]` and `[tekst](side.md#titel)` make them."""
-    facts = Facts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     one = PrintPage("a/", '<h1 id="titel">En</h1><p><a href="#titel">her</a> og <a href="../b/#to">der</a></p>')
     other = PrintPage("b/", '<h1 class="x" id="to">To</h1><h2 id="to-2">Mere</h2><p><a href="#to-2">mere</a></p>')
     made = assemble(facts, PrintPage("", "<h1>x</h1>"), [one, other])

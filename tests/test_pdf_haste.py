@@ -1,4 +1,4 @@
-"""scripts/pdf_haste.py: the PDF is WeasyPrint's own, and WeasyPrint still does more often what is done once."""
+"""The patches of WeasyPrint: the PDF is the same with and without them, and each of them still saves work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, page, preferred
 from weasyprint.text import line_break
 
-from scripts import pdf_haste, pdf_weasyprint
+from kanalstrategi.pdf.weasyprint import engine, patches
 
 WORDS = "Kommunen svarer på henvendelser inden for de frister, der er aftalt, og skriver, så det kan forstås. "
 STYLE = """
@@ -52,7 +52,7 @@ def made(monkeypatch: pytest.MonkeyPatch, replaced: tuple[Any, ...]) -> tuple[by
     calls: Counter[str] = Counter()
 
     def counted(name: str) -> Any:
-        own = getattr(pdf_haste, name)
+        own = getattr(patches, name)
 
         def call(*given: Any, **named: Any) -> Any:
             calls[name] += 1
@@ -63,25 +63,25 @@ def made(monkeypatch: pytest.MonkeyPatch, replaced: tuple[Any, ...]) -> tuple[by
     with monkeypatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1760000000")
         for name in ("_remake_page", "_split_first_line"):
-            patch.setattr(pdf_haste, name, counted(name))
-        patch.setattr(page, "remake_page", pdf_haste._remake_page)
+            patch.setattr(patches, name, counted(name))
+        patch.setattr(page, "remake_page", patches._remake_page)
         for module in (inline, preferred):
-            patch.setattr(module, "split_first_line", pdf_haste._split_first_line)
+            patch.setattr(module, "split_first_line", patches._split_first_line)
         for owner, name, own_or_ours in replaced:
             patch.setattr(owner, name, own_or_ours)
         return weasyprint.HTML(string=document()).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"x"), calls
 
 
 OWN = (
-    (targets.TargetCollector, "collect_missing_counters", pdf_haste._collect_missing_counters),
-    (targets.TargetCollector, "cache_target_page_counters", pdf_haste._cache_target_page_counters),
-    (boxes.ParentBox, "page_values", pdf_haste._page_values),
-    (pydyf.PDF, "page_references", pdf_haste._page_references_of_each),
+    (targets.TargetCollector, "collect_missing_counters", patches._collect_missing_counters),
+    (targets.TargetCollector, "cache_target_page_counters", patches._cache_target_page_counters),
+    (boxes.ParentBox, "page_values", patches._page_values),
+    (pydyf.PDF, "page_references", patches._page_references),
 )
 
 
-def test_a_pdf_made_in_haste_is_weasyprints_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    (own, slow), (ours, fast) = made(monkeypatch, OWN), made(monkeypatch, pdf_haste.IN_PLACE_OF)
+def test_a_pdf_made_with_patches_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    (own, slow), (ours, fast) = made(monkeypatch, OWN), made(monkeypatch, patches.PATCHES)
     assert ours == own
     assert 12 < fast["_remake_page"] < slow["_remake_page"]
     assert fast["_split_first_line"] < slow["_split_first_line"]
@@ -89,11 +89,11 @@ def test_a_pdf_made_in_haste_is_weasyprints_own(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("missing", [0, 1, 2], ids=["counters of a target", "number of all pages", "known numbers"])
 def test_each_saves_pages_that_would_be_laid_out_again(monkeypatch: pytest.MonkeyPatch, missing: int) -> None:
-    all_of_them = pdf_haste.IN_PLACE_OF
+    all_of_them = patches.PATCHES
 
     def page_as_it_comes(index: int, context: Any, *given: Any) -> Any:
         context.lines_of_page = {}
-        return pdf_haste._remake_page(index, context, *given)
+        return patches._remake_page(index, context, *given)
 
     own = (*OWN[:2], (page, "remake_page", page_as_it_comes))[missing]
     without = tuple(own if (owner, name) == own[:2] else (owner, name, ours) for owner, name, ours in all_of_them)
@@ -101,13 +101,13 @@ def test_each_saves_pages_that_would_be_laid_out_again(monkeypatch: pytest.Monke
 
 
 def test_what_is_replaced_is_there_by_the_same_name() -> None:
-    assert line_break.split_first_line is pdf_haste._split_first_line
-    for owner, name, ours in pdf_haste.IN_PLACE_OF:
+    assert line_break.split_first_line is patches._split_first_line
+    for owner, name, ours in patches.PATCHES:
         assert owner.__dict__[name] is ours
 
 
 def test_garbage_is_collected_again_after_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
-    monkeypatch.setattr(pdf_weasyprint, "_make", lambda *_: seen.append(gc.isenabled()))
-    pdf_weasyprint.make("", None, None)  # type: ignore[arg-type]
+    monkeypatch.setattr(engine, "_make", lambda *_: seen.append(gc.isenabled()))
+    engine.make("", None, None)  # type: ignore[arg-type]
     assert (seen, gc.isenabled()) == ([False], True)

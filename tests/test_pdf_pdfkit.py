@@ -19,11 +19,13 @@ from PIL import Image
 from test_parity import DOCUMENTS, reassembled
 from words import pages_as_text
 
-from overrides.pdf.assemble import Facts, PrintPage, assemble
-from overrides.tokens import rgb
-from scripts import pdf_pdfkit
-from scripts.pdf_engine import PdfError
-from scripts.pdf_pdfkit import make
+from kanalstrategi.design.tokens import rgb
+from kanalstrategi.pdf.engine import PdfError
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from kanalstrategi.pdf.wkhtmltopdf import runner
+from kanalstrategi.pdf.wkhtmltopdf.engine import MARGINS, make
+from kanalstrategi.pdf.wkhtmltopdf.images import sanitize_svg
+from kanalstrategi.pdf.wkhtmltopdf.page import LINK_BASE, MARK_BASE
 
 SECRET = "kanariefuglens hemmelighed"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#f00" d="M0 0h9v9z"/></svg>'
@@ -44,7 +46,7 @@ PAGES = [
     )
     for number in range(1, 9)
 ]
-FACTS = Facts(
+FACTS = DocumentFacts(
     title="Prøvestrategi 2026", organisation="Prøveby Kommune", description="En prøve & <intet> andet", language="da",
     today=date(2026, 1, 2), edition="2. januar 2026", cover_lines=("Vedtaget i dag",), site_url="https://prøveby.example/sted/",
     url="pdf/prøve.pdf",
@@ -388,9 +390,9 @@ def test_the_program_itself_reads_nothing_outside_its_folder(
     url = canary.file.as_uri() if way == "file" else f"{canary.address}/x"
     private = tmp_path / "private"
     private.mkdir()
-    runner = pdf_pdfkit._Runner(str(shutil.which("wkhtmltopdf")), private)
+    wkhtmltopdf = runner.Runner(str(shutil.which("wkhtmltopdf")), private)
     try:
-        made = runner.run("body", hostile.format(url=url), pdf_pdfkit.MARGINS)
+        made = wkhtmltopdf.run("body", hostile.format(url=url), MARGINS)
     except PdfError:
         pass
     else:
@@ -431,7 +433,7 @@ def test_what_a_picture_could_do_in_disguise_is_left_out(tmp_path: Path) -> None
         '<script>x()</script>'
         '<image><set attributeName="href" to="file:///etc/passwd"/></image></svg>'
     )
-    clean = pdf_pdfkit._clean_svg((tmp_path / "x.svg").read_bytes(), "x.svg")
+    clean = sanitize_svg((tmp_path / "x.svg").read_bytes(), "x.svg")
     assert clean == b'<svg xmlns="http://www.w3.org/2000/svg"><image/></svg>'
 
 
@@ -472,11 +474,11 @@ def test_a_link_to_no_place_is_refused(folder: Path, tmp_path: Path) -> None:
 
 
 def test_pages_cannot_pass_for_what_the_engine_adds(folder: Path, tmp_path: Path) -> None:
-    hostile = f'<a class="pdf-mark" href="{pdf_pdfkit.MARK}7">mærke</a> <a href="{pdf_pdfkit.LINK}99">link</a>'
+    hostile = f'<a class="pdf-mark" href="{MARK_BASE}7">mærke</a> <a href="{LINK_BASE}99">link</a>'
     make(page_with(hostile), folder, tmp_path / "x.pdf")
     with pikepdf.open(tmp_path / "x.pdf") as pdf:
         uris = [str(annotation.A.URI) for annotation in pdf.pages[0].Annots]
-    assert sorted(uris, reverse=True) == [f"{pdf_pdfkit.MARK}7", f"{pdf_pdfkit.LINK}99"]
+    assert sorted(uris, reverse=True) == [f"{MARK_BASE}7", f"{LINK_BASE}99"]
 
 
 def test_pictures_of_other_formats(tmp_path: Path) -> None:
@@ -526,6 +528,6 @@ def test_program_that_makes_no_pdf(monkeypatch: pytest.MonkeyPatch, folder: Path
 
 def test_program_that_hangs(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:
     instead(tmp_path, monkeypatch, "exec sleep 60")
-    monkeypatch.setattr(pdf_pdfkit, "SECONDS", 1)
+    monkeypatch.setattr(runner, "MAX_SECONDS_PER_RUN", 1)
     with pytest.raises(PdfError, match="^wkhtmltopdf blev ikke færdig på 1 sekunder$"):
         make(page_with(""), folder, tmp_path / "x.pdf")

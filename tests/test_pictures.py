@@ -9,7 +9,7 @@ from conftest import serving
 from PIL import ExifTags, Image
 from playwright.sync_api import Browser
 
-from overrides.pictures import size_of_file, with_sizes
+from kanalstrategi.rendering.images import image_size, with_sizes
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_is_added(written: str, made: str) -> None:
 def test_the_size_of_a_drawing(tmp_path: Path, attributes: str, size: tuple[int, int] | None) -> None:
     file = tmp_path / "a.svg"
     file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>')
-    assert size_of_file(file) == size
+    assert image_size(file) == size
 
 
 @pytest.mark.parametrize(("orientation", "size"), [(1, (40, 30)), (6, (30, 40)), (8, (30, 40))])
@@ -51,7 +51,7 @@ def test_a_photograph_that_a_phone_has_turned(tmp_path: Path, orientation: int, 
     exif[ExifTags.Base.Orientation] = orientation
     file = tmp_path / "a.jpg"
     Image.new("RGB", (40, 30)).save(file, exif=exif)
-    assert size_of_file(file) == size
+    assert image_size(file) == size
 
 
 def test_the_text_does_not_move_when_a_picture_comes(browser: Browser, published: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import Project
 from test_preview import wait_for
 
-from overrides import staging
+from kanalstrategi.build import staging
 
 
 @pytest.fixture

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import Browser, expect
 
-from macros.advice import advice
-from macros.checks import find_problems
-from macros.content import read_project
-from macros.moved import FILE, HEAD, addresses, is_address, missing, parse, redirects, with_added
-from overrides.redirect_pages import redirect_page
+from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.checks.warnings import find_warnings
+from kanalstrategi.content.project import read_project
+from kanalstrategi.content.published_urls import RECORD_FILE, RECORD_HEADER, parse_record, published_urls, unrecorded, with_recorded
+from kanalstrategi.content.redirects import is_valid_url, redirects
+from kanalstrategi.publishing.redirect_pages import redirect_page
 
 PAGE = "docs/strategi/formaal.md"
 OLD, OLD_PDF = "strategi/hvorfor/", "pdf/gammel.pdf"
@@ -36,11 +37,11 @@ def give(project: Project, *former: str, page: str = PAGE) -> int:
 
 def record(project: Project, text: str | None = None) -> None:
     """Keep a record of what the project publishes."""
-    project.write(FILE, with_added("", addresses(read_project(project.root, {}).content)) if text is None else text)
+    project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)) if text is None else text)
 
 
 def line_of(project: Project, address: str) -> int:
-    return (project.root / FILE).read_text(encoding="utf-8").split("\n").index(f"/{address}") + 1
+    return (project.root / RECORD_FILE).read_text(encoding="utf-8").split("\n").index(f"/{address}") + 1
 
 
 # Which addresses there can be.
@@ -48,7 +49,7 @@ def line_of(project: Project, address: str) -> int:
 
 @pytest.mark.parametrize("address", ["a/", "retningslinjer/gammelt-navn/", "pdf/gammel.pdf", "a_b/c.d/", "2023/", "x.pdf"])
 def test_what_a_page_can_have_been_called_is_an_address(address: str) -> None:
-    assert is_address(address)
+    assert is_valid_url(address)
 
 
 REFUSED = [
@@ -62,12 +63,12 @@ REFUSED = [
 
 @pytest.mark.parametrize("address", REFUSED)
 def test_what_could_be_more_than_an_address_is_refused(address: str) -> None:
-    assert not is_address(address)
+    assert not is_valid_url(address)
 
 
 @given(st.text(alphabet="ab/.-_;\"'\n\r\t {}$\\#%:?*å\0", max_size=12).map(lambda text: text + "/") | st.text().map(lambda text: text + ".pdf"))
 def test_an_address_holds_nothing_that_steers_a_server(text: str) -> None:
-    if is_address(text):
+    if is_valid_url(text):
         assert re.fullmatch(r"[a-z0-9._/-]+", text) and text[0] not in "/.-" and "\n" not in text
         assert not {"", ".", ".."} & set(text.removesuffix("/").split("/"))
 
@@ -116,22 +117,22 @@ def test_what_is_no_list_of_texts_is_told_of(project: Project, value: str) -> No
 
 
 def test_our_own_record_is_whole() -> None:
-    recorded, faults = parse((ROOT / FILE).read_text(encoding="utf-8"))
+    recorded, faults = parse_record((ROOT / RECORD_FILE).read_text(encoding="utf-8"))
     content = read_project(ROOT, os.environ).content
-    assert not faults and missing(addresses(content), recorded) == [], "run python3 scripts/addresses.py"
-    lines = [line for line in (ROOT / FILE).read_text(encoding="utf-8").split("\n") if line.startswith("/")]
+    assert not faults and unrecorded(published_urls(content), recorded) == [], "run python3 scripts/addresses.py"
+    lines = [line for line in (ROOT / RECORD_FILE).read_text(encoding="utf-8").split("\n") if line.startswith("/")]
     assert lines == sorted(set(lines))
-    assert find_problems(ROOT, os.environ) == []
+    assert find_diagnostics(ROOT, os.environ) == []
 
 
 def test_each_published_address_but_the_front_page_and_data_can_be_redirected_later() -> None:
-    published = addresses(read_project(ROOT, os.environ).content)
-    assert [address for address in published if not is_address(address)] == ["", *(a for a in published if a.startswith("data/"))]
+    published = published_urls(read_project(ROOT, os.environ).content)
+    assert [address for address in published if not is_valid_url(address)] == ["", *(a for a in published if a.startswith("data/"))]
 
 
 def test_every_recorded_address_is_in_the_site(site: Path) -> None:
     leads = redirects(read_project(ROOT, os.environ).content)
-    for address in parse((ROOT / FILE).read_text(encoding="utf-8"))[0]:
+    for address in parse_record((ROOT / RECORD_FILE).read_text(encoding="utf-8"))[0]:
         file = site / address / "index.html" if address.endswith("/") or not address else site / address
         assert file.is_file() or (address in leads and address.endswith(".pdf")), address
 
@@ -143,21 +144,21 @@ def test_a_page_that_vanishes_is_told_of_until_its_address_leads_on(project: Pro
     (project.root / "docs/retningslinjer/skoler.md").unlink()
     project.replace("mkdocs.yml", "      - retningslinjer/skoler.md\n", "")
     told = (
-        f"{FILE}:{line_of(project, old)}: adressen {old} er offentliggjort og fører ingen steder hen – "
+        f"{RECORD_FILE}:{line_of(project, old)}: adressen {old} er offentliggjort og fører ingen steder hen – "
         f"skriv `redirects: [{old}]` øverst på den side, der har afløst den"
     )
     assert told in project.check()
     guide = (ROOT / "docs/redaktoer/tjek.md").read_text(encoding="utf-8")
     assert "»adressen … er offentliggjort og fører ingen steder hen«" in guide
     give(project, old, page="docs/retningslinjer/index.md")
-    assert not [line for line in project.check() if line.startswith(FILE)]
+    assert not [line for line in project.check() if line.startswith(RECORD_FILE)]
 
 
 def test_a_document_that_vanishes_is_told_of(project: Project) -> None:
     record(project)
-    project.write(FILE, f"{(project.root / FILE).read_text(encoding='utf-8')}/{OLD_PDF}\n")
+    project.write(RECORD_FILE, f"{(project.root / RECORD_FILE).read_text(encoding='utf-8')}/{OLD_PDF}\n")
     assert [line.partition(" – ")[0] for line in project.check()] == [
-        f"{FILE}:{line_of(project, OLD_PDF)}: adressen {OLD_PDF} er offentliggjort og fører ingen steder hen"
+        f"{RECORD_FILE}:{line_of(project, OLD_PDF)}: adressen {OLD_PDF} er offentliggjort og fører ingen steder hen"
     ]
     give(project, OLD_PDF)
     assert project.check() == []
@@ -167,47 +168,47 @@ def test_a_document_that_vanishes_is_told_of(project: Project) -> None:
 def test_what_no_page_can_replace_has_another_remedy(project: Project) -> None:
     record(project, "/data/gammel.json\n")
     [told] = project.check()
-    assert told.startswith(f"{FILE}:1: adressen data/gammel.json er offentliggjort") and "redirects" not in told
+    assert told.startswith(f"{RECORD_FILE}:1: adressen data/gammel.json er offentliggjort") and "redirects" not in told
 
 
 def test_without_a_record_nothing_is_said(project: Project) -> None:
     reading = read_project(project.root, os.environ)
     assert reading.recorded is None and project.check() == []
-    assert not [told for told in advice(reading) if told.file == FILE]
+    assert not [told for told in find_warnings(reading) if told.file == RECORD_FILE]
 
 
 def test_a_new_address_is_advice(project: Project) -> None:
     record(project, "# begun\n/\n")
     assert project.check() == []
-    [told] = [told for told in advice(read_project(project.root, os.environ)) if told.file == FILE]
-    assert str(told).startswith(f"{FILE}:1: nye adresser er ikke skrevet på listen: /data/channels.json, ")
-    assert told.remedy == "kør python3 scripts/addresses.py"
+    [told] = [told for told in find_warnings(read_project(project.root, os.environ)) if told.file == RECORD_FILE]
+    assert str(told).startswith(f"{RECORD_FILE}:1: nye adresser er ikke skrevet på listen: /data/channels.json, ")
+    assert told.hint == "kør python3 scripts/addresses.py"
 
 
 @pytest.mark.parametrize("line", ["kanaler/", "https://example.org/", "//kanaler/", "/a\x1b[2J/", "<<<<<<< HEAD"])
 def test_a_line_that_cannot_be_read_is_told_of(project: Project, line: str) -> None:
     record(project, f"# head\n\n/\n{line}\n")
-    assert [told.partition(" – ")[0] for told in project.check()] == [f"{FILE}:4: linjen kan ikke læses som en adresse"]
+    assert [told.partition(" – ")[0] for told in project.check()] == [f"{RECORD_FILE}:4: linjen kan ikke læses som en adresse"]
 
 
 def test_bytes_that_are_no_text_are_told_of(project: Project) -> None:
-    (project.root / FILE).write_bytes(b"/\n\xff\xfe\n")
-    assert [told.partition(" – ")[0] for told in project.check()] == [f"{FILE}:2: linjen kan ikke læses som en adresse"]
+    (project.root / RECORD_FILE).write_bytes(b"/\n\xff\xfe\n")
+    assert [told.partition(" – ")[0] for told in project.check()] == [f"{RECORD_FILE}:2: linjen kan ikke læses som en adresse"]
 
 
 @given(st.lists(st.text(alphabet="/ab#\n å", max_size=8)), st.lists(st.from_regex(r"[a-z]{1,3}/", fullmatch=True)))
 def test_adding_takes_nothing_away(lines: list[str], new: list[str]) -> None:
     text = "\n".join(lines)
-    made = with_added(text, new)
+    made = with_recorded(text, new)
     kept = [line for line in text.rstrip("\n").split("\n") if line]
     after = iter(made.split("\n"))
     assert all(line in after for line in kept)  # in the same order
-    assert set(parse(made)[0]) == {*parse(text)[0], *new}
-    assert with_added(made, new) == made
+    assert set(parse_record(made)[0]) == {*parse_record(text)[0], *new}
+    assert with_recorded(made, new) == made
 
 
 def test_a_record_begins_with_what_it_is() -> None:
-    assert with_added("", ["b/", "", "a.pdf"]) == f"{HEAD}/\n/a.pdf\n/b/\n"
+    assert with_recorded("", ["b/", "", "a.pdf"]) == f"{RECORD_HEADER}/\n/a.pdf\n/b/\n"
 
 
 def test_the_script_adds_what_is_missing(project: Project) -> None:
@@ -220,11 +221,11 @@ def test_the_script_adds_what_is_missing(project: Project) -> None:
         return done.returncode, done.stdout
 
     code, told = run("--check")
-    assert code == 1 and told.startswith(f"{FILE}:1: ") and told.endswith(" adresser mangler på listen – kør python3 scripts/addresses.py\n")
-    assert not (project.root / FILE).exists()
-    project.write(FILE, "# vores\n/aldrig-mere/\n")
+    assert code == 1 and told.startswith(f"{RECORD_FILE}:1: ") and told.endswith(" adresser mangler på listen – kør python3 scripts/addresses.py\n")
+    assert not (project.root / RECORD_FILE).exists()
+    project.write(RECORD_FILE, "# vores\n/aldrig-mere/\n")
     assert run()[0] == 0
-    lines = (project.root / FILE).read_text(encoding="utf-8").split("\n")
+    lines = (project.root / RECORD_FILE).read_text(encoding="utf-8").split("\n")
     assert lines[:3] == ["# vores", "/", "/aldrig-mere/"] and "/strategi/formaal/" in lines
     assert run("--check") == (0, "") and run() == (0, "")
 

@@ -15,8 +15,8 @@ from conftest import visiting
 from playwright.sync_api import Browser, Page, Response
 from search_cases import FIELD, RESULTS, SHOWN, ask, cases, hits, many_pages, missed, table, type_in
 
-from overrides.search.danish import dictionary
-from overrides.search.index import ENTRY, build_index
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.search.index import ENTRY_FILE, build_index
 
 MOST_BYTES = 40_000
 """Compressed, to the first result."""
@@ -66,7 +66,7 @@ def large(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("search", "pdf"))
     # `assets/` is left out by that, too.
     shutil.copytree(site / "assets", folder / "assets", dirs_exist_ok=True)
-    for name, text in build_index(many_pages(site, MANY), dictionary()).items():
+    for name, text in build_index(many_pages(site, MANY), danish_dictionary()).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -152,7 +152,7 @@ def test_the_index_grows_more_slowly_than_the_site(
             page.locator(RESULTS).nth(5).wait_for()
             page.wait_for_load_state("networkidle")
             cost[folder] = sum(fetched.values())
-    sizes = {folder: len(json.loads((folder / ENTRY).read_text("utf-8"))["sections"]) for folder in (site, large)}
+    sizes = {folder: len(json.loads((folder / ENTRY_FILE).read_text("utf-8"))["sections"]) for folder in (site, large)}
     with capsys.disabled():
         print(f"\n{sizes[site]} pages: {cost[site]} bytes to ten results, {sizes[large]} pages: {cost[large]}")
     assert cost[large] / cost[site] < (sizes[large] / sizes[site]) ** 0.5

@@ -10,10 +10,10 @@ from conftest import Project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overrides.search.danish import dictionary
-from overrides.search.index import ENTRY, build_index
-from overrides.search.keyword_index import entries_of
-from overrides.search.sections import Kind, SearchedPage, read_sections
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.search.index import ENTRY_FILE, build_index
+from kanalstrategi.search.sections import IndexedPage, Kind, read_sections
+from kanalstrategi.search.term_index import term_entries
 
 
 def pieces(html: str) -> list[str]:
@@ -59,25 +59,25 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 @settings(deadline=None)
 def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> None:
     pages = [
-        SearchedPage(f"{number}/", title, title, read_sections(f"<h1>x</h1><p>{escape(text)}</p>")[0], keywords=tuple(keywords), is_local=True)
+        IndexedPage(f"{number}/", title, title, read_sections(f"<h1>x</h1><p>{escape(text)}</p>")[0], keywords=tuple(keywords), is_local=True)
         for number, (title, text, keywords) in enumerate(written)
     ]
-    files = build_index(pages, dictionary())
-    entry = json.loads(files[ENTRY])
+    files = build_index(pages, danish_dictionary())
+    entry = json.loads(files[ENTRY_FILE])
     lines = [line for name in sorted(files) if "words-" in name for line in json.loads(files[name])]
     assert len(lines) == len(entry["words"].split()) and entry["sections"] == [1] * len(pages)
-    for entries in entries_of(pages, dictionary()).values():
+    for entries in term_entries(pages, danish_dictionary()).values():
         assert all(entry.term.strip() for entry in entries)
 
 
 def test_an_empty_site_has_an_index() -> None:
-    assert json.loads(build_index([], dictionary())[ENTRY])["sections"] == []
+    assert json.loads(build_index([], danish_dictionary())[ENTRY_FILE])["sections"] == []
 
 
 def test_one_word_does_not_burden_every_reader() -> None:
     words = " ".join(["x" * 100_000, "-".join(["y" * 50] * 100), *(f"{number:x}z" * 12 for number in range(99))])
-    page = SearchedPage("x/", "x", "", read_sections(f"<p>{words}</p>")[0])
-    assert len(build_index([page], dictionary())[ENTRY]) < 15_000
+    page = IndexedPage("x/", "x", "", read_sections(f"<p>{words}</p>")[0])
+    assert len(build_index([page], danish_dictionary())[ENTRY_FILE]) < 15_000
 
 
 def test_what_is_not_on_paper_is_in_no_index_there(project: Project) -> None:

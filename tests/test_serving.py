@@ -21,11 +21,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from overrides import staging
-from overrides.serving.compress import KINDS, LEAST, compressed
-from overrides.serving.files import UnusableAddressError, host_and_base, server_files
-from overrides.serving.headers import rules
-from overrides.serving.policy import aligned_by_class, page_policy, script_hashes, with_policy
+from kanalstrategi.build import staging
+from kanalstrategi.publishing.compression import EXTENSIONS, MIN_BYTES, compress
+from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
+from kanalstrategi.publishing.servers.headers import header_rules
+from kanalstrategi.publishing.servers.server_config import UnusableUrlError, host_and_base, server_files
+from kanalstrategi.rendering.tables import align_by_class
 
 BASE = "/under/path/"
 PAGE, OLD, OLD_PDF = "strategi/formaal/", "strategi/hvorfor/", "pdf/gammel.pdf"  # as the project of `published` has it
@@ -203,7 +204,7 @@ def test_the_editor_is_sent_packed_too(ask: Ask, published: Path) -> None:
 
 
 def test_every_file_that_gains_is_packed(published: Path) -> None:
-    large = [file for file in published.rglob("*") if file.suffix in KINDS and file.stat().st_size > 2 * LEAST]
+    large = [file for file in published.rglob("*") if file.suffix in EXTENSIONS and file.stat().st_size > 2 * MIN_BYTES]
     assert len(large) > 50
     for file in large:
         assert brotli.decompress(file.with_name(file.name + ".br").read_bytes()) == file.read_bytes()
@@ -212,7 +213,7 @@ def test_every_file_that_gains_is_packed(published: Path) -> None:
 
 @given(st.binary(max_size=3000))
 def test_packing_changes_nothing_and_never_makes_it_larger(content: bytes) -> None:
-    made = compressed("page.html", content)
+    made = compress("page.html", content)
     assert all(len(packed) < len(content) for packed in made.values())
     assert all({".br": brotli.decompress, ".gz": gzip.decompress}[suffix](packed) == content for suffix, packed in made.items())
 
@@ -318,7 +319,7 @@ def test_the_policy_stands_before_what_it_is_about() -> None:
     ],
 )
 def test_alignment_is_a_class_since_the_policy_forbids_inline_styles(written: str, made: str) -> None:
-    assert aligned_by_class(written) == made
+    assert align_by_class(written) == made
 
 
 def test_an_aligned_column_is_aligned(browser: Browser, published: Path) -> None:
@@ -350,15 +351,15 @@ def test_where_the_site_lies(url: str, host: str, base: str) -> None:
     ],
 )  # fmt: skip
 def test_an_address_that_a_configuration_would_read_otherwise_is_refused(url: str) -> None:
-    with pytest.raises(UnusableAddressError):
+    with pytest.raises(UnusableUrlError):
         host_and_base(url)
 
 
 @given(st.text("ab/.-_~\n;{}\"$%# ", max_size=6), st.text("ab/.-_~\n;{}\"$%# ", max_size=6))
 def test_a_redirect_is_a_line_of_its_own_or_refused(old: str, new: str) -> None:
-    old, before = f"old{old}", server_files(rules(frozenset()), {}, "", {})
+    old, before = f"old{old}", server_files(header_rules(frozenset()), {}, "", {})
     try:
-        made = server_files(rules(frozenset()), {old: new}, "", {})
+        made = server_files(header_rules(frozenset()), {old: new}, "", {})
     except ValueError:
         assert ".." in old + new or set(old + new) & set('\n;{}"$%# ')
         return

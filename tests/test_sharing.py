@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from lxml import html
 from PIL import Image
 
-from macros.content import read_project
-from macros.icons import icon
-from macros.records import Content, Page
-from overrides.sharing.metadata import About, card, head, metadata, script_text, structured_data
-from overrides.sharing.picture import HEIGHT, WIDTH, Card, picture
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.project import read_project
+from kanalstrategi.design.icons import icon_svg
+from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, meta_tags, script_json, social_card_of, structured_data
+from kanalstrategi.publishing.sharing.social_card import HEIGHT, WIDTH, SocialCard, draw_card
 
 LARGEST = 30_000
 """Bytes of a picture."""
-ICON = icon("material/phone-outline") or ""
+ICON = icon_svg("material/phone-outline") or ""
 HOSTILE = "</script><script>alert(1)</script> \"'><!-- & \u2028\u2029 😀 " + "æ" * 200
 
 
@@ -33,8 +33,8 @@ def content() -> Content:
 
 
 @pytest.fixture
-def about() -> About:
-    return About("Stedets kanalstrategi", PUBLISHED, "da", "soeg.md", {"kanaler/telefon-og-videomoeder.md": "Kanalerne", "kanaler/index.md": "Kanalerne"})
+def about() -> SiteFacts:
+    return SiteFacts("Stedets kanalstrategi", PUBLISHED, "da", "soeg.md", {"kanaler/telefon-og-videomoeder.md": "Kanalerne", "kanaler/index.md": "Kanalerne"})
 
 
 @pytest.fixture
@@ -127,25 +127,25 @@ def test_the_front_page_offers_the_search(published: Path) -> None:
     assert exists(published, f"{PUBLISHED}soeg/")
 
 
-def test_without_an_address_nothing_absolute_is_named(content: Content, phone: Page, about: About) -> None:
+def test_without_an_address_nothing_absolute_is_named(content: Content, phone: Page, about: SiteFacts) -> None:
     at_home = replace(about, address="")
-    made = head(content, phone, at_home, None)
+    made = head_html(content, phone, at_home, None)
     assert "://" not in made and "og:title" in made and 'content="summary"' in made
     assert structured_data(content, phone, at_home) == {}
 
 
-def test_a_draft_is_no_service_and_its_picture_says_so(content: Content, about: About) -> None:
+def test_a_draft_is_no_service_and_its_picture_says_so(content: Content, about: SiteFacts) -> None:
     draft = next(page for page in content.pages.values() if page.status.value == "draft")
-    tags = {tag.name: tag.content for tag in metadata(draft, about, picture(card(content, draft, about)))}
+    tags = {tag.name: tag.content for tag in meta_tags(draft, about, draw_card(social_card_of(content, draft, about)))}
     assert tags["og:image:alt"].startswith("Udkast: ")
-    one = Card("Titel", "Sted")
-    assert picture(one).url != picture(replace(one, is_draft=True)).url
+    one = SocialCard("Titel", "Sted")
+    assert draw_card(one).url != draw_card(replace(one, is_draft=True)).url
 
 
-def test_no_title_gets_out_of_the_head(content: Content, phone: Page, about: About) -> None:
+def test_no_title_gets_out_of_the_head(content: Content, phone: Page, about: SiteFacts) -> None:
     hostile = replace(phone, title=HOSTILE, description=HOSTILE)
     # As the browser reads it.
-    made = head(replace(content, pages={**content.pages, phone.path: hostile}), hostile, replace(about, name=HOSTILE), picture(Card(HOSTILE, HOSTILE)))
+    made = head_html(replace(content, pages={**content.pages, phone.path: hostile}), hostile, replace(about, name=HOSTILE), draw_card(SocialCard(HOSTILE, HOSTILE)))
     tree = html.document_fromstring(f"<!doctype html><html><head>{made}</head><body></body></html>")
     assert len(tree.xpath("//script")) == 1 and not tree.body.text_content()
     assert said(tree)["og:title"] == said(tree)["og:description"] == HOSTILE
@@ -154,7 +154,7 @@ def test_no_title_gets_out_of_the_head(content: Content, phone: Page, about: Abo
 
 @given(st.text())
 def test_a_script_holds_any_text(text: str) -> None:
-    made = script_text({"name": text})
+    made = script_json({"name": text})
     assert json.loads(made) == {"name": text}
     assert not set(made) & set("<>&\u2028\u2029")
 
@@ -167,28 +167,28 @@ def test_a_script_holds_any_text(text: str) -> None:
     st.sampled_from(["", ICON]),
 )
 def test_whatever_a_page_is_called_its_picture_is_whole(title: str, other: str, is_draft: bool, sign: str) -> None:
-    made = picture.__wrapped__(Card(title, other, other, is_draft, sign))
+    made = draw_card.__wrapped__(SocialCard(title, other, other, is_draft, sign))
     assert len(made.png) < LARGEST * 2  # of a title that fills it
     with Image.open(io.BytesIO(made.png)) as image:
         assert image.size == (WIDTH, HEIGHT)
         # What lies in the margins is what lies there when there are no words.
-        empty = Image.open(io.BytesIO(picture(Card("", "", "", False, sign)).png)).convert("RGB")
+        empty = Image.open(io.BytesIO(draw_card(SocialCard("", "", "", False, sign)).png)).convert("RGB")
         margin = 60
         for box in ((0, 0, margin, HEIGHT), (WIDTH - margin, 0, WIDTH, HEIGHT), (0, 0, WIDTH, margin), (0, HEIGHT - 56, WIDTH, HEIGHT)):
             assert image.convert("RGB").crop(box).tobytes() == empty.crop(box).tobytes()
 
 
 def test_a_picture_is_made_the_same_twice() -> None:
-    one = Card("Å, æbler og øl", "Stedets kanalstrategi", "Kanalerne", True, ICON)
-    assert picture.__wrapped__(one) == picture.__wrapped__(one)
-    assert picture.__wrapped__(replace(one, title="Æ")).url != picture(one).url
+    one = SocialCard("Å, æbler og øl", "Stedets kanalstrategi", "Kanalerne", True, ICON)
+    assert draw_card.__wrapped__(one) == draw_card.__wrapped__(one)
+    assert draw_card.__wrapped__(replace(one, title="Æ")).url != draw_card(one).url
 
 
 def test_the_holes_of_an_icon_stay_open() -> None:
     square = "M0 0h24v24H0z"
     hole, again = "M6 6v12h12V6z", "M6 6h12v12H6z"
     images = {
-        name: Image.open(io.BytesIO(picture(Card("", "", "", False, f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{d}"/></svg>')).png)).convert("RGB")
+        name: Image.open(io.BytesIO(draw_card(SocialCard("", "", "", False, f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{d}"/></svg>')).png)).convert("RGB")
         for name, d in {"hole": square + hole, "filled": square + again}.items()
     }
     middle = (978, 315)

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from macros import source
-from macros.checks import ids_of
-from macros.content import read_project
-from macros.source import read, slug
+from kanalstrategi.checks.links import link_targets
+from kanalstrategi.content.project import read_project
+from kanalstrategi.danish.slugs import slug
+from kanalstrategi.markdown import front_matter, parser
+from kanalstrategi.markdown.parser import parse
 
 ROOT = Path(__file__).parent.parent
 BUILT = {"SOURCE_DATE_EPOCH": str(EPOCH)}
@@ -48,7 +49,7 @@ over to linjer.
 
 
 def test_blocks_have_text_id_and_line() -> None:
-    blocks = [(b.kind, b.text, b.id, b.line, b.level) for b in read(PAGE).blocks]
+    blocks = [(b.kind, b.text, b.id, b.line, b.level) for b in parse(PAGE).blocks]
     assert blocks == [
         ("heading", "Titel", "titel", 6, 1),
         ("paragraph", "Et afsnit over to linjer.", "afsnit", 8, 0),
@@ -62,7 +63,7 @@ def test_blocks_have_text_id_and_line() -> None:
 
 
 def test_links_and_pictures_have_their_own_lines() -> None:
-    links = [(link.target, link.text, link.line, link.is_picture) for link in read(PAGE).links]
+    links = [(link.target, link.text, link.line, link.is_picture) for link in parse(PAGE).links]
     assert links == [
         ("om.md#a", "når", 16, False),
         ("kort.png", "Et kort", 23, True),
@@ -71,7 +72,7 @@ def test_links_and_pictures_have_their_own_lines() -> None:
 
 
 def test_front_matter_has_values_and_lines() -> None:
-    front = read(PAGE).front
+    front = parse(PAGE).front
     assert front.values["owner"] == "a" and front.lines == {"owner": 2, "reviewed": 3}
 
 
@@ -89,8 +90,8 @@ def test_ids_are_ascii_danish(heading: str, id: str) -> None:
 
 def test_ids_are_those_of_the_built_pages(site: Path) -> None:
     reading = read_project(ROOT, BUILT)
-    for path in reading.sources:
-        ids = ids_of(path, reading)
+    for path in reading.parsed_pages:
+        ids = link_targets(path, reading)
         page = html.parse(str(site / reading.content.pages[path].url / "index.html"))
         built = set(page.xpath("//article//@id"))
         # Of the search, only the heading over its index of terms: the letters are those that there are terms for.
@@ -112,16 +113,16 @@ LINES = st.lists(
 @given(LINES)
 def test_reading_never_fails(lines: list[str]) -> None:
     text = "\n".join(lines).replace("\r", "\n")
-    source = read(text)
+    source = parse(text)
     count = text.count("\n") + 1
     assert all(1 <= block.line <= count for block in source.blocks)
     assert all(1 <= link.line <= count for link in source.links)
-    assert all(1 <= line <= count for line, _ in source.front.faults)
+    assert all(1 <= line <= count for line, _ in source.front.errors)
 
 
 @given(st.text(max_size=60))
 def test_front_matter_never_fails(text: str) -> None:
-    read(f"---\nowner: {text}\n---\n")
+    parse(f"---\nowner: {text}\n---\n")
 
 
 FACTS = st.sampled_from([
@@ -135,13 +136,13 @@ FACTS = st.sampled_from([
 def test_facts_are_read_the_quick_way_alike(parts: list[str]) -> None:
     text = "".join(parts)
     with mock.patch.object(source, "_LIBYAML", yaml.SafeLoader):
-        expected = source._front_matter(text)
-    assert repr(source._front_matter(text)) == repr(expected)
+        expected = front_matter._front_matter(text)
+    assert repr(front_matter._front_matter(text)) == repr(expected)
 
 
 @given(st.lists(st.sampled_from(["a", "*a*", "[a](b)", "[a][b]", "[b]: c", "\\*", "`a`", "<b>", "&amp;", "\0", "  \n", "\n", "- ", "# ", "\n\n", "{: #a }", "| a |", "\t"]), max_size=9))
 def test_a_texts_words_are_those_of_its_page(parts: list[str]) -> None:
     text = "".join(parts)
     references: dict[str, object] = {}
-    tokens = source._MARKDOWN.parse(text, references)
-    assert source._blocks(tokens, bool(references)) == source._blocks(tokens, True)
+    tokens = parser._COMMONMARK.parse(text, references)
+    assert parser._blocks(tokens, bool(references)) == parser._blocks(tokens, True)

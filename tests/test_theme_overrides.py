@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from overrides.assets import read_assets, theme_style
+from kanalstrategi.design.assets import read_assets, theme_style
 
 OVERRIDES = Path(__file__).parent.parent / "overrides" / "theme"
 

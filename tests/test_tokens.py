@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from overrides.assets import THEME
-from overrides.tokens import print_style, rgb, with_values
-from overrides.tokens import tokens as declared
+from kanalstrategi.design.assets import THEME
+from kanalstrategi.design.tokens import print_style, rgb, tokens, with_values
 
 PDF = THEME.parent / "pdf"
 PRINT_STYLES = sorted(PDF.glob("*.css"))
@@ -76,7 +75,7 @@ def read_tokens(*files: Path) -> set[str]:
 
 
 def test_every_token_is_read_and_every_one_that_is_read_is_there() -> None:
-    assert read_tokens(THEME / "assets/screen.css", *PRINT_STYLES) == set(declared())
+    assert read_tokens(THEME / "assets/screen.css", *PRINT_STYLES) == set(tokens())
 
 
 @pytest.mark.parametrize("engine", ["print.css", "print-pdfkit.css"])
@@ -89,7 +88,7 @@ def test_screen_and_paper_read_the_same_ones(engine: str) -> None:
 def test_the_style_of_a_pdf_has_values_for_all_of_them(engine: str) -> None:
     """wkhtmltopdf drops each declaration that it finds a variable in, and says nothing."""
     style = print_style(engine)
-    assert "var(" not in style and declared()["--k-brand"] in style
+    assert "var(" not in style and tokens()["--k-brand"] in style
 
 
 def test_a_token_becomes_its_value_wherever_it_stands() -> None:
@@ -101,4 +100,4 @@ def test_a_token_becomes_its_value_wherever_it_stands() -> None:
 
 def test_a_colour_as_numbers() -> None:
     assert rgb("--k-on-brand") == (255, 255, 255)
-    assert "#%02x%02x%02x" % rgb("--k-warm") == declared()["--k-warm"]
+    assert "#%02x%02x%02x" % rgb("--k-warm") == tokens()["--k-warm"]

@@ -15,9 +15,9 @@ import pytest
 import yaml
 from conftest import ROOT, Project, seconds
 
-from macros.checks import find_problems
-from macros.content import read_project
-from macros.moved import FILE, addresses, with_added
+from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.content.project import read_project
+from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
 
 CHECK, PUBLISH, GITLAB = ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"
 SCHEMAS = {CHECK: "vendor.github-workflows", PUBLISH: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
@@ -77,7 +77,7 @@ def runnable(project: Project) -> Project:
         "FOR_PDF = FOR_TESTS = ()", "def enter(*_): pass", "",
     ]))  # fmt: skip
     shutil.copy(ROOT / "CODEOWNERS", project.root)
-    project.write(FILE, with_added("", addresses(read_project(project.root, {}).content)))
+    project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)))
     return project
 
 
@@ -176,7 +176,7 @@ def test_only_what_publishes_may_publish() -> None:
 
 
 def test_a_night_does_not_fail_because_something_is_overdue() -> None:
-    assert find_problems(ROOT, {"SOURCE_DATE_EPOCH": str(seconds("2040-01-01"))}) == []
+    assert find_diagnostics(ROOT, {"SOURCE_DATE_EPOCH": str(seconds("2040-01-01"))}) == []
 
 
 def only_warns(project: Project, script: str) -> None:
@@ -196,7 +196,7 @@ def test_publishing_goes_on_when_codeowners_lags_behind(runnable: Project) -> No
 
 
 def test_publishing_goes_on_when_an_address_is_not_on_record(runnable: Project) -> None:
-    runnable.write(FILE, "/\n")
+    runnable.write(RECORD_FILE, "/\n")
     only_warns(runnable, "addresses.py")
 
 
@@ -214,7 +214,7 @@ def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
         return subprocess.run(command, cwd=runnable.root, env=environment, capture_output=True, text=True)
 
     assert run("git", "init", "--quiet").returncode == 0
-    assert run("git", "add", "docs", "macros", "scripts", "overrides", "mkdocs.yml", "CODEOWNERS", FILE, ".pre-commit-config.yaml").returncode == 0
+    assert run("git", "add", "docs", "macros", "scripts", "overrides", "mkdocs.yml", "CODEOWNERS", RECORD_FILE, ".pre-commit-config.yaml").returncode == 0
     pre_commit = (sys.executable, "-m", "pre_commit", "run", "--all-files")
     done = run(*pre_commit)
     assert done.returncode == 0 and done.stdout.count("Passed") == 3, done.stdout + done.stderr

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import zensical
 
-sys.modules["material"] = zensical  # whose icons are the same, below the same names
+from kanalstrategi.content.project import read_project
 
-from macros.content import read_project  # noqa: E402
+sys.modules["material"] = zensical  # whose icons are the same, below the same names
 
 CONTENT = read_project(Path.cwd(), os.environ).content

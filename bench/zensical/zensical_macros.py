@@ -5,8 +5,8 @@ from typing import Any
 
 from zensical_content import CONTENT
 
-from macros.library import MACROS
-from macros.markup import Call
+from kanalstrategi.rendering.macros import Call
+from macros import MACROS
 
 
 def define_env(env: Any) -> None:

@@ -1,0 +1,43 @@
+"""Compress the files of a site, on all cores and each only once."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.publishing.compression import EXTENSIONS, brotli_quality, compress
+
+
+class Precompressor:
+    """Writes `.gz` and `.br` beside the files of a site; what an earlier build has compressed comes from the cache."""
+
+    def __init__(self, cache: BuildCache) -> None:
+        self._cache = cache
+        self.done: set[Path] = set()
+        """Files that another process has compressed."""
+
+    def compress_site(self, site: Path) -> None:
+        """Compress every file of a site that gains by it and is not done yet."""
+        files = [file for file in site.rglob("*") if file.suffix in EXTENSIONS and file not in self.done and file.is_file()]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries let other threads run meanwhile
+            for _ in pool.map(self.compress_file, files):
+                pass
+
+    def compress_file(self, file: Path) -> None:
+        """Write the compressed forms of one file beside it."""
+        for suffix, compressed in self._compressed(file.name, file.read_bytes()).items():
+            file.with_name(file.name + suffix).write_bytes(compressed)
+
+    def _compressed(self, name: str, content: bytes) -> dict[str, bytes]:
+        """Return the compressed forms by suffix."""
+
+        def compute() -> bytes:
+            by_suffix = compress(name, content)
+            gz = by_suffix.get(".gz", b"")
+            return len(gz).to_bytes(4, "big") + gz + by_suffix.get(".br", b"")
+
+        both = self._cache.get_or_compute(compute, "packed", bytes([brotli_quality(name, len(content))]), content)
+        end = 4 + int.from_bytes(both[:4], "big")
+        return {suffix: part for suffix, part in ((".gz", both[4:end]), (".br", both[end:])) if part}

@@ -1,0 +1,91 @@
+"""Digests of what a page is made from: a page is rendered anew when one of them changes.
+
+A page that shows a change elsewhere (a title in the menu, a rule, an owner) cannot be told from one that does not, so any such change
+renders every page anew; a changed paragraph renders its own page.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.project import Project
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.rendering.images import image_size
+from kanalstrategi.rendering.macros import MacroRegistry
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+
+def page_keys(context: bytes, page_digests: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the cache key of each page, by path. The search page shows all the others, and its key follows from theirs."""
+    keys = {path: sha256(context + digest).digest() for path, digest in page_digests.items()}
+    keys[SEARCH_PAGE] = sha256(b"".join(keys[path] for path in sorted(keys))).digest()
+    return keys
+
+
+def page_digest(path: str, parsed: ParsedPage) -> bytes:
+    """Return the digest of a page's own text."""
+    return sha256(repr((path, parsed.front.values, parsed.body)).encode()).digest()
+
+
+def check_digest(content: bytes, project: Project, registry: MacroRegistry) -> bytes:
+    """Return the digest of all that the check of one page asks of the others; `content` is the digest of the content."""
+    with_anchors = {name for name, macro in registry.items() if macro.anchors}
+    ids = [
+        (path, sorted(parsed.ids), sorted({call.name for call in parsed.macro_text.calls} & with_anchors))
+        for path, parsed in project.parsed_pages.items()
+    ]
+    return sha256(content + json.dumps([ids, project.files]).encode()).digest()
+
+
+def context_digest(config: MkDocsConfig, files: Files, content: bytes, *more: str) -> bytes:
+    """Return the digest of all that a page may show beside its own text and the program; `content` is the digest of the content."""
+    with open(config.config_file_path, "rb") as file:
+        configuration = file.read()
+    settings = {name: value for name, value in config.items() if name not in ("site_dir", "plugins", "hooks")}
+    plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
+    known = sorted((file.src_uri, file.dest_uri, file.inclusion.name) for file in files)
+    images = sorted((file.src_uri, image_size(Path(file.abs_src_path))) for file in files if not file.is_documentation_page() and file.abs_src_path)
+    return sha256(content + configuration + json.dumps(_jsonable((settings, plugins, known, images, more), {})).encode()).digest()
+
+
+def content_digest(content: Content) -> bytes:
+    """Return the digest of all that pages may show of each other."""
+    seen: dict[int, int] = {}
+    pages = [[_jsonable(getattr(page, field.name), seen) for field in dataclasses.fields(page) if field.name != "line"] for page in content.pages.values()]
+    others = [_jsonable(getattr(content, field.name), seen) for field in dataclasses.fields(content) if field.name != "pages"]
+    return sha256(json.dumps([pages, others]).encode()).digest()
+
+
+def _jsonable(value: Any, seen: dict[int, int]) -> Any:
+    """Return a value as JSON can hold it.
+
+    A page becomes its path, and a record that came before becomes its number in `seen`. Lines are left out: no page shows them.
+    """
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, Page):
+        return value.path
+    if isinstance(value, Mapping):
+        return [[key, _jsonable(inner, seen)] for key, inner in value.items()]
+    if isinstance(value, list | tuple):
+        return [_jsonable(inner, seen) for inner in value]
+    if dataclasses.is_dataclass(value):
+        if id(value) in seen:
+            return {"as": seen[id(value)]}
+        seen[id(value)] = len(seen)
+        return {"is": [_jsonable(getattr(value, field.name), seen) for field in dataclasses.fields(value) if field.name != "line"]}
+    if isinstance(value, date | Enum | bytes):
+        return repr(value)
+    return type(value).__name__

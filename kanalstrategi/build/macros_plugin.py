@@ -1,0 +1,68 @@
+"""How mkdocs-macros is connected: it calls us for each page, and our own reader of macros answers, so that a page is not a program.
+
+See `kanalstrategi.markdown.macro_calls` and adr/0007.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+
+from kanalstrategi.markdown.macro_calls import expand_macros, parse_macros
+from kanalstrategi.rendering.macros import Call, MacroRegistry
+
+if TYPE_CHECKING:
+    from mkdocs_macros.plugin import MacrosPlugin
+
+    from kanalstrategi.build.plugin import KanalstrategiPlugin
+
+
+def connect(env: MacrosPlugin, registry: MacroRegistry) -> None:
+    """Hand a site's macros to the build. To be called from `define_env`, which mkdocs-macros calls once for each build."""
+    if plugin := _plugin_of(env):
+        plugin.registry = registry
+
+
+def prepare_page(env: MacrosPlugin) -> None:
+    """Take away from a page what mkdocs-macros offers it. To be called from `on_pre_page_macros`.
+
+    The plugin puts MkDocs' live objects (`config`, `environment`, `git` …) within reach of every page, and lets front matter say
+    whether it is rendered (`render_macros: false` would publish macros as they stand).
+    """
+    plugin = _plugin_of(env)
+    if plugin is None:
+        return  # another tool renders the pages with the macros alone
+    plugin.session.macro_output = []
+    for name in list(env.variables):
+        del env.variables[name]
+    env.variables["page"] = SimpleNamespace(meta={})
+    env._env = PageEnvironment(env, plugin)
+
+
+class PageEnvironment(Environment):
+    """Stands in for the Jinja environment of mkdocs-macros (1.5.0), which asks it for `from_string(…).render(…)` and the delimiters."""
+
+    def __init__(self, env: MacrosPlugin, plugin: KanalstrategiPlugin) -> None:
+        super().__init__()
+        self._env = env
+        self._plugin = plugin
+
+    def from_string(self, source: str, *_: Any) -> SimpleNamespace:  # type: ignore[override]  # what the plugin asks of a template
+        """Return what renders the Markdown of the current page with its macros answered."""
+        session = self._plugin.session
+        call = Call(session.content, session.content.pages[self._env.page.file.src_uri])
+
+        def answer(name: str, *arguments: str) -> str:
+            html = session.registry[name](call, *arguments)
+            session.macro_output.append(html)
+            return html
+
+        macros = {name: partial(answer, name) for name in session.registry}
+        return SimpleNamespace(render=lambda **variables: expand_macros(parse_macros(source), macros))
+
+
+def _plugin_of(env: MacrosPlugin) -> KanalstrategiPlugin | None:
+    return env.conf["plugins"].get("kanalstrategi")  # type: ignore[no-any-return]  # MkDocs' configuration is untyped

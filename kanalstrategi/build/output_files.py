@@ -1,0 +1,84 @@
+"""The files of the site that are not pages, and what is filled into pages when they are known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from babel.numbers import format_decimal
+
+from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.build.messages import stop
+from kanalstrategi.build.session import BuildSession
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.model import Content
+from kanalstrategi.content.open_data import OPEN_DATA
+from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
+from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
+from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
+from kanalstrategi.rendering.components import pdf_facts
+from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
+
+
+def card_image(card: SocialCard, cache: BuildCache) -> CardImage:
+    """Return the image of a social card, drawn by an earlier build or now."""
+
+    def compute() -> bytes:
+        image = draw_card(card)
+        return image.url.encode() + b"\n" + image.png
+
+    url, _, png = cache.get_or_compute(compute, "picture", repr(card).encode()).partition(b"\n")
+    return CardImage(url.decode(), png)
+
+
+def write_open_data(content: Content, site: Path) -> None:
+    """Write `data/*.json`."""
+    folder = site / "data"
+    folder.mkdir(exist_ok=True)
+    for name, records in OPEN_DATA.items():
+        text = json.dumps(records(content), ensure_ascii=False, indent=1) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:
+    """Write the description of the search, if it is known where the site will be published."""
+    if site_url:
+        config = session.mkdocs.config
+        description = config.site_description or config.site_name
+        text = opensearch_xml(site_url, session.content.pages[SEARCH_PAGE].url, config.site_name, description)
+        (site / OPENSEARCH_FILE).write_text(text, encoding="utf-8")
+
+
+def write_editor_files(session: BuildSession, site: Path) -> None:
+    """Write `admin/`, if pages may be edited in the browser. Stops the build if the editor has not been downloaded."""
+    config = session.mkdocs.config
+    if editing := editing_of(session.content):
+        logo = str(config.theme.get("logo") or "")
+        try:
+            write_editor(site, session.content, editing, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
+        except EditorMissingError as error:
+            stop([str(error)])
+
+
+def fill_in_pdf_facts(pdfs: Mapping[str, PdfFile], files: Iterable[Path], engine: str) -> None:
+    """Write into pages how long and how large each PDF is; `pdfs` are by the id of their document."""
+    warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
+    facts = {
+        id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}"
+        for id, pdf in pdfs.items()
+    }
+    for file in files:
+        file.write_text(with_pdf_facts(file.read_text(encoding="utf-8"), facts), encoding="utf-8")
+
+
+def without_pdfs(content: Content) -> dict[str, str]:
+    """Return what the preview says in place of the facts of each PDF, by the id of the document."""
+    return {id: " – laves ikke i forhåndsvisningen" for id in content.organisation.documents}
+
+
+def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:
+    """Return a page with the facts of each PDF filled in."""
+    for id, words in facts.items():
+        text = text.replace(pdf_facts(id), pdf_facts(id, words))
+    return text

@@ -1,0 +1,151 @@
+"""The PDFs of a build: those that have changed are made by several processes, the others come from the cache."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kanalstrategi.build.messages import log, stop
+from kanalstrategi.build.workers import exit_with_parent
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.model import Document, Status
+from kanalstrategi.pdf.cover import document_facts
+from kanalstrategi.pdf.engine import (
+    DEFAULT_ENGINE,
+    ENGINES,
+    PRELOADED_MODULES,
+    UNTAGGED_ENGINES,
+    PdfError,
+    PdfFile,
+    encode_pdf,
+    make_pdf,
+    pdf_source,
+    write_encoded_pdf,
+)
+from kanalstrategi.pdf.print_document import PrintPage, assemble
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.search.views import printed_index
+from kanalstrategi.suggestions import suggestion
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from kanalstrategi.build.session import BuildSession
+
+_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""How the processes begin: not as copies of this one, since MkDocs and its plugins have threads."""
+
+
+class PdfJobs:
+    """The PDFs of one build: begun when the pages have been rendered, made while the pages are written."""
+
+    def __init__(self) -> None:
+        self._finished: dict[str, PdfFile] = {}
+        self._pending: dict[Future[PdfFile], tuple[Document, tuple[bytes, ...]]] = {}
+        self._pool: ProcessPoolExecutor | None = None
+        self._has_begun = False
+
+    def begin(self, session: BuildSession, site: Path, site_url: str) -> None:
+        """Begin the PDFs that have changed, the longest first, and take the others from the cache. Does nothing the second time."""
+        if self._has_begun:
+            return
+        self._has_begun = True
+        config = session.mkdocs.config
+        documents = session.content.organisation.documents.values()
+        engine = _usable_engine(config)
+        to_make = []
+        (site / "pdf").mkdir(exist_ok=True)
+        for document in sorted(documents, key=lambda document: -_length(document, session)):
+            html = _print_html(document, session, site_url)
+            source = pdf_source(html, site, engine)
+            if cached := session.cache.get("pdf", *source):
+                self._finished[document.id] = write_encoded_pdf(cached, site / document.url)
+                log.info("PDF %d af %d: %s, uændret", len(self._finished), len(documents), document.url)
+            else:
+                to_make.append((document, html, source))
+        if to_make:
+            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), _context(engine), exit_with_parent)
+            for document, html, source in to_make:
+                self._pending[self._pool.submit(make_pdf, html, site, site / document.url, engine)] = document, source
+
+    def finish(self, session: BuildSession, site: Path) -> dict[str, PdfFile]:
+        """Wait for all PDFs, and return them by the id of their document."""
+        documents = session.content.organisation.documents
+        for future in as_completed(self._pending):
+            document, source = self._pending[future]
+            try:
+                self._finished[document.id] = future.result()
+            except PdfError as error:
+                stop([f"{document.url} kunne ikke laves – {error}"])
+            session.cache.put(encode_pdf(self._finished[document.id], site / document.url), "pdf", *source)
+            log.info("PDF %d af %d: %s", len(self._finished), len(documents), document.url)
+        self.cancel()
+        return self._finished
+
+    def cancel(self) -> None:
+        """Make no more PDFs."""
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            if not all(future.done() for future in self._pending):
+                for process in multiprocessing.active_children():
+                    process.terminate()
+
+
+def preload_engine(config: MkDocsConfig) -> None:
+    """Load the PDF engine in the background, so that the processes that make PDFs begin with it."""
+    if _START_METHOD == "forkserver":
+        _context(engine_name(config))
+        forkserver.ensure_running()
+
+
+def engine_name(config: MkDocsConfig) -> str:
+    """Return the name of the PDF engine that `mkdocs.yml` chooses."""
+    return str(config.extra.get("pdf_engine") or DEFAULT_ENGINE)
+
+
+def _context(engine: str) -> BaseContext:
+    context = multiprocessing.get_context(_START_METHOD)
+    if _START_METHOD == "forkserver":
+        context.set_forkserver_preload([*PRELOADED_MODULES.get(engine, ())])
+    return context
+
+
+def _usable_engine(config: MkDocsConfig) -> str:
+    """Return the chosen engine. Stops the build if there is none of that name, or if it makes PDFs that must not be published."""
+    engine = engine_name(config)
+    if engine not in ENGINES:
+        stop([f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, ENGINES)}"])
+    if engine in UNTAGGED_ENGINES:
+        if os.environ.get("ALLOW_UNTAGGED") != "1":
+            reason = f"{engine} laver PDF’er, som skærmlæsere ikke kan bruge, og loven kræver tilgængelige PDF’er"
+            stop([f"{reason} – brug weasyprint, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"])
+        log.info("PDF’erne laves med %s: de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres", engine)
+    return engine
+
+
+def _length(document: Document, session: BuildSession) -> int:
+    return sum(len(session.bodies[path]) for path in document.pages)
+
+
+def _print_html(document: Document, session: BuildSession, site_url: str) -> str:
+    return assemble(
+        document_facts(document, session.content, site_url=site_url, language=session.mkdocs.config.theme["language"]),
+        _print_page(document.opening, document, session),
+        [_print_page(path, document, session) for path in document.pages],
+        introduced=not document.is_of_one_page,
+    )
+
+
+def _print_page(path: str, document: Document, session: BuildSession) -> PrintPage:
+    content, page = session.content, session.content.pages[path]
+    if path == SEARCH_PAGE:
+        printed = [content.pages[other].url for other in document.pages]
+        index = printed_index(session.terms, printed, Call(content, page).link)
+        return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
+    html = session.indexed(path).numbered if SEARCH_PAGE in document.pages else session.bodies[path]
+    return PrintPage(page.url, html, page.status is Status.DRAFT, f"docs/{path}")

@@ -1,0 +1,365 @@
+"""The MkDocs plugin: check before building, make PDFs and open data after, and only then put the new site in place of the old.
+
+The work itself is done by the modules that are called from here. Everything that is known of a build is in its `BuildSession`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import logging
+import os
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from babel.numbers import format_decimal
+from lxml.html import fragment_fromstring
+from markupsafe import Markup
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.utils import CountHandler
+
+from kanalstrategi import limits
+from kanalstrategi.build import staging
+from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
+from kanalstrategi.build.compression import Precompressor
+from kanalstrategi.build.menus import Menus
+from kanalstrategi.build.messages import PageLogRecorder, log, stop
+from kanalstrategi.build.output_files import (
+    card_image,
+    fill_in_pdf_facts,
+    with_pdf_facts,
+    without_pdfs,
+    write_editor_files,
+    write_open_data,
+    write_opensearch,
+)
+from kanalstrategi.build.page_cache import capture_page, has_pdf_facts, store_page, template_meta
+from kanalstrategi.build.parse_cache import ParseCache
+from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
+from kanalstrategi.build.preconditions import check_content, check_htaccess, check_site_url
+from kanalstrategi.build.preview import render_on_demand
+from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
+from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
+from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
+from kanalstrategi.checks.output import missing_answers, missing_from_output, sanitize_page
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.navigation import expand_menu
+from kanalstrategi.content.project import read_project
+from kanalstrategi.content.redirects import redirects
+from kanalstrategi.danish.slugs import slug
+from kanalstrategi.design.assets import read_assets, site_style
+from kanalstrategi.design.theme import OVERRIDES, PACKAGE
+from kanalstrategi.editor.change_link import change_link
+from kanalstrategi.editor.site import editing_of, editor_policy
+from kanalstrategi.markdown.permalinks import ItemPermalinks
+from kanalstrategi.markdown.task_lists import TaskLists
+from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
+from kanalstrategi.publishing.redirect_pages import write_redirects
+from kanalstrategi.publishing.servers.headers import header_rules
+from kanalstrategi.publishing.servers.server_config import write_server_files
+from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
+from kanalstrategi.publishing.sharing.social_card import write_card_images
+from kanalstrategi.rendering.components import contact_line
+from kanalstrategi.rendering.images import Size, image_size
+from kanalstrategi.rendering.macros import Call, MacroRegistry
+from kanalstrategi.rendering.page import frame_body, page_body
+from kanalstrategi.sanitizing.sanitizer import Sanitizer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+AFTER_MACROS = -50
+"""Priority of what must run after mkdocs-macros, wherever `mkdocs.yml` names the two plugins."""
+LAST = -100
+"""Priority of what must run after every plugin."""
+GARBAGE_THRESHOLD = 50_000
+"""Objects. Most of what a build allocates it keeps: looking for garbage after every 700 objects takes a twentieth of its time."""
+
+
+class PluginConfig(Config):
+    """The plugin has no settings: everything about the municipality is under `extra` in `mkdocs.yml`."""
+
+
+class KanalstrategiPlugin(BasePlugin[PluginConfig]):
+    """One for each MkDocs process: it lives through all builds of a preview."""
+
+    session: BuildSession
+    """The build that runs; in the preview also the last one, whose other pages are rendered on demand."""
+    registry: MacroRegistry | None = None
+    """The site's macros, which mkdocs-macros has loaded."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Called once, before the first build."""
+        self._is_preview = command == "serve"
+        self._is_building = False
+        self._shown: BuildSession | None = None
+        self._parse_cache = ParseCache()
+        gc.set_threshold(GARBAGE_THRESHOLD)
+        if self._is_preview:  # a page that is rendered on demand is no empty page
+            logging.getLogger("mkdocs.commands.build").addFilter(_is_not_about_skipped_pages)
+        else:
+            # It names the folder of `staging`, which is gone at the end. What it warns of is still logged.
+            logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
+        # mkdocs-macros lists its variables at every build.
+        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+
+    @event_priority(AFTER_MACROS)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the project, and begin the session."""
+        started = time.monotonic()
+        if self.registry is None:
+            stop(["mkdocs.yml: pluginet macros mangler, eller dets modul kalder ikke connect – skriv `- macros:` med `module_name: macros` under plugins"])
+        root = Path(config.config_file_path).parent
+        cache = BuildCache(root / CACHE_FOLDER, program_digest([PACKAGE, OVERRIDES, root / "macros"]))
+        project = read_project(root, os.environ, Path(config.config_file_path).name, partial(self._parse_cache.cached_parser, cache))
+        site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
+        self.session = session = BuildSession(
+            started=started,
+            site=site,
+            is_preview=self._is_preview,
+            project=project,
+            registry=self.registry,
+            sanitizer=Sanitizer(self.registry.classes),
+            assets=read_assets(cache.get_or_compute(site_style, "style")),
+            cache=cache,
+            precompressor=Precompressor(cache),
+            pdf_jobs=PdfJobs(),
+            warnings=CountHandler(),
+            page_log=PageLogRecorder(config),
+            previous=self._shown,
+        )
+        self._is_building = True
+        session.warnings.setLevel(logging.WARNING)
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(session.warnings)
+        logger.addHandler(session.page_log)
+        if config.strict and logger.level > logging.WARNING:
+            logger.setLevel(logging.WARNING)  # `--quiet` would keep warnings from being counted, too
+        config.nav = expand_menu(config.nav, project.parsed_pages)
+        set_up_markdown(config)
+        if not self._is_preview:
+            config.site_dir = str(staging.begin(site))
+            # mkdocs-macros ends the process on an error, without MkDocs' event for it.
+            atexit.register(staging.abandon, site)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Check everything that can be checked before pages are rendered."""
+        check_content(self.session, Path(config.docs_dir))
+        check_site_url(public_url(config))
+        if not self._is_preview:
+            check_htaccess(self.session.site)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Leave the theme's own files out of the site: `read_assets` has read what is used of them."""
+        for file in list(files):
+            if file.src_dir in config.theme.dirs:
+                files.remove(file)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Plan which pages are rendered where."""
+        session = self.session
+        session.mkdocs = MkDocsContext(config, files, nav)
+        session.page_count = len(files.documentation_pages())
+        session.menu_sections = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
+        plan_pages(session)
+        anything_is_new = session.rendered.keys() != session.page_keys.keys()
+        if anything_is_new and session.content.organisation.documents and not self._is_preview:
+            preload_engine(config)
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Skip the page, if that is planned."""
+        skip_planned(self.session, page)
+        return page
+
+    @event_priority(AFTER_MACROS)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Limit the time that Markdown may take."""
+        session, path = self.session, page.file.src_uri
+        if path not in session.skipped:
+            session.current_path = path
+            limits.start_timer()
+            page.meta = template_meta(page.meta, session.content.pages[path])
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Sanitize the page, check that nothing is missing from it, and add what every page has."""
+        session, path = self.session, page.file.src_uri
+        if path in session.skipped:
+            return None
+        content, parsed = session.content, session.project.parsed_pages[path]
+        call = Call(content, content.pages[path])
+        html, diagnostics = sanitize_page(html, call.page, parsed, session.macro_output, session.sanitizer)
+        tree = fragment_fromstring(html, create_parent="div")
+        diagnostics += missing_from_output(tree, call.page, content)
+        limits.stop_timer()
+        session.current_path = ""
+        macros = [session.registry[name] for name in sorted({macro_call.name for macro_call in parsed.macro_text.calls})]
+        with_chooser = not diagnostics
+        body = page_body(html, tree, call, macros, session.sanitizer, assets=session.assets.folder, with_chooser=with_chooser)
+        if content.chooser and content.chooser.page == call.page and with_chooser:
+            diagnostics += missing_answers(body, content.chooser)
+        if diagnostics:
+            session.diagnostics += diagnostics
+            session.page_log.pages.add(path)
+        session.bodies[path] = body
+        log_progress(session, path)
+        link = change_link(call, has_editor=editing_of(content) is not None, edit_url=page.edit_url or "", site_url=public_url(config))
+        docs = Path(config.docs_dir)
+
+        def size_of(url: str) -> Size | None:
+            file = docs / urlsplit(urljoin(f"/{call.page.url}", url)).path.lstrip("/")
+            return image_size(file) if file.is_file() else None
+
+        return frame_body(body, call, change_link=link, size_of=size_of)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Render what MkDocs has skipped, now that all pages have been read."""
+        session, content = self.session, self.session.content
+        # For all templates, that of the 404 page included.
+        front = content.pages.get("index.md")
+        contact = Markup(contact_line(front.owner)) if front else ""
+        env.globals.update(menus=Menus(), assets=session.assets.folder, organisation=content.organisation, contact=contact)
+        env.auto_reload = False  # no template changes during a build
+        render_in_workers(session, env)
+        if session.diagnostics:
+            stop(str(diagnostic) for diagnostic in sorted(session.diagnostics))
+        if SEARCH_PAGE not in session.skipped:
+            fill_in_search(session)
+        if not self._is_preview:
+            begin_search_index(session, Path(config.site_dir))
+
+    def on_pre_template(self, template: Any, *, template_name: str, config: MkDocsConfig) -> None:
+        """Begin the PDFs: MkDocs has copied the images, and begins to write pages."""
+        if not self._is_preview:
+            self.session.pdf_jobs.begin(self.session, Path(config.site_dir), public_url(config))
+
+    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Give the template what the page says of itself where it is shared."""
+        if not public_url(config):
+            page.canonical_url = None  # the theme would name a page on the reader's own machine
+        session, path, content = self.session, page.file.src_uri, self.session.content
+        facts = SiteFacts(config.site_name, public_url(config), config.theme["language"], SEARCH_PAGE, session.menu_sections)
+        if facts.address and not self._is_preview:  # an image has to have an absolute URL
+            session.card_images[path] = card_image(social_card_of(content, content.pages[path], facts), session.cache)
+        if path not in session.skipped:
+            context["sharing"] = head_html(content, content.pages[path], facts, session.card_images.get(path))
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the Content-Security-Policy into the page, and the page into the cache."""
+        session, path = self.session, page.file.src_uri
+        if has_pdf_facts(output) and not self._is_preview:
+            session.files_with_pdf_facts.append(Path(page.file.abs_dest_path))
+        if path in session.skipped:
+            session.script_hashes |= session.rendered[path].script_hashes if path in session.rendered else frozenset()
+            return "" if path in session.written_by_workers else output
+        output, hashes = self._with_policy(output)
+        if self._is_preview:
+            output = with_pdf_facts(output, without_pdfs(session.content))
+        if path not in session.page_log.pages:
+            session.rendered[path] = capture_page(page, session.bodies[path], output, hashes)
+            store_page(session.cache, session.page_keys[path], session.rendered[path])
+        return output
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the Content-Security-Policy into the 404 page."""
+        return self._with_policy(output_content)[0] if template_name.endswith(".html") else output_content
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write everything that is not a page, and put the site in its place."""
+        session, content = self.session, self.session.content
+        site, site_url = Path(config.site_dir), public_url(config)
+        session.assets.write(site)
+        write_open_data(content, site)
+        write_redirects(site, content, site_url)
+        if not self._is_preview:
+            finish_search_index(session, site)
+        write_card_images(session.card_images.values(), site)
+        write_opensearch(session, site, site_url)
+        write_editor_files(session, site)
+        if self._is_preview:
+            if not self._shown:  # what a save renders anew, the next save will
+                session.cache.commit()
+            self._end_session()
+            self._shown = session
+            return
+        session.pdf_jobs.begin(session, site, site_url)
+        pdfs = session.pdf_jobs.finish(session, site)
+        fill_in_pdf_facts(pdfs, session.files_with_pdf_facts, engine_name(config))
+        editing = editing_of(content)
+        rules = header_rules(session.script_hashes, editor_policy(editing) if editing else "")
+        write_server_files(site, rules, redirects(content), site_url)
+        session.precompressor.compress_site(site)
+        if config.strict and (counts := session.warnings.get_counts()):
+            # MkDocs looks at this too, but only after this event, when the old site would be gone.
+            stop([f"Der er advarsler ovenfor ({sum(count for _, count in counts)}) – ret dem, og byg igen"])
+        try:
+            staging.finish(site, session.site)
+        except OSError as error:  # such as a mount, which cannot be renamed
+            hint = "byg til en anden mappe med `--site-dir`, og kopiér den på plads"
+            stop([f"{session.site} kan ikke skiftes ud ({error.strerror}) – {hint}"])
+        config.site_dir = str(session.site)
+        session.cache.commit()
+        self._end_session()
+        count = f"{len(pdfs)} PDF" + ("" if len(pdfs) == 1 else "’er")
+        seconds = format_decimal(round(time.monotonic() - session.started, 1), locale="da")
+        if not site_url:
+            log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
+        log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -d %s", len(session.bodies), count, seconds, session.site)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
+        """Let the preview render pages on demand."""
+
+        def latest() -> BuildSession:
+            assert self._shown is not None, "MkDocs serves what it has built"
+            return self._shown
+
+        render_on_demand(server, latest)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the previous site as it was, and say which page took too long."""
+        limits.stop_timer()
+        if not self._is_building:
+            return  # nothing had been begun
+        session = self.session
+        session.pdf_jobs.cancel()
+        if session.search_task:
+            session.search_task.succeeded()  # it writes into what is about to be removed
+        if not self._is_preview:
+            staging.abandon(session.site)
+        self._end_session()
+        if session.current_path and isinstance(error, limits.TooSlowError | RecursionError):
+            stop([str(limits.too_slow(session.current_path, session.project.parsed_pages[session.current_path].body))])
+
+    def _with_policy(self, page: str) -> tuple[str, frozenset[str]]:
+        """Return a page with its policy, and the hashes of its inline scripts."""
+        if self._is_preview:
+            return page, frozenset()  # MkDocs puts a script of its own into it, which loads the page again when it has changed
+        hashes = script_hashes(page)
+        self.session.script_hashes |= hashes
+        return with_policy(page, page_policy(hashes)), hashes
+
+    def _end_session(self) -> None:
+        self._is_building = False
+        self.session.cache.close()
+        logging.getLogger("mkdocs").removeHandler(self.session.warnings)
+        logging.getLogger("mkdocs").removeHandler(self.session.page_log)
+
+
+def set_up_markdown(config: MkDocsConfig) -> None:
+    """Add our own extensions of Python-Markdown to MkDocs' configuration."""
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slug
+    config.markdown_extensions += [ItemPermalinks(), TaskLists()]  # MkDocs hands them on as they are
+
+
+def _is_not_about_skipped_pages(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Page skipped")

@@ -1,0 +1,66 @@
+"""The preview renders what a save has not changed only when somebody asks for it, and the search when somebody searches.
+
+So a save takes no longer the more pages there are.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kanalstrategi.build.scheduler import render_page
+from kanalstrategi.build.search_files import write_search_index
+from kanalstrategi.build.session import BuildSession
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.search.index import ENTRY_FILE
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+
+def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession]) -> None:
+    """Let MkDocs' server (1.6.1) find every file of the preview, and build nothing while a page is rendered.
+
+    `latest` returns the last build that succeeded, which is what the server shows.
+    """
+    serve, build = server.get_app(), server.builder
+    lock = threading.Lock()  # held by whoever renders pages: a build, or a request for a page
+
+    def build_alone() -> None:
+        with lock:
+            build()
+
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith(server.mount_path):
+            name = posixpath.normpath("/" + path.removeprefix(server.mount_path)).lstrip("/")
+            while not _ensure_rendered(name, server, latest, lock):
+                pass
+        return serve(environ, start_response)
+
+    server.builder = build_alone
+    server.set_app(app)
+
+
+def _ensure_rendered(name: str, server: LiveReloadServer, latest: Callable[[], BuildSession], lock: threading.Lock) -> bool:
+    """Render the page of a file, if it still has to be. Return False if a build has begun meanwhile, which changes what has to be."""
+    with server._epoch_cond:  # as the server itself waits
+        server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+    with lock:
+        if server._visible_epoch != server._wanted_epoch:
+            return False
+        session = latest()
+        pending = {page.file.dest_uri: path for path, page in session.skipped.items() if path in session.unchanged}
+        wanted = SEARCH_PAGE if name == ENTRY_FILE else pending.get(name) or pending.get(f"{name}/index.html".lstrip("/"))
+        if wanted == SEARCH_PAGE:  # which shows what all the others hold
+            for path in [path for path in pending.values() if path != SEARCH_PAGE]:
+                render_page(session, path)
+        if wanted in session.skipped:
+            render_page(session, wanted)
+        site = Path(session.mkdocs.config.site_dir)
+        if name == ENTRY_FILE and not (site / ENTRY_FILE).exists():
+            write_search_index(session, site)
+    return True

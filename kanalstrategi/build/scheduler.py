@@ -1,0 +1,122 @@
+"""Which pages MkDocs renders in its own turn, which come from the cache, and which are rendered on all cores or when somebody asks."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import _build_page, _populate_page  # what MkDocs (1.6.1) does with each page; test_page_cache.py watches them
+
+from kanalstrategi.build.digests import context_digest, page_keys
+from kanalstrategi.build.messages import log
+from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, load_page, restore_page, skip_page, unskip_page
+from kanalstrategi.build.search_files import fill_in_search
+from kanalstrategi.build.session import BuildSession
+from kanalstrategi.build.workers import can_fork, map_in_workers
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.design.theme import THEME
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.structure.pages import Page
+
+
+def plan_pages(session: BuildSession) -> None:
+    """Look every page up in the cache, and decide which pages MkDocs shall skip."""
+    config, files, _, _ = session.mkdocs
+    settings = (str(session.is_preview), os.environ.get("LOCAL_EDITING", ""), session.assets.folder)
+    context = context_digest(config, files, session.content_digest, *settings)
+    session.page_keys = page_keys(context, session.page_digests)
+    if session.previous:
+        before = session.previous.page_digests
+        session.unchanged = {path for path, digest in session.page_digests.items() if before.get(path) == digest} | {SEARCH_PAGE}
+    to_render = [path for path in session.page_keys if path not in session.unchanged and not _load_cached(session, path)]
+    session.to_skip = session.unchanged | session.rendered.keys()
+    if can_fork(len(to_render)):
+        session.to_skip |= {*to_render} - {SEARCH_PAGE}  # which shows what all the others hold
+
+
+def skip_planned(session: BuildSession, page: Page) -> None:
+    """Have MkDocs skip a page, if that is planned."""
+    path = page.file.src_uri
+    if path in session.to_skip:
+        skip_page(page, session.content.pages[path], session.project.parsed_pages[path])
+        session.skipped[path] = page
+        if path in session.rendered:
+            _apply_cached(session, path)
+
+
+def render_in_workers(session: BuildSession, env: Environment) -> None:
+    """Render on all cores what MkDocs has skipped and the cache does not have.
+
+    A page that fails in another process is rendered again in this one, which reports why.
+    """
+    session.mkdocs = session.mkdocs._replace(env=env)
+    paths = [path for path in session.skipped if path not in session.rendered and path not in session.unchanged]
+    if not paths:
+        return
+    for template in THEME.rglob("*.html"):
+        env.get_template(template.relative_to(THEME).as_posix())  # compiled once, and not by each process
+    map_in_workers(lambda path: _render_in_worker(session, path), paths, session.cache, lambda: _mute_logging(session))
+    for path in paths:
+        if _load_cached(session, path):
+            _apply_cached(session, path)
+            session.written_by_workers.add(path)
+            if not has_pdf_facts(session.rendered[path].output):
+                session.precompressor.done.add(Path(session.skipped[path].file.abs_dest_path))
+        else:
+            _populate(session, path)
+
+
+def render_page(session: BuildSession, path: str) -> None:
+    """Have MkDocs render a page that it has skipped, and write its file."""
+    page = _populate(session, path)
+    if path == SEARCH_PAGE:
+        fill_in_search(session)
+    config, _, nav, env = session.mkdocs
+    _build_page(page, config, [], nav, env, excluded=page.file.inclusion.is_excluded())
+
+
+def log_progress(session: BuildSession, path: str) -> None:
+    """Say how far the build is."""
+    if not session.is_preview:
+        log.info("Side %d af %d: %s", len(session.bodies), session.page_count, path)
+
+
+def _load_cached(session: BuildSession, path: str) -> CachedPage | None:
+    if cached := load_page(session.cache, session.page_keys[path]):
+        session.rendered[path] = cached
+    return cached
+
+
+def _apply_cached(session: BuildSession, path: str) -> None:
+    cached = session.rendered[path]
+    restore_page(session.skipped[path], session.mkdocs.files, cached)
+    session.bodies[path] = cached.body
+    log_progress(session, path)
+
+
+def _render_in_worker(session: BuildSession, path: str) -> None:
+    """Do all of a page's work: its file, the compressed ones, and what the process that asked has to know of it."""
+    file = session.skipped[path].file
+    render_page(session, path)
+    if path in session.rendered and not session.is_preview:
+        session.indexed(path)
+        if not has_pdf_facts(session.rendered[path].output):
+            session.precompressor.compress_file(Path(file.abs_dest_path))
+
+
+def _mute_logging(session: BuildSession) -> None:
+    logger = logging.getLogger("mkdocs")
+    logger.handlers, logger.propagate = [session.page_log], False
+
+
+def _populate(session: BuildSession, path: str) -> Page:
+    """Have MkDocs read a skipped page and render its Markdown."""
+    session.to_skip.discard(path)
+    page = session.skipped.pop(path)
+    unskip_page(page)
+    _populate_page(page, session.mkdocs.config, session.mkdocs.files)
+    return page

@@ -1,0 +1,59 @@
+"""The files of the search, written when all pages have been rendered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kanalstrategi.build.session import BuildSession
+from kanalstrategi.build.workers import BackgroundTask, can_fork
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.search.index import ENTRY_FILE, build_index
+from kanalstrategi.search.views import SEARCH_PLACEHOLDER, search_page_html
+
+RESULTS_SCRIPT = "search/page.js"
+"""The browser script of the search page, below the folder of the assets."""
+
+
+def fill_in_search(session: BuildSession) -> None:
+    """Put the search field and the index of terms into the search page."""
+    page = session.mkdocs.files.src_uris[SEARCH_PAGE].page
+    assert page is not None and page.content is not None, "it has been rendered"
+    call = Call(session.content, session.content.pages[SEARCH_PAGE])
+    html = search_page_html(call.page.url, session.terms, call.link, f"{session.assets.folder}/{RESULTS_SCRIPT}")
+    page.content = page.content.replace(SEARCH_PLACEHOLDER, html)
+
+
+def begin_search_index(session: BuildSession, site: Path) -> None:
+    """Have another process write the index, while MkDocs writes the pages."""
+
+    def write_and_compress(site: Path) -> None:
+        write_search_index(session, site)
+        for file in (site / ENTRY_FILE).parent.rglob("*.json"):
+            session.precompressor.compress_file(file)
+
+    if can_fork(len(session.bodies)):
+        session.search_task = BackgroundTask(write_and_compress, site, session.cache)
+
+
+def finish_search_index(session: BuildSession, site: Path) -> None:
+    """Wait for the other process, or write the index here."""
+    if session.search_task and session.search_task.succeeded():
+        session.precompressor.done.update((site / ENTRY_FILE).parent.rglob("*"))
+    else:
+        write_search_index(session, site)
+
+
+def write_search_index(session: BuildSession, site: Path) -> None:
+    """Write what the browser's search reads, once all pages have been rendered."""
+
+    def compute() -> bytes:
+        return json.dumps(build_index(session.indexed_pages, danish_dictionary()), ensure_ascii=False).encode()
+
+    files = json.loads(session.cache.get_or_compute(compute, "search", session.page_keys[SEARCH_PAGE]))
+    for name, text in files.items():
+        file = site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")

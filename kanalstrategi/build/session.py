@@ -1,0 +1,142 @@
+"""Everything that is known of the build that runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+from mkdocs.utils import CountHandler
+
+from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.build.compression import Precompressor
+from kanalstrategi.build.messages import PageLogRecorder
+from kanalstrategi.build.page_cache import CachedPage
+from kanalstrategi.build.pdf_jobs import PdfJobs
+from kanalstrategi.build.workers import BackgroundTask
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.model import Content
+from kanalstrategi.content.project import Project
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.design.assets import Assets
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.publishing.sharing.social_card import CardImage
+from kanalstrategi.rendering.macros import MacroRegistry
+from kanalstrategi.sanitizing.sanitizer import Sanitizer
+from kanalstrategi.search.indexed_pages import index_page
+from kanalstrategi.search.sections import IndexedPage
+from kanalstrategi.search.term_index import Entry, term_entries
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+_INDEXED_PAGE_DECODER = msgspec.msgpack.Decoder(IndexedPage)
+
+
+class MkDocsContext(NamedTuple):
+    """What MkDocs renders pages with."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment | None = None
+    """Of the templates; known when all pages have been read."""
+
+
+@dataclass
+class BuildSession:
+    """One build. Paths of pages are relative to `docs/`."""
+
+    started: float
+    """Seconds, of a monotonic clock."""
+    site: Path
+    """Where the site shall be in the end."""
+    is_preview: bool
+    project: Project
+    registry: MacroRegistry
+    sanitizer: Sanitizer
+    assets: Assets
+    cache: BuildCache
+    precompressor: Precompressor
+    pdf_jobs: PdfJobs
+    warnings: CountHandler
+    page_log: PageLogRecorder
+    previous: BuildSession | None = None
+    """In the preview, the last build that succeeded, which is what the preview shows."""
+    mkdocs: MkDocsContext = field(init=False)
+    """Known when MkDocs has made the menu."""
+
+    content_digest: bytes = b""
+    """Digest of all that pages may show of each other."""
+    check_digest: bytes = b""
+    """Digest of all that the check of a page asks of the others."""
+    page_digests: dict[str, bytes] = field(default_factory=dict)
+    """Digest of each page's text, by path."""
+    page_keys: dict[str, bytes] = field(default_factory=dict)
+    """Cache key of each page, by path."""
+    rendered: dict[str, CachedPage] = field(default_factory=dict)
+    """The pages that are rendered, by an earlier build, another process or this one, by path."""
+    unchanged: set[str] = field(default_factory=set)
+    """In the preview, paths of the pages that a save has not changed; they are rendered when somebody asks for them."""
+    to_skip: set[str] = field(default_factory=set)
+    """Paths of the pages that MkDocs shall skip: they are rendered already, or will be elsewhere."""
+    skipped: dict[str, Page] = field(default_factory=dict)
+    """The pages that MkDocs has skipped, by path."""
+    written_by_workers: set[str] = field(default_factory=set)
+    """Paths of the pages whose file another process has written."""
+    current_path: str = ""
+    """Path of the page that is being rendered, if one is."""
+    macro_output: list[str] = field(default_factory=list)
+    """What the macros of that page have answered."""
+    bodies: dict[str, str] = field(default_factory=dict)
+    """The HTML of each page, as the search and the PDFs read it, by path."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    """What shows only when a page has been rendered."""
+    page_count: int = 0
+    menu_sections: dict[str, str] = field(default_factory=dict)
+    """Title of the part of the menu that a page lies in, by path."""
+    files_with_pdf_facts: list[Path] = field(default_factory=list)
+    """Files of the built site that say how long and how large a PDF is."""
+    card_images: dict[str, CardImage] = field(default_factory=dict)
+    """The pages' images for sharing, by path."""
+    script_hashes: frozenset[str] = frozenset()
+    """Of the inline scripts of all pages."""
+    search_task: BackgroundTask | None = None
+    """Writes the search's index, where another process does it."""
+
+    @property
+    def content(self) -> Content:
+        """The content of the project."""
+        return self.project.content
+
+    def indexed(self, path: str) -> IndexedPage:
+        """Return a page that has been rendered as the search's index has it."""
+
+        def compute() -> bytes:
+            page = index_page(self.content.pages[path], self.bodies[path], self.menu_sections.get(path, ""), self.content)
+            return msgspec.msgpack.encode(page)
+
+        return _INDEXED_PAGE_DECODER.decode(self.cache.get_or_compute(compute, "searched", self.page_keys[path]))
+
+    @cached_property
+    def indexed_pages(self) -> list[IndexedPage]:
+        """All pages but the search page, in the order of the menu. To be asked for when all have been rendered."""
+        return [self.indexed(path) for path in self.content.pages if path != SEARCH_PAGE]
+
+    @cached_property
+    def terms(self) -> dict[str, list[Entry]]:
+        """The index of terms, by letter."""
+        return term_entries(self.indexed_pages, danish_dictionary())
+
+
+def public_url(config: MkDocsConfig) -> str:
+    """Return where the site will be published, or an empty string if that is not known."""
+    host = urlsplit(config.site_url or "").hostname
+    return "" if host in (None, "localhost", "127.0.0.1") else str(config.site_url)

@@ -1,0 +1,123 @@
+"""Work on all cores, by processes that are forked from this one: they have its data, and nothing need be sent to them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from kanalstrategi.build.cache import BuildCache
+
+Item = TypeVar("Item")
+
+MIN_ITEMS = 16
+"""Fewer items are done sooner than processes are started."""
+_SLICES_PER_CORE = 6
+"""More than one, so that no core is left with the longest items."""
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What a worker process does."""
+
+    function: Callable[[Any], None]
+    """Takes an item, and puts what it computes into the cache."""
+    cache: BuildCache
+    prepare: Callable[[], None]
+    """Called once in each process."""
+
+
+_task: _Task | None = None
+"""The task of this process. Set in worker processes only, when they begin: a pool passes its functions no other way."""
+
+
+def can_fork(count: int) -> bool:
+    """Whether so many items gain by worker processes.
+
+    Not in a process that is itself one of many. Forking is safe where there are no other threads; macOS advises against it.
+    """
+    is_safe = sys.platform == "linux" and threading.active_count() == 1 and multiprocessing.parent_process() is None
+    return is_safe and count >= MIN_ITEMS and (os.cpu_count() or 1) > 1
+
+
+def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cache: BuildCache, prepare: Callable[[], None] = lambda: None) -> None:
+    """Call a function with each item, on all cores. What it puts into the cache is merged into this process's.
+
+    If an item fails, nothing is merged of it and of those that were sent with it: the caller computes them again, and meets the
+    error in this process.
+    """
+    cores = os.cpu_count() or 1
+    length = max(4, -(-len(items) // (cores * _SLICES_PER_CORE)))
+    with _forking(cache), _pool(cores, _Task(function, cache, prepare)) as pool:
+        try:
+            futures = [pool.submit(_work, items[start : start + length]) for start in range(0, len(items), length)]
+        except BrokenExecutor:  # a process was killed, for example for want of memory
+            futures = []
+        for future in as_completed(futures):
+            if future.exception() is None:
+                cache.merge(future.result())
+
+
+class BackgroundTask:
+    """One call in a process of its own, while this process does something else."""
+
+    def __init__(self, function: Callable[[Item], None], item: Item, cache: BuildCache) -> None:
+        self._cache = cache
+        with _forking(cache):
+            self._pool = _pool(1, _Task(function, cache, lambda: None))
+            self._future = self._pool.submit(_work, [item])
+
+    def succeeded(self) -> bool:
+        """Wait for the call, and merge what it has put into the cache. After a failure the caller does the work itself."""
+        self._pool.shutdown()
+        if self._future.exception() is not None:
+            return False
+        self._cache.merge(self._future.result())
+        return True
+
+
+def _pool(processes: int, task: _Task) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _begin, (task,))
+
+
+@contextmanager
+def _forking(cache: BuildCache) -> Iterator[None]:
+    """Close the cache while processes are forked: its connection must not be shared."""
+    cache.close()
+    try:
+        yield
+    finally:
+        cache.open()
+
+
+def _begin(task: _Task) -> None:
+    global _task  # noqa: PLW0603 - see above
+    _task = task
+    exit_with_parent()
+    task.cache.open()
+    task.prepare()
+
+
+def _work(items: Sequence[Any]) -> dict[bytes, bytes]:
+    assert _task is not None, "set when the process began"
+    for item in items:
+        _task.function(item)
+    return _task.cache.drain()
+
+
+def exit_with_parent() -> None:
+    """End this worker process when the build that started it is killed, which it would not notice otherwise."""
+    build = multiprocessing.parent_process()
+    assert build is not None, "started by a build"
+
+    def wait() -> None:
+        build.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

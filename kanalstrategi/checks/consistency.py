@@ -1,0 +1,90 @@
+"""Check what pages say against each other: ids, URLs, channels, departments and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanalstrategi.checks.published_urls import check_redirects
+from kanalstrategi.content.project import Project
+from kanalstrategi.diagnostics import Diagnostic
+
+
+def check_consistency(project: Project) -> Iterator[Diagnostic]:
+    """Yield everything about which two pages, or a page and `mkdocs.yml`, disagree."""
+    yield from _check_departments(project)
+    yield from _check_page_urls(project)
+    yield from _check_duplicate_ids(project)
+    yield from _check_duplicate_channels(project)
+    yield from _check_menu(project)
+    lines = {path: parsed.front.lines.get("redirects", 1) for path, parsed in project.parsed_pages.items()}
+    yield from check_redirects(project.content, lines)
+
+
+def _check_page_urls(project: Project) -> Iterator[Diagnostic]:
+    """Of `a.md` and `a/index.md`, only one would be published."""
+    first: dict[str, str] = {}
+    for path, page in sorted(project.content.pages.items()):
+        if page.url in first:
+            message = f"siden får samme adresse som docs/{first[page.url]}"
+            yield Diagnostic(f"docs/{path}", 1, message, "slet den ene, eller giv den et andet navn")
+        first.setdefault(page.url, path)
+
+
+def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
+    """An id may stand only once on a page; that of a rule or passage only once in all, since any page finds it by its id."""
+    anywhere: dict[str, str] = {}
+    for path in project.content.pages:
+        here: dict[str, str] = {}
+        for block in project.parsed_pages[path].blocks:
+            if not block.id:
+                continue
+            place = f"docs/{path}:{block.line}"
+            first = here.get(block.id) or (anywhere.get(block.id) if block.kind != "heading" else None)
+            if first:
+                message = f"id’et {block.id} bruges allerede i {first}"
+                yield Diagnostic(f"docs/{path}", block.line, message, "giv det ene af de to et andet id")
+                continue
+            here[block.id] = place
+            if block.kind != "heading":
+                anywhere[block.id] = place
+
+
+def _check_duplicate_channels(project: Project) -> Iterator[Diagnostic]:
+    first: dict[str, str] = {}
+    for group in project.content.groups:
+        for channel in (group, *group.subchannels):
+            path = channel.page.path
+            line = project.parsed_pages[path].front.lines.get("subchannels", 1)
+            if channel.id in first:
+                message = f"kanalen {channel.id} står allerede i {first[channel.id]}"
+                yield Diagnostic(f"docs/{path}", line, message, "giv den ene af de to et andet navn")
+            first.setdefault(channel.id, f"docs/{path}:{line}")
+
+
+def _check_menu(project: Project) -> Iterator[Diagnostic]:
+    """Every page stands in the menu, and every page of the menu exists."""
+    order, config = project.content.organisation.order, project.config
+    if not order:
+        return  # without `nav`, MkDocs makes a menu of all pages
+    for path in project.parsed_pages:
+        if path not in order:
+            yield Diagnostic(f"docs/{path}", 1, "siden står ikke i menuen", f"skriv `- {path}` under nav i {config.name}")
+    lines = config.text.split("\n")
+    menu = next((number for number, text in enumerate(lines, 1) if text.startswith("nav:")), 0)
+    for path in order:
+        if path not in project.parsed_pages:
+            line = next((number for number, text in enumerate(lines, 1) if number > menu and path in text), 1)
+            yield Diagnostic(config.name, line, f"menuen nævner {path}, som ikke findes", "ret stien, eller slet linjen under nav")
+
+
+def _check_departments(project: Project) -> Iterator[Diagnostic]:
+    """No reader could tell two departments with the same name apart."""
+    first: dict[str, str] = {}
+    for guideline in project.content.guidelines:
+        path = guideline.page.path
+        line = project.parsed_pages[path].front.lines.get("department", 1)
+        name = guideline.department.casefold()
+        if name in first:
+            message = f"fagområdet {guideline.department} står allerede i {first[name]}"
+            yield Diagnostic(f"docs/{path}", line, message, "giv det ene af de to et andet navn")
+        first.setdefault(name, f"docs/{path}:{line}")

@@ -1,0 +1,76 @@
+"""Check that links and images lead to something."""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from kanalstrategi.content.project import Project
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import Link
+from kanalstrategi.markdown.parser import MAX_URL_CHARACTERS
+from kanalstrategi.rendering.macros import MacroRegistry
+from kanalstrategi.suggestions import nearest, suggestion
+
+
+def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[str]:
+    """Return every id on a page that a link can point at: its own, and those that its macros write."""
+    ids = set(project.parsed_pages[path].ids)
+    for call in project.parsed_pages[path].macro_text.calls:
+        if call.name in registry and (anchors := registry[call.name].anchors):
+            ids |= set(anchors(project.content))
+    return ids
+
+
+@functools.lru_cache(maxsize=256)
+def _relative_paths(files: frozenset[str], folder: str) -> list[str]:
+    """The files as links from a folder."""
+    return [posixpath.relpath(name, folder) for name in sorted(files)]
+
+
+def check_link(link: Link, path: str, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
+    file = f"docs/{path}"
+    thing = "billedet" if link.is_picture else "linket"
+    if len(link.target) > MAX_URL_CHARACTERS:
+        yield Diagnostic(file, link.line, f"{thing} har en alt for lang adresse", "ret adressen")
+        return
+    if link.is_picture and not link.text.strip():
+        yield Diagnostic(file, link.line, f"{thing} {link.target} mangler en beskrivelse", "skriv den i ![…]")
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:  # such as `http://[`
+        yield Diagnostic(file, link.line, f"{thing} {link.target} er ikke en adresse", "ret adressen")
+        return
+    if link.is_picture and (parts.scheme or parts.netloc):
+        message = f"billedet {link.target} ligger et andet sted end på siden"
+        yield Diagnostic(file, link.line, message, "læg filen i docs/billeder, og skriv stien dertil")
+    elif parts.scheme and parts.scheme not in ("https", "http", "mailto", "tel"):
+        message = f"linket {link.target} kan ikke følges af læserne"
+        yield Diagnostic(file, link.line, message, "brug en sti til en side, eller en adresse med https:")
+    if parts.scheme or parts.netloc:
+        return
+    if link.target.startswith("/"):
+        yield Diagnostic(file, link.line, f"{thing} {link.target} begynder med /", "skriv stien fra siden selv: ../…")
+        return
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+    if target not in files:
+        if link.target.startswith("www."):
+            yield Diagnostic(file, link.line, f"linket {link.target} mangler sin begyndelse", f"skriv https://{link.target}")
+            return
+        if link.text.startswith("^"):
+            yield Diagnostic(file, link.line, f"fodnoten [{link.text}] virker ikke", "skriv noten i teksten, i parentes")
+            return
+        near = nearest(link.target, _relative_paths(files, posixpath.dirname(path) or "."))
+        hint = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
+        for document in project.content.organisation.documents.values():
+            if document.url == target:
+                hint = f'skriv {{{{ download("{document.id}") }}}} i stedet'
+        yield Diagnostic(file, link.line, f"{thing} peger på {link.target}, som ikke findes", hint)
+        return
+    anchor = unquote(parts.fragment)
+    if anchor and target in project.parsed_pages and anchor not in (ids := link_targets(target, project, registry)):
+        message = f"linket peger på #{anchor}, som ikke findes i docs/{target}"
+        hint = suggestion(anchor, sorted(ids), "ret det, der står efter #, eller slet det", "#{}")
+        yield Diagnostic(file, link.line, message, hint)

@@ -1,0 +1,47 @@
+"""Check redirects, and that every URL that was ever published leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kanalstrategi.content.model import Content
+from kanalstrategi.content.published_urls import RECORD_FILE, document_urls, page_urls, published_urls, unrecorded
+from kanalstrategi.content.redirects import is_valid_url, redirects
+from kanalstrategi.diagnostics import Diagnostic
+
+_MAX_SHOWN = 5
+
+
+def check_redirects(content: Content, lines: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """Former addresses that are in use or claimed twice. `lines` says where the key stands, by the page's path."""
+    pages, documents = page_urls(content), document_urls(content)
+    first: dict[str, str] = {}
+    for path, page in content.pages.items():
+        for old in page.redirects:
+            place, hint = (f"docs/{path}", lines.get(path, 1)), "slet den fra redirects"
+            if old in pages:
+                yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på docs/{pages[old].path}", hint)
+            elif old in documents:
+                yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på en PDF, der findes", hint)
+            elif old in first:
+                yield Diagnostic(*place, f"den tidligere adresse {old} fører allerede til docs/{first[old]}", "slet den ene af de to")
+            first.setdefault(old, path)
+
+
+def check_record(content: Content, recorded: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """Recorded addresses that lead nowhere."""
+    leads = {*published_urls(content), *redirects(content)}
+    for address, line in recorded.items():
+        if address in leads:
+            continue
+        hint = f"skriv `redirects: [{address}]` øverst på den side, der har afløst den"
+        if not is_valid_url(address):  # open data, say, which no page can stand in for
+            hint = "sørg for, at den bliver lavet igen"
+        yield Diagnostic(RECORD_FILE, line, f"adressen {address or '/'} er offentliggjort og fører ingen steder hen", hint)
+
+
+def warn_of_unrecorded(content: Content, recorded: Mapping[str, int]) -> Iterator[Diagnostic]:
+    """New addresses are told of in one line: whoever adds a page in a browser cannot mend it."""
+    if new := unrecorded(published_urls(content), recorded):
+        markdown = ", ".join(f"/{address}" for address in new[:_MAX_SHOWN]) + (" …" if len(new) > _MAX_SHOWN else "")
+        yield Diagnostic(RECORD_FILE, 1, f"nye adresser er ikke skrevet på listen: {markdown}", "kør python3 scripts/addresses.py")

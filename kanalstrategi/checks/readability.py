@@ -1,0 +1,55 @@
+"""Measure how hard a text is to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kanalstrategi.content.model import Page
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import Block
+
+MAX_LIX = 45
+"""The LIX above which a text is hard: words a sentence, and the share of words longer than six letters.
+Björnsson, Läsbarhet (1968); "svær" as the Danish agencies use it."""
+
+MAX_WORDS_PER_SENTENCE = 30  # words
+
+LONG_WORD_LETTERS = 6  # letters
+
+MIN_WORDS = 50
+"""Below these, a LIX says nothing."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÆØÅ»”]|\s*$)")
+
+
+def lix(texts: list[str]) -> float:
+    """Of texts that each end a sentence. ≤ 24 is very easy, ≥ 55 very hard."""
+    words = [word for text in texts for word in _WORD.findall(text)]
+    sentences = sum(len(sentences_of(text)) for text in texts)
+    if not words:
+        return 0.0
+    return len(words) / sentences + 100 * sum(len(word) > LONG_WORD_LETTERS for word in words) / len(words)
+
+
+def sentences_of(text: str) -> list[str]:
+    """A full stop before a small letter ends no sentence ("f.eks. er")."""
+    return [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
+
+
+def long_sentences(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
+    for block in blocks:
+        longest = max((len(_WORD.findall(sentence)) for sentence in sentences_of(block.text)), default=0)
+        if longest > MAX_WORDS_PER_SENTENCE:
+            yield Diagnostic(f"docs/{page.path}", block.line, f"en sætning er på {longest} ord", "del den i to, hvis du må ændre teksten")
+
+
+def hard_text(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
+    texts = [block.text for block in blocks if block.kind != "heading"]
+    number = round(lix(texts))
+    if number > MAX_LIX and len(_WORD.findall(" ".join(texts))) >= MIN_WORDS:
+        line = next((block.line for block in blocks if block.kind == "heading"), 1)
+        message = f"siden er svær at læse (lixtal {number})"
+        yield Diagnostic(f"docs/{page.path}", line, message, f"brug kortere sætninger og ord, hvis du må ændre teksten; højst {MAX_LIX} er godt")

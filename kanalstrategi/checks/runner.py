@@ -1,0 +1,101 @@
+"""Everything that can be wrong in `docs/` and is known without building the site."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kanalstrategi.checks.characters import check_characters
+from kanalstrategi.checks.consistency import check_consistency
+from kanalstrategi.checks.links import check_link
+from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_blocks
+from kanalstrategi.checks.published_urls import check_record
+from kanalstrategi.checks.structure import check_boxes, check_headings, check_lists, check_markup
+from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
+from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.model import Page
+from kanalstrategi.content.page_template import fill_template
+from kanalstrategi.content.pages import read_page
+from kanalstrategi.content.project import Project, read_project
+from kanalstrategi.content.source_files import parse_template
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.limits import TooSlowError, time_limit, too_slow
+from kanalstrategi.rendering.macros import MacroRegistry
+from kanalstrategi.sanitizing.files import check_files
+
+
+def find_diagnostics(root: Path, environment: Mapping[str, str], registry: MacroRegistry, config: str = "mkdocs.yml") -> list[Diagnostic]:
+    """Return all diagnostics of the project in a folder, in the order of files and lines."""
+    return check_project(read_project(root, environment, config), root / "docs", registry)
+
+
+def check_project(project: Project, docs: Path, registry: MacroRegistry, passed: Container[str] = ()) -> list[Diagnostic]:
+    """Return all diagnostics of a project that has been read, those of the reading included, in the order of files and lines.
+
+    `passed` holds the paths of pages that need not be checked: an earlier check of the same input found nothing in them.
+    """
+    diagnostics = list(project.diagnostics)
+    diagnostics += check_consistency(project)
+    diagnostics += check_files(docs, project.files)
+    files = frozenset(file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/"))
+    diagnostics += _check_template(project, docs, registry, files)
+    diagnostics += _check_search_page(project)
+    diagnostics += check_record(project.content, project.recorded or {})
+    for page in project.content.pages.values():
+        if page.path not in passed:
+            diagnostics += _check_page(page, project, registry, files)
+    return sorted(set(diagnostics))
+
+
+def _check_page(page: Page, project: Project, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
+    diagnostics: list[Diagnostic] = []
+    try:
+        with time_limit():
+            for diagnostic in _page_diagnostics(page, project, registry, files):
+                diagnostics.append(diagnostic)  # one at a time, so that the time limit loses none of them
+    except TooSlowError:
+        diagnostics.append(too_slow(page.path, project.parsed_pages[page.path].body))
+    return diagnostics
+
+
+def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
+    path, parsed = page.path, project.parsed_pages[page.path]
+    yield from check_headings(path, parsed)
+    yield from check_lists(path, parsed)
+    yield from check_boxes(path, parsed)
+    yield from check_quotable_blocks(path, parsed)
+    yield from check_macro_calls(page, parsed.macro_text, project.content, registry)
+    yield from check_markup(path, parsed)
+    if path in project.content.organisation.printed:
+        yield from check_characters(path, parsed)
+    for link in parsed.links:
+        yield from check_link(link, path, project, registry, files)
+
+
+def _check_template(project: Project, docs: Path, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
+    """Return what would be wrong with a guideline that is begun from the template today, at the template's own lines."""
+    if GUIDELINE_TEMPLATE not in project.files or not project.content.groups:
+        return []
+    content = project.content
+    diagnostics: list[Diagnostic] = []
+    path = f"{GUIDELINE_FOLDER}/fagomraade.md"
+    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, "Fagområde", content.today))
+    page = read_page(path, parsed, content.organisation, content.today, diagnostics)
+    guideline = read_guideline(page, parsed, content.groups, diagnostics)
+    with_page = replace(
+        project,
+        content=replace(content, guidelines=(guideline,)),
+        parsed_pages={**project.parsed_pages, path: parsed},
+    )
+    diagnostics += _check_page(page, with_page, registry, files)
+    return [replace(diagnostic, file=f"docs/{GUIDELINE_TEMPLATE}") for diagnostic in diagnostics]
+
+
+def _check_search_page(project: Project) -> Iterator[Diagnostic]:
+    """Every page has a search field, which has to lead somewhere."""
+    parsed = project.parsed_pages.get(SEARCH_PAGE)
+    if parsed is None:
+        yield Diagnostic(f"docs/{SEARCH_PAGE}", 1, "siden med søgningen mangler", f"opret filen docs/{SEARCH_PAGE} med {{{{ search() }}}} på en linje")
+    elif [call.name for call in parsed.macro_text.calls].count("search") != 1:
+        yield Diagnostic(f"docs/{SEARCH_PAGE}", 1, "siden mangler søgningen", "skriv {{ search() }} én gang på en linje for sig")

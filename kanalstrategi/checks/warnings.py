@@ -1,0 +1,37 @@
+"""What should be mended but stops nothing: text that is hard to read, reviews that are overdue,
+and addresses that are not yet on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanalstrategi.checks.published_urls import warn_of_unrecorded
+from kanalstrategi.checks.readability import hard_text, long_sentences
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.model import Page
+from kanalstrategi.content.project import Project
+from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.diagnostics import Diagnostic
+
+
+def find_warnings(project: Project) -> list[Diagnostic]:
+    """In the order of files and lines."""
+    found: list[Diagnostic] = []
+    for path, page in project.content.pages.items():
+        found += _overdue_reviews(page, project)
+        blocks = [block for block in project.parsed_pages[path].blocks if "{{" not in block.text]
+        found += long_sentences(page, blocks)
+        if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # what citizens come to read
+            found += hard_text(page, blocks)
+    if project.recorded is not None:
+        found += warn_of_unrecorded(project.content, project.recorded)
+    return sorted(found)
+
+
+def _overdue_reviews(page: Page, project: Project) -> Iterator[Diagnostic]:
+    if is_overdue(page.review_by, project.content.today):
+        line = project.parsed_pages[page.path].front.lines.get("review_by", 1)
+        message = f"siden skulle være gennemgået senest {long_date(page.review_by)}"
+        yield Diagnostic(f"docs/{page.path}", line, message, "gennemgå den, og ret reviewed og review_by")

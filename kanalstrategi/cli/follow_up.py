@@ -1,0 +1,30 @@
+"""What is to be followed up, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanalstrategi.content.dates import is_evaluation_overdue
+from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, follow_ups, lacking_words, overdue_words
+from kanalstrategi.content.project import Project
+from kanalstrategi.danish.phrases import long_date
+
+
+def follow_up_report(project: Project) -> Iterator[str]:
+    """What is to be followed up as lines of text, each with the file and line to change."""
+    content = project.content
+    found = follow_ups(content)
+    if content.strategy and is_evaluation_overdue(content.strategy, content.today):
+        line = project.parsed_pages["index.md"].front.lines.get("evaluate_by", 1)
+        yield f"docs/index.md:{line}: strategien skulle være evalueret senest {long_date(content.strategy.evaluate_by)}"
+    elif not found:
+        yield NOTHING_TO_FOLLOW_UP
+    for entry in found:
+        yield ", ".join(filter(None, [f"{entry.owner.name} ({entry.owner.id})", entry.owner.phone, entry.owner.email]))
+        for page in entry.overdue:
+            line = project.parsed_pages[page.path].front.lines.get("review_by", 1)
+            yield f"  docs/{page.path}:{line}: {overdue_words(page, content.today)}"
+        for guideline in entry.unfinished:
+            line = project.parsed_pages[guideline.page.path].front.lines.get("status", 1)
+            first = guideline.open_decisions[0].line if guideline.open_decisions else line
+            yield f"  docs/{guideline.page.path}:{first}: {lacking_words(guideline)}"

@@ -1,0 +1,16 @@
+"""Write a file that follows from the content, or say that it does not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def write_generated(file: Path, text: str) -> bool:
+    """Write a file. Returns False, having said why in Danish, if that cannot be done."""
+    try:
+        file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+    except OSError as error:
+        print(f"{file.name} kan ikke skrives ({error.strerror}) – ret rettighederne", file=sys.stderr)
+        return False
+    return True

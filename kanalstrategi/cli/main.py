@@ -1,0 +1,31 @@
+"""The command `kanalstrategi`, which names the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kanalstrategi.cli import audit_pdf, check, code_owners, new_page, published_urls
+from kanalstrategi.cli.site_macros import load_registry
+
+COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
+    "addresses": published_urls.main,
+    "audit-pdf": lambda root, arguments: audit_pdf.main(arguments),
+    "check": lambda root, arguments: check.main(root, load_registry(root), arguments),
+    "codeowners": code_owners.main,
+    "new": new_page.main,
+}
+"""Each takes the folder of the site and its own arguments, and returns the exit code."""
+
+
+def main() -> int:
+    """Run the command that the first argument names, on the site in the current folder."""
+    name, *arguments = sys.argv[1:] or [""]
+    if name not in COMMANDS:
+        print(f"Skriv: kanalstrategi {'|'.join(COMMANDS)} …", file=sys.stderr)
+        return 2
+    if name != "audit-pdf" and not Path("mkdocs.yml").is_file():
+        print("Der er ingen mkdocs.yml i denne mappe – gå til mappen med hjemmesiden, og prøv igen", file=sys.stderr)
+        return 2
+    return COMMANDS[name](Path.cwd(), arguments)

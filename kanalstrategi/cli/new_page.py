@@ -1,0 +1,33 @@
+"""Begin a new page from its template."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kanalstrategi.cli.arguments import ArgumentParser
+from kanalstrategi.content.page_template import NewPageError, new_department
+from kanalstrategi.content.project import read_project
+
+USAGE = 'python3 scripts/new.py department "Fagområdets navn"'
+
+
+def main(root: Path, arguments: Sequence[str] | None = None) -> int:
+    """Write the page into the project in a folder, and return the exit code."""
+    parser = ArgumentParser(usage_line=USAGE, description="Begynd en ny side: et fagområdes lokale retningslinje.")
+    parser.add_argument("kind", choices=["department"])
+    parser.add_argument("name", help="fagområdets navn, som det skal stå i tabeller")
+    options = parser.parse_args(arguments)
+    try:
+        path = new_department(root, options.name, os.environ)
+    except NewPageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{path} er oprettet. Ret siden, og kør derefter python3 scripts/check.py")
+    order = read_project(root, os.environ).content.organisation.order
+    page = path.removeprefix("docs/")
+    if order and page not in order:  # without a menu of its own, a site has all its pages in it
+        print(f"Siden står ikke i menuen – skriv `- {page}` under nav i mkdocs.yml")
+    return 0

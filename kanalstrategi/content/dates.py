@@ -1,0 +1,41 @@
+"""Dates: the build date, what is old or overdue on it, and how Danish writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from dateutil.relativedelta import relativedelta
+
+from kanalstrategi.content.model import Strategy
+
+MONTHS_UNTIL_OLD = 6
+
+
+def build_date(environment: Mapping[str, str]) -> date:
+    """Today, or the UTC day of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
+
+    Raises ValueError if the variable is set to anything but that.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(max(int(epoch), 0), tz=UTC).date()
+    except (OverflowError, OSError) as error:  # further away than a date can be
+        raise ValueError(epoch) from error
+
+
+def is_old(reviewed: date, today: date) -> bool:
+    """Whether six calendar months have passed since the review; on the day itself they have not."""
+    return reviewed + relativedelta(months=MONTHS_UNTIL_OLD) < today
+
+
+def is_overdue(review_by: date, today: date) -> bool:
+    """Whether the last day for the review has passed."""
+    return review_by < today
+
+
+def is_evaluation_overdue(strategy: Strategy, today: date) -> bool:
+    """Whether the strategy should have been evaluated, and nobody has said that it was."""
+    return strategy.evaluated is None and is_overdue(strategy.evaluate_by, today)

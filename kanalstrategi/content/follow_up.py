@@ -1,0 +1,65 @@
+"""What is overdue and what is unfinished, by owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.model import Content, Coverage, Guideline, Owner, Page, Status
+from kanalstrategi.danish.phrases import count_phrase, long_date, open_decisions_phrase
+
+NOTHING_TO_FOLLOW_UP = "Ingen sider mangler at blive gennemgået, og alle retningslinjer er færdige."
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What one owner has to see to. Oldest first."""
+
+    owner: Owner
+    overdue: tuple[Page, ...]
+    unfinished: tuple[Guideline, ...]
+    """Guidelines that are not adopted, or lack a section or a decision."""
+
+
+def follow_ups(content: Content) -> list[FollowUp]:
+    """One for each owner who has something to see to, those who have waited longest first."""
+    found = []
+    for owner in dict.fromkeys(page.owner for page in content.pages.values()):
+        pages = [page for page in content.pages.values() if page.owner == owner]
+        overdue = [page for page in pages if is_overdue(page.review_by, content.today)]
+        unfinished = [guideline for guideline in content.guidelines if guideline.page.owner == owner and lacking_words(guideline)]
+        if overdue or unfinished:
+            found.append(
+                FollowUp(
+                    owner,
+                    tuple(sorted(overdue, key=lambda page: page.review_by)),
+                    tuple(sorted(unfinished, key=lambda guideline: guideline.page.reviewed)),
+                )
+            )
+    return sorted(found, key=_oldest)
+
+
+def _oldest(follow_up: FollowUp) -> tuple[bool, date]:
+    """Overdue pages come before guidelines that are only unfinished."""
+    if follow_up.overdue:
+        return False, follow_up.overdue[0].review_by
+    return True, follow_up.unfinished[0].page.reviewed
+
+
+def lacking_words(guideline: Guideline) -> str:
+    """What a guideline lacks, in words; empty when it is finished."""
+    missing = sum(section.coverage is Coverage.MISSING for section in guideline.sections)
+    left = len(guideline.open_decisions)
+    lacks = [
+        f"{missing} afsnit mangler" if missing else "",
+        open_decisions_phrase(left) if left else "",
+        "ikke vedtaget" if guideline.page.status is Status.DRAFT else "",
+    ]
+    return ", ".join(filter(None, lacks))
+
+
+def overdue_words(page: Page, today: date) -> str:
+    """`skulle være gennemgået senest 31. december 2025, 1 dag over fristen`."""
+    days = count_phrase((today - page.review_by).days, "dag", "dage")
+    return f"skulle være gennemgået senest {long_date(page.review_by)}, {days} over fristen"

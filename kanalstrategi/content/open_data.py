@@ -1,0 +1,85 @@
+"""The content model as open data: the records of `site/data/*.json`."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from kanalstrategi.content.dates import is_old, is_overdue
+from kanalstrategi.content.model import Channel, Content, Guideline, GuidelineSection, Page, Rule
+
+Record = dict[str, Any]
+
+MAX_TITLE_CHARACTERS = 80  # characters
+
+
+OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
+    "channels": lambda content: [_group_record(group) for group in content.groups],
+    "rules": lambda content: [_rule_record(rule) for group in content.groups for rule in group.rules],
+    "guidelines": lambda content: [_section_record(g, section) for g in content.guidelines for section in g.sections],
+    "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
+}
+"""What makes the records, by file name without ending. Every record has `id`, `title` and `url`."""
+
+
+def _page_record(page: Page, content: Content) -> Record:
+    guideline = content.guideline_of(page)
+    return {
+        "id": page.id,
+        "title": page.title,
+        "url": page.url,
+        "redirects": list(page.redirects),
+        "description": page.description,
+        "owner": page.owner.id,
+        "owner_name": page.owner.name,
+        "owner_phone": page.owner.phone,
+        "owner_email": page.owner.email,
+        "status": page.status.value,
+        "reviewed": page.reviewed.isoformat(),
+        "review_by": page.review_by.isoformat(),
+        "overdue": is_overdue(page.review_by, content.today),
+        "old": is_old(page.reviewed, content.today),
+        "open_decisions": len(guideline.open_decisions) if guideline else 0,
+    }
+
+
+def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
+    return {
+        "id": f"{guideline.id}/{section.group.id}",
+        "title": f"{guideline.department}: {section.group.title}",
+        "url": section.url,
+        "department": guideline.id,
+        "department_title": guideline.department,
+        "channel": section.group.id,
+        "status": section.coverage.value,
+        "open_decisions": len(section.open_decisions),
+        "decisions": [{"text": decision.text, "open": decision.is_open} for decision in section.decisions],
+    }
+
+
+def _group_record(group: Channel) -> Record:
+    record = _channel_record(group)
+    record["description"] = group.page.description
+    record["channels"] = [_channel_record(channel) for channel in group.subchannels]
+    return record
+
+
+def _channel_record(channel: Channel) -> Record:
+    return {
+        "id": channel.id,
+        "title": channel.title,
+        "url": channel.url,
+        "rules": [rule.id for rule in channel.rules],
+    }
+
+
+def _rule_record(rule: Rule) -> Record:
+    return {
+        "id": rule.id,
+        "title": textwrap.shorten(rule.text, MAX_TITLE_CHARACTERS, placeholder=" …"),
+        "url": rule.url,
+        "channel": rule.channel,
+        "group": rule.group,
+        "text": rule.text,
+    }

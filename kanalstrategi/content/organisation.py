@@ -1,0 +1,204 @@
+"""Read what `mkdocs.yml` says of the municipality: its name, owners, documents and menu."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from kanalstrategi.content.model import Document, Editing, Organisation, Owner
+from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.suggestions import suggestion
+
+BACKENDS = ("github", "gitlab")
+
+_EDITING_KEYS = ("backend", "repository", "branch", "sign_in", "app_id", "api_root")
+
+_ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
+
+
+def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diagnostic]) -> Organisation:
+    """Read `mkdocs.yml`; what is wrong in it is complained of, with the rest still read.
+
+    `pages` are the paths under `docs/` that the menu's folders are looked up in.
+    """
+    text = file.read_text(encoding="utf-8")
+    try:
+        config = yaml.load(text, Loader=_TolerantLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        hint = "ret linjen; indrykning skal være mellemrum, og tekst med kolon skal stå i anførselstegn"
+        diagnostics.append(Diagnostic(file.name, line, "opsætningen kan ikke læses", hint))
+        return Organisation()
+    reader = _OrganisationReader(file, text, diagnostics)
+    config = _mapping(config)
+    extra = _mapping(config.get("extra"))
+    reader.menu(config.get("nav"), pages)
+    order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
+    return Organisation(
+        name=reader.name(extra.get("organisation")),
+        owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
+        documents={document.id: document for document in reader.documents(extra.get("documents"), order)},
+        order=order,
+        maintainers=reader.account("maintainers", extra.get("maintainers")),
+        editing=reader.editing(extra.get("editing")),
+        accessibility_statement=reader.statement(extra.get("accessibility_statement")),
+    )
+
+
+class _OrganisationReader:
+    """Makes records of the parts of `extra`, and complains where they are wrong."""
+
+    def __init__(self, file: Path, text: str, diagnostics: list[Diagnostic]) -> None:
+        self._file = file
+        self._lines = text.split("\n")
+        self._problems = diagnostics
+
+    def name(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        self._complain("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
+        return ""
+
+    def menu(self, nav: Any, pages: Collection[str]) -> None:
+        for entry in nav_entries(nav):
+            if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in pages if is_wildcard(entry)):
+                line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
+                hint = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
+                self._problems.append(Diagnostic(self._file.name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
+
+    def owners(self, value: Any) -> Iterator[Owner]:
+        for id, facts in _mapping(value).items():
+            facts = _mapping(facts)
+            if isinstance(facts.get("name"), str):
+                ways = (str(facts.get("phone") or ""), str(facts.get("email") or ""))
+                yield Owner(id, facts["name"], *ways, self.account(id, facts.get("account")))
+            else:
+                self._complain(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
+
+    def account(self, key: str, value: Any) -> str:
+        if not value:
+            return ""
+        if isinstance(value, str) and _ACCOUNT.fullmatch(value):
+            return value
+        self._complain(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
+        return ""
+
+    def statement(self, value: Any) -> str:
+        if not value:
+            return ""
+        if isinstance(value, str) and _is_https_url(value):
+            return value
+        hint = "skriv adressen på erklæringen: `accessibility_statement: https://was.digst.dk/…`"
+        self._complain("accessibility_statement", "adressen på tilgængelighedserklæringen begynder ikke med https://", hint)
+        return ""
+
+    def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
+        for id, facts in _mapping(value).items():
+            facts = _mapping(facts)
+            name, opening, entries = (facts.get(key) for key in ("name", "opening", "pages"))
+            title, each = str(facts.get("title") or ""), facts.get("each")
+            if isinstance(name, str) and isinstance(opening, str) and isinstance(each, str):
+                for path in self._pages(id, each, order):
+                    if not path.endswith("/index.md"):
+                        of_page = f"{id}-{path.rpartition('/')[2].removesuffix('.md')}"
+                        yield Document(of_page, name, opening, (path,), is_of_one_page=True)
+                continue
+            if not (isinstance(name, str) and isinstance(opening, str) and isinstance(entries, list)):
+                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/`)"
+                self._complain(id, f"dokumentet {id} er ikke beskrevet helt", hint)
+                continue
+            pages = [path for entry in entries for path in self._pages(id, str(entry), order)]
+            if self._pages(id, opening, order):
+                yield Document(id, name, opening, tuple(pages), title)
+
+    def editing(self, value: Any) -> Editing | None:
+        """None where nothing is said, and where what is said cannot be used."""
+        if value is None:
+            return None
+        facts = {key: "" if item is None else str(item).strip() for key, item in _mapping(value).items()}
+        before = len(self._problems)
+        for key in facts:
+            if key not in _EDITING_KEYS:
+                self._complain_of_editing(key, f"editing.{key} kendes ikke", suggestion(key, _EDITING_KEYS))
+        backend = facts.get("backend", "")
+        if backend not in BACKENDS:
+            message = f"editing.backend kan ikke være {backend}" if backend else "editing.backend mangler"
+            self._complain_of_editing("backend", message, "skriv `backend: github` eller `backend: gitlab`")
+        if not re.fullmatch(r"[\w.-]+(/[\w.-]+)+", facts.get("repository", "")):
+            hint = "skriv den som på GitHub eller GitLab: `repository: organisation/kanalstrategi`"
+            self._complain_of_editing("repository", "editing.repository er ikke navnet på et sted for filerne", hint)
+        if not facts.get("branch"):
+            self._complain_of_editing("branch", "editing.branch mangler", "skriv navnet på den gren, siden bygges af: `branch: main`")
+        if not _is_https_url(facts.get("sign_in", "")):
+            hint = "skriv adressen på GitLab, eller på jeres egen login-tjeneste til GitHub: `sign_in: https://…`"
+            self._complain_of_editing("sign_in", "editing.sign_in er ikke en adresse, der begynder med https://", hint)
+        if backend == "gitlab" and not facts.get("app_id"):
+            hint = "opret en applikation i GitLab, og skriv dens id: `app_id: …`"
+            self._complain_of_editing("app_id", "editing.app_id mangler", hint)
+        defaults = {"github": "https://api.github.com", "gitlab": f"{facts.get('sign_in', '').rstrip('/')}/api/v4"}
+        api_root = facts.get("api_root") or defaults.get(backend, "")
+        if facts.get("api_root") and not _is_https_url(api_root):
+            hint = "ret den, eller slet linjen"
+            self._complain_of_editing("api_root", "editing.api_root er ikke en adresse, der begynder med https://", hint)
+        if len(self._problems) > before:
+            return None
+        return Editing(
+            backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/")
+        )
+
+    def _complain_of_editing(self, key: str, message: str, hint: str) -> None:
+        """At the key under `editing`, or at `editing` where that is missing."""
+        start = next((number for number, line in enumerate(self._lines) if re.match(r"\s*editing:", line)), 0)
+        indent = len(self._lines[start]) - len(self._lines[start].lstrip())
+        for number in range(start + 1, len(self._lines)):
+            line = self._lines[number]
+            if line.strip() and len(line) - len(line.lstrip()) <= indent:
+                break
+            if line.strip().startswith(f"{key}:"):
+                start = number
+                break
+        self._problems.append(Diagnostic(self._file.name, start + 1, message, hint))
+
+    def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
+        """The page that an entry names, or those of a folder in the order of the menu."""
+        named = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
+        pages = [path for path in named if (self._file.parent / "docs" / path).is_file()]
+        if not pages or pages != named:
+            message = f"dokumentet {id} nævner {entry}, som ikke findes"
+            self._complain(id, message, "ret stien; den regnes fra docs/")
+        return pages
+
+    def _complain(self, key: str, message: str, hint: str) -> None:
+        starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
+        self._problems.append(Diagnostic(self._file.name, next(starts, 1), message, hint))
+
+
+class _TolerantLoader(yaml.SafeLoader):
+    """Reads past the tags that only MkDocs understands (`!ENV`, `!!python/name:`)."""
+
+
+def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
+    return None
+
+
+_TolerantLoader.add_multi_constructor("!", _ignore_tag)
+_TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
+
+
+def _is_https_url(text: str) -> bool:
+    """Of a plain host: it becomes a part of the editor's policy, and of what web servers are told."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as `https://[`
+        return False
+    return parts.scheme == "https" and bool(re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", parts.netloc)) and not re.search(r"[\s;,'\"]", text)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}

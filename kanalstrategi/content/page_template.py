@@ -1,0 +1,65 @@
+"""Write a new page from a template in `docs/skabeloner/`."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from dateutil.relativedelta import relativedelta
+
+from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
+from kanalstrategi.content.dates import MONTHS_UNTIL_OLD, build_date
+from kanalstrategi.danish.slugs import slug
+
+DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
+"""What a department may be called: the name stands in front matter, in tables and in the file's name."""
+
+
+class NewPageError(ValueError):
+    """A page that could not be made. Says why and what to do, in Danish."""
+
+
+def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str:
+    """Write the guideline of a new department, and give its path from the project's root. Raises NewPageError."""
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    id = slug(name)
+    if not DEPARTMENT_NAME.fullmatch(name) or not id:
+        raise NewPageError(f"»{name}« kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn")
+    path = f"docs/{GUIDELINE_FOLDER}/{id}.md"
+    if (root / path).exists() or id == "index":
+        raise NewPageError(f"{path} findes allerede – ret den, eller vælg et andet navn")
+    try:
+        today = build_date(environment)
+    except ValueError as error:
+        raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
+    page = fill_template(_read_template(root / "docs" / GUIDELINE_TEMPLATE), name, today)
+    try:
+        (root / path).write_text(page, encoding="utf-8", newline="")
+    except OSError as error:
+        (root / path).unlink(missing_ok=True)
+        raise NewPageError(f"{error.filename} kan ikke skrives ({error.strerror}) – ret rettighederne, eller opret mappen") from error
+    return path
+
+
+def fill_template(template: str, department: str, today: date) -> str:
+    """The page that a template becomes for a department."""
+    return string.Template(template).safe_substitute(
+        department=department,
+        reviewed=today.isoformat(),
+        review_by=(today + relativedelta(months=MONTHS_UNTIL_OLD)).isoformat(),
+    )
+
+
+def _read_template(file: Path) -> str:
+    """A file's text with its own line ends."""
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            return opened.read()
+    except OSError as error:
+        raise NewPageError(f"{file} kan ikke læses ({error.strerror}) – hent den tilbage") from error
+    except UnicodeDecodeError as error:
+        raise NewPageError(f"{file} er ikke gemt som UTF-8 – gem den igen med tegnsættet UTF-8") from error

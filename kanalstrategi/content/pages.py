@@ -1,0 +1,109 @@
+"""The record of a page, from its front matter and its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kanalstrategi.content.conventions import GUIDELINE_FOLDER, HIDEABLE_PARTS, HOME_TEMPLATE, MAX_KEYWORD_CHARACTERS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Status, Strategy
+from kanalstrategi.content.redirects import check_former_urls
+from kanalstrategi.content.urls import url_of
+from kanalstrategi.design.icons import icon_svg
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.suggestions import suggestion
+
+
+def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: date, diagnostics: list[Diagnostic]) -> Page:
+    """The page's record. Facts that are missing or wrong are complained of and stood in for,
+    so that one fault does not bring others about where the page is mentioned."""
+    if not parsed.front.is_there:
+        hint = f"begynd siden med --- på en linje, felterne {', '.join(REQUIRED_KEYS)} på hver sin, og --- igen"
+        diagnostics.append(Diagnostic(f"docs/{path}", 1, "siden mangler sine felter øverst", hint))
+    front = FieldReader(path, parsed, diagnostics)
+    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
+    for key in parsed.front.values:
+        if key not in known:
+            front.complain(key, f"feltet {key} kendes ikke", f"ret navnet, eller slet linjen; {suggestion(str(key), known)}")
+    titles = [block for block in parsed.blocks if block.kind == "heading" and block.level == 1]
+    if len(titles) != 1:
+        line = titles[1].line if titles else _first_line(parsed)
+        message = "siden har mere end én titel" if titles else "siden mangler en titel"
+        diagnostics.append(Diagnostic(f"docs/{path}", line, message, "skriv netop én overskrift med `# ` øverst"))
+    owner_id = front.text("owner")
+    owner = organisation.owners.get(owner_id or "")
+    if owner_id and not owner:
+        hint = suggestion(owner_id, organisation.owners)
+        front.complain("owner", f"den ansvarlige {owner_id} findes ikke", hint)
+    status = front.choice("status", [status.value for status in Status])
+    reviewed, review_by = front.date("reviewed"), front.date("review_by")
+    description = front.text("description")
+    page_icon = front.text("icon", required=False) or ""
+    if page_icon and icon_svg(page_icon) is None:
+        front.complain("icon", f"ikonet {page_icon} findes ikke", "brug et navn som `material/phone-outline`")
+        page_icon = ""
+    if front.text("template", required=False) not in (None, HOME_TEMPLATE):
+        front.complain("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
+    if "department" in parsed.front.values and path.rpartition("/")[0] != GUIDELINE_FOLDER:
+        hint = f"slet linjen, eller flyt siden til docs/{GUIDELINE_FOLDER}, uden undermapper"
+        front.complain("department", f"feltet department hører til i docs/{GUIDELINE_FOLDER}", hint)
+    front.texts("subchannels")
+    keywords = front.texts("keywords")
+    for keyword in keywords:
+        if not any(sign.isalnum() for sign in keyword):
+            front.complain("keywords", f"søgeordet »{keyword}« har ingen bogstaver", "skriv et ord, eller slet det")
+        elif len(keyword) > MAX_KEYWORD_CHARACTERS:
+            front.complain("keywords", "et søgeord er for langt", f"skriv højst {MAX_KEYWORD_CHARACTERS} tegn, et søgeord for hvert ord eller udtryk")
+    redirects = front.texts("redirects")
+    unusable = set()
+    for old, message, hint in check_former_urls(redirects):
+        front.complain("redirects", message, hint)
+        unusable.add(old)
+    for hidden in front.texts("hide"):
+        if hidden not in HIDEABLE_PARTS:
+            front.complain("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDEABLE_PARTS))
+    if reviewed and review_by and review_by < reviewed:
+        front.complain("review_by", "datoen i review_by ligger før datoen i reviewed", "ret en af de to")
+    if reviewed and reviewed > max(today, date.today()):  # an old SOURCE_DATE_EPOCH is no fault of the page
+        front.complain("reviewed", "siden er gennemgået på en dato, der ikke er kommet", "ret datoen i reviewed")
+    return Page(
+        path=path,
+        url=url_of(path),
+        title=titles[0].text if titles else path,
+        description=description or "",
+        owner=owner or Owner(owner_id or "", owner_id or ""),
+        status=Status(status) if status else Status.DRAFT,
+        reviewed=reviewed or today,
+        review_by=review_by or today,
+        icon=page_icon,
+        keywords=tuple(keywords),
+        redirects=tuple(old for old in redirects if old not in unusable),
+        line=titles[0].line if titles else 1,
+    )
+
+
+def _first_line(parsed: ParsedPage) -> int:
+    return len(parsed.body) - len(parsed.body.lstrip("\n")) + 1
+
+
+def read_strategy(parsed_pages: dict[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:
+    """The strategy's own facts, which stand on the front page."""
+    parsed = parsed_pages.get("index.md")
+    if parsed is None:
+        diagnostics.append(Diagnostic("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
+        return None
+    front = FieldReader("index.md", parsed, diagnostics)
+    adopted, adopted_by = front.date("adopted"), front.text("adopted_by")
+    evaluate_by, evaluated = front.date("evaluate_by"), front.date("evaluated", required=False)
+    return Strategy(adopted or today, adopted_by or "", evaluate_by or today, evaluated)
+
+
+def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:
+    section = page.title
+    for block in parsed.blocks:
+        if block.kind == "heading" and block.level <= 2:
+            section = block.text
+        elif block.kind == "paragraph" and block.id:
+            yield Passage(block.id, block.text, page, section)

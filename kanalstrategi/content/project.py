@@ -1,0 +1,106 @@
+"""Read `docs/` and `mkdocs.yml` into one `Content`, and collect diagnostics on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kanalstrategi.content.channels import quoting_pages, read_channel_group
+from kanalstrategi.content.chooser import read_chooser
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
+from kanalstrategi.content.dates import build_date
+from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.organisation import read_organisation
+from kanalstrategi.content.pages import read_page, read_passages, read_strategy
+from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
+from kanalstrategi.content.source_files import ParserFactory, parse_pages
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.sanitizing.files import list_files
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """The configuration file, for diagnostics about it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that has been read. `content` is whole as far as the diagnostics allow."""
+
+    content: Content
+    parsed_pages: dict[str, ParsedPage]
+    """By path below `docs/`."""
+    config: ConfigFile
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What could not be read. `kanalstrategi.checks` finds the rest."""
+    files: tuple[str, ...] = ()
+    """Paths of all files below `docs/`."""
+    recorded: dict[str, int] | None = None
+    """Every URL that has ever been published, with its line in the record; None without a record."""
+
+
+def read_project(
+    root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", parser_for: ParserFactory = lambda texts: parse
+) -> Project:
+    """Read the project in a folder.
+
+    `environment` is asked for `SOURCE_DATE_EPOCH` only; `config` is the name of the configuration file in `root`; `parser_for`
+    returns what parses the pages, given the texts of all of them.
+    """
+    diagnostics: list[Diagnostic] = []
+    files = list_files(root / "docs", diagnostics)
+    parsed_pages = parse_pages(root / "docs", files, diagnostics, parser_for)
+    config_file = ConfigFile(config, (root / config).read_text(encoding="utf-8"))
+    organisation = read_organisation(root / config, parsed_pages, diagnostics)
+    try:
+        today = build_date(environment)
+    except ValueError:
+        hint = "sæt den til et antal sekunder siden 1970, eller fjern den"
+        diagnostics.append(Diagnostic(config, 1, "SOURCE_DATE_EPOCH er ikke et tidspunkt", hint))
+        today = date.today()
+    order = {path: number for number, path in enumerate(organisation.order)}
+    pages = {
+        path: read_page(path, parsed_pages[path], organisation, today, diagnostics)
+        for path in sorted(parsed_pages, key=lambda path: (order.get(path, len(order)), path))
+    }
+    groups = [read_channel_group(page, parsed_pages[path], diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
+    guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    chooser = None
+    if CHOOSER_PAGE in pages:
+        parsed = parsed_pages[CHOOSER_PAGE]
+        chooser = read_chooser(pages[CHOOSER_PAGE], parsed, parsed.macro_text.calls, diagnostics)
+    content = Content(
+        organisation=organisation,
+        today=today,
+        strategy=read_strategy(parsed_pages, today, diagnostics),
+        pages=pages,
+        groups=tuple(groups),
+        passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
+        guidelines=tuple(guidelines),
+        chooser=chooser,
+        quotes=quoting_pages(pages, parsed_pages, groups),
+    )
+    recorded = _read_record(root, diagnostics)
+    return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)
+
+
+def _is_in(folder: str, page: Page) -> bool:
+    """Whether a page lies in a folder and is not the folder's own page."""
+    return page.section == folder and not page.is_index
+
+
+def _read_record(root: Path, diagnostics: list[Diagnostic]) -> dict[str, int] | None:
+    """Return the published URLs, or None if the project has no record of them yet."""
+    if not (root / RECORD_FILE).is_file():
+        return None
+    recorded, unreadable = parse_record((root / RECORD_FILE).read_text(encoding="utf-8", errors="replace"))
+    diagnostics += [diagnostic.in_file(RECORD_FILE) for diagnostic in unreadable]
+    return recorded

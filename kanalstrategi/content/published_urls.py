@@ -1,0 +1,63 @@
+"""The record of every URL that the site has ever published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.open_data import OPEN_DATA
+from kanalstrategi.diagnostics import TextDiagnostic
+
+RECORD_FILE = "addresses.txt"
+"""The record, in the project's root."""
+
+RECORD_HEADER = """\
+# Every address that the site has ever published, one a line. Somebody may have a link to any of them, so lines are
+# only ever added, by scripts/addresses.py. The check tells of an address that leads nowhere any more.
+"""
+
+
+def published_urls(content: Content) -> list[str]:
+    """Every address that the site publishes for others to use: pages, documents and open data, in order."""
+    data = [f"data/{name}.json" for name in OPEN_DATA]
+    return sorted({*page_urls(content), *document_urls(content), *data})
+
+
+def page_urls(content: Content) -> dict[str, Page]:
+    return {page.url: page for page in content.pages.values()}
+
+
+def document_urls(content: Content) -> set[str]:
+    return {document.url for document in content.organisation.documents.values()}
+
+
+# The record.
+
+
+def parse_record(text: str) -> tuple[dict[str, int], list[TextDiagnostic]]:
+    """The addresses that a record holds, with their lines, and the lines that are none."""
+    found: dict[str, int] = {}
+    diagnostics = []
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        if line.startswith("/") and "//" not in line and line.isprintable():
+            found.setdefault(line[1:], number)
+        elif line and not line.startswith("#"):
+            hint = f"skriv én adresse på linjen, begyndende med /, eller hent linjen igen fra en tidligere udgave af {RECORD_FILE}"
+            diagnostics.append(TextDiagnostic(number, "linjen kan ikke læses som en adresse", hint))
+    return found, diagnostics
+
+
+def unrecorded(published: Iterable[str], recorded: Mapping[str, int]) -> list[str]:
+    """What is published and not recorded."""
+    return sorted(set(published) - set(recorded))
+
+
+def with_recorded(text: str, published: Iterable[str]) -> str:
+    """The record with what it lacked, each in its place. No line goes away, whatever it says."""
+    lines = (text or RECORD_HEADER).rstrip("\n").split("\n")
+    for address in unrecorded(published, parse_record(text)[0]):
+        line = f"/{address}"
+        place = next((number for number, other in enumerate(lines) if other.startswith("/") and other > line), len(lines))
+        lines.insert(place, line)
+    return "\n".join(lines) + "\n"

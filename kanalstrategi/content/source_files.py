@@ -1,0 +1,97 @@
+"""Read the Markdown files below `docs/` and have each parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from kanalstrategi.content.conventions import TEMPLATE_FOLDER
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.limits import TooSlowError, time_limit, too_slow
+from kanalstrategi.markdown.front_matter import FrontMatter, body_without_front_matter
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.sanitizing.files import MAX_BYTES, PAGE_EXTENSIONS
+
+ParserFactory = Callable[[Collection[str]], Callable[[str], ParsedPage]]
+"""Gives, for the texts of all pages, what makes a source of each as `read` does."""
+
+
+def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], reader: ParserFactory) -> dict[str, ParsedPage]:
+    texts = {}
+    for path in files:
+        name = path.rpartition("/")[2]
+        if not name.endswith(PAGE_EXTENSIONS) or path.startswith(f"{TEMPLATE_FOLDER}/"):
+            continue
+        if not name.endswith(".md") or name == "README.md":
+            hint = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
+            diagnostics.append(Diagnostic(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", hint))
+            continue
+        texts[path] = _read_text(docs, path, diagnostics)
+    read_text = reader(texts.values())
+    return {path: _parse_checked(path, text, diagnostics, read_text) for path, text in texts.items()}
+
+
+def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], filled_in: Callable[[str], str] = str) -> ParsedPage:
+    """Read the file of a template; `filled_in` makes a page of its text."""
+    return _parse_checked(path, filled_in(_read_text(docs, path, diagnostics)), diagnostics, parse)
+
+
+def _read_text(docs: Path, path: str, diagnostics: list[Diagnostic]) -> str:
+    with (docs / path).open("rb") as opened:
+        data = opened.read(MAX_BYTES[".md"] + 1)  # of one that is too large, the beginning
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        if len(data) <= MAX_BYTES[".md"]:
+            message = "teksten er ikke gemt som UTF-8"
+            diagnostics.append(Diagnostic(f"docs/{path}", line, message, "gem filen igen med tegnsættet UTF-8"))
+        text = data.decode("utf-8-sig", errors="ignore")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], read_text: Callable[[str], ParsedPage]) -> ParsedPage:
+    parsed = _parse_in_time(text, read_text)
+    if parsed is None:
+        body = body_without_front_matter(text)
+        diagnostics.append(too_slow(path, body))
+        facts = text[: len(text) - len(body.lstrip("\n"))]  # which the pages that name it need
+        parsed = _parse_in_time(f"{facts}# …\n", parse) or parse("# …\n")
+    for line, message in parsed.front.errors:
+        hint = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
+        diagnostics.append(Diagnostic(f"docs/{path}", line, message, hint))
+    diagnostics += _check_characters(path, text, parsed.front)
+    return parsed
+
+
+def _parse_in_time(text: str, read_text: Callable[[str], ParsedPage]) -> ParsedPage | None:
+    try:
+        with time_limit():
+            return read_text(text)
+    except TooSlowError:
+        return None
+
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd\ud800-\udfff]")
+
+_MOJIBAKE = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
+"""æ, ø and å that were saved as UTF-8 and read as something else."""
+
+
+def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diagnostic]:
+    told = {line for line, _ in front.errors}
+    for key, value in front.values.items():
+        if _INVISIBLE.search(str(value)):  # written as `\\0`, say
+            told.add(front.lines[key])
+            yield Diagnostic(f"docs/{path}", front.lines[key], "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
+    for pattern, message, hint in (
+        (_INVISIBLE, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen"),
+        (_MOJIBAKE, "æ, ø eller å er blevet ødelagt", "skriv bogstaverne igen, og gem filen med tegnsættet UTF-8"),
+    ):
+        for match in pattern.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            if line not in told:
+                told.add(line)
+                yield Diagnostic(f"docs/{path}", line, message, hint)

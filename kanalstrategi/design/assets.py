@@ -1,0 +1,69 @@
+"""The site's own style and scripts, in a folder named by a digest of its content, so that browsers may keep them for ever.
+
+The theme's own files are left out of the site: `site.css` holds the used part of its style, and its scripts (9.8.1: a bundle, a
+search worker, 34 files of lunr) are not used at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from kanalstrategi.design.stylesheet import names_in, stylesheet
+from kanalstrategi.design.theme import PACKAGE, THEME
+
+SCRIPTS = THEME / "assets"
+HTML_WRITERS = ("markdown/*.py", "rendering/*.py", "sanitizing/*.py", "search/views.py")
+"""Patterns of the modules below the package that write HTML of pages: style is kept for the names that stand in them."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """What every page loads."""
+
+    folder: str
+    """URL of the folder, relative to the site's root, without a slash at the end."""
+    contents: dict[str, bytes]
+    """The files by name."""
+
+    def write(self, site: Path) -> None:
+        """Write the files into a built site."""
+        for name, content in self.contents.items():
+            file = site / self.folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+
+def read_assets(style: bytes | None = None) -> Assets:
+    """Return the assets as they are now. `style` is the content of `site.css`, if it is known from an earlier build."""
+    contents = {file.relative_to(SCRIPTS).as_posix(): file.read_bytes() for file in sorted(SCRIPTS.rglob("*.js"))}
+    contents["site.css"] = style or site_style()
+    hashed = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
+    return Assets(f"assets/{sha256(hashed).hexdigest()[:12]}", contents)
+
+
+def site_style() -> bytes:
+    """Return the content of `site.css`."""
+    writers = [file for pattern in HTML_WRITERS for file in sorted(PACKAGE.glob(pattern))]
+    writers += sorted(PACKAGE.parent.glob("macros/*.py"))
+    templates = [*sorted(THEME.glob("**/*.html")), *sorted(SCRIPTS.glob("**/*.js"))]
+    texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
+    tokens, dark, own = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css", "assets/screen.css"))
+    return _stylesheet(tokens, dark, own, frozenset(names_in(texts))).encode()
+
+
+@cache
+def _stylesheet(tokens: str, dark: str, own: str, names: frozenset[str]) -> str:
+    """Compute the stylesheet once, and not at each reload of a preview."""
+    return stylesheet(theme_style(), tokens, dark, own, names)
+
+
+def theme_style() -> str:
+    """Return the theme's main stylesheet, whose file name holds a digest."""
+    folder = files("material").joinpath("templates", "assets", "stylesheets")
+    name = next(file.name for file in folder.iterdir() if re.fullmatch(r"main\.\w+\.min\.css", file.name))
+    return folder.joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,11 @@
+"""Where the theme lies: beside the package in a clone, inside it in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
+"""The folder of the package `kanalstrategi`."""
+OVERRIDES = next(folder for folder in (PACKAGE / "overrides", PACKAGE.parent / "overrides") if folder.is_dir())
+"""Holds `theme/` (templates, styles, browser scripts), `pdf/` (print templates and styles) and `editor/` (the page at `admin/`)."""
+THEME = OVERRIDES / "theme"

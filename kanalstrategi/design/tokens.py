@@ -1,0 +1,49 @@
+"""The design tokens of `overrides/theme/tokens.css`, for what cannot read CSS variables: print styles, since one PDF engine is from
+2012, and the social cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import tinycss2
+
+from kanalstrategi.design.theme import OVERRIDES, THEME
+
+
+@cache
+def tokens() -> Mapping[str, str]:
+    """Return the value of each token, by its name (`--k-link`)."""
+    (root,) = tinycss2.parse_stylesheet((THEME / "tokens.css").read_text(encoding="utf-8"), True, True)
+    declarations = tinycss2.parse_blocks_contents(root.content, skip_comments=True, skip_whitespace=True)
+    return {declaration.name: tinycss2.serialize(declaration.value).strip() for declaration in declarations}
+
+
+def rgb(name: str) -> tuple[int, int, int]:
+    """Return a color as red, green and blue, each of 255."""
+    digits = tokens()[name].removeprefix("#")
+    red, green, blue = (digit * 2 for digit in digits) if len(digits) == 3 else (digits[:2], digits[2:4], digits[4:])
+    return int(red, 16), int(green, 16), int(blue, 16)
+
+
+def with_values(css: str, values: Mapping[str, str]) -> str:
+    """Return a style in which each `var(…)` is replaced by the value of its token."""
+    return tinycss2.serialize(_replace(tinycss2.parse_component_value_list(css, skip_comments=True), values))
+
+
+def _replace(nodes: Iterable[Any], values: Mapping[str, str]) -> Iterator[Any]:
+    for node in nodes:
+        if node.type == "function" and node.lower_name == "var":
+            yield from tinycss2.parse_component_value_list(values[tinycss2.serialize(node.arguments).strip()])
+            continue
+        for inner in ("content", "arguments"):
+            if hasattr(node, inner):
+                setattr(node, inner, list(_replace(getattr(node, inner), values)))
+        yield node
+
+
+def print_style(engine: str) -> str:
+    """Return the whole style of a PDF: what both engines understand, then the file of one engine (`print.css`)."""
+    return with_values("".join((OVERRIDES / "pdf" / name).read_text(encoding="utf-8") for name in ("print-both.css", engine)), tokens())

@@ -1,0 +1,229 @@
+"""What the editor in the browser (Decap CMS) is set up with, made from the content model.
+
+Pure: from the content to the configuration and to the address of a page in the editor.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER, HOME_TEMPLATE, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_FOLDER, STRATEGY_KEYS
+from kanalstrategi.content.dates import MONTHS_UNTIL_OLD
+from kanalstrategi.content.model import Content, Editing, Page, Status
+from kanalstrategi.markdown.nodes import ParsedPage
+
+FORMAT = "side"
+"""The name that overrides/editor/start.js registers its format under."""
+
+IMAGE_FOLDER = "billeder"
+
+FRONT_COLLECTION, OTHER_COLLECTION = "forside-og-strategi", "oevrige-sider"
+"""Collections, beside those that are called as their folder is."""
+
+_LABELS = {
+    FRONT_COLLECTION: "Forside og strategi",
+    CHANNEL_FOLDER: "Kanaler",
+    GUIDELINE_FOLDER: "Lokale retningslinjer",
+    OTHER_COLLECTION: "Øvrige sider",
+}
+
+STATUS_LABELS = {Status.ADOPTED: "Vedtaget", Status.DRAFT: "Udkast"}
+
+_TODAY, _LATER = {"months_from_today": 0}, {"months_from_today": MONTHS_UNTIL_OLD}
+"""Of a new page's dates; overrides/editor/start.js makes dates of them, as Decap knows `{{now}}` only."""
+
+Json = dict[str, Any]
+
+
+def editor_config(content: Content, editing: Editing, template: ParsedPage, logo: str) -> Json:
+    """The configuration of Decap. `template` is what a new guideline begins with."""
+    pages = content.pages.values()
+    return {
+        "backend": _backend(editing),
+        **({} if editing.is_local else {"publish_mode": "editorial_workflow"}),
+        "locale": "da",
+        "logo": {"src": f"../{logo}"} if logo else {"src": ""},
+        "show_preview_links": False,
+        "media_folder": f"docs/{IMAGE_FOLDER}",
+        "public_folder": f"../{IMAGE_FOLDER}",
+        "slug": {"encoding": "ascii"},
+        # A preview of Markdown would show the macros' names, not what they make.
+        "editor": {"preview": False},
+        "collections": [
+            _files(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
+            _files(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
+            _guidelines(content, template),
+            _files(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
+        ],
+    }
+
+
+def collection_of(page: Page) -> str:
+    """The collection that a page is edited in."""
+    if page.section == CHANNEL_FOLDER:
+        return CHANNEL_FOLDER
+    if page.section == GUIDELINE_FOLDER and not page.is_index:
+        return GUIDELINE_FOLDER
+    return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
+
+
+def entry_url(page: Page) -> str:
+    """Where the editor opens a page, relative to the site's root."""
+    return f"admin/#/collections/{collection_of(page)}/entries/{quote(_entry(page))}"
+
+
+def _entry(page: Page) -> str:
+    return page.path.rpartition("/")[2].removesuffix(".md") if collection_of(page) == GUIDELINE_FOLDER else page.id.replace("/", "--")
+
+
+def allowed_connections(editing: Editing) -> list[str]:
+    """The hosts that the editor talks to, as a Content-Security-Policy names them."""
+    urls = [editing.proxy] if editing.is_local else [editing.api_root]
+    if editing.backend == "gitlab":
+        urls.append(editing.sign_in)
+    return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls)})
+
+
+def _backend(editing: Editing) -> Json:
+    if editing.is_local:
+        return {"name": "proxy", "proxy_url": editing.proxy}
+    common = {
+        "name": editing.backend,
+        "repo": editing.repository,
+        "branch": editing.branch,
+        "base_url": editing.sign_in,
+        "api_root": editing.api_root,
+        "commit_messages": {
+            "create": "Opret {{path}}",
+            "update": "Ret {{path}}",
+            "delete": "Slet {{path}}",
+            "uploadMedia": "Tilføj {{path}}",
+            "deleteMedia": "Slet {{path}}",
+        },
+    }
+    if editing.backend == "gitlab":
+        graphql = f"{editing.api_root.removesuffix('/v4')}/graphql"
+        return {**common, "auth_type": "pkce", "app_id": editing.app_id, "graphql_api_root": graphql}
+    return common
+
+
+def _files(name: str, pages: list[Page], content: Content) -> Json:
+    return {
+        "name": name,
+        "label": _LABELS[name],
+        "format": FORMAT,
+        "files": [
+            {
+                "name": _entry(page),
+                "label": page.title,
+                "file": f"docs/{page.path}",
+                "public_folder": posixpath.relpath(IMAGE_FOLDER, page.section or "."),
+                "media_folder": f"/docs/{IMAGE_FOLDER}",
+                "fields": fields(page.path, content),
+            }
+            for page in pages
+        ],
+    }
+
+
+def _guidelines(content: Content, template: ParsedPage) -> Json:
+    starts = {key: value for key, value in template.front.values.items() if isinstance(value, str) and key != "department"}
+    starts |= {"body": template.body.strip("\n"), "reviewed": _TODAY, "review_by": _LATER}
+    of_new = [
+        {**field, "default": starts[field["name"]]} if field["name"] in starts else field
+        for field in fields(f"{GUIDELINE_FOLDER}/", content)
+    ]
+    return {
+        "name": GUIDELINE_FOLDER,
+        "label": _LABELS[GUIDELINE_FOLDER],
+        "label_singular": "Lokal retningslinje",
+        "folder": f"docs/{GUIDELINE_FOLDER}",
+        "extension": "md",
+        "format": FORMAT,
+        "create": True,
+        "delete": True,
+        # Not the folder's own page. The format says which keys a page has.
+        "filter": {"field": "present", "value": "department"},
+        "identifier_field": "department",
+        "summary": "{{department}}",
+        "slug": "{{fields.file_name}}",
+        "sortable_fields": ["department", "reviewed", "review_by"],
+        "public_folder": f"../{IMAGE_FOLDER}",
+        "media_folder": f"/docs/{IMAGE_FOLDER}",
+        "fields": of_new,
+    }
+
+
+def fields(path: str, content: Content) -> list[Json]:
+    """The fields of a page: those of its front matter, in the order of the model, and its text."""
+    section = path.rpartition("/")[0]
+    is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
+    is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
+    known = {**_common_fields(content), **_strategy_fields(), **_optional_fields()}
+    left_out = set() if path == "index.md" else {*STRATEGY_KEYS, "template"}
+    left_out |= set() if is_channel else {"subchannels"}
+    left_out |= set() if is_guideline else {"department"}
+    keys = ["department", *(key for key in (*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS) if key != "department")]
+    made = [{"name": key, **known[key]} for key in keys if key not in left_out]
+    hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
+    return [*made, {"name": "body", "label": "Tekst", "widget": "text", "hint": hint}]
+
+
+def _common_fields(content: Content) -> dict[str, Json]:
+    owners = [{"label": owner.name, "value": owner.id} for owner in content.organisation.owners.values()]
+    statuses = [{"label": STATUS_LABELS[status], "value": status.value} for status in Status]
+    return {
+        "description": _text_field("Beskrivelse", "Én sætning om, hvad læseren finder på siden. Den står i søgeresultater og på kort."),
+        "owner": {"label": "Ansvarlig", "widget": "select", "options": owners},
+        "status": {"label": "Status", "widget": "select", "options": statuses, "hint": "Et udkast er mærket overalt, hvor det vises."},
+        "reviewed": _date_field("Gennemgået"),
+        "review_by": _date_field("Gennemgås senest"),
+    }
+
+
+def _strategy_fields() -> dict[str, Json]:
+    return {
+        "adopted": _date_field("Strategien er vedtaget"),
+        "adopted_by": _text_field("Vedtaget af", "Som det står på forsiden af PDF’en: »Vedtaget den … af …«."),
+        "evaluate_by": _date_field("Strategien evalueres senest"),
+        "evaluated": {**_date_field("Strategien er evalueret"), "required": False, "hint": "Tom, indtil det er sket."},
+    }
+
+
+def _optional_fields() -> dict[str, Json]:
+    parts = [{"label": "Menuen", "value": "navigation"}, {"label": "Sidens indhold", "value": "toc"}]
+    return {
+        "department": _text_field("Fagområde", "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
+        "icon": {**_text_field("Ikon", "Som material/phone-outline. Ikonet står på kort og i oversigter."), "required": False},
+        "keywords": {
+            "label": "Søgeord",
+            "widget": "list",
+            "required": False,
+            "hint": "Ord, som læserne søger med, men som siden ikke selv bruger, adskilt af komma.",
+        },
+        "redirects": {
+            "label": "Tidligere adresser",
+            "widget": "list",
+            "required": False,
+            "hint": "Adresser, som nu fører til denne side, adskilt af komma. Som retningslinjer/gammelt-navn/ eller pdf/gammel.pdf.",
+        },
+        "subchannels": {
+            "label": "Underkanaler",
+            "widget": "list",
+            "required": False,
+            "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
+        },
+        "hide": {"label": "Skjul", "widget": "select", "multiple": True, "required": False, "options": parts},
+        # What only a developer changes; the format leaves it as it is.
+        "template": {"widget": "hidden", "default": HOME_TEMPLATE},
+    }
+
+
+def _text_field(label: str, hint: str) -> Json:
+    return {"label": label, "widget": "string", "hint": hint}
+
+
+def _date_field(label: str) -> Json:
+    return {"label": label, "widget": "datetime", "date_format": "YYYY-MM-DD", "time_format": False, "format": "YYYY-MM-DD"}

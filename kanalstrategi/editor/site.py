@@ -1,0 +1,60 @@
+"""Put the editor in the browser into the built site, as `admin/`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import string
+from html import escape
+from pathlib import Path
+
+from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
+from kanalstrategi.content.model import Content, Editing
+from kanalstrategi.content.source_files import parse_template
+from kanalstrategi.design.theme import OVERRIDES
+from kanalstrategi.editor.config import allowed_connections, editor_config
+from kanalstrategi.editor.download import decap_files
+from kanalstrategi.markdown.parser import parse
+
+EDITOR_FOLDER = OVERRIDES / "editor"
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
+)
+"""The least that Decap 3.16.3 works under: it compiles the schema of its configuration (eval), and
+puts styles into the page. adr/0009 has the measurements."""
+
+
+class EditorMissingError(RuntimeError):
+    """Decap has not been fetched yet. Says so in Danish."""
+
+
+def editor_policy(editing: Editing) -> str:
+    """The Content-Security-Policy of `admin/`."""
+    return POLICY.format(hosts=" ".join(allowed_connections(editing)))
+
+
+def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, site_name: str, logo: str) -> None:
+    """Raises EditorIsMissing."""
+    if not decap_files().is_dir():
+        raise EditorMissingError("mkdocs.yml slår redigering til, men editoren er ikke hentet – kør `python3 scripts/build.py` én gang")
+    folder = site / "admin"
+    shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
+    folder.chmod(site.stat().st_mode)  # nobody else may read what was fetched, and every web server has to
+    for file in EDITOR_FOLDER.iterdir():
+        if file.name != "index.html":
+            shutil.copy(file, folder)
+    template = parse_template(docs, GUIDELINE_TEMPLATE, []) if (docs / GUIDELINE_TEMPLATE).is_file() else parse("")
+    config = editor_config(content, editing, template, logo)
+    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    page = string.Template((EDITOR_FOLDER / "index.html").read_text(encoding="utf-8"))
+    made = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
+    (folder / "index.html").write_text(made, encoding="utf-8")
+
+
+def editing_of(content: Content) -> Editing | None:
+    """Where editors' changes go: `serve.py --admin` says the project's own folder."""
+    proxy = os.environ.get("LOCAL_EDITING")
+    return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing

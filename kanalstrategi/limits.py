@@ -1,0 +1,67 @@
+"""How long one page may take.
+
+There are texts of a few kilobytes that take a parser minutes (Python-Markdown 3.x, markdown-it and html.parser: 100 kB of `[`,
+of `<a `, of headings).
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from kanalstrategi.diagnostics import Diagnostic
+
+MAX_SECONDS_PER_PAGE = 5.0
+"""For parsing, checking or rendering one page; an ordinary page takes hundredths."""
+
+
+class TooSlowError(Exception):
+    """A page took longer than it may."""
+
+
+def start_timer(seconds: float = MAX_SECONDS_PER_PAGE, *, wall_clock: bool = False) -> None:
+    """Raise TooSlowError after some seconds, wherever the program then is.
+
+    Works only where the system has signals, and in the main thread. The seconds are computing time of this process, so that a
+    busy machine fails no page; with `wall_clock` they are the time that passes.
+    """
+    if _has_timers():
+        number, timer = (signal.SIGALRM, signal.ITIMER_REAL) if wall_clock else (signal.SIGPROF, signal.ITIMER_PROF)
+        signal.signal(number, _raise)
+        signal.setitimer(timer, seconds)
+
+
+def stop_timer() -> None:
+    """Cancel the timers."""
+    if _has_timers():
+        for timer in (signal.ITIMER_REAL, signal.ITIMER_PROF):
+            signal.setitimer(timer, 0)
+
+
+@contextmanager
+def time_limit(seconds: float = MAX_SECONDS_PER_PAGE, *, wall_clock: bool = False) -> Iterator[None]:
+    """Limit the time of a block, as `start_timer` does. Raises TooSlowError."""
+    start_timer(seconds, wall_clock=wall_clock)
+    try:
+        yield
+    finally:
+        stop_timer()
+
+
+def too_slow(path: str, body: str) -> Diagnostic:
+    """Return the diagnostic of a page that takes too long, at its longest line, which is the most likely reason."""
+    lines = body.split("\n")
+    line = max(range(len(lines)), key=lambda number: len(lines[number])) + 1
+    hint = "find et sted med meget mange ens tegn, og slet dem, eller del siden i flere"
+    return Diagnostic(f"docs/{path}", line, "siden tager for lang tid at læse", hint)
+
+
+def _has_timers() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _raise(number: int, frame: FrameType | None) -> None:
+    raise TooSlowError

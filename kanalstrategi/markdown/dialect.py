@@ -1,0 +1,59 @@
+"""Where Python-Markdown, which renders the pages, reads a page otherwise than markdown-it, which checks them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+_CODE_INFO = re.compile(r"[ ]*[\w#.+-]*[ ]*")
+"""What may follow the signs that a box of code begins with: its language."""
+
+
+def is_indented_fence(fence: Token, lines: list[str]) -> bool:
+    """Whether a fence stands in a list, a quote or a box, and not at the beginning of its line."""
+    assert fence.map is not None, "a fence has lines"
+    return fence.level > 0 or lines[fence.map[0]].startswith(" ")
+
+
+def unclosed_fences(tokens: list[Token], lines: list[str]) -> Iterator[int]:
+    for token in tokens:
+        if token.type == "fence" and token.map and not is_indented_fence(token, lines):
+            last = lines[token.map[1] - 1].rstrip() if token.map[1] - token.map[0] > 1 else ""
+            if last != token.markup or not _CODE_INFO.fullmatch(token.info):  # else it is running text to Python-Markdown
+                yield token.map[0] + 1
+
+
+def parenthesis_lists(tokens: list[Token]) -> Iterator[int]:
+    for token in tokens:
+        if token.type == "list_item_open" and token.markup == ")" and token.map:
+            yield token.map[0] + 1
+
+
+def shallow_lists(tokens: list[Token], lines: list[str]) -> Iterator[int]:
+    depth = quotes = 0
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+            if depth > 1 and not quotes and token.map:
+                line = lines[token.map[0]].expandtabs(4)
+                if len(line) - len(line.lstrip()) < 4 * (depth - 1):
+                    yield token.map[0] + 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            quotes += 1 if token.type == "blockquote_open" else -1
+
+
+def run_on_lists(tokens: list[Token]) -> list[int]:
+    lines = []
+    end_of_paragraph = None
+    for token in tokens:
+        if token.level > 0 or token.map is None:
+            continue
+        if token.type in ("paragraph_open", "table_open"):
+            end_of_paragraph = token.map[1]
+        elif token.type in ("bullet_list_open", "ordered_list_open") and token.map[0] == end_of_paragraph:
+            lines.append(token.map[0] + 1)
+    return lines

@@ -1,0 +1,214 @@
+"""Read one Markdown file: front matter and the blocks that carry meaning, each with its line.
+
+Python-Markdown, which renders the pages, does not know line numbers; markdown-it
+does. Both see the same headings, lists, links and pictures in what editors write;
+the build compares ids with the rendered page, so a difference cannot pass unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kanalstrategi.danish.slugs import slug
+from kanalstrategi.markdown.dialect import is_indented_fence, parenthesis_lists, run_on_lists, shallow_lists, unclosed_fences
+from kanalstrategi.markdown.front_matter import body_without_front_matter, parse_front_matter
+from kanalstrategi.markdown.macro_calls import parse_macros
+from kanalstrategi.markdown.nodes import Block, Link, ParsedPage, TextRun
+
+ATTRIBUTE_LIST = r"\{:?[ ]*([^{}\n]*?)[ ]*\}"
+"""An attribute list of Python-Markdown: `{: #id .class }`."""
+
+ATTRIBUTE_LINE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*\Z")
+
+HEADING_ATTRIBUTES = re.compile(rf"[ ]+{ATTRIBUTE_LIST}[ ]*\Z")
+
+ANY_ATTRIBUTES = re.compile(r"\{:[ ]*([^{}\n]*?)[ ]*\}")
+
+BOX = re.compile(r"(?P<indent>[ ]*)!!![ ]?(?P<kind>[\w-]+)(?P<title>.*)")
+"""The line that a box begins with (Python-Markdown's `admonition`)."""
+
+CODE_SPAN = re.compile(r"(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)")
+
+LINK_WITH_SPACES = re.compile(r"(!?)\[([^\]]*)\]\(([^()\n\"]*[ ][^()\n\"]*)\)")
+"""No link to CommonMark, and one to Python-Markdown."""
+
+ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
+
+
+def parse(text: str) -> ParsedPage:
+    """Read a page from the text of its file, with `\\n` as line ends."""
+    body = body_without_front_matter(text)
+    references: dict[str, Any] = {}
+    titles: list[TextRun] = []
+    macro_text = parse_macros(body)
+    markdown = macro_text.markdown
+    flat = _without_boxes(markdown, titles) if "!!!" in markdown else markdown
+    tokens = _COMMONMARK.parse(flat, references)
+    texts = (*titles, *_text_runs(tokens))
+    written = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
+    lines = markdown.split("\n")
+    explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
+    blocks = _with_heading_ids(_blocks(tokens, bool(references)), explicit)
+    return ParsedPage(
+        front=parse_front_matter(text),
+        body=body,
+        markdown=markdown,
+        blocks=tuple(blocks),
+        links=tuple(_links(tokens)),
+        macro_text=macro_text,
+        parenthesis_lists=tuple(parenthesis_lists(tokens)),
+        shallow_lists=tuple(shallow_lists(tokens, flat.split("\n"))),
+        run_on_lists=tuple(run_on_lists(tokens)),
+        ids=frozenset(explicit | {block.id for block in blocks if block.id}),
+        code=frozenset(line + 1 for token in tokens if token.type in _CODE_TOKENS and token.map for line in range(*token.map)),
+        too_deep=next((token.map[0] + 1 for token in tokens if token.level >= MAX_NESTING_LEVELS and token.map), 0),
+        long_urls=tuple(
+            reference["map"][0] + 1
+            for reference in references.get("references", {}).values()
+            if len(reference["href"]) + len(reference["title"] or "") > MAX_URL_CHARACTERS
+        ),
+        texts=texts,
+        unclosed_fences=tuple(unclosed_fences(tokens, lines)),
+        indented_fences=tuple(token.map[0] + 1 for token in tokens if token.type == "fence" and token.map and is_indented_fence(token, lines)),
+    )
+
+
+_CODE_TOKENS = ("fence", "code_block")
+
+MAX_NESTING_LEVELS = 18
+"""Levels of lists and quotes, two to each list. Python-Markdown recurses once for each, markdown-it stops at 20."""
+
+MAX_URL_CHARACTERS = 2000  # characters
+
+_COMMONMARK = MarkdownIt("commonmark").enable("table")
+# Otherwise it passes over `javascript:` and `file:` links, which Python-Markdown makes;
+# and targets are told to the editor as they were written.
+_COMMONMARK.validateLink = lambda url: True  # type: ignore[method-assign]
+_COMMONMARK.normalizeLink = lambda url: url  # type: ignore[method-assign]
+
+
+def _blocks(tokens: list[Token], has_references: bool) -> list[Block]:
+    blocks = []
+    lists, opened = [0], 0
+    for index, token in enumerate(tokens):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            opened += 1
+            lists.append(opened)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        if token.type != "inline" or token.map is None:
+            continue
+        opening, before = tokens[index - 1], tokens[index - 2] if index > 1 else None
+        line = token.map[0] + 1
+        if opening.type == "heading_open":
+            text, attributes = _split_attributes(token, HEADING_ATTRIBUTES, has_references)
+            blocks.append(Block("heading", text, token.content, attributes, line, level=int(opening.tag[1])))
+        elif opening.type == "paragraph_open":
+            text, attributes = _split_attributes(token, ATTRIBUTE_LINE, has_references)
+            if before is not None and before.type == "list_item_open":
+                loose = not opening.hidden
+                blocks.append(Block("item", text, token.content, attributes, line, list=lists[-1], is_loose=loose))
+            else:
+                blocks.append(Block("paragraph", text, token.content, attributes, line))
+    return blocks
+
+
+def _without_boxes(body: str, titles: list[TextRun]) -> str:
+    """The text with what stands in boxes moved out to the left, line for line, as markdown-it does not know them:
+    to it, they would be code."""
+    lines = body.split("\n")
+    fenced = {
+        line
+        for token in _COMMONMARK.parse(body)
+        if token.type == "fence" and token.map and not is_indented_fence(token, lines)
+        for line in range(*token.map)
+    }
+    for number, line in enumerate(lines):
+        box = BOX.fullmatch(line) if number not in fenced else None
+        if box is None:
+            continue
+        titles.append(TextRun(box.group("title"), number + 1))
+        lines[number] = ""
+        inner = box.group("indent") + "    "
+        for below in range(number + 1, len(lines)):
+            if lines[below].startswith(inner):
+                lines[below] = lines[below][4:]
+            elif lines[below].strip():
+                break
+    return "\n".join(lines)
+
+
+def _text_runs(tokens: list[Token]) -> Iterator[TextRun]:
+    for index, token in enumerate(tokens):
+        if token.map is not None and token.type == "inline":
+            around = tokens[index - 1].type
+            yield TextRun(token.content, token.map[0] + 1, is_heading=around == "heading_open", is_cell=around in ("td_open", "th_open"))
+        elif token.map is not None and (token.type == "html_block" or (token.type in _CODE_TOKENS and token.level)):
+            yield TextRun(token.content, token.map[0] + 1, is_html=token.type == "html_block")
+
+
+def _split_attributes(token: Token, attributes: re.Pattern[str], has_references: bool) -> tuple[str, str]:
+    """The text without markup, and the id that its attribute list gives."""
+    match = attributes.search(token.content)
+    if not match and not has_references:  # which a text by itself does not know of
+        return _text_of_tokens(token.children or []), ""
+    found = ID.search(match.group(1)) if match else None
+    return _plain_text(token.content[: match.start()] if match else token.content), found.group(1) if found else ""
+
+
+def _plain_text(markdown: str) -> str:
+    return _text_of_tokens(_COMMONMARK.parseInline(markdown)[0].children or [])
+
+
+def _text_of_tokens(tokens: list[Token]) -> str:
+    """What a reader sees of inline tokens."""
+    words = {"softbreak": " ", "hardbreak": " "}
+    return "".join(words.get(token.type, token.content) for token in tokens if token.type != "html_inline").strip()
+
+
+def _with_heading_ids(blocks: list[Block], taken: set[str]) -> list[Block]:
+    """Give headings without an id the one that Python-Markdown's `toc` extension gives them."""
+    used = set(taken)
+    result = []
+    for block in blocks:
+        if block.kind == "heading" and not block.id:
+            base = candidate = slug(block.text)
+            number = 0
+            while candidate in used or not candidate:
+                number += 1
+                candidate = f"{base}_{number}"
+            used.add(candidate)
+            block = replace(block, id=candidate)
+        result.append(block)
+    return result
+
+
+def _links(tokens: list[Token]) -> list[Link]:
+    links = []
+    for token in tokens:
+        if token.type != "inline" or token.map is None:
+            continue
+        line = token.map[0] + 1
+        children = token.children or []
+        for index, child in enumerate(children):
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "text":
+                for mark, text, target in LINK_WITH_SPACES.findall(child.content):
+                    links.append(Link(target.strip(), text, line, bool(mark)))
+            elif child.type == "image":
+                links.append(Link(str(child.attrs.get("src", "")), child.content, line, True))
+            elif child.type == "link_open":
+                links.append(Link(str(child.attrs.get("href", "")), _link_text(children[index + 1 :]), line, False))
+    return links
+
+
+def _link_text(following: list[Token]) -> str:
+    closing = next((i for i, token in enumerate(following) if token.type == "link_close"), len(following))
+    return _text_of_tokens(following[:closing])

@@ -1,0 +1,73 @@
+"""Check that a document starts no program and reveals nothing about the machine that made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+
+from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic, quoted
+from kanalstrategi.pdf.audit.model import PdfDocument
+from kanalstrategi.pdf.audit.objects import decode_string, get_entry, name_of, object_id, serialize, stream_bytes, text_of
+
+PROJECT = Path(__file__).resolve().parents[3]
+"""The folder of the project."""
+
+MIN_FOLDER_PARTS = 3
+"""Folders with fewer parts are not looked for: `/srv` is also a word."""
+
+_STRING = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|<([0-9A-Fa-f]{2,})>", re.DOTALL)
+"""A string as it is written in a file: what is between the parentheses, or the hexadecimal digits."""
+
+_SCRIPT = re.compile(rb"/(?:JavaScript|JS)(?![A-Za-z])")
+_LAUNCH = re.compile(rb"/S\s*/(?:Launch|ImportData)(?![A-Za-z])")
+
+_FOLDERS = "home|Users|root|tmp|var|opt|private|mnt|builds?|workspaces?"
+_LOCAL_PATH = re.compile(rf"file:/|(?<![\w.:/#?=&%~-])/(?:{_FOLDERS})/[\w.-]|(?<!\w)[A-Za-z]:\\+\w", re.IGNORECASE)
+
+
+def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
+    """Report links to files, programs, and paths of the machine that made the file.
+
+    Every string of every object is searched, and the metadata, but not what is painted: a text may
+    mention folders.
+    """
+    file_links = {}
+    for page in document.pages:
+        for annotation in page.annotations:
+            url = text_of(get_entry(get_entry(annotation, "/A"), "/URI"))
+            if url.casefold().startswith("file:"):
+                file_links[url] = page.number
+    for url, page_number in file_links.items():
+        message = f"et link fører til en fil på en computer ({quoted(url)})"
+        yield PdfDiagnostic("file-link", page_number, message, "link til en adresse på nettet eller et sted i dokumentet")
+    local_folders = _folders_of_this_machine()
+    for thing in [*document.pdf.objects, document.pdf.trailer]:
+        if not isinstance(thing, pikepdf.Object):
+            continue
+        serialized = serialize(thing)
+        number = document.page_numbers.get(object_id(thing))
+        without_strings = _STRING.sub(b"", serialized)
+        if _SCRIPT.search(without_strings):
+            message = "filen indeholder et program (JavaScript)"
+            yield PdfDiagnostic("script", number, message, "fjern det")
+        if _LAUNCH.search(without_strings):
+            yield PdfDiagnostic("launch", number, "filen kan starte et program på læserens computer", "fjern det")
+        texts = [decode_string(*match.groups()) for match in _STRING.finditer(serialized)]
+        if isinstance(thing, pikepdf.Stream) and name_of(thing.get("/Subtype")) == "XML":
+            texts.append(stream_bytes(thing).decode("utf-8", errors="replace"))
+        for text in texts:
+            path = _LOCAL_PATH.search(text)
+            if text.strip() in file_links or not (path or any(folder in text for folder in local_folders)):
+                continue
+            start = path.start() if path else 0
+            message = f"filen røber en mappe på den computer, der lavede den ({quoted(text[start : start + 80].strip())})"
+            yield PdfDiagnostic("machine-path", number, message, "fjern den")
+
+
+def _folders_of_this_machine() -> tuple[str, ...]:
+    """Return the folders that a document built on this machine could reveal."""
+    folders = (Path.home(), Path.cwd(), PROJECT)
+    return tuple({f"{folder}/" for folder in folders if len(folder.parts) >= MIN_FOLDER_PARTS})

@@ -1,0 +1,36 @@
+"""What the cover of a document says."""
+
+from __future__ import annotations
+
+from kanalstrategi.content.model import Content, Document, Page, Status
+from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.pdf.print_document import DocumentFacts
+
+
+def document_facts(document: Document, content: Content, *, site_url: str, language: str) -> DocumentFacts:
+    """Return what a document says of itself, on the cover and in its metadata."""
+    front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
+    edition = long_date(content.today)
+    return DocumentFacts(
+        title=document.title or front.title,
+        organisation=content.organisation.name,
+        description=front.description,
+        language=language,
+        today=content.today,
+        edition=edition,
+        cover_lines=tuple(filter(None, (*_adoption_lines(document, front, content), f"Udgave: {edition}"))),
+        site_url=site_url,
+        url=document.url,
+    )
+
+
+def _adoption_lines(document: Document, front: Page, content: Content) -> tuple[str, ...]:
+    """Return what the cover says of who has adopted the document."""
+    if front.status is Status.DRAFT:
+        return ("Udkast. Ikke vedtaget",)
+    if document.is_of_one_page:
+        return ("Vedtaget",)
+    strategy = content.strategy
+    adopted = f"Vedtaget den {long_date(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
+    drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
+    return (adopted, "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if drafts else "")

@@ -1,0 +1,162 @@
+"""The default PDF engine, WeasyPrint.
+
+It makes a tagged PDF, repairs the tags, and refuses the file if the audit finds that a screen reader could not use it.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote
+
+import pikepdf
+import weasyprint
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from kanalstrategi.design.fonts import FONTS, font_bytes
+from kanalstrategi.pdf.audit.diagnostics import UnreadableError
+from kanalstrategi.pdf.audit.runner import audit
+from kanalstrategi.pdf.engine import PdfError, forbidden_url, icon_bytes, read_site_file
+from kanalstrategi.pdf.weasyprint import patches
+from kanalstrategi.pdf.weasyprint.tag_repair import destinations, icons_as_backgrounds, number_links, repair_tags
+
+patches.apply()
+
+MAX_REPORTED_DIAGNOSTICS = 10
+"""How many of the audit's diagnostics the message about a refused document has."""
+
+
+def make(html: str, site: Path, target: Path) -> None:
+    """Write the PDF of a print page.
+
+    Files whose URL begins with `site:` are looked up in the folder `site`.
+    Raises PdfError, which names the page of the site that is wrong.
+    """
+    with _garbage_collection_paused():
+        _make(html, site, target)
+
+
+@contextmanager
+def _garbage_collection_paused() -> Iterator[None]:
+    """Turn Python's garbage collector off: it takes a sixth of the time to search all boxes of a document again and again, in vain."""
+    gc.collect()  # what the previous document has left
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _make(html: str, site: Path, target: Path) -> None:
+    tree = lxml_html.document_fromstring(html)
+    links = number_links(tree)
+    icons_as_backgrounds(tree)
+    try:
+        with _raise_logged_errors():
+            _write(tree, site, target)
+    except FatalURLFetchingError as error:
+        raise PdfError(_with_source(_source_naming_url(tree, str(error)), str(error))) from error
+    gc.collect()  # frees all boxes: the file, which is read next, takes as much memory
+    missing = repair_tags(target, links)
+    if missing:
+        raise PdfError(f"linket {missing[0]} fører ingen steder hen i dokumentet")
+    try:
+        diagnostics = audit(target)
+    except UnreadableError as error:
+        raise PdfError(f"den kan ikke undersøges: {error}") from error
+    if diagnostics:
+        first_pages = _first_pages(tree, target)
+        lines = [
+            _with_source(_source_at(first_pages, diagnostic.page), f"{diagnostic.message} – {diagnostic.hint}")
+            for diagnostic in diagnostics[:MAX_REPORTED_DIAGNOSTICS]
+        ]
+        raise PdfError("den er ikke tilgængelig:\n" + "\n".join(lines))
+
+
+def _write(tree: HtmlElement, site: Path, target: Path) -> None:
+    html = lxml_html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
+    document = weasyprint.HTML(string=html, url_fetcher=_SiteFetcher(site))
+    # The file is compressed when its tags are repaired, since each page is written again then.
+    document.write_pdf(target, pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+
+
+class _SiteFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches files of the built site, icons and fonts. The network and other folders are out of reach."""
+
+    def __init__(self, site: Path) -> None:
+        super().__init__(allowed_protocols=())
+        self._site = site
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        scheme, _, name = unquote(url).partition(":")
+        if scheme == "font" and name in FONTS:
+            return URLFetcherResponse(url, font_bytes(FONTS[name]), {"Content-Type": "font/ttf"})
+        try:
+            if scheme == "icon":
+                return URLFetcherResponse(url, icon_bytes(name), {"Content-Type": "image/svg+xml"})
+            if scheme != "site":
+                raise forbidden_url(url)
+            return URLFetcherResponse(url, read_site_file(self._site, name))
+        except PdfError as error:  # WeasyPrint ignores any error but this one of its own
+            raise FatalURLFetchingError(str(error)) from error
+
+
+@contextmanager
+def _raise_logged_errors() -> Iterator[None]:
+    """Raise PdfError for what WeasyPrint logs as an error, since it goes on after one."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    collector, logger = Collector(logging.ERROR), logging.getLogger("weasyprint")
+    logger.addHandler(collector)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+    for message in messages:
+        if image := re.search(r"SVG image site:(\S+)", message):
+            raise PdfError(f"docs/{image.group(1)}:1: billedet kan ikke tegnes – gem det igen, eller brug PNG")
+    if messages:
+        raise PdfError("WeasyPrint: " + "; ".join(messages))
+
+
+def _with_source(source: str, message: str) -> str:
+    """Return a message with the page of the site that it is about. The print page does not say which line, so it is always the first."""
+    return f"{source}:1: {message}" if source else message
+
+
+def _source_naming_url(tree: HtmlElement, message: str) -> str:
+    """Return the page of the site that has a URL of an error message in it."""
+    urls = [word for word in message.split() if ":" in word or "/" in word or "." in word]
+    for section in tree.xpath("//section[@data-source]"):
+        html = unquote(lxml_html.tostring(section, encoding="unicode"))
+        if any(unquote(url) in html for url in urls):
+            return str(section.get("data-source"))
+    return ""
+
+
+def _first_pages(tree: HtmlElement, file: Path) -> list[tuple[int, str]]:
+    """Return the pages of the PDF that pages of the site begin on, in order, each with the site's page."""
+    with pikepdf.open(file) as pdf:
+        pages = destinations(pdf)
+    first_pages = []
+    for section in tree.xpath("//section[@data-source]"):
+        first_id = next(iter(section.xpath(".//@id")), "")
+        if first_id in pages:
+            first_pages.append((pages[first_id], str(section.get("data-source"))))
+    return sorted(first_pages)
+
+
+def _source_at(first_pages: list[tuple[int, str]], page: int | None) -> str:
+    """Return the page of the site that a page of the PDF belongs to."""
+    begun = [source for start, source in first_pages if page is not None and start <= page]
+    return begun[-1] if begun else ""

@@ -1,0 +1,74 @@
+"""Refuse every URL that wkhtmltopdf could fetch from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import tinycss2
+from lxml.html import HtmlElement
+
+from kanalstrategi.pdf.engine import PdfError, forbidden_url
+
+URL_ATTRIBUTES = frozenset("archive background classid code codebase data href manifest poster src srcdoc srcset".split())
+"""Attributes that a program may fetch from. `action`, `cite` and the like are not among them: they are dropped unread."""
+
+FETCHING_FUNCTIONS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
+"""CSS functions that take a URL as a string."""
+
+
+def refuse_urls(element: HtmlElement) -> None:
+    """Raise PdfError if an element has a URL other than those of links and of files and icons of the site."""
+    if element.tag == "style":
+        refuse_urls_in_style(tinycss2.parse_stylesheet(element.text_content()))
+    if element.tag == "meta" and (element.get("http-equiv") or "").strip().lower() == "refresh":
+        raise forbidden_url(element.get("content", ""))
+    for name, value in element.attrib.items():
+        name = local_name(name)
+        if name == "style":
+            refuse_urls_in_style(tinycss2.parse_component_value_list(value))
+        elif name == "href" and element.tag in ("a", "area"):
+            _refuse_link(value)
+        elif name in URL_ATTRIBUTES:
+            refuse_url(value, "site:", "icon:")
+
+
+def local_name(name: str) -> str:
+    """Return a name without its namespace: `href` of both `xlink:href` and `{http://www.w3.org/1999/xlink}href`."""
+    return re.split("[:}]", name)[-1].lower()
+
+
+def refuse_url(value: str, *allowed: str) -> None:
+    """Raise PdfError for a URL that leads out of the page and does not begin with what is allowed."""
+    url = value.strip()
+    if url and not url.startswith(("#", *allowed)):
+        raise forbidden_url(url)
+
+
+def _refuse_link(value: str) -> None:
+    """Raise PdfError for a link that a PDF may not have. Links are not fetched, and assembled pages have no relative ones."""
+    scheme, colon, _ = "".join(value.split()).lower().partition(":")
+    if not value.startswith("#") and (not colon or scheme in ("data", "file", "javascript", "vbscript")):
+        raise PdfError(f"linket {value} kan ikke stå i en PDF")
+
+
+def refuse_urls_in_style(nodes: Iterable[tinycss2.ast.Node], allowed: Sequence[str] = ("site:", "font:")) -> None:
+    """Raise PdfError for a URL in a style that does not begin with what is allowed.
+
+    The style is parsed as in a browser, since `u\\72l(…)` and comments hide from a simpler search.
+    """
+    for node in nodes:
+        if node.type == "url":
+            refuse_url(node.value, *allowed)
+        elif node.type == "error" and node.kind in ("bad-url", "bad-string"):
+            raise forbidden_url(node.message)
+        elif node.type == "at-rule" and node.lower_at_keyword == "import":
+            for part in node.prelude:
+                if part.type == "string":
+                    raise forbidden_url(part.value)
+        elif node.type == "function" and node.lower_name in FETCHING_FUNCTIONS:
+            for argument in node.arguments:
+                if argument.type == "string":
+                    refuse_url(argument.value, *allowed)
+        for inner in ("prelude", "content", "arguments"):
+            refuse_urls_in_style(getattr(node, inner, None) or (), allowed)

@@ -1,0 +1,45 @@
+"""The configuration for nginx."""
+
+from __future__ import annotations
+
+import re
+
+from kanalstrategi.publishing.servers.headers import HeaderRule, Headers
+from kanalstrategi.publishing.servers.served_files import CONTENT_TYPES, DENIED_PATHS, GENERATED_MARKER
+
+
+def nginx_config(rules: tuple[HeaderRule, ...], moved: dict[str, str], base: str) -> str:
+    """One location, so that nothing reaches what else the server has.
+
+    An `add_header` inside hides those outside, so every location that has any has its full set; redirects have none
+    of their own and inherit.
+    """
+    at, other = re.escape(base), rules[-1]
+    lines = [
+        f"# {GENERATED_MARKER}",
+        f"# Include it in a server {{ … }} whose root holds the site at {base}, and which has no other location for that.",
+        f"location {base} {{",
+        "  index index.html;",
+        "  absolute_redirect off;",
+        "  charset utf-8;",
+        f"  charset_types {' '.join(sorted({*CONTENT_TYPES.values(), 'application/javascript', 'application/xml'} - {'text/html'}))};",
+        "  gzip_static on;",
+        "  gzip_vary on;",
+        "  gzip_http_version 1.0;  # proxies ask by it",
+        "  gzip_proxied any;",
+        f"  error_page 404 {base}404.html;",
+        f"  error_page 403 =404 {base}404.html;  # a folder without a page",
+        *_add_headers(other.headers, "  "),
+        *(f"  location = {old} {{ return 301 {new}; }}" for old, new in moved.items()),
+        f'  location ~ "^{at}{DENIED_PATHS}" {{ return 404; }}',
+    ]
+    for rule in rules[:-1]:
+        lines += [f'  location ~ "^{at}{rule.pattern}" {{', *_add_headers(rule.headers, "    "), "  }"]
+    lines.append("}")
+    if base != "/":
+        lines.append(f"location = {base.rstrip('/')} {{ absolute_redirect off; return 301 {base}; }}")
+    return "\n".join(lines) + "\n"
+
+
+def _add_headers(headers: Headers, indent: str) -> list[str]:
+    return [f'{indent}add_header {name} "{value}" always;' for name, value in headers]

@@ -1,0 +1,143 @@
+"""Check that an SVG file is a drawing and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import tinycss2
+from lxml import etree
+
+from kanalstrategi.diagnostics import TextDiagnostic
+
+MAX_ELEMENT_DEPTH = 30
+"""Elements inside each other in an SVG file."""
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+
+_ELEMENTS = frozenset({
+    "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "path", "polygon", "polyline",
+    "radialGradient", "rect", "stop", "style", "svg", "text", "title", "tspan",
+})  # fmt: skip
+"""No scripts, animations, links, other files, or elements that repeat others (which grow without bound)."""
+
+_ATTRIBUTES = frozenset({
+    "baseProfile", "class", "clip-path", "clip-rule", "clipPathUnits", "color", "cx", "cy", "d", "dominant-baseline", "dx", "dy",
+    "fill", "fill-opacity", "fill-rule", "font-family", "font-size", "font-style", "font-weight", "fx", "fy",
+    "gradientTransform", "gradientUnits", "height", "id", "lang", "letter-spacing", "offset", "opacity", "points",
+    "preserveAspectRatio", "r", "role", "rotate", "rx", "ry", "stop-color", "stop-opacity", "stroke",
+    "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity",
+    "stroke-width", "style", "text-anchor", "textLength", "transform", "data-name", "vector-effect", "version", "viewBox", "visibility",
+    "width", "x", "x1", "x2", "y", "y1", "y2", "aria-hidden", "aria-label", "aria-labelledby", "focusable",
+    "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}space",
+})  # fmt: skip
+
+_NUMBER = r"[-+]?(?:\d{1,5}(?:\.\d*)?|\.\d+)(?:e-\d)?"
+
+_LENGTH = re.compile(rf"{_NUMBER}(?:px|pt|pc|mm|cm|in|em|ex|rem|%)?", re.IGNORECASE)
+
+_NUMBER_PATTERNS = {
+    **dict.fromkeys(
+        ("cx", "cy", "fx", "fy", "height", "offset", "r", "rx", "ry", "stroke-miterlimit", "stroke-width", "textLength",
+         "width", "x1", "x2", "y1", "y2"),
+        _LENGTH,
+    ),
+    "font-size": re.compile(rf"{_LENGTH.pattern}|(?:x?x?-)?(?:small|large)|medium|smaller|larger", re.IGNORECASE),
+    "viewBox": re.compile(rf"(?:{_NUMBER}[\s,]+){{3}}{_NUMBER}", re.IGNORECASE),
+    "d": re.compile(r"[MmZzLlHhVvCcSsQqTtAaEe0-9.,\s+-]*"),
+    "points": re.compile(r"[Ee0-9.,\s+-]*"),
+}  # fmt: skip
+"""What the attributes that are numbers may be: the PDF engine (WeasyPrint 70) fails on others."""
+
+_LOCAL_URL = re.compile(r"url\(\s*['\"]?#[\w-]+['\"]?\s*\)", re.IGNORECASE)
+
+_SAVE_AS_PLAIN = "gem billedet som almindelig (»plain« eller optimeret) SVG eller som PNG"
+
+
+def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
+    """What an SVG file holds besides a drawing."""
+    # As UTF-8, whatever it says: a browser that does not know an encoding reads another file than we do.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8")
+    declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
+    if not is_utf8(data) or (declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii")):
+        yield TextDiagnostic(1, "filen er ikke gemt som UTF-8", _SAVE_AS_PLAIN)
+        return
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        yield TextDiagnostic(max(error.lineno or 1, 1), "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
+        return
+    except ValueError:  # such as a declared encoding that is not there
+        yield TextDiagnostic(1, "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
+        return
+    tree = root.getroottree()
+    if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
+        yield TextDiagnostic(1, "filen har en DOCTYPE", "slet linjen med <!DOCTYPE …>, eller " + _SAVE_AS_PLAIN)
+    if root.tag != f"{{{_SVG_NAMESPACE}}}svg":
+        yield TextDiagnostic(1, "filen er ikke et SVG-billede", _SAVE_AS_PLAIN)
+        return
+    around = [*root.itersiblings(preceding=True), *root.itersiblings()]
+    for element in [*around, *root.iter()]:
+        line = element.sourceline or 1
+        if isinstance(element, etree._Comment):
+            continue
+        if not isinstance(element.tag, str):  # a processing instruction or an entity
+            yield TextDiagnostic(line, "filen henter noget andre steder fra", _SAVE_AS_PLAIN)
+            continue
+        name = etree.QName(element)
+        if name.namespace != _SVG_NAMESPACE or name.localname not in _ELEMENTS:
+            yield TextDiagnostic(line, f"<{name.localname}> kan ikke bruges i et SVG-billede", _SAVE_AS_PLAIN)
+            continue
+        for attribute, value in element.attrib.items():
+            if name.localname == "style" and attribute == "type" and value == "text/css":
+                continue
+            if attribute not in _ATTRIBUTES:
+                yield TextDiagnostic(line, f"{etree.QName(attribute).localname} kan ikke bruges i et SVG-billede", _SAVE_AS_PLAIN)
+            elif attribute in _NUMBER_PATTERNS and not _NUMBER_PATTERNS[attribute].fullmatch(value.strip()):
+                yield TextDiagnostic(line, f"{attribute} kan ikke være {value[:40]}", _SAVE_AS_PLAIN)
+            elif "\\" in value:
+                yield TextDiagnostic(line, f"{attribute} kan ikke indeholde \\", _SAVE_AS_PLAIN)
+            elif "(" in value and "url" in value.lower() and not _LOCAL_URL.fullmatch(value.strip()) and attribute != "style":
+                yield TextDiagnostic(line, f"{attribute} peger ud af SVG-billedet", _SAVE_AS_PLAIN)
+            elif attribute == "clip-path" and any(True for _ in element.iterancestors(f"{{{_SVG_NAMESPACE}}}clipPath")):
+                yield TextDiagnostic(line, "en udklipning bruger en anden udklipning", _SAVE_AS_PLAIN)
+        written = element.get("style", "") + ("".join(element.itertext()) if name.localname == "style" else "")
+        if not _is_harmless_style(written) or (name.localname == "style" and len(element)):
+            yield TextDiagnostic(line, "SVG-billedets stil henter noget andre steder fra", _SAVE_AS_PLAIN)
+        if sum(1 for _ in element.iterancestors()) >= MAX_ELEMENT_DEPTH:
+            yield TextDiagnostic(line, f"SVG-billedet har mere end {MAX_ELEMENT_DEPTH} lag", _SAVE_AS_PLAIN)
+            return
+
+
+_FUNCTIONS = frozenset({"url", "rgb", "rgba", "hsl", "hsla", "calc", "matrix", "translate", "scale", "rotate", "skewx", "skewy"})
+"""What a drawing's style may compute with."""
+
+
+def _is_harmless_style(written: str) -> bool:
+    """Whether a style fetches nothing: no `@import`, and `url()` for something in the file itself only."""
+    if re.search(r"\\|clip-path|filter|mask|animation|behavior|binding", written, re.IGNORECASE):
+        return False
+    waiting = list(tinycss2.parse_component_value_list(written, skip_comments=True))
+    while waiting:
+        part = waiting.pop()
+        if part.type in ("at-keyword", "error"):
+            return False
+        if part.type == "url" and not part.value.strip().startswith("#"):
+            return False
+        if part.type == "function" and part.lower_name not in _FUNCTIONS:
+            return False
+        if part.type == "function" and part.lower_name == "url":
+            inner = [token for token in part.arguments if token.type != "whitespace"]
+            if any(token.type != "string" or not token.value.strip().startswith("#") for token in inner):
+                return False
+        waiting += [*(getattr(part, "arguments", None) or ()), *(getattr(part, "content", None) or ())]
+    return True

@@ -1,0 +1,40 @@
+"""The site's pages as the search sees them. Pure: from the content and the rendered pages to records."""
+
+from __future__ import annotations
+
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.rendering.print_view import printed_ids
+from kanalstrategi.search.sections import IndexedPage, read_sections
+
+STRATEGY_WEIGHT, DOCUMENT_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.0, 0.85, 0.4, 0.8
+"""What a page weighs: the strategy and its channels most, then what is printed, then what is about the site itself."""
+
+
+def index_page(page: Page, html: str, place: str, content: Content) -> IndexedPage:
+    """A page; `html` is its rendered Markdown, `place` where the menu has it."""
+    guideline = content.guideline_of(page)
+    sections, numbered = read_sections(html, content.rules)
+    is_printed = page.path in content.organisation.printed
+    is_chapter = any(page.path in document.pages for document in content.organisation.documents.values())
+    return IndexedPage(
+        url=page.url,
+        title=page.title,
+        place=guideline.department if guideline else place,
+        sections=sections,
+        numbered=numbered if is_printed else "",
+        on_paper=frozenset(printed_ids(numbered)) if is_printed else frozenset(),
+        description=page.description,
+        keywords=page.keywords,
+        is_draft=page.status is Status.DRAFT,
+        is_local=guideline is not None,
+        is_term=is_chapter,
+        weight=_page_weight(page, content),
+    )
+
+
+def _page_weight(page: Page, content: Content) -> float:
+    if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER):
+        return STRATEGY_WEIGHT
+    weight = DOCUMENT_WEIGHT if page.path in content.organisation.printed else OTHER_WEIGHT
+    return weight * (DRAFT_SHARE if page.status is Status.DRAFT else 1)
