@@ -6,6 +6,6 @@ import environment
 
 environment.enter("requirements.txt")
 
-from kanalstrategi.cli.published_urls import main  # noqa: E402 - installed by the line above
+from kanalstrategi.cli.published_urls import main
 
 sys.exit(main(environment.ROOT))

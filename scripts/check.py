@@ -6,7 +6,7 @@ import environment
 
 environment.enter("requirements.txt")
 
-from kanalstrategi.cli.check import main  # noqa: E402 - installed by the line above
+from kanalstrategi.cli.check import main
 from macros import MACROS  # noqa: E402
 
 sys.exit(main(environment.ROOT, MACROS))

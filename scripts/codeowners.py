@@ -6,6 +6,6 @@ import environment
 
 environment.enter("requirements.txt")
 
-from kanalstrategi.cli.code_owners import main  # noqa: E402 - installed by the line above
+from kanalstrategi.cli.code_owners import main
 
 sys.exit(main(environment.ROOT))

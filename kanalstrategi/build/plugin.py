@@ -227,7 +227,14 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):
         # For all templates, that of the 404 page included.
         front = content.pages.get("index.md")
         contact = Markup(contact_line(front.owner)) if front else ""
-        env.globals.update(menus=Menus(), assets=session.assets.folder, organisation=content.organisation, contact=contact)
+        env.globals.update(
+            menus=Menus(),
+            assets=session.assets.folder,
+            organisation=content.organisation,
+            contact=contact,
+            search_path=SEARCH_PAGE,
+            search_url=content.pages[SEARCH_PAGE].url,
+        )
         env.auto_reload = False  # no template changes during a build
         render_in_workers(session, env)
         if session.diagnostics:

@@ -13,7 +13,7 @@ from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.index import ENTRY_FILE, build_index
 from kanalstrategi.search.views import SEARCH_PLACEHOLDER, search_page_html
 
-RESULTS_SCRIPT = "search/page.js"
+RESULTS_SCRIPT = "search/results-page.js"
 """The browser script of the search page, below the folder of the assets."""
 
 

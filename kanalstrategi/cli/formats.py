@@ -1,4 +1,4 @@
-"""Problems in the forms that tools read."""
+"""Diagnostics in the forms that other tools read."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from kanalstrategi.diagnostics import Diagnostic, printable
 
 
-def as_json(diagnostics: Sequence[Diagnostic], advice: Sequence[Diagnostic]) -> str:
-    """A list of records with `file`, `line`, `severity` (`error`, `warning`), `what` and `remedy`."""
+def as_json(errors: Sequence[Diagnostic], warnings: Sequence[Diagnostic]) -> str:
+    """Return a JSON list of records with `file`, `line`, `severity` (`error` or `warning`), `message` and `hint`."""
     records = [
-        {"file": diagnostic.file, "line": diagnostic.line, "severity": severity, "what": diagnostic.message, "remedy": diagnostic.hint}
-        for severity, found in (("error", diagnostics), ("warning", advice))
-        for diagnostic in found
+        {"file": diagnostic.file, "line": diagnostic.line, "severity": severity, "message": diagnostic.message, "hint": diagnostic.hint}
+        for severity, diagnostics in (("error", errors), ("warning", warnings))
+        for diagnostic in diagnostics
     ]
-    return json.dumps(records, indent=1)  # ASCII, so that no name of a file can spoil it
+    return json.dumps(records, indent=1)  # ASCII, so that no file name can spoil it
 
 
 def as_annotation(severity: str, diagnostic: Diagnostic) -> str:
-    """A workflow command of GitHub, which shows it at the line in a pull request. `severity` is `error` or `warning`."""
+    """Return a workflow command that has GitHub show a diagnostic at its line in a pull request. `severity` as in `as_json`."""
     file = _escape(printable(diagnostic.file)).replace(":", "%3A").replace(",", "%2C")
-    return f"::{severity} file={file},line={diagnostic.line}::{_escape(diagnostic.message)}"
+    return f"::{severity} file={file},line={diagnostic.line}::{_escape(diagnostic.text)}"
 
 
 def _escape(text: str) -> str:
-    return text.replace("%", "%25")  # the others that GitHub reads as its own are not printable
+    return text.replace("%", "%25")  # the other characters that GitHub gives a meaning are not printable

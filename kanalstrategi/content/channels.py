@@ -12,44 +12,33 @@ from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 
 
-def quoting_pages(
-    pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], groups: list[Channel]
-) -> dict[str, tuple[Page, ...]]:
-    channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
-    found: dict[str, list[Page]] = {}
-    for path, page in pages.items():
-        for id in quoted_rules(parsed_pages[path].macro_text.calls, channels):
-            found.setdefault(id, []).append(page)
-    return {id: tuple(where) for id, where in found.items()}
-
-
 def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnostic]) -> Channel:
-    """The channel group that a page describes, with its sub-channels and rules."""
+    """Return the channel group that a page describes, with its sub-channels and rules."""
     group_id = page.path.rpartition("/")[2].removesuffix(".md")
     headings = {block.id: block for block in parsed.blocks if block.kind == "heading"}
-    wanted = FieldReader(page.path, parsed, []).texts("subchannels")
+    subchannel_ids = FieldReader(page.path, parsed, []).texts("subchannels")
     if parsed.front.errors or not parsed.front.is_there:
-        # Unreadable, and complained of; so that nothing that names a sub-channel fails as well:
-        wanted = [id for id, block in headings.items() if block.level == 2]
-    for id in wanted:
+        # The front matter is unreadable, which has been reported. With a guess, what refers to a sub-channel is not reported as well.
+        subchannel_ids = [id for id, block in headings.items() if block.level == 2]
+    for id in subchannel_ids:
         if id not in headings:
             hint = f"skriv `{{: #{id} }}` efter afsnittets overskrift, eller slet {id} fra subchannels"
             line = parsed.front.lines["subchannels"]
             diagnostics.append(Diagnostic(f"docs/{page.path}", line, f"siden har intet afsnit {id}", hint))
     rules: list[Rule] = []
-    # One item with an id makes a list one of rules, whatever its heading is.
+    # One item with an id makes the whole list a list of rules, under any heading.
     rule_lists = {block.list for block in parsed.blocks if block.kind == "item" and block.id}
-    current, rank, heading, is_announced = group_id, 0, "", False
+    current_id, current_level, heading, is_rules_heading = group_id, 0, "", False
     for block in parsed.blocks:
         if block.kind == "heading":
             heading = block.text
-            is_announced = _letters_of(heading) == _letters_of(RULES_HEADING)
-            if block.id in wanted:
-                current, rank = block.id, block.level
-            elif block.level <= rank:
-                current = group_id  # the sub-channel's section has ended
-        elif block.kind == "item" and (is_announced or block.list in rule_lists):
-            rules += _read_rule(block, heading, current, group_id, page, diagnostics)
+            is_rules_heading = _letters_of(heading) == _letters_of(RULES_HEADING)
+            if block.id in subchannel_ids:
+                current_id, current_level = block.id, block.level
+            elif block.level <= current_level:
+                current_id = group_id  # the sub-channel's section has ended
+        elif block.kind == "item" and (is_rules_heading or block.list in rule_lists):
+            rules += _read_rule(block, heading, current_id, group_id, page, diagnostics)
     subchannels = tuple(
         Channel(
             id=id,
@@ -58,33 +47,23 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
             page=page,
             rules=tuple(rule for rule in rules if rule.channel == id),
         )
-        for id in wanted
+        for id in subchannel_ids
     )
     return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels)
 
 
-def _letters_of(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalpha())
-
-
-def _read_rule(
-    block: Block, heading: str, channel: str, group: str, page: Page, diagnostics: list[Diagnostic]
-) -> list[Rule]:
-    def complain(message: str, hint: str) -> None:
-        diagnostics.append(Diagnostic(f"docs/{page.path}", block.line, message, hint))
-
-    if not block.id:
-        hint = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel}-et-kort-navn }}`"
-        complain("reglen har intet id", hint)
-        return []
-    if block.is_loose:
-        # Python-Markdown then gives the id to a paragraph inside the item.
-        complain("der er tomme linjer mellem reglerne", "fjern dem, så punkterne står lige under hinanden")
-    return [Rule(block.id, block.text, heading, block.line, channel, group, page)]
+def quoting_pages(pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], groups: list[Channel]) -> dict[str, tuple[Page, ...]]:
+    """Return the pages that show a rule by macro, by the rule's id."""
+    channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
+    found: dict[str, list[Page]] = {}
+    for path, page in pages.items():
+        for id in quoted_rules(parsed_pages[path].macro_text.calls, channels):
+            found.setdefault(id, []).append(page)
+    return {id: tuple(quoting) for id, quoting in found.items()}
 
 
 def quoted_rules(calls: Iterable[MacroCall], channels: dict[str, Channel]) -> list[str]:
-    """Ids of the rules that calls show, each once, in order."""
+    """Return the ids of the rules that macro calls show, each once, in order."""
     found: dict[str, None] = {}
     for call in calls:
         if call.name == "rule" and call.arguments:
@@ -92,3 +71,23 @@ def quoted_rules(calls: Iterable[MacroCall], channels: dict[str, Channel]) -> li
         elif call.name == "rules" and call.arguments and call.arguments[0] in channels:
             found.update(dict.fromkeys(rule.id for rule in channels[call.arguments[0]].rules))
     return list(found)
+
+
+def _letters_of(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalpha())
+
+
+def _read_rule(block: Block, heading: str, channel_id: str, group_id: str, page: Page, diagnostics: list[Diagnostic]) -> list[Rule]:
+    """Return the rule of a list item, or an empty list if the item has no id."""
+
+    def report(message: str, hint: str) -> None:
+        diagnostics.append(Diagnostic(f"docs/{page.path}", block.line, message, hint))
+
+    if not block.id:
+        hint = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel_id}-et-kort-navn }}`"
+        report("reglen har intet id", hint)
+        return []
+    if block.is_loose:
+        # Python-Markdown then gives the id to a paragraph inside the item.
+        report("der er tomme linjer mellem reglerne", "fjern dem, så punkterne står lige under hinanden")
+    return [Rule(block.id, block.text, heading, block.line, channel_id, group_id, page)]

@@ -1,8 +1,7 @@
 """Read the channel chooser: a page whose level-3 sections are questions and outcomes.
 
-A question is a section with a list of answers, each of them one link to another section.
-A section without answers is an outcome: it names a channel and cites the strategy. So the
-page is whole as it stands, and an editor changes it as any other.
+A question is a section with a list of answers, each of them one link to another section. A section without answers is an
+outcome: it names a channel and cites the strategy. The page is therefore complete without a script, and is edited like any other.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import ParsedPage
 
 CHANNEL_MACROS = ("channel",)
-
+"""Macros that name the channel of an outcome."""
 SOURCE_MACROS = ("rule", "rules", "quote")
-
+"""Macros that cite the strategy."""
 MAX_PATHS = 200
-"""More than anyone could read in a table, or an editor oversee."""
+"""Paths from the first question to an outcome: more than anyone could read in a table, or an editor could oversee."""
 
 
 def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], diagnostics: list[Diagnostic]) -> Chooser:
-    """The chooser of its page. What leads nowhere, in a circle or cannot be reached is complained of."""
+    """Return the chooser of its page. Answers that lead nowhere or in a circle and steps that nothing leads to are reported."""
     calls = list(calls)
     headings = [block for block in parsed.blocks if block.kind == "heading"]
     items = {block.line: block.text for block in parsed.blocks if block.kind == "item"}
@@ -36,23 +35,23 @@ def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], dia
     for heading in headings:
         if heading.level != STEP_LEVEL:
             continue
-        later = (block.line for block in headings if block.line > heading.line and block.level <= STEP_LEVEL)
-        end = next(later, parsed.body.count("\n") + 2)
-        answers, unclear = [], []
+        next_headings = (block.line for block in headings if block.line > heading.line and block.level <= STEP_LEVEL)
+        end = next(next_headings, parsed.body.count("\n") + 2)
+        answers, malformed = [], []
         for link in parsed.links:
-            to = link.target.removeprefix(CHOOSER_PAGE)
-            if not (heading.line < link.line < end and link.line in items and to.startswith("#")):
+            target = link.target.removeprefix(CHOOSER_PAGE)
+            if not (heading.line < link.line < end and link.line in items and target.startswith("#")):
                 continue
-            if items[link.line] == link.text and link.target == to:
-                answers.append(Answer(link.text, to[1:], link.line))
-            elif to[1:] in ids:
+            if items[link.line] == link.text and link.target == target:
+                answers.append(Answer(link.text, target[1:], link.line))
+            elif target[1:] in ids:
                 message = f"svaret »{items[link.line]}« er ikke ét link til et trin på siden"
-                hint = f"skriv det som `- [{link.text}]({to})`; en forklaring kan stå i et afsnit over svarene"
-                unclear.append(Diagnostic(f"docs/{page.path}", link.line, message, hint))
-        inside = [call for call in calls if heading.line < call.line < end and call.arguments]
-        channels = tuple(call.arguments[0] for call in inside if call.name in CHANNEL_MACROS)
+                hint = f"skriv det som `- [{link.text}]({target})`; en forklaring kan stå i et afsnit over svarene"
+                malformed.append(Diagnostic(f"docs/{page.path}", link.line, message, hint))
+        calls_inside = [call for call in calls if heading.line < call.line < end and call.arguments]
+        channels = tuple(call.arguments[0] for call in calls_inside if call.name in CHANNEL_MACROS)
         if answers or not channels:
-            found += unclear  # an outcome may point at another
+            found += malformed  # in an outcome, a link to another step is no answer
         steps.append(
             Step(
                 heading.id,
@@ -60,17 +59,19 @@ def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], dia
                 heading.line,
                 tuple(answers),
                 channels=channels,
-                sources=tuple(call.arguments[0] for call in inside if call.name in SOURCE_MACROS),
+                sources=tuple(call.arguments[0] for call in calls_inside if call.name in SOURCE_MACROS),
             )
         )
     chooser = Chooser(page, tuple(steps))
-    # What does not count as an answer would be told of again as steps that nobody reaches.
+    # Malformed answers would be reported a second time, as steps that nothing leads to.
     found = found or list(_check_steps(chooser))
     diagnostics += found
     return chooser if found else replace(chooser, paths=tuple(_paths_from(chooser.by_id, chooser.steps[0])))
 
 
 def _check_steps(chooser: Chooser) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the questions, the outcomes and the paths between them."""
+
     def diagnostic(line: int, message: str, hint: str) -> Diagnostic:
         return Diagnostic(f"docs/{chooser.page.path}", line, message, hint)
 
@@ -80,15 +81,15 @@ def _check_steps(chooser: Chooser) -> Iterator[Diagnostic]:
         return
     steps = chooser.by_id
     for step in chooser.steps:
-        seen: dict[str, Answer] = {}
+        answers_by_target: dict[str, Answer] = {}
         for answer in step.answers:
             if answer.to not in steps:
                 hint = "lad svaret pege på en overskrift med ### foran"
                 yield diagnostic(answer.line, f"svaret »{answer.text}« fører ikke til et spørgsmål eller et resultat", hint)
-            elif answer.to in seen:
-                message = f"svarene »{seen[answer.to].text}« og »{answer.text}« fører til det samme"
+            elif answer.to in answers_by_target:
+                message = f"svarene »{answers_by_target[answer.to].text}« og »{answer.text}« fører til det samme"
                 yield diagnostic(answer.line, message, "skriv dem som ét svar")
-            seen.setdefault(answer.to, answer)
+            answers_by_target.setdefault(answer.to, answer)
         if len(step.answers) == 1:
             hint = "skriv mindst to svar, eller fjern spørgsmålet"
             yield diagnostic(step.line, f"spørgsmålet »{step.title}« har kun ét svar", hint)
@@ -98,41 +99,42 @@ def _check_steps(chooser: Chooser) -> Iterator[Diagnostic]:
         elif step.is_outcome and not step.sources:
             hint = 'begrund det med {{ rule("…") }} eller {{ quote("…") }}'
             yield diagnostic(step.line, f"resultatet »{step.title}« henviser ikke til strategien", hint)
-    onward = {step.id: [answer.to for answer in step.answers if answer.to in steps] for step in chooser.steps}
-    reached = _reachable(onward, chooser.steps[0].id)
-    out_of_reach = [step for step in chooser.steps if step.id not in reached]
-    for step in out_of_reach:
-        if not any(step.id in onward[other.id] for other in out_of_reach):
+    next_ids = {step.id: [answer.to for answer in step.answers if answer.to in steps] for step in chooser.steps}
+    reachable = _reachable(next_ids, chooser.steps[0].id)
+    unreachable = [step for step in chooser.steps if step.id not in reachable]
+    for step in unreachable:
+        if not any(step.id in next_ids[other.id] for other in unreachable):
             hint = f"lad et svar pege på #{step.id}, eller slet afsnittet"
             yield diagnostic(step.line, f"intet svar fører til »{step.title}«", hint)
     try:
-        order = list(graphlib.TopologicalSorter(onward).static_order())
+        order = list(graphlib.TopologicalSorter(next_ids).static_order())
     except graphlib.CycleError as error:
-        circle = error.args[1]
-        last = max((steps[id] for id in circle), key=lambda step: step.line)
-        back = next(answer for answer in last.answers if answer.to in circle)
+        cycle = error.args[1]
+        last = max((steps[id] for id in cycle), key=lambda step: step.line)
+        back = next(answer for answer in last.answers if answer.to in cycle)
         hint = "lad svaret føre videre, så alle veje ender i et resultat"
         yield diagnostic(back.line, f"svaret »{back.text}« fører tilbage, så man kan gå i ring", hint)
         return
-    ways: dict[str, int] = {}
-    for id in order:  # what a step leads to comes before it
-        ways[id] = sum(ways[to] for to in onward[id]) or 1
-    if ways[chooser.steps[0].id] > MAX_PATHS:
+    path_counts: dict[str, int] = {}
+    for id in order:  # each step comes after the steps that it leads to
+        path_counts[id] = sum(path_counts[next_id] for next_id in next_ids[id]) or 1
+    if path_counts[chooser.steps[0].id] > MAX_PATHS:
         message = f"kanalvælgeren har flere end {MAX_PATHS} veje fra det første spørgsmål til et resultat"
         yield diagnostic(chooser.steps[0].line, message, "gør den enklere")
 
 
-def _reachable(onward: dict[str, list[str]], start: str) -> set[str]:
-    reached, waiting = set(), [start]
-    while waiting:
-        id = waiting.pop()
+def _reachable(next_ids: dict[str, list[str]], start: str) -> set[str]:
+    reached, pending = set(), [start]
+    while pending:
+        id = pending.pop()
         if id not in reached:
             reached.add(id)
-            waiting += onward[id]
+            pending += next_ids[id]
     return reached
 
 
 def _paths_from(steps: dict[str, Step], step: Step) -> Iterator[tuple[Answer, ...]]:
+    """Yield every path from a step to an outcome, as the answers given. The steps must have no cycle."""
     if step.is_outcome:
         yield ()
     for answer in step.answers:

@@ -1,4 +1,4 @@
-"""Dates: the build date, what is old or overdue on it, and how Danish writes it."""
+"""The build date, and what is old or overdue on it."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from dateutil.relativedelta import relativedelta
 from kanalstrategi.content.model import Strategy
 
 MONTHS_UNTIL_OLD = 6
+"""Calendar months after its review until a page counts as old."""
 
 
 def build_date(environment: Mapping[str, str]) -> date:
-    """Today, or the UTC day of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
+    """Return today, or the UTC day of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
 
-    Raises ValueError if the variable is set to anything but that.
+    Raises ValueError if the variable is set to anything else.
     """
     epoch = environment.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return date.today()
     try:
         return datetime.fromtimestamp(max(int(epoch), 0), tz=UTC).date()
-    except (OverflowError, OSError) as error:  # further away than a date can be
+    except (OverflowError, OSError) as error:  # out of the range of dates
         raise ValueError(epoch) from error
 
 
 def is_old(reviewed: date, today: date) -> bool:
-    """Whether six calendar months have passed since the review; on the day itself they have not."""
+    """Whether more than six calendar months have passed since the review."""
     return reviewed + relativedelta(months=MONTHS_UNTIL_OLD) < today
 
 
@@ -37,5 +38,5 @@ def is_overdue(review_by: date, today: date) -> bool:
 
 
 def is_evaluation_overdue(strategy: Strategy, today: date) -> bool:
-    """Whether the strategy should have been evaluated, and nobody has said that it was."""
+    """Whether the strategy should have been evaluated, and is not recorded as evaluated."""
     return strategy.evaluated is None and is_overdue(strategy.evaluate_by, today)

@@ -1,4 +1,4 @@
-"""Take typed facts out of a page's front matter, and complain where they are missing or wrong."""
+"""Typed values from a page's front matter."""
 
 from __future__ import annotations
 
@@ -10,58 +10,63 @@ from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import suggestion
 
 YEARS = range(1900, 3000)
-"""What a date may be in; beyond it, someone has mistyped."""
+"""The years that a date may be in; any other is a typing error."""
 
 
 class FieldReader:
-    """Takes facts out of one page's front matter, and complains where they are missing or wrong."""
+    """Reads values from one page's front matter, and reports the ones that are missing or wrong."""
 
     def __init__(self, path: str, parsed: ParsedPage, diagnostics: list[Diagnostic]) -> None:
         self._path = path
         self._front = parsed.front
-        self._problems = diagnostics
+        self._diagnostics = diagnostics
 
-    def complain(self, key: Any, message: str, hint: str) -> None:
+    def report(self, key: Any, message: str, hint: str) -> None:
+        """Add a diagnostic at the line of a key."""
         if self._front.errors or not self._front.is_there:
-            return  # that has been complained of; the rest would be guesses
+            return  # that has been reported; anything more would be a guess
         line = self._front.lines.get(str(key), 1)
-        self._problems.append(Diagnostic(f"docs/{self._path}", line, message, hint))
+        self._diagnostics.append(Diagnostic(f"docs/{self._path}", line, message, hint))
 
     def text(self, key: str, required: bool = True) -> str | None:
+        """Return a text without the space around it, or None if it is missing, empty or no text."""
         value = self._front.values.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()
         if key in self._front.values:
-            self.complain(key, f"feltet {key} er tomt eller ikke tekst", f"skriv tekst efter `{key}:`")
+            self.report(key, f"feltet {key} er tomt eller ikke tekst", f"skriv tekst efter `{key}:`")
         elif required:
-            self._complain_of_missing(key)
+            self._report_missing(key)
         return None
 
     def texts(self, key: str) -> list[str]:
+        """Return a list of texts, which is empty if it is missing or wrong."""
         value = self._front.values.get(key)
         if value is None:
             return []
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return value
-        self.complain(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
+        self.report(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
         return []
 
     def choice(self, key: str, choices: list[str]) -> str | None:
+        """Return a text that is one of the choices, or None."""
         value = self.text(key)
         if value is not None and value not in choices:
-            self.complain(key, f"{key} kan ikke være {value}", suggestion(value, choices))
+            self.report(key, f"{key} kan ikke være {value}", suggestion(value, choices))
             return None
         return value
 
     def date(self, key: str, required: bool = True) -> date | None:
+        """Return a date without a time of day, or None if it is missing or wrong."""
         value = self._front.values.get(key)
         if isinstance(value, date) and not isinstance(value, datetime) and value.year in YEARS:
             return value
         if key in self._front.values:
-            self.complain(key, f"{key} er ikke en dato", f"skriv den som år-måned-dag: `{key}: 2026-03-31`")
+            self.report(key, f"{key} er ikke en dato", f"skriv den som år-måned-dag: `{key}: 2026-03-31`")
         elif required:
-            self._complain_of_missing(key)
+            self._report_missing(key)
         return None
 
-    def _complain_of_missing(self, key: str) -> None:
-        self.complain(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst")
+    def _report_missing(self, key: str) -> None:
+        self.report(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst")

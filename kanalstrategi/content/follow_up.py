@@ -14,16 +14,17 @@ NOTHING_TO_FOLLOW_UP = "Ingen sider mangler at blive gennemgået, og alle retnin
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What one owner has to see to. Oldest first."""
+    """What one owner has to do, oldest first."""
 
     owner: Owner
     overdue: tuple[Page, ...]
+    """Pages whose review is overdue."""
     unfinished: tuple[Guideline, ...]
     """Guidelines that are not adopted, or lack a section or a decision."""
 
 
 def follow_ups(content: Content) -> list[FollowUp]:
-    """One for each owner who has something to see to, those who have waited longest first."""
+    """Return a record for each owner who has something to do. The owners of what has waited longest come first."""
     found = []
     for owner in dict.fromkeys(page.owner for page in content.pages.values()):
         pages = [page for page in content.pages.values() if page.owner == owner]
@@ -37,29 +38,29 @@ def follow_ups(content: Content) -> list[FollowUp]:
                     tuple(sorted(unfinished, key=lambda guideline: guideline.page.reviewed)),
                 )
             )
-    return sorted(found, key=_oldest)
-
-
-def _oldest(follow_up: FollowUp) -> tuple[bool, date]:
-    """Overdue pages come before guidelines that are only unfinished."""
-    if follow_up.overdue:
-        return False, follow_up.overdue[0].review_by
-    return True, follow_up.unfinished[0].page.reviewed
+    return sorted(found, key=_urgency)
 
 
 def lacking_words(guideline: Guideline) -> str:
-    """What a guideline lacks, in words; empty when it is finished."""
+    """Return what a guideline lacks, in Danish, or an empty string if it is finished."""
     missing = sum(section.coverage is Coverage.MISSING for section in guideline.sections)
-    left = len(guideline.open_decisions)
-    lacks = [
+    undecided = len(guideline.open_decisions)
+    phrases = [
         f"{missing} afsnit mangler" if missing else "",
-        open_decisions_phrase(left) if left else "",
+        open_decisions_phrase(undecided) if undecided else "",
         "ikke vedtaget" if guideline.page.status is Status.DRAFT else "",
     ]
-    return ", ".join(filter(None, lacks))
+    return ", ".join(filter(None, phrases))
 
 
 def overdue_words(page: Page, today: date) -> str:
-    """`skulle være gennemgået senest 31. december 2025, 1 dag over fristen`."""
+    """Return by when a page should have been reviewed: `skulle være gennemgået senest 31. december 2025, 1 dag over fristen`."""
     days = count_phrase((today - page.review_by).days, "dag", "dage")
     return f"skulle være gennemgået senest {long_date(page.review_by)}, {days} over fristen"
+
+
+def _urgency(follow_up: FollowUp) -> tuple[bool, date]:
+    """Return a sort key that puts overdue pages before guidelines that are only unfinished."""
+    if follow_up.overdue:
+        return False, follow_up.overdue[0].review_by
+    return True, follow_up.unfinished[0].page.reviewed

@@ -12,24 +12,24 @@ from kanalstrategi.markdown.nodes import Block, ParsedPage
 from kanalstrategi.markdown.task_lists import TASK
 
 _LIKE_A_TASK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
-
+"""What the beginning of a line looks like that was probably meant as a decision."""
 _NOT_OWN_TEXT = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->"  # macros and comments
-    r"|^#+ [^\n]*$|^[ \t]*\{:[^\n]*\}[ \t]*$|^[^\n]*:[ \t]*$",  # headings, attribute lists, and what only announces a list
+    r"|^#+ [^\n]*$|^[ \t]*\{:[^\n]*\}[ \t]*$|^[^\n]*:[ \t]*$",  # headings, attribute lists, and lines that only introduce a list
     re.DOTALL | re.MULTILINE,
 )
 
 
 def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic]) -> Guideline:
-    """The guideline that a page of the folder holds. What is missing or misplaced is complained of."""
+    """Return the guideline that a page holds. Missing and misplaced sections and decisions are reported."""
 
-    def complain(line: int, message: str, hint: str) -> None:
+    def report(line: int, message: str, hint: str) -> None:
         diagnostics.append(Diagnostic(f"docs/{page.path}", line, message, hint))
 
     id = page.path.rpartition("/")[2].removesuffix(".md")
     department = FieldReader(page.path, parsed, diagnostics).text("department")
     title_line = next((block.line for block in parsed.blocks if block.kind == "heading"), 1)
-    claimed: set[int] = set()
+    lines_in_sections: set[int] = set()
     sections = []
     for group in groups:
         heading = next((b for b in parsed.blocks if b.kind == "heading" and b.level == 2 and b.id == group.id), None)
@@ -41,34 +41,32 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
             )
             misplaced = next((b for b in parsed.blocks if b.kind == "heading" and b.id == group.id), None)
             if misplaced:
-                complain(misplaced.line, f"afsnittet »{misplaced.text}« er ikke på øverste niveau", "skriv overskriften med ## foran")
+                report(misplaced.line, f"afsnittet »{misplaced.text}« er ikke på øverste niveau", "skriv overskriften med ## foran")
             else:
-                complain(title_line, message, hint)
+                report(title_line, message, hint)
             sections.append(GuidelineSection(group, page.url, Coverage.MISSING, ()))
             continue
         blocks, text = _section_of(heading, parsed)
         decisions = tuple(filter(None, map(_read_decision, blocks)))
-        claimed |= {decision.line for decision in decisions}
-        sections.append(
-            GuidelineSection(group, f"{page.url}#{group.id}", _coverage_of(page, text), decisions)
-        )
-    decided_or_open = {block.line for block in parsed.blocks if _read_decision(block)}
-    for line in sorted(decided_or_open - claimed):
+        lines_in_sections |= {decision.line for decision in decisions}
+        sections.append(GuidelineSection(group, f"{page.url}#{group.id}", _coverage_of(page, text), decisions))
+    decision_lines = {block.line for block in parsed.blocks if _read_decision(block)}
+    for line in sorted(decision_lines - lines_in_sections):
         hint = "flyt den ned under overskriften for den kanal, den handler om"
-        complain(line, "beslutningen står uden for kanalernes afsnit", hint)
-    for line, written in enumerate(parsed.markdown.split("\n"), 1):
-        if _LIKE_A_TASK.match(written) and line not in decided_or_open | parsed.code:
+        report(line, "beslutningen står uden for kanalernes afsnit", hint)
+    for line, text in enumerate(parsed.markdown.split("\n"), 1):
+        if _LIKE_A_TASK.match(text) and line not in decision_lines | parsed.code:
             hint = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet, i en liste uden for HTML"
-            complain(line, "beslutningen er ikke skrevet rigtigt", hint)
+            report(line, "beslutningen er ikke skrevet rigtigt", hint)
     return Guideline(id, department or page.title, page, tuple(sections))
 
 
 def _section_of(heading: Block, parsed: ParsedPage) -> tuple[list[Block], str]:
-    """The blocks of a heading's section, and its Markdown."""
+    """Return the blocks of a heading's section, and its Markdown."""
     following = [block for block in parsed.blocks if block.line > heading.line]
-    ends = (block.line for block in following if block.kind == "heading" and block.level <= heading.level)
+    next_headings = (block.line for block in following if block.kind == "heading" and block.level <= heading.level)
     lines = parsed.markdown.split("\n")
-    end = next(ends, len(lines) + 1)
+    end = next(next_headings, len(lines) + 1)
     return [block for block in following if block.line < end], "\n".join(lines[heading.line : end - 1])
 
 
@@ -80,7 +78,7 @@ def _read_decision(block: Block) -> Decision | None:
 
 
 def _coverage_of(page: Page, markdown: str) -> Coverage:
-    """The rules alone, which macros bring, are nothing of the department's own."""
+    """Return the coverage of a section by its Markdown. One that only repeats the strategy's rules, by macro, counts as missing."""
     if not _NOT_OWN_TEXT.sub("", markdown).strip():
         return Coverage.MISSING
     return Coverage.ADOPTED if page.status is Status.ADOPTED else Coverage.DRAFT

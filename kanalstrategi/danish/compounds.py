@@ -1,7 +1,7 @@
-"""What the search knows of Danish: what a word is when its ending is gone, and which words it is put together of.
+"""The base forms of Danish words, and the words that compounds are put together of.
 
-The dictionary is simplemma's: 790,000 forms and the word that each is a form of (`lexicon.py`). What is a part of a compound is
-read off how the dictionary's own compounds are made; there is no list of them.
+The dictionary is simplemma's: 790,000 forms, each with the word that it is a form of (`lexicon.py`). Which words may be parts of a
+compound is learned from the dictionary's own compounds; there is no list of them.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from kanalstrategi.danish.lexicon import MIN_LETTERS, Lexicon, first_part_candid
 from kanalstrategi.danish.words import STOP_WORDS
 
 _MIN_REGULARITY = 0.3
-"""How sure it has to be that a word is made of two; found by reading the site's 390 compounds (adr/0010)."""
+"""The regularity from which a word counts as a compound, chosen by reading the site's 390 compounds (adr/0010)."""
 
 _MAX_VERB_SHARE = 0.2
-"""From which share of verbs on the first part is a particle: `for-stå`, `ind-tale`, `over-skride`."""
+"""The share of verbs from which a first part is a particle and makes no compound: `for-stå`, `ind-tale`, `over-skride`."""
 
 
 class Dictionary:
-    """Danish words, and how they are put together."""
+    """Danish words, with their base forms and the parts of compounds."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    @cache
+    @cache  # noqa: B019 -- a process has one dictionary, as long as it runs
     def lemma(self, word: str) -> str:
-        """The word that this is a form of; of a compound that is not in the dictionary, by its last part."""
+        """Return the base form of a word. That of a compound that the dictionary lacks is found by its last part."""
         if (lemma := self._lexicon.lemma(word)) is not None:
             return lemma
         for start in range(MIN_LETTERS, len(word) - MIN_LETTERS + 1):
@@ -37,29 +37,32 @@ class Dictionary:
         return word
 
     def forms_of(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Every form of some words, each with the word."""
+        """Yield every form of some words, each with its word."""
         return ((form, word) for word in words for form in self._lexicon.forms(word))
 
     def parts(self, word: str) -> Iterator[str]:
-        """The words inside a compound, large and small: of `selvbetjeningsløsning`, `selvbetjening`, `løsning`,
-        `selv` and `betjening`. None of a word that is not one."""
-        waiting = list(self._two(self.lemma(word)) or ())
+        """Yield the words inside a compound, first the two that it is put together of, then theirs.
+
+        The parts of `selvbetjeningsløsning` are `selvbetjening`, `løsning`, `selv` and `betjening`. A word that is not a compound has
+        none.
+        """
+        waiting = list(self._split_compound(self.lemma(word)) or ())
         while waiting:
             part = waiting.pop(0)
             yield part
-            waiting += self._two(part) or ()
+            waiting += self._split_compound(part) or ()
 
-    @cache
+    @cache  # noqa: B019 -- a process has one dictionary, as long as it runs
     def is_compound_noun(self, word: str) -> bool:
-        """Whether a word is put together of others and can be the name of something."""
+        """Whether a word is a compound and can be the name of something."""
         lemma = self.lemma(word)
-        two = self._two(lemma)
-        if two is None or two[0] in STOP_WORDS or two[1] in STOP_WORDS:
+        parts = self._split_compound(lemma)
+        if parts is None or parts[0] in STOP_WORDS or parts[1] in STOP_WORDS:
             return False
-        return (self._is_noun(lemma) or self._is_noun(two[1])) and not (is_verb(lemma, self._lexicon.lemma) or self._is_adjective(two[1]))
+        return (self._is_noun(lemma) or self._is_noun(parts[1])) and not (is_verb(lemma, self._lexicon.lemma) or self._is_adjective(parts[1]))
 
     def is_noun(self, word: str) -> bool:
-        """Whether a form can be one of the name of something."""
+        """Whether a word can be a noun, in any of its forms."""
         lemma = self.lemma(word)
         return (self._is_noun(lemma) or self._is_noun(word)) and not self._is_adjective(lemma)
 
@@ -71,24 +74,27 @@ class Dictionary:
     def _is_adjective(self, word: str) -> bool:
         return word.endswith(("isk", "lig")) or self._lexicon.lemma(word + "t") == self._lexicon.lemma(word + "e") == word
 
-    @cache
-    def _two(self, word: str) -> tuple[str, str] | None:
-        found = max(self._ways(word), default=None)
-        return found[1:] if found and found[0] >= _MIN_REGULARITY else None
+    @cache  # noqa: B019 -- a process has one dictionary, as long as it runs
+    def _split_compound(self, word: str) -> tuple[str, str] | None:
+        """Return the two words that a word is put together of, or None if it is not a compound."""
+        best = max(self._candidate_splits(word), default=None)
+        return best[1:] if best and best[0] >= _MIN_REGULARITY else None
 
-    def _ways(self, word: str) -> Iterator[tuple[float, str, str]]:
+    def _candidate_splits(self, word: str) -> Iterator[tuple[float, str, str]]:
+        """Yield the ways to split a word into two: how regular each is, its first word and its last."""
         for start in range(MIN_LETTERS, len(word) - MIN_LETTERS + 1):
-            as_last = self._lexicon.as_last(word[start:])
-            if as_last is None:
+            last_regularity = self._lexicon.as_last(word[start:])
+            if last_regularity is None:
                 continue
             for first, link in first_part_candidates(word[:start]):
                 if self._lexicon.is_first(first):
-                    regular, verbs = self._lexicon.as_first(first)
-                    if verbs < _MAX_VERB_SHARE:
-                        # A word that ends in the link is as good as one that takes it: the shorter is the word itself.
-                        yield regular * as_last + 0.001 * len(link), first, word[start:]
+                    first_regularity, verb_share = self._lexicon.as_first(first)
+                    if verb_share < _MAX_VERB_SHARE:
+                        # A first word that ends in the linking letter is as regular as one that takes it: the shorter is the word itself.
+                        yield first_regularity * last_regularity + 0.001 * len(link), first, word[start:]
 
 
 @cache
 def danish_dictionary() -> Dictionary:
+    """Return the dictionary, which is opened once in a process."""
     return Dictionary(open_lexicon())

@@ -1,7 +1,9 @@
-"""simplemma's Danish dictionary as a file that opens at once: unpacking it takes two seconds and 250 MB, for a build that asks
-of some thousand words. Made once in an environment, below its own folder; in memory where that cannot be written.
+"""simplemma's Danish dictionary as a database file that opens at once.
 
-With it lies what takes going through all of it: how regularly the dictionary's own compounds are made with a part.
+Unpacking the dictionary takes two seconds and 250 MB, and a build looks up only some thousand words. The file is written once in an
+environment, in a folder of its own below it; where it cannot be written, the database is in memory.
+
+It also holds what can only be computed from the whole dictionary: how regularly its own compounds are made with a part.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ MIN_LETTERS = 3
 """Letters of the shortest word that takes part in a compound: `fag`, `tid`."""
 
 _LINKING_LETTERS = ("", "s", "e")
-"""What Danish puts between the two words of a compound."""
+"""The letters that Danish puts between the two words of a compound."""
 
 _FOLDER = Path(sys.prefix, "share", "kanalstrategi")
 
@@ -34,51 +36,53 @@ _TABLES = """
 
 
 class Lexicon:
-    """May be asked by several threads."""
+    """The dictionary as a database. Safe to use from several threads."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
-    @cache
+    @cache  # noqa: B019 -- a process has one lexicon, as long as it runs
     def lemma(self, form: str) -> str | None:
-        """The word that this is a form of, if the dictionary has it."""
+        """Return the word that this is a form of, or None if the dictionary does not have it."""
         row = self._database.execute("SELECT lemma FROM forms WHERE form = ?", (form,)).fetchone()
         return str(row[0]) if row else None
 
     def forms(self, lemma: str) -> list[str]:
+        """Return all forms of a word; none if the dictionary does not have it."""
         row = self._database.execute("SELECT forms FROM lemmas WHERE lemma = ?", (lemma,)).fetchone()
         return str(row[0]).split(" ") if row else []
 
     def is_first(self, word: str) -> bool:
-        """Whether a compound may begin with this."""
+        """Whether a compound may begin with this word."""
         return len(word) >= MIN_LETTERS and self.lemma(word) is not None
 
-    @cache
+    @cache  # noqa: B019 -- a process has one lexicon, as long as it runs
     def as_first(self, part: str) -> tuple[float, float]:
-        """How regularly words that begin with this go on as a word, and how many of those that do are verbs."""
+        """Return two shares from 0 to 1: of the words beginning with this part, those whose rest is a word; and of these, the verbs."""
         return self._database.execute("SELECT regular, verbs FROM firsts WHERE part = ?", (part,)).fetchone() or (1.0, 0.0)
 
-    @cache
+    @cache  # noqa: B019 -- a process has one lexicon, as long as it runs
     def as_last(self, part: str) -> float | None:
-        """How regularly words that end with this begin as a word; None if it is not a word that can end one."""
+        """Return the share, from 0 to 1, of the words ending in this part whose start is a word; None if no compound can end in it."""
         row = self._database.execute("SELECT regular FROM lasts WHERE part = ?", (part,)).fetchone()
         return float(row[0]) if row else None
 
 
 def first_part_candidates(start: str) -> Iterator[tuple[str, str]]:
-    """What a compound's first word may be, and the link after it."""
+    """Yield what the first word of a compound may be, given its start, each with the linking letter that follows it (or none)."""
     for link in _LINKING_LETTERS:
         if start.endswith(link):
             yield start[: len(start) - len(link)], link
 
 
 def is_verb(word: str, lemma: Callable[[str], str | None]) -> bool:
-    """Whether a word has a present participle: `gøre-nde`."""
+    """Whether a word has a present participle: `gøre-nde`. `lemma` looks up the word that a form belongs to."""
     return lemma(word + "nde") == word
 
 
 @cache
 def open_lexicon() -> Lexicon:
+    """Return the lexicon, from its file or, where that cannot be written, in memory."""
     file = ensure_database(_FOLDER)
     if file:
         return Lexicon(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False))
@@ -88,9 +92,9 @@ def open_lexicon() -> Lexicon:
 
 
 def ensure_database(folder: Path) -> Path | None:
-    """The file, made if this folder has none of this program's and this dictionary's; None where it cannot be written.
+    """Return the database file in a folder, and write it if there is none of this dictionary by this code; None if that fails.
 
-    It gets its name when it is whole, so that nobody reads half of it; of two who make it at once, one replaces the other's.
+    The file gets its name when it is complete, so nobody reads half of it. If two processes write it at once, one replaces the other's.
     """
     file = folder / f"danish-{version('simplemma')}-{sha256(Path(__file__).read_bytes()).hexdigest()[:8]}.sqlite"
     if file.is_file():
@@ -102,13 +106,13 @@ def ensure_database(folder: Path) -> Path | None:
             with closing(sqlite3.connect(new)) as database:
                 _fill(database)
             new.replace(file)
-    except (OSError, sqlite3.OperationalError):  # SQLite's own is of a full disk, say
+    except (OSError, sqlite3.OperationalError):  # SQLite raises its own error for a full disk, for example
         return None
     return file
 
 
 def _fill(database: sqlite3.Connection) -> None:
-    from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY  # which whoever has the file need not wait for
+    from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY  # imported here, since it is slow and not needed once there is a file
 
     lemmas = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("da").items())
     forms: dict[str, list[str]] = defaultdict(list)
@@ -116,7 +120,7 @@ def _fill(database: sqlite3.Connection) -> None:
         forms[lemma].append(form)
     firsts, lasts = _regularity(lemmas)
     database.executescript(_TABLES)
-    with database:  # in order, so that SQLite adds to the end
+    with database:  # sorted, so that SQLite only appends
         database.executemany("INSERT INTO forms VALUES (?, ?)", sorted(lemmas.items()))
         database.executemany("INSERT INTO lemmas VALUES (?, ?)", ((lemma, " ".join(forms[lemma])) for lemma in sorted(forms)))
         database.executemany("INSERT INTO firsts VALUES (?, ?, ?)", ((part, *firsts[part]) for part in sorted(firsts)))
@@ -124,29 +128,34 @@ def _fill(database: sqlite3.Connection) -> None:
 
 
 def _regularity(lemmas: dict[str, str]) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
-    """Of the parts that words begin with (`as_first`), and of those that they end with (`as_last`)."""
+    """Return what `Lexicon.as_first` answers for each part that words begin with, and `Lexicon.as_last` for each that they end in.
+
+    The counts begin at one, so that a part that stands in few words is not judged by them alone.
+    """
     words = {word for word in set(lemmas.values()) if len(word) >= MIN_LETTERS and word.isalpha() and word.islower()}
-    begins: dict[str, int] = defaultdict(int)
-    begins_made: dict[str, int] = defaultdict(int)
-    begins_verbs: dict[str, int] = defaultdict(int)
-    ends, ends_made = dict.fromkeys(words, 0), dict.fromkeys(words, 0)
+    first_words: dict[str, int] = defaultdict(int)
+    first_compounds: dict[str, int] = defaultdict(int)
+    first_verbs: dict[str, int] = defaultdict(int)
+    last_words, last_compounds = dict.fromkeys(words, 0), dict.fromkeys(words, 0)
     for word in words:
         verb = is_verb(word, lemmas.get)
-        for place in range(MIN_LETTERS, len(word) - MIN_LETTERS + 1):
-            start, rest = word[:place], word[place:]
+        for split in range(MIN_LETTERS, len(word) - MIN_LETTERS + 1):
+            start, rest = word[:split], word[split:]
             if start in lemmas:
-                begins[start] += 1
+                first_words[start] += 1
                 if rest in words or (rest[0] in "se" and rest[1:] in words):
-                    begins_made[start] += 1
-                    begins_verbs[start] += verb
+                    first_compounds[start] += 1
+                    first_verbs[start] += verb
             if rest in words:
-                ends[rest] += 1
-                ends_made[rest] += any(len(first) >= MIN_LETTERS and first in lemmas for first, _ in first_part_candidates(start))
-    firsts = {part: ((begins_made[part] + 1) / (count + 1), begins_verbs[part] / max(begins_made[part], 1)) for part, count in begins.items()}
-    return firsts, {part: (ends_made[part] + 1) / (count + 1) for part, count in ends.items()}
+                last_words[rest] += 1
+                last_compounds[rest] += any(len(first) >= MIN_LETTERS and first in lemmas for first, _ in first_part_candidates(start))
+    firsts = {
+        part: ((first_compounds[part] + 1) / (count + 1), first_verbs[part] / max(first_compounds[part], 1)) for part, count in first_words.items()
+    }
+    return firsts, {part: (last_compounds[part] + 1) / (count + 1) for part, count in last_words.items()}
 
 
-if __name__ == "__main__":  # `scripts/environment.py`, of an environment that has just been set up
+if __name__ == "__main__":  # run by `scripts/environment.py` when it has set up an environment
     for former in _FOLDER.glob("danish-*.sqlite"):
         former.unlink()
     ensure_database(_FOLDER)

@@ -1,4 +1,4 @@
-"""Ids and addresses in ASCII Danish."""
+"""Ids and URLs in ASCII Danish."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _ASCII_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def slug(text: str, separator: str = "-") -> str:
-    """A heading's id: ASCII Danish, so that addresses can be read aloud and typed.
+    """Return the id of a heading: ASCII Danish, so that URLs can be read aloud and typed.
 
     Has the signature that Python-Markdown's `toc` extension asks for.
     """

@@ -11,11 +11,10 @@ from itertools import chain
 from snowballstemmer import stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
-
 _PART = re.compile(r"[^\W_]+")
 
 _MAX_LETTERS = 60
-"""Letters; the longest in the dictionary has 51."""
+"""The longest word in the dictionary has 51 letters."""
 
 STOP_WORDS = frozenset(
     """
@@ -26,31 +25,26 @@ STOP_WORDS = frozenset(
     hvem hvordan hvorfor hvornår hvilken hvilket hvilke kan må bør gør får så vores jeres mens gennem ingen intet
     """.split()
 )
-"""Words that hold a sentence together and tell little of what it is about: Snowball's list
-(https://snowballstem.org/algorithms/danish/stop.txt), and what questions begin with."""
+"""Words that hold a sentence together and say little about its subject: Snowball's list
+(https://snowballstem.org/algorithms/danish/stop.txt) and the words that questions begin with."""
+
+_snowball_stem = stemmer("danish").stemWord
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text in small letters: those of a hyphenated one, and the whole of it as if written in one.
+    """Yield the words of a text in lower case. A hyphenated word gives its parts, then the whole without hyphens.
 
-    What is longer than any word is none; it would cost every reader of the index.
+    Anything longer than the longest word is left out: it would make the index larger for every reader.
     """
     return chain.from_iterable(map(_words_of, _WORD.findall(unicodedata.normalize("NFC", text))))
 
 
 @cache
-def _words_of(written: str) -> tuple[str, ...]:
-    parts = [part.lower() for part in _PART.findall(written)]
-    whole = ("".join(parts),) if 1 < len(parts) and len(written) <= _MAX_LETTERS else ()
-    return (*(part for part in parts if len(part) <= _MAX_LETTERS), *whole)
-
-
-@cache
 def stem(word: str) -> str:
-    """What all forms of a word have in common, by Snowball's Danish algorithm
-    (https://snowballstem.org/algorithms/danish/stemmer.html), with å for aa, æ for ae and ø for oe.
+    """Return what all forms of a word have in common, with å for aa, æ for ae and ø for oe.
 
-    `words.js` does the same to what is typed, and takes what is typed without æ, ø and å for either.
+    The algorithm is Snowball's for Danish (https://snowballstem.org/algorithms/danish/stemmer.html). In the browser, `words.js` does
+    the same to what readers type, and also finds words that are typed without æ, ø and å.
     """
     plain = str(_snowball_stem(word.lower()))
     if not plain.isascii():
@@ -58,4 +52,9 @@ def stem(word: str) -> str:
     return plain.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
 
 
-_snowball_stem = stemmer("danish").stemWord
+@cache
+def _words_of(token: str) -> tuple[str, ...]:
+    """Return the words of a token, which may be hyphenated."""
+    parts = [part.lower() for part in _PART.findall(token)]
+    whole = ("".join(parts),) if len(parts) > 1 and len(token) <= _MAX_LETTERS else ()
+    return (*(part for part in parts if len(part) <= _MAX_LETTERS), *whole)

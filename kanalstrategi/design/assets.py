@@ -17,6 +17,12 @@ from kanalstrategi.design.stylesheet import names_in, stylesheet
 from kanalstrategi.design.theme import PACKAGE, THEME
 
 SCRIPTS = THEME / "assets"
+STYLES = (
+    "base.css", "header.css", "frame.css", "footer.css", "motion.css", "text.css", "icons.css", "status.css", "rules.css",
+    "decisions.css", "tables.css", "chooser.css", "register.css", "header-search.css", "search-page.css", "follow-up.css", "boxes.css",
+    "quotes.css", "cards.css", "contact.css", "front-page.css", "phone.css", "print.css", "alignment.css",
+)  # fmt: skip - in the order of the cascade, not one on each line
+"""The style files below `theme/assets/styles/`, in the order in which they follow each other in `site.css`."""
 HTML_WRITERS = ("markdown/*.py", "rendering/*.py", "sanitizing/*.py", "search/views.py")
 """Patterns of the modules below the package that write HTML of pages: style is kept for the names that stand in them."""
 
@@ -52,8 +58,13 @@ def site_style() -> bytes:
     writers += sorted(PACKAGE.parent.glob("macros/*.py"))
     templates = [*sorted(THEME.glob("**/*.html")), *sorted(SCRIPTS.glob("**/*.js"))]
     texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
-    tokens, dark, own = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css", "assets/screen.css"))
-    return _stylesheet(tokens, dark, own, frozenset(names_in(texts))).encode()
+    tokens, dark = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css"))
+    return _stylesheet(tokens, dark, screen_style(), frozenset(names_in(texts))).encode()
+
+
+def screen_style() -> str:
+    """Return our own style for the screen, as it is written."""
+    return "".join((SCRIPTS / "styles" / name).read_text(encoding="utf-8") for name in STYLES)
 
 
 @cache

@@ -1,5 +1,6 @@
-"""A page at each address that a page has left, which sends the reader on. For web servers that know nothing of redirects;
-a PDF's address only a server can redirect.
+"""Pages at the former URLs of pages, which send the reader on.
+
+They are for web servers without redirects. Only a redirect of the server can lead on from the former URL of a PDF.
 """
 
 from __future__ import annotations
@@ -14,21 +15,21 @@ from kanalstrategi.content.redirects import redirects
 from kanalstrategi.publishing.csp import page_policy, with_policy
 
 
-def write_redirects(site: Path, content: Content, public_address: str) -> None:
-    """Write them into a built site."""
+def write_redirects(site: Path, content: Content, site_url: str) -> None:
+    """Write the redirect pages into a built site. `site_url` is where the site is published, or empty where that is not known."""
     titles = {page.url: page.title for page in content.pages.values()}
     for old, new in redirects(content).items():
         if old.endswith("/"):
             folder = site / old
             folder.mkdir(parents=True, exist_ok=True)
-            page = redirect_page(old, new, titles[new], public_address)
+            page = redirect_page(old, new, titles[new], site_url)
             (folder / "index.html").write_text(with_policy(page, page_policy(())), encoding="utf-8")
 
 
-def redirect_page(old: str, new: str, title: str, public_address: str = "") -> str:
-    """The page at an old address. Where the site will be published is named only when that is known."""
+def redirect_page(old: str, new: str, title: str, site_url: str = "") -> str:
+    """Return the page at a former URL. It names its canonical URL only if `site_url` is known."""
     target = escape(posixpath.relpath(new or ".", old) + "/")
-    canonical = f'<link rel="canonical" href="{escape(urljoin(public_address, new))}">\n' if public_address else ""
+    canonical = f'<link rel="canonical" href="{escape(urljoin(site_url, new))}">\n' if site_url else ""
     return f"""\
 <!doctype html>
 <html lang="da">

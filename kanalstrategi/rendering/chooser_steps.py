@@ -4,6 +4,8 @@ each answer with the name of what it leads to, so that it can be followed on pap
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import html
 
 from kanalstrategi.content.conventions import STEP_LEVEL
@@ -15,8 +17,8 @@ TARGET_CLASS = "leads-to"
 _SECTION_ENDS = tuple(f"h{level}" for level in range(1, STEP_LEVEL + 1))
 
 
-def with_steps(page: str, chooser: Chooser, script_url: str) -> str:
-    """The page's HTML; with the script, only one step shows at a time."""
+def with_steps(page: str, chooser: Chooser, script_urls: Iterable[str]) -> str:
+    """Return the page's HTML with an element for each step. With the scripts, a browser shows one step at a time."""
     tree = html.fragment_fromstring(page, create_parent="div")
     for number, step in enumerate(chooser.steps):
         heading = tree.get_element_by_id(step.id)
@@ -42,5 +44,6 @@ def with_steps(page: str, chooser: Chooser, script_url: str) -> str:
                 target.text = f"– gå til: {chooser.by_id[answer.to].title}"
                 target.tail, link.tail = link.tail, " "
                 link.getparent().insert(link.getparent().index(link) + 1, target)
-    tree.append(html.Element("script", {"src": script_url}))
+    for url in script_urls:
+        tree.append(html.Element("script", {"type": "module", "src": url}))
     return (tree.text or "") + "".join(html.tostring(child, encoding="unicode") for child in tree)

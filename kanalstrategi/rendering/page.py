@@ -20,6 +20,9 @@ from kanalstrategi.rendering.page_status import status, with_status
 from kanalstrategi.rendering.tables import align_by_class
 from kanalstrategi.sanitizing.sanitizer import Sanitizer
 
+CHOOSER_SCRIPTS = ("dom.js", "chooser.js")
+"""What the chooser's page loads. `dom.js` is named too, so that it loads beside `chooser.js`, which imports it, and not after."""
+
 
 def page_body(
     html: str, tree: HtmlElement, call: Call, macros: Collection[Macro], sanitizer: Sanitizer, *, assets: str, with_chooser: bool
@@ -35,9 +38,9 @@ def page_body(
         html = with_status(html, tree, status(call), call.page.status is Status.DRAFT, sanitizer)
     chooser = call.content.chooser
     if chooser and chooser.page == call.page and with_chooser:
-        html = with_steps(html, chooser, call.link(f"{assets}/chooser.js"))
+        html = with_steps(html, chooser, [call.link(f"{assets}/{script}") for script in CHOOSER_SCRIPTS])
     for script in sorted({macro.script for macro in macros if macro.script}):
-        html += f'\n<script src="{call.link(f"{assets}/{script}")}"></script>'
+        html += f'\n<script type="module" src="{call.link(f"{assets}/{script}")}"></script>'
     return align_by_class(html)
 
 

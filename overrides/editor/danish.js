@@ -1,4 +1,4 @@
-// What Decap's own Danish (decap-cms-locales, 3.16.3) lacks, as far as it shows here.
+// The texts missing from Decap's own Danish translation (decap-cms-locales, 3.16.3), as far as they appear here.
 
 export const missingWords = {
   collection: {

@@ -1,12 +1,12 @@
-// A page between Decap and its file: read into fields, and written back with the lines of
-// what was changed, and no other byte, changed.
+// The format in which Decap reads and writes pages: a file is parsed into fields, and written back with only the changed
+// fields' lines changed, and every other byte as it was.
 //
-// Decap's own format (3.16.3) writes all front matter anew: its own quotes, order and line
-// breaks, no comments. Here the text that was read goes through Decap with the fields, as one
-// more value that no widget shows; what a field would read as in it tells whether it was changed.
+// Decap's own format (3.16.3) rewrites all front matter with its own quotes, order and line breaks, and drops the comments.
+// This one passes the original text through Decap as one more value that no widget shows. When a page is saved, the fields
+// are compared with those of the original text to find out which have changed.
 
 const ORIGINAL = "original";
-const PRESENT = "present"; // the keys that the page has, for the `filter` of a collection
+const PRESENT = "present"; // the keys in the page's front matter, for the `filter` of a collection
 const KEY = /^(["']?)([A-Za-z_][\w-]*)\1[ \t]*:(?=[ \t]|$)/;
 const COMMENT = /^[ \t]*(?:#.*)?$/s;
 
@@ -14,15 +14,16 @@ const COMMENT = /^[ \t]*(?:#.*)?$/s;
 export function pageFormat(kinds) {
   return {
     fromFile: (raw) => read(String(raw), kinds),
-    toFile: (data, order) => withoutAddedLineEnd(write(data, order, kinds)),
+    toFile: (data, order) => withoutAddedLineEnding(write(data, order, kinds)),
   };
 }
 
-// Decap (3.16.3) adds a line end to what has none, and asks `slice(-1)` for it.
-function withoutAddedLineEnd(text) {
+// Decap (3.16.3) adds a line ending to a text without one, which it detects with `slice(-1)`.
+function withoutAddedLineEnding(text) {
   return text.endsWith("\n") ? text : Object.assign(new String(text), { slice: () => "\n" });
 }
 
+/** Return the fields of a page's text, as Decap edits them. Empty fields are left out. */
 export function read(text, kinds) {
   const page = parts(text);
   const data = { [ORIGINAL]: text, [PRESENT]: [...page.fields.keys()], body: bodyText(page.body) };
@@ -33,6 +34,7 @@ export function read(text, kinds) {
   return data;
 }
 
+/** Return the text of a page from its fields. `order` is that of the keys of a new page. */
 export function write(data, order, kinds) {
   const keys = order.filter((key) => key in kinds);
   if (data[ORIGINAL] === undefined) return newPage(data, keys, kinds);
@@ -43,22 +45,22 @@ export function write(data, order, kinds) {
   });
   const head = changed.length ? changedHead(page, changed, keys, data, kinds) : page.head.join("");
   if (isSame(bodyText(page.body), core(data.body ?? ""))) return head + page.body.join("");
-  const gap = head && !/[\r\n]$/.test(head) ? page.lineEnd : "";
+  const gap = head && !/[\r\n]$/.test(head) ? page.lineEnding : "";
   return head + gap + changedBody(page, core(data.body ?? ""));
 }
 
 function newPage(data, keys, kinds) {
-  const facts = { department: data.department, reviewed: data.reviewed, review_by: data.review_by };
-  // As `string.Template` in macros/new_page.py does it.
-  const sign = /\$(?:(\$)|(department|reviewed|review_by)(?!\w)|\{(department|reviewed|review_by)\})/g;
-  const filled = (text) => text.replace(sign, (all, dollar, bare, braced) => dollar ?? facts[bare ?? braced] ?? all);
+  const placeholders = { department: data.department, reviewed: data.reviewed, review_by: data.review_by };
+  // Fills in the template like `string.Template` in kanalstrategi/content/page_template.py.
+  const placeholder = /\$(?:(\$)|(department|reviewed|review_by)(?!\w)|\{(department|reviewed|review_by)\})/g;
+  const filled = (text) => text.replace(placeholder, (all, dollar, bare, braced) => dollar ?? placeholders[bare ?? braced] ?? all);
   const lines = keys
     .filter((key) => !isEmpty(data[key]))
     .map((key) => fieldText(key, kinds[key] === "text" ? filled(data[key]) : data[key], kinds[key], "\n"));
   return `---\n${lines.join("")}---\n\n${filled(core(data.body ?? ""))}\n`;
 }
 
-// The parts of a page
+// Splitting a page into front matter, fields and body
 
 function linesOf(text) {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
@@ -68,27 +70,27 @@ function bare(line) {
   return line.replace(/[\r\n]+$/, "");
 }
 
-function lineEndOf(line) {
+function lineEndingOf(line) {
   return line.slice(bare(line).length);
 }
 
-/** Lines of front matter (both rulers included) and body, and the fields of the former. */
+/** Return the lines of the front matter, with both of its rulers, those of the body, the fields, and the usual line ending. */
 function parts(text) {
   const lines = linesOf(text);
   const isRuler = (line, number) => number > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(bare(line));
   const opens = /^\uFEFF?---[ \t]*[\r\n]/.test(lines[0] ?? "");
   const end = opens ? lines.findIndex(isRuler) : -1;
   const head = lines.slice(0, end + 1);
-  const ends = lines.map(lineEndOf).filter(Boolean);
-  const lineEnd = ["\n", "\r\n", "\r"].sort((a, b) => count(ends, b) - count(ends, a))[0];
-  return { head, body: lines.slice(end + 1), fields: fieldsOf(head), lineEnd };
+  const ends = lines.map(lineEndingOf).filter(Boolean);
+  const lineEnding = ["\n", "\r\n", "\r"].sort((a, b) => count(ends, b) - count(ends, a))[0];
+  return { head, body: lines.slice(end + 1), fields: fieldsOf(head), lineEnding };
 }
 
 function count(items, wanted) {
   return items.filter((item) => item === wanted).length;
 }
 
-/** Where each key's lines stand in the front matter. Of a key that stands twice, the last, as YAML has it. */
+/** Return the lines of each key in the front matter. If a key is there twice, the last one counts, as in YAML. */
 function fieldsOf(head) {
   const fields = new Map();
   let field = null;
@@ -99,17 +101,17 @@ function fieldsOf(head) {
       field = { start: number, lines: [], colon: key[0].length };
       fields.set(key[2], field);
     }
-    // What follows belongs to a key up to its last line that says something.
+    // The lines after a key belong to it, except for trailing comments and empty lines.
     if (field && (key || !COMMENT.test(line))) field.lines = head.slice(field.start, number + 1);
   }
   return fields;
 }
 
-// Values
+// Parsing and writing values
 
 /**
- * What a field says, and where: `from` and `to` in its only line, or `items` with the line of each.
- * A text in a form that is not read here shows as it is written.
+ * Return the value of a field and its position: `from` and `to` in its only line, or `items` with the line of each.
+ * A text in a YAML form that is not supported here is returned as it is written.
  */
 function valueOf(field, kind) {
   const [first, ...more] = field.lines.map(bare);
@@ -129,16 +131,16 @@ function valueOf(field, kind) {
   return { value: folded(inline, more) ?? [inline, ...more].join("\n").trim() };
 }
 
-/** A value on one line: plain, or in quotes. */
+/** Return a value on one line, plain or in quotes, with its position; null if it has another form. */
 function scalar(text) {
   const from = /^[ \t]*/.exec(text)[0].length;
   const written = text.slice(from);
   let found;
   if (COMMENT.test(written)) return { value: "", from: 0, to: 0 };
   if ((found = /^"((?:[^"\\]|\\.)*)"(?=[ \t]*$|[ \t]+#)/s.exec(written))) {
-    if (/\\[^"\\/bnrtu]/.test(found[1].replace(/\\\\/g, ""))) return null; // YAML has more escapes than JSON
+    if (/\\[^"\\/bnrtu]/.test(found[1].replace(/\\\\/g, ""))) return null; // YAML has escapes that JSON lacks
     if (/\\u(?![0-9a-fA-F]{4})/.test(found[1].replace(/\\\\/g, ""))) return null;
-    const value = JSON.parse(`"${found[1].replace(/[\u0000-\u001f]/g, (sign) => `\\u${hex(sign)}`)}"`);
+    const value = JSON.parse(`"${found[1].replace(/[\u0000-\u001f]/g, (character) => `\\u${hex(character)}`)}"`);
     return { value, from, to: from + found[0].length, quote: '"' };
   }
   if ((found = /^'((?:[^']|'')*)'(?=[ \t]*$|[ \t]+#)/.exec(written))) {
@@ -155,7 +157,7 @@ function flowList(text) {
   return { value: found[1].split(",").map((item) => item.trim()).filter(Boolean) };
 }
 
-/** A text over several lines, where they have one indentation and none is empty. */
+/** Return a text over several lines, if all have the same indentation and none is empty; otherwise null. */
 function folded(inline, more) {
   const block = /^[ \t]*([>|])[-+]?[ \t]*$/.exec(inline);
   const lines = block ? more : [inline, ...more];
@@ -174,44 +176,44 @@ function isSame(one, other) {
 }
 
 function changedHead(page, changed, keys, data, kinds) {
-  const lines = page.head.length ? [...page.head] : [`---${page.lineEnd}`, `---${page.lineEnd}${page.lineEnd}`];
+  const lines = page.head.length ? [...page.head] : [`---${page.lineEnding}`, `---${page.lineEnding}${page.lineEnding}`];
   for (const key of changed) {
     const field = page.fields.get(key);
     const value = data[key];
     if (!field) {
       const before = keys.slice(0, keys.indexOf(key)).findLast((name) => page.fields.has(name));
-      const { start, lines: taken } = before ? page.fields.get(before) : { start: 0, lines: [0] };
-      lines[start + taken.length - 1] += fieldText(key, value, kinds[key], page.lineEnd);
+      const { start, lines: previousLines } = before ? page.fields.get(before) : { start: 0, lines: [0] };
+      lines[start + previousLines.length - 1] += fieldText(key, value, kinds[key], page.lineEnding);
       continue;
     }
-    const tail = lines[field.start + field.lines.length - 1].slice(field.lines.at(-1).length); // put there just above
+    const tail = lines[field.start + field.lines.length - 1].slice(field.lines.at(-1).length); // new fields that the branch above has appended to this one
     lines.fill("", field.start, field.start + field.lines.length);
-    lines[field.start] = (isEmpty(value) ? "" : changedField(key, field, value, kinds[key], page.lineEnd)) + tail;
+    lines[field.start] = (isEmpty(value) ? "" : changedField(key, field, value, kinds[key], page.lineEnding)) + tail;
   }
   return lines.join("");
 }
 
-/** A field's lines with another value; comments, quotes and items that stay are kept. */
-function changedField(key, field, value, kind, lineEnd) {
+/** Return a field's lines with a new value. Comments, the kind of quotes and unchanged list items stay as they are. */
+function changedField(key, field, value, kind, lineEnding) {
   const old = valueOf(field, kind);
   const [first] = field.lines;
   if (old.isBlock) {
-    const lines = new Map(old.items.map((item, number) => [old.value[number], item[0] + lineEnd]));
+    const lines = new Map(old.items.map((item, number) => [old.value[number], item[0] + lineEnding]));
     const [, dash] = old.items[0];
-    return first + value.map((item) => lines.get(item) ?? `${dash}${scalarText(item)}${lineEnd}`).join("");
+    return first + value.map((item) => lines.get(item) ?? `${dash}${scalarText(item)}${lineEnding}`).join("");
   }
   if (old.to > old.from) {
     return first.slice(0, old.from) + scalarText(value, kind, old.quote) + first.slice(old.to);
   }
-  return fieldText(key, value, kind, lineEnd);
+  return fieldText(key, value, kind, lineEnding);
 }
 
-function fieldText(key, value, kind, lineEnd) {
-  if (kind !== "list") return `${key}: ${scalarText(value, kind)}${lineEnd}`;
-  return `${key}:${lineEnd}${value.map((item) => `  - ${scalarText(item)}${lineEnd}`).join("")}`;
+function fieldText(key, value, kind, lineEnding) {
+  if (kind !== "list") return `${key}: ${scalarText(value, kind)}${lineEnding}`;
+  return `${key}:${lineEnding}${value.map((item) => `  - ${scalarText(item)}${lineEnding}`).join("")}`;
 }
 
-/** A value in YAML 1.1, which reads back as the same text whatever it holds. */
+/** Return a value as YAML 1.1 that reads back as the same text, whatever characters it has. */
 function scalarText(value, kind = "text", quote = "") {
   const text = String(value);
   if (kind === "date" && /^\d{4}-\d\d-\d\d$/.test(text)) return text;
@@ -219,15 +221,15 @@ function scalarText(value, kind = "text", quote = "") {
   const isPlain = /^\p{L}(?:[\p{L}\p{N} ,.()/&%+’»«–-]|:(?=[^ ]))*$/u.test(text) && !/[ :]$/.test(text);
   if (!quote && isPlain && !isWord) return text;
   if (quote === "'" && /^[\p{L}\p{N}\p{P} +=<>|$^~`]*$/u.test(text)) return `'${text.replaceAll("'", "''")}'`;
-  // JSON is YAML but for the signs that YAML 1.1 breaks lines at or cannot hold.
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (sign) => `\\u${hex(sign)}`);
+  // JSON is valid YAML, except for characters that YAML 1.1 treats as line breaks or does not allow.
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (character) => `\\u${hex(character)}`);
 }
 
-function hex(sign) {
-  return sign.charCodeAt(0).toString(16).padStart(4, "0");
+function hex(character) {
+  return character.charCodeAt(0).toString(16).padStart(4, "0");
 }
 
-// The body, which an editor sees without the empty lines around it and with "\n" at the end of each line
+// The body. Decap gets it without the empty lines around it, and with "\n" as line ending.
 
 function core(text) {
   return text.replace(/\r\n|\r/g, "\n").replace(/^\n+|\n+$/g, "");
@@ -237,7 +239,7 @@ function bodyText(lines) {
   return core(lines.join(""));
 }
 
-/** The body with another text; each line that stays keeps its line end. */
+/** Return the body with a new text. Unchanged lines keep their line endings. */
 function changedBody(page, text) {
   const isBlank = (line) => bare(line) === "";
   const first = page.body.findIndex((line) => !isBlank(line));
@@ -246,8 +248,9 @@ function changedBody(page, text) {
     first < 0 ? [page.body, [], []] : [page.body.slice(0, first), page.body.slice(first, last + 1), page.body.slice(last + 1)];
   const lines = text.split("\n");
   const ends = new Map();
-  for (const line of old) ends.set(bare(line), [...(ends.get(bare(line)) ?? []), lineEndOf(line)]);
-  const endOf = (line) => ends.get(line)?.shift() || page.lineEnd;
-  const written = text ? lines.map((line, number) => line + (number < lines.length - 1 ? endOf(line) : old.length ? lineEndOf(old.at(-1)) : page.lineEnd)) : [];
+  for (const line of old) ends.set(bare(line), [...(ends.get(bare(line)) ?? []), lineEndingOf(line)]);
+  const endOf = (line) => ends.get(line)?.shift() || page.lineEnding;
+  const lastEnding = old.length ? lineEndingOf(old.at(-1)) : page.lineEnding;
+  const written = text ? lines.map((line, number) => line + (number < lines.length - 1 ? endOf(line) : lastEnding)) : [];
   return [...before, ...written, ...after].join("");
 }

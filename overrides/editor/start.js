@@ -1,11 +1,11 @@
-// Starts Decap with the configuration that the build made, our format and the rest of the Danish.
+// Starts Decap with the configuration that the build wrote, our own page format and the missing Danish texts.
 
 import { pageFormat } from "./page-format.js";
 import { missingWords } from "./danish.js";
 
 const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
 
-window.CMS_MANUAL_INIT = true; // or Decap asks for config.yml, with a type that not every server gives
+window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
 
 document.addEventListener("DOMContentLoaded", async () => {
   const config = await (await fetch("config.json")).json();
@@ -19,7 +19,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   }
   CMS.registerCustomFormat("side", "md", pageFormat(kinds));
   CMS.registerLocale("da", merged(CMS.getLocale("da"), missingWords));
-  // Decap's own file names turn »å« into »a«; ours are as scripts/new.py makes them.
+  // Decap's own file names turn »å« into »a«. These are the same as those of scripts/new.py.
   CMS.registerEventListener({
     name: "preSave",
     handler: ({ entry }) => {
@@ -30,24 +30,29 @@ document.addEventListener("DOMContentLoaded", async () => {
   CMS.init({ config: { ...config, load_config_file: false } });
 });
 
+/** Return the date so many months from today, on the same day or the month's last one: `2026-02-28`. */
 function monthsFromToday(months) {
   const now = new Date();
-  const day = new Date(Date.UTC(now.getFullYear(), now.getMonth() + months, 1));
-  const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
-  day.setUTCDate(Math.min(now.getDate(), last));
-  return day.toISOString().slice(0, 10);
+  const date = new Date(Date.UTC(now.getFullYear(), now.getMonth() + months, 1));
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(now.getDate(), lastDay));
+  return date.toISOString().slice(0, 10);
 }
 
-/** As `slug` in macros/source.py. */
+/**
+ * Return a department's name as a file name. `slug` in kanalstrategi/danish/slugs.py does the same in Python;
+ * tests/test_admin.py checks one name in the editor, but no test compares the two.
+ */
 function fileName(name) {
   const ascii = name.normalize("NFC").toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa");
   return (ascii.match(/[a-z0-9]+/g) ?? []).join("-");
 }
 
-function merged(words, more) {
-  const result = { ...words };
-  for (const [key, value] of Object.entries(more)) {
-    result[key] = typeof value === "string" ? value : merged(words?.[key], value);
+/** Return nested texts with others added to them or in their place. */
+function merged(texts, additions) {
+  const result = { ...texts };
+  for (const [key, value] of Object.entries(additions)) {
+    result[key] = typeof value === "string" ? value : merged(texts?.[key], value);
   }
   return result;
 }

@@ -8,13 +8,13 @@ from kanalstrategi.publishing.servers.headers import HeaderRule, Headers
 from kanalstrategi.publishing.servers.served_files import CONTENT_TYPES, DENIED_PATHS, GENERATED_MARKER
 
 
-def nginx_config(rules: tuple[HeaderRule, ...], moved: dict[str, str], base: str) -> str:
-    """One location, so that nothing reaches what else the server has.
+def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str) -> str:
+    """Return the content of `_nginx.conf`. `redirects` are paths on the host, old to new; `base` is the path of the site.
 
-    An `add_header` inside hides those outside, so every location that has any has its full set; redirects have none
-    of their own and inherit.
+    Everything is in one location, so that nothing affects what else the server has. An `add_header` in an inner location hides
+    those of the outer one, so each location that has any has its full set. Redirects have none of their own and inherit.
     """
-    at, other = re.escape(base), rules[-1]
+    start, other = re.escape(base), rules[-1]
     lines = [
         f"# {GENERATED_MARKER}",
         f"# Include it in a server {{ … }} whose root holds the site at {base}, and which has no other location for that.",
@@ -30,11 +30,11 @@ def nginx_config(rules: tuple[HeaderRule, ...], moved: dict[str, str], base: str
         f"  error_page 404 {base}404.html;",
         f"  error_page 403 =404 {base}404.html;  # a folder without a page",
         *_add_headers(other.headers, "  "),
-        *(f"  location = {old} {{ return 301 {new}; }}" for old, new in moved.items()),
-        f'  location ~ "^{at}{DENIED_PATHS}" {{ return 404; }}',
+        *(f"  location = {old} {{ return 301 {new}; }}" for old, new in redirects.items()),
+        f'  location ~ "^{start}{DENIED_PATHS}" {{ return 404; }}',
     ]
     for rule in rules[:-1]:
-        lines += [f'  location ~ "^{at}{rule.pattern}" {{', *_add_headers(rule.headers, "    "), "  }"]
+        lines += [f'  location ~ "^{start}{rule.pattern}" {{', *_add_headers(rule.headers, "    "), "  }"]
     lines.append("}")
     if base != "/":
         lines.append(f"location = {base.rstrip('/')} {{ absolute_redirect off; return 301 {base}; }}")

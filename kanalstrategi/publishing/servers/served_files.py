@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DENIED_PATHS = r"(?:_headers|_redirects|_nginx[^/]*\.conf|(?:.*/)?\.(?!well-known/)[^/]+.*)$"
-"""What is meant for the server itself, and hidden files. Certificate authorities ask for `.well-known/`."""
+"""The files meant for the server itself, and hidden files except those in `.well-known/`, which certificate authorities ask for."""
 CONTENT_TYPES = {
     "css": "text/css",
     "html": "text/html",
@@ -13,10 +13,10 @@ CONTENT_TYPES = {
     "txt": "text/plain",
     "xml": "text/xml",
 }
-"""By extension, those that are worth compressing."""
+"""The content types that are worth compressing, by extension."""
 PRECOMPRESSED = (("br", "br"), ("gz", "gzip"))
 """The extensions of compressed files and their content codings, the better first."""
 GENERATED_MARKER = "Made by the build from kanalstrategi/publishing/servers/: change it there, not here."
-"""Stands in every file that is written for a server, and tells it from a file of somebody else's."""
+"""Stands in every file that is written for a server, and tells it from a file that somebody else has written."""
 FORMER_MARKERS = ("Made by the build from overrides/serving/: change it there, not here.",)
-"""What earlier versions wrote: a site that they have built may be replaced, too."""
+"""The markers of earlier versions, whose sites may be replaced, too."""

@@ -9,9 +9,13 @@ from kanalstrategi.publishing.servers.served_files import GENERATED_MARKER
 
 
 def headers_file(rules: tuple[HeaderRule, ...], base: str, folders: Mapping[str, Iterable[str]]) -> str:
-    """For Netlify and Cloudflare Pages. What matches twice is joined there, so no header is named twice for an address."""
+    """Return the content of `_headers`. `folders` are the folders that hold the files of a rule, by its kind.
+
+    These hosts join the headers of all blocks that match a URL, so no header may be named twice for one URL.
+    """
     own = {rule.kind: rule.own for rule in rules}
-    parts: list[tuple[str, Headers]] = [(f"{base}*", COMMON_HEADERS)]
-    parts += [(base + name, own["page"]) for name in ("", "index.html", "404.html")]
-    parts += [(f"{base}{folder}/*", own[kind]) for kind, inside in folders.items() for folder in inside]
-    return f"# {GENERATED_MARKER}\n" + "".join(f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in parts)
+    blocks: list[tuple[str, Headers]] = [(f"{base}*", COMMON_HEADERS)]
+    blocks += [(base + name, own["page"]) for name in ("", "index.html", "404.html")]
+    blocks += [(f"{base}{folder}/*", own[kind]) for kind, names in folders.items() for folder in names]
+    texts = (f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in blocks)
+    return f"# {GENERATED_MARKER}\n" + "".join(texts)

@@ -1,12 +1,12 @@
-// What every page does with JavaScript: the choice of light or dark, the menu on a phone, the list of contents, print,
-// and the search, which is loaded when its field is touched and not before.
+// What JavaScript does on every page: the choice of light or dark, the menu on a phone, the table of contents, printing,
+// and the search, which is loaded only when its field gets the focus.
 
 const root = document.documentElement;
 const darkDevice = matchMedia("(prefers-color-scheme: dark)");
 const wide = matchMedia("(min-width: 76.25em)");
 
-/** The reader's stored choices; none where storage is switched off. */
-function stored(name) {
+/** Return a stored choice of the reader; null if there is none, or storage is turned off. */
+function storedChoice(name) {
   try {
     return localStorage.getItem(name);
   } catch {
@@ -14,10 +14,10 @@ function stored(name) {
   }
 }
 
-// Light or dark. A choice that is what the device asks for anyway is not kept.
+// Light or dark. A choice that matches the device's setting is not stored.
 const appearance = document.querySelector(".appearance");
 const isDark = () => (root.dataset.appearance ? root.dataset.appearance === "dark" : darkDevice.matches);
-function nameAppearance() {
+function labelAppearanceButton() {
   appearance.setAttribute("aria-label", isDark() ? "Skift til lyst udseende" : "Skift til mørkt udseende");
 }
 appearance.addEventListener("click", () => {
@@ -27,14 +27,14 @@ appearance.addEventListener("click", () => {
     if (root.dataset.appearance) localStorage.setItem("udseende", wanted);
     else localStorage.removeItem("udseende");
   } catch {
-    // It holds for this page.
+    // Storage is turned off, so the choice applies to this page only.
   }
-  nameAppearance();
+  labelAppearanceButton();
 });
-darkDevice.addEventListener("change", nameAppearance);
-nameAppearance();
+darkDevice.addEventListener("change", labelAppearanceButton);
+labelAppearanceButton();
 
-// The menu. Focus that leaves it closes it, so that it never stands in front of what has the focus.
+// The menu. It closes when the focus leaves it, so that it never covers the focused element.
 const menu = document.getElementById("menu");
 const menuButton = document.querySelector(".menu-button");
 if (menu.hidePopover) {
@@ -44,20 +44,21 @@ if (menu.hidePopover) {
   });
   wide.addEventListener("change", () => menu.matches(":popover-open") && menu.hidePopover());
 } else {
-  // Safari before 17, Firefox before 125.
+  // Without the popover API: Safari before 17, Firefox before 125.
   menuButton.addEventListener("click", () => menuButton.setAttribute("aria-expanded", menu.classList.toggle("is-open")));
 }
 
-// The list of contents is beside the page on a wide screen, where nothing has to be folded away.
+// The table of contents. On a wide screen it is beside the page and always open.
 const contents = document.querySelector(".contents");
 if (contents) {
-  const unfold = () => (contents.open = wide.matches);
-  unfold();
-  wide.addEventListener("change", unfold);
+  const openIfWide = () => (contents.open = wide.matches);
+  openIfWide();
+  wide.addEventListener("change", openIfWide);
   contents.addEventListener("click", (event) => event.target.closest("a") && !wide.matches && (contents.open = false));
 }
 
-// Safari forgets that a table is one when the style of a narrow page stacks its cells. (In the page itself, HTML forbids to say it.)
+// Safari drops the table semantics when the style for narrow screens turns cells into blocks, so the roles are set explicitly.
+// They are not in the HTML itself because the standard forbids redundant roles there.
 for (const [selector, role] of Object.entries({
   "table": "table",
   "thead, tbody": "rowgroup",
@@ -77,22 +78,22 @@ for (const button of document.querySelectorAll(".print-page")) button.addEventLi
 const form = document.querySelector("form[data-script]");
 const field = form.elements.q;
 const load = (name) => import(new URL(name, new URL(form.dataset.script, document.baseURI)));
-let begun;
-function fail() {
-  begun = undefined; // so that the next touch is another try
+let loading;
+function handleLoadError() {
+  loading = undefined; // so that the next focus or input tries again
   field.value ||= new URLSearchParams(location.search).get("q") ?? "";
   document.querySelector(".search-status")?.replaceChildren(form.dataset.fault);
 }
-function begin() {
-  // All at once, not each when the one before has come.
-  begun ??= Promise.all(["", "results.js", "engine.js", "vocabulary.js", "words.js"].map(load)).catch(fail);
+function loadSearch() {
+  // All modules at once, instead of each import only after the module that names it. The empty name is the main script.
+  loading ??= Promise.all(["", "../dom.js", "client.js", "excerpts.js", "engine.js", "vocabulary.js", "words.js"].map(load)).catch(handleLoadError);
 }
-field.addEventListener("focus", begin);
-field.addEventListener("input", begin);
-if ("now" in form.dataset || document.activeElement === field) begin();
+field.addEventListener("focus", loadSearch);
+field.addEventListener("input", loadSearch);
+if ("now" in form.dataset || document.activeElement === field) loadSearch();
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
-  if (!["/", "s"].includes(event.key) || stored("genvejstaster") === "fra") return;
+  if (!["/", "s"].includes(event.key) || storedChoice("genvejstaster") === "fra") return;
   event.preventDefault();
   if (field.offsetParent) field.focus();
   else location.assign(form.action);

@@ -1,87 +1,87 @@
-// From what is typed to pages in order. Knows of no page and no address: it is given a way to load the index's files,
-// whose form `overrides/search/index.py` describes.
+// The search engine: from a query to ranked pages. It reads the files of the index through a function that it is given, and
+// does not touch the page. kanalstrategi/search/index.py describes the format of the files.
 
 import { Vocabulary } from "./vocabulary.js";
 import { words } from "./words.js";
 
-const STEPS = 64; // a weight in the index is a whole number up to this
-const SAYS_LITTLE = 0.15; // how much `hvornår` and `på` count beside the others
-const ELSEWHERE_ON_PAGE = 0.35; // how much a word of the page counts for a section that does not have it
-const COVERED_ELSEWHERE = 0.7;
-const WHOLE_QUERY = 0.8; // the power of how much of what is typed a section answers
-const ONE_MORE_LOCAL = 0.8; // what a local guideline keeps for each one before it: they say much the same
-const TOP_SHARE = 0.9; // words that answer nearly as well as the best say how rare it is
+const WEIGHT_SCALE = 64; // weights in the index are whole numbers up to this
+const STOP_WORD_SHARE = 0.15; // how much `hvornår` and `på` count compared with other words
+const ELSEWHERE_ON_PAGE_SHARE = 0.35; // how much a word counts for a section when it is only in other sections of the page
+const ELSEWHERE_COVERED_SHARE = 0.7; // and how much of such a word is covered
+const COVERED_EXPONENT = 0.8; // of the share of the query that a section covers, as a factor of its score
+const NEXT_LOCAL_SHARE = 0.8; // factor for each local guideline after the first: they say much the same
+const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how rare a word is
 
 export class SearchIndex {
   #load;
-  #files;
-  #local;
-  #pageOf;
-  #firstOf;
+  #firstIdOfFiles;
+  #localPages;
+  #pageOfSection;
+  #firstSectionOf;
 
-  /** `load(path)` promises the content of one of the index's files; `entry` is the one that leads to the others. */
+  /** `load(path)` promises the content of a file of the index; `entry` is the content of its entry file, index.json. */
   constructor(entry, load) {
     this.#load = load;
-    this.#files = entry.files;
-    this.#local = new Set(entry.local);
-    this.#pageOf = entry.sections.flatMap((count, page) => Array(count).fill(page));
+    this.#firstIdOfFiles = entry.files;
+    this.#localPages = new Set(entry.local);
+    this.#pageOfSection = entry.sections.flatMap((count, page) => Array(count).fill(page));
     let sum = 0;
-    this.#firstOf = entry.sections.map((count) => (sum += count) - count);
+    this.#firstSectionOf = entry.sections.map((count) => (sum += count) - count);
     const list = (text) => text.split(" ").filter(Boolean);
     this.vocabulary = new Vocabulary(list(entry.words), list(entry.other), list(entry.little));
   }
 
-  /** What a result says of a page. */
+  /** Promise what results show of a page. */
   page(number) {
     return this.#load(`page-${number}.json`);
   }
 
   /**
-   * The pages that answer a query, the best first, each with the number of the section that does best:
-   * `{ results: [{ page, section, score, covered }], tokens }`, where the tokens are the words of the query as
-   * `words` has them, with the `ways` that they were answered in, what was `meant` and the `rarity`.
+   * Resolves to the pages that match a query, the best first, each with the number of its best section:
+   * `{ results: [{ page, section, score, covered }], tokens }`. The tokens are the words of the query as `words` returns
+   * them, with `candidates` and `correction` from `Vocabulary.match`, and the word's `weights` by section and `rarity`.
    */
   async find(query) {
     const all = words(query).filter(({ word }) => word.length > 1 || /\d/.test(word));
     const open = /[\p{L}\p{N}]$/u.test(query) ? all.at(-1) : undefined;
-    // Words that say little are asked for where nothing else is, or when they may yet become others.
-    const heavy = all.filter((word) => word === open || !this.vocabulary.little.has(word.word));
+    // Stop words are left out unless there is nothing else. The last one stays, since the reader may still be typing it.
+    const heavy = all.filter((word) => word === open || !this.vocabulary.stopWords.has(word.word));
     const typed = heavy.length ? heavy : all;
-    const tokens = typed.map((word) => ({ ...word, ...this.vocabulary.answers(word, word === open) }));
-    const joined = this.vocabulary.joined(typed).map(({ of, way }) => {
-      for (const word of of) tokens[typed.indexOf(word)].ways.push(way);
-      return { word: "", ways: [way], isExtra: true };
+    const tokens = typed.map((word) => ({ ...word, ...this.vocabulary.match(word, word === open) }));
+    const joined = this.vocabulary.joined(typed).map(({ of, candidate }) => {
+      for (const word of of) tokens[typed.indexOf(word)].candidates.push(candidate);
+      return { word: "", candidates: [candidate], isExtra: true };
     });
-    const weighed = await Promise.all([...tokens, ...joined].map((token) => this.#weighed(token)));
-    const results = this.#ranked(weighed.filter(({ weights }) => weights.size));
-    return { results, tokens: weighed.slice(0, tokens.length) };
+    const weighted = await Promise.all([...tokens, ...joined].map((token) => this.#weighted(token)));
+    const results = this.#ranked(weighted.filter(({ weights }) => weights.size));
+    return { results, tokens: weighted.slice(0, tokens.length) };
   }
 
-  /** A word with what each section is worth for it, and how rare it is. */
-  async #weighed(token) {
-    const ids = new Set(token.ways.flatMap(({ all }) => all.flatMap((one) => [...one.keys()])));
-    const places = new Map(await Promise.all([...ids].map(async (id) => [id, await this.#places(id)])));
+  /** Return a token with its weight in each section, and its rarity. */
+  async #weighted(token) {
+    const ids = new Set(token.candidates.flatMap(({ parts }) => parts.flatMap((part) => [...part.keys()])));
+    const postings = new Map(await Promise.all([...ids].map(async (id) => [id, await this.#postings(id)])));
     const weights = new Map();
-    for (const { all, share } of token.ways) {
-      for (const [section, weight] of together(all.map((one) => bestOf(one, places)))) {
+    for (const { parts, share } of token.candidates) {
+      for (const [section, weight] of intersection(parts.map((part) => bestWeights(part, postings)))) {
         weights.set(section, Math.max(weights.get(section) ?? 0, share * weight));
       }
     }
-    const [own] = token.ways.filter(({ all }) => all.length === 1).flatMap(({ all }) => all);
-    const top = own && TOP_SHARE * Math.max(...own.values());
-    const counts = own ? [...own].filter(([, share]) => share >= top).map(([id]) => places.get(id).count) : [weights.size];
+    const [wholeWord] = token.candidates.filter(({ parts }) => parts.length === 1).flatMap(({ parts }) => parts);
+    const minShare = wholeWord && TOP_SHARE * Math.max(...wholeWord.values());
+    const counts = wholeWord ? [...wholeWord].filter(([, share]) => share >= minShare).map(([id]) => postings.get(id).count) : [weights.size];
     const count = Math.max(...counts);
-    const rarity = Math.log(1 + (this.#pageOf.length - count + 0.5) / (count + 0.5)); // as BM25 has it
-    return { ...token, weights, rarity: rarity * (this.vocabulary.little.has(token.word) ? SAYS_LITTLE : 1) };
+    const rarity = Math.log(1 + (this.#pageOfSection.length - count + 0.5) / (count + 0.5)); // inverse document frequency as in BM25
+    return { ...token, weights, rarity: rarity * (this.vocabulary.stopWords.has(token.word) ? STOP_WORD_SHARE : 1) };
   }
 
-  /** The sections that a word of the index stands in, with its weight there, and how many there are in all. */
-  async #places(id) {
-    const file = this.#files.findLastIndex((first) => first <= id);
+  /** Return the weights of a word of the index by section, and the number of sections that it is in. */
+  async #postings(id) {
+    const file = this.#firstIdOfFiles.findLastIndex((first) => first <= id);
     const lines = await this.#load(`words-${file}.json`);
-    const [numbers, count] = lines[id - this.#files[file]];
+    const [numbers, count] = lines[id - this.#firstIdOfFiles[file]];
     const weights = new Map();
-    for (let at = 0, section = 0; at < numbers.length; at += 2) weights.set((section += numbers[at]), numbers[at + 1] / STEPS);
+    for (let at = 0, section = 0; at < numbers.length; at += 2) weights.set((section += numbers[at]), numbers[at + 1] / WEIGHT_SCALE);
     return { weights, count: count ?? weights.size };
   }
 
@@ -89,7 +89,7 @@ export class SearchIndex {
     const pages = new Map();
     for (const [number, { weights }] of tokens.entries()) {
       for (const [section, weight] of weights) {
-        const page = this.#pageOf[section];
+        const page = this.#pageOfSection[section];
         if (!pages.has(page)) pages.set(page, { best: Array(tokens.length).fill(0), sections: new Set() });
         const { best, sections } = pages.get(page);
         best[number] = Math.max(best[number], weight);
@@ -97,42 +97,42 @@ export class SearchIndex {
       }
     }
     const total = tokens.reduce((sum, { rarity, isExtra }) => sum + (isExtra ? 0 : rarity), 0);
-    const score = (section, best) => {
-      let [worth, covered] = [0, 0];
+    const scoreOf = (section, best) => {
+      let [score, covered] = [0, 0];
       for (const [number, { weights, rarity, isExtra }] of tokens.entries()) {
-        const here = weights.get(section) ?? 0;
-        worth += rarity * Math.max(here, ELSEWHERE_ON_PAGE * best[number]);
-        if (best[number] && !isExtra) covered += rarity * (here ? 1 : COVERED_ELSEWHERE);
+        const weight = weights.get(section) ?? 0;
+        score += rarity * Math.max(weight, ELSEWHERE_ON_PAGE_SHARE * best[number]);
+        if (best[number] && !isExtra) covered += rarity * (weight ? 1 : ELSEWHERE_COVERED_SHARE);
       }
       covered /= total;
-      return { score: worth * covered ** WHOLE_QUERY, covered };
+      return { score: score * covered ** COVERED_EXPONENT, covered };
     };
-    const inOrder = (a, b) => b.score - a.score || a.page - b.page || a.section - b.section;
+    const byScore = (a, b) => b.score - a.score || a.page - b.page || a.section - b.section;
     const results = [...pages].map(([page, { best, sections }]) => {
-      const found = [...sections].map((section) => ({ page, section: section - this.#firstOf[page], ...score(section, best) }));
-      return found.sort(inOrder)[0];
+      const scored = [...sections].map((section) => ({ page, section: section - this.#firstSectionOf[page], ...scoreOf(section, best) }));
+      return scored.sort(byScore)[0];
     });
     let share = 1;
-    for (const result of results.sort(inOrder).filter(({ page }) => this.#local.has(page))) {
+    for (const result of results.sort(byScore).filter(({ page }) => this.#localPages.has(page))) {
       result.score *= share;
-      share *= ONE_MORE_LOCAL;
+      share *= NEXT_LOCAL_SHARE;
     }
-    return results.sort(inOrder);
+    return results.sort(byScore);
   }
 }
 
-/** What sections are worth for words that answer as well as each other. */
-function bestOf(shares, places) {
+/** Return the weights by section for a part of a word: for each section, that of the best match in it. */
+function bestWeights(part, postings) {
   const best = new Map();
-  for (const [id, share] of shares) {
-    for (const [section, weight] of places.get(id).weights) best.set(section, Math.max(best.get(section) ?? 0, share * weight));
+  for (const [id, share] of part) {
+    for (const [section, weight] of postings.get(id).weights) best.set(section, Math.max(best.get(section) ?? 0, share * weight));
   }
   return best;
 }
 
-/** Of sections that have all of several, what the least of them is worth. */
-function together([first, ...others]) {
+/** Return the sections that are in all of the maps, each with its smallest weight. */
+function intersection([first, ...others]) {
   return [...first]
-    .filter(([section]) => others.every((one) => one.has(section)))
-    .map(([section, weight]) => [section, Math.min(weight, ...others.map((one) => one.get(section)))]);
+    .filter(([section]) => others.every((weights) => weights.has(section)))
+    .map(([section, weight]) => [section, Math.min(weight, ...others.map((weights) => weights.get(section)))]);
 }

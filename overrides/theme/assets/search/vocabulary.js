@@ -1,171 +1,183 @@
-// The words of the index, and which of them answer a word that is typed.
+// The words of the index, and which of them match a typed word.
 
-import { fold, key } from "./words.js";
+import { fold, stem } from "./words.js";
 
-// How much of a word's weight counts when what is typed is not the word as the site has it.
+// How much of a word's weight counts when the typed word is not exactly the word in the index.
 const SAME = 1;
 const OTHER_SPELLING = 0.9; // `mode` for møde
 const OTHER_WORD = 0.5; // `svar` for svær, where the site has both
 const OTHER_FORM = 0.9; // `barn` for børn
 const JOINED = 0.9; // `arbejde hjemme` for hjemmearbejde
-const TAKEN_APART = 0.8; // `videoudstyr`, which the site does not have, for udstyr and video in one place
-const PARTS = 0.6; // `sagsbehandling`, which it has, for the same
+const SPLIT_UNKNOWN = 0.8; // `videoudstyr`, which is not in the index, for udstyr and video in the same place
+const SPLIT_KNOWN = 0.6; // `sagsbehandling`, which is in the index, for its two words in the same place
 const DERIVED = 0.6; // `annoncering` for annonce
-const BEGUN = 0.6; // `selvb` for selvbetjening
+const PREFIX = 0.6; // `selvb` for selvbetjening
 const MISTYPED = 0.6;
 
 const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation)$/;
-const SHORTEST_DERIVED = 4, SHORTEST_PART = 3;
-const SHORTEST_SWAPPED = 4, SHORTEST_MISTYPED = 5, SHORTEST_BEGUN_MISTYPED = 6;
-const MOST_BEGUN = 24, MOST_JOINED = 6;
+const MIN_DERIVED_CHARACTERS = 4, MIN_PART_CHARACTERS = 3;
+const MIN_SWAPPED_CHARACTERS = 4, MIN_MISTYPED_CHARACTERS = 5, MIN_MISTYPED_PREFIX_CHARACTERS = 6;
+const MAX_PREFIX_MATCHES = 24, MAX_JOINED_WORDS = 6;
 
-/** Whether one letter more, less, other or swapped with the next makes one word of the other; in short words, only that. */
-function isOneApart(a, b) {
-  if (Math.abs(a.length - b.length) > 1 || a.length < SHORTEST_SWAPPED) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  const [restA, restB] = [a.slice(at + 1), b.slice(at + 1)];
-  if (a[at] === b[at + 1] && a[at + 1] === b[at] && restA.slice(1) === restB.slice(1)) return a.length === b.length;
-  if (a.length < SHORTEST_MISTYPED) return false;
-  return a.length === b.length ? restA === restB : a.slice(at) === restB || restA === b.slice(at);
+/**
+ * Whether two words differ by one typing error: one letter added, removed or replaced, or two neighboring letters swapped.
+ * Short words only count when swapped; the shortest never do.
+ */
+function isOneEditApart(a, b) {
+  if (Math.abs(a.length - b.length) > 1 || a.length < MIN_SWAPPED_CHARACTERS) return false;
+  let position = 0;
+  while (position < a.length && a[position] === b[position]) position += 1;
+  const [restA, restB] = [a.slice(position + 1), b.slice(position + 1)];
+  if (a[position] === b[position + 1] && a[position + 1] === b[position] && restA.slice(1) === restB.slice(1)) return a.length === b.length;
+  if (a.length < MIN_MISTYPED_CHARACTERS) return false;
+  return a.length === b.length ? restA === restB : a.slice(position) === restB || restA === b.slice(position);
 }
 
 /**
- * A way to answer a word: each of `all` says what stands for a part of it, as shares of their weight by the number of
- * a word of the index, and must be there; `share` is what the whole counts.
+ * A candidate for a typed word: `parts` has one map for each part of the word, from the ids of the words in the index that
+ * match it to their shares of the weight. A section must match every part. `share` applies to the candidate as a whole.
  */
-const way = (all, share = 1) => ({ all, share });
-const shares = (ids, share) => new Map(ids.map((id) => [id, share]));
+const candidate = (parts, share = 1) => ({ parts, share });
+const withShare = (ids, share) => new Map(ids.map((id) => [id, share]));
 
 export class Vocabulary {
-  #spellings; // [how it is written, the same folded, the number of the word], of every word at least one
-  #plain;
-  #keys;
-  #plainKeys;
-  #byKey = new Map();
-  #others = new Map();
+  #spellings; // `[form, folded form, id]`, at least one for each word
+  #foldedForms;
+  #stems;
+  #foldedStems;
+  #idsByFoldedStem = new Map();
+  #irregularStems = new Map();
 
   /**
-   * `forms` as the site has the words, a word with several as `forbereder/forberedelse`; `others` holds keys of irregular
-   * forms, each before that of the word itself; `little` the words that tell little.
+   * `forms` are the words as the site spells them, several forms of a word as `forbereder/forberedelse`; a word's id is its
+   * position. `irregular` has stems in pairs: of an irregular form and of the word itself. `stopWords` are the words that
+   * carry little meaning.
    */
-  constructor(forms, others, little) {
-    this.little = new Set(little);
+  constructor(forms, irregular, stopWords) {
+    this.stopWords = new Set(stopWords);
     const spellings = forms.map((form) => form.split("/"));
     this.#spellings = spellings.flatMap((all, id) => all.map((form) => [form, fold(form), id]));
-    this.#plain = spellings.map(([form]) => fold(form));
-    this.#keys = spellings.map(([form]) => key(form));
-    this.#plainKeys = this.#keys.map(fold);
-    const note = (map, name, value) => (map.has(name) ? map.get(name).push(value) : map.set(name, [value]));
-    this.#plainKeys.forEach((plain, id) => note(this.#byKey, plain, id));
-    for (let at = 0; at + 1 < others.length; at += 2) note(this.#others, fold(others[at]), fold(others[at + 1]));
+    this.#foldedForms = spellings.map(([form]) => fold(form));
+    this.#stems = spellings.map(([form]) => stem(form));
+    this.#foldedStems = this.#stems.map(fold);
+    const add = (map, name, value) => (map.has(name) ? map.get(name).push(value) : map.set(name, [value]));
+    this.#foldedStems.forEach((folded, id) => add(this.#idsByFoldedStem, folded, id));
+    for (let at = 0; at + 1 < irregular.length; at += 2) add(this.#irregularStems, fold(irregular[at]), fold(irregular[at + 1]));
   }
 
-  keyOf(id) {
-    return this.#keys[id];
+  stemOf(id) {
+    return this.#stems[id];
   }
 
-  /** How a word of the index is written, with a and o for æ, ø and å. */
-  plainOf(id) {
-    return this.#plain[id];
+  /** Return the first form of a word, with a and o for å, æ and ø. */
+  foldedFormOf(id) {
+    return this.#foldedForms[id];
   }
 
   /**
-   * What answers a word (of `words`): `{ ways, meant }`. Of one that is still being typed, also what begins with it. Where
-   * nothing does, what it may be a typing error for, and how the likeliest of that is written.
+   * Return what matches a typed word (one of `words`): `{ candidates, correction }`. If the word may still be unfinished
+   * (`isOpen`), also words that begin with it. If nothing matches, words that it may be a typing error for, with the most
+   * likely one as `correction`.
    */
-  answers({ word, parts }, isOpen) {
-    const found = this.#itself(word);
-    const isKnown = found.size > 0;
-    const put = (id, share) => found.set(id, Math.max(share, found.get(id) ?? 0));
-    for (const id of this.#derived(fold(key(word)))) put(id, DERIVED);
-    if (isOpen) for (const [id, share] of this.#begun(fold(word))) put(id, share);
-    const errors = found.size ? [] : this.#mistyped(word);
-    const taken = errors.length ? null : this.#takenApart(word, parts);
-    const begun = isOpen && !found.size && !errors.length && !taken ? this.#begunMistyped(fold(word)) : [];
-    for (const [id, share] of [...errors, ...begun]) put(id, share);
-    const ways = found.size ? [way([found])] : [];
-    if (taken) ways.push(way(taken, isKnown ? PARTS : TAKEN_APART));
-    return { ways, meant: errors[0]?.[2] ?? "" };
+  match({ word, parts }, isOpen) {
+    const matches = this.#exactMatches(word);
+    const isKnown = matches.size > 0;
+    const add = (id, share) => matches.set(id, Math.max(share, matches.get(id) ?? 0));
+    for (const id of this.#derivedFrom(fold(stem(word)))) add(id, DERIVED);
+    if (isOpen) for (const [id, share] of this.#prefixMatches(fold(word))) add(id, share);
+    const errors = matches.size ? [] : this.#mistypedMatches(word);
+    const split = errors.length ? null : this.#splitCompound(word, parts);
+    const prefixErrors = isOpen && !matches.size && !errors.length && !split ? this.#mistypedPrefixMatches(fold(word)) : [];
+    for (const [id, share] of [...errors, ...prefixErrors]) add(id, share);
+    const candidates = matches.size ? [candidate([matches])] : [];
+    if (split) candidates.push(candidate(split, isKnown ? SPLIT_KNOWN : SPLIT_UNKNOWN));
+    return { candidates, correction: errors[0]?.[2] ?? "" };
   }
 
-  /** Words that are typed apart and stand as one in the index, whichever was typed first: `arbejde hjemme`. */
+  /**
+   * Return the compounds in the index of which two typed words are the parts, in either order (`arbejde hjemme`):
+   * `{ of, candidate }`, where `of` holds the two words.
+   */
   joined(typed) {
-    const heavy = typed.filter(({ word }) => !this.little.has(word)).slice(0, MOST_JOINED);
+    const heavy = typed.filter(({ word }) => !this.stopWords.has(word)).slice(0, MAX_JOINED_WORDS);
     const pairs = heavy.flatMap((first) => heavy.filter((last) => last !== first).map((last) => [first, last]));
     return pairs.flatMap(([first, last]) => {
-      const starts = [first.word, key(first.word)].flatMap((start) => [start, `${start}s`, `${start}e`]);
-      const ids = starts.flatMap((start) => this.#same(key(start + last.word)));
-      return ids.length ? [{ of: [first, last], way: way([shares(ids, JOINED)]) }] : [];
+      const starts = [first.word, stem(first.word)].flatMap((start) => [start, `${start}s`, `${start}e`]);
+      const ids = starts.flatMap((start) => this.#idsOfStem(stem(start + last.word)));
+      return ids.length ? [{ of: [first, last], candidate: candidate([withShare(ids, JOINED)]) }] : [];
     });
   }
 
-  /** The words with a key; what is typed without æ, ø and å is taken for either. */
-  #same(own) {
-    const found = this.#byKey.get(fold(own)) ?? [];
-    const exact = found.filter((id) => this.#keys[id] === own);
-    return exact.length && /[æøå]/.test(own) ? exact : found;
+  /** Return the ids of the words with a stem. A stem typed without æ, ø and å matches words with and without them. */
+  #idsOfStem(wordStem) {
+    const ids = this.#idsByFoldedStem.get(fold(wordStem)) ?? [];
+    const exact = ids.filter((id) => this.#stems[id] === wordStem);
+    return exact.length && /[æøå]/.test(wordStem) ? exact : ids;
   }
 
-  #itself(word) {
-    const own = key(word);
-    const others = (this.#others.get(fold(own)) ?? []).flatMap((other) => this.#byKey.get(other) ?? []);
-    const found = shares(others, OTHER_FORM);
-    const same = this.#same(own);
-    const isThere = same.some((id) => this.#keys[id] === own);
-    for (const id of same) found.set(id, this.#keys[id] === own ? SAME : isThere ? OTHER_WORD : OTHER_SPELLING);
-    return found;
+  #exactMatches(word) {
+    const wordStem = stem(word);
+    const irregular = (this.#irregularStems.get(fold(wordStem)) ?? []).flatMap((other) => this.#idsByFoldedStem.get(other) ?? []);
+    const matches = withShare(irregular, OTHER_FORM);
+    const ids = this.#idsOfStem(wordStem);
+    const hasExact = ids.some((id) => this.#stems[id] === wordStem);
+    for (const id of ids) matches.set(id, this.#stems[id] === wordStem ? SAME : hasExact ? OTHER_WORD : OTHER_SPELLING);
+    return matches;
   }
 
-  *#derived(own) {
-    for (const [id, other] of this.#plainKeys.entries()) {
-      const [short, long] = other.length > own.length ? [own, other] : [other, own];
-      if (short.length < SHORTEST_DERIVED || long.length === short.length || !long.startsWith(short)) continue;
+  *#derivedFrom(foldedStem) {
+    for (const [id, other] of this.#foldedStems.entries()) {
+      const [short, long] = other.length > foldedStem.length ? [foldedStem, other] : [other, foldedStem];
+      if (short.length < MIN_DERIVED_CHARACTERS || long.length === short.length || !long.startsWith(short)) continue;
       if (DERIVATIONS.test(long.slice(short.length))) yield id;
     }
   }
 
-  #begun(plain) {
-    if (plain.length < 2) return [];
-    const found = this.#spellings.filter(([, form]) => form.startsWith(plain));
-    found.sort(([, a], [, b]) => a.length - b.length);
-    return found.slice(0, MOST_BEGUN).map(([, form, id]) => [id, BEGUN * (0.5 + (0.5 * plain.length) / form.length)]);
+  #prefixMatches(prefix) {
+    if (prefix.length < 2) return [];
+    const matches = this.#spellings.filter(([, form]) => form.startsWith(prefix));
+    matches.sort(([, a], [, b]) => a.length - b.length);
+    return matches.slice(0, MAX_PREFIX_MATCHES).map(([, form, id]) => [id, PREFIX * (0.5 + (0.5 * prefix.length) / form.length)]);
   }
 
-  /** Words that one letter makes of another, the shortest first: `[number, share, how it is written]`. */
-  #mistyped(word) {
+  /** Return the words that are one typing error away, the shortest first: `[id, share, form]`. */
+  #mistypedMatches(word) {
     if (/\d/.test(word)) return [];
-    const [plain, own] = [fold(word), fold(key(word))];
-    const isNear = ([form, folded, id]) => !this.little.has(form) && (isOneApart(plain, folded) || isOneApart(own, this.#plainKeys[id]));
-    const found = this.#spellings.filter(isNear).sort(([, a], [, b]) => isOneApart(plain, b) - isOneApart(plain, a) || a.length - b.length);
-    return found.map(([form, , id]) => [id, MISTYPED, form]);
+    const [foldedWord, foldedStem] = [fold(word), fold(stem(word))];
+    const isNear = ([form, folded, id]) =>
+      !this.stopWords.has(form) && (isOneEditApart(foldedWord, folded) || isOneEditApart(foldedStem, this.#foldedStems[id]));
+    const matches = this.#spellings.filter(isNear).sort(([, a], [, b]) => isOneEditApart(foldedWord, b) - isOneEditApart(foldedWord, a) || a.length - b.length);
+    return matches.map(([form, , id]) => [id, MISTYPED, form]);
   }
 
-  #begunMistyped(plain) {
-    if (plain.length < SHORTEST_BEGUN_MISTYPED) return [];
-    const isNear = ([, form]) => [0, 1].some((more) => isOneApart(plain, form.slice(0, plain.length + more)));
-    const found = this.#spellings.filter(isNear).sort(([, a], [, b]) => a.length - b.length);
-    return found.slice(0, MOST_BEGUN).map(([, , id]) => [id, MISTYPED * BEGUN]);
+  #mistypedPrefixMatches(prefix) {
+    if (prefix.length < MIN_MISTYPED_PREFIX_CHARACTERS) return [];
+    const isNear = ([, form]) => [0, 1].some((more) => isOneEditApart(prefix, form.slice(0, prefix.length + more)));
+    const matches = this.#spellings.filter(isNear).sort(([, a], [, b]) => a.length - b.length);
+    return matches.slice(0, MAX_PREFIX_MATCHES).map(([, , id]) => [id, MISTYPED * PREFIX]);
   }
 
-  /** The words that one is put together of, if the index has them all: by its hyphens, else the longest last one. */
-  #takenApart(word, parts) {
+  /**
+   * Return the parts of a compound as in `candidate`, null unless the index has all of them: split at its hyphens, otherwise
+   * into two words, with the longest possible last one.
+   */
+  #splitCompound(word, parts) {
     if (parts.length > 1) {
-      const found = parts.filter((part) => part.length > 1).map((part) => this.#same(key(part)));
-      return found.length && found.every((ids) => ids.length) ? found.map((ids) => shares(ids, SAME)) : null;
+      const found = parts.filter((part) => part.length > 1).map((part) => this.#idsOfStem(stem(part)));
+      return found.length && found.every((ids) => ids.length) ? found.map((ids) => withShare(ids, SAME)) : null;
     }
-    for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at += 1) {
-      const last = this.#part(word.slice(at));
+    for (let at = MIN_PART_CHARACTERS; at <= word.length - MIN_PART_CHARACTERS; at += 1) {
+      const last = this.#idsOfPart(word.slice(at));
       if (!last.length) continue;
       const firsts = [word.slice(0, at), ...(/[se]$/.test(word.slice(0, at)) ? [word.slice(0, at - 1)] : [])];
-      const first = firsts.map((part) => this.#part(part)).find((ids) => ids.length);
-      if (first) return [shares(first, SAME), shares(last, SAME)];
+      const first = firsts.map((part) => this.#idsOfPart(part)).find((ids) => ids.length);
+      if (first) return [withShare(first, SAME), withShare(last, SAME)];
     }
     return null;
   }
 
-  #part(word) {
-    if (word.length < SHORTEST_PART || this.little.has(word)) return [];
-    return this.#same(key(word)).filter((id) => this.#keys[id].length >= SHORTEST_PART && !this.little.has(this.#keys[id]));
+  #idsOfPart(word) {
+    if (word.length < MIN_PART_CHARACTERS || this.stopWords.has(word)) return [];
+    return this.#idsOfStem(stem(word)).filter((id) => this.#stems[id].length >= MIN_PART_CHARACTERS && !this.stopWords.has(this.#stems[id]));
   }
 }

@@ -1,0 +1,17 @@
+// Building elements, and the pieces of text that more than one script shows.
+
+/** Return an element with attributes and children. */
+export function element(name, attributes = {}, ...children) {
+  const created = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) created.setAttribute(attribute, value);
+  created.append(...children);
+  return created;
+}
+
+export const draftMark = () => element("strong", { class: "badge draft" }, "Udkast");
+
+/** Return the children for a text in parts, `[text, isHit]`, with the hits marked. */
+export const withMarks = (parts) => parts.map(([text, isHit]) => (isHit ? element("mark", {}, text) : text));
+
+/** Return `1 side`, `4 sider` or `ingen sider`. */
+export const pageCount = (count) => `${count || "ingen"} ${count === 1 ? "side" : "sider"}`;

@@ -1,0 +1,108 @@
+// The search client: downloads the index, runs queries on it and returns what the pages show of the results.
+
+import { SearchIndex } from "./engine.js";
+import { hitFinder, resultView } from "./excerpts.js";
+
+// Pages that match much worse than the best one are left out: the least share of its `covered` and of its `score`.
+const MIN_COVERED_SHARE = 0.5, MIN_SCORE_SHARE = 0.08;
+
+/** Milliseconds without a key press before the number of results is announced to screen readers. */
+export const ANNOUNCE_DELAY_MS = 600;
+
+/** Return the query in a field: on one line, in NFC like the index, and cut at the field's `maxLength`. */
+export const queryOf = (field) => field.value.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, field.maxLength);
+
+/** The search of a site. The form's `data-site` says where the site is. */
+export class Search {
+  #form;
+  #index;
+  #version;
+
+  constructor(form) {
+    this.#form = form;
+  }
+
+  /**
+   * Resolves to what a query finds, with the first `limit` results as they are shown: `{ count, first, more, suggestion,
+   * isVague, unknown }`, where `more(from, to)` promises further results. Resolves to undefined if the query has no word to
+   * search for. Rejects when the index cannot be downloaded.
+   */
+  async find(query, limit) {
+    try {
+      return await this.#answer(await (this.#index ?? this.#open()), query, limit);
+    } catch (error) {
+      if (!(await this.refresh())) throw error;
+      return this.#answer(await this.#index, query, limit);
+    }
+  }
+
+  /** Download the index's entry file again. Whether the site has been rebuilt, so that later queries read other files. */
+  async refresh() {
+    const before = this.#version;
+    await this.#open();
+    return this.#version !== before;
+  }
+
+  #url(path) {
+    return new URL(path, new URL(this.#form.dataset.site, document.baseURI));
+  }
+
+  /** Download what every query needs. */
+  prepare() {
+    this.#open().catch(() => {}); // reported when there is a query
+  }
+
+  #open() {
+    this.#index = this.#readIndex();
+    this.#index.catch(() => (this.#index = undefined)); // so that the next query tries again
+    return this.#index;
+  }
+
+  async #readIndex() {
+    const entry = await fetchJson(this.#url("search/index.json"), "no-cache");
+    this.#version = entry.version;
+    const files = new Map();
+    const load = (path) => {
+      if (!files.has(path)) {
+        const content = fetchJson(this.#url(`search/${entry.version}/${path}`), "default");
+        content.catch(() => files.delete(path));
+        files.set(path, content);
+      }
+      return files.get(path);
+    };
+    return new SearchIndex(entry, load);
+  }
+
+  async #answer(index, query, limit) {
+    const { results, tokens } = await index.find(query);
+    if (!tokens.length) return undefined;
+    const [best] = results;
+    const relevant = results.filter(({ covered, score }) => covered >= MIN_COVERED_SHARE * best.covered && score >= MIN_SCORE_SHARE * best.score);
+    const hitOf = hitFinder(index, tokens);
+    const href = (path) => this.#url(path).href;
+    const more = (from, to) => Promise.all(relevant.slice(from, to).map(async ({ page, section }) => resultView(await index.page(page), section, hitOf, href)));
+    return {
+      count: relevant.length,
+      first: await more(0, limit),
+      more,
+      suggestion: suggestionFor(query, tokens),
+      isVague: tokens.every(({ word }) => index.vocabulary.stopWords.has(word)),
+      unknown: tokens.filter(({ word, candidates }) => !candidates.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
+    };
+  }
+}
+
+async function fetchJson(url, cache) {
+  const response = await fetch(url, { cache });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+/** Return the query with its typing errors corrected; empty if there are none. */
+function suggestionFor(query, tokens) {
+  let suggestion = query;
+  for (const { correction, start, end } of [...tokens].reverse()) {
+    if (correction) suggestion = suggestion.slice(0, start) + correction + suggestion.slice(end);
+  }
+  return suggestion === query ? "" : suggestion;
+}

@@ -1,0 +1,147 @@
+"""Every page, as it is and in its states: axe finds nothing, the browser has nothing to say, nobody else is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support.browser import axe_finds, every_page, measuring
+from tests.support.search_cases import RESULTS
+
+PHONE, DESKTOP = 375, 1280
+SCRIPT = """
+addEventListener("securitypolicyviolation", event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))
+"""
+TOO_WIDE = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth <= clientWidth) return []
+  const beyond = [...document.body.querySelectorAll("*")].filter(it => it.getBoundingClientRect().right > clientWidth + 1)
+  return [`${scrollWidth} px wide: ${beyond.slice(-1).map(it => it.tagName.toLowerCase() + "." + it.className)}`]
+}"""
+MOVING = """() => {
+  const slow = list => list.split(",").some(time => parseFloat(time) > 0.01)
+  const name = it => it.tagName.toLowerCase() + "." + it.className
+  const found = document.getAnimations().filter(it => it.effect.getComputedTiming().duration > 10).map(it => name(it.effect.target))
+  for (const element of document.querySelectorAll("*"))
+    for (const part of [null, "::before", "::after"]) {
+      const style = getComputedStyle(element, part)
+      if (slow(style.transitionDuration) || (style.animationName !== "none" && slow(style.animationDuration)))
+        found.push(name(element) + (part ?? ""))
+    }
+  return [...new Set(found)]
+}"""
+EDGELESS = """() => [...document.querySelectorAll("button, input, select, textarea")]
+  .filter(it => it.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && it.getBoundingClientRect().width > 1)
+  .filter(it => ["borderTopStyle", "outlineStyle", "appearance"].every(name => getComputedStyle(it)[name] === "none"))
+  .map(it => it.tagName.toLowerCase() + "." + it.className)"""
+"""Backgrounds and shadows are gone where colours are forced: what is pressed or filled in has nothing but its edge."""
+TEXT_TWICE_AS_LARGE = "root => { root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px` }"
+
+
+class Visit:
+    """A page of the browser, and all that is wrong with what it has been shown, each as `page: what`."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context = context
+        self.page = context.new_page()
+        self.where = ""
+        self.faults: list[str] = []
+        self.page.on("console", lambda message: message.type in ("error", "warning") and self.tell([message.text]))
+        self.page.on("pageerror", lambda error: self.tell([str(error)]))
+        self.page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or self.tell([request.url]))
+
+    def go(self, path: str) -> Page:
+        self.where = path or "(front page)"
+        self.page.goto(path)
+        return self.page
+
+    def tell(self, found: list[str], state: str = "") -> None:
+        self.faults += [f"{self.where}{' ' + state if state else ''}: {message}" for message in found]
+
+    def axe(self, state: str = "") -> None:
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.tell(axe_finds(self.page), f"{state} {scheme}".strip())
+
+    def leaves_nothing(self) -> None:
+        stored = self.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+        self.tell([f"is stored: {name}" for name in stored])
+        self.tell([f"cookie: {cookie.get('name')}" for cookie in self.context.cookies()])
+
+
+def visits(browser: Browser, address: str, width: int, **more: object) -> Iterator[Visit]:
+    # Without motion, so that axe sees colours when they have changed and not on their way.
+    with measuring(browser, address, width, SCRIPT, reduced_motion="reduce", **more) as context:
+        visit = Visit(context, address)
+        yield visit
+        assert visit.faults == [], compact(visit.faults)
+
+
+def compact(faults: list[str]) -> str:
+    """One line for each rule that a page breaks: the first place, and how many more there are."""
+    lines: dict[str, list[str]] = {}
+    for fault in dict.fromkeys(faults):
+        rule, _, place = fault.rpartition(": ")
+        lines.setdefault(rule, []).append(place)
+    return "\n" + "\n".join(f"{rule}: {places[0]}" + (f" (+{len(places) - 1})" if places[1:] else "") for rule, places in lines.items())
+
+
+@pytest.fixture(params=[PHONE, DESKTOP])
+def visit(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visits(browser, served, request.param)
+
+
+@pytest.mark.parametrize("part", [0, 1])  # so that two workers share them
+def test_every_page(visit: Visit, site: Path, part: int) -> None:
+    paths = every_page(site)
+    assert len(paths) > 20
+    for path in paths[part::2]:
+        page = visit.go(path)
+        size = page.viewport_size
+        assert size
+        visit.axe()
+        visit.leaves_nothing()
+        if size["width"] == PHONE:
+            page.set_viewport_size({"width": 320, "height": 900})
+            visit.tell(page.evaluate(TOO_WIDE), "320 px")
+            page.set_viewport_size(size)
+        else:
+            page.locator("html").evaluate(TEXT_TWICE_AS_LARGE)
+            visit.tell(page.evaluate(TOO_WIDE), "text at 200 %")
+
+
+def half_way(page: Page) -> None:
+    for _ in range(2):
+        page.locator(".answer a:visible").first.click()
+
+
+def test_the_states_of_pages(visit: Visit) -> None:
+    page = visit.go("vaelg-kanal/")
+    half_way(page)
+    visit.axe("half-way")
+    page = visit.go("soeg/?q=telefon")
+    page.locator(RESULTS).first.wait_for()
+    visit.axe("results")
+    page = visit.go("kanaler/telefon-og-videomoeder/")
+    size = page.viewport_size
+    if size and size["width"] == PHONE:
+        page.locator(".menu-button").click(timeout=5000)
+        page.locator("#menu").wait_for()
+        visit.axe("menu open")
+    else:
+        page.locator("#site-search").fill("telefon")
+        page.locator(".site-search-panel a").first.wait_for()
+        visit.axe("search open")
+    visit.tell(page.evaluate(MOVING), "moves")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, served: str, width: int) -> None:
+    for visit in visits(browser, served, width, forced_colors="active"):
+        for path in ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "vaelg-kanal/", "regler/", "soeg/"):
+            page = visit.go(path)
+            visit.tell(page.evaluate(MOVING), "moves")
+            visit.tell(page.evaluate(EDGELESS), "has no edge")

@@ -1,0 +1,142 @@
+"""By keyboard: whoever presses Tab sees where they are, and a screen reader can say it and how the page is built."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+
+from tests.support.browser import measuring
+
+PATHS = ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "regler/")
+LEAST_STOPS = 10
+SCRIPT = """
+const colour = text => {
+  const [red, green, blue, alpha = 1] = (text.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number)
+  return { alpha, light: [red, green, blue].map(it => it / 255).map(it => it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, it, n) => sum + it * [0.2126, 0.7152, 0.0722][n], 0) }
+}
+const behind = element => {
+  for (let it = element; it; it = it.parentElement) {
+    const found = colour(getComputedStyle(it).backgroundColor)
+    if (found.alpha > 0.9) return found.light
+  }
+  return null
+}
+const looks = element => {
+  // What is hidden and stands for a label or a box shows its focus there.
+  const all = [element, element.parentElement, element.nextElementSibling, ...(element.labels ?? [])].filter(Boolean)
+  return JSON.stringify(all.flatMap(it => [null, "::before", "::after"].map(part => {
+    const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, borderWidth, backgroundColor, textDecoration } = getComputedStyle(it, part)
+    return [outlineStyle !== "none" && outlineWidth + outlineColor, boxShadow, borderColor, borderWidth, backgroundColor, textDecoration]
+  })))
+}
+// What is wrong with the element that has the focus.
+window.stop_here = forced => {
+  const element = document.activeElement
+  const faults = []
+  const box = element.getClientRects()[0] ?? new DOMRect()
+  const middle = [box.left + box.width / 2, box.top + box.height / 2]
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || box.width < 2 || box.height < 2) faults.push("cannot be seen")
+  const high = box.height > innerHeight
+  if (box.left < -1 || box.right > innerWidth + 1 || (!high && (box.top < -1 || box.bottom > innerHeight + 1))) faults.push("is outside of the window")
+  const top = document.elementFromPoint(...middle)
+  if (!top || !(element.contains(top) || top.closest("label")?.control === element)) faults.push(`is covered by ${top?.tagName.toLowerCase()}.${top?.className}`)
+  const words = element.parentElement.textContent.trim().length > element.textContent.trim().length
+  const inline = getComputedStyle(element).display === "inline" && words
+  if (!inline && (box.width < 24 || box.height < 24)) faults.push(`is ${Math.round(box.width)} by ${Math.round(box.height)} px`)
+  const style = getComputedStyle(element)
+  if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && !forced) {
+    const ground = behind(parseFloat(style.outlineOffset) < 0 ? element : element.parentElement)
+    const line = colour(style.outlineColor)
+    const [low, high] = [line.light, ground].sort((a, b) => a - b)
+    if (ground !== null && line.alpha && (high + 0.05) / (low + 0.05) < 3) faults.push("has a focus of less than 3:1")
+  }
+  const focused = looks(element)
+  element.blur()
+  const unfocused = looks(element)
+  element.focus({ preventScroll: true, focusVisible: true })
+  if (focused === unfocused) faults.push("does not show its focus")
+  return faults
+}
+"""
+
+
+def landmarks_and_headings(page: Page) -> list[str]:
+    """What is wrong with how the page is built, as Chromium tells a screen reader."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    found = [(node["role"]["value"], node) for node in nodes if not node["ignored"] and "role" in node]
+    roles = Counter(role for role, _ in found)
+    faults = [f"{roles[role]} {role}" for role in ("banner", "main", "contentinfo") if roles[role] != 1]
+    names = Counter(node["name"]["value"] for role, node in found if role == "navigation")
+    faults += [f"{count} navigation {name!r}" for name, count in names.items() if count > 1 or not name]
+    faults += [] if names or page.locator(".menu-button").is_visible() else ["no navigation"]  # or a closed menu
+    levels = [next(each["value"]["value"] for each in node["properties"] if each["name"] == "level") for role, node in found if role == "heading"]
+    faults += [f"{levels.count(1)} headings of level 1"] if levels.count(1) != 1 else []
+    faults += [f"level {level} after {before}" for before, level in zip(levels, levels[1:]) if level > before + 1]
+    return faults
+
+
+def name_of_focused(cdp: CDPSession) -> str:
+    element = cdp.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"]["objectId"]
+    tree = cdp.send("Accessibility.getPartialAXTree", {"objectId": element, "fetchRelatives": False})
+    return str(tree["nodes"][0].get("name", {}).get("value", "")).strip()
+
+
+def stops(page: Page) -> Iterator[str]:
+    """Each stop of thirty presses of Tab, as its name and where it is."""
+    cdp = page.context.new_cdp_session(page)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            return  # past the last
+        yield name_of_focused(cdp)
+
+
+@pytest.mark.parametrize(("width", "scheme", "forced"), [(375, "light", False), (1280, "light", False), (1280, "dark", False), (375, "dark", True)])
+def test_wherever_tab_leads_it_shows(browser: Browser, served: str, width: int, scheme: str, forced: bool) -> None:
+    faults: list[str] = []
+    more = {"color_scheme": scheme, "forced_colors": "active" if forced else "none", "reduced_motion": "reduce"}
+    with measuring(browser, served, width, SCRIPT, **more) as context:
+        page = context.new_page()
+        for path in PATHS:
+            page.goto(path)
+            count = 0
+            for name in stops(page):
+                count += 1
+                where = page.evaluate("(({ tagName, id, className }) => `${tagName.toLowerCase()}#${id}.${className}`)(document.activeElement)")
+                wrong = page.evaluate("forced => stop_here(forced)", forced) + ([] if name else ["has no name"])
+                faults += [f"{path or '(front page)'}: {where} »{name[:30]}« {message}" for message in wrong]
+            assert count >= LEAST_STOPS, path
+    assert faults == [], "\n" + "\n".join(dict.fromkeys(faults))
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_first_stop_leads_past_the_menu(browser: Browser, served: str, width: int) -> None:
+    with measuring(browser, served, width) as context:
+        page = context.new_page()
+        for path in PATHS:
+            page.goto(path)
+            page.keyboard.press("Tab")
+            assert re.match("Gå til ", page.evaluate("document.activeElement.textContent.trim()")), path
+            page.keyboard.press("Enter")
+            page.wait_for_function("() => location.hash.length > 1")
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.closest('main') !== null"), path
+            # And not before what it led to.
+            before = "document.querySelector(decodeURI(location.hash)).compareDocumentPosition(document.activeElement)"
+            assert page.evaluate(f"({before} & Node.DOCUMENT_POSITION_PRECEDING) === 0"), path
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_page_has_landmarks_with_names_and_headings_in_order(browser: Browser, served: str, width: int) -> None:
+    faults: list[str] = []
+    with measuring(browser, served, width) as context:
+        page = context.new_page()
+        for path in (*PATHS, "soeg/", "vaelg-kanal/"):
+            page.goto(path)
+            faults += [f"{path or '(front page)'}: {message}" for message in landmarks_and_headings(page)]
+    assert faults == [], "\n" + "\n".join(faults)

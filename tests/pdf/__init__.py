@@ -1,0 +1,1 @@
+"""Tests of the PDFs, their engines and their audit."""

@@ -1,0 +1,292 @@
+"""The PDF is tagged, has what a reader finds the way by, and leaks nothing of the building machine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pytest
+
+from kanalstrategi.content.project import read_project
+from kanalstrategi.pdf.audit.runner import audit
+from kanalstrategi.pdf.engine import PdfError, make_pdf
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from tests.support.adopted_text import pages_as_text
+from tests.support.project import ROOT, Project
+
+DOCUMENTS = read_project(ROOT, {}).content.organisation.documents
+
+
+@pytest.fixture(scope="module")
+def opened(pdf: Path) -> pikepdf.Pdf:
+    return pikepdf.open(pdf)
+
+
+def outline(items: list[pikepdf.OutlineItem]) -> list[tuple[str, list]]:  # type: ignore[type-arg]
+    return [(item.title, outline(item.children)) for item in items]
+
+
+def test_has_no_fault_of_pdf_ua_1(pdf: Path) -> None:
+    report = page_validation.validate_pdf(pdf, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant and not report.failures
+
+
+def test_says_what_it_is(opened: pikepdf.Pdf) -> None:
+    assert str(opened.Root.Lang) == "da"
+    assert bool(opened.Root.MarkInfo.Marked)
+    assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
+    assert str(opened.docinfo.Title) == "Kanalstrategi 2023-2025"
+    assert str(opened.docinfo.Author) == "Guldborgsund Kommune"
+
+
+def test_has_bookmarks_for_chapters_and_sections(opened: pikepdf.Pdf) -> None:
+    with opened.open_outline() as tree:
+        titles = dict(outline(tree.root))
+    assert list(titles) == [
+        "Kanalstrategi 2023-2025", "Om kanalstrategien", "Formål", "Vision og mål", "Digital inklusion",
+        "Kanalerne", "Hjemmesider og selvbetjening", "Presse, sociale medier og annoncer",
+        "Telefon og videomøder", "Digital og analog skriftlig kommunikation", "Personligt fremmøde", "Kontakt",
+    ]  # fmt: skip
+    assert [title for title, _ in titles["Telefon og videomøder"]] == ["Telefon", "Videomøder"]
+
+
+def test_page_numbers_in_the_contents_are_true(pdf: Path) -> None:
+    pages = pages_as_text(pdf)
+    entries = re.findall(r"^ *(\S.*?) {3,}(\d+)$", pages[1], re.MULTILINE)
+    assert len(entries) > 20
+    for title, number in entries:
+        assert title in pages[int(number) - 1], f"{title} is not on page {number}"
+
+
+def test_every_page_but_the_cover_says_which_it_is(pdf: Path) -> None:
+    pages = pages_as_text(pdf)
+    assert "Side" not in pages[0]
+    for number, text in enumerate(pages[1:], 2):
+        assert f"Side {number} af {len(pages)}" in text
+
+
+def test_links_lead_inside_the_document(opened: pikepdf.Pdf) -> None:
+    targets = set(opened.Root.Names.Dests.Names[::2]) if "/Names" in opened.Root else set()
+    names = {str(name) for name in targets}
+    inside, outside = 0, []
+    for page in opened.pages:
+        for annotation in page.get("/Annots", []):
+            action = annotation.get("/A", {})
+            if "/URI" in action:
+                outside.append(str(action.URI))
+            else:
+                inside += 1
+                assert str(annotation.get("/Dest", action.get("/D"))) in names
+    assert inside > 30
+    assert set(outside) == {"tel:+4554731000"}
+
+
+def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, site: Path) -> None:
+    for thing in opened.objects:
+        text = str(thing.read_bytes() if isinstance(thing, pikepdf.Stream) else thing)
+        assert str(site.parent) not in text and "file:" not in text and str(Path.home()) not in text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<img src="file:///etc/passwd" alt="x">',
+        '<img src="site:../secret.txt" alt="x">',
+        '<img src="site:link.svg" alt="x">',
+        '<img src="http://127.0.0.1:1/x.png" alt="x">',
+        '<img class="icon" src="icon:../../../../../etc/passwd" alt="">',
+        '<img class="icon" src="site:../secret.txt" alt="">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<link rel="stylesheet" href="file:///etc/passwd">',
+        '<style>@import url("http://127.0.0.1:1/x.css");</style>',
+    ],
+)
+def test_nothing_outside_the_site_is_fetched(tmp_path: Path, hostile: str) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (site / "link.svg").symlink_to(tmp_path / "secret.txt")
+    html = f'<!doctype html><html lang="da"><title>x</title>{hostile}<h1>x</h1></html>'
+    with pytest.raises(PdfError, match="må ikke hentes|findes ikke"):
+        make_pdf(html, site, tmp_path / "x.pdf")
+
+
+def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
+    """And its dots, if it has any, are not text: a screen reader would read each."""
+    targets = [str(annotation.Dest) for annotation in opened.pages[1].Annots if "/Dest" in annotation]
+    assert targets.count("strategi-formaal") == 1
+    tags = Counter(str(thing.S) for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing)
+    assert tags["/Span"] < 500
+
+
+def test_names_of_pictures_may_be_danish(tmp_path: Path) -> None:
+    (tmp_path / "måned og år.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
+    page = PrintPage("", '<h1>x</h1><p>x</p><p><img src="m%C3%A5ned%20og%20%C3%A5r.svg" alt="x"></p>')
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    assert make_pdf(assemble(facts, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
+
+
+ICON = '<span class="icon" data-icon="material/phone-outline" aria-hidden="true"><svg viewBox="0 0 24 24"><path d="M0 0"/></svg></span>'
+
+
+def test_icons_are_drawn_and_are_no_content(tmp_path: Path) -> None:
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    page = PrintPage("", f'<h1>x</h1><h2 id="a">{ICON}Telefon</h2><p>Kanal: {ICON}<a href="#a">Telefon</a></p><p>{ICON}</p>')
+    html = assemble(facts, page, [page])
+    assert make_pdf(html, tmp_path, tmp_path / "x.pdf") and audit(tmp_path / "x.pdf") == []
+    without = html.replace('<img class="icon" src="icon:material/phone-outline" alt="">', "")
+    make_pdf(without, tmp_path, tmp_path / "y.pdf")
+    assert shapes(tmp_path / "x.pdf") > shapes(tmp_path / "y.pdf")
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        assert not [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.Figure]
+
+
+def shapes(file: Path) -> int:
+    """How much is drawn that is no text."""
+    with pikepdf.open(file) as pdf:
+        streams = [page.Contents.read_bytes() for page in pdf.pages]
+        streams += [thing.read_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"]
+    return sum(len(re.findall(rb"(?m)(?:^|\s)(?:f|f\*|Do|sh|scn)\s", stream)) for stream in streams)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'<h1>x</h1><p><a href="#x">{ICON}x</a></p>',  # a link is one piece on paper
+        f"<h1>x</h1>{ICON.replace('phone-outline', 'no-such-thing')}",
+        f"<h1>x</h1>{ICON.replace(' data-icon=', ' title=')}",
+    ],
+)
+def test_icons_that_paper_has_no_use_for(page: str) -> None:
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    made = assemble(facts, PrintPage("", page), [])
+    assert "<img" not in made and "<svg" not in made
+
+
+def test_an_icon_is_no_picture_for_the_cover() -> None:
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    made = assemble(facts, PrintPage("", f'<h1>x</h1><p>{ICON}x</p><p><img src="x.svg" alt="en tegning"></p>'), [])
+    cover = made.partition('<section class="cover">')[2].partition("</section>")[0]
+    assert 'src="site:x.svg"' in cover and "icon:" not in cover
+
+
+def test_a_link_to_a_pages_title_leads_to_its_chapter(tmp_path: Path) -> None:
+    """As `[TOC]` and `[tekst](side.md#titel)` make them."""
+    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+    one = PrintPage("a/", '<h1 id="titel">En</h1><p><a href="#titel">her</a> og <a href="../b/#to">der</a></p>')
+    other = PrintPage("b/", '<h1 class="x" id="to">To</h1><h2 id="to-2">Mere</h2><p><a href="#to-2">mere</a></p>')
+    made = assemble(facts, PrintPage("", "<h1>x</h1>"), [one, other])
+    assert 'href="#a"' in made and 'href="#b"' in made and 'href="#b--to-2"' in made
+    assert make_pdf(made, tmp_path, tmp_path / "x.pdf").pages == 4
+
+
+def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
+    html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1><h3>a level is skipped</h3></html>'
+    with pytest.raises(PdfError, match="den er ikke tilgængelig"):
+        make_pdf(html, tmp_path, tmp_path / "x.pdf")
+
+
+def test_a_document_that_cannot_be_audited_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = page_validation.SafetyLimits(max_reference_depth=3)
+    monkeypatch.setattr("scripts.audit_pdf._LIMITS", limits)
+    html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1>' + "<h2>y</h2>" * 9 + "</html>"
+    with pytest.raises(PdfError, match="den kan ikke undersøges: filen er for stor eller for indviklet"):
+        make_pdf(html, tmp_path, tmp_path / "x.pdf")
+
+
+@pytest.mark.parametrize("id", DOCUMENTS)
+def test_nothing_is_found_in_any_document(site: Path, id: str) -> None:
+    assert audit(site / "pdf" / f"{id}.pdf") == []
+
+
+def test_contents_links_and_header_cells_are_tagged_as_what_they_are(site: Path) -> None:
+    with pikepdf.open(site / "pdf" / "retningslinjer-skoler.pdf") as pdf:
+        elements = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing]
+        kinds = Counter(str(element.S) for element in elements)
+        assert kinds["/TOCI"] == 6 and kinds["/TOC"] == 2
+        scopes = Counter(str(element.A.Scope) for element in elements if element.S == pikepdf.Name.TH)
+        assert scopes == {"/Column": 3, "/Row": 6}
+        told = [str(annotation.Contents) for page in pdf.pages for annotation in page.get("/Annots", [])]
+        assert "Hjemmesider og selvbetjening, side 3" in told and "ring til 54 73 10 00" in told
+        assert not [words for words in told if "link.invalid" in words or "--" in words]
+        text = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+        assert text.count(b"/Pagination") == 3 * (len(pdf.pages) - 1) - 1  # header and footer; no chapter above the contents
+
+
+def test_each_page_offers_the_document_it_belongs_to(site: Path) -> None:
+    belongs = {
+        "strategi/formaal": "kanalstrategi", "kanaler": "kanalstrategi", "retningslinjer/skoler": "retningslinjer-skoler",
+        "retningslinjer": "samlet", "vaelg-kanal": "samlet", "regler": "samlet",
+    }  # fmt: skip
+    for url, id in belongs.items():
+        page = (site / url / "index.html").read_text(encoding="utf-8")
+        with pikepdf.open(site / "pdf" / f"{id}.pdf") as pdf:
+            size = round((site / "pdf" / f"{id}.pdf").stat().st_size / 1000)
+            assert f'data-pdf="{id}">PDF, {len(pdf.pages)} sider, {size} kB<' in page, url
+
+
+def test_a_draft_says_so_on_its_cover_and_every_page(site: Path) -> None:
+    pages = pages_as_text(site / "pdf" / "retningslinjer-skoler.pdf")
+    assert "Udkast. Ikke vedtaget" in pages[0] and "Vedtaget" not in pages[0]
+    assert all("Lokal retningslinje for skoler – udkast" in page for page in pages[2:])
+    assert "De kapitler, der er mærket »Udkast«, er ikke vedtaget" in pages_as_text(site / "pdf" / "samlet.pdf")[0]
+
+
+def test_the_last_page_says_which_edition_this_is(pdf: Path) -> None:
+    assert "Udgave: 1. januar 2026." in pages_as_text(pdf)[-1]
+
+
+def test_a_fault_names_the_page_it_comes_from(project: Project) -> None:
+    page = "docs/kanaler/personligt-fremmoede.md"
+    text = (project.root / page).read_text(encoding="utf-8")
+    written = "<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>"  # which HTML has and PDF/UA-1 has not
+    project.write(page, text.replace("## Det betyder, at", f"{written}\n\n## Det betyder, at"))
+    assert project.check() == []
+    done = project.build()
+    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
+    assert f"tilgængelig:\n{page}:1: " in done.stdout
+    assert not project.site.exists()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<img src="file:///etc/passwd" alt="x">',
+        '<img src="http://127.0.0.1:1/x.png" alt="x">',
+        '<object data="http://127.0.0.1:1/x"></object>',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<p style="background: url(file:///etc/passwd)">x</p>',
+    ],
+)
+def test_the_engine_fetches_nothing_even_if_a_page_could_say_so(tmp_path: Path, written: str) -> None:
+    (tmp_path / "site").mkdir()
+    page = f'<html lang="da"><title>x</title><section data-source="docs/a.md"><h1 id="a">A</h1>{written}</section></html>'
+    with pytest.raises(PdfError, match="docs/a.md:1: adressen .* må ikke hentes"):
+        make_pdf(page, tmp_path / "site", tmp_path / "a.pdf")
+
+
+@pytest.mark.slow
+def test_three_hundred_pages_take_less_than_a_gigabyte(site: Path, tmp_path: Path) -> None:
+    script = f"""
+import resource, sys
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+from pathlib import Path
+from tests.support.documents import CONTENT, DOCUMENTS, reassembled
+from scripts.pdf_engine import make_pdf
+site = Path({str(site)!r})
+html = reassembled(site, DOCUMENTS["samlet"])
+body = html[html.index('<section class="chapter'):html.index('<section class="imprint')]
+more = "".join(body.replace(' id="', f' id="n{{n}}-').replace('"#', f'"#n{{n}}-') for n in range(4))
+made = make_pdf(html.replace('<section class="imprint', more + '<section class="imprint'), site, Path({str(tmp_path / "x.pdf")!r}))
+print(made.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    pages, megabytes = map(int, done.stdout.split())
+    assert pages >= 300 and megabytes < 1000

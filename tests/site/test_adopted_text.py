@@ -1,0 +1,92 @@
+"""The adopted text is carried over word for word, to the site and to the PDF."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from tests.support.adopted_text import normal, page_structure, pdf_text, site_text, source_sentences, source_structure
+
+
+def missing(text: str) -> list[str]:
+    """The sentences that the text holds fewer times than the source does."""
+    wanted = Counter(normal(sentence) for sentence in source_sentences())
+    wanted["kanalstrategi 2023-2025"] -= 1  # the title, which the source page's own menu repeated
+    return [sentence for sentence, times in wanted.items() if text.count(sentence) < times]
+
+
+def test_source_is_read_whole() -> None:
+    sentences = source_sentences()
+    assert "vi skal ringe, når vi i den enkelte sag vurderer, at det er mere effektivt end skriftlig dialog for både borgerne og os" in sentences
+    assert "Det kan medføre ventetid og ekstra brug af ressourcer for både borgerne og os." in sentences
+    assert len(sentences) > 120
+
+
+def test_site_holds_every_sentence(site: Path) -> None:
+    assert missing(site_text(site)) == []
+
+
+def test_pdf_holds_every_sentence(pdf: Path) -> None:
+    assert missing(pdf_text(pdf)) == []
+
+
+def test_a_lost_word_is_noticed(site: Path) -> None:
+    rule = "vi skal informere om brede og ikke-personfølsomme emner"
+    assert missing(site_text(site).replace(rule, "vi skal informere om brede emner")) == [rule]
+
+
+def test_a_rule_that_stands_in_one_place_fewer_is_noticed(site: Path) -> None:
+    rule = "vi skal sikre, at regler for notatpligt og journalisering overholdes."
+    text = site_text(site)
+    assert text.count(rule) == 2  # and a third time without its full stop
+    assert missing(text.replace(rule, "", 1)) == [rule]
+
+
+CHAPTERS = (
+    "strategi/om-kanalstrategien", "strategi/formaal", "strategi/vision-og-maal", "strategi/digital-inklusion",
+    "kanaler", "kanaler/hjemmeside-og-selvbetjening", "kanaler/presse-sociale-medier-og-annoncer",
+    "kanaler/telefon-og-videomoeder", "kanaler/skriftlig-kommunikation", "kanaler/personligt-fremmoede",
+)  # fmt: skip
+
+WRITTEN_ANEW = {
+    "Om kanalstrategien", "Formål", "Kerneopgaven", "Strategiens sigte", "Kommunikationsstrategisk",
+    "Digitaliseringsstrategisk", "Vision og mål", "Digital inklusion", "Kanalerne",
+    "Hjemmesider og selvbetjening", "Hjemmeside", "Digital selvbetjening", "Presse, sociale medier og annoncer",
+    "Telefon og videomøder", "Telefon", "Videomøder", "Digital og analog skriftlig kommunikation",
+    "Digital og analog post", "Mails", "Personligt fremmøde",
+}  # fmt: skip
+"""Headings that the copy of the text had lost."""
+
+PULL_QUOTES = (
+    "Kanalstrategien skal være medvirkende til at realisere vores byråds politiske intention om, "
+    "at borgerne skal opleve vores kommunikation og dialog som åben, tilgængelig og imødekommende.",
+    "En øget brug af digitaliseret kommunikation vil derudover betyde, at vi har bedre mulighed for "
+    "at passe godt på borgernes data.",
+    "Borgerne skal kunne stole på, at vi håndterer al information på en sikker og ansvarlig måde, "
+    "der overholder gældende lovgivning.",
+)
+
+
+def once(structure: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pull quotes stand a second time, wherever the page's designer put them."""
+    seen: set[str] = set()
+    kept = []
+    for kind, words in structure:
+        if not (words in PULL_QUOTES and words in seen):
+            kept.append((kind, normal(words)))
+        seen.add(words)
+    return kept
+
+
+def test_nothing_is_added_or_moved_and_headings_and_bullets_are_what_they_were(site: Path) -> None:
+    ours = [
+        sentence
+        for chapter in CHAPTERS
+        for sentence in page_structure(site / chapter / "index.html")
+        if sentence[0] != "heading" or sentence[1] not in WRITTEN_ANEW
+    ]
+    adopted = source_structure()
+    begin = adopted.index(("heading", "Hvad er en kanal?"))
+    end = [words for _, words in adopted].index("Download Kanalstrategien (nyt vindue)")
+    theirs = [sentence for sentence in adopted[begin:end] if sentence != ("text", "Indhold")]
+    assert once(ours) == once(theirs)

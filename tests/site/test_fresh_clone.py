@@ -1,0 +1,74 @@
+"""A fresh clone, with no environment and no cache of ours: one command builds, and the second time installs nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.project import ROOT
+
+
+def outside_environment() -> dict[str, str]:
+    """As a newcomer's shell has it: the environment that runs these tests is not active."""
+    venv = str(ROOT / ".venv")
+    path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if not part.startswith(venv))
+    return {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"} | {"PATH": path}
+
+
+@pytest.mark.slow
+def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    environment = outside_environment()
+    python = shutil.which("python3", path=environment["PATH"])
+    assert python
+
+    def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [python, f"scripts/{script}", *arguments], cwd=clone, env=environment, capture_output=True, text=True
+        )
+
+    first = run("build.py")
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert "Installerer requirements.txt" in first.stderr
+    assert (clone / "site" / "index.html").is_file()
+    assert (clone / "site" / "pdf" / "kanalstrategi.pdf").is_file()
+    assert not (clone / "site" / "macros").exists()
+
+    check = run("check.py")
+    assert (check.returncode, check.stdout) == (0, "Alt er i orden.\n")
+
+    page = clone / "docs" / "strategi" / "formaal.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before + '\n{{ rules("telefn") }}\n', encoding="utf-8")
+    line = before.count("\n") + 2
+    broken = run("check.py")
+    told = f"docs/strategi/formaal.md:{line}: kanalen telefn findes ikke – mente du telefon?"
+    assert (broken.returncode, broken.stdout) == (1, f"{told}\n\n1 problem skal rettes.\n")
+    assert "advarsel: siden skulle være gennemgået" in broken.stderr
+    annotated = run("check.py", "--format", "github")
+    assert annotated.returncode == 1
+    assert f"::error file=docs/strategi/formaal.md,line={line}::kanalen telefn findes ikke – mente du telefon?\n" in annotated.stdout
+    records = json.loads(run("check.py", "--format", "json").stdout)
+    assert [record["line"] for record in records if record["severity"] == "error"] == [line]
+    assert run("check.py", "--formatt").stderr == "Skriv: python3 scripts/check.py [--overdue] [--format text|github|json]\n"
+    page.write_text(before, encoding="utf-8")
+
+    new = run("new.py", "department", "Sundhedsplejen")
+    assert new.returncode == 0, new.stdout + new.stderr
+    assert run("check.py").stdout == "Alt er i orden.\n"
+    second = run("build.py", "--site-dir", "andetsteds")
+    assert second.returncode == 0, second.stdout + second.stderr
+    output = second.stdout + second.stderr
+    assert "Installerer" not in output and "WARNING" not in output and "Warning" not in output
+    pages = len([file for file in (ROOT / "docs").rglob("*.md") if "skabeloner" not in file.parts]) + 1
+    assert f"Færdig: {pages} sider og 10 PDF’er på " in output
+    assert f"Side {pages} af {pages}: " in output and "PDF 10 af 10: pdf/" in output
+    page = (clone / "andetsteds" / "retningslinjer" / "index.html").read_text(encoding="utf-8")
+    assert 'href="sundhedsplejen/#personligt-fremmoede"' in page
+    assert (clone / "andetsteds" / "pdf" / "retningslinjer-sundhedsplejen.pdf").is_file()

@@ -1,0 +1,238 @@
+"""Every department and every channel group: the table, the channel's page, the guideline and the data agree."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.support.adopted_text import article
+from tests.support.project import ROOT, Project
+
+FOLDER = ROOT / "docs" / "retningslinjer"
+SKOLER = "docs/retningslinjer/skoler.md"
+
+GROUPS = (
+    "hjemmeside-og-selvbetjening", "presse-sociale-medier-og-annoncer", "telefon-og-videomoeder",
+    "skriftlig-kommunikation", "personligt-fremmoede",
+)  # fmt: skip
+NAMED_BY_THE_STRATEGY = (
+    "daginstitutioner", "skoler", "biblioteker", "plejecentre", "bosteder", "raadhus", "administration",
+)  # fmt: skip
+
+
+@pytest.fixture
+def project(project: Project) -> Project:
+    """Without its document, which has no guideline in it."""
+    project.remove_documents()
+    return project
+
+
+def counted(file: Path) -> dict[str, int]:
+    """Open decisions by section, counted in the file without our reader."""
+    found: Counter[str] = Counter()
+    section = ""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if heading := re.match(r"## .*\{: #(\S+) \}$", line):
+            section = heading.group(1)
+        if line.startswith("- [ ] "):
+            found[section] += 1
+    return dict(found)
+
+
+def table(site: Path, url: str) -> list[list[str]]:
+    """The words of a page's coverage table, without what only a phone shows."""
+    (found,) = article(site, url).xpath(".//table[contains(@class, 'coverage')]")
+    for hidden in found.xpath(".//*[contains(@class, 'column') or @class='sign']"):
+        hidden.drop_tree()
+    return [[" ".join(cell.text_content().split()) for cell in row.iter("th", "td")] for row in found.iter("tr")]
+
+
+def words(number: int) -> str:
+    return f"{number or 'ingen'} {'åben beslutning' if number == 1 else 'åbne beslutninger'}"
+
+
+def records(site: Path) -> dict[tuple[str, str], dict]:  # type: ignore[type-arg]
+    data = json.loads((site / "data" / "guidelines.json").read_text(encoding="utf-8"))
+    return {(record["department"], record["channel"]): record for record in data}
+
+
+def test_the_seven_areas_have_a_page_each() -> None:
+    # Others may come; these are those that the strategy itself names.
+    assert {file.stem for file in FOLDER.glob("*.md")} >= set(NAMED_BY_THE_STRATEGY)
+
+
+def test_table_and_data_hold_true_counts(site: Path) -> None:
+    rows = table(site, "retningslinjer")
+    data = records(site)
+    names = {id: record["department_title"] for (id, _), record in data.items()}
+    assert set(data) == {(id, group) for id in names for group in GROUPS}
+    for row in rows[1:-1]:
+        id = next(id for id, name in names.items() if name == row[0])
+        open_now = counted(FOLDER / f"{id}.md")
+        for cell, group in zip(row[1:-1], GROUPS, strict=True):
+            record = data[id, group]
+            assert record["open_decisions"] == open_now.get(group, 0)
+            if record["status"] == "draft":
+                assert cell == f"Udkast, {words(record['open_decisions'])}"
+        assert row[-1].endswith(words(sum(open_now.values())))
+    everything = sum(record["open_decisions"] for record in data.values())
+    assert rows[-1][-1].endswith(words(everything))
+    for column, group in enumerate(GROUPS, 1):
+        assert rows[-1][column].endswith(words(sum(data[id, group]["open_decisions"] for id in names)))
+
+
+def test_each_cell_leads_to_its_section(site: Path) -> None:
+    links = article(site, "retningslinjer").xpath(".//a[contains(@class, 'state')]/@href")
+    assert len(links) == len(records(site))
+    for link in links:
+        path, _, anchor = link.partition("#")
+        assert article(site, f"retningslinjer/{path}").xpath(".//h2[@id=$id]", id=anchor), link
+
+
+def test_each_guideline_shows_every_rule_of_the_strategy(site: Path) -> None:
+    rules = json.loads((site / "data" / "rules.json").read_text(encoding="utf-8"))
+    for id in NAMED_BY_THE_STRATEGY:
+        links = article(site, f"retningslinjer/{id}").xpath(".//*[@class='rule-source']/a/@href")
+        assert sorted(links) == sorted(f"../../{rule['url']}" for rule in rules), id
+
+
+def test_a_decision_made_and_a_page_adopted_show_everywhere(project: Project) -> None:
+    text = (project.root / SKOLER).read_text(encoding="utf-8")
+    before = counted(project.root / SKOLER)
+    text = text.replace("- [ ] Telefontider: Hvornår kan man", "- [x] Telefontider: Man kan", 1)
+    project.write(SKOLER, text)
+    project.replace("docs/retningslinjer/bosteder.md", "status: draft", "status: adopted")
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    left = before["telefon-og-videomoeder"] - 1
+    bosteder = counted(project.root / "docs/retningslinjer/bosteder.md")["telefon-og-videomoeder"]
+
+    rows = {row[0]: row for row in table(project.site, "retningslinjer")}
+    assert rows["Skoler"][3] == f"Udkast, {words(left)}"
+    assert rows["Bosteder"][3] == f"Vedtaget, {words(bosteder)}"
+    assert rows["Bosteder"][-1].startswith("5 af 5 afsnit vedtaget")
+    assert rows["I alt"][3].startswith("1 af 7 afsnit vedtaget")
+
+    channel = {row[0]: row for row in table(project.site, "kanaler/telefon-og-videomoeder")}
+    assert channel["Skoler"][1] == f"Udkast, {words(left)}"
+    assert channel["Bosteder"][1] == f"Vedtaget, {words(bosteder)}"
+
+    own = {row[0]: row for row in table(project.site, "retningslinjer/skoler")}
+    assert own["Telefon og videomøder"][1:] == [f"Udkast, {words(left)}", f"1 af {left + 1}"]
+    assert own["I alt"][2] == f"1 af {sum(before.values())}"
+    decided = article(project.site, "retningslinjer/skoler").xpath(".//li[contains(@class, 'decided')]")
+    assert [" ".join(item.text_content().split())[:32] for item in decided] == ["Besluttet Telefontider: Man kan "]
+
+    data = records(project.site)
+    assert data["skoler", "telefon-og-videomoeder"]["open_decisions"] == left
+    assert data["bosteder", "telefon-og-videomoeder"]["status"] == "adopted"
+    assert "Udkast" not in " ".join(article(project.site, "retningslinjer/bosteder").find("ul").itertext())
+
+
+def test_a_section_that_holds_nothing_of_the_departments_own_is_missing(project: Project) -> None:
+    text = (project.root / SKOLER).read_text(encoding="utf-8")
+    begin = text.index("Forslag til beslutninger:", text.index("## Personligt fremmøde"))
+    project.write(SKOLER, text[:begin])
+    assert project.check() == []
+    assert project.build().returncode == 0
+    rows = {row[0]: row for row in table(project.site, "retningslinjer")}
+    assert rows["Skoler"][5] == "Mangler"
+    assert rows["Skoler"][6].startswith("0 af 5 afsnit vedtaget, 1 mangler, ")
+    assert records(project.site)["skoler", "personligt-fremmoede"]["status"] == "missing"
+
+
+def test_a_draft_says_so_even_if_its_editor_forgot(project: Project) -> None:
+    project.replace(SKOLER, "{{ status() }}\n\n", "")
+    assert project.build().returncode == 0
+    page = article(project.site, "retningslinjer/skoler")
+    assert page.xpath("string(.//h1/following-sibling::*[1]//strong)") == "Udkast"
+
+
+def test_read_as_a_table_on_a_phone_too(browser: Browser, address: str) -> None:
+    for width in (320, 1280):
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto("retningslinjer/")
+        found = page.get_by_role("table", name="Lokale retningslinjer: fagområder og kanaler")
+        expect(found.get_by_role("columnheader")).to_have_count(7)
+        row = found.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Skoler"))
+        expect(row.get_by_role("cell")).to_have_count(6)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # On a phone, each cell says which channel it is about; beside its column's heading, it need not.
+        label = row.get_by_text("Telefon og videomøder:")
+        expect(label).to_be_visible() if width == 320 else expect(label).to_be_hidden()
+        row.get_by_role("link").nth(3).click()
+        expect(page.locator("#telefon-og-videomoeder")).to_be_in_viewport()
+        context.close()
+
+
+WRITTEN = (
+    "- [ ] **Telefontider:** Hvornår?\n",
+    "- [ ] [Telefontider](../regler.md): Hvornår?\n",
+    "- [ ]  Telefontider\n    over to linjer\n",
+    "* [ ] Telefontider: Hvornår?\n\n",
+    "- [ ] Telefontider: Hvornår?\n\n    Et afsnit til.\n\n",
+    "- Åbningstider\n    - [ ] Telefontider: Hvornår?\n",
+)
+TELEFONTIDER = "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, og hvordan er tiderne afstemt med resten af kommunen?\n"
+
+
+def test_however_a_decision_is_written_it_counts_and_shows(project: Project) -> None:
+    """Each way in the guideline of a department of its own, so that one build tells of all."""
+    written_by = dict(zip(NAMED_BY_THE_STRATEGY, WRITTEN, strict=False))
+    assert len(written_by) == len(WRITTEN)
+    for id, written in written_by.items():
+        file = FOLDER / f"{id}.md"
+        text, found = re.subn(r"^- \[ \] Telefontider: .*\n", written, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert found == 1
+        project.write(f"docs/retningslinjer/{id}.md", text)
+    assert project.check() == []
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    data = records(project.site)
+    for id, written in written_by.items():
+        page = article(project.site, f"retningslinjer/{id}")
+        shown = [item for item in page.xpath(".//li[contains(@class, 'decision')]") if "Telefontider" in item.text_content()]
+        assert len(shown) == 1 and "[ ]" not in page.text_content(), written
+        group = "telefon-og-videomoeder"
+        assert data[id, group]["open_decisions"] == counted(FOLDER / f"{id}.md")[group], written
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["-[ ] Telefontider: Hvornår?\n", "[ ] Telefontider: Hvornår?\n\n", "- **[ ] Telefontider:** Hvornår?\n",
+         "<div>\n- [ ] Telefontider: Hvornår?\n</div>\n"],
+)  # fmt: skip
+def test_a_decision_that_would_not_count_is_told_of(project: Project, written: str) -> None:
+    line = project.replace(SKOLER, TELEFONTIDER, "\n" + written) + 1
+    told = [int(told.split(":")[1]) for told in project.check() if "beslutningen er ikke skrevet rigtigt" in told]
+    assert told and told[0] in (line, line + 1)
+
+
+def test_a_decision_in_a_box_counts(project: Project) -> None:
+    project.replace(SKOLER, TELEFONTIDER, '\n!!! note "Husk"\n\n    - [x] Telefontider: Ikke besluttet før nu.\n\nOg:\n\n')
+    assert project.check() == []
+    done = project.build()
+    assert done.returncode == 0, done.stdout
+    records = json.loads((project.site / "data/guidelines.json").read_text(encoding="utf-8"))
+    section = next(record for record in records if record["id"] == "skoler/telefon-og-videomoeder")
+    assert {"text": "Telefontider: Ikke besluttet før nu.", "open": False} in section["decisions"]
+
+
+def test_a_decision_that_the_page_hides_stops_the_build(project: Project) -> None:
+    project.replace(SKOLER, TELEFONTIDER, TELEFONTIDER.replace("- [ ] ", "-\n  [ ] "))  # an item to markdown-it only
+    assert project.check() == []
+    done = project.build()
+    assert done.returncode == 1
+    assert f"{SKOLER}:1: siden viser 43 beslutninger, men 49 er talt med" in done.stdout
+
+
+def test_code_is_no_decision(project: Project) -> None:
+    project.replace(SKOLER, "{{ progress() }}\n", "{{ progress() }}\n\n```\n- [ ] Sådan: skriver man\n```\n")
+    assert project.check() == []
+    assert project.build().returncode == 0

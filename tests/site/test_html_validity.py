@@ -1,0 +1,25 @@
+"""Every page of the site is HTML as the standard has it: the Nu HTML checker finds no error."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+from kanalstrategi.editor import download
+from tests.support.project import ROOT
+
+
+def test_the_html_checker_finds_no_error(site: Path) -> None:
+    program = download.fetch_locked(ROOT / "tests" / "tools") / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    # The editor in the browser (admin/) is not ours.
+    pages = sorted(str(page) for page in site.rglob("*.html") if "admin" not in page.relative_to(site).parts)
+    assert len(pages) > 20
+    done = subprocess.run(["java", "-jar", str(program), "--format", "json", *pages], capture_output=True, text=True)
+    told = json.loads(done.stderr)["messages"]
+    lines: dict[str, list[str]] = {"error": [], "info": []}
+    for each in told:
+        where = each.get("url", "").removeprefix(site.as_uri().replace("file://", "file:") + "/")
+        lines[each["type"] if each["type"] == "info" else "error"].append(f"{where}:{each.get('lastLine', 0)} {each['message']}")
+    print(*dict.fromkeys(lines["info"]), sep="\n")
+    assert lines["error"] == [], "\n" + "\n".join(dict.fromkeys(lines["error"]))

@@ -1,0 +1,87 @@
+"""What each macro puts on a page: golden files, text in to text out.
+
+A case is a pair of `tests/macros/`: in the `.md`, the page that calls and the text it calls from;
+in the `.html`, what the macros make of it. The pages are those of a small municipality in
+`tests/macros/project`, so that editors can change the real ones. To renew what is expected after
+a deliberate change: `python3 scripts/test.py tests/test_macros.py --renew-golden`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jinja2
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from kanalstrategi.content.project import read_project
+from kanalstrategi.rendering.escaping import escape_text
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.sanitizing.sanitizer import sanitize
+from macros import MACROS
+from tests.support.adopted_text import normal, pdf_text
+from tests.support.project import DATA, Project
+
+FOLDER = DATA / "macros"
+CASES = sorted(FOLDER.glob("*.md"))
+TODAY = {"SOURCE_DATE_EPOCH": "1767225600"}  # 1 January 2026
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
+    reading = read_project(FOLDER / "project", TODAY)
+    assert reading.diagnostics == []
+    content = reading.content
+    path, _, body = case.read_text(encoding="utf-8").partition("\n")
+    call = Call(content, content.pages[path.removeprefix("page: ")])
+    bound = {name: lambda *args, macro=macro: macro(call, *args) for name, macro in MACROS.items()}
+    made = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(body).render(bound)
+    made = re.sub("<svg.*?</svg>", "<svg/>", made)  # the theme's pictures are not ours to keep
+    expected = case.with_suffix(".html")
+    if request.config.getoption("--renew-golden"):
+        expected.write_text(made + "\n", encoding="utf-8")
+    assert made + "\n" == expected.read_text(encoding="utf-8")
+
+
+def test_every_macro_has_a_case() -> None:
+    called = "".join(case.read_text(encoding="utf-8") for case in CASES)
+    assert [name for name in MACROS if f"{name}(" not in called] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_what_a_macro_makes_may_be_published(case: Path) -> None:
+    expected = markdown.markdown(case.with_suffix(".html").read_text(encoding="utf-8"), extensions=["attr_list"])
+    assert sanitize(expected, [expected])[1] == []
+
+
+def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> None:
+    project.replace("docs/kanaler/telefon-og-videomoeder.md", "vi skal ringe, når", "vi skal altid ringe, når")
+    page = project.root / "docs/strategi/formaal.md"
+    before = page.read_text(encoding="utf-8")
+    project.write(
+        "docs/strategi/formaal.md",
+        before + '\n{{ rules("telefon") }}\n\n- I en liste: {{ rule("telefon-ring") }}\n\n{{ definition("kanal") }}\n',
+    )
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = html.parse(str(project.site / "strategi/formaal/index.html"), html.HTMLParser(encoding="utf-8"))
+    links = built.xpath("//article//*[@class='rule-source']/a/@href")
+    assert links == [
+        f"../../kanaler/telefon-og-videomoeder/#{id}"
+        for id in ("telefon-ring", "telefon-notatpligt", "telefon-telefontider", "telefon-ring")
+    ]
+    words = pdf_text(project.site / "pdf/kanalstrategi.pdf")
+    for shown in (normal(built.getroot().text_content()), words):
+        assert shown.count("vi skal altid ringe, når vi i den enkelte sag") >= 2
+    assert words.count("vi skal altid ringe, når vi i den enkelte sag") == 3
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
+def test_words_of_the_content_are_neither_markdown_nor_html_on_a_page(words: str) -> None:
+    page = html.fromstring(markdown.markdown(f"Før <span>{escape_text(words)}</span> efter", extensions=["attr_list", "tables"]))
+    assert page.text_content() == f"Før {words} efter"
+    assert [element.tag for element in page.iter()] == ["p", "span"]

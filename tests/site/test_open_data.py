@@ -1,0 +1,101 @@
+"""The strategy's own numbers, and open data whose links lead to what they name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.support.adopted_text import normal, source_sentences
+from tests.support.project import ROOT
+
+
+def data(site: Path, name: str) -> list[dict]:  # type: ignore[type-arg]
+    return json.loads((site / "data" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def at(site: Path, url: str) -> html.HtmlElement:
+    """The element that an address points at."""
+    path, _, anchor = url.partition("#")
+    tree = html.parse(str(site / path / "index.html"), html.HTMLParser(encoding="utf-8"))
+    found = tree.xpath("//*[@id=$id]", id=anchor) if anchor else [tree.getroot()]
+    assert len(found) == 1, url
+    return found[0]
+
+
+def test_five_channel_groups_in_the_order_of_the_strategy(site: Path) -> None:
+    assert [group["title"] for group in data(site, "channels")] == [
+        "Hjemmesider og selvbetjening",
+        "Presse, sociale medier og annoncer",
+        "Telefon og videomøder",
+        "Digital og analog skriftlig kommunikation",
+        "Personligt fremmøde",
+    ]
+
+
+def test_every_bullet_of_the_source_is_a_rule(site: Path) -> None:
+    rules = data(site, "rules")
+    # 22 under "Det betyder, at", and under the shared mailboxes 3 of which one was two.
+    assert len(rules) == 22 + 4
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    source = source_sentences()
+    for rule in rules:
+        # A rule of two sentences stands as two in the source.
+        assert normal(rule["text"]) in normal(" ".join(source)), rule["id"]
+
+
+def test_shared_mailboxes_have_their_bullets_set_apart(site: Path) -> None:
+    texts = [rule["text"] for rule in data(site, "rules") if rule["id"].startswith("faellespostkasser-")]
+    assert texts == [
+        "vi skal bruge fællespostkasser til distribution af mails internt i organisationen",
+        "vi skal bestræbe os på at undgå fællespostkasser i dialog med borgerne",
+        "på hjemmesiden skal vi ikke annoncere med vores fællespostkasseadresser, men i stedet tilbyde "
+        "links til digital post på borger.dk og virk.dk, når det er muligt",
+        "vi skal sikre, at regler for journalisering overholdes.",
+    ]
+
+
+def test_permalink_of_a_rule_leads_to_its_words(site: Path) -> None:
+    for rule in data(site, "rules"):
+        item = at(site, rule["url"])
+        assert item.tag == "li"
+        assert normal(item.text_content()) == normal(rule["text"] + "#")  # its own permalink
+
+
+@pytest.mark.parametrize("name", ["channels", "rules", "guidelines", "pages"])
+def test_every_record_has_id_title_and_a_working_address(site: Path, name: str) -> None:
+    for record in data(site, name):
+        assert record["id"] and record["title"]
+        at(site, record["url"])
+
+
+def test_rules_name_channels_that_exist(site: Path) -> None:
+    channels = {channel["id"] for group in data(site, "channels") for channel in (group, *group["channels"])}
+    for rule in data(site, "rules"):
+        assert rule["channel"] in channels and rule["group"] in channels
+
+
+def test_pages_say_who_keeps_them_and_that_they_are_overdue(site: Path) -> None:
+    page = next(page for page in data(site, "pages") if page["id"] == "strategi/formaal")
+    assert page["url"] == "strategi/formaal/"
+    assert (page["owner"], page["status"]) == ("politik-personale", "adopted")
+    assert (page["reviewed"], page["review_by"], page["overdue"]) == ("2023-02-28", "2025-12-31", True)
+
+
+def test_addresses_of_the_contract(site: Path) -> None:
+    for path in (
+        "index.html", "404.html", "sitemap.xml", "pdf/kanalstrategi.pdf",
+        "strategi/om-kanalstrategien/index.html", "strategi/formaal/index.html",
+        "strategi/vision-og-maal/index.html", "strategi/digital-inklusion/index.html",
+        "kanaler/index.html", "kanaler/hjemmeside-og-selvbetjening/index.html",
+        "kanaler/presse-sociale-medier-og-annoncer/index.html", "kanaler/telefon-og-videomoeder/index.html",
+        "kanaler/skriftlig-kommunikation/index.html", "kanaler/personligt-fremmoede/index.html",
+        "vaelg-kanal/index.html", "retningslinjer/index.html", "retningslinjer/skoler/index.html",
+        "regler/index.html", "opfoelgning/index.html", "redaktoer/index.html", "pdf/samlet.pdf",
+    ):  # fmt: skip
+        assert (site / path).is_file(), path
+    pages = [file for file in (ROOT / "docs").rglob("*.md") if "skabeloner" not in file.parts]
+    assert (site / "sitemap.xml").read_text().count("<loc>") == len(pages)
+    assert not (site / "skabeloner").exists()

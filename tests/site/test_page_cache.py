@@ -1,0 +1,185 @@
+"""A page that is there already is the page that MkDocs would make, whatever has changed elsewhere; and what a build tells of
+a page comes every time."""
+
+from __future__ import annotations
+
+import filecmp
+import inspect
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.pages import Page
+from PIL import Image
+
+from kanalstrategi.build.cache import CACHE_FOLDER
+from kanalstrategi.build.page_cache import capture_page, restore_page, skip_page, unskip_page
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.project import read_project
+from tests.support.project import EPOCH, ROOT, Project, copied
+from tests.support.project import files_in as files
+
+PURPOSE = "docs/strategi/formaal.md"
+TEXT = "# Om <em>os</em> & jer\n\n## Kanaler\n\n### Telefon {: #tlf }\n\nSe [B](b.md#her), [her](#tlf) og [samme](a.md#kanaler).\n\n![Kort](kort.png)\n"
+
+
+@pytest.fixture
+def mkdocs(tmp_path: Path) -> tuple[MkDocsConfig, Files]:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name, text in (("a.md", TEXT), ("b.md", "# B\n\n## Her\n"), ("kort.png", "")):
+        (docs / name).write_text(text)
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("site_name: Prøve\nmarkdown_extensions: [attr_list, toc]\nvalidation: {anchors: warn}\n")
+    config = load_config(str(file))
+    config.plugins.on_config(config)
+    return config, get_files(config)
+
+
+WARNING = """
+import logging
+def on_page_content(html, page, **_):
+    if html and page.file.src_uri == "strategi/formaal.md":
+        logging.getLogger("mkdocs.hooks.other").warning("about %s", page.file.src_uri)
+"""
+
+
+def facts(page: Page) -> dict[str, object]:
+    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+    return {"title": page.title, "anchors": set(page.present_anchor_ids or ()), "links": links}
+
+
+def test_a_page_that_is_there_has_what_mkdocs_asks_of_it(mkdocs: tuple[MkDocsConfig, Files]) -> None:
+    config, files = mkdocs
+    reading = read_project(ROOT, {})
+    of = (reading.content.pages["index.md"], reading.parsed_pages["index.md"])
+    plain, other = (Page(None, files.src_uris["a.md"], config) for _ in range(2))
+    _populate_page(plain, config, files)
+    assert facts(plain)["links"] == {"b.md": {"her": "b.md#her"}, "a.md": {"tlf": "#tlf", "kanaler": "a.md#kanaler"}}
+    skip_page(other, *of)
+    restore_page(other, files, capture_page(plain, plain.content or "", "the file", frozenset()))
+    _populate_page(other, config, files)
+    assert other.content == "the file" and facts(other) == facts(plain)
+    unskip_page(other)
+    _populate_page(other, config, files)
+    assert other.content == plain.content and str(other.toc) == str(plain.toc)
+
+
+def test_mkdocs_sets_what_we_restore_and_nothing_else(mkdocs: tuple[MkDocsConfig, Files]) -> None:
+    config, files = mkdocs
+    page = Page(None, files.src_uris["a.md"], config)
+    before = dict(vars(page))
+    _populate_page(page, config, files)
+    changed = {name for name, value in vars(page).items() if name not in before or before[name] is not value}
+    assert changed == {"markdown", "meta", "content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"}
+
+
+@pytest.mark.parametrize(("function", "fingerprint"), [(_populate_page, "31a70ea4caef1e12"), (_build_page, "adcdbd14b2361126")])
+def test_what_we_have_mkdocs_do_is_what_it_does_itself(function: Callable[..., None], fingerprint: str) -> None:
+    """Of MkDocs 1.6.1. hooks.py has it make pages that it has passed over: where it has changed, see that it still can."""
+    assert sha256(inspect.getsource(function).encode()).hexdigest()[:16] == fingerprint
+
+
+def edit(project: Project, path: str, old: str, new: str) -> None:
+    project.replace(path, old, new)
+
+
+def new_page(project: Project) -> None:
+    text = (project.root / "docs/retningslinjer/skoler.md").read_text(encoding="utf-8")
+    project.write("docs/retningslinjer/musikskoler.md", text.replace("skoler", "musikskoler").replace("Skoler", "Musikskoler"))
+
+
+def larger_picture(project: Project) -> None:
+    Image.new("RGB", (300, 200), "#125a73").save(project.root / "docs/billeder/kort.png")
+
+
+CHANGES: dict[str, Callable[[Project], None]] = {
+    "a paragraph": lambda project: edit(project, PURPOSE, "\n## Kerne", "\nEt afsnit om højskolekvalitet.\n\n## Kerne"),
+    "a title, which menus show": lambda project: edit(project, "docs/strategi/digital-inklusion.md", "\n# Digital", "\n# Om digital"),
+    "a rule, which other pages quote": lambda project: edit(project, "docs/kanaler/telefon-og-videomoeder.md", "journalisering overholdes\n", "journalisering følges\n"),
+    "a decision, which is counted": lambda project: edit(project, "docs/retningslinjer/biblioteker.md", "- [ ] Telefontider", "- [x] Telefontider"),
+    "who owns what": lambda project: edit(project, "mkdocs.yml", '      phone: "54 73 10 00"\n    ikke', '      phone: "54 73 10 01"\n    ikke'),
+    "a page more": new_page,
+    "a picture of another size": larger_picture,
+    "a page less": lambda project: (project.root / "docs/retningslinjer/musikskoler.md").unlink(),
+}
+
+
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that every change below is made in, one after the other, with what the builds before have kept."""
+    project = copied(tmp_path_factory.mktemp("changing") / "project")
+    project.remove_documents()
+    Image.new("RGB", (640, 360), "#125a73").save(project.root / "docs/billeder/kort.png")
+    project.replace(PURPOSE, "\n## Strategiens", "\n![Et kort](../billeder/kort.png)\n\n## Strategiens")
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+def test_after_any_change_the_site_is_what_a_clean_build_makes(changing: Project, tmp_path: Path) -> None:
+    """In one test, since each change builds on what was kept before it."""
+    for name, change in CHANGES.items():
+        change(changing)
+        clean = Project(tmp_path / name)
+        shutil.copytree(changing.root, clean.root, ignore=shutil.ignore_patterns(CACHE_FOLDER, "site", ".site-*"))
+        for project in (changing, clean):
+            done = project.build()
+            assert done.returncode == 0, (name, done.stdout + done.stderr)
+        assert files(changing.site) == files(clean.site), name
+        _, different, failed = filecmp.cmpfiles(changing.site, clean.site, files(clean.site), shallow=False)
+        assert (different, failed) == ([], []), name
+
+
+COUNTING = """
+import os, runpy, sys
+from mkdocs.structure.pages import Page
+render = Page.render
+def counted(page, *more):
+    print(os.getpid(), page.file.src_uri, flush=True)
+    render(page, *more)
+Page.render = counted
+print(os.getpid(), flush=True)
+sys.argv = ["mkdocs", "build", "--strict"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+
+
+def rendered(project: Project) -> tuple[set[str], set[str]]:
+    """The pages whose Markdown a build renders, in its own process and in others."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
+    done = subprocess.run([sys.executable, "-c", COUNTING], cwd=project.root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    own, *lines = done.stdout.splitlines()
+    pages = [line.split(" ") for line in lines]
+    return {path for process, path in pages if process == own}, {path for process, path in pages if process != own}
+
+
+def test_all_are_made_side_by_side_and_then_only_what_has_changed(project: Project) -> None:
+    project.print_only("strategi/formaal.md", "soeg.md")
+    pages = set(read_project(ROOT, {}).content.pages)
+    assert rendered(project) == ({SEARCH_PAGE}, pages - {SEARCH_PAGE})
+    project.replace(PURPOSE, "\n## Strategiens", "\nEt afsnit mere.\n\n## Strategiens")
+    assert rendered(project) == ({SEARCH_PAGE, "strategi/formaal.md"}, set())
+    assert rendered(project) == (set(), set())
+
+
+def test_what_mkdocs_warns_of_comes_with_every_build(project: Project) -> None:
+    project.remove_documents()
+    project.replace("mkdocs.yml", "  - overrides/hooks.py\n", "  - overrides/hooks.py\n  - warning.py\n")
+    project.write("warning.py", WARNING)
+    told = []
+    for _ in range(2):
+        done = project.build("--no-strict")
+        assert done.returncode == 0, done.stdout + done.stderr
+        told.append([line for line in done.stderr.splitlines() if "WARNING" in line])
+    assert len(told[0]) == 1 and "formaal.md" in told[0][0] and told[0] == told[1]

@@ -1,0 +1,117 @@
+"""The site changes over all at once: whatever happens to a build, the previous site is whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kanalstrategi.build import staging
+from tests.support.preview import wait_for
+from tests.support.project import Project
+
+
+@pytest.fixture
+def old(project: Project) -> Project:
+    project.print_only("strategi/formaal.md")
+    project.write("site/index.html", "den forrige udgave")
+    project.write("site/gammel/index.html", "en side, der ikke er der mere")
+    return project
+
+
+def processes_of(session: int) -> list[int]:
+    """What runs in a session, as the system tells it (Linux)."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            facts = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended meanwhile
+        if int(facts[3]) == session and facts[0] != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def is_old(project: Project) -> bool:
+    return (project.site / "index.html").read_text(encoding="utf-8") == "den forrige udgave"
+
+
+def test_a_finished_build_replaces_it_whole_but_for_hidden_files_of_a_web_root(old: Project) -> None:
+    old.write("site/.git/HEAD", "ref")
+    assert old.build().returncode == 0
+    assert not is_old(old)
+    assert not (old.site / "gammel").exists()
+    assert (old.site / ".git" / "HEAD").read_text(encoding="utf-8") == "ref"
+    assert list(old.root.glob(".site-*")) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "how"),
+    [
+        ("Side 1 af", signal.SIGKILL),
+        ("Side 11 af", signal.SIGKILL),
+        ("Side 17 af", signal.SIGINT),  # Ctrl-C
+        ("PDF 1 af", signal.SIGKILL),
+        ("PDF 1 af", signal.SIGTERM),
+        ("SITE_URL er ikke sat", signal.SIGKILL),
+    ],
+)
+def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which a shell's background job ignores
+    )  # fmt: skip
+    assert process.stderr
+    assert any(moment in line for line in process.stderr)
+    process.send_signal(how)
+    process.wait()
+    process.stderr.close()
+    wait_for(lambda: not processes_of(process.pid))  # nor does it leave any of its own behind
+    # Either it had not changed over yet, or it had, and then the new site is whole.
+    assert is_old(old) or (moment == "SITE_URL er ikke sat" and (old.site / "pdf" / "kanalstrategi.pdf").is_file())
+    assert old.build().returncode == 0
+    assert list(old.root.glob(".site-*")) == []
+
+
+def test_a_link_to_a_web_root_stays_a_link(old: Project) -> None:
+    old.site.rename(old.root / "www")
+    old.site.symlink_to(old.root / "www")
+    for _ in range(2):
+        assert old.build().returncode == 0
+        assert old.site.is_symlink()
+        assert (old.root / "www" / "pdf" / "kanalstrategi.pdf").is_file()
+
+
+def test_killed_between_the_two_renames(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / f".site-old-{gone.pid}").mkdir()
+    (tmp_path / f".site-old-{gone.pid}" / "index.html").write_text("den forrige udgave")
+    (tmp_path / f".site-new-{gone.pid}").mkdir()
+    new = staging.begin(site)
+    assert (site / "index.html").read_text() == "den forrige udgave"
+    assert list(tmp_path.glob(".site-*")) == [new]
+
+
+def test_a_build_that_is_running_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / f".site-new-{os.getppid()}"
+    other.mkdir()
+    staging.begin(tmp_path / "site")
+    assert other.is_dir()
+
+
+def test_a_pdf_that_fails_stops_the_build(old: Project) -> None:
+    # No fault to MkDocs or check.py, and one to PDF/UA-1.
+    text = (old.root / "docs/strategi/formaal.md").read_text(encoding="utf-8")
+    old.write("docs/strategi/formaal.md", f"{text}\n<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>\n")
+    done = old.build()
+    assert done.returncode == 1
+    assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig:\ndocs/strategi/formaal.md:1: " in done.stdout
+    assert is_old(old)
+    assert list(old.root.glob(".site-*")) == []

@@ -1,0 +1,105 @@
+"""The index of terms (stikordsregister): in the order of the alphabet, and true on the screen and on paper."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pikepdf
+from lxml import html
+
+from kanalstrategi.content.project import read_project
+from kanalstrategi.danish.alphabet import danish_order
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.danish.words import stem, words
+from kanalstrategi.pdf.weasyprint.tag_repair import destinations
+from kanalstrategi.search.sections import IndexedPage, read_sections
+from kanalstrategi.search.term_index import term_entries
+from tests.support.project import ROOT
+
+
+def page(html: str, **facts: object) -> IndexedPage:
+    return IndexedPage("side/", "Hvad er en side?", "", read_sections(html)[0], **facts)  # type: ignore[arg-type]
+
+
+def terms(*pages: IndexedPage) -> list[str]:
+    return [entry.term for entries in term_entries(pages, danish_dictionary()).values() for entry in entries]
+
+
+def test_a_term_is_a_keyword_a_short_heading_or_a_compound_noun() -> None:
+    text = (
+        "<h1>Hvad er en side?</h1><p>Vi annoncerer fællespostkasser, når det er hurtigst muligt. Sandkøbing. Hvornår?</p>"
+        '<h2 id="post">Digital post</h2><p>Vi er personfølsomme og videreudvikler.</p><h2 id="x">Hvem gælder det?</h2>'
+    )
+    assert terms(page(text, keywords=("Facebook",))) == ["digital post", "Facebook", "fællespostkasse"]
+
+
+def test_what_another_page_says_is_indexed_there() -> None:
+    text = '<div class="quoted-rules"><ul><li>om notatpligt</li></ul></div><table data-search-exclude=""><tr><td>telefontid</td></tr></table>'
+    assert terms(page(text)) == []
+    assert terms(page("<p>om notatpligt</p>", is_term=False)) == []
+
+
+def test_letters_stand_as_in_denmark() -> None:
+    words = ["åbningstid", "aftale", "Øl", "zebra", "ære", "ø", "Æble", "etage", "café", "cafe x"]
+    assert sorted(words, key=danish_order) == ["aftale", "café", "cafe x", "etage", "zebra", "Æble", "ære", "ø", "Øl", "åbningstid"]
+
+
+def test_every_link_leads_to_the_word(site: Path) -> None:
+    found = html.parse(str(site / "soeg" / "index.html"), html.HTMLParser(encoding="utf-8")).getroot()
+    entries = found.xpath("//*[@class='keyword-index']//li[span[@class='term']]")
+    assert len(entries) > 80
+    trees = {}
+    for entry in entries:
+        for link in entry.findall("a"):
+            url, _, anchor = link.get("href").partition("#")
+            file = (site / "soeg" / url / "index.html").resolve()
+            tree = trees.setdefault(file, html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot())
+            assert not anchor or tree.xpath("//article//*[@id=$id]", id=anchor), link.get("href")
+    drafts = found.xpath("//*[@class='keyword-index']//a[contains(@href, 'retningslinjer/skoler')]")
+    assert drafts
+    for link in drafts:
+        (mark,) = link.xpath("preceding-sibling::strong")
+        assert mark.text == "Udkast" and not mark.xpath("preceding-sibling::a[contains(@href, 'retningslinjer/')]")
+
+
+def words_in(text: str) -> list[str]:
+    return list(words(re.sub("[\u2010\u00ad-] ?(?=[a-zæøå])", "", text)))
+
+
+def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None:
+    """Each number in the index at the end of the whole edition is that of the page it leads to, where the word stands."""
+    file = site / "pdf" / "samlet.pdf"
+    subprocess.run(["pdftotext", "-bbox", str(file), str(tmp_path / "words.html")], check=True)
+    printed = html.parse(str(tmp_path / "words.html"), html.HTMLParser(encoding="utf-8")).getroot().xpath("//page")
+    pages = read_project(ROOT, {}).content.pages.values()
+    keywords = [words_in(keyword) for page in pages for keyword in page.keywords]  # which the text does not have
+    checked = 0
+    with pikepdf.open(file) as pdf:
+        where = destinations(pdf)
+        first = where["soeg"]
+        for sheet, words in zip(pdf.pages[first - 1 :], printed[first - 1 :], strict=True):
+            height = float(sheet.mediabox[3])
+            for link in sheet.get("/Annots", []):
+                name = str(link.get("/Dest", ""))
+                if name not in where:
+                    continue
+                left, right = sorted(map(float, link.Rect[::2]))
+                bottom, top = sorted(map(float, link.Rect[1::2]))
+                inside = [
+                    word.text
+                    for word in words
+                    if left - 1 < (float(word.get("xmin")) + float(word.get("xmax"))) / 2 < right + 1
+                    and bottom - 1 < height - (float(word.get("ymin")) + float(word.get("ymax"))) / 2 < top + 1
+                ]
+                numbers = re.findall(r"\d+", " ".join(inside))
+                if numbers:
+                    assert int(numbers[0]) == where[name], (name, inside)
+                    assert re.fullmatch(rf"\w.*, side {where[name]}", str(link.Contents))
+                    term = words_in(str(link.Contents).rpartition(", side ")[0])
+                    # What begins at the foot of a page may go on at the top of the next.
+                    text = " ".join(word.text for page in printed[where[name] - 1 : where[name] + 1] for word in page)
+                    assert term in keywords or stem(danish_dictionary().lemma(term[-1])) in " ".join(map(stem, words_in(text))), (term, where[name])
+                    checked += 1
+    assert checked > 200

@@ -1,0 +1,126 @@
+"""Reads the adopted text and the built site as runs of words, so that they can be compared."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from lxml import html
+
+from tests.support.project import DATA
+
+SOURCE = DATA / "adopted-text" / "kanalstrategi-2023-2025.txt"
+
+# Two bullets that the copy ran together stand as one line in the source.
+RUN_TOGETHER = re.compile(r"(?<=i dialog med borgerne) (?=på hjemmesiden skal vi ikke annoncere)")
+
+
+HEADINGS = ("Hvad er en kanal?", "Håndtering af mails via fællespostkasser:")
+"""Headings of the source that are not in capitals."""
+
+Sentence = tuple[str, str]
+"""`heading`, `item` or `text`, and the words."""
+
+
+def source_sentences() -> list[str]:
+    """Every heading, sentence and bullet of the adopted text, in order."""
+    return [words for _, words in source_structure()]
+
+
+def source_structure() -> list[Sentence]:
+    """The same, with what each is."""
+    found = []
+    for kind, block in _blocks(SOURCE.read_text(encoding="utf-8").splitlines()):
+        for part in RUN_TOGETHER.split(block):
+            found += [(kind, words) for words in sentences(part)]
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """A full stop before a small letter ends no sentence ("f.eks. er", "borgere. der")."""
+    return re.split(r"(?<=[.?!]) (?=[A-ZÆØÅ”])", text)
+
+
+def _blocks(lines: list[str]) -> list[Sentence]:
+    """Lines that belong together: a bullet starts a new block, as do an empty line and a heading."""
+    blocks: list[tuple[str, list[str]]] = [("text", [])]
+    for line in lines:
+        text = " ".join(line.split())
+        bullet = re.match(r"(•|\d\.) ?", text)
+        is_heading = text.isupper() or text in HEADINGS
+        if is_heading:
+            blocks.append(("heading", []))
+        elif bullet:
+            blocks.append(("item", []))
+        elif not text:
+            blocks.append(("text", []))
+        if text:
+            blocks[-1][1].append(text.removeprefix(bullet.group()) if bullet else text)
+        if is_heading:
+            blocks.append(("text", []))
+    return [(kind, " ".join(block)) for kind, block in blocks if block]
+
+
+def article(site: Path, url: str) -> html.HtmlElement:
+    """The main content of a page of the built site, without the foot that every page on the screen has."""
+    found = html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    for foot in found.find_class("page-foot"):
+        foot.drop_tree()
+    return found
+
+
+def page_structure(file: Path) -> list[Sentence]:
+    """The sentences of a page's main text, with what each is; without what macros made of dates."""
+    article = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    for element in article.xpath(
+        ".//a[@class='headerlink'] | .//ul[contains(@class, 'status')] | .//p[@class='evaluation']"
+        " | .//*[contains(@class, 'web-only')]"
+    ):
+        element.drop_tree()
+    kinds = {"h1": "heading", "h2": "heading", "h3": "heading", "li": "item", "p": "text"}
+    return [
+        (kinds[element.tag], words)
+        for element in article.iter(*kinds)
+        for words in sentences(" ".join(element.text_content().split()))
+    ]
+
+
+def normal(text: str) -> str:
+    """Words only: no difference of capitals (headings were in capitals) or white space."""
+    return " ".join(text.split()).casefold()
+
+
+def site_text(site: Path) -> str:
+    """What a reader sees or hears of the pages that carry the adopted text, page by page."""
+    folders = (site / "strategi", site / "kanaler")
+    files = [site / "index.html", *(file for folder in folders for file in sorted(folder.rglob("index.html")))]
+    return normal(" ".join(page_text(file) for file in files))
+
+
+def page_text(file: Path) -> str:
+    body = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find("body")
+    for element in body.xpath("//script | //a[@class='headerlink']"):
+        element.drop_tree()
+    for picture in body.xpath("//img[@alt]"):
+        picture.tail = f" {picture.get('alt')} " + (picture.tail or "")
+    blocks = {"p", "li", "h1", "h2", "h3", "div", "ul", "ol", "section", "article", "blockquote", "nav", "label"}
+    for element in body.iter():
+        if element.tag in blocks:
+            element.tail = " " + (element.tail or "")
+    return body.text_content()
+
+
+def pages_as_text(pdf: Path) -> list[str]:
+    """What pdftotext reads of each page, as it is laid out."""
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")[:-1]
+
+
+def pdf_text(pdf: Path) -> str:
+    """What pdftotext reads, with words that were divided at the end of a line made whole."""
+    done = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True
+    )
+    pages = done.stdout.split("\f")
+    return normal(re.sub("\u2010\\s+", "", " ".join(pages)))

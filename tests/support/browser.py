@@ -1,0 +1,49 @@
+"""Browser contexts on a served site, and axe, which finds accessibility errors."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from tests.support.servers import serving
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextlib.contextmanager
+def visiting(browser: Browser, folder: Path) -> Iterator[Page]:
+    """Yield a page in a context of its own whose base URL serves a folder."""
+    with serving(folder) as url:
+        context = browser.new_context(base_url=url)
+        yield context.new_page()
+        context.close()
+
+
+@contextlib.contextmanager
+def measuring(browser: Browser, url: str, width: int, script: str = "", **more: object) -> Iterator[BrowserContext]:
+    """Yield a context whose pages hold axe and `script` from the start. No policy forbids that, and it is sent only once."""
+    context = browser.new_context(base_url=url, viewport=ViewportSize(width=width, height=900), **more)  # type: ignore[arg-type]  # any option
+    context.add_init_script(AXE_SCRIPT + script)
+    yield context
+    context.close()
+
+
+def axe_finds(page: Page) -> list[str]:
+    """Return what axe finds on a page in its current state, as `rule: element`."""
+    return page.evaluate(  # type: ignore[no-any-return]  # Playwright returns Any
+        """async tags => (await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations
+             .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(" ")}`))""",
+        AXE_TAGS,
+    )
+
+
+def every_page(site: Path) -> list[str]:
+    """Return the URLs of all pages, relative to the site's root, from its sitemap; and the error page."""
+    found = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    start = min(found, key=len)  # the front page
+    return [url.removeprefix(start) for url in found] + ["404.html"]

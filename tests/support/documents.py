@@ -1,0 +1,55 @@
+"""The print HTML of the documents, assembled from the pages of the built site."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from lxml import html
+
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.model import Document
+from kanalstrategi.content.project import read_project
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.search.indexed_pages import index_page
+from kanalstrategi.search.sections import IndexedPage
+from kanalstrategi.search.term_index import term_entries
+from kanalstrategi.search.views import printed_index
+from tests.support.adopted_text import article
+from tests.support.project import EPOCH, ROOT
+
+CONTENT = read_project(ROOT, {"SOURCE_DATE_EPOCH": str(EPOCH)}).content
+DOCUMENTS = CONTENT.organisation.documents
+
+
+def reassembled(site: Path, document: Document) -> str:
+    """The document's print HTML, from the pages of the built site."""
+
+    def printed(path: str) -> PrintPage:
+        url = CONTENT.pages[path].url
+        if path == SEARCH_PAGE:
+            call = Call(CONTENT, CONTENT.pages[path])
+            index = term_entries(searched(site).values(), danish_dictionary())
+            return PrintPage(url, printed_index(index, [CONTENT.pages[other].url for other in document.pages], call.link))
+        return PrintPage(url, searched(site)[path].numbered, CONTENT.pages[path].status.value == "draft")
+
+    front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
+    facts = DocumentFacts(
+        document.title or front.title, CONTENT.organisation.name, "", "da", CONTENT.today, "1. januar 2026",
+        ("Vedtaget den 28. februar 2023 af direktion og chefgruppe", "Udkast. Ikke vedtaget", "Udgave: 1. januar 2026",
+         "De kapitler, der er mærket »Udkast«, er ikke vedtaget"),
+        "", document.url,
+    )  # fmt: skip
+    return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
+
+
+@functools.cache
+def searched(site: Path) -> dict[str, IndexedPage]:
+    """The pages of the built site as the search sees them."""
+    html_of = {
+        path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url))
+        for path, page in CONTENT.pages.items()
+    }
+    return {path: index_page(page, html_of[path], "", CONTENT) for path, page in CONTENT.pages.items() if path != SEARCH_PAGE}

@@ -1,0 +1,47 @@
+"""The preview of a project: `mkdocs serve` on a free port."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from tests.support.project import Project
+
+
+@contextlib.contextmanager
+def previewing(project: Project) -> Iterator[str]:
+    """Preview a project and yield the URL. The log is in the file `log` of the project."""
+    log = project.root / "log"
+    with socket.socket() as probe:  # MkDocs does not report which port it has chosen
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=project.root,
+            stdout=output,
+            stderr=output,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        try:
+            started = wait_for(lambda: re.search(r"Serving on (http://\S+)", log.read_text(encoding="utf-8")))
+            yield started.group(1)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def wait_for(question, seconds: float = 20):  # type: ignore[no-untyped-def]  # returns what the question returns
+    """Return the first answer that is true. Fails after some seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := question():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError("no answer in time")

@@ -1,0 +1,136 @@
+"""Copies of the project that a test may change, and how to build them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from PIL import ImageFile
+
+from kanalstrategi.checks.runner import find_diagnostics
+from macros import MACROS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = ROOT / "tests" / "data"
+"""Golden files, search cases and the adopted text."""
+EPOCH = 1767225600
+"""1 January 2026, the day after the strategy should have been evaluated."""
+PUBLISHED = "https://example.org/under/path/"
+"""Where the site of the fixture `published` is published."""
+PARTS = ("docs", "macros", "overrides", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
+"""What a copy of the project needs."""
+OTHER_DOCUMENTS = ("retningslinjer", "samlet")
+"""The documents that the fixture `project` lacks."""
+_DOCUMENT_PAGES = "        - strategi/\n        - kanaler/\n"
+"""The pages of its only document, in mkdocs.yml."""
+
+
+def seconds(day: str) -> int:
+    """Return midnight UTC of a day (ISO 8601) in seconds since 1970, as SOURCE_DATE_EPOCH has it."""
+    return (date.fromisoformat(day) - date(1970, 1, 1)).days * 86400
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project that a test may change."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        """The folder that a build writes to."""
+        return self.root / "site"
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file, and its folder where there is none yet."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def replace(self, path: str, old: str, new: str) -> int:
+        """Replace the only occurrence of a text, and return the number of its line."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{path} holds {text.count(old)} of {old!r}"
+        self.write(path, text.replace(old, new))
+        return text[: text.index(old)].count("\n") + 1
+
+    def print_only(self, *pages: str) -> None:
+        """Limit the only document to these pages, since each takes time."""
+        self.replace("mkdocs.yml", _DOCUMENT_PAGES, "".join(f"        - {page}\n" for page in pages))
+
+    def remove_documents(self) -> None:
+        """Remove the documents and all links to them, which saves a third of a build in tests of the web pages."""
+        text = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
+        self.write("mkdocs.yml", re.sub(r"^  documents:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL))
+        for file in (self.root / "docs").rglob("*.md"):
+            text = file.read_text(encoding="utf-8")
+            if "{{ download(" in text:
+                file.write_text(re.sub(r"\{\{ download\(.*?\) \}\}", "", text), encoding="utf-8")
+
+    def build(self, *arguments: str, epoch: int = EPOCH, site_url: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        """Build the site; see `run_mkdocs`."""
+        return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url, **environment)
+
+    def check(self) -> list[str]:
+        """Return the lines that scripts/check.py would print. Runs in this process, because starting another takes most of the time."""
+        # Once another test has loaded WeasyPrint, Pillow accepts truncated images.
+        with mock.patch.object(ImageFile, "LOAD_TRUNCATED_IMAGES", False):
+            report = "\n".join(map(str, find_diagnostics(self.root, os.environ, MACROS)))
+        report.encode("utf-8")  # fails for surrogates, which a page may hold
+        return re.split(r"\r\n?|\n", report) if report else []
+
+
+def run_mkdocs(root: Path, *arguments: str, epoch: int = EPOCH, site_url: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    """Run plain `mkdocs build --strict`, as anyone in the virtual environment would. `more` are environment variables."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), **more}
+    if site_url:
+        environment["SITE_URL"] = site_url
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def copied(root: Path) -> Project:
+    """Return a copy of the project in a folder, which is created if it does not exist."""
+    root.mkdir(exist_ok=True)
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, root / part)
+    return Project(root)
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """Return a folder that all workers of pytest-xdist share: the first that needs it builds it while the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, finished = shared / name, shared / f"{name}.finished"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed, even if the worker dies
+        if not finished.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # left by a worker that failed
+            folder.mkdir()
+            build(folder)
+            finished.touch()
+    return folder
+
+
+def files_in(folder: Path) -> set[str]:
+    """Return the paths of all files in a folder, relative to it."""
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}

@@ -1,0 +1,119 @@
+"""What the search's tests share: the cases, how often they are hit, and a site of any size."""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Page
+from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
+
+from kanalstrategi.search.sections import IndexedPage, Section, read_sections
+from tests.support.project import DATA
+
+CASES = DATA / "search"
+FIELD = "#soegefelt"
+RESULTS = "[data-search-results] a"
+SHOWN = 3
+"""How many results are looked at."""
+
+
+@dataclass(frozen=True)
+class Case:
+    query: str
+    category: str
+    expected: str
+    """Matches an acceptable address."""
+
+    def is_hit(self, addresses: Sequence[str]) -> bool:
+        return any(re.search(self.expected, address) for address in addresses)
+
+
+def cases(name: str) -> list[Case]:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return [Case(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+
+
+def hits(cases: Sequence[Case], answers: Sequence[Sequence[str]], first: int) -> dict[str, float]:
+    """The share of cases that are hit among the first so many results, by category and in all."""
+    found: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for case, addresses in zip(cases, answers, strict=True):
+        for name in (case.category, "all"):
+            asked[name] += 1
+            found[name] += case.is_hit(addresses[:first])
+    return {name: found[name] / asked[name] for name in asked}
+
+
+def missed(cases: Sequence[Case], answers: Sequence[Sequence[str]]) -> list[str]:
+    return [case.query for case, addresses in zip(cases, answers, strict=True) if not case.is_hit(addresses[:SHOWN])]
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """The addresses that the search's own page answers with, relative to the site's root."""
+    page.goto(f"soeg/?q={quote(query)}")
+    page.locator(f"{RESULTS}, .search-hint p").first.wait_for()
+    links = page.locator(RESULTS).evaluate_all("links => links.map(link => link.href)")
+    return [link.removeprefix(page.url[: page.url.index("soeg/")]) for link in links]
+
+
+def type_in(page: Page, query: str) -> list[str]:
+    """The same, while the reader types on a page that has answered before."""
+    links = page.evaluate(
+        """([query, selector]) => new Promise(done => {
+          const list = document.querySelector("[data-search-results]")
+          new MutationObserver((_, observer) => {
+            if (list.hasAttribute("aria-busy")) return
+            observer.disconnect()
+            done([...list.querySelectorAll("a")].map(link => link.href))
+          }).observe(list, { attributes: true })
+          const field = document.querySelector(selector)
+          field.value = query
+          field.dispatchEvent(new Event("input"))
+        })""",
+        [query, FIELD],
+    )
+    return [link.removeprefix(page.url[: page.url.index("soeg/")]) for link in links]
+
+
+def table(cases: Sequence[Case], answers: dict[str, list[list[str]]]) -> str:
+    """Hits at the first and among the first three, by category, for each search."""
+    categories = [*dict.fromkeys(case.category for case in cases), "all"]
+    lines = ["".join(["hit@1/hit@3".ljust(14), *(name.rjust(14) for name in categories)])]
+    for name, given in answers.items():
+        one, three = hits(cases, given, 1), hits(cases, given, SHOWN)
+        lines.append("".join([name.ljust(14), *(f"{one[c]:.2f}/{three[c]:.2f}".rjust(14) for c in categories)]))
+    return "\n".join(lines)
+
+
+def many_pages(site: Path, number: int) -> list[IndexedPage]:
+    """Pages like the site's own, in which every third word of seven letters or more is another Danish word, the common
+    ones more often: the vocabulary grows as that of a real site does."""
+    chance = random.Random(1)
+    danish = DEFAULT_DICTIONARY_FACTORY.get_dictionary("da").values()
+    words = sorted({word for word in danish if 5 < len(word) < 16 and word.isalpha() and word.islower()})
+    chance.shuffle(words)
+    own = [file for file in sorted(site.rglob("index.html")) if "soeg" not in file.parts]
+    articles = [re.search(r"<article[^>]*>(.*?)</article>", file.read_text("utf-8"), re.DOTALL) for file in own]
+    sections = [section for article in articles if article for section in read_sections(article.group(1))[0] if section.pieces]
+
+    def changed(text: str) -> str:
+        def another(match: re.Match[str]) -> str:
+            return words[min(int(chance.paretovariate(0.45)), len(words)) - 1] if chance.random() < 0.34 else match.group()
+
+        return re.sub(r"[a-zæøå]{7,}", another, text)
+
+    def page(at: int) -> IndexedPage:
+        chosen = [Section("", "", pieces=sections[at % len(sections)].pieces)]
+        for place, section in enumerate(chance.sample(sections, 8)):
+            pieces = [replace(piece, text=changed(piece.text)) for piece in section.pieces]
+            chosen.append(Section(f"afsnit-{place}", changed(section.heading), pieces=pieces))
+        return IndexedPage(f"side-{at}/", changed(f"Side om {chance.choice(words)}"), "Sider", tuple(chosen))
+
+    return [page(at) for at in range(number)]

@@ -1,0 +1,96 @@
+"""Two searches to compare ours with, as they come: Material's own, and Pagefind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page as DocsPage
+from playwright.sync_api import Browser, expect
+
+from kanalstrategi.build.plugin import set_up_markdown
+from tests.support.browser import visiting
+from tests.support.project import ROOT
+from tests.support.search_cases import SHOWN
+
+MACROS = {"module_name": "macros", "on_error_fail": True, "on_undefined": "strict"}
+
+PROMPT = "Indtast søgeord"
+MATERIAL_RESULTS = "(list, shown) => [...list.children].slice(0, shown).map(page => page.querySelector('a').href)"
+PAGEFIND_RESULTS = """async ([queries, shown]) => {
+  const pagefind = await import("/pagefind/pagefind.js")
+  const answers = []
+  for (const query of queries) {
+    const { results } = await pagefind.search(query)
+    const pages = await Promise.all(results.slice(0, shown).map(result => result.data()))
+    answers.push(pages.map(({ url }) => url.slice(1)))
+  }
+  return answers
+}"""
+
+
+class StockPages(BasePlugin):
+    """What our hooks do to the text of pages, without what they do around it."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        set_up_markdown(config)
+        return config
+
+    def on_page_markdown(self, markdown: str, *, page: DocsPage, **_: Any) -> None:
+        page.meta.pop("template", None)  # the stock theme has none of ours
+
+
+def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list[list[str]]:
+    """What Material's own search answers each query with: site-relative addresses, the best first."""
+    _build_with_stock_theme(folder)
+    with visiting(browser, folder) as page:
+        page.goto("")
+        field, status = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
+        field.click()
+
+        def enter(text: str) -> None:
+            field.fill(text)
+            field.dispatch_event("keyup")  # which is what the theme listens to
+
+        answers = []
+        for query in queries:
+            enter("")  # so that the status tells when the answer to the query is there
+            expect(status).to_have_text(PROMPT)
+            enter(query)
+            expect(status).not_to_have_text(PROMPT)
+            answers.append(page.locator(".md-search-result__list").evaluate(MATERIAL_RESULTS, SHOWN))
+        address = page.evaluate("location.origin + '/'")
+    return [[url.removeprefix(address) for url in urls] for urls in answers]
+
+
+def ask_pagefind(
+    browser: Browser, folder: Path, queries: Sequence[str], *, site: Path, python: str = sys.executable
+) -> list[list[str]]:
+    """What Pagefind answers each query with, having read a built site."""
+    command = [python, "-m", "pagefind", "--site", site, "--output-path", folder / "pagefind", "--silent"]
+    subprocess.run(command, check=True)
+    (folder / "index.html").touch()
+    with visiting(browser, folder) as page:
+        page.goto("")
+        answers: list[list[str]] = page.evaluate(PAGEFIND_RESULTS, [list(queries), SHOWN])
+    return answers
+
+
+def _build_with_stock_theme(folder: Path) -> None:
+    config = load_config(
+        str(ROOT / "mkdocs.yml"),
+        site_dir=str(folder),
+        theme={"name": "material", "language": "da", "font": False},
+        plugins=[{"search": {"lang": "da"}}, {"macros": MACROS}],
+        hooks=[],
+        extra_css=[],
+    )
+    config.plugins["stock-pages"] = StockPages()
+    build(config)

@@ -1,0 +1,101 @@
+"""Imports go downwards only, and in no circle; MkDocs is known to `build` alone. CONTRIBUTING.md has the picture."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LAYERS = (
+    {"scripts"},
+    {"bench"},
+    {"macros"},
+    {"build", "cli"},
+    {"search", "publishing", "pdf", "editor", "checks"},
+    {"rendering"},
+    {"content"},
+    {"sanitizing"},
+    {"markdown"},
+    {"limits"},
+    {"danish", "design", "diagnostics", "suggestions"},
+)
+"""From the top. The rooms of one layer do not import each other."""
+RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
+MAX_LINES = 400
+
+
+def modules() -> dict[str, Path]:
+    """All modules of the program, by dotted name."""
+    files = (file for folder in ("kanalstrategi", "macros", "bench", "scripts") for file in (ROOT / folder).rglob("*.py"))
+    return {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
+
+
+def imports(file: Path) -> Iterator[tuple[str, bool]]:
+    """Every module or name that a file imports, dotted, and whether it does so when it is run, and not for types alone."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for_types = {id(node) for test in ast.walk(tree) if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test) for node in ast.walk(test)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) not in for_types) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file} imports relatively"
+            yield from ((f"{node.module}.{alias.name}", id(node) not in for_types) for alias in node.names)
+
+
+def room(module: str) -> str:
+    """`build` of `kanalstrategi.build.plugin`, `macros` of `macros.quotes`; empty for what is not ours."""
+    first, *rest = module.split(".")
+    if first == "kanalstrategi":
+        return rest[0] if rest else ""
+    return first if first in RANK else ""
+
+
+def test_imports_go_downwards() -> None:
+    upwards = []
+    for name, file in modules().items():
+        for imported, _ in imports(file):
+            source, target = room(name), room(imported)
+            if source and target and source != target and RANK[source] >= RANK[target]:
+                upwards.append(f"{name} imports {imported}")
+    assert upwards == []
+
+
+def test_every_room_has_a_layer() -> None:
+    assert {room(name) for name in modules()} - {""} == set(RANK)
+
+
+def test_limits_knows_diagnostics_only() -> None:
+    assert {room(imported) for imported, _ in imports(ROOT / "kanalstrategi" / "limits.py")} - {""} == {"diagnostics"}
+
+
+def test_no_circle() -> None:
+    names = modules()
+    graph = {
+        name: {owner for imported, runs in imports(file) if runs and (owner := imported if imported in names else imported.rpartition(".")[0]) in names} - {name}
+        for name, file in names.items()
+    }
+    assert len(list(graphlib.TopologicalSorter(graph).static_order())) == len(names)  # raises CycleError
+
+
+@pytest.mark.parametrize("library", ["mkdocs", "mkdocs_macros", "material", "properdocs"])
+def test_mkdocs_is_known_to_build_alone(library: str) -> None:
+    users = {name for name, file in modules().items() for imported, _ in imports(file) if imported.split(".")[0] == library}
+    assert {name for name in users if room(name) not in ("build", "bench")} == set()
+
+
+def test_no_module_is_long() -> None:
+    lines = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in modules().items()}
+    assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}
+
+
+def test_scripts_are_thin() -> None:
+    lines = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in (ROOT / "scripts").glob("*.py")}
+    assert {name for name, count in lines.items() if count >= 40} == {"environment.py"}
+
+
+def test_the_theme_holds_no_python() -> None:
+    assert list((ROOT / "overrides").rglob("*.py")) == []

@@ -1,0 +1,330 @@
+"""The editors' guide has an entry for everything that an editor may write or give, and its examples are true.
+
+What there is is read from the program; the guide is the pages of `docs/redaktoer/`.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
+from kanalstrategi.checks.warnings import find_warnings
+from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.model import Status
+from kanalstrategi.content.project import Project, read_project
+from kanalstrategi.editor import config
+from kanalstrategi.markdown.macro_calls import parse_macros
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.sanitizing.files import MAX_BYTES
+from kanalstrategi.sanitizing.images import MAX_PIXELS
+from kanalstrategi.sanitizing.policy import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLASSES, ELEMENTS
+from macros import MACROS
+from tests.support.project import ROOT, Project
+
+GUIDE = "redaktoer"
+FIELDS, CALLS, TOLD = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
+START = f"{GUIDE}/index.md"
+SCRIPTS = ("build", "check", "new", "serve")
+"""What an editor may run."""
+
+SHOWN = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
+ROW = re.compile(r"^\| (.+?) \| (\S.*) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def reading() -> Project:
+    return read_project(ROOT, os.environ)
+
+
+def rows(body: str) -> dict[str, str]:
+    """The first cell of each row of the tables, and what the second says of it."""
+    return dict(ROW.findall(body))
+
+
+def code(body: str) -> set[str]:
+    """What stands as code in running text and tables."""
+    return set(re.findall(r"`([^`\n]+)`", body))
+
+
+def section(source: ParsedPage, id: str) -> str:
+    """The text under a heading, as far as the next."""
+    headings = [block for block in source.blocks if block.kind == "heading"]
+    begin = next(block.line for block in headings if block.id == id)
+    end = next((block.line for block in headings if block.line > begin), None)
+    return "\n".join(source.body.split("\n")[begin : end and end - 1])
+
+
+def examples(source: ParsedPage, id: str) -> list[str]:
+    """What the boxes of code under a heading show, as it is to be written."""
+    found = re.findall(r"^```\w+\n(.*?)^```$", section(source, id), re.DOTALL | re.MULTILINE)
+    return [SHOWN.sub(r"\1", text) for text in found]
+
+
+# What lacks its entry.
+
+
+def macros_without_entry(reading: Project, macros: Iterable[str], path: str = CALLS) -> list[str]:
+    """Macros that are not shown, in each number of words that they take, or whose result is not where it is said to be."""
+    source = reading.parsed_pages[path]
+    lacking = []
+    for name in macros:
+        if name not in source.ids:
+            lacking.append(name)
+            continue
+        text = section(source, name)
+        shown = [(call.name, call.arguments) for written in SHOWN.findall(text) for call in parse_macros(written).calls]
+        linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in reading.parsed_pages]
+        live = {(call.name, call.arguments) for page in (path, *linked) for call in reading.parsed_pages[page].macro_text.calls}
+        takes = list(inspect.signature(MACROS[name]).parameters.values())[1:] if name in MACROS else []
+        wanted = {len(takes), sum(parameter.default is parameter.empty for parameter in takes)}
+        here = [call for call in shown if call[0] == name]
+        if not wanted <= {len(arguments) for _, arguments in here} or not set(here) <= live:
+            lacking.append(name)
+    return lacking
+
+
+def keys_without_entry(reading: Project, keys: Iterable[str]) -> list[str]:
+    told = {first.strip("`").partition(":")[0] for first in rows(reading.parsed_pages[FIELDS].body)}
+    return [key for key in keys if key not in told]
+
+
+def without_code(reading: Project, words: Iterable[str], path: str = FIELDS) -> list[str]:
+    told = code(reading.parsed_pages[path].body)
+    return sorted(word for word in words if word not in told)
+
+
+def classes_without_entry(reading: Project, classes: Iterable[str]) -> list[str]:
+    told = " ".join(rows(reading.parsed_pages[FIELDS].body))
+    return [name for name in classes if f"`{{: .{name} }}`" not in told and f'class="{name}"' not in told]
+
+
+def options_without_entry(reading: Project, options: Iterable[str]) -> list[str]:
+    """Of `check.py --format json`, each word stands in a row of that script."""
+    told = [first.strip("`").split() for first in rows(reading.parsed_pages[TOLD].body)]
+    return [option for option in options if not any(set(option.split()) <= set(words) for words in told)]
+
+
+def options_of(script: str, text: str) -> list[str]:
+    """What a script understands, from how it reads its arguments: `check.py --format json`."""
+    found = [script]
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Compare):  # one that looks for a word among its arguments
+            words = [part.value for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)]
+            found += [f"{script} {word}" for word in words if isinstance(word, str) and word.startswith("--")]
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument"):
+            continue
+        names = [str(ast.literal_eval(argument)) for argument in node.args]
+        flags = [f"{script} {name}" for name in names if name.startswith("-")]
+        choices = next((ast.literal_eval(word.value) for word in node.keywords if word.arg == "choices"), [])
+        found += [f"{flag} {choice}" for flag in flags or [script] for choice in choices] if choices else flags
+    return sorted(set(found))
+
+
+def test_every_macro_is_shown_with_its_result(reading: Project) -> None:
+    assert macros_without_entry(reading, MACROS) == []
+
+
+def test_every_field_is_told_of(reading: Project) -> None:
+    assert keys_without_entry(reading, [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]) == []
+    assert without_code(reading, [*HIDEABLE_PARTS, *(status.value for status in Status)]) == []
+
+
+def test_the_fields_are_called_as_in_the_editor_in_the_browser(reading: Project) -> None:
+    told = {first.strip("`").partition(":")[0]: said for first, said in rows(reading.parsed_pages[FIELDS].body).items()}
+    labels = {
+        field["name"]: field["label"]
+        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md")
+        for field in config.fields(path, reading.content)
+        if field["name"] != "body" and "label" in field
+    }
+    assert len(labels) > 10
+    assert [key for key, label in labels.items() if not told[key].startswith(f"{label}: ")] == []
+
+
+def test_every_style_element_and_attribute_is_told_of(reading: Project) -> None:
+    assert classes_without_entry(reading, CLASSES) == []
+    attributes = {attribute for own in ELEMENTS.values() for attribute in own}
+    assert without_code(reading, {*ELEMENTS, *attributes, *ATTRIBUTES, *ATTRIBUTE_LIST_KEYS}) == []
+
+
+def test_every_option_is_told_of(reading: Project) -> None:
+    options = [
+        option
+        for script in SCRIPTS
+        for option in options_of(f"{script}.py", (ROOT / f"scripts/{script}.py").read_text(encoding="utf-8"))
+    ]
+    assert {"check.py --overdue", "check.py --format json", "new.py department", "build.py --pdf-engine", "serve.py"} <= set(options)
+    assert options_without_entry(reading, options) == []
+
+
+def test_the_greatest_sizes_are_told_of(reading: Project) -> None:
+    text = reading.parsed_pages[START].body
+    for ending, size in MAX_BYTES.items():
+        if ending in (".md", ".png", ".svg"):
+            assert f"{size // 1000:,} kB".replace(",", ".") in text, ending
+        if ending not in (".markdown", ".mdown", ".mkdn", ".mkd", ".md"):
+            assert f"`{ending}`" in text, ending
+    assert f"{MAX_PIXELS // 1_000_000} millioner punkter" in text
+
+
+def test_what_lacks_its_entry_is_found(reading: Project) -> None:
+    assert macros_without_entry(reading, ["weather"]) == ["weather"]
+    assert keys_without_entry(reading, ["colour", "owner"]) == ["colour"]
+    assert without_code(reading, ["marquee", "sup"]) == ["marquee"]
+    assert classes_without_entry(reading, ["shiny", "lead", "ways"]) == ["shiny"]
+    made = 'p.add_argument("--loud")\nif "--quick" in sys.argv: pass\np.add_argument("kind", choices=["department", "channel"])'
+    options = options_of("new.py", made)
+    assert options_without_entry(reading, options) == ["new.py --loud", "new.py --quick", "new.py channel"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("rules", '    {{ rules("telefon") }}', '    {{ rules("mail") }}'),  # the result is of something else
+        ("rules", '{% raw %}{{ rules("telefon") }}{% endraw %}', '{% raw %}{{ rules("mail") }}{% endraw %}'),
+        ("register", "(../regler.md)", "(../opfoelgning.md)"),  # a page that does not call it
+        ("quote", '{% raw %}{{ quote("telefon-afklaring") }}{% endraw %}\n', ""),  # one of its two ways
+        ("contact", "{: #contact }", "{: #kontakt }"),
+    ],
+)
+def test_a_macro_whose_source_and_result_differ_is_found(reading: Project, name: str, old: str, new: str) -> None:
+    file = (ROOT / "docs" / CALLS).read_text(encoding="utf-8")
+    assert file.count(old) == 1
+    source = parse(file.replace(old, new))
+    changed = replace(reading, parsed_pages={**reading.parsed_pages, CALLS: source})
+    assert macros_without_entry(changed, MACROS) == [name]
+
+
+# What it says is true.
+
+
+def test_the_fields_may_be_written_as_shown(reading: Project, project: Project) -> None:
+    shown = [first.strip("`") for first in rows(reading.parsed_pages[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
+    keys = {line.partition(":")[0]: line for line in shown}
+    strategy = [keys.pop(key) for key in STRATEGY_KEYS]
+    template, former = keys.pop("template"), keys.pop("redirects")  # an address leads to one page
+    subchannels = keys.pop("subchannels")
+    for path, lines in (
+        ("retningslinjer/skoler.md", [*keys.values(), former]),
+        ("kanaler/telefon-og-videomoeder.md", [*(line for key, line in keys.items() if key != "department"), subchannels]),
+        ("index.md", [*(line for key, line in keys.items() if key != "department"), *strategy, template]),
+    ):
+        file = project.root / "docs" / path
+        body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+        project.write(f"docs/{path}", "\n".join(["---", *lines, "---", body]))
+    assert project.check() == []
+
+
+def test_a_page_may_be_written_as_shown(reading: Project, project: Project) -> None:
+    [page] = examples(reading.parsed_pages[START], "saadan-er-en-side-lavet")
+    project.write("docs/strategi/telefontider.md", page)
+    project.replace("mkdocs.yml", "      - strategi/formaal.md\n", "      - strategi/formaal.md\n      - strategi/telefontider.md\n")
+    assert project.check() == []
+
+
+def test_a_picture_may_be_shown_as_written(reading: Project, project: Project) -> None:
+    [picture] = examples(reading.parsed_pages[START], "billede")
+    page = project.root / "docs/retningslinjer/skoler.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{picture}", encoding="utf-8")
+    assert len(project.check()) == 1  # the file is not there
+    [name] = re.findall(r"billeder/([\w.-]+)", picture)
+    Image.new("RGB", (64, 48)).save(project.root / "docs/billeder" / name)
+    assert project.check() == []
+
+
+def test_a_picture_larger_than_the_paper_is_published(project: Project) -> None:
+    for page, size in (("formaal", (2400, 1600)), ("vision-og-maal", (600, 3000))):
+        Image.new("RGB", size).save(project.root / f"docs/billeder/{page}.jpg")
+        file = project.root / f"docs/strategi/{page}.md"
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n![Et stort billede.](../billeder/{page}.jpg)\n", encoding="utf-8")
+    done = project.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_rule_decision_and_chooser_may_be_written_as_shown(reading: Project, project: Project) -> None:
+    start = reading.parsed_pages[START]
+    [decisions], [rule], [question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
+    schools = read_project(project.root, {}).content.guidelines[1]
+    project.replace(
+        "docs/kanaler/telefon-og-videomoeder.md", "    {: #telefon-telefontider }\n", f"    {{: #telefon-telefontider }}\n{rule}"
+    )
+    text = (project.root / "docs" / schools.page.path).read_text(encoding="utf-8")
+    project.write(f"docs/{schools.page.path}", f"{text.rstrip()}\n{decisions}")
+    project.replace("docs/vaelg-kanal.md", "(#ring)\n", "(#haster)\n")
+    project.replace("docs/vaelg-kanal.md", "### Ring til borgeren {: #ring }", f"{question}\n{outcome}\n### Ring til borgeren {{: #ring }}")
+    assert project.check() == []
+    content = read_project(project.root, os.environ).content
+    assert "telefon-ring-igen" in content.rules
+    assert len(content.guidelines[1].decisions) == len(schools.decisions) + 2
+    assert content.chooser is not None and {"haster", "ring-senere"} <= set(content.chooser.by_id)
+
+
+MISTAKES: dict[str, Callable[[str], str]] = {
+    "feltet … mangler": lambda text: text.replace("description:", "beskrivelse:"),
+    "linjen kan ikke læses som et felt": lambda text: text.replace("owner: politik", "owner: vi: politik"),
+    "… er ikke en dato": lambda text: re.sub("reviewed: .*", "reviewed: i går", text),
+    "den ansvarlige … findes ikke": lambda text: re.sub("owner: .*", "owner: ingen", text),
+    "linket peger på …, som ikke findes": lambda text: f"{text}\n[Se](ingen.md)\n",
+    "billedet … mangler en beskrivelse": lambda text: f"{text}\n![](../billeder/logo.svg)\n",
+    "navnet … kan ikke bruges i en adresse": lambda text: text,
+    "listen begynder lige under et afsnit": lambda text: f"{text}\nVi skal:\n- ringe\n",
+    "makroen … findes ikke": lambda text: f'{text}\n{{{{ regler("telefon") }}}}\n',
+    "makroen kan ikke læses": lambda text: f"{text}\n{{{{ rules(”telefon”) }}}}\n",
+    "kanalen … findes ikke": lambda text: f'{text}\n{{{{ rules("fax") }}}}\n',
+    "søgeordet … har ingen bogstaver": lambda text: text.replace("owner:", 'keywords: ["?"]\nowner:', 1),
+    "den tidligere adresse … kan ikke bruges": lambda text: text.replace("owner:", "redirects: [/gammel]\nowner:", 1),
+    "den tidligere adresse … er adressen på …": lambda text: text.replace("owner:", "redirects: [kanaler/]\nowner:", 1),
+    "beslutningen er ikke skrevet rigtigt": lambda text: f"{text}\n- [] Telefontider: Hvornår?\n",
+}
+"""How each of the messages comes about that the guide explains."""
+
+
+def test_the_messages_are_told_as_the_guide_has_them(reading: Project, project: Project) -> None:
+    _, table, _ = re.split(r"^## .*almindelige-fejl.*$|^## Advarsler.*$", reading.parsed_pages[TOLD].body, flags=re.MULTILINE)
+    messages = [first for first in rows(table) if first != "Der står"]
+    assert messages == list(MISTAKES)
+    page = (project.root / "docs/retningslinjer/administration.md").read_text(encoding="utf-8")
+    page = page.replace("owner: ikke-udpeget", "owner: politik-personale")
+    files = {}
+    for number, (message, change) in enumerate(MISTAKES.items()):
+        name = "Prøve å" if message.startswith("navnet") else f"proeve-{number}"
+        files[message] = f"docs/retningslinjer/{name}.md"
+        project.write(files[message], change(re.sub("department: .*", f"department: Prøve {number}", page)))
+    told = project.check()
+    for message, file in files.items():
+        pattern = ".+".join(map(re.escape, message.split("…")))
+        found = [line for line in told if line.startswith(f"{file}:")]
+        assert any(re.search(rf":\d+: {pattern} – ", line) for line in found), (message, found)
+
+
+def test_it_is_easy_to_read(reading: Project) -> None:
+    pages = [path for path in reading.parsed_pages if path.startswith(f"{GUIDE}/")]
+    assert len(pages) >= 4
+    assert [told for told in find_warnings(reading) if told.file.startswith(f"docs/{GUIDE}/") and "ord" in told.message] == []
+    for path in pages:
+        source = reading.parsed_pages[path]
+        cells = [re.sub("`[^`]*`", "", said) for said in rows(source.body).values()]
+        texts = [block.text for block in source.blocks if block.kind != "heading" and "{{" not in block.text] + cells
+        assert lix(texts) < MAX_LIX, path
+    assert MAX_WORDS_PER_SENTENCE == 30  # which the guide says, as it does the LIX
+    assert f"over {MAX_WORDS_PER_SENTENCE} ord" in reading.parsed_pages[TOLD].body and f"over {MAX_LIX}." in reading.parsed_pages[TOLD].body
+
+
+def test_it_belongs_to_no_document(reading: Project) -> None:
+    documents = reading.content.organisation.documents.values()
+    assert not [path for document in documents for path in document.pages if path.startswith(f"{GUIDE}/")]
+
+
+def test_it_is_the_last_of_the_menu(reading: Project) -> None:
+    order = reading.content.organisation.order
+    pages = [path for path in reading.parsed_pages if path.startswith(f"{GUIDE}/")]
+    assert sorted(order[-len(pages) :]) == sorted(pages) and order[-len(pages)] == START

@@ -1,0 +1,147 @@
+"""Reading a page never fails, and its line numbers are the file's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest import mock
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from kanalstrategi.checks.links import link_targets
+from kanalstrategi.content.project import read_project
+from kanalstrategi.danish.slugs import slug
+from kanalstrategi.markdown import front_matter, parser
+from kanalstrategi.markdown.parser import parse
+from tests.support.project import EPOCH, ROOT
+
+BUILT = {"SOURCE_DATE_EPOCH": str(EPOCH)}
+
+PAGE = """---
+owner: a
+reviewed: 2023-02-28
+---
+
+# Titel
+
+Et afsnit
+over to linjer.
+{: #afsnit .lead }
+
+## Telefon {: #telefon }
+
+### Det betyder, at
+
+- vi skal **ringe**, [når](om.md#a) det
+  er bedst
+    {: #telefon-ring }
+- uden id
+
+### Det betyder, at
+
+![Et kort](kort.png) og
+[et link](x.md)
+"""
+
+
+def test_blocks_have_text_id_and_line() -> None:
+    blocks = [(b.kind, b.text, b.id, b.line, b.level) for b in parse(PAGE).blocks]
+    assert blocks == [
+        ("heading", "Titel", "titel", 6, 1),
+        ("paragraph", "Et afsnit over to linjer.", "afsnit", 8, 0),
+        ("heading", "Telefon", "telefon", 12, 2),
+        ("heading", "Det betyder, at", "det-betyder-at", 14, 3),
+        ("item", "vi skal ringe, når det er bedst", "telefon-ring", 16, 0),
+        ("item", "uden id", "", 19, 0),
+        ("heading", "Det betyder, at", "det-betyder-at_1", 21, 3),
+        ("paragraph", "Et kort og et link", "", 23, 0),
+    ]
+
+
+def test_links_and_pictures_have_their_own_lines() -> None:
+    links = [(link.target, link.text, link.line, link.is_picture) for link in parse(PAGE).links]
+    assert links == [
+        ("om.md#a", "når", 16, False),
+        ("kort.png", "Et kort", 23, True),
+        ("x.md", "et link", 24, False),
+    ]
+
+
+def test_front_matter_has_values_and_lines() -> None:
+    front = parse(PAGE).front
+    assert front.values["owner"] == "a" and front.lines == {"owner": 2, "reviewed": 3}
+
+
+@pytest.mark.parametrize(
+    ("heading", "id"),
+    [
+        ("Hvem henvender strategien sig til?", "hvem-henvender-strategien-sig-til"),
+        ("Målgruppe på ærøskøbingsk", "maalgruppe-paa-aeroeskoebingsk"),
+        ("Håndtering af mails via fællespostkasser:", "haandtering-af-mails-via-faellespostkasser"),
+    ],
+)
+def test_ids_are_ascii_danish(heading: str, id: str) -> None:
+    assert slug(heading) == id
+
+
+def test_ids_are_those_of_the_built_pages(site: Path) -> None:
+    reading = read_project(ROOT, BUILT)
+    for path in reading.parsed_pages:
+        ids = link_targets(path, reading)
+        page = html.parse(str(site / reading.content.pages[path].url / "index.html"))
+        built = set(page.xpath("//article//@id"))
+        # Of the search, only the heading over its index of terms: the letters are those that there are terms for.
+        assert {id for id in built if id in ids or not id.startswith(("__", "regelfilter", "soegefelt", "stikord-"))} == ids, path
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=40),
+        st.sampled_from(
+            ["---", "- a", "    - b", "  {: #x }", "# {: #", "| a | b |", "|---|---|", "{{ rule(", "```", "> c",
+             "owner: [", "<div markdown>", "![](", "[a]: b", "\t- [ ] d", "1. e", "{: .x #y }", "&#0;", "\ufeff"]
+        ),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(LINES)
+def test_reading_never_fails(lines: list[str]) -> None:
+    text = "\n".join(lines).replace("\r", "\n")
+    source = parse(text)
+    count = text.count("\n") + 1
+    assert all(1 <= block.line <= count for block in source.blocks)
+    assert all(1 <= link.line <= count for link in source.links)
+    assert all(1 <= line <= count for line, _ in source.front.errors)
+
+
+@given(st.text(max_size=60))
+def test_front_matter_never_fails(text: str) -> None:
+    parse(f"---\nowner: {text}\n---\n")
+
+
+FACTS = st.sampled_from([
+    "description", "owner: politik", ": ", ":", "\n", "\n  ", "\n- ", "\n  - ", "å", '"', "'", "[", "]", "{", "}", ", ", "#", " #", "&a ", "*a", "!x ", "|\n  ", ">\n ", "? ",
+    "%", "@", "2025-01-31", "2025-02-30", "1:1:1", "true", "~", "1e3", "\t", "  ", "\\", "\0", "\ufeff", "\u2028", "\x85", "–", "😀", "---", "...", "\n--- ", "<<", "\nkeywords:\n  - et",
+])  # fmt: skip
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(FACTS, max_size=9))
+def test_facts_are_read_the_quick_way_alike(parts: list[str]) -> None:
+    text = "".join(parts)
+    with mock.patch.object(source, "_LIBYAML", yaml.SafeLoader):
+        expected = front_matter._front_matter(text)
+    assert repr(front_matter._front_matter(text)) == repr(expected)
+
+
+@given(st.lists(st.sampled_from(["a", "*a*", "[a](b)", "[a][b]", "[b]: c", "\\*", "`a`", "<b>", "&amp;", "\0", "  \n", "\n", "- ", "# ", "\n\n", "{: #a }", "| a |", "\t"]), max_size=9))
+def test_a_texts_words_are_those_of_its_page(parts: list[str]) -> None:
+    text = "".join(parts)
+    references: dict[str, object] = {}
+    tokens = parser._COMMONMARK.parse(text, references)
+    assert parser._blocks(tokens, bool(references)) == parser._blocks(tokens, True)

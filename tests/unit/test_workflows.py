@@ -1,0 +1,223 @@
+"""Pull requests and publishing: the workflows are valid, call what exists, and give nothing away."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.content.project import read_project
+from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
+from tests.support.project import ROOT, Project, seconds
+
+CHECK, PUBLISH, GITLAB = ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"
+SCHEMAS = {CHECK: "vendor.github-workflows", PUBLISH: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def read(text: str) -> dict[str, Any]:
+    return yaml.load(text, yaml.BaseLoader)  # which leaves `on` a word
+
+
+def commands(text: str) -> list[str]:
+    """What a workflow of either kind gives to a shell."""
+    config = read(text)
+    steps = [step for job in config.get("jobs", {}).values() for step in job["steps"]]
+    jobs = [job for job in config.values() if isinstance(job, dict) and "script" in job]
+    return [step["run"] for step in steps if "run" in step] + [line for job in jobs for line in job["script"]]
+
+
+def calls(text: str) -> list[str]:
+    """The scripts of ours that it runs, with their arguments."""
+    bare = [re.sub(r'"[^"]*"', '""', command) for command in commands(text)]  # what is said is not run
+    return [call for command in bare for call in re.findall(r"python3 (scripts/[^|&;\n]+)", command)]
+
+
+def test_all_workflows_are_looked_at() -> None:
+    assert {file.relative_to(ROOT).as_posix() for file in (ROOT / ".github/workflows").iterdir()} == {CHECK, PUBLISH}
+
+
+# --- Against the schemas that GitHub and GitLab publish
+
+
+def schema_says(file: Path, schema: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_it_is_what_the_schema_wants(name: str, tmp_path: Path) -> None:
+    done = schema_says(ROOT / name, SCHEMAS[name])
+    assert done.returncode == 0, done.stdout + done.stderr
+    wrong = text_of(name).replace("    steps:", "    stepz:").replace("  script:", "  script: 7\n  scripts:")
+    (tmp_path / "wrong.yml").write_text(wrong, encoding="utf-8")
+    assert schema_says(tmp_path / "wrong.yml", SCHEMAS[name]).returncode == 1
+
+
+# --- What is run, runs
+
+
+@pytest.fixture
+def runnable(project: Project) -> Project:
+    """A copy whose scripts take the environment that runs the tests as it is."""
+    project.write("scripts/environment.py", "\n".join([
+        "from pathlib import Path", "ROOT = Path(__file__).resolve().parent.parent",
+        "FOR_PDF = FOR_TESTS = ()", "def enter(*_): pass", "",
+    ]))  # fmt: skip
+    shutil.copy(ROOT / "CODEOWNERS", project.root)
+    project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)))
+    return project
+
+
+def fault_of(project: Project, call: str) -> str:
+    # With `--help`, MkDocs looks at the other arguments and goes no further: a build takes its time.
+    more = ["--help"] if call.startswith("scripts/build.py") else []
+    command = [sys.executable, *call.split(), *more]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_it_calls_scripts_that_exist_as_they_are_called(runnable: Project, name: str) -> None:
+    found = calls(text_of(name))
+    assert any(call.startswith("scripts/build.py") for call in found)
+    assert {call: fault for call in found if (fault := fault_of(runnable, call))} == {}
+
+
+@pytest.mark.parametrize("call", ["scripts/chek.py", "scripts/check.py --nope", "scripts/build.py --site-dri public"])
+def test_a_call_that_cannot_be_is_found(runnable: Project, call: str) -> None:
+    assert calls(f"jobs:\n  a:\n    steps:\n      - run: python3 {call} || true\n") == [f"{call} "]
+    assert fault_of(runnable, call)
+
+
+# --- What is not given away
+
+
+def faults(text: str) -> Iterator[str]:
+    """What makes a workflow of GitHub unsafe."""
+    workflow = read(text)
+    for line in text.split("\n"):
+        if "uses:" in line and not re.search(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line):
+            yield f"not pinned: {line.strip()}"
+    if re.search(r"secrets\b|pull_request_target|workflow_run", re.sub(r"(?m)#.*$", "", text)):
+        yield "reaches for secrets"
+    for command in commands(text):
+        if "${{" in command:
+            yield f"puts something into a command: {command}"
+    if workflow.get("permissions") != {"contents": "read"}:
+        yield "the token may more than read"
+    for id, job in workflow["jobs"].items():
+        if "timeout-minutes" not in job:
+            yield f"{id} may run for ever"
+        may_write = "write" in job.get("permissions", {}).values()
+        if may_write and any("run" in step or "checkout" in step.get("uses", "") for step in job["steps"]):
+            yield f"{id} runs the project's code and may write"
+        for step in job["steps"]:
+            if "checkout" in step.get("uses", "") and step.get("with", {}).get("persist-credentials") != "false":
+                yield f"{id} leaves the token in the project's folder"
+
+
+@pytest.mark.parametrize("name", [CHECK, PUBLISH])
+def test_it_gives_nothing_away(name: str) -> None:
+    assert list(faults(text_of(name))) == []
+
+
+PLANTED = {
+    "a tag": (r"@[0-9a-f]{40} # ", "@", "not pinned"),
+    "a title in a command": ("scripts/build.py", r"scripts/build.py ${{ github.event.pull_request.title }}", "puts something"),
+    "a branch in a command": ("scripts/build.py", r"scripts/build.py ${{ github.head_ref }}", "puts something"),
+    "the base's rights": ("on: pull_request", "on: pull_request_target", "reaches for secrets"),
+    "a secret": ("scripts/build.py", "scripts/build.py\n        env:\n          KEY: ${{ secrets.KEY }}", "reaches for secrets"),
+    "a token that may write": ("contents: read", "contents: write", "the token may more"),
+    "rights to a job that runs code": ("    timeout", "    permissions:\n      contents: write\n    timeout", "may write"),
+    "no end": ("    timeout-minutes: 20\n", "", "for ever"),
+    "the token left behind": ("persist-credentials: false", "persist-credentials: true", "leaves the token"),
+}
+
+
+@pytest.mark.parametrize("case", PLANTED)
+def test_what_would_give_something_away_is_found(case: str) -> None:
+    pattern, planted, words = PLANTED[case]
+    text, count = re.subn(pattern, lambda _: planted, text_of(CHECK))
+    assert count
+    assert any(words in fault for fault in faults(text)), list(faults(text))
+
+
+def test_a_pull_request_is_cancelled_by_its_next_and_leaves_a_preview() -> None:
+    workflow = read(text_of(CHECK))
+    assert workflow["on"] == "pull_request"
+    assert workflow["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": "true"}
+    kept = [step["with"] for step in workflow["jobs"]["check"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert kept == [{"name": "site", "path": "site/", "if-no-files-found": "error", "retention-days": "14"}]
+
+
+def test_only_what_publishes_may_publish() -> None:
+    workflow = read(text_of(PUBLISH))
+    assert set(workflow["on"]) == {"push", "schedule", "workflow_dispatch"}
+    jobs = workflow["jobs"]
+    assert jobs["build"]["permissions"] == {"contents": "read", "pages": "read"}
+    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert jobs["deploy"]["needs"] == "build" and jobs["deploy"]["if"] == "github.ref == 'refs/heads/main'"
+    assert [step.get("env") for step in jobs["build"]["steps"] if "build.py" in step.get("run", "")] == [
+        {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}
+    ]
+
+
+def test_a_night_does_not_fail_because_something_is_overdue() -> None:
+    assert find_diagnostics(ROOT, {"SOURCE_DATE_EPOCH": str(seconds("2040-01-01"))}) == []
+
+
+def only_warns(project: Project, script: str) -> None:
+    """The step that runs a script when publishing says what to do, and stops nothing."""
+    for name in (PUBLISH, GITLAB):
+        step = next(command for command in commands(text_of(name)) if script in command)
+        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        done = subprocess.run(["bash", "-ec", step], cwd=project.root, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert f"Run python3 scripts/{script}".casefold() in done.stdout.casefold()
+
+
+def test_publishing_goes_on_when_codeowners_lags_behind(runnable: Project) -> None:
+    owner = "      name: Center for Politik & Personale\n"
+    runnable.replace("mkdocs.yml", owner, owner + '      account: "@kommune/politik"\n')
+    only_warns(runnable, "codeowners.py")
+
+
+def test_publishing_goes_on_when_an_address_is_not_on_record(runnable: Project) -> None:
+    runnable.write(RECORD_FILE, "/\n")
+    only_warns(runnable, "addresses.py")
+
+
+# --- Before a commit
+
+
+def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
+    shutil.copy(ROOT / ".pre-commit-config.yaml", runnable.root)
+    environment = {
+        **os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": "/dev/null",
+        "PRE_COMMIT_HOME": str(runnable.root / ".cache"), "https_proxy": "http://127.0.0.1:9",  # where nobody answers
+    }  # fmt: skip
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=runnable.root, env=environment, capture_output=True, text=True)
+
+    assert run("git", "init", "--quiet").returncode == 0
+    assert run("git", "add", "docs", "macros", "scripts", "overrides", "mkdocs.yml", "CODEOWNERS", RECORD_FILE, ".pre-commit-config.yaml").returncode == 0
+    pre_commit = (sys.executable, "-m", "pre_commit", "run", "--all-files")
+    done = run(*pre_commit)
+    assert done.returncode == 0 and done.stdout.count("Passed") == 3, done.stdout + done.stderr
+    line = runnable.replace("docs/strategi/formaal.md", "# Formål\n", "# Formål\n\n{{ rules(\"mangler\") }}\n") + 2
+    done = run(*pre_commit)
+    assert done.returncode == 1 and f"docs/strategi/formaal.md:{line}: kanalen mangler findes ikke" in done.stdout, done.stdout
