@@ -1,6 +1,6 @@
-"""A project of any size made from this one's own pages: their Danish text, rules, tables and tasks, in another order on every page.
+"""A project of any size, generated from this project's own pages: their Danish text, rules, tables and tasks, in another order on each page.
 
-The same number gives the same bytes. What is made is a whole project: `scripts/check.py` finds nothing in it.
+The same size gives the same bytes. The result is a whole project, which `scripts/check.py` has nothing to say about.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ("macros", "overrides", "scripts")
-IN_A_FOLDER = 20
-"""Topic pages, beside their index."""
-ONE_GUIDELINE_IN = 10
-"""Pages: what a portal has of local guidelines, beside all its other text."""
+PROGRAM = ("kanalstrategi", "macros", "overrides")
+"""The folders that a project needs beside its content."""
+TOPIC_PAGES_PER_FOLDER = 20
+"""The index of the folder among them."""
+PAGES_PER_GUIDELINE = 10
+"""A portal has one local guideline for so many pages."""
 _FRONT = "---\ndescription: {description}\n{more}owner: politik-personale\nstatus: {status}\nreviewed: 2025-11-0{day}\nreview_by: 2027-05-23\n---\n\n"
 
 
 def write_corpus(root: Path, count: int, *, documents: bool = False, municipality: str = "", shared: bool = False) -> None:
-    """Write a project of `count` pages, the least of which are this project's own, into a new folder.
+    """Write a project of `count` pages into a new folder; it has at least this project's own pages.
 
-    `municipality` is its name, if it shall be another; with `shared`, the program is a link to this project's.
+    `municipality` is another name for it. With `shared`, the program is a link to this project's.
     """
     root.mkdir(parents=True)
     ignored = shutil.ignore_patterns("__pycache__")
@@ -35,17 +36,15 @@ def write_corpus(root: Path, count: int, *, documents: bool = False, municipalit
     shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
     shutil.copy(ROOT / "mkdocs.yml", root)
     docs = root / "docs"
-    wanted = max(0, count - pages_in(root))
-    guidelines = wanted // ONE_GUIDELINE_IN
+    missing = max(0, count - count_pages(root))
+    guidelines = missing // PAGES_PER_GUIDELINE
     for number in range(guidelines):
         _write(docs / f"retningslinjer/omraade-{number:04}.md", _guideline(number))
-    folders: dict[int, int] = {}
-    for number in range(wanted - guidelines):
-        folder = number // IN_A_FOLDER
-        place = number % IN_A_FOLDER
-        folders[folder] = place
+    topics = missing - guidelines
+    for number in range(topics):
+        folder, place = divmod(number, TOPIC_PAGES_PER_FOLDER)
         _write(docs / f"emne-{folder:03}/{'index' if not place else f'side-{place:02}'}.md", _topic(folder, place))
-    _write_configuration(root / "mkdocs.yml", sorted(folders), documents)
+    _write_configuration(root / "mkdocs.yml", -(-topics // TOPIC_PAGES_PER_FOLDER), documents)
     if not documents:
         for page in docs.rglob("*.md"):
             text = page.read_text(encoding="utf-8")
@@ -55,26 +54,26 @@ def write_corpus(root: Path, count: int, *, documents: bool = False, municipalit
         _rename(root, municipality)
 
 
-def pages_in(root: Path) -> int:
-    """How many pages a project has."""
+def count_pages(root: Path) -> int:
+    """Return how many pages a project has."""
     return sum("skabeloner" not in page.parts for page in (root / "docs").rglob("*.md"))
 
 
 def _rename(root: Path, name: str) -> None:
     """Give a project to another municipality."""
     configuration = root / "mkdocs.yml"
-    former = str(re.search(r"^  organisation: (\S+)", configuration.read_text(encoding="utf-8"), re.MULTILINE)[1])  # type: ignore[index]
+    former = _search(r"^  organisation: (\S+)", configuration.read_text(encoding="utf-8"))
     for file in (configuration, *(root / "docs").rglob("*.md")):
         _write(file, file.read_text(encoding="utf-8").replace(former, name))
 
 
-def _write_configuration(file: Path, folders: list[int], documents: bool) -> None:
-    """The menu with the folders in it, below one entry; without PDFs, unless they are wanted."""
+def _write_configuration(file: Path, folders: int, documents: bool) -> None:
+    """Put the topic folders into the menu, below one entry, and remove the PDFs unless they are asked for."""
     text = file.read_text(encoding="utf-8")
     if not documents:
         start = text.index("  documents:\n")
         text = text[:start] + text[text.index("\n# `- folder/*`", start) :]
-    entries = "".join(f"      - Emne {number}:\n          - emne-{number:03}/index.md\n          - emne-{number:03}/*\n" for number in folders)
+    entries = "".join(f"      - Emne {number}:\n          - emne-{number:03}/index.md\n          - emne-{number:03}/*\n" for number in range(folders))
     if entries:
         text = text.replace("  - Regler: regler.md\n", f"  - Emner:\n{entries}  - Regler: regler.md\n")
     _write(file, text)
@@ -85,18 +84,26 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _own(*folders: str) -> str:
+def _search(pattern: str, text: str) -> str:
+    """Return the first group of the first match."""
+    match = re.search(pattern, text, re.MULTILINE)
+    assert match, f"nothing matches {pattern}"
+    return match[1]
+
+
+def _text_of(*folders: str) -> str:
+    """Return the text of this project's pages in some folders."""
     return "\n\n".join(page.read_text(encoding="utf-8") for folder in folders for page in sorted((ROOT / "docs" / folder).glob("*.md")))
 
 
 def _paragraphs() -> list[str]:
-    """Of the strategy and the channels, plain text only."""
-    found = re.split(r"\n{2,}", _own("strategi", "kanaler"))
-    return [text for text in found if re.match(r"[A-ZÆØÅ]", text) and not re.search(r"[{}<\[|]", text)]
+    """Return the paragraphs of the strategy and the channels that are plain text."""
+    blocks = re.split(r"\n{2,}", _text_of("strategi", "kanaler"))
+    return [text for text in blocks if re.match(r"[A-ZÆØÅ]", text) and not re.search(r"[{}<\[|]", text)]
 
 
 def _tasks() -> list[str]:
-    return re.findall(r"^- \[ \] .+$", _own("retningslinjer"), re.MULTILINE)
+    return re.findall(r"^- \[ \] .+$", _text_of("retningslinjer"), re.MULTILINE)
 
 
 _PARAGRAPHS, _TASKS = _paragraphs(), _tasks()
@@ -111,8 +118,9 @@ _GROUPS = {
 _CHANNELS = [channel for channels in _GROUPS.values() for channel in channels]
 
 
-def _some(of: list[str], start: int, count: int) -> list[str]:
-    return list(islice(cycle(of), start % len(of), start % len(of) + count))
+def _some(items: list[str], start: int, count: int) -> list[str]:
+    """Return `count` items from a place on, beginning again at the end."""
+    return list(islice(cycle(items), start % len(items), start % len(items) + count))
 
 
 def _front(description: str, number: int, status: str, more: str = "") -> str:
@@ -120,7 +128,7 @@ def _front(description: str, number: int, status: str, more: str = "") -> str:
 
 
 def _topic(folder: int, place: int) -> str:
-    number = folder * IN_A_FOLDER + place
+    number = folder * TOPIC_PAGES_PER_FOLDER + place
     text = _some(_PARAGRAPHS, 7 * number, 12)
     channel, other = _some(_CHANNELS, number, 2)
     tasks = _some(_TASKS, 5 * number, 12)
@@ -148,7 +156,7 @@ def _topic(folder: int, place: int) -> str:
 
 
 def _guideline(number: int) -> str:
-    """A draft as those of the project are: the rules of every channel, and what is to be decided of it."""
+    """Return a draft like those of the project: the rules of every channel, and what has to be decided about it."""
     parts = [f"# Lokal retningslinje for område {number}", "{{ status() }}", *_some(_PARAGRAPHS, 3 * number, 2), "{{ progress() }}"]
     for group, channels in _GROUPS.items():
         parts.append(f"## {_title(group)} {{: #{group} }}")
@@ -162,7 +170,6 @@ def _guideline(number: int) -> str:
 
 @cache
 def _title(group: str, channel: str = "") -> str:
-    """The heading of a page below `kanaler/`, or of a channel on it."""
+    """Return the heading of a page below `kanaler/`, or of a channel on it."""
     text = (ROOT / f"docs/kanaler/{group}.md").read_text(encoding="utf-8")
-    wanted = rf"^#+ (.+?) \{{:.*#{channel}\b.*$" if channel else r"^# (.+)$"
-    return str(re.search(wanted, text, re.MULTILINE)[1])  # type: ignore[index]
+    return _search(rf"^#+ (.+?) \{{:.*#{channel}\b.*$" if channel else r"^# (.+)$", text)

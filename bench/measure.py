@@ -1,4 +1,4 @@
-"""One build, measured: seconds, memory and what came of it. Standard library only, so that what measures is small."""
+"""One build, measured: seconds, memory and output. Standard library only, so that the process that measures is small."""
 
 from __future__ import annotations
 
@@ -13,36 +13,40 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-SAMPLED_EVERY = 0.1
-"""Seconds."""
+SECONDS_BETWEEN_SAMPLES = 0.1
+LOG = "bench.log"
+"""What a build prints, in the folder of its project."""
+MAX_REPORTED_CHARACTERS = 3000
+"""Of the end of a log, in an error."""
 
 
 @dataclass(frozen=True)
-class Measured:
-    """What one build took, and what it made."""
+class Measurement:
+    """What one build took, and how much it wrote."""
 
     seconds: float
     memory: float
-    """At most, of all its processes together, in MB; what they share is counted once."""
+    """The most that all its processes took together, in MB; memory that they share is counted once."""
     size: float
-    """Of what it made, in MB."""
+    """Of its output, in MB."""
     files: int
+    """In its output."""
 
 
 class BuildError(Exception):
-    """A build that did not end well, with what it printed."""
+    """A build that failed, with what it printed."""
 
 
-def measured(command: Sequence[str | Path], root: Path, environment: Mapping[str, str], made: str = "site") -> Measured:
-    """Run a build in a folder, in processes of its own; `made` is the pattern of the folders that it makes."""
-    log = root / "bench.log"
-    os.sync()  # what has been written before is not to be waited for by this one
+def measure_build(command: Sequence[str | Path], root: Path, environment: Mapping[str, str], output: str = "site") -> Measurement:
+    """Run a build in a folder, in processes of its own. `output` is the pattern of the folders that it writes. Raises BuildError."""
+    log = root / LOG
+    os.sync()  # this build shall not wait for what has been written before
     started = time.perf_counter()
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=root, env=dict(environment), stdout=out, stderr=out, start_new_session=True)
         ended = threading.Event()
-        peaks: list[float] = [0]
-        sampler = threading.Thread(target=_sample, args=(process.pid, ended, peaks))
+        samples: list[float] = [0]
+        sampler = threading.Thread(target=_sample, args=(process.pid, ended, samples))
         sampler.start()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
@@ -50,40 +54,45 @@ def measured(command: Sequence[str | Path], root: Path, environment: Mapping[str
         ended.set()
         sampler.join()
     if process.returncode != 0:
-        raise BuildError(f"{root}: {log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
-    sizes = [file.stat().st_size for folder in root.glob(made) for file in folder.rglob("*") if file.is_file()]
-    # Without /proc, the largest process: not with it, since that counts what this process took when it began the other.
-    memory = max(peaks) or usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    return Measured(seconds, memory, sum(sizes) / 1e6, len(sizes))
+        raise BuildError(f"{root}: {end_of_log(log)}")
+    sizes = [file.stat().st_size for folder in root.glob(output) for file in folder.rglob("*") if file.is_file()]
+    # The system's own figure is of the largest process, and starts with what this process took when it forked: only without /proc.
+    memory = max(samples) or usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return Measurement(seconds, memory, sum(sizes) / 1e6, len(sizes))
 
 
-def _sample(session: int, ended: threading.Event, peaks: list[float]) -> None:
-    while not ended.wait(SAMPLED_EVERY):
-        peaks.append(memory_of(session))
+def end_of_log(log: Path) -> str:
+    """Return the end of what a build has printed."""
+    return log.read_text(encoding="utf-8", errors="replace")[-MAX_REPORTED_CHARACTERS:]
 
 
 def memory_of(session: int) -> float:
-    """MB of memory that the processes of a session take together; nothing where there is no /proc."""
-    total = 0
+    """Return how many MB of memory the processes of a session take together; 0 where there is no /proc."""
+    kilobytes = 0
     for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it has ended since, or is another's
+        with contextlib.suppress(OSError):  # the process has ended since, or is another user's
             if int((process / "stat").read_text().rpartition(")")[2].split()[3]) == session:
-                total += _proportional(process)
-    return total / 1000
+                kilobytes += _proportional_memory(process)
+    return kilobytes / 1000
 
 
-def _proportional(process: Path) -> int:
-    """A process's own memory and its part of what it shares, in kB."""
-    lines = (process / "smaps_rollup").read_text().splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-
-
-def clean(root: Path, kept: Collection[str]) -> None:
-    """Remove all that builds have left in a project's folder: sites, and caches of whatever name."""
+def clean(root: Path, initial: Collection[str]) -> None:
+    """Remove everything that builds have left in a project's folder (sites, caches of any name): all but the `initial` entries."""
     for entry in root.iterdir():
-        if entry.name in kept:
+        if entry.name in initial:
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
         else:
             entry.unlink()
+
+
+def _sample(session: int, ended: threading.Event, samples: list[float]) -> None:
+    while not ended.wait(SECONDS_BETWEEN_SAMPLES):
+        samples.append(memory_of(session))
+
+
+def _proportional_memory(process: Path) -> int:
+    """Return a process's own memory and its part of what it shares, in kB."""
+    lines = (process / "smaps_rollup").read_text().splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

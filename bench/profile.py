@@ -1,4 +1,4 @@
-"""Where the time of a build goes, by what is done in it. Standard library only, as `measure.py`."""
+"""Where the time of a build goes, by phase. Standard library only, as `measure.py`."""
 
 from __future__ import annotations
 
@@ -7,67 +7,69 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .measure import BuildError, measured
+from bench.measure import BuildError, measure_build
 
 START = "starting Python, imports, configuration"
 REST = "all else, most of it MkDocs"
+_PLUGIN = "kanalstrategi.build.plugin:KanalstrategiPlugin"
 PHASES = {
-    "the site's style": ("overrides/hooks.py:on_config",),
-    "reading the pages": ("macros.content:read_project",),
-    "checking them": ("macros.checks:check", "overrides/hooks.py:on_pre_build"),
-    "choosing what to make": ("overrides/hooks.py:on_nav",),
+    "the site's style": (f"{_PLUGIN}.on_config",),
+    "reading the pages": ("kanalstrategi.content.project:read_project",),
+    "checking them": ("kanalstrategi.checks.runner:check_project", f"{_PLUGIN}.on_pre_build"),
+    "planning what to render": (f"{_PLUGIN}.on_nav",),
     "macros": ("mkdocs_macros.plugin:MacrosPlugin.on_page_markdown",),
     "Markdown": ("mkdocs.structure.pages:Page.render",),
-    "what is done to its HTML": ("overrides/hooks.py:on_page_content",),
+    "sanitizing and completing the HTML": (f"{_PLUGIN}.on_page_content",),
     "templates": ("jinja2.environment:Template.render",),
-    "the policy of each page": ("overrides/hooks.py:on_post_page",),
-    "packing": ("overrides.serving.compress:compressed",),
-    "the search's index": ("overrides.search.index:build_index",),
-    "redirects, open data, what servers are told": ("overrides/hooks.py:on_post_build",),
+    "the Content-Security-Policy of each page": (f"{_PLUGIN}.on_post_page",),
+    "compression": ("kanalstrategi.publishing.compression:compress",),
+    "the search index": ("kanalstrategi.search.index:build_index",),
+    "redirects, open data, server configuration": (f"{_PLUGIN}.on_post_build",),
     "writing files": (
         "mkdocs.utils:write_file",
         "mkdocs.structure.files:Files.copy_static_files",
-        "overrides.serving.compress:Packing.finish",
+        "kanalstrategi.build.compression:Precompressor.compress_site",
     ),
-    "changing over to them, removing the former": ("overrides.staging:begin", "overrides.staging:finish"),
-    "finding and keeping what was made": (
-        "overrides.kept:program",
-        "overrides.kept:Kept.get",
-        "overrides.kept:Kept.put",
-        "overrides.kept:Kept.close",
+    "replacing the previous site": ("kanalstrategi.build.staging:begin", "kanalstrategi.build.staging:finish"),
+    "the cache": (
+        "kanalstrategi.build.cache:program_digest",
+        "kanalstrategi.build.cache:BuildCache.get",
+        "kanalstrategi.build.cache:BuildCache.put",
+        "kanalstrategi.build.cache:BuildCache.commit",
     ),
 }
-"""What is done, in words, and the functions that do it; what one of another phase does on their behalf is that one's."""
+"""The functions of each phase. What a function of another phase does on their behalf belongs to that phase."""
 _BUILD = "mkdocs.commands.build:build"
-"""What has been done before it is the start."""
+"""Everything before it is the start."""
 _FILE = "profile.json"
 
 
 @dataclass(frozen=True)
 class Profile:
-    """One build by one process, in which one thread computes, so that every second is some phase's."""
+    """One build by one process, in which one thread computes, so that every second belongs to some phase."""
 
     seconds: Mapping[str, float]
-    """By phase, in words, in the order of `PHASES`; counted once."""
+    """By phase, in the order of `PHASES`; each second is counted once."""
 
     @property
     def total(self) -> float:
+        """The seconds of all phases together."""
         return sum(self.seconds.values())
 
 
-def profiled(python: Path, root: Path, environment: Mapping[str, str], *, is_first: bool) -> Profile:
-    """Build a project; of a first build, every function has to have been called, or the figures would be of something else."""
+def profile_build(python: Path, root: Path, environment: Mapping[str, str], *, is_first: bool) -> Profile:
+    """Build a project. Raises BuildError, also if a first build does not call every function: the figures would be wrong."""
     phases = {name: phase for phase, names in PHASES.items() for name in names} | {_BUILD: REST}
     command = [python, "-P", Path(__file__).with_name("profiled.py"), root / _FILE, json.dumps(phases), START]
-    result = measured(command, root, environment)
-    found = json.loads((root / _FILE).read_text(encoding="utf-8"))
-    if is_first and (unused := phases.keys() - found["calls"].keys()):
+    result = measure_build(command, root, environment)
+    recorded = json.loads((root / _FILE).read_text(encoding="utf-8"))
+    if is_first and (unused := phases.keys() - recorded["calls"].keys()):
         raise BuildError(f"{root}: a first build does not call {', '.join(sorted(unused))}")
-    return Profile(seconds_of(found["seconds"], result.seconds))
+    return Profile(seconds_by_phase(recorded["seconds"], result.seconds))
 
 
-def seconds_of(found: Mapping[str, float], whole: float) -> dict[str, float]:
-    """Every phase in its order; what the process took beside them is what Python itself needs to start and to end."""
-    seconds = {phase: found.get(phase, 0.0) for phase in (START, *PHASES, REST)}
-    seconds[START] += max(0.0, whole - sum(found.values()))
+def seconds_by_phase(recorded: Mapping[str, float], whole: float) -> dict[str, float]:
+    """Return the seconds of every phase, in order. What the process took beyond them is what Python needs to start and end."""
+    seconds = {phase: recorded.get(phase, 0.0) for phase in (START, *PHASES, REST)}
+    seconds[START] += max(0.0, whole - sum(recorded.values()))
     return seconds

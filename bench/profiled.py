@@ -1,10 +1,11 @@
-"""Build the project in this folder in one process, in which one thread computes, and write down how long the named functions took.
+"""Build the project in this folder in one process, in which one thread computes, and record how long some functions took.
 
-`python -P profiled.py FILE '{"macros.checks:check": "phase", …}' FIRST` writes `{"seconds": {phase: …}, "calls": {function: …}}`.
+`python -P profiled.py FILE '{"kanalstrategi.content.project:read_project": "phase", …}' FIRST` writes
+`{"seconds": {phase: …}, "calls": {function: …}}`.
 
-Functions are replaced when their module has been loaded, so that whoever imports them gets the timed one, and the clock stands
-for all others while one of them runs: seconds are counted once, and `cProfile`'s cost of every call is not among them. Standard
-library only; run as a file, since the project in the folder has no `bench`, and with `-P`, since Python has a `profile` too.
+Functions are replaced when their module has been loaded, so that whoever imports them gets the timed one. While one of them runs,
+the clock stands for all others: each second is counted once, and without the cost that `cProfile` adds to every call. Standard
+library only. Run as a file, since the project in the folder has no `bench`, and with `-P`, since Python has a module `profile`.
 """
 
 from __future__ import annotations
@@ -24,17 +25,18 @@ from types import ModuleType
 from typing import Any
 
 COMMAND = ["mkdocs", "build", "--strict"]
-PACKER = "overrides.serving.compress"
-"""What computes in other threads. Those that remove the former site wait only, and do it together as ever."""
+COMPRESSION = "kanalstrategi.build.compression"
+"""The module that computes in other threads. Those that remove the previous site only wait, and stay as they are."""
 
 
-class AtOnce(concurrent.futures.Executor):
-    """Threads that are none: all is done when it is asked for."""
+class ImmediateExecutor(concurrent.futures.Executor):
+    """Runs everything in this thread, when it is submitted."""
 
     def __init__(self, *_: object) -> None:
         pass
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **keywords: Any) -> concurrent.futures.Future[Any]:
+        """Call a function, and return its result as a future that is done."""
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
         future.set_result(fn(*args, **keywords))
         return future
@@ -45,24 +47,31 @@ class Clock:
 
     def __init__(self, first: str) -> None:
         self.seconds: Counter[str] = Counter()
+        """By phase."""
         self.calls: Counter[str] = Counter()
+        """By function."""
         self._phases = [first]
         self._since = time.perf_counter()
 
     def begin(self, phase: str) -> None:
+        """Run for a phase; the one before waits until `end`."""
         self.count()
         self._phases.append(phase)
 
     def end(self) -> None:
+        """Run for the phase before again."""
         self.count()
         self._phases.pop()
 
     def count(self) -> None:
+        """Add the time until now to the current phase."""
         now = time.perf_counter()
         self.seconds[self._phases[-1]] += now - self._since
         self._since = now
 
     def timed(self, function: Callable[..., Any], name: str, phase: str) -> Callable[..., Any]:
+        """Return a function that does the same, and whose time belongs to a phase. Attributes such as MkDocs' priority stay on it."""
+
         @functools.wraps(function)
         def call(*args: Any, **keywords: Any) -> Any:
             self.calls[name] += 1
@@ -76,7 +85,7 @@ class Clock:
 
 
 def replace_when_loaded(phases: Mapping[str, str], clock: Clock, waiting: set[str]) -> None:
-    """Time every function of `phases` as soon as its module is there, which takes it out of `waiting`; have pages packed at once."""
+    """Time each function of `phases` as soon as its module has been loaded, which removes it from `waiting`; compress in this thread."""
     load = SourceFileLoader.exec_module
 
     def load_and_replace(self: SourceFileLoader, module: ModuleType) -> None:
@@ -86,15 +95,15 @@ def replace_when_loaded(phases: Mapping[str, str], clock: Clock, waiting: set[st
             owner = functools.reduce(getattr, path, module)
             setattr(owner, last, clock.timed(getattr(owner, last), name, phases[name]))
             waiting.discard(name)
-        if module.__name__ == PACKER:
-            assert module.ThreadPoolExecutor, "it packs in threads"
-            module.ThreadPoolExecutor = AtOnce  # type: ignore[attr-defined]
+        if module.__name__ == COMPRESSION:
+            assert module.ThreadPoolExecutor, "it compresses in threads"
+            module.ThreadPoolExecutor = ImmediateExecutor  # type: ignore[attr-defined]  # a module has any attribute
 
-    SourceFileLoader.exec_module = load_and_replace  # type: ignore[method-assign]
+    SourceFileLoader.exec_module = load_and_replace  # type: ignore[method-assign]  # on purpose
 
 
 def main(to: Path, phases: Mapping[str, str], before: str) -> int | str:
-    """Build, and write the seconds; gives what the process ends with."""
+    """Build, write the seconds, and return the exit code or an error message."""
     clock, waiting = Clock(before), set(phases)
     replace_when_loaded(phases, clock, waiting)
     os.cpu_count = lambda: 1

@@ -1,7 +1,9 @@
-"""Take ten pictures of the site in `site/`, in `screenshots/`; `--readme` renews the two of the README too.
+"""Take ten images of the site in `site/`, in `screenshots/`; `--readme` also renews the two in the README.
 
 `--site` and `--to` name other folders.
 """
+
+from __future__ import annotations
 
 import argparse
 import shutil
@@ -9,78 +11,116 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-import environment
+from PIL import Image
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
-
-from PIL import Image  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
-
-PHONE, DESKTOP = (375, 812), (1280, 800)
+PHONE, DESKTOP = ViewportSize(width=375, height=812), ViewportSize(width=1280, height=800)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 PDF = "pdf/kanalstrategi.pdf"
 PDF_PAGE = 4
+"""The page of the PDF that is shown beside its cover."""
 GAP = 24
+"""Between and around the two pages of the PDF, in pixels."""
+README_COLORS = 128
+"""An image with so few colors is a third of the size, and looks the same."""
+TIMEOUT = 15_000
+"""Milliseconds that a page may take."""
+
+
+class View(NamedTuple):
+    """One image of the site."""
+
+    name: str
+    url: str
+    """Relative to the site's root."""
+    viewport: ViewportSize
+    color_scheme: Literal["light", "dark"] = "light"
+    prepare: Callable[[Page], None] | None = None
+    """What is done on the page before the image is taken."""
 
 
 def open_menu(page: Page) -> None:
+    """Open the menu as on a phone."""
     page.locator(".menu-button").click()
     page.locator("#menu").wait_for()
 
 
 def answer_twice(page: Page) -> None:
+    """Give the chooser's first answer twice."""
     for _ in range(2):
         page.locator(".answer a:visible").first.click()
 
 
 def wait_for_results(page: Page) -> None:
+    """Wait until the search has answered."""
     page.locator("[data-search-results] a").first.wait_for()
 
 
 VIEWS = (
-    ("front-desktop", "", DESKTOP, "light", None),
-    ("front-phone", "", PHONE, "light", None),
-    ("front-phone-dark", "", PHONE, "dark", None),
-    ("channel-desktop", "kanaler/telefon-og-videomoeder/", DESKTOP, "light", None),
-    ("channel-phone-menu", "kanaler/telefon-og-videomoeder/", PHONE, "light", open_menu),
-    ("guideline-desktop-dark", "retningslinjer/skoler/", DESKTOP, "dark", None),
-    ("overview-desktop", "retningslinjer/", DESKTOP, "light", None),
-    ("chooser-phone", "vaelg-kanal/", PHONE, "light", answer_twice),
-    ("search-desktop", "soeg/?q=telefon", DESKTOP, "light", wait_for_results),
-)  # and pdf, below
+    View("front-desktop", "", DESKTOP),
+    View("front-phone", "", PHONE),
+    View("front-phone-dark", "", PHONE, "dark"),
+    View("channel-desktop", "kanaler/telefon-og-videomoeder/", DESKTOP),
+    View("channel-phone-menu", "kanaler/telefon-og-videomoeder/", PHONE, prepare=open_menu),
+    View("guideline-desktop-dark", "retningslinjer/skoler/", DESKTOP, "dark"),
+    View("overview-desktop", "retningslinjer/", DESKTOP),
+    View("chooser-phone", "vaelg-kanal/", PHONE, prepare=answer_twice),
+    View("search-desktop", "soeg/?q=telefon", DESKTOP, prepare=wait_for_results),
+)
+"""All but the tenth, `pdf.png`, which `show_pdf` makes."""
 
 
-class Quiet(SimpleHTTPRequestHandler):
+def main(root: Path, arguments: Sequence[str] | None = None) -> int:
+    """Take the images of the site that was built from the project in a folder, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", type=Path, default=root / "site")
+    parser.add_argument("--to", type=Path, default=root / "screenshots")
+    parser.add_argument("--readme", action="store_true")
+    options = parser.parse_args(arguments)
+    if not (options.site / "index.html").is_file():
+        print("Der er intet site at tage billeder af – kør først: python3 scripts/build.py", file=sys.stderr)
+        return 1
+    options.to.mkdir(parents=True, exist_ok=True)
+    take_views(options.site, options.to)
+    show_pdf(options.site / PDF, options.to / "pdf.png")
+    if options.readme:
+        shrink(options.to / "front-desktop.png", root / ".github" / "site.png")
+        shrink(options.to / "pdf.png", root / ".github" / "pdf.png")
+    return 0
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
-def take(site: Path, to: Path) -> None:
-    """The views of the site, served on loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+def take_views(site: Path, to: Path) -> None:
+    """Take the images of a site, which is served on loopback meanwhile."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        for name, path, (width, height), scheme, do in VIEWS:
-            page = browser.new_page(
-                viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", locale="da-DK"
-            )
-            page.set_default_timeout(15_000)
-            page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
-            if do:
-                do(page)
-            page.screenshot(path=to / f"{name}.png")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for view in VIEWS:
+            page = browser.new_page(viewport=view.viewport, color_scheme=view.color_scheme, reduced_motion="reduce", locale="da-DK")
+            page.set_default_timeout(TIMEOUT)
+            page.goto(f"http://127.0.0.1:{server.server_port}/{view.url}", wait_until="networkidle")
+            if view.prepare:
+                view.prepare(page)
+            page.screenshot(path=to / f"{view.name}.png")
             page.close()
         browser.close()
     server.shutdown()
 
 
-def spread(pdf: Path, to: Path) -> None:
-    """A document's cover and a page of it, side by side."""
+def show_pdf(pdf: Path, to: Path) -> None:
+    """Write an image of a document's cover and one of its pages, side by side."""
     with tempfile.TemporaryDirectory() as folder:
         sheets = []
         for number in (1, PDF_PAGE):
@@ -88,31 +128,12 @@ def spread(pdf: Path, to: Path) -> None:
             subprocess.run(["pdftoppm", "-png", "-r", "72", "-singlefile", *pages, str(pdf), f"{folder}/{number}"], check=True)
             sheets.append(Image.open(f"{folder}/{number}.png").convert("RGB"))
     width, height = sheets[0].size
-    whole = Image.new("RGB", (2 * width + 3 * GAP, height + 2 * GAP), "#d9d9d9")
-    for n, sheet in enumerate(sheets):
-        whole.paste(sheet, (GAP + n * (width + GAP), GAP))
-    whole.save(to)
+    both = Image.new("RGB", (2 * width + 3 * GAP, height + 2 * GAP), "#d9d9d9")
+    for place, sheet in enumerate(sheets):
+        both.paste(sheet, (GAP + place * (width + GAP), GAP))
+    both.save(to)
 
 
-def shrink(picture: Path, to: Path) -> None:
-    """A picture for the repository: with 128 colours it is a third of its size, and looks the same."""
-    Image.open(picture).convert("RGB").quantize(128).save(to, optimize=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--site", type=Path, default=environment.ROOT / "site")
-    parser.add_argument("--to", type=Path, default=environment.ROOT / "screenshots")
-    parser.add_argument("--readme", action="store_true")
-    wanted = parser.parse_args()
-    if not (wanted.site / "index.html").is_file():
-        sys.exit("Der er intet site at tage billeder af – kør først: python3 scripts/build.py")
-    wanted.to.mkdir(parents=True, exist_ok=True)
-    take(wanted.site, wanted.to)
-    spread(wanted.site / PDF, wanted.to / "pdf.png")
-    if wanted.readme:
-        shrink(wanted.to / "front-desktop.png", environment.ROOT / ".github" / "site.png")
-        shrink(wanted.to / "pdf.png", environment.ROOT / ".github" / "pdf.png")
-
-
-main()
+def shrink(image: Path, to: Path) -> None:
+    """Write an image with fewer colors, for the repository."""
+    Image.open(image).convert("RGB").quantize(README_COLORS).save(to, optimize=True)

@@ -1,7 +1,7 @@
-"""What a page may call.
+"""The macros that a page may call.
 
 mkdocs-macros loads this module; `define_env` connects it to the build, and `on_pre_page_macros` is called before each page.
-The command-line tools load `MACROS` from it by name. To add a macro: write it in a module here and put it on the list.
+The command-line tools load `MACROS` from it by name. To add a macro: write it in a module here and add it to the list.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, pull_quote, download, cards, status, evaluation,
     coverage, guidelines, progress, register, outcomes, follow_up, search,
 ])  # fmt: skip - by what they are about, not one on each line
-"""Everything that a page may call."""
+"""Every macro that a page may call."""
 
 
 def define_env(env: MacrosPlugin) -> None:
-    """Called by mkdocs-macros once for each build."""
-    from kanalstrategi.build.macros_plugin import connect  # not needed by the command-line tools, which do without MkDocs
+    """Connect the macros to the build; mkdocs-macros calls this once for each build."""
+    from kanalstrategi.build.macros_plugin import connect  # not above: the command-line tools run without MkDocs
 
     connect(env, MACROS)
 
 
 def on_pre_page_macros(env: MacrosPlugin) -> None:
-    """Called by mkdocs-macros before each page."""
+    """Prepare the macros for a page; mkdocs-macros calls this before each page."""
     from kanalstrategi.build.macros_plugin import prepare_page
 
     prepare_page(env)

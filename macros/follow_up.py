@@ -1,4 +1,4 @@
-"""The macro that shows what is overdue and unfinished, by owner."""
+"""The macro that lists what is overdue and unfinished, by owner."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kanalstrategi.rendering.macros import Call, macro
 
 
 def _anchors(content: Content) -> Iterator[str]:
-    """The ids of the headings that the macro makes."""
+    """Yield the ids of the headings that the macro writes."""
     for entry in follow_ups(content):
         yield entry.owner.id
         if entry.overdue:
@@ -24,16 +24,16 @@ def _anchors(content: Content) -> Iterator[str]:
 
 @macro("follow-up", "as-of", "overdue", *DRAFT_CLASSES, anchors=_anchors)
 def follow_up(call: Call) -> str:
-    """What is overdue and what is unfinished, by owner, oldest first. Stands alone on its line."""
+    """Return what is overdue and what is unfinished, by owner, oldest first. Must be alone on its line."""
     content = call.content
     parts = [f'<p class="as-of">Opgjort den {long_date(content.today)}.</p>']
-    found = follow_ups(content)
-    if not found:
+    entries = follow_ups(content)
+    if not entries:
         parts.append(f"<p>{NOTHING_TO_FOLLOW_UP}</p>")
-    for entry in found:
+    for entry in entries:
         parts.append(heading(2, entry.owner.name, entry.owner.id))
-        if ways := contact_details(entry.owner):
-            parts.append(f"<p>Kontakt: {ways}</p>")
+        if details := contact_details(entry.owner):
+            parts.append(f"<p>Kontakt: {details}</p>")
         if entry.overdue:
             pages = count_phrase(len(entry.overdue), "side", "sider")
             parts.append(heading(3, f"{pages} skulle være gennemgået", f"{entry.owner.id}-overskredet"))
@@ -43,9 +43,9 @@ def follow_up(call: Call) -> str:
             )
             parts.append(f'<ol class="follow-up">{items}</ol>')
         if entry.unfinished:
-            number = len(entry.unfinished)
-            left = sum(len(guideline.open_decisions) for guideline in entry.unfinished)
-            words = f"{count_phrase(number, 'retningslinje er ikke færdig', 'retningslinjer er ikke færdige')}, {open_decisions_phrase(left)}"
+            count = len(entry.unfinished)
+            open_count = sum(len(guideline.open_decisions) for guideline in entry.unfinished)
+            words = f"{count_phrase(count, 'retningslinje er ikke færdig', 'retningslinjer er ikke færdige')}, {open_decisions_phrase(open_count)}"
             parts.append(heading(3, words, f"{entry.owner.id}-ikke-faerdige"))
             items = "".join(_unfinished(call, guideline) for guideline in entry.unfinished)
             parts.append(f'<ul class="follow-up">{items}</ul>')

@@ -1,4 +1,4 @@
-"""Macros that show what the site holds: cards, contacts, the chooser's outcomes, the search."""
+"""Macros that give an overview of the site: cards, contacts, the chooser's outcomes, the search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ status = macro(*page_status.CLASSES)(page_status.status)
 
 @macro("contact", "contact-name")
 def contact(call: Call, owner: str) -> str:
-    """How to reach a unit."""
+    """Return how to reach a unit."""
     owners = call.content.organisation.owners
     if owner not in owners:
         raise MacroError(f"den ansvarlige {owner} findes ikke", suggestion(owner, owners))
@@ -28,7 +28,7 @@ def contact(call: Call, owner: str) -> str:
 
 @macro("cards", "card", "card-title", "card-text", "web-only", ICON_CLASS, *DRAFT_CLASSES)
 def cards(call: Call, section: str) -> str:
-    """The pages of a folder as cards with icon, title and description."""
+    """Return the pages of a folder as cards with icon, title and description."""
     pages = [page for page in call.content.pages.values() if page.section == section and not page.is_index]
     if not pages:
         sections = sorted({page.section for page in call.content.pages.values()} - {""})
@@ -44,7 +44,7 @@ def cards(call: Call, section: str) -> str:
 
 @macro("evaluation")
 def evaluation(call: Call) -> str:
-    """When the strategy shall be, or should have been, evaluated."""
+    """Return when the strategy was evaluated, or the deadline for that."""
     strategy, today = call.content.strategy, call.content.today
     if strategy is None:
         raise MacroError("strategiens datoer mangler", "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
@@ -62,15 +62,15 @@ def evaluation(call: Call) -> str:
 
 @macro("outcomes", ICON_CLASS)
 def outcomes(call: Call) -> str:
-    """The channel chooser in one table: every outcome, and the answers that lead to it."""
+    """Return the channel chooser as a table: every outcome, and the answers that lead to it."""
     chooser = call.content.chooser
     if chooser is None:
         raise MacroError("siden vaelg-kanal.md mangler", "opret den, eller slet {{ outcomes() }}")
     rows = []
     for step in chooser.steps:
-        ways = [path for path in chooser.paths if path and path[-1].to == step.id]
-        if ways:
-            items = "".join(f"<li>{_way(path)}</li>" for path in ways)
+        paths = [path for path in chooser.paths if path and path[-1].to == step.id]
+        if paths:
+            items = "".join(f"<li>{_answers(path)}</li>" for path in paths)
             link = f"{chooser.page.url}#{step.id}"
             rows.append(
                 f'<tr><th scope="row">{_icons(call, step)}<a href="{call.link(link)}">{escape_text(step.title)}</a></th>'
@@ -81,19 +81,19 @@ def outcomes(call: Call) -> str:
 
 @macro("search-place", "web-only", anchors=lambda content: ["stikord"])
 def search(call: Call) -> str:
-    """The place of the search on its own page, which the build fills when every page has been read."""
+    """Return a placeholder on the page of the search, which the build fills when every page has been read."""
     if call.page.path != SEARCH_PAGE:
         raise MacroError(f"søgningen hører til i docs/{SEARCH_PAGE}", "slet {{ search() }}")
     return SEARCH_PLACEHOLDER
 
 
 def _icons(call: Call, step: Step) -> str:
-    """Of the channels that an outcome names, each once."""
+    """Return the icons of the channels that an outcome names, each once."""
     channels = call.content.channels
     return "".join(dict.fromkeys(icon_html(channels[id].page.icon) for id in step.channels if id in channels))
 
 
-def _way(path: tuple[Answer, ...]) -> str:
+def _answers(path: tuple[Answer, ...]) -> str:
     return " › ".join(escape_text(answer.text) for answer in path)
 
 

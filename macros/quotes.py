@@ -1,4 +1,4 @@
-"""Macros that show what the strategy says, word for word."""
+"""Macros that quote the strategy, word for word."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from kanalstrategi.rendering.escaping import escape_text
 from kanalstrategi.rendering.macros import Call, MacroError, known_channel, macro
 from kanalstrategi.suggestions import suggestion
 
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
+_SENTENCE_BREAKS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
 
 
 @macro("quoted-rules", "rules-title", "rules", ICON_CLASS, RULE_SOURCE_CLASS, *DRAFT_CLASSES)
 def rules(call: Call, channel: str) -> str:
-    """The rules of a channel, each with a link to where it stands."""
+    """Return the rules of a channel, each with a link to where it stands."""
     found = known_channel(call, channel)
     items = "".join(f"<li>{escape_text(rule.text)} {rule_source(call, rule, 'link til reglen')}</li>" for rule in found.rules)
     heading = rules_heading(found)
@@ -31,16 +31,16 @@ def rules(call: Call, channel: str) -> str:
 
 @macro("rule", RULE_SOURCE_CLASS, *DRAFT_CLASSES)
 def rule(call: Call, id: str) -> str:
-    """One rule, with a link to where it stands."""
+    """Return one rule, with a link to where it stands."""
     known = call.content.rules
     if id not in known:
         raise MacroError(f"reglen {id} findes ikke", suggestion(id, known, "brug et regel-id fra en kanalside"))
-    return f'<span class="rule">{_quoted(call, known[id])}</span>'
+    return f'<span class="rule">{_rule_text(call, known[id])}</span>'
 
 
 @macro(ICON_CLASS, *DRAFT_CLASSES)
 def channel(call: Call, id: str) -> str:
-    """A link to a channel, which says how many rules it has."""
+    """Return a link to a channel, with its number of rules."""
     found = known_channel(call, id)
     number = count_phrase(len(found.rules), "regel", "regler")
     return f"{channel_link(call, found)} ({number}){draft_mark(found.page)}"
@@ -48,7 +48,7 @@ def channel(call: Call, id: str) -> str:
 
 @macro("definition", "source", *DRAFT_CLASSES)
 def definition(call: Call, term: str) -> str:
-    """How the strategy defines a word, with a link to where it does."""
+    """Return the definition of a word in the strategy, with a link to where it stands."""
     known = [id.removeprefix(DEFINITION_PREFIX) for id in call.content.passages if id.startswith(DEFINITION_PREFIX)]
     if term not in known:
         hint = suggestion(term, known, f"skriv `{{: #{DEFINITION_PREFIX}{term} }}` under afsnittet, der forklarer ordet")
@@ -63,36 +63,37 @@ def definition(call: Call, term: str) -> str:
 
 @macro("rule", RULE_SOURCE_CLASS, *DRAFT_CLASSES)
 def quote(call: Call, passage: str, beginning: str = "") -> str:
-    """A passage of the strategy in running text, with a link to where it stands.
+    """Return a passage of the strategy as running text, with a link to where it stands.
 
-    With the words that a sentence of it begins with, that sentence only.
+    With `beginning`, return only the sentence that begins with those words.
     """
     found = _passage(call, passage)
-    sentences = _SENTENCE_ENDS.split(found.text)
-    wanted = [sentence for sentence in sentences if sentence.startswith(beginning)] if beginning else [found.text]
-    if not wanted:
+    sentences = _SENTENCE_BREAKS.split(found.text)
+    matching = [sentence for sentence in sentences if sentence.startswith(beginning)] if beginning else [found.text]
+    if not matching:
         hint = f"skriv de første ord af en af dem, som »{' '.join(sentences[0].split()[:3])}«"
         raise MacroError(f"ingen sætning i afsnittet {passage} begynder med »{beginning}«", hint)
     return (
-        f'<span class="rule">»{escape_text(wanted[0])}« <span class="rule-source">(<a href="{call.link(found.url)}">'
+        f'<span class="rule">»{escape_text(matching[0])}« <span class="rule-source">(<a href="{call.link(found.url)}">'
         f"{escape_text(found.section)}</a>)</span>{draft_mark(found.page)}</span>"
     )
 
 
+@macro("pull-quote")
+def pull_quote(call: Call, id: str) -> str:
+    """Return a passage as a pull quote."""
+    return f'<blockquote class="pull-quote"><p>{escape_text(_passage(call, id).text)}</p></blockquote>'
+
+
+def _rule_text(call: Call, rule: Rule) -> str:
+    title = call.content.channels[rule.channel].title
+    return f"{escape_text(rule.text)} {rule_source(call, rule, f'regel under {title}')}{draft_mark(rule.page)}"
+
+
 def _passage(call: Call, id: str) -> Passage:
+    """Return the passage with an id. Raises MacroError."""
     known = call.content.passages
     if id not in known:
         hint = suggestion(id, known, f"skriv `{{: #{id} }}` på linjen under afsnittet")
         raise MacroError(f"afsnittet {id} findes ikke", hint)
     return known[id]
-
-
-@macro("pull-quote")
-def pull_quote(call: Call, id: str) -> str:
-    """A passage of the page, lifted out of the text."""
-    return f'<blockquote class="pull-quote"><p>{escape_text(_passage(call, id).text)}</p></blockquote>'
-
-
-def _quoted(call: Call, rule: Rule) -> str:
-    title = call.content.channels[rule.channel].title
-    return f"{escape_text(rule.text)} {rule_source(call, rule, f'regel under {title}')}{draft_mark(rule.page)}"

@@ -1,4 +1,4 @@
-"""The macro that lists every rule by channel, with where each of them is shown."""
+"""The macro that lists every rule by channel, with the pages that quote it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from kanalstrategi.rendering.macros import Call, macro
     script="register.js",
 )  # fmt: skip - the classes belong on one line
 def register(call: Call) -> str:
-    """Every rule, under headings for groups and sub-channels. Stands alone on its line."""
-    parts = [_field(call)]
+    """Return every rule, under headings for groups and sub-channels. Must be alone on its line."""
+    parts = [_filter_form(call)]
     for group in call.content.groups:
         parts.append(heading(2, group.title, group.id, draft_mark(group.page), icon_html(group.page.icon)))
         own = [rule for rule in group.rules if rule.channel == group.id]
@@ -39,8 +39,8 @@ def register(call: Call) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def _field(call: Call) -> str:
-    """What `register.js` shows; without it, there is no use for it."""
+def _filter_form(call: Call) -> str:
+    """Return the form that filters the rules. It is hidden until `register.js` shows it, because it does nothing without the script."""
     number = len(call.content.rules)
     return (
         f'<form class="filter web-only" role="search" aria-label="Filtrér reglerne" hidden data-rules="{number}">'
@@ -50,19 +50,19 @@ def _field(call: Call) -> str:
     )
 
 
-def _rules(call: Call, rules: Sequence[Rule], announced: str) -> str:
+def _rules(call: Call, rules: Sequence[Rule], lead_in: str) -> str:
     if not rules:
         return ""
-    lead = f'<p class="rules-lead">{escape_text(announced)}</p>\n\n' if announced else ""
+    lead = f'<p class="rules-lead">{escape_text(lead_in)}</p>\n\n' if lead_in else ""
     items = "".join(
         f'<li data-rule="{escape_text(rule.id)}">{escape_text(rule.text)} {rule_source(call, rule, "link til reglen")}'
-        f"{_quotes(call, rule)}</li>"
+        f"{_quoting_pages(call, rule)}</li>"
         for rule in rules
     )
     return f'{lead}<ul class="rules register">{items}</ul>'
 
 
-def _quotes(call: Call, rule: Rule) -> str:
+def _quoting_pages(call: Call, rule: Rule) -> str:
     pages = [page for page in call.content.quotes.get(rule.id, ()) if page != call.page]
     if not pages:
         return '<p class="quoted web-only" data-search-exclude>Ikke gengivet på andre sider</p>'

@@ -1,10 +1,15 @@
-"""Run all tests, setting up what they need. Extra arguments go to pytest."""
+"""Lint, check types and run all tests, setting up what they need. With arguments, only pytest runs, and gets them."""
 
 import os
+import subprocess
 import sys
 
 import environment
 
 environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
 os.chdir(environment.ROOT)
+if not sys.argv[1:]:
+    for command in (["ruff", "check"], ["mypy"]):
+        if code := subprocess.call([sys.executable, "-m", *command]):
+            sys.exit(code)
 os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])

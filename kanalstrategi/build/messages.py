@@ -6,12 +6,16 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NoReturn
 
+import mkdocs
 from mkdocs.exceptions import Abort
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # below `mkdocs`, whose handler prints it
+GENERATOR = mkdocs.__name__
+"""The generator that builds the site, after which its loggers are named: `properdocs` puts its own modules in the place of `mkdocs`."""
+
+log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # below `mkdocs`, whose handler prints it; ProperDocs' handler does, too
 
 
 def stop(lines: Iterable[str]) -> NoReturn:
@@ -29,6 +33,6 @@ class PageLogRecorder(logging.Handler):
         self._config = config
 
     def emit(self, record: logging.LogRecord) -> None:
-        is_about_the_page = record.name.startswith("mkdocs.structure") or record.levelno >= logging.WARNING
+        is_about_the_page = record.name.startswith(f"{GENERATOR}.structure") or record.levelno >= logging.WARNING
         if is_about_the_page and (page := self._config._current_page):
             self.pages.add(page.file.src_uri)

@@ -147,5 +147,5 @@ def _print_page(path: str, document: Document, session: BuildSession) -> PrintPa
         printed = [content.pages[other].url for other in document.pages]
         index = printed_index(session.terms, printed, Call(content, page).link)
         return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
-    html = session.indexed(path).numbered if SEARCH_PAGE in document.pages else session.bodies[path]
+    html = session.indexed(path).marked_html if SEARCH_PAGE in document.pages else session.bodies[path]
     return PrintPage(page.url, html, page.status is Status.DRAFT, f"docs/{path}")

@@ -27,7 +27,7 @@ from kanalstrategi.build import staging
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 from kanalstrategi.build.compression import Precompressor
 from kanalstrategi.build.menus import Menus
-from kanalstrategi.build.messages import PageLogRecorder, log, stop
+from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
 from kanalstrategi.build.output_files import (
     card_image,
     fill_in_pdf_facts,
@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 AFTER_MACROS = -50
 """Priority of what must run after mkdocs-macros, wherever `mkdocs.yml` names the two plugins."""
@@ -85,11 +86,11 @@ GARBAGE_THRESHOLD = 50_000
 """Objects. Most of what a build allocates it keeps: looking for garbage after every 700 objects takes a twentieth of its time."""
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its base class no types
     """The plugin has no settings: everything about the municipality is under `extra` in `mkdocs.yml`."""
 
 
-class KanalstrategiPlugin(BasePlugin[PluginConfig]):
+class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # the same
     """One for each MkDocs process: it lives through all builds of a preview."""
 
     session: BuildSession
@@ -105,10 +106,10 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):
         self._parse_cache = ParseCache()
         gc.set_threshold(GARBAGE_THRESHOLD)
         if self._is_preview:  # a page that is rendered on demand is no empty page
-            logging.getLogger("mkdocs.commands.build").addFilter(_is_not_about_skipped_pages)
+            logging.getLogger(f"{GENERATOR}.commands.build").addFilter(_is_not_about_skipped_pages)
         else:
             # It names the folder of `staging`, which is gone at the end. What it warns of is still logged.
-            logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
+            logging.getLogger(f"{GENERATOR}.commands.build").setLevel(logging.WARNING)
         # mkdocs-macros lists its variables at every build.
         logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
@@ -139,7 +140,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):
         )
         self._is_building = True
         session.warnings.setLevel(logging.WARNING)
-        logger = logging.getLogger("mkdocs")
+        logger = logging.getLogger(GENERATOR)
         logger.addHandler(session.warnings)
         logger.addHandler(session.page_log)
         if config.strict and logger.level > logging.WARNING:
@@ -249,16 +250,17 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):
         if not self._is_preview:
             self.session.pdf_jobs.begin(self.session, Path(config.site_dir), public_url(config))
 
-    def on_page_context(self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Give the template what the page says of itself where it is shared."""
         if not public_url(config):
             page.canonical_url = None  # the theme would name a page on the reader's own machine
         session, path, content = self.session, page.file.src_uri, self.session.content
         facts = SiteFacts(config.site_name, public_url(config), config.theme["language"], SEARCH_PAGE, session.menu_sections)
-        if facts.address and not self._is_preview:  # an image has to have an absolute URL
+        if facts.url and not self._is_preview:  # an image has to have an absolute URL
             session.card_images[path] = card_image(social_card_of(content, content.pages[path], facts), session.cache)
         if path not in session.skipped:
-            context["sharing"] = head_html(content, content.pages[path], facts, session.card_images.get(path))
+            sharing = head_html(content, content.pages[path], facts, session.card_images.get(path))
+            context["sharing"] = sharing  # type: ignore[typeddict-unknown-key]  # a name of our own templates
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put the Content-Security-Policy into the page, and the page into the cache."""
@@ -358,14 +360,14 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):
     def _end_session(self) -> None:
         self._is_building = False
         self.session.cache.close()
-        logging.getLogger("mkdocs").removeHandler(self.session.warnings)
-        logging.getLogger("mkdocs").removeHandler(self.session.page_log)
+        logging.getLogger(GENERATOR).removeHandler(self.session.warnings)
+        logging.getLogger(GENERATOR).removeHandler(self.session.page_log)
 
 
 def set_up_markdown(config: MkDocsConfig) -> None:
     """Add our own extensions of Python-Markdown to MkDocs' configuration."""
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-    config.markdown_extensions += [ItemPermalinks(), TaskLists()]  # MkDocs hands them on as they are
+    config.markdown_extensions += [ItemPermalinks(), TaskLists()]  # type: ignore[list-item]  # MkDocs hands objects on as they are
 
 
 def _is_not_about_skipped_pages(record: logging.LogRecord) -> bool:

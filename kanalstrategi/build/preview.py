@@ -27,6 +27,7 @@ def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession
     `latest` returns the last build that succeeded, which is what the server shows.
     """
     serve, build = server.get_app(), server.builder
+    assert serve is not None, "MkDocs has set it"
     lock = threading.Lock()  # held by whoever renders pages: a build, or a request for a page
 
     def build_alone() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.commands.build import _build_page, _populate_page  # what MkDocs (1.6.1) does with each page; test_page_cache.py watches them
 
 from kanalstrategi.build.digests import context_digest, page_keys
-from kanalstrategi.build.messages import log
+from kanalstrategi.build.messages import GENERATOR, log
 from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, load_page, restore_page, skip_page, unskip_page
 from kanalstrategi.build.search_files import fill_in_search
 from kanalstrategi.build.session import BuildSession
@@ -76,7 +76,8 @@ def render_page(session: BuildSession, path: str) -> None:
     if path == SEARCH_PAGE:
         fill_in_search(session)
     config, _, nav, env = session.mkdocs
-    _build_page(page, config, [], nav, env, excluded=page.file.inclusion.is_excluded())
+    assert env is not None, "pages are written when the templates are there"
+    _build_page(page, config, [], nav, env, excluded=page.file.inclusion.is_excluded())  # type: ignore[no-untyped-call]  # MkDocs gives it no types
 
 
 def log_progress(session: BuildSession, path: str) -> None:
@@ -109,7 +110,7 @@ def _render_in_worker(session: BuildSession, path: str) -> None:
 
 
 def _mute_logging(session: BuildSession) -> None:
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(GENERATOR)
     logger.handlers, logger.propagate = [session.page_log], False
 
 

@@ -10,8 +10,9 @@ from kanalstrategi.markdown.nodes import ParsedPage
 
 
 def check_characters(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    facts = ((parsed.front.lines[key], str(value)) for key, value in parsed.front.values.items())
-    signs = [(line, sign) for line, fact in facts for _, sign in unsupported_characters(fact)]
-    for line, sign in [*signs, *unsupported_characters(parsed.body)]:
-        message = f"tegnet {sign} (U+{ord(sign):04X}) kan ikke vises i PDF’en"
+    """Yield a diagnostic for each character of a page, its front matter included, that the font lacks. `path` is relative to `docs/`."""
+    values = ((parsed.front.lines[key], str(value)) for key, value in parsed.front.values.items())
+    in_front = [(line, character) for line, value in values for _, character in unsupported_characters(value)]
+    for line, character in [*in_front, *unsupported_characters(parsed.body)]:
+        message = f"tegnet {character} (U+{ord(character):04X}) kan ikke vises i PDF’en"
         yield Diagnostic(f"docs/{path}", line, message, "skriv det med ord, eller slet det")

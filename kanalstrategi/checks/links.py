@@ -16,7 +16,7 @@ from kanalstrategi.suggestions import nearest, suggestion
 
 
 def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[str]:
-    """Return every id on a page that a link can point at: its own, and those that its macros write."""
+    """Return every id on a page that a link can point at: those in its Markdown and those that its macros write."""
     ids = set(project.parsed_pages[path].ids)
     for call in project.parsed_pages[path].macro_text.calls:
         if call.name in registry and (anchors := registry[call.name].anchors):
@@ -24,26 +24,21 @@ def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[st
     return ids
 
 
-@functools.lru_cache(maxsize=256)
-def _relative_paths(files: frozenset[str], folder: str) -> list[str]:
-    """The files as links from a folder."""
-    return [posixpath.relpath(name, folder) for name in sorted(files)]
-
-
 def check_link(link: Link, path: str, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a link or an image of the page at a path. `files` holds the paths of all files that are published."""
     file = f"docs/{path}"
-    thing = "billedet" if link.is_picture else "linket"
+    thing = "billedet" if link.is_image else "linket"
     if len(link.target) > MAX_URL_CHARACTERS:
         yield Diagnostic(file, link.line, f"{thing} har en alt for lang adresse", "ret adressen")
         return
-    if link.is_picture and not link.text.strip():
+    if link.is_image and not link.text.strip():
         yield Diagnostic(file, link.line, f"{thing} {link.target} mangler en beskrivelse", "skriv den i ![…]")
     try:
         parts = urlsplit(link.target)
     except ValueError:  # such as `http://[`
         yield Diagnostic(file, link.line, f"{thing} {link.target} er ikke en adresse", "ret adressen")
         return
-    if link.is_picture and (parts.scheme or parts.netloc):
+    if link.is_image and (parts.scheme or parts.netloc):
         message = f"billedet {link.target} ligger et andet sted end på siden"
         yield Diagnostic(file, link.line, message, "læg filen i docs/billeder, og skriv stien dertil")
     elif parts.scheme and parts.scheme not in ("https", "http", "mailto", "tel"):
@@ -74,3 +69,9 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         message = f"linket peger på #{anchor}, som ikke findes i docs/{target}"
         hint = suggestion(anchor, sorted(ids), "ret det, der står efter #, eller slet det", "#{}")
         yield Diagnostic(file, link.line, message, hint)
+
+
+@functools.lru_cache(maxsize=256)
+def _relative_paths(files: frozenset[str], folder: str) -> list[str]:
+    """Return the files, in order, as links from a folder."""
+    return [posixpath.relpath(name, folder) for name in sorted(files)]

@@ -13,7 +13,7 @@ from kanalstrategi.suggestions import suggestion
 
 
 def check_quotable_blocks(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """What other pages repeat cannot hold a macro, since it is read before macros run."""
+    """Yield a diagnostic for each macro inside a text that other pages may quote, since quotes are read before macros run."""
     for block in parsed.blocks:
         if "{{" in block.text and (block.kind == "heading" or block.id):
             message = "der står en makro i en overskrift eller et afsnit med id"

@@ -9,11 +9,14 @@ from kanalstrategi.content.published_urls import RECORD_FILE, document_urls, pag
 from kanalstrategi.content.redirects import is_valid_url, redirects
 from kanalstrategi.diagnostics import Diagnostic
 
-_MAX_SHOWN = 5
+_MAX_LISTED_URLS = 5
 
 
 def check_redirects(content: Content, lines: Mapping[str, int]) -> Iterator[Diagnostic]:
-    """Former addresses that are in use or claimed twice. `lines` says where the key stands, by the page's path."""
+    """Yield a diagnostic for each former URL that is in use, or that two pages claim.
+
+    `lines` holds the line of `redirects` in the front matter, by the page's path.
+    """
     pages, documents = page_urls(content), document_urls(content)
     first: dict[str, str] = {}
     for path, page in content.pages.items():
@@ -29,19 +32,19 @@ def check_redirects(content: Content, lines: Mapping[str, int]) -> Iterator[Diag
 
 
 def check_record(content: Content, recorded: Mapping[str, int]) -> Iterator[Diagnostic]:
-    """Recorded addresses that lead nowhere."""
-    leads = {*published_urls(content), *redirects(content)}
-    for address, line in recorded.items():
-        if address in leads:
+    """Yield a diagnostic for each recorded URL that leads nowhere. `recorded` holds the line of each URL in the record."""
+    working = {*published_urls(content), *redirects(content)}
+    for url, line in recorded.items():
+        if url in working:
             continue
-        hint = f"skriv `redirects: [{address}]` øverst på den side, der har afløst den"
-        if not is_valid_url(address):  # open data, say, which no page can stand in for
+        hint = f"skriv `redirects: [{url}]` øverst på den side, der har afløst den"
+        if not is_valid_url(url):  # such as open data, which no page can replace
             hint = "sørg for, at den bliver lavet igen"
-        yield Diagnostic(RECORD_FILE, line, f"adressen {address or '/'} er offentliggjort og fører ingen steder hen", hint)
+        yield Diagnostic(RECORD_FILE, line, f"adressen {url or '/'} er offentliggjort og fører ingen steder hen", hint)
 
 
 def warn_of_unrecorded(content: Content, recorded: Mapping[str, int]) -> Iterator[Diagnostic]:
-    """New addresses are told of in one line: whoever adds a page in a browser cannot mend it."""
+    """Yield one diagnostic for all new URLs together, since whoever adds a page in a browser cannot record them."""
     if new := unrecorded(published_urls(content), recorded):
-        markdown = ", ".join(f"/{address}" for address in new[:_MAX_SHOWN]) + (" …" if len(new) > _MAX_SHOWN else "")
-        yield Diagnostic(RECORD_FILE, 1, f"nye adresser er ikke skrevet på listen: {markdown}", "kør python3 scripts/addresses.py")
+        urls = ", ".join(f"/{url}" for url in new[:_MAX_LISTED_URLS]) + (" …" if len(new) > _MAX_LISTED_URLS else "")
+        yield Diagnostic(RECORD_FILE, 1, f"nye adresser er ikke skrevet på listen: {urls}", "kør python3 scripts/addresses.py")

@@ -10,23 +10,23 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Block
 
 MAX_LIX = 45
-"""The LIX above which a text is hard: words a sentence, and the share of words longer than six letters.
-Björnsson, Läsbarhet (1968); "svær" as the Danish agencies use it."""
+"""The LIX above which a text is hard ("svær", as the Danish agencies use the word). LIX is the number of words per sentence plus the
+percentage of long words (Björnsson, Läsbarhet, 1968)."""
 
-MAX_WORDS_PER_SENTENCE = 30  # words
+MAX_WORDS_PER_SENTENCE = 30
 
-LONG_WORD_LETTERS = 6  # letters
+LONG_WORD_LETTERS = 6
+"""A word with more letters is long."""
 
 MIN_WORDS = 50
-"""Below these, a LIX says nothing."""
+"""For a shorter text, LIX says nothing."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÆØÅ»”]|\s*$)")
 
 
 def lix(texts: list[str]) -> float:
-    """Of texts that each end a sentence. ≤ 24 is very easy, ≥ 55 very hard."""
+    """Return the LIX of some texts, of which each ends a sentence. Up to 24 is very easy, from 55 very hard."""
     words = [word for text in texts for word in _WORD.findall(text)]
     sentences = sum(len(sentences_of(text)) for text in texts)
     if not words:
@@ -35,11 +35,12 @@ def lix(texts: list[str]) -> float:
 
 
 def sentences_of(text: str) -> list[str]:
-    """A full stop before a small letter ends no sentence ("f.eks. er")."""
+    """Return the sentences of a text. A full stop before a small letter does not end one ("f.eks. er")."""
     return [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
 
 
 def long_sentences(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each block of a page that has a sentence of too many words."""
     for block in blocks:
         longest = max((len(_WORD.findall(sentence)) for sentence in sentences_of(block.text)), default=0)
         if longest > MAX_WORDS_PER_SENTENCE:
@@ -47,9 +48,10 @@ def long_sentences(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
 
 
 def hard_text(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if the LIX of a page is too high."""
     texts = [block.text for block in blocks if block.kind != "heading"]
-    number = round(lix(texts))
-    if number > MAX_LIX and len(_WORD.findall(" ".join(texts))) >= MIN_WORDS:
+    score = round(lix(texts))
+    if score > MAX_LIX and len(_WORD.findall(" ".join(texts))) >= MIN_WORDS:
         line = next((block.line for block in blocks if block.kind == "heading"), 1)
-        message = f"siden er svær at læse (lixtal {number})"
+        message = f"siden er svær at læse (lixtal {score})"
         yield Diagnostic(f"docs/{page.path}", line, message, f"brug kortere sætninger og ord, hvis du må ændre teksten; højst {MAX_LIX} er godt")

@@ -12,24 +12,25 @@ from kanalstrategi.sanitizing.html_checks import check_html
 from kanalstrategi.sanitizing.policy import BOXES
 from kanalstrategi.suggestions import suggestion
 
-
-def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    above = 0
-    for heading in (block for block in parsed.blocks if block.kind == "heading"):
-        if heading.level > above + 1:
-            message = f"overskriften »{heading.text}« springer et niveau over"
-            yield Diagnostic(f"docs/{path}", heading.line, message, f"skriv den med {'#' * (above + 1)} foran")
-        above = heading.level
-
+MAX_TABLE_CELLS = 5000
+"""Cells in all tables of a page; a table of 44,000 takes the PDF engine more than a minute."""
 
 _WORD_PROCESSOR_BULLET = re.compile(r"([•·▪▫◦‣⁃\uf0b7\uf0a7])(?:[ \t]|$)")
-"""How a word processor begins a point."""
+"""The start of a list item that was pasted from a word processor."""
 
-MAX_TABLE_CELLS = 5000
-"""A table of 44,000 takes the PDF engine more than a minute."""
+
+def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each heading of a page that skips a level. `path` is relative to `docs/`."""
+    previous_level = 0
+    for heading in (block for block in parsed.blocks if block.kind == "heading"):
+        if heading.level > previous_level + 1:
+            message = f"overskriften »{heading.text}« springer et niveau over"
+            yield Diagnostic(f"docs/{path}", heading.line, message, f"skriv den med {'#' * (previous_level + 1)} foran")
+        previous_level = heading.level
 
 
 def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the lists of a page, and a diagnostic if its tables are too large or its blocks too deeply nested."""
     for line in parsed.run_on_lists:
         yield Diagnostic(f"docs/{path}", line, "listen begynder lige under et afsnit", "sæt en tom linje før listen")
     for line in parsed.shallow_lists:
@@ -38,9 +39,9 @@ def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
         yield Diagnostic(f"docs/{path}", line, "1) laver ikke en liste", "skriv 1. foran hvert nummer")
     cells = 0
     for text in parsed.texts:
-        for number, written in enumerate(text.written.split("\n") if not text.is_html else [], text.line):
-            if sign := _WORD_PROCESSOR_BULLET.match(written):
-                yield Diagnostic(f"docs/{path}", number, f"{sign.group(1)} laver ikke en liste", "skriv - foran hvert punkt")
+        for number, line_text in enumerate(text.written.split("\n") if not text.is_html else [], text.line):
+            if bullet := _WORD_PROCESSOR_BULLET.match(line_text):
+                yield Diagnostic(f"docs/{path}", number, f"{bullet.group(1)} laver ikke en liste", "skriv - foran hvert punkt")
         cells += text.is_cell
         if cells > MAX_TABLE_CELLS:
             yield Diagnostic(f"docs/{path}", text.line, f"siden har over {MAX_TABLE_CELLS} felter i tabeller", "del siden i flere")
@@ -50,6 +51,7 @@ def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def check_markup(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the HTML, attribute lists, URLs and code blocks of a page."""
     yield from (diagnostic.in_file(f"docs/{path}") for diagnostic in check_html(parsed))
     for line in parsed.long_urls:
         yield Diagnostic(f"docs/{path}", line, "adressen er alt for lang", "ret adressen")
@@ -61,7 +63,7 @@ def check_markup(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def check_boxes(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Without a title, a box shows the English name of its kind."""
+    """Yield what is wrong with the boxes (`!!! note "Husk"`) of a page. Without a title, a box shows the English name of its kind."""
     for number, line in enumerate(parsed.body.split("\n"), 1):
         if line.lstrip().startswith("???") and number not in parsed.code:
             yield Diagnostic(f"docs/{path}", number, "??? laver ikke en boks", "skriv !!! i stedet, eller brug <details>")

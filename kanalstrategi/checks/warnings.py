@@ -1,6 +1,4 @@
-"""What should be mended but stops nothing: text that is hard to read, reviews that are overdue,
-and addresses that are not yet on record.
-"""
+"""Warnings, which do not stop a build: text that is hard to read, overdue reviews, and URLs that are not recorded yet."""
 
 from __future__ import annotations
 
@@ -17,17 +15,17 @@ from kanalstrategi.diagnostics import Diagnostic
 
 
 def find_warnings(project: Project) -> list[Diagnostic]:
-    """In the order of files and lines."""
-    found: list[Diagnostic] = []
+    """Return all warnings about a project, in the order of files and lines."""
+    warnings: list[Diagnostic] = []
     for path, page in project.content.pages.items():
-        found += _overdue_reviews(page, project)
+        warnings += _overdue_reviews(page, project)
         blocks = [block for block in project.parsed_pages[path].blocks if "{{" not in block.text]
-        found += long_sentences(page, blocks)
-        if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # what citizens come to read
-            found += hard_text(page, blocks)
+        warnings += long_sentences(page, blocks)
+        if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that citizens come to read
+            warnings += hard_text(page, blocks)
     if project.recorded is not None:
-        found += warn_of_unrecorded(project.content, project.recorded)
-    return sorted(found)
+        warnings += warn_of_unrecorded(project.content, project.recorded)
+    return sorted(warnings)
 
 
 def _overdue_reviews(page: Page, project: Project) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""What is to be followed up, as lines of text."""
+"""The report of what is to be followed up, for `check --overdue`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from kanalstrategi.danish.phrases import long_date
 
 
 def follow_up_report(project: Project) -> Iterator[str]:
-    """What is to be followed up as lines of text, each with the file and line to change."""
+    """Yield what is overdue or unfinished as lines of text, by owner, with the file and line to change."""
     content = project.content
-    found = follow_ups(content)
+    entries = follow_ups(content)
     if content.strategy and is_evaluation_overdue(content.strategy, content.today):
         line = project.parsed_pages["index.md"].front.lines.get("evaluate_by", 1)
         yield f"docs/index.md:{line}: strategien skulle være evalueret senest {long_date(content.strategy.evaluate_by)}"
-    elif not found:
+    elif not entries:
         yield NOTHING_TO_FOLLOW_UP
-    for entry in found:
+    for entry in entries:
         yield ", ".join(filter(None, [f"{entry.owner.name} ({entry.owner.id})", entry.owner.phone, entry.owner.email]))
         for page in entry.overdue:
             line = project.parsed_pages[page.path].front.lines.get("review_by", 1)

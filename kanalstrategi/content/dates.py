@@ -28,7 +28,7 @@ def build_date(environment: Mapping[str, str]) -> date:
 
 
 def is_old(reviewed: date, today: date) -> bool:
-    """Whether more than six calendar months have passed since the review."""
+    """Whether six calendar months have passed since the review; on the day itself they have not."""
     return reviewed + relativedelta(months=MONTHS_UNTIL_OLD) < today
 
 

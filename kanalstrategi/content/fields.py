@@ -10,7 +10,7 @@ from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import suggestion
 
 YEARS = range(1900, 3000)
-"""The years that a date may be in; any other is a typing error."""
+"""The years that a date may be in; any other is a typo."""
 
 
 class FieldReader:

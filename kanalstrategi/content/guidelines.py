@@ -12,7 +12,7 @@ from kanalstrategi.markdown.nodes import Block, ParsedPage
 from kanalstrategi.markdown.task_lists import TASK
 
 _LIKE_A_TASK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
-"""What the beginning of a line looks like that was probably meant as a decision."""
+"""The beginning of a line that was probably meant as a decision."""
 _NOT_OWN_TEXT = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->"  # macros and comments
     r"|^#+ [^\n]*$|^[ \t]*\{:[^\n]*\}[ \t]*$|^[^\n]*:[ \t]*$",  # headings, attribute lists, and lines that only introduce a list

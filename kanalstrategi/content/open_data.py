@@ -10,9 +10,10 @@ from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.model import Channel, Content, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
+"""A record as JSON. Every record has `id`, `title` and `url`."""
 
-MAX_TITLE_CHARACTERS = 80  # characters
-
+MAX_TITLE_CHARACTERS = 80
+"""Characters of a rule that become its title."""
 
 OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "channels": lambda content: [_group_record(group) for group in content.groups],
@@ -20,7 +21,7 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "guidelines": lambda content: [_section_record(g, section) for g in content.guidelines for section in g.sections],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
 }
-"""What makes the records, by file name without ending. Every record has `id`, `title` and `url`."""
+"""Functions that return the records of a file, by the file's name without its extension."""
 
 
 def _page_record(page: Page, content: Content) -> Record:

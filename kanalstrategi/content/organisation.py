@@ -1,4 +1,4 @@
-"""Read what `mkdocs.yml` says of the municipality: its name, owners, documents and menu."""
+"""Read what `mkdocs.yml` says about the municipality: its name, owners, documents and menu."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion
 
 BACKENDS = ("github", "gitlab")
+"""Where the files that editors change in the browser can be hosted."""
 
 _EDITING_KEYS = ("backend", "repository", "branch", "sign_in", "app_id", "api_root")
-
 _ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
 
 
 def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diagnostic]) -> Organisation:
-    """Read `mkdocs.yml`; what is wrong in it is complained of, with the rest still read.
+    """Return what `mkdocs.yml` says. Wrong values are reported, and the rest is still read.
 
-    `pages` are the paths under `docs/` that the menu's folders are looked up in.
+    `pages` are the paths of all pages, in which the menu's wildcards are looked up.
     """
     text = file.read_text(encoding="utf-8")
     try:
-        config = yaml.load(text, Loader=_TolerantLoader)
+        config = yaml.load(text, Loader=_TolerantLoader)  # noqa: S506 - a subclass of SafeLoader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         hint = "ret linjen; indrykning skal være mellemrum, og tekst med kolon skal stå i anførselstegn"
@@ -38,7 +38,7 @@ def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diag
     reader = _OrganisationReader(file, text, diagnostics)
     config = _mapping(config)
     extra = _mapping(config.get("extra"))
-    reader.menu(config.get("nav"), pages)
+    reader.check_menu(config.get("nav"), pages)
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
     return Organisation(
         name=reader.name(extra.get("organisation")),
@@ -52,108 +52,114 @@ def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diag
 
 
 class _OrganisationReader:
-    """Makes records of the parts of `extra`, and complains where they are wrong."""
+    """Reads records from the values of `extra`, and reports the ones that are missing or wrong."""
 
     def __init__(self, file: Path, text: str, diagnostics: list[Diagnostic]) -> None:
         self._file = file
         self._lines = text.split("\n")
-        self._problems = diagnostics
+        self._diagnostics = diagnostics
 
     def name(self, value: Any) -> str:
+        """Return the municipality's name, or an empty string if it is missing."""
         if isinstance(value, str):
             return value
-        self._complain("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
+        self._report("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
         return ""
 
-    def menu(self, nav: Any, pages: Collection[str]) -> None:
+    def check_menu(self, nav: Any, pages: Collection[str]) -> None:
+        """Report wildcards that stand for no page."""
         for entry in nav_entries(nav):
             if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in pages if is_wildcard(entry)):
                 line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
                 hint = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
-                self._problems.append(Diagnostic(self._file.name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
+                self._diagnostics.append(Diagnostic(self._file.name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
 
     def owners(self, value: Any) -> Iterator[Owner]:
-        for id, facts in _mapping(value).items():
-            facts = _mapping(facts)
+        """Yield the owners that have a name."""
+        for id, entry in _mapping(value).items():
+            facts = _mapping(entry)
             if isinstance(facts.get("name"), str):
-                ways = (str(facts.get("phone") or ""), str(facts.get("email") or ""))
-                yield Owner(id, facts["name"], *ways, self.account(id, facts.get("account")))
+                phone, email = str(facts.get("phone") or ""), str(facts.get("email") or "")
+                yield Owner(id, facts["name"], phone, email, self.account(id, facts.get("account")))
             else:
-                self._complain(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
+                self._report(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
 
     def account(self, key: str, value: Any) -> str:
+        """Return an account on GitHub or GitLab, or an empty string if it is missing or wrong."""
         if not value:
             return ""
         if isinstance(value, str) and _ACCOUNT.fullmatch(value):
             return value
-        self._complain(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
+        self._report(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
         return ""
 
     def statement(self, value: Any) -> str:
+        """Return the URL of the accessibility statement, or an empty string if it is missing or wrong."""
         if not value:
             return ""
         if isinstance(value, str) and _is_https_url(value):
             return value
         hint = "skriv adressen på erklæringen: `accessibility_statement: https://was.digst.dk/…`"
-        self._complain("accessibility_statement", "adressen på tilgængelighedserklæringen begynder ikke med https://", hint)
+        self._report("accessibility_statement", "adressen på tilgængelighedserklæringen begynder ikke med https://", hint)
         return ""
 
     def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
-        for id, facts in _mapping(value).items():
-            facts = _mapping(facts)
-            name, opening, entries = (facts.get(key) for key in ("name", "opening", "pages"))
+        """Yield the documents; an entry with `each` stands for one document for each page. `order` is that of the menu."""
+        for id, entry in _mapping(value).items():
+            facts = _mapping(entry)
+            name, opening, page_entries = (facts.get(key) for key in ("name", "opening", "pages"))
             title, each = str(facts.get("title") or ""), facts.get("each")
             if isinstance(name, str) and isinstance(opening, str) and isinstance(each, str):
                 for path in self._pages(id, each, order):
                     if not path.endswith("/index.md"):
-                        of_page = f"{id}-{path.rpartition('/')[2].removesuffix('.md')}"
-                        yield Document(of_page, name, opening, (path,), is_of_one_page=True)
+                        document_id = f"{id}-{path.rpartition('/')[2].removesuffix('.md')}"
+                        yield Document(document_id, name, opening, (path,), is_of_one_page=True)
                 continue
-            if not (isinstance(name, str) and isinstance(opening, str) and isinstance(entries, list)):
+            if not (isinstance(name, str) and isinstance(opening, str) and isinstance(page_entries, list)):
                 hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/`)"
-                self._complain(id, f"dokumentet {id} er ikke beskrevet helt", hint)
+                self._report(id, f"dokumentet {id} er ikke beskrevet helt", hint)
                 continue
-            pages = [path for entry in entries for path in self._pages(id, str(entry), order)]
+            pages = [path for page_entry in page_entries for path in self._pages(id, str(page_entry), order)]
             if self._pages(id, opening, order):
                 yield Document(id, name, opening, tuple(pages), title)
 
     def editing(self, value: Any) -> Editing | None:
-        """None where nothing is said, and where what is said cannot be used."""
+        """Return the settings for editing in the browser, or None if they are missing or wrong."""
         if value is None:
             return None
         facts = {key: "" if item is None else str(item).strip() for key, item in _mapping(value).items()}
-        before = len(self._problems)
+        count_before = len(self._diagnostics)
         for key in facts:
             if key not in _EDITING_KEYS:
-                self._complain_of_editing(key, f"editing.{key} kendes ikke", suggestion(key, _EDITING_KEYS))
+                self._report_editing(key, f"editing.{key} kendes ikke", suggestion(key, _EDITING_KEYS))
         backend = facts.get("backend", "")
         if backend not in BACKENDS:
             message = f"editing.backend kan ikke være {backend}" if backend else "editing.backend mangler"
-            self._complain_of_editing("backend", message, "skriv `backend: github` eller `backend: gitlab`")
+            self._report_editing("backend", message, "skriv `backend: github` eller `backend: gitlab`")
         if not re.fullmatch(r"[\w.-]+(/[\w.-]+)+", facts.get("repository", "")):
             hint = "skriv den som på GitHub eller GitLab: `repository: organisation/kanalstrategi`"
-            self._complain_of_editing("repository", "editing.repository er ikke navnet på et sted for filerne", hint)
+            self._report_editing("repository", "editing.repository er ikke navnet på et sted for filerne", hint)
         if not facts.get("branch"):
-            self._complain_of_editing("branch", "editing.branch mangler", "skriv navnet på den gren, siden bygges af: `branch: main`")
+            self._report_editing("branch", "editing.branch mangler", "skriv navnet på den gren, siden bygges af: `branch: main`")
         if not _is_https_url(facts.get("sign_in", "")):
             hint = "skriv adressen på GitLab, eller på jeres egen login-tjeneste til GitHub: `sign_in: https://…`"
-            self._complain_of_editing("sign_in", "editing.sign_in er ikke en adresse, der begynder med https://", hint)
+            self._report_editing("sign_in", "editing.sign_in er ikke en adresse, der begynder med https://", hint)
         if backend == "gitlab" and not facts.get("app_id"):
             hint = "opret en applikation i GitLab, og skriv dens id: `app_id: …`"
-            self._complain_of_editing("app_id", "editing.app_id mangler", hint)
+            self._report_editing("app_id", "editing.app_id mangler", hint)
         defaults = {"github": "https://api.github.com", "gitlab": f"{facts.get('sign_in', '').rstrip('/')}/api/v4"}
         api_root = facts.get("api_root") or defaults.get(backend, "")
         if facts.get("api_root") and not _is_https_url(api_root):
             hint = "ret den, eller slet linjen"
-            self._complain_of_editing("api_root", "editing.api_root er ikke en adresse, der begynder med https://", hint)
-        if len(self._problems) > before:
+            self._report_editing("api_root", "editing.api_root er ikke en adresse, der begynder med https://", hint)
+        if len(self._diagnostics) > count_before:
             return None
         return Editing(
             backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/")
         )
 
-    def _complain_of_editing(self, key: str, message: str, hint: str) -> None:
-        """At the key under `editing`, or at `editing` where that is missing."""
+    def _report_editing(self, key: str, message: str, hint: str) -> None:
+        """Add a diagnostic at the key under `editing`, or at `editing` itself if the key is missing."""
         start = next((number for number, line in enumerate(self._lines) if re.match(r"\s*editing:", line)), 0)
         indent = len(self._lines[start]) - len(self._lines[start].lstrip())
         for number in range(start + 1, len(self._lines)):
@@ -163,24 +169,25 @@ class _OrganisationReader:
             if line.strip().startswith(f"{key}:"):
                 start = number
                 break
-        self._problems.append(Diagnostic(self._file.name, start + 1, message, hint))
+        self._diagnostics.append(Diagnostic(self._file.name, start + 1, message, hint))
 
     def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
-        """The page that an entry names, or those of a folder in the order of the menu."""
+        """Return the page that an entry names, or the pages of a folder in the order of the menu. Reports what does not exist."""
         named = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
         pages = [path for path in named if (self._file.parent / "docs" / path).is_file()]
         if not pages or pages != named:
             message = f"dokumentet {id} nævner {entry}, som ikke findes"
-            self._complain(id, message, "ret stien; den regnes fra docs/")
+            self._report(id, message, "ret stien; den regnes fra docs/")
         return pages
 
-    def _complain(self, key: str, message: str, hint: str) -> None:
+    def _report(self, key: str, message: str, hint: str) -> None:
+        """Add a diagnostic at the first line with the key, or else at the first line of the file."""
         starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
-        self._problems.append(Diagnostic(self._file.name, next(starts, 1), message, hint))
+        self._diagnostics.append(Diagnostic(self._file.name, next(starts, 1), message, hint))
 
 
 class _TolerantLoader(yaml.SafeLoader):
-    """Reads past the tags that only MkDocs understands (`!ENV`, `!!python/name:`)."""
+    """Ignores the tags that only MkDocs understands (`!ENV`, `!!python/name:`)."""
 
 
 def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
@@ -192,7 +199,10 @@ _TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 
 
 def _is_https_url(text: str) -> bool:
-    """Of a plain host: it becomes a part of the editor's policy, and of what web servers are told."""
+    """Whether a text is an HTTPS URL with a plain host.
+
+    It becomes part of the editor's Content-Security-Policy and of the configuration of web servers.
+    """
     try:
         parts = urlsplit(text)
     except ValueError:  # such as `https://[`
@@ -201,4 +211,5 @@ def _is_https_url(text: str) -> bool:
 
 
 def _mapping(value: Any) -> dict[str, Any]:
+    """Return a mapping with text keys, which is empty if the value is no mapping."""
     return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}

@@ -16,15 +16,18 @@ from kanalstrategi.content.dates import MONTHS_UNTIL_OLD, build_date
 from kanalstrategi.danish.slugs import slug
 
 DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
-"""What a department may be called: the name stands in front matter, in tables and in the file's name."""
+"""What a department may be called: the name is written in front matter, in tables and in the file's name."""
 
 
 class NewPageError(ValueError):
-    """A page that could not be made. Says why and what to do, in Danish."""
+    """A page could not be created. The message says why and what to do, in Danish."""
 
 
 def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str:
-    """Write the guideline of a new department, and give its path from the project's root. Raises NewPageError."""
+    """Write the guideline of a new department.
+
+    Returns its path from the project's root. `environment` is asked for `SOURCE_DATE_EPOCH` only. Raises NewPageError.
+    """
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     id = slug(name)
     if not DEPARTMENT_NAME.fullmatch(name) or not id:
@@ -46,7 +49,7 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
 
 
 def fill_template(template: str, department: str, today: date) -> str:
-    """The page that a template becomes for a department."""
+    """Return the text of a department's page from the text of the template."""
     return string.Template(template).safe_substitute(
         department=department,
         reviewed=today.isoformat(),
@@ -55,10 +58,10 @@ def fill_template(template: str, department: str, today: date) -> str:
 
 
 def _read_template(file: Path) -> str:
-    """A file's text with its own line ends."""
+    """Return a file's text with the line ends that it has. Raises NewPageError."""
     try:
-        with file.open(encoding="utf-8", newline="") as opened:
-            return opened.read()
+        with file.open(encoding="utf-8", newline="") as stream:
+            return stream.read()
     except OSError as error:
         raise NewPageError(f"{file} kan ikke læses ({error.strerror}) – hent den tilbage") from error
     except UnicodeDecodeError as error:

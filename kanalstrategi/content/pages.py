@@ -1,4 +1,4 @@
-"""The record of a page, from its front matter and its blocks."""
+"""The records of a page, from its front matter and its blocks."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from kanalstrategi.suggestions import suggestion
 
 
 def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: date, diagnostics: list[Diagnostic]) -> Page:
-    """The page's record. Facts that are missing or wrong are complained of and stood in for,
-    so that one fault does not bring others about where the page is mentioned."""
+    """Return the page's record.
+
+    Missing and wrong values are reported and replaced by a default, so that one mistake does not cause others wherever the page
+    is mentioned.
+    """
     if not parsed.front.is_there:
         hint = f"begynd siden med --- på en linje, felterne {', '.join(REQUIRED_KEYS)} på hver sin, og --- igen"
         diagnostics.append(Diagnostic(f"docs/{path}", 1, "siden mangler sine felter øverst", hint))
@@ -26,7 +29,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
     for key in parsed.front.values:
         if key not in known:
-            front.complain(key, f"feltet {key} kendes ikke", f"ret navnet, eller slet linjen; {suggestion(str(key), known)}")
+            front.report(key, f"feltet {key} kendes ikke", f"ret navnet, eller slet linjen; {suggestion(str(key), known)}")
     titles = [block for block in parsed.blocks if block.kind == "heading" and block.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else _first_line(parsed)
@@ -36,38 +39,38 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     owner = organisation.owners.get(owner_id or "")
     if owner_id and not owner:
         hint = suggestion(owner_id, organisation.owners)
-        front.complain("owner", f"den ansvarlige {owner_id} findes ikke", hint)
+        front.report("owner", f"den ansvarlige {owner_id} findes ikke", hint)
     status = front.choice("status", [status.value for status in Status])
     reviewed, review_by = front.date("reviewed"), front.date("review_by")
     description = front.text("description")
     page_icon = front.text("icon", required=False) or ""
     if page_icon and icon_svg(page_icon) is None:
-        front.complain("icon", f"ikonet {page_icon} findes ikke", "brug et navn som `material/phone-outline`")
+        front.report("icon", f"ikonet {page_icon} findes ikke", "brug et navn som `material/phone-outline`")
         page_icon = ""
     if front.text("template", required=False) not in (None, HOME_TEMPLATE):
-        front.complain("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
+        front.report("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
     if "department" in parsed.front.values and path.rpartition("/")[0] != GUIDELINE_FOLDER:
         hint = f"slet linjen, eller flyt siden til docs/{GUIDELINE_FOLDER}, uden undermapper"
-        front.complain("department", f"feltet department hører til i docs/{GUIDELINE_FOLDER}", hint)
+        front.report("department", f"feltet department hører til i docs/{GUIDELINE_FOLDER}", hint)
     front.texts("subchannels")
     keywords = front.texts("keywords")
     for keyword in keywords:
-        if not any(sign.isalnum() for sign in keyword):
-            front.complain("keywords", f"søgeordet »{keyword}« har ingen bogstaver", "skriv et ord, eller slet det")
+        if not any(character.isalnum() for character in keyword):
+            front.report("keywords", f"søgeordet »{keyword}« har ingen bogstaver", "skriv et ord, eller slet det")
         elif len(keyword) > MAX_KEYWORD_CHARACTERS:
-            front.complain("keywords", "et søgeord er for langt", f"skriv højst {MAX_KEYWORD_CHARACTERS} tegn, et søgeord for hvert ord eller udtryk")
+            front.report("keywords", "et søgeord er for langt", f"skriv højst {MAX_KEYWORD_CHARACTERS} tegn, et søgeord for hvert ord eller udtryk")
     redirects = front.texts("redirects")
     unusable = set()
-    for old, message, hint in check_former_urls(redirects):
-        front.complain("redirects", message, hint)
-        unusable.add(old)
+    for url, message, hint in check_former_urls(redirects):
+        front.report("redirects", message, hint)
+        unusable.add(url)
     for hidden in front.texts("hide"):
         if hidden not in HIDEABLE_PARTS:
-            front.complain("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDEABLE_PARTS))
+            front.report("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDEABLE_PARTS))
     if reviewed and review_by and review_by < reviewed:
-        front.complain("review_by", "datoen i review_by ligger før datoen i reviewed", "ret en af de to")
-    if reviewed and reviewed > max(today, date.today()):  # an old SOURCE_DATE_EPOCH is no fault of the page
-        front.complain("reviewed", "siden er gennemgået på en dato, der ikke er kommet", "ret datoen i reviewed")
+        front.report("review_by", "datoen i review_by ligger før datoen i reviewed", "ret en af de to")
+    if reviewed and reviewed > max(today, date.today()):  # an old SOURCE_DATE_EPOCH is not the page's mistake
+        front.report("reviewed", "siden er gennemgået på en dato, der ikke er kommet", "ret datoen i reviewed")
     return Page(
         path=path,
         url=url_of(path),
@@ -79,17 +82,13 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         review_by=review_by or today,
         icon=page_icon,
         keywords=tuple(keywords),
-        redirects=tuple(old for old in redirects if old not in unusable),
+        redirects=tuple(url for url in redirects if url not in unusable),
         line=titles[0].line if titles else 1,
     )
 
 
-def _first_line(parsed: ParsedPage) -> int:
-    return len(parsed.body) - len(parsed.body.lstrip("\n")) + 1
-
-
 def read_strategy(parsed_pages: dict[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:
-    """The strategy's own facts, which stand on the front page."""
+    """Return the facts about the strategy as a whole, from the front page's front matter."""
     parsed = parsed_pages.get("index.md")
     if parsed is None:
         diagnostics.append(Diagnostic("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
@@ -101,9 +100,15 @@ def read_strategy(parsed_pages: dict[str, ParsedPage], today: date, diagnostics:
 
 
 def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:
+    """Yield the paragraphs of a page that macros can quote."""
     section = page.title
     for block in parsed.blocks:
         if block.kind == "heading" and block.level <= 2:
             section = block.text
         elif block.kind == "paragraph" and block.id:
             yield Passage(block.id, block.text, page, section)
+
+
+def _first_line(parsed: ParsedPage) -> int:
+    """Return the first line of the body that is not empty."""
+    return len(parsed.body) - len(parsed.body.lstrip("\n")) + 1

@@ -28,21 +28,23 @@ class ConfigFile:
     """The configuration file, for diagnostics about it."""
 
     name: str
+    """Its name in the project's root."""
     text: str
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project that has been read. `content` is whole as far as the diagnostics allow."""
+    """A project that has been read."""
 
     content: Content
+    """As complete as the diagnostics allow."""
     parsed_pages: dict[str, ParsedPage]
-    """By path below `docs/`."""
+    """By path."""
     config: ConfigFile
     diagnostics: tuple[Diagnostic, ...] = ()
-    """What could not be read. `kanalstrategi.checks` finds the rest."""
+    """What could not be read. `kanalstrategi.checks` finds everything else that is wrong."""
     files: tuple[str, ...] = ()
-    """Paths of all files below `docs/`."""
+    """Paths of all files, below `docs/`."""
     recorded: dict[str, int] | None = None
     """Every URL that has ever been published, with its line in the record; None without a record."""
 
@@ -50,7 +52,7 @@ class Project:
 def read_project(
     root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", parser_for: ParserFactory = lambda texts: parse
 ) -> Project:
-    """Read the project in a folder.
+    """Return the project in a folder.
 
     `environment` is asked for `SOURCE_DATE_EPOCH` only; `config` is the name of the configuration file in `root`; `parser_for`
     returns what parses the pages, given the texts of all of them.

@@ -18,28 +18,27 @@ RECORD_HEADER = """\
 
 
 def published_urls(content: Content) -> list[str]:
-    """Every address that the site publishes for others to use: pages, documents and open data, in order."""
+    """Return every URL that the site publishes for others to use: pages, documents and open data, sorted."""
     data = [f"data/{name}.json" for name in OPEN_DATA]
     return sorted({*page_urls(content), *document_urls(content), *data})
 
 
 def page_urls(content: Content) -> dict[str, Page]:
+    """Return the pages by URL."""
     return {page.url: page for page in content.pages.values()}
 
 
 def document_urls(content: Content) -> set[str]:
+    """Return the URLs of the PDFs."""
     return {document.url for document in content.organisation.documents.values()}
 
 
-# The record.
-
-
 def parse_record(text: str) -> tuple[dict[str, int], list[TextDiagnostic]]:
-    """The addresses that a record holds, with their lines, and the lines that are none."""
+    """Return the URLs of a record with their lines, and diagnostics of the lines that are no URL."""
     found: dict[str, int] = {}
     diagnostics = []
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.strip()
+    for number, untrimmed in enumerate(text.split("\n"), 1):
+        line = untrimmed.strip()
         if line.startswith("/") and "//" not in line and line.isprintable():
             found.setdefault(line[1:], number)
         elif line and not line.startswith("#"):
@@ -49,15 +48,15 @@ def parse_record(text: str) -> tuple[dict[str, int], list[TextDiagnostic]]:
 
 
 def unrecorded(published: Iterable[str], recorded: Mapping[str, int]) -> list[str]:
-    """What is published and not recorded."""
+    """Return the published URLs that are not in the record, sorted."""
     return sorted(set(published) - set(recorded))
 
 
 def with_recorded(text: str, published: Iterable[str]) -> str:
-    """The record with what it lacked, each in its place. No line goes away, whatever it says."""
+    """Return the text of the record with the missing URLs, each at its place in the order. No line is ever removed, whatever it says."""
     lines = (text or RECORD_HEADER).rstrip("\n").split("\n")
-    for address in unrecorded(published, parse_record(text)[0]):
-        line = f"/{address}"
-        place = next((number for number, other in enumerate(lines) if other.startswith("/") and other > line), len(lines))
-        lines.insert(place, line)
+    for url in unrecorded(published, parse_record(text)[0]):
+        line = f"/{url}"
+        index = next((number for number, other in enumerate(lines) if other.startswith("/") and other > line), len(lines))
+        lines.insert(index, line)
     return "\n".join(lines) + "\n"

@@ -9,16 +9,14 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.sanitizing.files import MAX_BYTES, RESERVED_NAMES
 
 _URL_PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-"""As the files of pages may be called. These become lines of a web server's configuration, so nothing else is let through."""
-
+"""One part of a URL, as the files of pages may be named. URLs are written into the configuration of web servers, so nothing else is allowed."""
 _FILE_EXTENSIONS = (*MAX_BYTES, ".css", ".gz", ".html", ".js", ".json", ".pdf", ".txt", ".xml")
-"""How the name of a folder cannot end, where a file of the site may stand."""
-
+"""Extensions that the name of a folder cannot end with, because the site may have a file of that name."""
 _MAX_URL_CHARACTERS = 200
 
 
 def is_valid_url(text: str) -> bool:
-    """Whether a page or a PDF can have had this address."""
+    """Whether a page or a PDF can have had this URL, relative to the site's root."""
     if not text.endswith(("/", ".pdf")) or len(text) > _MAX_URL_CHARACTERS:
         return False
     parts = text.removesuffix("/").split("/")
@@ -26,17 +24,17 @@ def is_valid_url(text: str) -> bool:
     return all(map(_URL_PART.fullmatch, parts)) and not any(part.endswith(_FILE_EXTENSIONS) for part in folders)
 
 
-def check_former_urls(former: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """The former addresses of a page that cannot be used, each with what is wrong and what to do, in Danish."""
-    for old in former:
-        folder = old.partition("/")[0]
-        if not is_valid_url(old):
+def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the former URLs of a page that cannot be used, each with a message and a hint in Danish."""
+    for url in urls:
+        folder = url.partition("/")[0]
+        if not is_valid_url(url):
             hint = "skriv den fra hjemmesidens rod med små bogstaver, som `mappe/navn/` eller `pdf/navn.pdf`"
-            yield old, f"den tidligere adresse {old} kan ikke bruges", hint
-        elif folder in RESERVED_NAMES and not (folder == "pdf" and old.endswith(".pdf")):
-            yield old, f"den tidligere adresse {old} kan ikke bruges: {RESERVED_NAMES[folder]}", "slet den fra redirects"
+            yield url, f"den tidligere adresse {url} kan ikke bruges", hint
+        elif folder in RESERVED_NAMES and not (folder == "pdf" and url.endswith(".pdf")):
+            yield url, f"den tidligere adresse {url} kan ikke bruges: {RESERVED_NAMES[folder]}", "slet den fra redirects"
 
 
 def redirects(content: Content) -> dict[str, str]:
-    """Former addresses, in order, and the address of the page that each leads to now."""
+    """Return the former URLs, sorted, with the URL of the page that each leads to now."""
     return dict(sorted((old, page.url) for page in content.pages.values() for old in page.redirects))

@@ -1,4 +1,4 @@
-"""Read the Markdown files below `docs/` and have each parsed."""
+"""Read and parse the Markdown files below `docs/`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,16 @@ from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.files import MAX_BYTES, PAGE_EXTENSIONS
 
 ParserFactory = Callable[[Collection[str]], Callable[[str], ParsedPage]]
-"""Gives, for the texts of all pages, what makes a source of each as `read` does."""
+"""Returns what parses a page as `kanalstrategi.markdown.parser.parse` does, given the texts of all pages."""
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd\ud800-\udfff]")
+"""Characters that an editor cannot see, and that have no place in a page."""
+_MOJIBAKE = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
+"""æ, ø and å that were saved as UTF-8 and read in another encoding."""
 
 
-def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], reader: ParserFactory) -> dict[str, ParsedPage]:
+def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory) -> dict[str, ParsedPage]:
+    """Return the parsed pages by path. `files` are the paths of all files, templates and others that are no pages among them."""
     texts = {}
     for path in files:
         name = path.rpartition("/")[2]
@@ -29,18 +35,19 @@ def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], rea
             diagnostics.append(Diagnostic(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", hint))
             continue
         texts[path] = _read_text(docs, path, diagnostics)
-    read_text = reader(texts.values())
-    return {path: _parse_checked(path, text, diagnostics, read_text) for path, text in texts.items()}
+    parse_page = parser_for(texts.values())
+    return {path: _parse_checked(path, text, diagnostics, parse_page) for path, text in texts.items()}
 
 
-def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], filled_in: Callable[[str], str] = str) -> ParsedPage:
-    """Read the file of a template; `filled_in` makes a page of its text."""
-    return _parse_checked(path, filled_in(_read_text(docs, path, diagnostics)), diagnostics, parse)
+def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], fill: Callable[[str], str] = str) -> ParsedPage:
+    """Return a template as a parsed page; `fill` turns the text of the template into that of a page."""
+    return _parse_checked(path, fill(_read_text(docs, path, diagnostics)), diagnostics, parse)
 
 
 def _read_text(docs: Path, path: str, diagnostics: list[Diagnostic]) -> str:
-    with (docs / path).open("rb") as opened:
-        data = opened.read(MAX_BYTES[".md"] + 1)  # of one that is too large, the beginning
+    """Return the text of a file, with `\\n` as line ends."""
+    with (docs / path).open("rb") as stream:
+        data = stream.read(MAX_BYTES[".md"] + 1)  # only the beginning of a file that is too large
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -52,13 +59,14 @@ def _read_text(docs: Path, path: str, diagnostics: list[Diagnostic]) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], read_text: Callable[[str], ParsedPage]) -> ParsedPage:
-    parsed = _parse_in_time(text, read_text)
+def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], parse_page: Callable[[str], ParsedPage]) -> ParsedPage:
+    """Return the parsed page, or almost nothing but its front matter if it takes too long. Reports that, unreadable front matter and odd characters."""
+    parsed = _parse_in_time(text, parse_page)
     if parsed is None:
         body = body_without_front_matter(text)
         diagnostics.append(too_slow(path, body))
-        facts = text[: len(text) - len(body.lstrip("\n"))]  # which the pages that name it need
-        parsed = _parse_in_time(f"{facts}# …\n", parse) or parse("# …\n")
+        front_matter = text[: len(text) - len(body.lstrip("\n"))]  # pages that mention this one need its values
+        parsed = _parse_in_time(f"{front_matter}# …\n", parse) or parse("# …\n")
     for line, message in parsed.front.errors:
         hint = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
         diagnostics.append(Diagnostic(f"docs/{path}", line, message, hint))
@@ -66,25 +74,21 @@ def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], read_tex
     return parsed
 
 
-def _parse_in_time(text: str, read_text: Callable[[str], ParsedPage]) -> ParsedPage | None:
+def _parse_in_time(text: str, parse_page: Callable[[str], ParsedPage]) -> ParsedPage | None:
+    """Return the parsed page, or None if it takes too long."""
     try:
         with time_limit():
-            return read_text(text)
+            return parse_page(text)
     except TooSlowError:
         return None
 
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd\ud800-\udfff]")
-
-_MOJIBAKE = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
-"""æ, ø and å that were saved as UTF-8 and read as something else."""
-
-
 def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diagnostic]:
-    told = {line for line, _ in front.errors}
+    """Yield diagnostics of invisible characters and of broken æ, ø and å; lines that are reported already are passed over."""
+    reported_lines = {line for line, _ in front.errors}
     for key, value in front.values.items():
-        if _INVISIBLE.search(str(value)):  # written as `\\0`, say
-            told.add(front.lines[key])
+        if _INVISIBLE.search(str(value)):  # from an escape such as `"\0"`
+            reported_lines.add(front.lines[key])
             yield Diagnostic(f"docs/{path}", front.lines[key], "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
     for pattern, message, hint in (
         (_INVISIBLE, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen"),
@@ -92,6 +96,6 @@ def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diag
     ):
         for match in pattern.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
-            if line not in told:
-                told.add(line)
+            if line not in reported_lines:
+                reported_lines.add(line)
                 yield Diagnostic(f"docs/{path}", line, message, hint)

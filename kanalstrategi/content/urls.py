@@ -1,12 +1,4 @@
-"""Put the pages of a document together as one HTML page for print.
-
-Pure: from the pages' rendered HTML to HTML. Pictures get addresses that begin with
-`site:`, relative to the site's root; only the PDF engine knows where that is. Those of
-icons begin with `icon:`.
-
-What a page marks `web-only` is left out; what the opening page marks `closing` ends the
-document. A heading that is marked takes its section along.
-"""
+"""The URLs of pages, and links between them."""
 
 from __future__ import annotations
 
@@ -15,11 +7,15 @@ from functools import lru_cache
 
 from kanalstrategi.content.model import Page
 
-PLACEHOLDER_SITE = "http://site.invalid/"  # RFC 2606: what links between pages are resolved against
+PLACEHOLDER_SITE = "http://site.invalid/"
+"""Stands for the site's root when links between pages are resolved (RFC 2606: the name can never exist)."""
+
+_relative_path = lru_cache(65536)(posixpath.relpath)
+"""Cached because `posixpath.relpath` asks the system for the working directory at each call."""
 
 
 def url_of(path: str) -> str:
-    """The address of a page, relative to the site's root: `strategi/formaal/` of `strategi/formaal.md`."""
+    """Return the URL of a page, relative to the site's root: `strategi/formaal/` for `strategi/formaal.md`."""
     stem = path.removesuffix(".md")
     folder, _, name = stem.rpartition("/")
     if name == "index":
@@ -28,12 +24,9 @@ def url_of(path: str) -> str:
 
 
 def relative_url(target: str, page: Page) -> str:
-    """An address relative to the site's root, as a link from a page of the site."""
+    """Return a URL that is relative to the site's root as a link from a page."""
     path, hash, anchor = target.partition("#")
     if path == page.url:
         return f"#{anchor}" if anchor else "./"
     slash = "/" if path.endswith("/") or not path else ""
-    return _relative(path or ".", page.url or ".") + slash + hash + anchor
-
-
-_relative = lru_cache(65536)(posixpath.relpath)  # which asks for the working folder each time
+    return _relative_path(path or ".", page.url or ".") + slash + hash + anchor

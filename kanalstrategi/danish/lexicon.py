@@ -149,9 +149,7 @@ def _regularity(lemmas: dict[str, str]) -> tuple[dict[str, tuple[float, float]],
             if rest in words:
                 last_words[rest] += 1
                 last_compounds[rest] += any(len(first) >= MIN_LETTERS and first in lemmas for first, _ in first_part_candidates(start))
-    firsts = {
-        part: ((first_compounds[part] + 1) / (count + 1), first_verbs[part] / max(first_compounds[part], 1)) for part, count in first_words.items()
-    }
+    firsts = {part: ((first_compounds[part] + 1) / (count + 1), first_verbs[part] / max(first_compounds[part], 1)) for part, count in first_words.items()}
     return firsts, {part: (last_compounds[part] + 1) / (count + 1) for part, count in last_words.items()}
 
 

@@ -11,10 +11,10 @@ from kanalstrategi.rendering.macros import Call
 
 
 def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -> str:
-    """The best way there is: the editor, the repository's own, a mail to the owner, a call to the owner.
+    """Return the best link there is: to the editor, to the repository's own editor, to a mail or a call to the owner; or nothing.
 
-    `edit_url` is the page in the repository's own editor, `site_url` where the site is published;
-    empty where there is none.
+    `edit_url` is the page in the repository's own editor, `site_url` is where the site is published;
+    each is empty where there is none.
     """
     page = call.page
     if has_editor:
@@ -22,22 +22,22 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
     if edit_url:
         return _link(escape_text(edit_url))
     if page.owner.email:
-        where = f"{site_url.rstrip('/')}/{page.url}" if site_url else f"docs/{page.path}"
-        body = f"Side: {page.title}\r\nAdresse: {where}\r\n\r\nMit forslag:\r\n"
-        address = f"mailto:{quote(page.owner.email, safe='@')}?subject={_encode(page.title)}&body={_encode(body)}"
-        return _link(escape_text(address), f" – send en mail til {escape_text(page.owner.name)}")
+        url = f"{site_url.rstrip('/')}/{page.url}" if site_url else f"docs/{page.path}"
+        body = f"Side: {page.title}\r\nAdresse: {url}\r\n\r\nMit forslag:\r\n"
+        mail = f"mailto:{quote(page.owner.email, safe='@')}?subject={_encode(page.title)}&body={_encode(body)}"
+        return _link(escape_text(mail), f" – send en mail til {escape_text(page.owner.name)}")
     if page.owner.phone:
-        return _wrap(f"Foreslå en ændring: ring til {escape_text(page.owner.name)}, {phone_link(page.owner)}")
+        return _paragraph(f"Foreslå en ændring: ring til {escape_text(page.owner.name)}, {phone_link(page.owner)}")
     return ""
 
 
-def _encode(words: str) -> str:
-    return quote(words, safe="")  # `+` for a space is read as a plus in a mail
+def _encode(text: str) -> str:
+    return quote(text, safe="")  # mail programs read `+` as a plus, not as a space
 
 
-def _link(address: str, more: str = "") -> str:
-    return _wrap(f'<a href="{address}">Foreslå en ændring</a>{more}')
+def _link(url: str, suffix: str = "") -> str:
+    return _paragraph(f'<a href="{url}">Foreslå en ændring</a>{suffix}')
 
 
-def _wrap(inner: str) -> str:
-    return f'\n<p class="suggest-change web-only" data-search-exclude>{inner}</p>'
+def _paragraph(html: str) -> str:
+    return f'\n<p class="suggest-change web-only" data-search-exclude>{html}</p>'

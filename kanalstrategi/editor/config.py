@@ -1,6 +1,6 @@
-"""What the editor in the browser (Decap CMS) is set up with, made from the content model.
+"""The configuration of the editor in the browser (Decap CMS), from the content model.
 
-Pure: from the content to the configuration and to the address of a page in the editor.
+Pure: from the content to the configuration, and to the URL of a page in the editor.
 """
 
 from __future__ import annotations
@@ -9,20 +9,29 @@ import posixpath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER, HOME_TEMPLATE, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_FOLDER, STRATEGY_KEYS
+from kanalstrategi.content.conventions import (
+    CHANNEL_FOLDER,
+    GUIDELINE_FOLDER,
+    HOME_TEMPLATE,
+    OTHER_KEYS,
+    REQUIRED_KEYS,
+    STRATEGY_FOLDER,
+    STRATEGY_KEYS,
+)
 from kanalstrategi.content.dates import MONTHS_UNTIL_OLD
 from kanalstrategi.content.model import Content, Editing, Page, Status
 from kanalstrategi.markdown.nodes import ParsedPage
 
+Json = dict[str, Any]
+
 FORMAT = "side"
 """The name that overrides/editor/start.js registers its format under."""
-
 IMAGE_FOLDER = "billeder"
+"""Where images that are uploaded go, below `docs/`."""
 
 FRONT_COLLECTION, OTHER_COLLECTION = "forside-og-strategi", "oevrige-sider"
-"""Collections, beside those that are called as their folder is."""
-
-_LABELS = {
+"""The collections that are not named after a folder."""
+_COLLECTION_LABELS = {
     FRONT_COLLECTION: "Forside og strategi",
     CHANNEL_FOLDER: "Kanaler",
     GUIDELINE_FOLDER: "Lokale retningslinjer",
@@ -30,15 +39,12 @@ _LABELS = {
 }
 
 STATUS_LABELS = {Status.ADOPTED: "Vedtaget", Status.DRAFT: "Udkast"}
-
-_TODAY, _LATER = {"months_from_today": 0}, {"months_from_today": MONTHS_UNTIL_OLD}
-"""Of a new page's dates; overrides/editor/start.js makes dates of them, as Decap knows `{{now}}` only."""
-
-Json = dict[str, Any]
+_TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": MONTHS_UNTIL_OLD}
+"""The dates of a new page. overrides/editor/start.js replaces them with dates, since Decap has no placeholder but `{{now}}`."""
 
 
 def editor_config(content: Content, editing: Editing, template: ParsedPage, logo: str) -> Json:
-    """The configuration of Decap. `template` is what a new guideline begins with."""
+    """Return the configuration of Decap. `template` is the page that new guidelines begin as; `logo` is a URL from the site's root."""
     pages = content.pages.values()
     return {
         "backend": _backend(editing),
@@ -49,19 +55,19 @@ def editor_config(content: Content, editing: Editing, template: ParsedPage, logo
         "media_folder": f"docs/{IMAGE_FOLDER}",
         "public_folder": f"../{IMAGE_FOLDER}",
         "slug": {"encoding": "ascii"},
-        # A preview of Markdown would show the macros' names, not what they make.
+        # A preview of Markdown would show the calls of macros, not their output.
         "editor": {"preview": False},
         "collections": [
-            _files(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
-            _files(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
-            _guidelines(content, template),
-            _files(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
+            _file_collection(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
+            _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
+            _guideline_collection(content, template),
+            _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
         ],
     }
 
 
 def collection_of(page: Page) -> str:
-    """The collection that a page is edited in."""
+    """Return the name of the collection that a page is edited in."""
     if page.section == CHANNEL_FOLDER:
         return CHANNEL_FOLDER
     if page.section == GUIDELINE_FOLDER and not page.is_index:
@@ -70,20 +76,35 @@ def collection_of(page: Page) -> str:
 
 
 def entry_url(page: Page) -> str:
-    """Where the editor opens a page, relative to the site's root."""
-    return f"admin/#/collections/{collection_of(page)}/entries/{quote(_entry(page))}"
-
-
-def _entry(page: Page) -> str:
-    return page.path.rpartition("/")[2].removesuffix(".md") if collection_of(page) == GUIDELINE_FOLDER else page.id.replace("/", "--")
+    """Return the URL of a page in the editor, relative to the site's root."""
+    return f"admin/#/collections/{collection_of(page)}/entries/{quote(_entry_name(page))}"
 
 
 def allowed_connections(editing: Editing) -> list[str]:
-    """The hosts that the editor talks to, as a Content-Security-Policy names them."""
+    """Return the origins that the editor connects to, as a Content-Security-Policy names them."""
     urls = [editing.proxy] if editing.is_local else [editing.api_root]
     if editing.backend == "gitlab":
         urls.append(editing.sign_in)
     return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls)})
+
+
+def fields(path: str, content: Content) -> list[Json]:
+    """Return the fields of a page: those of its front matter, in the order of the model, and its text."""
+    section = path.rpartition("/")[0]
+    is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
+    is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
+    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields()}
+    excluded = set() if path == "index.md" else {*STRATEGY_KEYS, "template"}
+    excluded |= set() if is_channel else {"subchannels"}
+    excluded |= set() if is_guideline else {"department"}
+    keys = ["department", *(key for key in (*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS) if key != "department")]
+    front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
+    hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
+    return [*front_matter, {"name": "body", "label": "Tekst", "widget": "text", "hint": hint}]
+
+
+def _entry_name(page: Page) -> str:
+    return page.path.rpartition("/")[2].removesuffix(".md") if collection_of(page) == GUIDELINE_FOLDER else page.id.replace("/", "--")
 
 
 def _backend(editing: Editing) -> Json:
@@ -109,14 +130,14 @@ def _backend(editing: Editing) -> Json:
     return common
 
 
-def _files(name: str, pages: list[Page], content: Content) -> Json:
+def _file_collection(name: str, pages: list[Page], content: Content) -> Json:
     return {
         "name": name,
-        "label": _LABELS[name],
+        "label": _COLLECTION_LABELS[name],
         "format": FORMAT,
         "files": [
             {
-                "name": _entry(page),
+                "name": _entry_name(page),
                 "label": page.title,
                 "file": f"docs/{page.path}",
                 "public_folder": posixpath.relpath(IMAGE_FOLDER, page.section or "."),
@@ -128,23 +149,23 @@ def _files(name: str, pages: list[Page], content: Content) -> Json:
     }
 
 
-def _guidelines(content: Content, template: ParsedPage) -> Json:
-    starts = {key: value for key, value in template.front.values.items() if isinstance(value, str) and key != "department"}
-    starts |= {"body": template.body.strip("\n"), "reviewed": _TODAY, "review_by": _LATER}
-    of_new = [
-        {**field, "default": starts[field["name"]]} if field["name"] in starts else field
+def _guideline_collection(content: Content, template: ParsedPage) -> Json:
+    defaults: Json = {key: value for key, value in template.front.values.items() if isinstance(value, str) and key != "department"}
+    defaults |= {"body": template.body.strip("\n"), "reviewed": _TODAY, "review_by": _UNTIL_OLD}
+    fields_of_new = [
+        {**field, "default": defaults[field["name"]]} if field["name"] in defaults else field
         for field in fields(f"{GUIDELINE_FOLDER}/", content)
     ]
     return {
         "name": GUIDELINE_FOLDER,
-        "label": _LABELS[GUIDELINE_FOLDER],
+        "label": _COLLECTION_LABELS[GUIDELINE_FOLDER],
         "label_singular": "Lokal retningslinje",
         "folder": f"docs/{GUIDELINE_FOLDER}",
         "extension": "md",
         "format": FORMAT,
         "create": True,
         "delete": True,
-        # Not the folder's own page. The format says which keys a page has.
+        # Leaves out the folder's own page. `present` is a field that our format adds: the keys that a page has.
         "filter": {"field": "present", "value": "department"},
         "identifier_field": "department",
         "summary": "{{department}}",
@@ -152,23 +173,8 @@ def _guidelines(content: Content, template: ParsedPage) -> Json:
         "sortable_fields": ["department", "reviewed", "review_by"],
         "public_folder": f"../{IMAGE_FOLDER}",
         "media_folder": f"/docs/{IMAGE_FOLDER}",
-        "fields": of_new,
+        "fields": fields_of_new,
     }
-
-
-def fields(path: str, content: Content) -> list[Json]:
-    """The fields of a page: those of its front matter, in the order of the model, and its text."""
-    section = path.rpartition("/")[0]
-    is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
-    is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
-    known = {**_common_fields(content), **_strategy_fields(), **_optional_fields()}
-    left_out = set() if path == "index.md" else {*STRATEGY_KEYS, "template"}
-    left_out |= set() if is_channel else {"subchannels"}
-    left_out |= set() if is_guideline else {"department"}
-    keys = ["department", *(key for key in (*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS) if key != "department")]
-    made = [{"name": key, **known[key]} for key in keys if key not in left_out]
-    hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
-    return [*made, {"name": "body", "label": "Tekst", "widget": "text", "hint": hint}]
 
 
 def _common_fields(content: Content) -> dict[str, Json]:
@@ -216,7 +222,7 @@ def _optional_fields() -> dict[str, Json]:
             "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
         },
         "hide": {"label": "Skjul", "widget": "select", "multiple": True, "required": False, "options": parts},
-        # What only a developer changes; the format leaves it as it is.
+        # Only developers change it; the format leaves it as it is.
         "template": {"widget": "hidden", "default": HOME_TEMPLATE},
     }
 

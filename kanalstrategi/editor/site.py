@@ -18,31 +18,36 @@ from kanalstrategi.editor.download import decap_files
 from kanalstrategi.markdown.parser import parse
 
 EDITOR_FOLDER = OVERRIDES / "editor"
-
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
 )
-"""The least that Decap 3.16.3 works under: it compiles the schema of its configuration (eval), and
-puts styles into the page. adr/0009 has the measurements."""
+"""The strictest policy that Decap 3.16.3 works under: it compiles the schema of its configuration (`eval`), and puts styles into
+the page. adr/0009 has the measurements."""
 
 
 class EditorMissingError(RuntimeError):
-    """Decap has not been fetched yet. Says so in Danish."""
+    """Decap has not been downloaded yet. Says so in Danish."""
+
+
+def editing_of(content: Content) -> Editing | None:
+    """Return where editors' changes go: to the project's own folder under `serve.py --admin`, otherwise where `mkdocs.yml` says."""
+    proxy = os.environ.get("LOCAL_EDITING")
+    return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing
 
 
 def editor_policy(editing: Editing) -> str:
-    """The Content-Security-Policy of `admin/`."""
+    """Return the Content-Security-Policy of `admin/`."""
     return POLICY.format(hosts=" ".join(allowed_connections(editing)))
 
 
 def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, site_name: str, logo: str) -> None:
-    """Raises EditorIsMissing."""
+    """Write the editor into a built site. `logo` is a URL relative to the site's root, or empty. Raises EditorMissingError."""
     if not decap_files().is_dir():
         raise EditorMissingError("mkdocs.yml slår redigering til, men editoren er ikke hentet – kør `python3 scripts/build.py` én gang")
     folder = site / "admin"
     shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
-    folder.chmod(site.stat().st_mode)  # nobody else may read what was fetched, and every web server has to
+    folder.chmod(site.stat().st_mode)  # only the owner may read the downloaded folder, but every web server must
     for file in EDITOR_FOLDER.iterdir():
         if file.name != "index.html":
             shutil.copy(file, folder)
@@ -50,11 +55,5 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
     config = editor_config(content, editing, template, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page = string.Template((EDITOR_FOLDER / "index.html").read_text(encoding="utf-8"))
-    made = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
-    (folder / "index.html").write_text(made, encoding="utf-8")
-
-
-def editing_of(content: Content) -> Editing | None:
-    """Where editors' changes go: `serve.py --admin` says the project's own folder."""
-    proxy = os.environ.get("LOCAL_EDITING")
-    return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing
+    html = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
+    (folder / "index.html").write_text(html, encoding="utf-8")

@@ -9,65 +9,69 @@ from typing import Any
 import yaml
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-"""As MkDocs has it (mkdocs.utils.meta), so that both agree on where a page begins."""
+"""The same expression as in MkDocs (mkdocs.utils.meta), so that both agree on where a page begins."""
+
+MAX_YAML_DEPTH = 3
+"""Levels of collections: front matter is a mapping of texts, dates and lists."""
+
+_LIBYAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""LibYAML's loader where it is installed: ten times as fast as PyYAML's own."""
+_LIBYAML_CHARACTERS = re.compile(r"[\n -~\xa0-\ud7ff]*")
+"""What LibYAML can read of these characters, it reads as PyYAML does. It also accepts others that PyYAML does not, such as tabs."""
 
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The facts at the top of a page."""
+    """The values at the top of a page."""
 
     values: dict[str, Any]
+    """By key. A value that cannot be read is left out."""
     lines: dict[str, int]
-    """Where each key stands."""
+    """Line of each key in the file."""
     is_there: bool = True
     """Whether the page has any, between two lines of `---`."""
     errors: tuple[tuple[int, str], ...] = ()
-    """What could not be read: line, and what is wrong with it, in Danish."""
+    """What could not be read: the line, and a message in Danish."""
 
 
 def parse_front_matter(text: str) -> FrontMatter:
-    """The facts at the top of a page's text."""
+    """Return the front matter of a page's text. Never fails: what cannot be read is among its errors."""
     match = FRONT_MATTER.match(text)
     return _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
 
 
 def body_without_front_matter(text: str) -> str:
-    """A page's text without its facts, and with as many empty lines in their place."""
+    """Return a page's text with as many empty lines in place of its front matter, so that line numbers stay the same."""
     match = FRONT_MATTER.match(text)
     head = match.group() if match else ""
     return "\n" * head.count("\n") + text[len(head) :]
 
 
-_LIBYAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Ten times as fast as PyYAML's own, and the same to what it can read of these signs; it lets tabs through, for one."""
-
-_LIBYAML_CHARACTERS = re.compile(r"[\n -~\xa0-\ud7ff]*")
-
-
 def _front_matter(text: str) -> FrontMatter:
+    """Return the front matter of the text between the two lines of `---`."""
     offset = 2  # the first line of the file is `---`, and YAML counts from 0
     try:
         try:
             return _parse_fields(text, offset, _LIBYAML if _LIBYAML_CHARACTERS.fullmatch(text) else yaml.SafeLoader)
         except yaml.YAMLError:
-            return _parse_fields(text, offset, yaml.SafeLoader)  # whose marks are told of below
+            return _parse_fields(text, offset, yaml.SafeLoader)  # for its line numbers, which are reported below
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + offset
         return FrontMatter({}, {}, errors=((line, "linjen indeholder et tegn, der ikke kan læses"),))
     except yaml.MarkedYAMLError as error:
-        # A bracket or quote that is never closed is found out only further down.
-        is_open = any(word in (error.context or "") for word in ("flow", "quoted"))
-        mark = error.context_mark if is_open else error.problem_mark
-        # A mark at the very end is past the last line that an editor sees.
+        # A bracket or quote that is never closed is noticed only further down.
+        is_unclosed = any(word in (error.context or "") for word in ("flow", "quoted"))
+        mark = error.context_mark if is_unclosed else error.problem_mark
+        # A mark at the very end is below the last line of the front matter.
         line = min(mark.line + offset, text.count("\n") + 1) if mark else offset
         return FrontMatter({}, {}, errors=((line, "linjen kan ikke læses som et felt"),))
 
 
-def _parse_fields(text: str, offset: int, loads: Any) -> FrontMatter:
-    """Raises yaml.YAMLError."""
-    if error := _unwanted_yaml(text, offset, loads):
+def _parse_fields(text: str, offset: int, loader_class: Any) -> FrontMatter:
+    """Return the front matter; `offset` is the line of the text's beginning. Raises yaml.YAMLError."""
+    if error := _find_forbidden_yaml(text, offset, loader_class):
         return FrontMatter({}, {}, errors=(error,))
-    loader = loads(text)
+    loader = loader_class(text)
     node = loader.get_single_node()
     if node is None:
         return FrontMatter({}, {})
@@ -87,20 +91,19 @@ def _parse_fields(text: str, offset: int, loads: Any) -> FrontMatter:
         try:
             values[key.value] = loader.construct_object(value, deep=True)
         except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            # PyYAML (6.0) lets these through: of `2025-02-30`, which looks like a date and is none, of `1:1:1…`
+            # PyYAML (6.0) lets these exceptions through: for `2025-02-30`, which looks like a date but is none, and for `1:1:1…`
             errors.append((line, f"værdien af {key.value} kan ikke læses"))
     return FrontMatter(values, lines, errors=tuple(errors))
 
 
-MAX_YAML_DEPTH = 3
-"""A page's facts are a mapping of texts, dates and lists."""
+def _find_forbidden_yaml(text: str, offset: int, loader_class: Any) -> tuple[int, str] | None:
+    """Return the line and message of the first alias, tag or deep nesting, or None.
 
-
-def _unwanted_yaml(text: str, offset: int, loads: Any) -> tuple[int, str] | None:
-    """What no fact needs, and what makes a small text grow without bound when it is read. Raises MarkedYAMLError."""
+    No page needs these, and a small text with them can grow without bound when it is read. Raises yaml.YAMLError.
+    """
     depth = 0
-    for event in yaml.parse(text, loads):
-        line = event.start_mark.line + offset
+    for event in yaml.parse(text, loader_class):
+        line = event.start_mark.line + offset if event.start_mark else offset
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return line, "linjen bruger & eller * foran en værdi"
         if getattr(event, "tag", None):

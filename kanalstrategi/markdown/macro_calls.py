@@ -1,9 +1,8 @@
-"""The language of pages: text, and calls of our macros with words in quotes. Nothing else.
+"""The language of pages: text, and calls of our macros with quoted arguments. Nothing else.
 
-A page is untrusted, and to mkdocs-macros it is a program. Here it is not: what stands in a page is
-never evaluated, so there is no expression to break out of, and no loop to bound (SECURITY.md,
-adr/0007). The signs are Jinja's, which mkdocs-macros writes: `{{ rules("telefon") }}`,
-`{% raw %}…{% endraw %}` around what shall be shown as it stands, and `{# … #}`, which is left out.
+Pages are untrusted, and mkdocs-macros would run them as programs. Here nothing in a page is ever evaluated, so there is no
+expression to break out of and no loop to bound (SECURITY.md, adr/0007). The delimiters are those of Jinja and mkdocs-macros:
+`{{ rules("telefon") }}`, `{% raw %}…{% endraw %}` around text that is shown as it is typed, and `{# … #}`, which is left out.
 """
 
 from __future__ import annotations
@@ -15,120 +14,121 @@ from dataclasses import dataclass
 from kanalstrategi.diagnostics import TextDiagnostic
 
 MAX_CALLS_PER_PAGE = 500
-"""Macro calls that a page may hold."""
-
+"""Macro calls in the text of a page."""
 MAX_EXPANDED_CHARACTERS = 5_000_000
-"""Characters that a page may become."""
+"""Characters of a page's text with its macro calls expanded."""
+
+_DELIMITER = re.compile(r"\{\{|\{%|\{#")
+_STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_CALL = re.compile(rf"\{{\{{\s*(\w+)\s*\(\s*((?:{_STRING}\s*(?:,\s*|(?=\))))*)\)\s*\}}\}}", re.DOTALL)
+_RAW = re.compile(r"\{%\s{0,9}raw\s{0,9}%\}")
+_ENDRAW = re.compile(r"\{%\s{0,9}endraw\s{0,9}%\}")
+_BLOCK = re.compile(r"\{%\s{0,9}(\w*)")
+_STRAY = re.compile(r"\}\}|%\}|\{\s{1,9}\{|\{\s{0,9}\w+\([\"')]")
+_BRACES = re.compile(r"(?:[^\"'}]|\"[^\"\n]*\"|'[^'\n]*'|\}(?!\})){0,500}\}\}")
+"""From after `{{` to the `}}` that ends it, which is not inside quotes."""
+_WORD_PROCESSOR_QUOTES = set("”“„»«’‘")
 
 
 @dataclass(frozen=True)
 class MacroCall:
+    """A call of a macro, in the text of a page."""
+
     name: str
     arguments: tuple[str, ...]
     line: int
+    """Line of the text, counted from 1."""
 
 
 @dataclass(frozen=True)
 class MacroText:
-    """A page's text in pieces."""
+    """A page's text, split at its macro calls."""
 
     parts: tuple[str | MacroCall, ...]
+    """Text and calls, in order, without comments and without the delimiters of raw text."""
     diagnostics: tuple[TextDiagnostic, ...] = ()
+    """What cannot be read."""
     markdown: str = ""
     """The text as Markdown gets it, line for line, but with each call as it was typed."""
 
     @property
     def calls(self) -> tuple[MacroCall, ...]:
+        """The calls, in order."""
         return tuple(part for part in self.parts if isinstance(part, MacroCall))
 
 
-_DELIMITER = re.compile(r"\{\{|\{%|\{#")
-
-_STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-
-_CALL = re.compile(rf"\{{\{{\s*(\w+)\s*\(\s*((?:{_STRING}\s*(?:,\s*|(?=\))))*)\)\s*\}}\}}", re.DOTALL)
-
-_RAW = re.compile(r"\{%\s{0,9}raw\s{0,9}%\}")
-
-_ENDRAW = re.compile(r"\{%\s{0,9}endraw\s{0,9}%\}")
-
-_BLOCK = re.compile(r"\{%\s{0,9}(\w*)")
-
-_STRAY = re.compile(r"\}\}|%\}|\{\s{1,9}\{|\{\s{0,9}\w+\([\"')]")
-
-_BRACES = re.compile(r"(?:[^\"'}]|\"[^\"\n]*\"|'[^'\n]*'|\}(?!\})){0,500}\}\}")
-"""From `{{` to the `}}` that ends it, which is not one inside quotes."""
-
-_WORD_PROCESSOR_QUOTES = set("”“„»«’‘")
+_ParsedPart = tuple[int, str | MacroCall | TextDiagnostic]
+"""The position where a part ends, and the part. A diagnostic whose end is unknown has -1."""
 
 
 def parse_macros(body: str) -> MacroText:
-    """A page's text in pieces, and every fault in it. Never fails."""
+    """Return a page's text split at its macro calls, with a diagnostic of everything that cannot be read. Never fails."""
     parts: list[str | MacroCall] = []
     diagnostics: list[TextDiagnostic] = []
     markdown: list[str] = []
-    place, line = 0, 1
-    while sign := _DELIMITER.search(body, place):
-        start, after = sign.span()
-        _parse_plain_text(body[place:start], line, parts, diagnostics)
-        markdown.append(body[place:start])
-        line += body.count("\n", place, start)
-        end, part = _PARSERS[sign.group()](body, start, line)
+    position, line = 0, 1
+    while delimiter := _DELIMITER.search(body, position):
+        start, after = delimiter.span()
+        _parse_plain_text(body[position:start], line, parts, diagnostics)
+        markdown.append(body[position:start])
+        line += body.count("\n", position, start)
+        end, part = _PARSERS[delimiter.group()](body, start, line)
         if isinstance(part, TextDiagnostic):
             diagnostics.append(part)
-            # Of what cannot be read, its first line is passed over, so that what follows is read too.
+            # If the end is unknown, go on at the next line, so that the rest of the page is read too.
             end = body.find("\n", after) if end < 0 else end
             end = len(body) if end < 0 else end
         else:
             parts.append(part)
         markdown.append(part if isinstance(part, str) else body[start:end])
         line += body.count("\n", start, end)
-        place = end
-    _parse_plain_text(body[place:], line, parts, diagnostics)
-    markdown.append(body[place:])
+        position = end
+    _parse_plain_text(body[position:], line, parts, diagnostics)
+    markdown.append(body[position:])
     if not diagnostics and sum(isinstance(part, MacroCall) for part in parts) > MAX_CALLS_PER_PAGE:
         diagnostics.append(TextDiagnostic(1, f"siden har over {MAX_CALLS_PER_PAGE} makroer", "del siden i flere"))
     return MacroText(tuple(parts), tuple(diagnostics), "".join(markdown))
 
 
 def expand_macros(macro_text: MacroText, macros: Mapping[str, Callable[..., str]]) -> str:
-    """The text with every call answered. Raises LookupError for a macro that is not there,
-    ValueError where the page has diagnostics or becomes too long, and what the macros raise."""
+    """Return the text with the result of each call in its place.
+
+    Raises LookupError for an unknown macro, ValueError if the text has diagnostics or becomes too long, and what the macros raise.
+    """
     if macro_text.diagnostics:
         raise ValueError(macro_text.diagnostics[0].message)
-    made, length = [], 0
+    expanded, length = [], 0
     for part in macro_text.parts:
         text = part if isinstance(part, str) else macros[part.name](*part.arguments)
         length += len(text)
         if length > MAX_EXPANDED_CHARACTERS:
             raise ValueError("the page becomes too long")
-        made.append(text)
-    return "".join(made)
+        expanded.append(text)
+    return "".join(expanded)
 
 
 def _parse_plain_text(text: str, line: int, parts: list[str | MacroCall], diagnostics: list[TextDiagnostic]) -> None:
+    """Add text between delimiters, and report the delimiters in it that open or close nothing."""
     parts.append(text)
-    counted = 0
+    position = 0
     for match in _STRAY.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
+        line += text.count("\n", position, match.start())
+        position = match.start()
         diagnostics.append(TextDiagnostic(line, "der står løse makrotegn i teksten", "skriv en makro som {{ navn(…) }}, uden mellemrum mellem de to tegn"))
 
 
-_Token = tuple[int, str | MacroCall | TextDiagnostic]
-"""Where a piece ends, and what it is. A fault that ends nowhere ends at -1."""
-
-
-def _parse_comment(body: str, start: int, line: int) -> _Token:
+def _parse_comment(body: str, start: int, line: int) -> _ParsedPart:
+    """Return the line breaks of a comment, so that line numbers stay the same."""
     end = body.find("#}", start + 2)
     return (end + 2, "\n" * body.count("\n", start, end)) if end >= 0 else (-1, TextDiagnostic(line, "noten {# slutter ikke", "skriv #} efter noten"))
 
 
-def _parse_block(body: str, start: int, line: int) -> _Token:
+def _parse_block(body: str, start: int, line: int) -> _ParsedPart:
+    """Return the text of a raw block; no other block is allowed."""
     raw = _RAW.match(body, start)
     if raw and body.find("endraw", start) >= 0 and (end := _ENDRAW.search(body, raw.end())):
-        signs = body.count("\n", start, raw.end()) + body.count("\n", end.start(), end.end())
-        return end.end(), "\n" * signs + body[raw.end() : end.start()]
+        newlines = body.count("\n", start, raw.end()) + body.count("\n", end.start(), end.end())
+        return end.end(), "\n" * newlines + body[raw.end() : end.start()]
     if raw:
         return -1, TextDiagnostic(line, "{% raw %} slutter ikke", "skriv {% endraw %} efter teksten")
     name = _BLOCK.match(body, start)
@@ -136,38 +136,40 @@ def _parse_block(body: str, start: int, line: int) -> _Token:
     return -1, TextDiagnostic(line, f"{{% {name.group(1)[:40] if name else ''} %}} kan ikke bruges på en side", hint)
 
 
-def _parse_call(body: str, start: int, line: int) -> _Token:
+def _parse_call(body: str, start: int, line: int) -> _ParsedPart:
+    """Return a macro call."""
     if match := _CALL.match(body, start):
         arguments = tuple(_unquote(text) for text in re.findall(_STRING, match.group(2), re.DOTALL))
         return match.end(), MacroCall(match.group(1), arguments, line)
     match = _BRACES.match(body, start + 2)
     if match is None:
-        return -1, _diagnose_call(body[start + 2 : start + 500].split("\n", 1)[0], line, ends=False)
+        return -1, _diagnose_call(body[start + 2 : start + 500].split("\n", 1)[0], line, is_closed=False)
     return match.end(), _diagnose_call(match.group()[:-2], line)
 
 
-_PARSERS: dict[str, Callable[[str, int, int], _Token]] = {"{#": _parse_comment, "{%": _parse_block, "{{": _parse_call}
+_PARSERS: dict[str, Callable[[str, int, int], _ParsedPart]] = {"{#": _parse_comment, "{%": _parse_block, "{{": _parse_call}
 
 
 def _unquote(string: str) -> str:
+    """Return a string without its quotes and with its escapes resolved."""
     return re.sub(r"\\(.)", r"\1", string[1:-1], flags=re.DOTALL)
 
 
-def _diagnose_call(written: str, line: int, ends: bool = True) -> TextDiagnostic:
-    """What is wrong with what stands between two pairs of braces."""
+def _diagnose_call(call_text: str, line: int, is_closed: bool = True) -> TextDiagnostic:
+    """Return what is wrong with the text between two pairs of braces, or after the first if it is not closed."""
     unreadable = TextDiagnostic(line, "makroen kan ikke læses", "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen")
-    if _WORD_PROCESSOR_QUOTES & set(written):
+    if _WORD_PROCESSOR_QUOTES & set(call_text):
         return TextDiagnostic(line, unreadable.message, 'brug lige anførselstegn: "')
-    if not ends:
+    if not is_closed:
         return unreadable
-    if name := re.fullmatch(r"\s*([^\W\d]\w*)\s*", written):
+    if name := re.fullmatch(r"\s*([^\W\d]\w*)\s*", call_text):
         return TextDiagnostic(line, f"makroen {name.group(1)} mangler sine parenteser", f"skriv {{{{ {name.group(1)}(…) }}}}", name.group(1))
-    if call := re.fullmatch(r"\s*([^\W\d]\w*)\s*\(([^()]*)\)\s*", written):
-        bare = re.sub(_STRING, "", call.group(2), flags=re.DOTALL)
-        if word := re.search(r"[^\W\d][\w-]*", bare):
+    if call := re.fullmatch(r"\s*([^\W\d]\w*)\s*\(([^()]*)\)\s*", call_text):
+        unquoted = re.sub(_STRING, "", call.group(2), flags=re.DOTALL)
+        if word := re.search(r"[^\W\d][\w-]*", unquoted):
             hint = 'skriv navne i anførselstegn, som "telefon"'
             return TextDiagnostic(line, f"makroen bruger et ukendt ord, {word.group()}", hint)
-        if re.search(r"\d", bare):
+        if re.search(r"\d", unquoted):
             return TextDiagnostic(line, f"makroen {call.group(1)} er kaldt med forkerte oplysninger", 'skriv dem i anførselstegn: "…"', call.group(1))
         return unreadable
     return TextDiagnostic(line, "det, der står mellem {{ og }}, er ikke et makrokald", 'skriv kun et makrokald, som {{ rules("telefon") }}')

@@ -19,24 +19,27 @@ class Block:
     written: str
     """The text with its markup."""
     id: str
-    """Empty where the block has none; headings always have one."""
+    """Empty if the block has none; headings always have one."""
     line: int
+    """Line of the page's file, counted from 1, like all lines here."""
     level: int = 0
     """Of a heading: 1 to 6."""
     list: int = 0
-    """Of an item: which of the page's lists it stands in, counted from 1."""
+    """Of an item: the number of its list on the page, counted from 1."""
     is_loose: bool = False
-    """Of an item: whether empty lines set the items of its list apart."""
+    """Of an item: whether empty lines separate the items of its list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or a picture."""
+    """A link or an image."""
 
     target: str
+    """The URL as it was typed."""
     text: str
+    """Text of the link, or the image's alternative text."""
     line: int
-    is_picture: bool
+    is_image: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +55,34 @@ class TextRun:
 
 @dataclass(frozen=True)
 class ParsedPage:
-    """One file, read."""
+    """One Markdown file, parsed."""
 
     front: FrontMatter
     body: str
-    """What follows the front matter, preceded by as many empty lines as that takes up."""
+    """The text with empty lines in place of the front matter."""
     markdown: str
-    """The same as Markdown gets it, line for line: without notes, and without the signs around what is shown raw."""
+    """The same as Markdown gets it, line for line: without comments, and without the delimiters of raw text."""
     macro_text: MacroText
-    """The text in pieces, with the macro calls."""
+    """The same, split at its macro calls."""
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     parenthesis_lists: tuple[int, ...]
-    """Lines of points that begin with `1)`, which make no list to Python-Markdown."""
+    """Lines of list items that begin with `1)`, which Python-Markdown takes for running text."""
     shallow_lists: tuple[int, ...]
-    """Lines of lists that are too little indented to be inside the item above, to Python-Markdown."""
+    """Lines of lists that are indented too little for Python-Markdown to nest them in the item above."""
     run_on_lists: tuple[int, ...]
-    """Lines of lists that follow a paragraph at once: running text to Python-Markdown."""
+    """Lines of lists directly below a paragraph, which Python-Markdown takes for running text."""
     ids: frozenset[str]
     """Everything that a link to this page can point at."""
     code: frozenset[int]
-    """Lines inside code, which nothing is read from."""
+    """Lines inside code, in which nothing has a meaning."""
     too_deep: int = 0
-    """The line of a list or quote inside too many others; 0 where there is none."""
+    """Line of a list or quote inside too many others; 0 if there is none."""
     long_urls: tuple[int, ...] = ()
-    """Lines of addresses that are too long, which a page could repeat without bound."""
+    """Lines of link references with too long URLs, which a page could repeat without bound."""
     texts: tuple[TextRun, ...] = ()
-    """All that is not code, in order."""
+    """All text that is not code, in order."""
     indented_fences: tuple[int, ...] = ()
-    """Lines of fenced code inside lists and quotes, which is running text to Python-Markdown."""
+    """Lines of fenced code inside lists and quotes, which Python-Markdown takes for running text."""
     unclosed_fences: tuple[int, ...] = ()
-    """Lines of fenced code that never ends, which is running text to Python-Markdown too."""
+    """Lines of fenced code that never ends, which Python-Markdown takes for running text too."""

@@ -1,8 +1,7 @@
-"""Read one Markdown file: front matter and the blocks that carry meaning, each with its line.
+"""Parse one Markdown file: its front matter and the blocks that carry meaning, each with its line.
 
-Python-Markdown, which renders the pages, does not know line numbers; markdown-it
-does. Both see the same headings, lists, links and pictures in what editors write;
-the build compares ids with the rendered page, so a difference cannot pass unseen.
+Python-Markdown, which renders the pages, has no line numbers; markdown-it has. Both find the same headings, lists, links and
+images in what editors write. The build compares ids with the rendered page, so that a difference is always noticed.
 """
 
 from __future__ import annotations
@@ -21,40 +20,44 @@ from kanalstrategi.markdown.front_matter import body_without_front_matter, parse
 from kanalstrategi.markdown.macro_calls import parse_macros
 from kanalstrategi.markdown.nodes import Block, Link, ParsedPage, TextRun
 
+MAX_NESTING_LEVELS = 18
+"""Levels of lists and quotes; a list counts as two. Python-Markdown recurses once for each, markdown-it stops at 20."""
+MAX_URL_CHARACTERS = 2000
+"""Characters in the URL and title of a link reference."""
+
 ATTRIBUTE_LIST = r"\{:?[ ]*([^{}\n]*?)[ ]*\}"
 """An attribute list of Python-Markdown: `{: #id .class }`."""
-
 ATTRIBUTE_LINE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*\Z")
-
 HEADING_ATTRIBUTES = re.compile(rf"[ ]+{ATTRIBUTE_LIST}[ ]*\Z")
-
 ANY_ATTRIBUTES = re.compile(r"\{:[ ]*([^{}\n]*?)[ ]*\}")
-
 BOX = re.compile(r"(?P<indent>[ ]*)!!![ ]?(?P<kind>[\w-]+)(?P<title>.*)")
-"""The line that a box begins with (Python-Markdown's `admonition`)."""
-
+"""The first line of a box (Python-Markdown's `admonition`)."""
 CODE_SPAN = re.compile(r"(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)")
-
 LINK_WITH_SPACES = re.compile(r"(!?)\[([^\]]*)\]\(([^()\n\"]*[ ][^()\n\"]*)\)")
-"""No link to CommonMark, and one to Python-Markdown."""
-
+"""A link or an image with spaces in its URL: running text to CommonMark, but not to Python-Markdown."""
 ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
+
+_CODE_TOKENS = ("fence", "code_block")
+_COMMONMARK = MarkdownIt("commonmark").enable("table")
+# By default, markdown-it ignores `javascript:` and `file:` links, which Python-Markdown renders, and encodes URLs, which diagnostics quote.
+_COMMONMARK.validateLink = lambda url: True  # type: ignore[method-assign] # replaced on this instance on purpose
+_COMMONMARK.normalizeLink = lambda url: url  # type: ignore[method-assign] # likewise
 
 
 def parse(text: str) -> ParsedPage:
-    """Read a page from the text of its file, with `\\n` as line ends."""
+    """Return the parsed page from the text of its file, with `\\n` as line ends."""
     body = body_without_front_matter(text)
     references: dict[str, Any] = {}
-    titles: list[TextRun] = []
+    box_titles: list[TextRun] = []
     macro_text = parse_macros(body)
     markdown = macro_text.markdown
-    flat = _without_boxes(markdown, titles) if "!!!" in markdown else markdown
-    tokens = _COMMONMARK.parse(flat, references)
-    texts = (*titles, *_text_runs(tokens))
-    written = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
+    commonmark = _unindent_boxes(markdown, box_titles) if "!!!" in markdown else markdown
+    tokens = _COMMONMARK.parse(commonmark, references)
+    texts = (*box_titles, *_text_runs(tokens))
+    text_without_code = "\n\n".join(CODE_SPAN.sub("", text.written) for text in texts)
     lines = markdown.split("\n")
-    explicit = {m for attributes in ANY_ATTRIBUTES.findall(written) for m in ID.findall(attributes)}
-    blocks = _with_heading_ids(_blocks(tokens, bool(references)), explicit)
+    explicit_ids = {id for attributes in ANY_ATTRIBUTES.findall(text_without_code) for id in ID.findall(attributes)}
+    blocks = _with_heading_ids(_blocks(tokens, bool(references)), explicit_ids)
     return ParsedPage(
         front=parse_front_matter(text),
         body=body,
@@ -63,9 +66,9 @@ def parse(text: str) -> ParsedPage:
         links=tuple(_links(tokens)),
         macro_text=macro_text,
         parenthesis_lists=tuple(parenthesis_lists(tokens)),
-        shallow_lists=tuple(shallow_lists(tokens, flat.split("\n"))),
+        shallow_lists=tuple(shallow_lists(tokens, commonmark.split("\n"))),
         run_on_lists=tuple(run_on_lists(tokens)),
-        ids=frozenset(explicit | {block.id for block in blocks if block.id}),
+        ids=frozenset(explicit_ids | {block.id for block in blocks if block.id}),
         code=frozenset(line + 1 for token in tokens if token.type in _CODE_TOKENS and token.map for line in range(*token.map)),
         too_deep=next((token.map[0] + 1 for token in tokens if token.level >= MAX_NESTING_LEVELS and token.map), 0),
         long_urls=tuple(
@@ -79,53 +82,42 @@ def parse(text: str) -> ParsedPage:
     )
 
 
-_CODE_TOKENS = ("fence", "code_block")
-
-MAX_NESTING_LEVELS = 18
-"""Levels of lists and quotes, two to each list. Python-Markdown recurses once for each, markdown-it stops at 20."""
-
-MAX_URL_CHARACTERS = 2000  # characters
-
-_COMMONMARK = MarkdownIt("commonmark").enable("table")
-# Otherwise it passes over `javascript:` and `file:` links, which Python-Markdown makes;
-# and targets are told to the editor as they were written.
-_COMMONMARK.validateLink = lambda url: True  # type: ignore[method-assign]
-_COMMONMARK.normalizeLink = lambda url: url  # type: ignore[method-assign]
-
-
 def _blocks(tokens: list[Token], has_references: bool) -> list[Block]:
+    """Return the headings, paragraphs and list items."""
     blocks = []
-    lists, opened = [0], 0
+    open_lists, list_count = [0], 0
     for index, token in enumerate(tokens):
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            opened += 1
-            lists.append(opened)
+            list_count += 1
+            open_lists.append(list_count)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
+            open_lists.pop()
         if token.type != "inline" or token.map is None:
             continue
         opening, before = tokens[index - 1], tokens[index - 2] if index > 1 else None
         line = token.map[0] + 1
         if opening.type == "heading_open":
-            text, attributes = _split_attributes(token, HEADING_ATTRIBUTES, has_references)
-            blocks.append(Block("heading", text, token.content, attributes, line, level=int(opening.tag[1])))
+            text, id = _split_attributes(token, HEADING_ATTRIBUTES, has_references)
+            blocks.append(Block("heading", text, token.content, id, line, level=int(opening.tag[1])))
         elif opening.type == "paragraph_open":
-            text, attributes = _split_attributes(token, ATTRIBUTE_LINE, has_references)
+            text, id = _split_attributes(token, ATTRIBUTE_LINE, has_references)
             if before is not None and before.type == "list_item_open":
-                loose = not opening.hidden
-                blocks.append(Block("item", text, token.content, attributes, line, list=lists[-1], is_loose=loose))
+                block = Block("item", text, token.content, id, line, list=open_lists[-1], is_loose=not opening.hidden)
+                blocks.append(block)
             else:
-                blocks.append(Block("paragraph", text, token.content, attributes, line))
+                blocks.append(Block("paragraph", text, token.content, id, line))
     return blocks
 
 
-def _without_boxes(body: str, titles: list[TextRun]) -> str:
-    """The text with what stands in boxes moved out to the left, line for line, as markdown-it does not know them:
-    to it, they would be code."""
-    lines = body.split("\n")
+def _unindent_boxes(markdown: str, titles: list[TextRun]) -> str:
+    """Return the text with the content of boxes moved to the left, line for line, and add the titles of the boxes to a list.
+
+    markdown-it does not know boxes, and takes their content for code.
+    """
+    lines = markdown.split("\n")
     fenced = {
         line
-        for token in _COMMONMARK.parse(body)
+        for token in _COMMONMARK.parse(markdown)
         if token.type == "fence" and token.map and not is_indented_fence(token, lines)
         for line in range(*token.map)
     }
@@ -135,9 +127,9 @@ def _without_boxes(body: str, titles: list[TextRun]) -> str:
             continue
         titles.append(TextRun(box.group("title"), number + 1))
         lines[number] = ""
-        inner = box.group("indent") + "    "
+        indent = box.group("indent") + "    "
         for below in range(number + 1, len(lines)):
-            if lines[below].startswith(inner):
+            if lines[below].startswith(indent):
                 lines[below] = lines[below][4:]
             elif lines[below].strip():
                 break
@@ -145,36 +137,38 @@ def _without_boxes(body: str, titles: list[TextRun]) -> str:
 
 
 def _text_runs(tokens: list[Token]) -> Iterator[TextRun]:
+    """Yield all text and HTML, and code inside lists and quotes, which may be running text to Python-Markdown."""
     for index, token in enumerate(tokens):
         if token.map is not None and token.type == "inline":
-            around = tokens[index - 1].type
-            yield TextRun(token.content, token.map[0] + 1, is_heading=around == "heading_open", is_cell=around in ("td_open", "th_open"))
+            container = tokens[index - 1].type
+            yield TextRun(token.content, token.map[0] + 1, is_heading=container == "heading_open", is_cell=container in ("td_open", "th_open"))
         elif token.map is not None and (token.type == "html_block" or (token.type in _CODE_TOKENS and token.level)):
             yield TextRun(token.content, token.map[0] + 1, is_html=token.type == "html_block")
 
 
 def _split_attributes(token: Token, attributes: re.Pattern[str], has_references: bool) -> tuple[str, str]:
-    """The text without markup, and the id that its attribute list gives."""
+    """Return the text without markup, and the id in its attribute list, or an empty string."""
     match = attributes.search(token.content)
-    if not match and not has_references:  # which a text by itself does not know of
+    if not match and not has_references:  # with references, the text has to be parsed by itself, without them
         return _text_of_tokens(token.children or []), ""
     found = ID.search(match.group(1)) if match else None
     return _plain_text(token.content[: match.start()] if match else token.content), found.group(1) if found else ""
 
 
 def _plain_text(markdown: str) -> str:
+    """Return what a reader sees of inline Markdown."""
     return _text_of_tokens(_COMMONMARK.parseInline(markdown)[0].children or [])
 
 
 def _text_of_tokens(tokens: list[Token]) -> str:
-    """What a reader sees of inline tokens."""
-    words = {"softbreak": " ", "hardbreak": " "}
-    return "".join(words.get(token.type, token.content) for token in tokens if token.type != "html_inline").strip()
+    """Return what a reader sees of inline tokens."""
+    line_breaks = {"softbreak": " ", "hardbreak": " "}
+    return "".join(line_breaks.get(token.type, token.content) for token in tokens if token.type != "html_inline").strip()
 
 
-def _with_heading_ids(blocks: list[Block], taken: set[str]) -> list[Block]:
-    """Give headings without an id the one that Python-Markdown's `toc` extension gives them."""
-    used = set(taken)
+def _with_heading_ids(blocks: list[Block], explicit_ids: set[str]) -> list[Block]:
+    """Return the blocks with ids for the headings that have none: the ids that Python-Markdown's `toc` extension gives them."""
+    used = set(explicit_ids)
     result = []
     for block in blocks:
         if block.kind == "heading" and not block.id:
@@ -184,12 +178,14 @@ def _with_heading_ids(blocks: list[Block], taken: set[str]) -> list[Block]:
                 number += 1
                 candidate = f"{base}_{number}"
             used.add(candidate)
-            block = replace(block, id=candidate)
-        result.append(block)
+            result.append(replace(block, id=candidate))
+        else:
+            result.append(block)
     return result
 
 
 def _links(tokens: list[Token]) -> list[Link]:
+    """Return the links and images."""
     links = []
     for token in tokens:
         if token.type != "inline" or token.map is None:
@@ -200,8 +196,8 @@ def _links(tokens: list[Token]) -> list[Link]:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "text":
-                for mark, text, target in LINK_WITH_SPACES.findall(child.content):
-                    links.append(Link(target.strip(), text, line, bool(mark)))
+                for exclamation_mark, text, target in LINK_WITH_SPACES.findall(child.content):
+                    links.append(Link(target.strip(), text, line, bool(exclamation_mark)))
             elif child.type == "image":
                 links.append(Link(str(child.attrs.get("src", "")), child.content, line, True))
             elif child.type == "link_open":
@@ -210,5 +206,6 @@ def _links(tokens: list[Token]) -> list[Link]:
 
 
 def _link_text(following: list[Token]) -> str:
-    closing = next((i for i, token in enumerate(following) if token.type == "link_close"), len(following))
-    return _text_of_tokens(following[:closing])
+    """Return the text of a link from the tokens after the one that opens it."""
+    end = next((index for index, token in enumerate(following) if token.type == "link_close"), len(following))
+    return _text_of_tokens(following[:end])

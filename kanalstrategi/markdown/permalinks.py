@@ -1,4 +1,4 @@
-"""A Markdown extension: every list item with an id gets a link to itself, as headings have."""
+"""A Python-Markdown extension that gives every list item with an id a link to itself, like those of headings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-TITLE = "Link til denne regel"
+from kanalstrategi.markdown.list_items import text_element
 
-PRIORITY = 4  # priority; `attr_list` gives the ids at 8, `toc` runs at 5
+TITLE = "Link til denne regel"
+PRIORITY = 4
+"""After `attr_list` (8), which sets the ids, and `toc` (5)."""
 
 
 class ItemPermalinks(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+    """Registers the tree processor that adds the links."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Called by Python-Markdown."""
         md.treeprocessors.register(_AddPermalinks(md), "item_permalinks", PRIORITY)
 
 
@@ -29,6 +34,4 @@ class _AddPermalinks(Treeprocessor):
                     "aria-label": TITLE,
                     "data-search-exclude": "",
                 }
-                # Inside the paragraph, if the list is a loose one.
-                holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
-                etree.SubElement(holder, "a", attributes).text = "#"
+                etree.SubElement(text_element(item), "a", attributes).text = "#"

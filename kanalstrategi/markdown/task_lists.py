@@ -1,4 +1,4 @@
-"""Read a department's local guideline: which channel groups it covers, and what it has decided."""
+"""A Python-Markdown extension that marks the decisions in a guideline: list items that begin with `[ ]` or `[x]`."""
 
 from __future__ import annotations
 
@@ -9,25 +9,28 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-TASK = re.compile(r"\[([ xX])\]\s+")
-"""What a decision begins with: `[ ] ` is open, `[x] ` is decided."""
+from kanalstrategi.markdown.list_items import text_element
 
+TASK = re.compile(r"\[([ xX])\]\s+")
+"""The beginning of a decision: `[ ] ` is open, `[x] ` is decided."""
 LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
 """The short name that a decision may begin with."""
-
-PRIORITY = 6  # priority; `inline` runs at 20, `attr_list` at 8
+PRIORITY = 6
+"""After `inline` (20) and `attr_list` (8)."""
 
 
 class TaskLists(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+    """Registers the tree processor that marks the decisions."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Called by Python-Markdown."""
         md.treeprocessors.register(_MarkTasks(md), "decisions", PRIORITY)
 
 
 class _MarkTasks(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for item in root.iter("li"):
-            # Inside the paragraph, if the list is a loose one.
-            holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+            holder = text_element(item)
             match = TASK.match(holder.text or "")
             if match is None or (match.end() == len(holder.text or "") and not len(holder)):
                 continue

@@ -1,4 +1,4 @@
-"""What the cover of a document says."""
+"""What a document says of itself on its cover and in its metadata."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kanalstrategi.pdf.print_document import DocumentFacts
 
 
 def document_facts(document: Document, content: Content, *, site_url: str, language: str) -> DocumentFacts:
-    """Return what a document says of itself, on the cover and in its metadata."""
+    """Return what a document says of itself. `site_url` is where the site is published, or empty."""
     front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
     edition = long_date(content.today)
     return DocumentFacts(
@@ -25,12 +25,12 @@ def document_facts(document: Document, content: Content, *, site_url: str, langu
 
 
 def _adoption_lines(document: Document, front: Page, content: Content) -> tuple[str, ...]:
-    """Return what the cover says of who has adopted the document."""
+    """Return what the cover says about the adoption of the document, in lines that may be empty."""
     if front.status is Status.DRAFT:
         return ("Udkast. Ikke vedtaget",)
     if document.is_of_one_page:
         return ("Vedtaget",)
     strategy = content.strategy
     adopted = f"Vedtaget den {long_date(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
-    drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
-    return (adopted, "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if drafts else "")
+    has_drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
+    return (adopted, "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if has_drafts else "")

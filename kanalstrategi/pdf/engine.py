@@ -1,4 +1,4 @@
-"""What every PDF engine does: print HTML in, PDF out. The print HTML is that of overrides/pdf/assemble.py."""
+"""What all PDF engines share: they turn the HTML of `print_document.py` into a PDF."""
 
 from __future__ import annotations
 
@@ -14,22 +14,17 @@ from kanalstrategi.design.tokens import tokens
 from kanalstrategi.limits import TooSlowError, time_limit
 
 ENGINES = {"weasyprint": "kanalstrategi.pdf.weasyprint.engine", "pdfkit": "kanalstrategi.pdf.wkhtmltopdf.engine"}
-"""The module of each engine, which is loaded when it is used. It has a function `make(html, site, target)`."""
-
+"""The module of each engine, which has a function `make(html, site, target)`. It is imported when it is used."""
 DEFAULT_ENGINE = "weasyprint"
-
-PRELOADED_MODULES = {"weasyprint": ("weasyprint", "pikepdf", "lxml.html", "page", "mkdocs.__main__")}
-"""What takes a process that makes a document a second to load, by engine."""
-
 UNTAGGED_ENGINES = ("pdfkit",)
-"""Engines whose files a screen reader cannot find its way in."""
-
+"""Engines whose PDFs have no tags, so that screen readers cannot navigate them."""
+PRELOADED_MODULES = {"weasyprint": ("weasyprint", "pikepdf", "lxml.html", "page", "mkdocs.__main__")}
+"""Modules, by engine, that take a process a second to import before it can make a PDF."""
 
 MIN_SECONDS_PER_DOCUMENT, CHARACTERS_PER_SECOND = 60, 2_000
-"""How long a document may take: several times what one of 336 pages took. Only what hangs is stopped."""
-
+"""How long a document may take: several times what one of 336 pages took. Only an engine that hangs is stopped."""
 ENGINE_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
-"""What the engines raise of content that they do not expect (WeasyPrint 70: an SVG's numbers)."""
+"""What the engines raise for content that they do not expect (WeasyPrint 70: the numbers of an SVG)."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +40,28 @@ class PdfError(ValueError):
     """A PDF that could not be made or must not be published. Says why, in Danish."""
 
 
+def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT_ENGINE) -> PdfFile:
+    """Write the PDF of a print page.
+
+    `site` is the folder in which URLs that begin with `site:` are looked up.
+    Raises PdfError.
+    """
+    seconds = MIN_SECONDS_PER_DOCUMENT + len(html) / CHARACTERS_PER_SECOND
+    try:
+        with time_limit(seconds, wall_clock=True):  # processor time would not count wkhtmltopdf, which is another process
+            importlib.import_module(ENGINES[engine]).make(html, site, target)
+    except TooSlowError as error:
+        raise PdfError(f"den tager over {round(seconds)} sekunder – gør dens længste side kortere, især tabeller") from error
+    except ENGINE_ERRORS as error:
+        raise PdfError(f"{engine} kan ikke lave den ({type(error).__name__}: {error}) – se efter noget usædvanligt på siderne") from error
+    import pikepdf  # here, so that a build that makes no PDF does not wait for it
+
+    with pikepdf.open(target) as pdf:
+        return PdfFile(len(pdf.pages), target.stat().st_size)
+
+
 def read_site_file(site: Path, name: str) -> bytes:
-    """A file that a document may show: a regular one below the site's folder. Raises PdfError."""
+    """Return a file that a document may show: a regular file in the site's folder. Raises PdfError."""
     site = site.resolve()
     file = site / name
     try:
@@ -58,57 +73,38 @@ def read_site_file(site: Path, name: str) -> bytes:
 
 
 def icon_bytes(name: str) -> bytes:
-    """An icon of the theme in the colour that the site draws them in. Raises PdfError."""
-    if drawing := icon_svg(name):
-        return drawing.replace("<svg ", f'<svg fill="{tokens()["--k-link"]}" ', 1).encode()
+    """Return the SVG of an icon in the color that icons have on the site. Raises PdfError."""
+    if svg := icon_svg(name):
+        return svg.replace("<svg ", f'<svg fill="{tokens()["--k-link"]}" ', 1).encode()
     raise PdfError(f"ikonet {name} findes ikke")
 
 
-def forbidden_url(address: str) -> PdfError:
-    return PdfError(f"adressen {address} må ikke hentes under bygningen")
-
-
-def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT_ENGINE) -> PdfFile:
-    """Write the PDF of a print page.
-
-    `site` is the folder that addresses beginning with `site:` are looked up in.
-    Raises PdfError.
-    """
-    seconds = MIN_SECONDS_PER_DOCUMENT + len(html) / CHARACTERS_PER_SECOND
-    try:
-        with time_limit(seconds, wall_clock=True):  # wkhtmltopdf is another process
-            importlib.import_module(ENGINES[engine]).make(html, site, target)
-    except TooSlowError as error:
-        raise PdfError(f"den tager over {round(seconds)} sekunder – gør dens længste side kortere, især tabeller") from error
-    except ENGINE_ERRORS as error:
-        raise PdfError(f"{engine} kan ikke lave den ({type(error).__name__}: {error}) – se efter noget usædvanligt på siderne") from error
-    import pikepdf  # which a build that makes no PDF need not wait for
-
-    with pikepdf.open(target) as pdf:
-        return PdfFile(len(pdf.pages), target.stat().st_size)
+def forbidden_url(url: str) -> PdfError:
+    """Return the error for a URL that no document may load."""
+    return PdfError(f"adressen {url} må ikke hentes under bygningen")
 
 
 def pdf_source(html: str, site: Path, engine: str) -> tuple[bytes, ...]:
-    """All that a PDF is made from, beside the program."""
+    """Return everything that a PDF depends on except the program, as a key for the cache."""
     names = sorted(set(re.findall(r"site:([^\s\"'()<>]+)", html)))
-    pictures = [part for name in names for part in (name.encode(), _image_bytes(site, unquote(name)))]
-    return (engine.encode(), os.environ.get("SOURCE_DATE_EPOCH", "").encode(), html.encode(), *pictures)
+    images = [part for name in names for part in (name.encode(), _image_bytes(site, unquote(name)))]
+    return (engine.encode(), os.environ.get("SOURCE_DATE_EPOCH", "").encode(), html.encode(), *images)
+
+
+def encode_pdf(pdf: PdfFile, file: Path) -> bytes:
+    """Return a finished PDF and its number of pages as one entry for the cache."""
+    return b"%d\n" % pdf.pages + file.read_bytes()
+
+
+def write_encoded_pdf(encoded: bytes, target: Path) -> PdfFile:
+    """Write the PDF that `encode_pdf` returned as an entry for the cache."""
+    pages, _, content = encoded.partition(b"\n")
+    target.write_bytes(content)
+    return PdfFile(int(pages), len(content))
 
 
 def _image_bytes(site: Path, name: str) -> bytes:
     try:
         return read_site_file(site, name)
-    except PdfError:  # which the engine will tell of
+    except PdfError:  # the engine will report it
         return b""
-
-
-def encode_pdf(pdf: PdfFile, file: Path) -> bytes:
-    """A finished PDF, and how many pages it has."""
-    return b"%d\n" % pdf.pages + file.read_bytes()
-
-
-def write_encoded_pdf(kept: bytes, target: Path) -> PdfFile:
-    """Write what `to_keep` gave."""
-    pages, _, content = kept.partition(b"\n")
-    target.write_bytes(content)
-    return PdfFile(int(pages), len(content))

@@ -1,11 +1,10 @@
 """Put the pages of a document together as one HTML page for print.
 
-Pure: from the pages' rendered HTML to HTML. Pictures get addresses that begin with
-`site:`, relative to the site's root; only the PDF engine knows where that is. Those of
-icons begin with `icon:`.
+Pure: from the pages' rendered HTML to HTML. The URLs of images begin with `site:` and are relative to the site's root; only the
+PDF engine knows where that is. Those of icons begin with `icon:`.
 
-What a page marks `web-only` is left out; what the opening page marks `closing` ends the
-document. A heading that is marked takes its section along.
+What a page marks `web-only` is left out, and what the opening page marks `closing` goes to the end of the document. A heading with
+such a mark takes its section along.
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ from kanalstrategi.design.tokens import print_style
 from kanalstrategi.rendering.print_view import drop_web_only, has_class, section_of
 
 TEMPLATES = OVERRIDES / "pdf"
-
 _TITLE_ID = re.compile(r'<h1\b[^>]*\sid="([^"]*)"')
 
 
@@ -42,12 +40,12 @@ class PrintPage:
     """The rendered Markdown, without the theme around it."""
     is_draft: bool = False
     source: str = ""
-    """The file that an editor would mend."""
+    """The file that an editor would correct."""
 
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """What a document says of itself."""
+    """What a document says of itself, on its cover and in its metadata."""
 
     title: str
     organisation: str
@@ -55,74 +53,80 @@ class DocumentFacts:
     language: str
     today: date
     edition: str
-    """The date as the document tells it."""
+    """The date of the build in Danish."""
     cover_lines: tuple[str, ...]
     site_url: str
-    """Where the site is published, or empty when it is not."""
+    """Where the site is published, or empty if that is not known."""
     url: str
-    """The document's own address, relative to the site's root."""
+    """The document's own URL, relative to the site's root."""
 
 
 @dataclass(frozen=True)
 class Section:
+    """A section of a chapter, for the table of contents."""
+
     id: str
     title: str
 
 
 @dataclass(frozen=True)
 class Chapter(Section):
+    """A page of the site as a chapter of the document."""
+
     html: Markup
     sections: list[Section] = field(default_factory=list)
     is_draft: bool = False
     source: str = ""
+    """The file that an editor would correct."""
     is_closing: bool = False
-    """Whether it ends the document, and needs no page of its own."""
+    """Whether it ends the document, without beginning on a new page."""
 
 
 @dataclass(frozen=True)
 class CoverImage:
+    """The image on the cover, with its text alternative."""
+
     src: str
     alt: str
 
 
 def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage], introduced: bool = True) -> str:
-    """The whole document as HTML.
+    """Return the whole document as HTML.
 
-    The opening page's picture goes on the cover, with its text alternative in the
-    introduction; its first cards become the table of contents, or it ends with that.
-    Unless the document is introduced by it, nothing else of the opening page is there.
+    The first image of the opening page goes on the cover, and its text alternative takes its place in the introduction. The first
+    cards of the opening page are replaced by the table of contents, which otherwise stands at its end. With `introduced` false,
+    the document holds nothing else of the opening page.
     """
-    included = {page.url: _id_prefix(page.url) for page in ((opening, *pages) if introduced else pages)}
-    chapters = [_chapter(page, included, facts.site_url) for page in pages]
-    front = _print_tree(opening, {**included, opening.url: _id_prefix(opening.url)}, facts.site_url)
-    picture = _take_cover_image(front)
-    closing = _take_closing(front)
+    id_prefixes = {page.url: _id_prefix(page.url) for page in ((opening, *pages) if introduced else pages)}
+    chapters = [_chapter(page, id_prefixes, facts.site_url) for page in pages]
+    introduction = _print_tree(opening, {**id_prefixes, opening.url: _id_prefix(opening.url)}, facts.site_url)
+    cover_image = _take_cover_image(introduction)
+    closing = _take_closing(introduction)
     if not introduced:
-        front = html.fragment_fromstring('<div><h1 id="indhold" class="contents-title">Indhold</h1></div>')
+        introduction = html.fragment_fromstring('<div><h1 id="indhold" class="contents-title">Indhold</h1></div>')
     elif closing:
         chapters.append(closing)
-    contents = _template("contents.html").render(chapters=chapters)
-    table = html.fragment_fromstring(contents)
-    places = front.xpath(f".//*[{has_class('cards')}]")
-    if places:
-        places[0].getparent().replace(places[0], table)
+    contents = html.fragment_fromstring(_template("contents.html").render(chapters=chapters))
+    cards = introduction.xpath(f".//*[{has_class('cards')}]")
+    if cards:
+        cards[0].getparent().replace(cards[0], contents)
     else:
-        front.append(table)
-    drop_web_only(front)
-    made = _template("document.html").render(
+        introduction.append(contents)
+    drop_web_only(introduction)
+    document = _template("document.html").render(
         **vars(facts),
-        style=Markup(print_style("print.css")),
-        opening=_serialize(front),
-        picture=picture,
+        style=Markup(print_style("print.css")),  # noqa: S704 - our own style
+        opening=_serialize(introduction),
+        picture=cover_image,
         source=opening.source if introduced else "",
         newest=urljoin(facts.site_url, facts.url) if facts.site_url else "",
         chapters=chapters,
     )
-    # A title has its chapter's id; links to its own lead there too.
+    # The title of a page has the id of its chapter; links to the id that it had lead there too.
     for page in (opening, *pages):
-        if page.url in included and (own := _TITLE_ID.search(page.html)):
-            made = made.replace(f'href="#{included[page.url]}--{own[1]}"', f'href="#{included[page.url]}"')
-    return made
+        if page.url in id_prefixes and (title_id := _TITLE_ID.search(page.html)):
+            document = document.replace(f'href="#{id_prefixes[page.url]}--{title_id[1]}"', f'href="#{id_prefixes[page.url]}"')
+    return document
 
 
 def _template(name: str) -> jinja2.Template:
@@ -130,114 +134,118 @@ def _template(name: str) -> jinja2.Template:
 
 
 def _id_prefix(url: str) -> str:
-    """A page's own prefix for the ids on it, since all pages of a document share one name space."""
+    """Return the prefix of the ids of a page: all pages of a document share one namespace."""
     return url.strip("/").replace("/", "-") or "forside"
 
 
-def _chapter(page: PrintPage, included: dict[str, str], site_url: str) -> Chapter:
-    tree = _print_tree(page, included, site_url)
+def _chapter(page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> Chapter:
+    tree = _print_tree(page, id_prefixes, site_url)
     drop_web_only(tree)
     titles = tree.xpath(".//h1")
     title = titles[0].text_content().strip() if titles else page.url
-    # A heading over nothing but rules ("Det betyder, at") says nothing in a table of contents.
+    # A heading with only rules below it ("Det betyder, at") says nothing in a table of contents.
     headings = tree.xpath(".//h2[@id][not(following-sibling::*[1][self::ul[li/@id]])]")
     sections = [Section(heading.get("id"), heading.text_content().strip()) for heading in headings]
-    return Chapter(included[page.url], title, _serialize(tree), sections, page.is_draft, page.source)
+    return Chapter(id_prefixes[page.url], title, _serialize(tree), sections, page.is_draft, page.source)
 
 
-def _print_tree(page: PrintPage, included: dict[str, str], site_url: str) -> HtmlElement:
-    """The page's elements, without what only a screen needs, with ids and links fit for one long page."""
+def _print_tree(page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> HtmlElement:
+    """Return the elements of a page without what only a screen needs, and with ids and links that work in the document.
+
+    `id_prefixes` are those of the pages in the document, by URL.
+    """
     tree = html.fragment_fromstring(page.html, create_parent="div")
     _redraw_icons(tree)
     for element in tree.xpath(f".//a[{has_class('headerlink')}] | .//script | .//comment()"):
         element.drop_tree()
-    for found in tree.iter("ul", "ol"):
-        # WeasyPrint 70 tags the space between points that stand on one line as content of the list.
-        found.text = (found.text or "").strip() or None
-        for point in found:
-            point.tail = (point.tail or "").strip() or None
-    key = included[page.url]
+    for list_ in tree.iter("ul", "ol"):
+        # WeasyPrint 70 tags the space between items on one line as content of the list.
+        list_.text = (list_.text or "").strip() or None
+        for item in list_:
+            item.tail = (item.tail or "").strip() or None
+    prefix = id_prefixes[page.url]
     for element in tree.iter(html.etree.Element):
         if id := element.get("id"):
-            element.set("id", f"{key}--{id}")
+            element.set("id", f"{prefix}--{id}")
     for title in tree.xpath("(.//h1)[1]"):
-        title.set("id", key)
+        title.set("id", prefix)
     for link in tree.xpath(".//a[@href]"):
-        # WeasyPrint 70 tags what stands inside a link apart from it, which breaks PDF/UA-1.
+        # WeasyPrint 70 tags the elements in a link apart from it, which breaks PDF/UA-1.
         for inner in link.xpath(".//*[not(self::img)]"):
             inner.drop_tag()
         if link.find("img") is not None:
             link.drop_tag()
             continue
-        _rewrite_link(link, page, included, site_url)
+        _rewrite_link(link, page, id_prefixes, site_url)
         if link.get("class") == "on-page":
             link.set("data-to", link.get("href"))
-    for mark in tree.xpath(f".//*[{has_class('leads-to')}]"):
-        mark.set("data-to", mark.getprevious().get("href"))  # so that its page number can stand there
-    for picture in tree.xpath(".//img[@src]"):
-        target = urljoin(PLACEHOLDER_SITE + page.url, picture.get("src"))
-        if target.startswith(PLACEHOLDER_SITE):  # the engine refuses the others
-            picture.set("src", f"site:{urlsplit(target).path.lstrip('/')}")
+    for name in tree.xpath(f".//*[{has_class('leads-to')}]"):
+        name.set("data-to", name.getprevious().get("href"))  # for the page number that print shows there
+    for image in tree.xpath(".//img[@src]"):
+        target = urljoin(PLACEHOLDER_SITE + page.url, image.get("src"))
+        if target.startswith(PLACEHOLDER_SITE):  # the engine refuses all others
+            image.set("src", f"site:{urlsplit(target).path.lstrip('/')}")
     return tree
 
 
 def _redraw_icons(tree: HtmlElement) -> None:
-    """Icons as pictures with addresses that begin with `icon:`, which the engine draws: decoration, and so not in links."""
-    for drawing in tree.xpath(f".//*[{has_class('icon')}]"):
-        name = drawing.get("data-icon", "")
-        if icon_svg(name) and not drawing.xpath("ancestor::a"):
-            drawing.addprevious(html.Element("img", {"class": "icon", "src": f"icon:{name}", "alt": ""}))
-        drawing.drop_tree()
+    """Replace icons by images with URLs that begin with `icon:`, which the engine draws. As decoration they are left out of links."""
+    for icon in tree.xpath(f".//*[{has_class('icon')}]"):
+        name = icon.get("data-icon", "")
+        if icon_svg(name) and not icon.xpath("ancestor::a"):
+            icon.addprevious(html.Element("img", {"class": "icon", "src": f"icon:{name}", "alt": ""}))
+        icon.drop_tree()
 
 
-def _rewrite_link(link: HtmlElement, page: PrintPage, included: dict[str, str], site_url: str) -> None:
+def _rewrite_link(link: HtmlElement, page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> None:
+    """Make a link lead to the chapter that it points at, or to the published site. If it can lead nowhere, drop it and keep its text."""
     target = urljoin(PLACEHOLDER_SITE + page.url, link.get("href"))
     for attribute in ("target", "rel", "title"):
         link.attrib.pop(attribute, None)
     if not target.startswith(PLACEHOLDER_SITE):
-        _print_url(link)
+        _append_url(link)
         return
     url, _, anchor = target.removeprefix(PLACEHOLDER_SITE).partition("#")
-    if url in included:
-        link.set("href", f"#{included[url]}--{anchor}" if anchor else f"#{included[url]}")
+    if url in id_prefixes:
+        link.set("href", f"#{id_prefixes[url]}--{anchor}" if anchor else f"#{id_prefixes[url]}")
     elif site_url:
         link.set("href", urljoin(site_url, url + (f"#{anchor}" if anchor else "")))
     else:
-        # A link that leads nowhere is worse than none, and so is what only names one.
-        source = next((above for above in link.iterancestors("span") if above.get("class") == "rule-source"), None)
+        # The source of a rule is nothing but a link in brackets, so it goes as a whole.
+        source = next((ancestor for ancestor in link.iterancestors("span") if ancestor.get("class") == "rule-source"), None)
         if source is not None and source.getparent() is not None:
             source.drop_tree()
         else:
             link.drop_tag()
 
 
-def _print_url(link: HtmlElement) -> None:
-    """Where a link leads, for who holds the document in their hand."""
-    address = link.get("href").partition(":")[2].strip("/")
-    if urlsplit(link.get("href")).scheme in ("http", "https") and address not in link.text_content():
-        written = html.Element("span", {"class": "address"})
-        written.text = f" ({address})"
-        written.tail, link.tail = link.tail, None
-        link.getparent().insert(link.getparent().index(link) + 1, written)
+def _append_url(link: HtmlElement) -> None:
+    """Write the URL of a link behind it, for those who read on paper, unless it is already its text."""
+    url = link.get("href").partition(":")[2].strip("/")
+    if urlsplit(link.get("href")).scheme in ("http", "https") and url not in link.text_content():
+        element = html.Element("span", {"class": "address"})
+        element.text = f" ({url})"
+        element.tail, link.tail = link.tail, None
+        link.getparent().insert(link.getparent().index(link) + 1, element)
 
 
 def _take_cover_image(tree: HtmlElement) -> CoverImage | None:
-    """Take the first picture out, leaving its text alternative as text in its place."""
+    """Remove the first image that is not an icon and return it. Its text alternative takes its place if it stood alone."""
     for image in tree.xpath(f"(.//img[not({has_class('icon')})])[1]"):
-        picture = CoverImage(image.get("src"), image.get("alt", ""))
-        holder = image.getparent()
-        text = html.fragment_fromstring("<p class='picture-text'></p>")
-        text.text = picture.alt
-        if holder.tag == "p" and len(holder) == 1 and not holder.text_content().strip():
-            holder.getparent().replace(holder, text)
+        cover_image = CoverImage(image.get("src"), image.get("alt", ""))
+        parent = image.getparent()
+        if parent.tag == "p" and len(parent) == 1 and not parent.text_content().strip():
+            alternative = html.fragment_fromstring("<p class='picture-text'></p>")
+            alternative.text = cover_image.alt
+            parent.getparent().replace(parent, alternative)
         else:
             image.drop_tree()
-        return picture
+        return cover_image
     return None
 
 
 def _take_closing(tree: HtmlElement) -> Chapter | None:
-    """Take the section out that shall end the document, as a chapter of its own."""
+    """Remove the section marked `closing` and return it as a chapter of its own."""
     for heading in tree.xpath(f".//*[{has_class('closing')}]"):
         section = html.Element("div")
         for element in section_of(heading):
@@ -248,5 +256,5 @@ def _take_closing(tree: HtmlElement) -> Chapter | None:
 
 
 def _serialize(tree: HtmlElement) -> Markup:
-    # Markup: this is HTML that was parsed above, not text to be escaped.
-    return Markup("".join(html.tostring(child, encoding="unicode") for child in tree))
+    """Return what is inside an element as HTML, which templates must not escape again."""
+    return Markup("".join(html.tostring(child, encoding="unicode") for child in tree))  # noqa: S704 - the page is sanitized

@@ -1,4 +1,4 @@
-"""Check the HTML and attribute lists that an editor wrote, each with its line."""
+"""Check the HTML and the attribute lists that an editor wrote, with line numbers."""
 
 from __future__ import annotations
 
@@ -15,34 +15,19 @@ from kanalstrategi.sanitizing.policy import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLA
 from kanalstrategi.sanitizing.tags import TagParser
 from kanalstrategi.suggestions import nearest, suggestion
 
-
-def check_html(parsed: ParsedPage) -> Iterator[TextDiagnostic]:
-    """What a page's Markdown holds of HTML and attributes that it may not."""
-    open_elements: list[_OpenElement] = []
-    for text in parsed.texts:
-        yield from _check_tags(text, open_elements)
-        if not text.is_html:
-            yield from _check_attribute_lists(text)
-    for opened in open_elements:
-        yield TextDiagnostic(opened.line, f"<{opened.tag}> bliver aldrig lukket", f"skriv </{opened.tag}>, hvor det slutter")
-
-
-class _OpenElement(NamedTuple):
-    """An element whose end has not been seen yet."""
-
-    tag: str
-    line: int
-    holds_markdown: bool
-    text: TextRun
-    """What its start stands in."""
-
-
 _VOID_ELEMENTS = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "link", "meta", "source", "track"})
 
 _NOT_TAGS = re.compile(
     rf"\\[^<]|{CODE_SPAN.pattern}"  # escapes and code; Python-Markdown (3.x) does not know `\<`
-    r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # addresses as links
+    r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # URLs and mail addresses in angle brackets
 )
+"""What stands in Markdown and is not a tag, although it may look like one."""
+
+_BRACES = re.compile(r"\{:[ ]*([^{}\n]*)\}|(?:(?<=[)\]*_`>])|(?<=\n)[ ]*)\{[ ]*([^:{}%\s][^{}\n]*)\}")
+"""An attribute list, with its colon or where Python-Markdown does not need one."""
+
+_AT_END_OF_HEADING = re.compile(r"[ ]\{[ ]*([^:{}%\s][^{}\n]*)\}[ ]*$")
+"""An attribute list without its colon at the end of a heading."""
 
 _HINTS = {
     **dict.fromkeys(("script", "iframe", "object", "embed", "style", "link", "meta", "base"), "slet det"),
@@ -53,24 +38,42 @@ _HINTS = {
     **{f"h{level}": f"skriv overskriften som {'#' * level} tekst" for level in range(1, 7)},
     "pre": "ryk teksten fire mellemrum ind i stedet",
 }
+"""Hints for elements that editors cannot use, in Danish."""
+
+_MIN_SIMILARITY = 0.75
+"""Of a misspelt name to the right one: higher than usual, since most unknown names are not misspelt."""
 
 
-_MIN_LIKENESS = 0.75
-"""Of a misspelt name; most that are not known are not misspelt."""
+class _OpenElement(NamedTuple):
+    """An element whose end tag has not been reached yet."""
+
+    tag: str
+    line: int
+    holds_markdown: bool
+    text: TextRun
+    """The text that its start tag stands in."""
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
+def check_html(parsed: ParsedPage) -> Iterator[TextDiagnostic]:
+    """Yield what a page's Markdown holds of HTML and attributes that editors cannot use."""
+    open_elements: list[_OpenElement] = []
+    for text in parsed.texts:
+        yield from _check_tags(text, open_elements)
+        if not text.is_html:
+            yield from _check_attribute_lists(text)
+    for opened in open_elements:
+        yield TextDiagnostic(opened.line, f"<{opened.tag}> bliver aldrig lukket", f"skriv </{opened.tag}>, hvor det slutter")
 
 
 def _check_tags(text: TextRun, open_elements: list[_OpenElement]) -> Iterator[TextDiagnostic]:
+    """Yield what is wrong with the tags of a text, and add to `open_elements` or take from it what they open and close."""
     if "<" not in text.written:
         return
     if text.is_html and text.written.lstrip().startswith("<!--") and "-->" not in text.written:
         yield TextDiagnostic(text.line, "noten <!-- slutter ikke", "skriv --> efter noten")
         return
-    for kind, down, name, attributes in TagParser(text.written if text.is_html else _NOT_TAGS.sub(_blank, text.written)).found:
-        line = text.line + down
+    for kind, line_offset, name, attributes in TagParser(text.written if text.is_html else _NOT_TAGS.sub(_blank, text.written)).tokens:
+        line = text.line + line_offset
         if kind == "other":
             yield TextDiagnostic(line, "HTML-mærket <!…> eller <?…> kan ikke bruges", "slet det")
         elif kind == "text":
@@ -79,7 +82,7 @@ def _check_tags(text: TextRun, open_elements: list[_OpenElement]) -> Iterator[Te
                 yield TextDiagnostic(line, "der står tekst lige efter et HTML-mærke med markdown", hint)
         elif name not in ELEMENTS:
             if kind == "start":
-                near = nearest(name, ELEMENTS, _MIN_LIKENESS)
+                near = nearest(name, ELEMENTS, _MIN_SIMILARITY)
                 hint = _HINTS.get(name) or (f"mente du <{near}>?" if near else "slet det, eller skriv < som &lt;, hvis det er tekst")
                 yield TextDiagnostic(line, f"HTML-mærket <{name}> kan ikke bruges på en side", hint)
         elif kind == "start":
@@ -100,33 +103,26 @@ def _close_element(name: str, line: int, text: TextRun, open_elements: list[_Ope
         return
     while (opened := open_elements.pop()).tag != name:
         yield TextDiagnostic(opened.line, f"<{opened.tag}> bliver ikke lukket før </{name}>", f"skriv </{opened.tag}> først")
-    if opened.text is not text and not opened.holds_markdown:  # there is something in between, which was meant as Markdown
+    if opened.text is not text and not opened.holds_markdown:  # the text in between was meant as Markdown
         yield TextDiagnostic(opened.line, f"lister, links og andet virker ikke inde i <{name}>", f"skriv <{name} markdown>")
-
-
-_BRACES = re.compile(r"\{:[ ]*([^{}\n]*)\}|(?:(?<=[)\]*_`>])|(?<=\n)[ ]*)\{[ ]*([^:{}%\s][^{}\n]*)\}")
-"""An attribute list, with its colon or where Python-Markdown does without."""
-
-_AT_END_OF_HEADING = re.compile(r"[ ]\{[ ]*([^:{}%\s][^{}\n]*)\}[ ]*$")
 
 
 def _check_attribute_lists(text: TextRun) -> Iterator[TextDiagnostic]:
     if "{" not in text.written:
         return
-    written = _NOT_TAGS.sub(_blank, text.written)
-    lists = [(match.start(), match.group(1) or match.group(2) or "") for match in _BRACES.finditer(written)]
-    if text.is_heading and (match := _AT_END_OF_HEADING.search(written)):
+    markdown = _NOT_TAGS.sub(_blank, text.written)
+    lists = [(match.start(), match.group(1) or match.group(2) or "") for match in _BRACES.finditer(markdown)]
+    if text.is_heading and (match := _AT_END_OF_HEADING.search(markdown)):
         lists.append((match.start(), match.group(1)))
     for start, attributes in lists:
-        line = text.line + written.count("\n", 0, start)
+        line = text.line + markdown.count("\n", 0, start)
         for key, value in get_attrs_and_remainder(attributes)[0]:
-            key = "class" if key == "." else key
-            yield from _check_attribute(line, key, value or "", ATTRIBUTE_LIST_KEYS, "{: … }")
+            yield from _check_attribute(line, "class" if key == "." else key, value or "", ATTRIBUTE_LIST_KEYS, "{: … }")
 
 
 def _check_attribute(line: int, key: str, value: str, allowed: frozenset[str], where: str) -> Iterator[TextDiagnostic]:
     if key not in allowed:
-        near = nearest(key, allowed, _MIN_LIKENESS)
+        near = nearest(key, allowed, _MIN_SIMILARITY)
         hint = f"mente du {near}?" if near else "slet den"
         yield TextDiagnostic(line, f"{key} kan ikke bruges i {where}", hint)
     elif key == "class":
@@ -137,3 +133,8 @@ def _check_attribute(line: int, key: str, value: str, allowed: frozenset[str], w
         yield TextDiagnostic(line, f"{key} kan ikke være {value[:40]}", "skriv et helt tal, højst 9999, eller 99 i en tabel")
     elif key == "id" and not ID_PATTERN.fullmatch(value):
         yield TextDiagnostic(line, f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg")
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return spaces instead of what matched, so that everything after it keeps its line and column."""
+    return re.sub(r"[^\n]", " ", match.group())

@@ -1,4 +1,4 @@
-"""The allow-lists: which HTML, attributes and classes a page may hold."""
+"""The allow-lists: which elements, attributes and classes a page may hold."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ CLASSES = {
     "footnote-mark": "henvisning til en fodnote",
     "footnote-text": "en fodnotes tekst",
 }
-"""What an editor may call an element, and what comes of it, in Danish."""
+"""The classes that an editor may give an element, each with its effect, in Danish."""
 
 ATTRIBUTES = frozenset({"class", "id", "title", "lang", "aria-label", "markdown"})
+"""The attributes that an editor may give every element."""
 
 ELEMENTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -33,27 +34,29 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
-}  # fmt: skip
-"""The elements that an editor may write as HTML, each with its attributes beside ATTRIBUTES."""
+}  # fmt: skip # a line for each name would fill pages
+"""The elements that an editor may write as HTML, each with its attributes in addition to ATTRIBUTES."""
 
 ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start"})
 """The attributes that an editor may give in braces after something: `{: .lead }`."""
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-"""What an id may be. Those of the theme begin with `__`, and one that it reads its own settings from is such."""
+"""What an id may look like. The theme's own begin with `__`, such as the one that it reads its settings from."""
 
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""What an address may begin with."""
+"""The schemes that a URL may have."""
 
 BOXES = frozenset({"abstract", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip", "warning"})
 """The kinds of boxes (`!!! note "Husk"`)."""
 
 _MARKDOWN_CLASSES = BOXES | {"admonition", "admonition-title", "decided", "decision", "decision-state", "headerlink", "open", "toc"}
+"""Classes that Markdown and its extensions write."""
 
 _LANGUAGE = re.compile(r"language-[\w+#.-]+")
-"""The class of a box of code."""
+"""The class of a code block, by its programming language."""
 
 ROLES = {"search", "status"}
+"""The ARIA roles that macros may write."""
 
 GENERATED_ELEMENTS: dict[str, set[str]] = {
     "a": {"href", "rel", "target"},
@@ -70,28 +73,29 @@ GENERATED_ELEMENTS: dict[str, set[str]] = {
     "td": {"style"},
     "th": {"style"},
 }
-
-
-NUMBER_PATTERNS = {**dict.fromkeys(("colspan", "rowspan"), "[1-9][0-9]?"), **dict.fromkeys(("height", "start", "width"), "[1-9][0-9]{0,3}")}
-"""What a number may be; a cell that spans a million columns takes the PDF engine's memory."""
-
+"""The elements and attributes that only Markdown and macros write."""
 
 MARKDOWN_ELEMENTS = {"a", "img", "pre", *(f"h{level}" for level in range(1, 7))}
+"""The generated elements that come of an editor's Markdown."""
 
-EDITOR_ATTRIBUTES = frozenset().union(
-    ATTRIBUTES, ATTRIBUTE_LIST_KEYS, *ELEMENTS.values(), {"alt", "data-search-exclude", "href", "src", "style"}
-)  # fmt: skip
+EDITOR_ATTRIBUTES = frozenset().union(ATTRIBUTES, ATTRIBUTE_LIST_KEYS, *ELEMENTS.values(), {"alt", "data-search-exclude", "href", "src", "style"})
+"""The attributes that may come of an editor's Markdown."""
+
+NUMBER_PATTERNS = {**dict.fromkeys(("colspan", "rowspan"), "[1-9][0-9]?"), **dict.fromkeys(("height", "start", "width"), "[1-9][0-9]{0,3}")}
+"""Patterns for attributes that are numbers: a cell that spans a million columns would use up the PDF engine's memory."""
 
 
 def is_editor_class(name: str) -> bool:
+    """Whether a class may come of an editor's Markdown."""
     return name in CLASSES or name in _MARKDOWN_CLASSES or bool(_LANGUAGE.fullmatch(name))
 
 
-def leaves_site(address: str) -> bool:
-    if re.search(r"[\\\x00-\x20]|^//", address):  # a browser reads a backslash as a slash
+def leaves_site(url: str) -> bool:
+    """Whether a URL leads to another site, to any browser."""
+    if re.search(r"[\\\x00-\x20]|^//", url):  # a browser reads a backslash as a slash
         return True
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
     except ValueError:
         return True
     return bool(parts.scheme or parts.netloc)

@@ -1,7 +1,7 @@
-"""Clean a rendered page: nh3 (Ammonia) takes out what no page may hold, whatever the checks have missed.
+"""Sanitize a rendered page: nh3 (Ammonia) removes everything that no page may hold, even if the checks have missed it.
 
-Its allow-list also holds what only Markdown and the macros write. So that a difference between two readers of HTML is no way in,
-what the macros did not write is then held to the editor's own allow-list.
+Its allow-list also holds what only Markdown and the macros write. Everything that the macros did not write is then held against the
+editor's own allow-list, so that nothing gets in by a difference between two parsers of HTML.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kanalstrategi.sanitizing.tags import fragments
 
 
 class Sanitizer:
-    """Cleans pages whose macros write elements of certain CSS classes."""
+    """Sanitizes pages, and knows which CSS classes their macros write."""
 
     def __init__(self, macro_classes: frozenset[str]) -> None:
         self._macro_classes = macro_classes
@@ -49,20 +49,20 @@ class Sanitizer:
         self._sanitized_part = lru_cache(4096)(self._sanitize_part)  # many pages hold the same macro output
 
     def sanitize(self, html: str, macro_output: Iterable[str] = ()) -> tuple[str, list[str]]:
-        """Return a page's HTML as it may be published, and what it may not hold: `<script>`, `onclick="…"`, `class="status"`.
+        """Return a page's HTML as it may be published, and, sorted, what it may not hold: `<script>`, `onclick="…"`, `class="status"`.
 
-        `macro_output` is the HTML that the page's macros wrote: they alone may write, say, a form or the mark of a draft.
+        `macro_output` is the HTML that the page's macros wrote: only they may write a form, for example, or the mark of a draft.
         """
         published = str(self._cleaner.clean(html))
-        left = fragments(published)
-        removed = fragments(html) - left
+        remaining = fragments(published)
+        removed = fragments(html) - remaining
         normalized = _normalize(published)
         for part, times in Counter(part for text in macro_output for part in _parts(text)).items():
             sanitized, part_fragments = self._sanitized_part(part)
-            # Only as often as it stands in the page: output that was dropped or escaped must not excuse what an editor wrote.
+            # Only as often as it stands in the page: dropped or escaped macro output must not excuse elements elsewhere on the page.
             for _ in range(min(times, normalized.count(sanitized))):
-                left -= part_fragments
-        return published, sorted({*removed, *(fragment for fragment in left if not _is_editor_fragment(fragment))})
+                remaining -= part_fragments
+        return published, sorted({*removed, *(fragment for fragment in remaining if not _is_editor_fragment(fragment))})
 
     def _sanitize_part(self, part: str) -> tuple[str, Counter[str]]:
         """Return a part of a macro's output as it stands in a page, and its fragments."""
@@ -86,7 +86,7 @@ class Sanitizer:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the paragraphs of a macro's output; of headings, which are Markdown, the elements in them (icons, marks of drafts)."""
+    """Yield the paragraphs of a macro's output. Headings are Markdown, so of these only the elements in them (icons, marks of drafts)."""
     for part in filter(None, text.split("\n\n")):
         if part.startswith("#"):
             yield from (element.group() for element in re.finditer(r"<(\w+).*?</\1>", part))
@@ -95,7 +95,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _normalize(html: str) -> str:
-    """Take out what `md_in_html` (Python-Markdown 3.x) adds: space between elements, and values of attributes that have none."""
+    """Return HTML without what `md_in_html` (Python-Markdown 3.x) adds: space between elements, and values of attributes without one."""
     return re.sub(r' ([\w-]+)="\1"', r' \1=""', re.sub(r">\s+<", "><", html.strip()))
 
 

@@ -11,24 +11,15 @@ from lxml import etree
 from kanalstrategi.diagnostics import TextDiagnostic
 
 MAX_ELEMENT_DEPTH = 30
-"""Elements inside each other in an SVG file."""
-
-
-def is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
+"""Nested elements in an SVG file."""
 
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
 _ELEMENTS = frozenset({
     "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "path", "polygon", "polyline",
     "radialGradient", "rect", "stop", "style", "svg", "text", "title", "tspan",
-})  # fmt: skip
-"""No scripts, animations, links, other files, or elements that repeat others (which grow without bound)."""
+})  # fmt: skip # a line for each name would fill pages
+"""No scripts, animations, links, other files, or elements that repeat others (which could grow without bound)."""
 
 _ATTRIBUTES = frozenset({
     "baseProfile", "class", "clip-path", "clip-rule", "clipPathUnits", "color", "cx", "cy", "d", "dominant-baseline", "dx", "dy",
@@ -39,10 +30,9 @@ _ATTRIBUTES = frozenset({
     "stroke-width", "style", "text-anchor", "textLength", "transform", "data-name", "vector-effect", "version", "viewBox", "visibility",
     "width", "x", "x1", "x2", "y", "y1", "y2", "aria-hidden", "aria-label", "aria-labelledby", "focusable",
     "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}space",
-})  # fmt: skip
+})  # fmt: skip # a line for each name would fill pages
 
 _NUMBER = r"[-+]?(?:\d{1,5}(?:\.\d*)?|\.\d+)(?:e-\d)?"
-
 _LENGTH = re.compile(rf"{_NUMBER}(?:px|pt|pc|mm|cm|in|em|ex|rem|%)?", re.IGNORECASE)
 
 _NUMBER_PATTERNS = {
@@ -55,17 +45,29 @@ _NUMBER_PATTERNS = {
     "viewBox": re.compile(rf"(?:{_NUMBER}[\s,]+){{3}}{_NUMBER}", re.IGNORECASE),
     "d": re.compile(r"[MmZzLlHhVvCcSsQqTtAaEe0-9.,\s+-]*"),
     "points": re.compile(r"[Ee0-9.,\s+-]*"),
-}  # fmt: skip
-"""What the attributes that are numbers may be: the PDF engine (WeasyPrint 70) fails on others."""
+}  # fmt: skip # a line for each name would fill pages
+"""Patterns for the attributes that are numbers: the PDF engine (WeasyPrint 70) fails on other values."""
 
 _LOCAL_URL = re.compile(r"url\(\s*['\"]?#[\w-]+['\"]?\s*\)", re.IGNORECASE)
+
+_STYLE_FUNCTIONS = frozenset({"url", "rgb", "rgba", "hsl", "hsla", "calc", "matrix", "translate", "scale", "rotate", "skewx", "skewy"})
+"""The functions that a drawing's style may use."""
 
 _SAVE_AS_PLAIN = "gem billedet som almindelig (»plain« eller optimeret) SVG eller som PNG"
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether the content of a file is text in UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
-    """What an SVG file holds besides a drawing."""
-    # As UTF-8, whatever it says: a browser that does not know an encoding reads another file than we do.
+    """Yield what the content of an SVG file holds besides a drawing."""
+    # UTF-8 only, whatever the file declares: a browser that does not know an encoding would read something else than we do.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8")
     declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
     if not is_utf8(data) or (declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii")):
@@ -76,7 +78,7 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
     except etree.XMLSyntaxError as error:
         yield TextDiagnostic(max(error.lineno or 1, 1), "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
         return
-    except ValueError:  # such as a declared encoding that is not there
+    except ValueError:  # such as a declaration of an encoding that does not exist
         yield TextDiagnostic(1, "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
         return
     tree = root.getroottree()
@@ -85,8 +87,8 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
     if root.tag != f"{{{_SVG_NAMESPACE}}}svg":
         yield TextDiagnostic(1, "filen er ikke et SVG-billede", _SAVE_AS_PLAIN)
         return
-    around = [*root.itersiblings(preceding=True), *root.itersiblings()]
-    for element in [*around, *root.iter()]:
+    siblings = [*root.itersiblings(preceding=True), *root.itersiblings()]
+    for element in [*siblings, *root.iter()]:
         line = element.sourceline or 1
         if isinstance(element, etree._Comment):
             continue
@@ -110,30 +112,26 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
                 yield TextDiagnostic(line, f"{attribute} peger ud af SVG-billedet", _SAVE_AS_PLAIN)
             elif attribute == "clip-path" and any(True for _ in element.iterancestors(f"{{{_SVG_NAMESPACE}}}clipPath")):
                 yield TextDiagnostic(line, "en udklipning bruger en anden udklipning", _SAVE_AS_PLAIN)
-        written = element.get("style", "") + ("".join(element.itertext()) if name.localname == "style" else "")
-        if not _is_harmless_style(written) or (name.localname == "style" and len(element)):
+        style = element.get("style", "") + ("".join(element.itertext()) if name.localname == "style" else "")
+        if not _is_harmless_style(style) or (name.localname == "style" and len(element)):
             yield TextDiagnostic(line, "SVG-billedets stil henter noget andre steder fra", _SAVE_AS_PLAIN)
         if sum(1 for _ in element.iterancestors()) >= MAX_ELEMENT_DEPTH:
             yield TextDiagnostic(line, f"SVG-billedet har mere end {MAX_ELEMENT_DEPTH} lag", _SAVE_AS_PLAIN)
             return
 
 
-_FUNCTIONS = frozenset({"url", "rgb", "rgba", "hsl", "hsla", "calc", "matrix", "translate", "scale", "rotate", "skewx", "skewy"})
-"""What a drawing's style may compute with."""
-
-
-def _is_harmless_style(written: str) -> bool:
-    """Whether a style fetches nothing: no `@import`, and `url()` for something in the file itself only."""
-    if re.search(r"\\|clip-path|filter|mask|animation|behavior|binding", written, re.IGNORECASE):
+def _is_harmless_style(style: str) -> bool:
+    """Whether a style fetches nothing: no `@import`, and no `url()` but for something in the file itself."""
+    if re.search(r"\\|clip-path|filter|mask|animation|behavior|binding", style, re.IGNORECASE):
         return False
-    waiting = list(tinycss2.parse_component_value_list(written, skip_comments=True))
+    waiting = list(tinycss2.parse_component_value_list(style, skip_comments=True))
     while waiting:
         part = waiting.pop()
         if part.type in ("at-keyword", "error"):
             return False
         if part.type == "url" and not part.value.strip().startswith("#"):
             return False
-        if part.type == "function" and part.lower_name not in _FUNCTIONS:
+        if part.type == "function" and part.lower_name not in _STYLE_FUNCTIONS:
             return False
         if part.type == "function" and part.lower_name == "url":
             inner = [token for token in part.arguments if token.type != "whitespace"]

@@ -1,4 +1,4 @@
-"""The tags of a piece of HTML, and the elements and attributes that they amount to."""
+"""The tags of HTML, and the elements and attributes that they make."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from html.parser import HTMLParser
 
 from kanalstrategi.sanitizing.policy import ELEMENTS, GENERATED_ELEMENTS
 
+_NAME = "|".join(sorted({*ELEMENTS, *GENERATED_ELEMENTS}))
+
+_TAG = re.compile(rf'</?(?:{_NAME})(?: [a-zA-Z][a-zA-Z0-9:-]*(?:="[^"<>]*")?)*(?: ?/)?>')
+"""A tag that every parser of HTML reads alike, of an element whose content is HTML."""
+
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);")
+
 
 class TagParser(HTMLParser):
-    """Start tags, end tags and text in the order that they stand in."""
+    """Parses HTML into start tags, end tags and text, in order."""
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
-        self.found: list[tuple[str, int, str, list[tuple[str, str]]]] = []
-        """`start`, `end`, `text` or `other`; lines down; name or text; attributes."""
-        self.feed(written)
+        self.tokens: list[tuple[str, int, str, list[tuple[str, str]]]] = []
+        """Kind (`start`, `end`, `text` or `other`), line counted from 0, name or text, and attributes."""
+        self.feed(html)
         self.close()
 
     def _add(self, kind: str, name: str, attributes: list[tuple[str, str | None]] | None = None) -> None:
-        self.found.append((kind, self.getpos()[0] - 1, name, [(key, value or "") for key, value in attributes or []]))
+        self.tokens.append((kind, self.getpos()[0] - 1, name, [(key, value or "") for key, value in attributes or []]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._add("start", tag, attrs)
@@ -39,7 +46,7 @@ class TagParser(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         if data.startswith((">", "->")) or "--!>" in data:
-            self._add("other", "!--")  # ended already, to a browser
+            self._add("other", "!--")  # to a browser, it ended before this
 
     def handle_decl(self, decl: str) -> None:
         self._add("other", f"!{decl}")
@@ -51,42 +58,35 @@ class TagParser(HTMLParser):
         self._add("other", f"?{data}")
 
 
-_NAME = "|".join(sorted({*ELEMENTS, *GENERATED_ELEMENTS}))
-
-_TAG = re.compile(rf'</?(?:{_NAME})(?: [a-zA-Z][a-zA-Z0-9:-]*(?:="[^"<>]*")?)*(?: ?/)?>')
-"""A tag that every reader of HTML reads alike, of an element whose content is HTML."""
-
-_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);")
-
-
 def fragments(html: str) -> Counter[str]:
-    """Every element and attribute, each as an editor would know it again."""
+    """Return how often each element and attribute stands in HTML, each as an editor would recognize it: `<p>`, `class="lead"`."""
     tags = _TAG.findall(html)
     if len(tags) != html.count("<") or len(_ENTITY.findall(html)) != html.count("&"):
         return _parse_fragments(html)
-    # Nothing stands between the tags that could change how one is read, and most stand on many pages.
-    found: Counter[str] = Counter()
+    # Nothing between the tags can change how they are parsed, so each can be parsed alone, and once: most stand on many pages.
+    counts: Counter[str] = Counter()
     for tag, times in Counter(tags).items():
-        for piece, count in _fragments_of_tag(tag).items():
-            found[piece] += count * times
-    return found
+        for fragment, count in _fragments_of_tag(tag).items():
+            counts[fragment] += count * times
+    return counts
 
 
 def _parse_fragments(html: str) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for kind, _, name, attributes in TagParser(html).found:
+    """Return the same as `fragments`, of any HTML."""
+    counts: Counter[str] = Counter()
+    for kind, _, name, attributes in TagParser(html).tokens:
         if kind == "start":
-            found[f"<{name}>"] += 1
+            counts[f"<{name}>"] += 1
             for key, value in attributes:
                 if key == "class":
-                    found.update(f'class="{one}"' for one in value.split())
+                    counts.update(f'class="{class_name}"' for class_name in value.split())
                 elif key == "style":
-                    found["style"] += 1  # written anew by nh3
+                    counts["style"] += 1  # without its value, which nh3 rewrites
                 else:
-                    found[f'{key}="{value}"'] += 1
+                    counts[f'{key}="{value}"'] += 1
         elif kind == "other":
-            found[f"<{name}>"] += 1
-    return found
+            counts[f"<{name}>"] += 1
+    return counts
 
 
 _fragments_of_tag = lru_cache(4096)(_parse_fragments)

@@ -1,11 +1,11 @@
 """The index that the search in the browser reads. Pure: from pages to files.
 
-    search/index.json             every word, and where to find what is said of it
+    search/index.json             every word, and which of the files below hold more about it
     search/<version>/words-N.json the sections that words stand in, and how much they weigh there
-    search/<version>/page-N.json  what a result says of a page: its title, its sections, their text
+    search/<version>/page-N.json  what a result shows of a page: its title, its sections, their text
 
-Only the first grows with the site, and no faster than its vocabulary; of the others, a query fetches those that it
-needs. What follows from the site's content has a version in its address, so that it can be kept for ever.
+Only the first file grows with the site, and no faster than its vocabulary; of the others, a query fetches those that it needs.
+What depends on the site's content has a version in its URL, so that browsers can keep it for ever.
 """
 
 from __future__ import annotations
@@ -27,75 +27,76 @@ from kanalstrategi.danish.words import STOP_WORDS, stem, words
 from kanalstrategi.search.sections import IndexedPage, Kind
 
 ENTRY_FILE = "search/index.json"
+"""The first file, which names the others."""
 
 TITLE_WEIGHT, KEYWORD_WEIGHT, HEADING_WEIGHT, PARENT_HEADING_WEIGHT, LINK_TEXT_WEIGHT = 6.0, 6.0, 4.0, 2.5, 1.5
-
 KIND_WEIGHTS = {Kind.RULE: 2.5, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
 """How much a word weighs by where it stands."""
 
 LAST_PART_SHARE, FIRST_PART_SHARE = 0.8, 0.7
-"""How much of it the parts of a compound get: a `postkasse` is what a `fællespostkasse` is, `fælles` is what kind."""
+"""The share of a compound's weight that its parts get: a `fællespostkasse` is a `postkasse`, and `fælles` only says of which kind."""
 
 OTHER_FORM_SHARE = 0.9
-"""How much of it a word of the same dictionary entry gets: `barn` for `børn`."""
+"""The share of a word's weight that the base form in the dictionary gets: `barn` for `børn`."""
 
 SATURATION, LENGTH_SHARE = 1.5, 0.4
-"""Of BM25: how soon it no longer counts that a word stands there once more, and how far a long section is held
-against it (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
+"""Parameters of BM25, k1 and b: how soon repetitions of a word stop counting, and how far a long section is held against it
+(Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
 
 MAX_WEIGHT = 64
-"""A weight is a whole number up to this."""
+"""Weights are whole numbers from 1 up to this."""
 
 LONG_ENDING_LETTERS = 4
-"""Letters, as of `forbered-else`."""
+"""Letters of a long ending, such as `forbered-else`."""
 
 MAX_SECTIONS_PER_WORD = 600
-"""A word that stands in more sections than this is kept for those where it weighs most."""
-
-_PHONE = re.compile(r"(?<!\d)\d{2}(?: \d{2}){3}(?!\d)")
-"""A number that readers write in one: `12 34 56 78`."""
+"""A word that stands in more sections than this is listed only with those where it weighs most."""
 
 CHARACTERS_PER_FILE = 3000
-"""Signs in a file of words, about."""
+"""The approximate size of a file of words."""
 
+_PHONE = re.compile(r"(?<!\d)\d{2}(?: \d{2}){3}(?!\d)")
+"""A phone number, which readers may type without spaces: `12 34 56 78`."""
 
 _Word = tuple[tuple[str, str, float], ...]
-"""A word, then the others that it is found by: the form, its key, and how much of the word's weight that gets."""
+"""A word, followed by the other words that it is found by: the form, its stem, and its share of the word's weight."""
 
 
 @dataclass
 class _Term:
-    key: str
+    """The words of one stem, and where they stand."""
+
+    stem: str
     form: str
-    """How it is written where it stands most often."""
-    others: tuple[str, ...] = ()
-    """How else, where the ending is so long that a typing error in it leaves nothing of the key to know it by."""
-    places: dict[int, float] = field(default_factory=dict)
-    """Weight by section, counted from 0 through all pages."""
+    """The form that stands there most often."""
+    other_forms: tuple[str, ...] = ()
+    """Other forms, with an ending so long that a typing error in it leaves nothing of the stem to recognize the word by."""
+    weights: dict[int, float] = field(default_factory=dict)
+    """Weight by section. The sections of all pages are counted from 0."""
 
 
 def build_index(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[str, str]:
-    """The files, by their address relative to the site's root."""
-    terms = sorted(_collect_terms(pages, dictionary).values(), key=lambda term: (term.form, term.key))
-    chunks = list(_chunks([_encode_places(term.places) for term in terms]))
+    """Return the files of the index (JSON) by their URL relative to the site's root."""
+    terms = sorted(_collect_terms(pages, dictionary).values(), key=lambda term: (term.form, term.stem))
+    chunks = list(_chunks([_encode_weights(term.weights) for term in terms]))
     files = {f"words-{number}.json": f"[{','.join(lines)}]" for number, (_, lines) in enumerate(chunks)}
     for number, page in enumerate(pages):
         files[f"page-{number}.json"] = _encode_page(page)
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
         "sections": [len(page.sections) for page in pages],
-        "words": " ".join("/".join((term.form, *term.others)) for term in terms),
+        "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "files": [first for first, _ in chunks],
         "little": " ".join(sorted(STOP_WORDS)),
-        "other": " ".join(f"{other} {word}" for other, word in _other_forms(terms, dictionary)),
+        "other": " ".join(f"{other} {word}" for other, word in _irregular_stems(terms, dictionary)),
     }
     version = hashlib.sha256(_compact_json([entry, files]).encode()).hexdigest()[:12]
-    named = {f"search/{version}/{name}": text for name, text in files.items()}
-    return {ENTRY_FILE: _compact_json({"version": version, **entry}), **named}
+    versioned = {f"search/{version}/{name}": text for name, text in files.items()}
+    return {ENTRY_FILE: _compact_json({"version": version, **entry}), **versioned}
 
 
 def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Lines in pieces of FILE_SIZE, or one line where that is longer; each with the number of its first."""
+    """Yield the lines in chunks of CHARACTERS_PER_FILE (or one line that is longer), each with the number of its first line."""
     first, size = 0, 0
     for number, line in enumerate(lines):
         if number > first and size + len(line) > CHARACTERS_PER_FILE:
@@ -107,83 +108,87 @@ def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _collect_terms(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[str, _Term]:
-    counts: list[dict[str, float]] = []
-    texts: dict[str, list[_Word]] = {}
-    times: Counter[str] = Counter()
-    known = cache(lambda word: _word_forms(word, dictionary))
+    """Return the terms of all pages by their stem, with their BM25 weights."""
+    section_weights: list[dict[str, float]] = []
+    words_of: dict[str, list[_Word]] = {}
+    occurrences: Counter[str] = Counter()
+    word_forms = cache(lambda word: _word_forms(word, dictionary))
 
-    def add(section: dict[str, float], text: str, weight: float) -> None:
-        if text not in texts:  # rules, for one, stand on many pages
-            texts[text] = [known(word) for word in chain(words(text), ("".join(match.split()) for match in _PHONE.findall(text)))]
-        times[text] += 1
-        for word in texts[text]:
-            for _, term, share in word:
-                section[term] = section.get(term, 0) + weight * share
+    def add(weights: dict[str, float], text: str, weight: float) -> None:
+        if text not in words_of:  # the same text, such as a rule, stands on many pages
+            words_of[text] = [word_forms(word) for word in chain(words(text), ("".join(match.split()) for match in _PHONE.findall(text)))]
+        occurrences[text] += 1
+        for word in words_of[text]:
+            for _, stem_of_form, share in word:
+                weights[stem_of_form] = weights.get(stem_of_form, 0) + weight * share
 
-    weights: list[float] = []
-    called = _link_texts(pages)
+    page_weights: list[float] = []
+    link_texts = _link_texts(pages)
     for page in pages:
         for number, section in enumerate(page.sections):
-            count: dict[str, float] = {}
-            add(count, page.title, TITLE_WEIGHT if number == 0 else TITLE_WEIGHT / 3)
+            weights: dict[str, float] = {}
+            add(weights, page.title, TITLE_WEIGHT if number == 0 else TITLE_WEIGHT / 3)
             if number == 0:
-                add(count, " ".join(page.keywords), KEYWORD_WEIGHT)
-                add(count, page.description, KIND_WEIGHTS[Kind.TEXT])
-            add(count, section.heading, HEADING_WEIGHT)
-            add(count, section.above, PARENT_HEADING_WEIGHT)
-            for name in called.get(f"{page.url}#{section.anchor}", ()):
-                add(count, name, LINK_TEXT_WEIGHT)
-            for piece in section.pieces:
-                add(count, piece.text, KIND_WEIGHTS[piece.kind])
-                if piece.anchor.startswith(DEFINITION_PREFIX):  # who asks what a word means shall find it
-                    add(count, piece.anchor.removeprefix(DEFINITION_PREFIX).replace("-", " "), KEYWORD_WEIGHT)
-            counts.append(count)
-            weights.append(page.weight)
-    lengths = [sum(count.values()) for count in counts]
-    usual = sum(lengths) / max(len(lengths), 1) or 1.0
-    forms = _forms(texts, times)
+                add(weights, " ".join(page.keywords), KEYWORD_WEIGHT)
+                add(weights, page.description, KIND_WEIGHTS[Kind.TEXT])
+            add(weights, section.heading, HEADING_WEIGHT)
+            add(weights, section.parent_heading, PARENT_HEADING_WEIGHT)
+            for link_text in link_texts.get(f"{page.url}#{section.anchor}", ()):
+                add(weights, link_text, LINK_TEXT_WEIGHT)
+            for block in section.blocks:
+                add(weights, block.text, KIND_WEIGHTS[block.kind])
+                if block.anchor.startswith(DEFINITION_PREFIX):  # whoever asks what a word means should find its definition
+                    add(weights, block.anchor.removeprefix(DEFINITION_PREFIX).replace("-", " "), KEYWORD_WEIGHT)
+            section_weights.append(weights)
+            page_weights.append(page.weight)
+    lengths = [sum(weights.values()) for weights in section_weights]
+    mean_length = sum(lengths) / max(len(lengths), 1) or 1.0
+    forms = _count_forms(words_of, occurrences)
     terms: dict[str, _Term] = {}
-    for number, (count, length, page_weight) in enumerate(zip(counts, lengths, weights, strict=True)):
-        against = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / usual)
-        for term, weight in count.items():
-            if term not in terms:
-                first, *others = sorted(forms[term], key=lambda form: (-forms[term][form], len(form), form))
-                terms[term] = _Term(term, first, tuple(form for form in others if len(form) >= len(term) + LONG_ENDING_LETTERS))
-            terms[term].places[number] = page_weight * weight / (weight + against)
+    for number, (weights, length, page_weight) in enumerate(zip(section_weights, lengths, page_weights, strict=True)):
+        damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean_length)
+        for stem_of_term, weight in weights.items():
+            if stem_of_term not in terms:
+                counts = forms[stem_of_term]
+                first, *others = sorted(counts, key=lambda form: (-counts[form], len(form), form))
+                long_forms = tuple(form for form in others if len(form) >= len(stem_of_term) + LONG_ENDING_LETTERS)
+                terms[stem_of_term] = _Term(stem_of_term, first, long_forms)
+            terms[stem_of_term].weights[number] = page_weight * weight / (weight + damping)
     return terms
 
 
-def _forms(texts: Mapping[str, Iterable[_Word]], times: Mapping[str, int]) -> dict[str, Counter[str]]:
-    """How a term is written, and how often: a word that stands there counts ten times one that it is put together of."""
-    stand: Counter[_Word] = Counter()
-    for text, found in texts.items():
-        for word in found:
-            stand[word] += times[text]
+def _count_forms(words_of: Mapping[str, Iterable[_Word]], occurrences: Mapping[str, int]) -> dict[str, Counter[str]]:
+    """Return the forms of each stem with how often they stand there. A word counts ten times as much as the part of a compound."""
+    word_counts: Counter[_Word] = Counter()
+    for text, text_words in words_of.items():
+        for word in text_words:
+            word_counts[word] += occurrences[text]
     forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for word, often in stand.items():
-        for number, (form, term, _) in enumerate(word):
-            forms[term][form] += often if number else 10 * often
+    for word, count in word_counts.items():
+        for number, (form, stem_of_form, _) in enumerate(word):
+            forms[stem_of_form][form] += count if number else 10 * count
     return forms
 
 
 def _link_texts(pages: Sequence[IndexedPage]) -> dict[str, list[str]]:
-    """What other pages call a section when they link to it: the front page asks what a citizen would."""
+    """Return, by the URL of a section, the texts of links to it from other pages: those of the front page are questions of citizens."""
     titles = {name for page in pages for name in (page.title, *(section.heading for section in page.sections))}
-    called: dict[str, list[str]] = defaultdict(list)
+    link_texts: dict[str, list[str]] = defaultdict(list)
     for page in pages:
-        for mention in (mention for section in page.sections for mention in section.mentions):
-            target, _, anchor = urljoin(PLACEHOLDER_SITE + page.url, mention.href).removeprefix(PLACEHOLDER_SITE).partition("#")
-            names = called[f"{target}#{anchor}"]
-            if target != page.url and mention.text not in titles and mention.text not in names:
-                names.append(mention.text)
-    return called
+        for link in (link for section in page.sections for link in section.links):
+            target, _, anchor = urljoin(PLACEHOLDER_SITE + page.url, link.href).removeprefix(PLACEHOLDER_SITE).partition("#")
+            texts = link_texts[f"{target}#{anchor}"]
+            if target != page.url and link.text not in titles and link.text not in texts:
+                texts.append(link.text)
+    return link_texts
 
 
 def _word_forms(word: str, dictionary: Dictionary) -> _Word:
-    return tuple((form, stem(form), share) for form, share in ((word, 1.0), *_parts(word, dictionary)))
+    return tuple((form, stem(form), share) for form, share in ((word, 1.0), *_related_words(word, dictionary)))
 
 
-def _parts(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
+def _related_words(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
+    """Yield the base form and the parts of a word, each with its share of the word's weight."""
     lemma = dictionary.lemma(word)
     if stem(lemma) != stem(word):
         yield lemma, OTHER_FORM_SHARE
@@ -191,35 +196,36 @@ def _parts(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
         yield part, LAST_PART_SHARE if lemma.endswith(part) else FIRST_PART_SHARE
 
 
-def _other_forms(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:
-    """The keys of forms that do not have that of their word, each with it: no ending tells that `børn` are a `barn`."""
-    lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.key for term in terms}
+def _irregular_stems(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:
+    """Return the stems of forms that differ from the stem of their word, each with the latter: no ending turns `børn` into `barn`."""
+    lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.stem for term in terms}
     pairs = {(stem(form), stem(lemma)) for form, lemma in dictionary.forms_of(lemmas) if form.isalpha()}
     return sorted((other, own) for other, own in pairs if other != own and other not in known)
 
 
-def _encode_places(places: dict[int, float]) -> str:
-    """Section and weight in turn, each section as its distance from the one before; how many there are, if not all."""
-    kept = sorted(places.items())
-    if len(kept) > MAX_SECTIONS_PER_WORD:
-        kept = sorted(sorted(kept, key=lambda place: -place[1])[:MAX_SECTIONS_PER_WORD])
+def _encode_weights(weights: dict[int, float]) -> str:
+    """Return the sections and weights of a term as JSON, and how many sections there are if some are left out.
+
+    Sections and weights alternate, each section as its distance from the one before.
+    """
+    listed = sorted(weights.items())
+    if len(listed) > MAX_SECTIONS_PER_WORD:
+        listed = sorted(sorted(listed, key=lambda item: -item[1])[:MAX_SECTIONS_PER_WORD])
     numbers: list[int] = []
     before = 0
-    for section, weight in kept:
+    for section, weight in listed:
         numbers += (section - before, max(1, round(weight * MAX_WEIGHT)))
         before = section
-    return _compact_json([numbers, len(places)] if len(kept) < len(places) else [numbers])
+    return _compact_json([numbers, len(weights)] if len(listed) < len(weights) else [numbers])
 
 
 def _encode_page(page: IndexedPage) -> str:
-    sections = [
-        [section.anchor, section.heading, section.above, [[piece.text, piece.anchor] for piece in section.pieces]]
-        for section in page.sections
-    ]
+    texts = [[[block.text, block.anchor] for block in section.blocks] for section in page.sections]
     if page.description:
-        sections[0][-1].insert(0, [page.description, ""])  # as on cards, and in the results of other searches
-    facts = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
-    return _compact_json(facts)
+        texts[0].insert(0, [page.description, ""])  # as on cards, and in the results of other search engines
+    sections = [[section.anchor, section.heading, section.parent_heading, blocks] for section, blocks in zip(page.sections, texts, strict=True)]
+    record = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
+    return _compact_json(record)
 
 
 def _compact_json(value: object) -> str:

@@ -8,13 +8,13 @@ from kanalstrategi.rendering.print_view import printed_ids
 from kanalstrategi.search.sections import IndexedPage, read_sections
 
 STRATEGY_WEIGHT, DOCUMENT_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.0, 0.85, 0.4, 0.8
-"""What a page weighs: the strategy and its channels most, then what is printed, then what is about the site itself."""
+"""The weight of a page: highest for the strategy and its channels, then for printed pages, then for pages about the site itself."""
 
 
 def index_page(page: Page, html: str, place: str, content: Content) -> IndexedPage:
-    """A page; `html` is its rendered Markdown, `place` where the menu has it."""
+    """Return the record of a page. `html` is its rendered Markdown, `place` the name of its section in the menu."""
     guideline = content.guideline_of(page)
-    sections, numbered = read_sections(html, content.rules)
+    sections, marked_html = read_sections(html, content.rules)
     is_printed = page.path in content.organisation.printed
     is_chapter = any(page.path in document.pages for document in content.organisation.documents.values())
     return IndexedPage(
@@ -22,8 +22,8 @@ def index_page(page: Page, html: str, place: str, content: Content) -> IndexedPa
         title=page.title,
         place=guideline.department if guideline else place,
         sections=sections,
-        numbered=numbered if is_printed else "",
-        on_paper=frozenset(printed_ids(numbered)) if is_printed else frozenset(),
+        marked_html=marked_html if is_printed else "",
+        printed_ids=frozenset(printed_ids(marked_html)) if is_printed else frozenset(),
         description=page.description,
         keywords=page.keywords,
         is_draft=page.status is Status.DRAFT,

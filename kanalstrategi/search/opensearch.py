@@ -1,4 +1,4 @@
-"""The description by which a browser or an intranet offers the site's search (OpenSearch 1.1). Pure: to XML."""
+"""The OpenSearch 1.1 description, by which a browser or an intranet offers the site's search. Pure: to XML."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 OPENSEARCH_FILE = "opensearch.xml"
+"""URL of the description, relative to the site's root."""
 
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 
-_SHORT_NAME = "Kanalstrategi"  # the specification allows sixteen signs
+_SHORT_NAME = "Kanalstrategi"
+"""The specification allows sixteen characters."""
 
 _MAX_NAME_CHARACTERS = 48
+"""Of the long name, by the specification."""
 
 
 def opensearch_xml(site_url: str, search_url: str, site_name: str, description: str) -> str:
-    """`site_url` is where the site is published: an address in the description has to be a whole one."""
+    """Return the description as XML. `site_url` is where the site is published, since URLs in the description have to be absolute."""
     make = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})
     root = make.OpenSearchDescription(
         make.ShortName(_SHORT_NAME),
@@ -28,4 +31,5 @@ def opensearch_xml(site_url: str, search_url: str, site_name: str, description: 
         make.Language("da"),
         make.InputEncoding("UTF-8"),
     )
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True).decode()
+    xml: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return xml.decode()

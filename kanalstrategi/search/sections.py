@@ -1,4 +1,4 @@
-"""A page's sections, each with what stands in it. Pure: from a page's HTML to records."""
+"""The sections of a page, each with the text that stands in it. Pure: from a page's HTML to records."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from enum import Enum
 from lxml.html import HtmlElement, fragment_fromstring, tostring
 
 SECTION_HEADINGS = ("h1", "h2", "h3")
-"""The headings that begin a section of the search's; those below are text in it."""
+"""The headings that begin a section in the search; lower ones are text in it."""
 
 _BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6"))
+"""Elements whose text is a block of its own."""
 
 _MARKED = frozenset(("p", "li", "td", "th", "dt", "dd"))
+"""Elements that get a mark."""
 
 _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
-"""Classes of what shows again what stands on another page, or elsewhere on this."""
+"""Classes of elements that repeat what stands on another page, or elsewhere on this one."""
 
 _IGNORED = frozenset(("headerlink", "rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"))
-"""Classes of what is there on every page of its kind, and tells none from another."""
+"""Classes of elements that say the same on every page of their kind."""
 
 
 class Kind(Enum):
-    """What a piece of text is; a rule where it stands weighs more than where it is shown again."""
+    """What a block of text is. A rule weighs more where it stands than where it is quoted."""
 
     TEXT = "text"
     RULE = "rule"
@@ -33,19 +35,19 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A paragraph, an item of a list, a cell."""
+    """The text of a paragraph, a list item or a table cell."""
 
     text: str
     kind: Kind = Kind.TEXT
     anchor: str = ""
     """Its own id, if it has one."""
-    place: str = ""
-    """The id of its mark in the page as `numbered`, or its own."""
+    mark_id: str = ""
+    """The id of its mark in the page's `marked_html`, or its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkText:
-    """What a page calls another, or a section of it, that it links to."""
+    """A link, whose text is what the page calls the page or section that it leads to."""
 
     href: str
     text: str
@@ -53,147 +55,152 @@ class LinkText:
 
 @dataclass
 class Section:
-    """A heading, and what stands between it and the next."""
+    """A heading, and what stands between it and the next one."""
 
     anchor: str
     heading: str
-    above: str = ""
-    """The heading that it belongs under, where that is not the page's title."""
-    pieces: list[TextBlock] = field(default_factory=list)
-    mentions: list[LinkText] = field(default_factory=list)
+    parent_heading: str = ""
+    """The heading that it belongs under, unless that is the page's title."""
+    blocks: list[TextBlock] = field(default_factory=list)
+    links: list[LinkText] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class IndexedPage:
-    """A page, and what a result says of it."""
+    """A page as the search has it: its text by sections, and what a result shows of it."""
 
     url: str
     title: str
     place: str
-    """The department that a guideline is for, or where the menu has the page."""
+    """The department that a guideline is for, or the name of the page's section in the menu."""
     sections: tuple[Section, ...]
-    """The first is what stands above the first heading but the title; its anchor and heading are empty."""
+    """The first holds what stands before the first heading after the title; its anchor and heading are empty."""
     description: str = ""
     keywords: tuple[str, ...] = ()
-    """What readers may call what the page is about."""
+    """What readers may call the subject of the page."""
     is_draft: bool = False
     is_local: bool = False
-    """Whether it is a department's: those say much the same, and so one is enough near the top."""
+    """Whether it is a department's guideline. Guidelines say much the same, so one near the top of the results is enough."""
     is_term: bool = True
-    """Whether what it is about stands in the index of terms."""
-    numbered: str = ""
-    """Its HTML with a mark at the start of every piece, if it stands in a document."""
-    on_paper: frozenset[str] = frozenset()
-    """The ids of that which a document which it stands in has too."""
+    """Whether the page takes part in the index of terms."""
+    marked_html: str = ""
+    """Its HTML with a mark at the start of every block, if it stands in a document."""
+    printed_ids: frozenset[str] = frozenset()
+    """The ids in `marked_html` that are printed in the document, too."""
     weight: float = 1.0
-    """How much its words count beside those of other pages."""
+    """How much its words count compared with those of other pages, from 0 to 1."""
 
 
 def read_sections(html: str, rules: Container[str] = ()) -> tuple[tuple[Section, ...], str]:
-    """The sections of a page's rendered Markdown, without what it marks `data-search-exclude`; `rules` are ids. And the
-    page with a mark at the start of every piece, by which paper can tell where a word stands.
+    """Return the sections of a page, and its HTML with a mark at the start of every block, so that the PDF can tell where a word stands.
 
-    What pictures show is told by their pages, so their text alternatives are not read.
+    `html` is the page's rendered Markdown; what it marks `data-search-exclude` is left out. `rules` are the ids of rules.
+    Text alternatives of images are not read, since their pages say the same.
     """
     reader, tree = _SectionReader(rules), fragment_fromstring(html, create_parent="div")
     reader.read(tree, Kind.TEXT, "")
     sections: list[Section] = []
     for section in reader.sections:
-        if sections and not section.pieces:
-            continue  # a heading over what is not read is no answer
-        # A heading over nothing but rules ("Det betyder, at") tells none from another.
-        if sections and all(piece.kind is Kind.RULE for piece in section.pieces):
-            sections[-1].pieces += section.pieces
+        if sections and not section.blocks:
+            continue  # a heading without text below it is no answer
+        # A heading over nothing but rules ("Det betyder, at") is the same on many pages.
+        if sections and all(block.kind is Kind.RULE for block in section.blocks):
+            sections[-1].blocks += section.blocks
         else:
             sections.append(section)
-    numbered = (tree.text or "") + "".join(tostring(child, encoding="unicode") for child in tree)
-    return tuple(sections), numbered
+    marked_html = (tree.text or "") + "".join(tostring(child, encoding="unicode") for child in tree)
+    return tuple(sections), marked_html
 
 
 class _SectionReader:
+    """Reads the sections of a tree into `sections`, and puts the marks into it."""
+
     def __init__(self, rules: Container[str]) -> None:
         self.sections = [Section("", "")]
         self._rules = rules
-        self._above = ""
+        self._parent_heading = ""
+        """The last h2."""
         self._text = ""
-        """What has been read and stands in no piece yet."""
-        self._place = ""
-        """The id of the element that it stands in."""
-        self._places = 0
+        """Text that has been read and does not stand in a block yet."""
+        self._mark_id = ""
+        """The id of the mark or element that the text stands in."""
+        self._mark_count = 0
 
     def read(self, element: HtmlElement, kind: Kind, anchor: str) -> None:
-        """Read an element inside a piece of a kind and with an anchor. What follows the element is the caller's."""
+        """Read an element inside a block of a kind and with an anchor, but not what follows the element."""
         classes = set((element.get("class") or "").split())
         if classes & _IGNORED or element.tag in ("script", "style", "pre") or "data-search-exclude" in element.attrib:
             return
         if element.tag == "br":
             self._text += " "
         if element.tag in SECTION_HEADINGS:
-            self._end(kind, anchor)
-            self._begin(element)
+            self._end_block(kind, anchor)
+            self._begin_section(element)
             return
         if element.tag == "a" and element.get("href"):
-            self.sections[-1].mentions.append(LinkText(element.get("href"), _plain_text(element.text_content())))
+            self.sections[-1].links.append(LinkText(element.get("href"), _normalize(element.text_content())))
         is_quote = bool(classes & _QUOTES) or (element.tag == "blockquote" and "definition" in classes) or _is_only_a_link(element)
         own_kind, own_anchor = kind, element.get("id") or anchor
         if is_quote or kind is Kind.QUOTE:
             own_kind = Kind.QUOTE
         elif element.tag in _BLOCKS:
             own_kind = Kind.RULE if element.get("id") in self._rules else Kind.TEXT
-        is_piece = is_quote or element.tag in _BLOCKS
-        around = self._place
-        if is_piece:
-            self._end(kind, anchor)
-            self._place = element.get("id") or self._new_place(element)
+        is_block = is_quote or element.tag in _BLOCKS
+        outer_mark_id = self._mark_id
+        if is_block:
+            self._end_block(kind, anchor)
+            self._mark_id = element.get("id") or self._add_mark(element)
         self._text += element.text or ""
         for child in element:
             if isinstance(child, HtmlElement):
                 self.read(child, own_kind, own_anchor)
             self._text += child.tail or ""
-        if is_piece:
-            self._end(own_kind, own_anchor)
-            self._place = around
+        if is_block:
+            self._end_block(own_kind, own_anchor)
+            self._mark_id = outer_mark_id
 
-    def _new_place(self, element: HtmlElement) -> str:
-        """Give what holds text a place inside it: an id of its own would make a list look like one of rules."""
+    def _add_mark(self, element: HtmlElement) -> str:
+        """Put a mark into an element that holds text, and return its id. With an id of its own, a list would look like one of rules."""
         if element.tag not in _MARKED or not element.text_content().strip():
-            return self._place
-        self._places += 1
-        mark = element.makeelement("span", {"id": f"sted-{self._places}"})
+            return self._mark_id
+        self._mark_count += 1
+        mark = element.makeelement("span", {"id": f"sted-{self._mark_count}"})
         mark.tail, element.text = element.text, None
         element.insert(0, mark)
         return str(mark.get("id"))
 
-    def _begin(self, heading: HtmlElement) -> None:
-        title = _plain_text(_own_text(heading))
+    def _begin_section(self, heading: HtmlElement) -> None:
+        title = _normalize(_own_text(heading))
         if heading.tag == "h1" or not heading.get("id"):
             return
-        above = self._above if heading.tag == "h3" else ""
+        parent_heading = self._parent_heading if heading.tag == "h3" else ""
         if heading.tag == "h2":
-            self._above = title
-        self.sections.append(Section(heading.get("id"), title, above))
+            self._parent_heading = title
+        self.sections.append(Section(heading.get("id"), title, parent_heading))
 
-    def _end(self, kind: Kind, anchor: str) -> None:
-        if text := _plain_text(self._text):
-            self.sections[-1].pieces.append(TextBlock(text, kind, anchor, self._place))
+    def _end_block(self, kind: Kind, anchor: str) -> None:
+        if text := _normalize(self._text):
+            self.sections[-1].blocks.append(TextBlock(text, kind, anchor, self._mark_id))
         self._text = ""
 
 
 def _is_only_a_link(element: HtmlElement) -> bool:
-    """Whether an item of a list only leads on."""
+    """Whether an element is a list item that holds nothing but a link."""
     if element.tag != "li" or len(element) != 1 or element[0].tag != "a":
         return False
-    return not _plain_text((element.text or "") + (element[0].tail or ""))
+    return not _normalize((element.text or "") + (element[0].tail or ""))
 
 
 def _own_text(heading: HtmlElement) -> str:
-    """What a heading says, without the link to itself."""
-    return (heading.text or "") + "".join(
-        ("" if "headerlink" in (child.get("class") or "") else child.text_content()) + (child.tail or "")
-        for child in heading
-        if isinstance(child, HtmlElement)
-    )
+    """Return the text of a heading, without the link to itself."""
+    texts = [heading.text or ""]
+    for child in heading:
+        if isinstance(child, HtmlElement):
+            is_own_link = "headerlink" in (child.get("class") or "")
+            texts += ["" if is_own_link else child.text_content(), child.tail or ""]
+    return "".join(texts)
 
 
-def _plain_text(text: str) -> str:
+def _normalize(text: str) -> str:
+    """Return the text in NFC, with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())

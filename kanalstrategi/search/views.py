@@ -1,9 +1,4 @@
-"""The macros that a page may call. Pure: from the content and the calling page to HTML.
-
-Each answers with HTML on one line, so that it also works inside lists and boxes,
-where Markdown reads indentation. `web-only` keeps it off paper, and `data-search-exclude`
-out of the search.
-"""
+"""The HTML of the search page and of the index of terms. Pure: from the index to HTML."""
 
 from __future__ import annotations
 
@@ -14,16 +9,17 @@ from kanalstrategi.rendering.components import DRAFT_MARK
 from kanalstrategi.search.term_index import NUMBERS, Entry, Reference
 
 SEARCH_PLACEHOLDER = '<div class="search-place web-only"></div>'
-
-LinkTo = Callable[[str], str]
-"""Makes an address relative to the site's root one that the page's HTML needs, escaped."""
+"""What the macro `search` writes, until all pages have been rendered and the index is known."""
 
 FAILURE_MESSAGE = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."
-"""What the page says where the index, or the script, cannot be had."""
+"""The page's message if the index or the script cannot be loaded."""
+
+LinkTo = Callable[[str], str]
+"""A function from a URL relative to the site's root to the one that a page links with, escaped for HTML."""
 
 
 def search_page_html(url: str, index: Mapping[str, Sequence[Entry]], link: LinkTo, script: str) -> str:
-    """The field, the place of the results, and the index, which is all there is without JavaScript."""
+    """Return the HTML of the search page: the field, the list for results, and the index, which is all that works without JavaScript."""
     return (
         f'<form class="search-form" role="search" aria-label="Søg på hjemmesiden" action="{link(url)}" method="get" '
         f'data-now data-script="{link(script)}" data-fault="{escape(FAILURE_MESSAGE)}" data-site="{link("")}">'
@@ -38,9 +34,9 @@ def search_page_html(url: str, index: Mapping[str, Sequence[Entry]], link: LinkT
 
 
 def printed_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], link: LinkTo) -> str:
-    """What the search is on paper: the terms, each with the pages of the document where it stands.
+    """Return the HTML of the index in a document, instead of the search page: the terms, each with the page numbers where it stands.
 
-    `printed` are the addresses of the pages in it, in order. Each begins on a page of its own, so no number comes twice.
+    `printed` are the URLs of the pages in the document, in order. Each begins on a new page of the PDF, so no number is repeated.
     """
     parts = []
     for letter, entries in index.items():
@@ -51,12 +47,13 @@ def printed_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], 
 
 
 def _printed_entry(entry: Entry, printed: Sequence[str], link: LinkTo) -> str:
-    places = [place for place in entry.places if place.page.url in printed and place.paper is not None]
-    places.sort(key=lambda place: printed.index(place.page.url))
+    """Return an entry as a list item, or an empty string if the term does not stand in the document."""
+    references = [reference for reference in entry.references if reference.page.url in printed and reference.print_anchor is not None]
+    references.sort(key=lambda reference: printed.index(reference.page.url))
     name = escape(entry.term)
-    numbers = ", ".join(f'<a class="on-page" href="{link(place.paper_url)}" aria-label="{name}"></a>' for place in places)
-    see = f"se {escape(places[0].page.title)} " if len(places) == 1 and places[0].is_keyword else ""
-    return f"<li>{name} {see}{numbers}</li>" if places else ""
+    numbers = ", ".join(f'<a class="on-page" href="{link(reference.print_url)}" aria-label="{name}"></a>' for reference in references)
+    see = f"se {escape(references[0].page.title)} " if len(references) == 1 and references[0].is_keyword else ""
+    return f"<li>{name} {see}{numbers}</li>" if references else ""
 
 
 def _index_html(index: Mapping[str, Sequence[Entry]], link: LinkTo) -> str:
@@ -78,14 +75,14 @@ def _letter_id(letter: str) -> str:
 
 
 def _entry_html(entry: Entry, link: LinkTo) -> str:
-    def links(places: Iterable[Reference]) -> str:
-        return ", ".join(f'<a href="{link(place.url)}">{escape(_reference_name(place))}</a>' for place in places)
+    def links(references: Iterable[Reference]) -> str:
+        return ", ".join(f'<a href="{link(reference.url)}">{escape(_reference_name(reference))}</a>' for reference in references)
 
-    shown = [links(place for place in entry.places if not place.page.is_draft)]
-    if drafts := links(place for place in entry.places if place.page.is_draft):
-        shown.append(f"{DRAFT_MARK} {drafts}")
-    return f'<span class="term">{escape(entry.term)}</span> {"; ".join(filter(None, shown))}'
+    groups = [links(reference for reference in entry.references if not reference.page.is_draft)]
+    if drafts := links(reference for reference in entry.references if reference.page.is_draft):
+        groups.append(f"{DRAFT_MARK} {drafts}")
+    return f'<span class="term">{escape(entry.term)}</span> {"; ".join(filter(None, groups))}'
 
 
-def _reference_name(place: Reference) -> str:
-    return place.page.place if place.page.is_local else place.page.title
+def _reference_name(reference: Reference) -> str:
+    return reference.page.place if reference.page.is_local else reference.page.title

@@ -41,7 +41,7 @@ function monthsFromToday(months) {
 
 /**
  * Return a department's name as a file name. `slug` in kanalstrategi/danish/slugs.py does the same in Python;
- * tests/test_admin.py checks one name in the editor, but no test compares the two.
+ * tests/browser/test_editor.py checks one name in the editor, but no test compares the two.
  */
 function fileName(name) {
   const ascii = name.normalize("NFC").toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa");

@@ -44,14 +44,14 @@ TEXT_TWICE_AS_LARGE = "root => { root.style.fontSize = `${2 * parseFloat(getComp
 class Visit:
     """A page of the browser, and all that is wrong with what it has been shown, each as `page: what`."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, context: BrowserContext, url: str) -> None:
         self.context = context
         self.page = context.new_page()
         self.where = ""
         self.faults: list[str] = []
         self.page.on("console", lambda message: message.type in ("error", "warning") and self.tell([message.text]))
         self.page.on("pageerror", lambda error: self.tell([str(error)]))
-        self.page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or self.tell([request.url]))
+        self.page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or self.tell([request.url]))
 
     def go(self, path: str) -> Page:
         self.where = path or "(front page)"
@@ -72,10 +72,10 @@ class Visit:
         self.tell([f"cookie: {cookie.get('name')}" for cookie in self.context.cookies()])
 
 
-def visits(browser: Browser, address: str, width: int, **more: object) -> Iterator[Visit]:
+def visits(browser: Browser, url: str, width: int, **more: object) -> Iterator[Visit]:
     # Without motion, so that axe sees colours when they have changed and not on their way.
-    with measuring(browser, address, width, SCRIPT, reduced_motion="reduce", **more) as context:
-        visit = Visit(context, address)
+    with measuring(browser, url, width, SCRIPT, reduced_motion="reduce", **more) as context:
+        visit = Visit(context, url)
         yield visit
         assert visit.faults == [], compact(visit.faults)
 
@@ -90,8 +90,8 @@ def compact(faults: list[str]) -> str:
 
 
 @pytest.fixture(params=[PHONE, DESKTOP])
-def visit(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    yield from visits(browser, served, request.param)
+def visit(browser: Browser, nginx_url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visits(browser, nginx_url, request.param)
 
 
 @pytest.mark.parametrize("part", [0, 1])  # so that two workers share them
@@ -139,8 +139,8 @@ def test_the_states_of_pages(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, served: str, width: int) -> None:
-    for visit in visits(browser, served, width, forced_colors="active"):
+def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, nginx_url: str, width: int) -> None:
+    for visit in visits(browser, nginx_url, width, forced_colors="active"):
         for path in ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "vaelg-kanal/", "regler/", "soeg/"):
             page = visit.go(path)
             visit.tell(page.evaluate(MOVING), "moves")

@@ -1,4 +1,4 @@
-"""The channel chooser: every path ends in an outcome, by keyboard, by address, without JavaScript and on paper."""
+"""The channel chooser: every path ends in an outcome, by keyboard, by URL, without JavaScript and on paper."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def chooser() -> Chooser:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address)
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=url)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -79,12 +79,12 @@ def test_every_path_by_keyboard_alone(page: Page, chooser: Chooser) -> None:
 def test_the_address_restores_the_state(page: Page, chooser: Chooser) -> None:
     path = max(chooser.paths, key=len)
     page.goto("vaelg-kanal/")
-    addresses = [page.url]
+    urls = [page.url]
     for answer in path:
         page.locator(".step.current").get_by_role("link", name=answer.text, exact=True).click()
-        addresses.append(page.url)
-    assert len(set(addresses)) == len(path) + 1
-    for number, where in enumerate(addresses):
+        urls.append(page.url)
+    assert len(set(urls)) == len(path) + 1
+    for number, where in enumerate(urls):
         page.goto("regler/")
         page.goto(where)
         assert shown(page) == (path[number - 1].to if number else chooser.steps[0].id)
@@ -142,8 +142,8 @@ def test_other_links_of_the_page_keep_the_state(page: Page, chooser: Chooser) ->
     assert shown(page) == path[-1].to
 
 
-def test_a_step_that_comes_up_is_in_sight(browser: Browser, address: str, chooser: Chooser) -> None:
-    page = browser.new_page(base_url=address, viewport={"width": 320, "height": 500})
+def test_a_step_that_comes_up_is_in_sight(browser: Browser, url: str, chooser: Chooser) -> None:
+    page = browser.new_page(base_url=url, viewport={"width": 320, "height": 500})
     page.goto("vaelg-kanal/")
     for answer in chooser.paths[0]:
         page.locator(".step.current").get_by_role("link", name=answer.text, exact=True).click()
@@ -161,8 +161,8 @@ def test_all_steps_can_be_shown_at_once(page: Page, chooser: Chooser) -> None:
     assert shown(page) == chooser.steps[0].id
 
 
-def test_whole_without_javascript(browser: Browser, address: str, chooser: Chooser) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+def test_whole_without_javascript(browser: Browser, url: str, chooser: Chooser) -> None:
+    context = browser.new_context(base_url=url, java_script_enabled=False)
     page = context.new_page()
     page.goto("vaelg-kanal/")
     for step in chooser.steps:

@@ -40,7 +40,7 @@ class Editor:
 
     project: Project
     page: Page
-    address: str
+    url: str
     faults: list[str]
 
     def git(self, *arguments: str) -> bytes:
@@ -86,13 +86,13 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     page.on("pageerror", lambda error: faults.append(str(error)))
     try:
         wait_for(lambda: answers(proxy))
-        with servers.nginx(root / "site") as address:
-            ours = (address, f"http://127.0.0.1:{port}/", "data:", "blob:")
+        with servers.nginx(root / "site") as url:
+            ours = (url, f"http://127.0.0.1:{port}/", "data:", "blob:")
             page.on("request", lambda request: request.url.startswith(ours) or faults.append(request.url))
-            page.goto(f"{address}admin/")
+            page.goto(f"{url}admin/")
             page.get_by_role("button", name="Log ind").click()
             expect(page.get_by_role("link", name="Lokale retningslinjer")).to_be_visible()
-            yield Editor(project, page, address, faults)
+            yield Editor(project, page, url, faults)
     finally:
         context.close()
         server.terminate()
@@ -142,10 +142,10 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
     for path, of_page in content.pages.items():
         file = f"docs/{path}"
         before = (editor.project.root / file).read_bytes()
-        # As an editor goes: Decap (3.16.3) mixes two pages up when the address changes from one to the other.
-        page.goto(f"{editor.address}admin/#/collections/{collection_of(of_page)}")
+        # As an editor goes: Decap (3.16.3) mixes two pages up when the URL changes from one to the other.
+        page.goto(f"{editor.url}admin/#/collections/{collection_of(of_page)}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.goto(f"{editor.address}{entry_url(of_page)}")
+        page.goto(f"{editor.url}{entry_url(of_page)}")
         body = page.get_by_label("Tekst", exact=False).last
         expect(body).to_have_value(re.compile("^# "))
         text = body.input_value()
@@ -169,9 +169,9 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
 @pytest.mark.slow
 def test_a_new_guideline_begins_with_the_template_and_passes_the_checks(editor: Editor) -> None:
     page = editor.page
-    page.goto(f"{editor.address}admin/#/collections/retningslinjer")
+    page.goto(f"{editor.url}admin/#/collections/retningslinjer")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.goto(f"{editor.address}admin/#/collections/retningslinjer/new")
+    page.goto(f"{editor.url}admin/#/collections/retningslinjer/new")
     page.get_by_label("Fagområde").first.fill("Børn & Unge på Ærø")
     saved(editor)
     file = editor.project.root / "docs/retningslinjer/boern-unge-paa-aeroe.md"
@@ -193,7 +193,7 @@ def test_the_policy_lets_no_script_stand_in_the_page_and_the_language_is_danish(
     scripts = re.search(r"script-src ([^;]+)", policy.group(1))
     assert scripts and "unsafe-inline" not in scripts.group(1) and "http" not in scripts.group(1)
     assert "default-src &#x27;none&#x27;" in policy.group(1)
-    editor.page.goto(f"{editor.address}admin/#/collections/retningslinjer")
+    editor.page.goto(f"{editor.url}admin/#/collections/retningslinjer")
     expect(editor.page.get_by_text("Skoler", exact=True)).to_be_visible()
     expect(editor.page.locator("a[href$='entries/index']")).to_have_count(0)
     words = editor.page.locator("body").inner_text()
@@ -203,12 +203,12 @@ def test_the_policy_lets_no_script_stand_in_the_page_and_the_language_is_danish(
 @pytest.fixture(scope="module")
 def format_page(editor: Editor) -> Iterator[Page]:
     page = editor.page.context.new_page()
-    page.goto(f"{editor.address}admin/danish.js")
-    page.goto(f"{editor.address}404.html")
+    page.goto(f"{editor.url}admin/danish.js")
+    page.goto(f"{editor.url}404.html")
     kinds = {"description": "text", "owner": "text", "icon": "text", "reviewed": "date", "hide": "list"}
     page.evaluate(
-        "async ([address, kinds]) => { const {pageFormat} = await import(address); window.format = pageFormat(kinds); window.order = Object.keys(kinds); }",
-        [f"{editor.address}admin/page-format.js", kinds],
+        "async ([url, kinds]) => { const {pageFormat} = await import(url); window.format = pageFormat(kinds); window.order = Object.keys(kinds); }",
+        [f"{editor.url}admin/page-format.js", kinds],
     )
     yield page
     page.close()

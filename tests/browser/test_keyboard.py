@@ -97,10 +97,10 @@ def stops(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme", "forced"), [(375, "light", False), (1280, "light", False), (1280, "dark", False), (375, "dark", True)])
-def test_wherever_tab_leads_it_shows(browser: Browser, served: str, width: int, scheme: str, forced: bool) -> None:
+def test_wherever_tab_leads_it_shows(browser: Browser, nginx_url: str, width: int, scheme: str, forced: bool) -> None:
     faults: list[str] = []
     more = {"color_scheme": scheme, "forced_colors": "active" if forced else "none", "reduced_motion": "reduce"}
-    with measuring(browser, served, width, SCRIPT, **more) as context:
+    with measuring(browser, nginx_url, width, SCRIPT, **more) as context:
         page = context.new_page()
         for path in PATHS:
             page.goto(path)
@@ -115,8 +115,8 @@ def test_wherever_tab_leads_it_shows(browser: Browser, served: str, width: int, 
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_the_first_stop_leads_past_the_menu(browser: Browser, served: str, width: int) -> None:
-    with measuring(browser, served, width) as context:
+def test_the_first_stop_leads_past_the_menu(browser: Browser, nginx_url: str, width: int) -> None:
+    with measuring(browser, nginx_url, width) as context:
         page = context.new_page()
         for path in PATHS:
             page.goto(path)
@@ -132,9 +132,9 @@ def test_the_first_stop_leads_past_the_menu(browser: Browser, served: str, width
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_a_page_has_landmarks_with_names_and_headings_in_order(browser: Browser, served: str, width: int) -> None:
+def test_a_page_has_landmarks_with_names_and_headings_in_order(browser: Browser, nginx_url: str, width: int) -> None:
     faults: list[str] = []
-    with measuring(browser, served, width) as context:
+    with measuring(browser, nginx_url, width) as context:
         page = context.new_page()
         for path in (*PATHS, "soeg/", "vaelg-kanal/"):
             page.goto(path)

@@ -17,12 +17,12 @@ LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance":
 CHROMIUM = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 
 
-def measure(address: str) -> tuple[dict[str, int], str, list[str]]:
+def measure(url: str) -> tuple[dict[str, int], str, list[str]]:
     """The scores, the figures that lie behind performance, and what is not as it should be."""
     program = download.fetch_locked(ROOT / "tests" / "tools") / "lighthouse" / "cli" / "index.js"
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     ours = [f"--only-categories={','.join(LEAST)}", f"--chrome-flags={CHROMIUM}", "--disable-full-page-screenshot"]
-    command = [str(download.fetch_node()), str(program), address, "--quiet", "--output=json", *ours]
+    command = [str(download.fetch_node()), str(program), url, "--quiet", "--output=json", *ours]
     # What goes wrong is told to nobody.
     command.append("--no-enable-error-reporting")
     for _ in range(3):
@@ -39,14 +39,14 @@ def measure(address: str) -> tuple[dict[str, int], str, list[str]]:
 
 
 @pytest.mark.slow
-def test_lighthouse_gives_all_there_is(served: str) -> None:
+def test_lighthouse_gives_all_there_is(nginx_url: str) -> None:
     """One test for all pages, since two at once would measure each other."""
     too_low: list[str] = []
     for path in PATHS:
-        scores, figures, wrong = measure(served + path)
+        scores, figures, wrong = measure(nginx_url + path)
         if scores["performance"] < LEAST["performance"]:
             # The other tests run beside this one, on two cores or fewer: once more tells what is the site's own.
-            scores, figures, wrong = measure(served + path)
+            scores, figures, wrong = measure(nginx_url + path)
         line = f"{path or '(front page)'}: {', '.join(f'{name} {score}' for name, score in scores.items())}; {figures}"
         print(line)
         if any(scores[name] < least for name, least in LEAST.items()):

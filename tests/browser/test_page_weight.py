@@ -12,8 +12,8 @@ BUDGET = 40_000
 """In bytes; 80,000 is what we promise at most, and growing beyond this wants a reason."""
 
 
-def test_the_first_visit_is_light(browser: Browser, served: str, capsys) -> None:  # type: ignore[no-untyped-def]
-    context = browser.new_context(base_url=served, viewport={"width": 375, "height": 812})
+def test_the_first_visit_is_light(browser: Browser, nginx_url: str, capsys) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(base_url=nginx_url, viewport={"width": 375, "height": 812})
     page = context.new_page()
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
@@ -31,9 +31,9 @@ def test_the_first_visit_is_light(browser: Browser, served: str, capsys) -> None
     assert cost.total() < BUDGET
 
 
-def test_what_is_painted_first_waits_for_no_script(browser: Browser, served: str) -> None:
+def test_what_is_painted_first_waits_for_no_script(browser: Browser, nginx_url: str) -> None:
     """The largest thing of the front page shows though no script ever comes."""
-    context = browser.new_context(base_url=served, viewport={"width": 375, "height": 812})
+    context = browser.new_context(base_url=nginx_url, viewport={"width": 375, "height": 812})
     page = context.new_page()
     page.route("**/*.js", lambda route: None)
     page.goto("", wait_until="commit")

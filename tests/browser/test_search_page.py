@@ -19,9 +19,9 @@ WIDTHS = (375, 1280)
 
 
 @pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+def context(browser: Browser, url: str) -> Iterator[BrowserContext]:
     """Every test in this module fails on an error that the browser tells of, such as what the policy forbids."""
-    context = browser.new_context(base_url=address)
+    context = browser.new_context(base_url=url)
     told: list[str] = []
     context.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: told.append(str(error.error)))
@@ -204,8 +204,8 @@ def test_the_page_that_is_not_there_can_be_searched_from(browser: Browser, site:
         expect(page.locator(f"{PANEL} a").first).to_contain_text("Telefon")
 
 
-def test_without_javascript_there_is_the_index_of_terms(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+def test_without_javascript_there_is_the_index_of_terms(browser: Browser, url: str) -> None:
+    context = browser.new_context(base_url=url, java_script_enabled=False)
     page = context.new_page()
     page.goto("kanaler/")
     page.locator(AT_THE_TOP).fill("fællespostkasse")
@@ -301,8 +301,8 @@ def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str) -> None:
-    with measuring(browser, address, width, color_scheme=scheme) as context:
+def test_axe_finds_nothing(browser: Browser, url: str, width: int, scheme: str) -> None:
+    with measuring(browser, url, width, color_scheme=scheme) as context:
         page = context.new_page()
         page.goto("soeg/")
         assert axe_finds(page) == []

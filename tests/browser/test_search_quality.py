@@ -26,8 +26,8 @@ MANY = 2000
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address)
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=url)
     yield context.new_page()
     context.close()
 
@@ -109,7 +109,7 @@ def test_answers_a_key_press_at_once_on_two_thousand_pages(
 
 
 def weigh(page: Page) -> dict[str, int]:
-    """Compressed bytes of what a page fetches for the search from now on, by address."""
+    """Compressed bytes of what a page fetches for the search from now on, by URL."""
     fetched: dict[str, int] = {}
 
     def note(response: Response) -> None:

@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Page]:
+def visit(browser: Browser, url: str) -> Iterator[Page]:
     """A page that fails the test if anything goes wrong in it."""
     faults: list[str] = []
-    context = browser.new_context(base_url=address)
+    context = browser.new_context(base_url=url)
     page = context.new_page()
     page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or faults.append(request.url))
+    page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or faults.append(request.url))
     page.on("response", lambda response: response.status < 400 or faults.append(f"{response.status} {response.url}"))
     yield page
     page.wait_for_load_state("networkidle")
@@ -49,11 +49,11 @@ def test_channel_page_shows_its_rules_and_their_permalinks(visit: Page) -> None:
     assert visit.url.endswith("/kanaler/telefon-og-videomoeder/#telefon-notatpligt")
 
 
-def test_download_is_the_pdf_and_says_how_heavy_it_is(visit: Page, address: str) -> None:
+def test_download_is_the_pdf_and_says_how_heavy_it_is(visit: Page, url: str) -> None:
     visit.goto("")
     link = visit.get_by_role("link", name="Download Kanalstrategien (nyt vindue)")
     target = link.evaluate("link => link.href")
-    assert target == f"{address}pdf/kanalstrategi.pdf"
+    assert target == f"{url}pdf/kanalstrategi.pdf"
     answer = visit.request.get(target)
     assert answer.ok and answer.body().startswith(b"%PDF-")
     pages = len(pikepdf.open(io.BytesIO(answer.body())).pages)
@@ -72,8 +72,8 @@ def test_skip_link_comes_first_and_leads_to_the_content(visit: Page) -> None:
     expect(visit.locator("main :focus")).to_have_count(1)
 
 
-def test_readable_without_javascript(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+def test_readable_without_javascript(browser: Browser, url: str) -> None:
+    context = browser.new_context(base_url=url, java_script_enabled=False)
     page = context.new_page()
     page.goto("kanaler/skriftlig-kommunikation/")
     expect(page.locator("#faellespostkasser-annoncering")).to_be_visible()
@@ -81,8 +81,8 @@ def test_readable_without_javascript(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
-def test_nothing_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+def test_nothing_scrolls_sideways(browser: Browser, url: str, width: int) -> None:
+    context = browser.new_context(base_url=url, viewport={"width": width, "height": 800})
     page = context.new_page()
     for path in ("", "strategi/om-kanalstrategien/", "kanaler/skriftlig-kommunikation/"):
         page.goto(path)

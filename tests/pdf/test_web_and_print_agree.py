@@ -16,12 +16,8 @@ from lxml import html
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
-from kanalstrategi.content.project import read_project
 from tests.support.adopted_text import article, normal, pdf_text, sentences
-from tests.support.project import ROOT
-
-CONTENT = read_project(ROOT, {"SOURCE_DATE_EPOCH": "1767225600"}).content
-DOCUMENTS = CONTENT.organisation.documents
+from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
 ONLY_ON_A_SCREEN = ("web-only", "headerlink", "icon", "rule-source")
 """The last names where a rule stands, which a document leaves out when that is not in it."""

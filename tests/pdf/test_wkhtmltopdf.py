@@ -256,7 +256,7 @@ class Canary:
     """A file and a server that nobody may touch."""
 
     file: Path
-    address: str
+    url: str
     asked: list[str] = field(default_factory=list)
 
 
@@ -286,7 +286,7 @@ def canary(tmp_path: Path) -> Iterator[Canary]:
     server.server_close()
 
 
-# `{url}` is the canary's address, once as a file and once on the server.
+# `{url}` is the canary's URL, once as a file and once on the server.
 REFUSED = [
     '<iframe src="{url}"></iframe>',
     '<iframe srcdoc="&lt;img src=&quot;{url}&quot;&gt;"></iframe>',
@@ -358,7 +358,7 @@ def page_with(hostile: str) -> str:
 def test_addresses_outside_the_site_are_refused(
     canary: Canary, folder: Path, tmp_path: Path, hostile: str, way: str
 ) -> None:
-    url = {"file": canary.file.as_uri(), "http": f"{canary.address}/x", "data": "data:text/html,x"}[way]
+    url = {"file": canary.file.as_uri(), "http": f"{canary.url}/x", "data": "data:text/html,x"}[way]
     with pytest.raises(PdfError, match="må ikke hentes"):
         make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
     assert not canary.asked and not (tmp_path / "x.pdf").exists()
@@ -369,7 +369,7 @@ def test_addresses_outside_the_site_are_refused(
 def test_what_could_fetch_in_disguise_does_nothing(
     canary: Canary, folder: Path, tmp_path: Path, hostile: str, way: str
 ) -> None:
-    url = canary.file.as_uri() if way == "file" else f"{canary.address}/x"
+    url = canary.file.as_uri() if way == "file" else f"{canary.url}/x"
     try:
         make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
     except PdfError as error:
@@ -387,7 +387,7 @@ def test_the_program_itself_reads_nothing_outside_its_folder(
     canary: Canary, tmp_path: Path, hostile: str, way: str
 ) -> None:
     """Were the page not cleaned, its options would still hold."""
-    url = canary.file.as_uri() if way == "file" else f"{canary.address}/x"
+    url = canary.file.as_uri() if way == "file" else f"{canary.url}/x"
     private = tmp_path / "private"
     private.mkdir()
     wkhtmltopdf = runner.Runner(str(shutil.which("wkhtmltopdf")), private)
@@ -418,7 +418,7 @@ def test_the_program_itself_reads_nothing_outside_its_folder(
 )
 @pytest.mark.parametrize("way", ["file", "http"])
 def test_pictures_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, way: str) -> None:
-    url = canary.file.as_uri() if way == "file" else f"{canary.address}/x"
+    url = canary.file.as_uri() if way == "file" else f"{canary.url}/x"
     site = tmp_path / "site"
     site.mkdir()
     (site / "x.svg").write_text(picture.replace("{ns}", 'xmlns="http://www.w3.org/2000/svg"').replace("{url}", url))
@@ -445,21 +445,21 @@ def test_icons_are_drawn_in_the_colour_of_links(folder: Path, tmp_path: Path) ->
         assert rgb("--k-link") in {colour for _, colour in picture.convert("RGB").getcolors(99999)}
 
 
-@pytest.mark.parametrize("address", ["icon:../../../../etc/passwd", "icon:material/no-such-thing", "icon:"])
-def test_icons_are_those_of_the_theme(folder: Path, tmp_path: Path, address: str) -> None:
+@pytest.mark.parametrize("url", ["icon:../../../../etc/passwd", "icon:material/no-such-thing", "icon:"])
+def test_icons_are_those_of_the_theme(folder: Path, tmp_path: Path, url: str) -> None:
     with pytest.raises(PdfError, match="findes ikke"):
-        make(page_with(f'<img src="{address}" alt="">'), folder, tmp_path / "x.pdf")
+        make(page_with(f'<img src="{url}" alt="">'), folder, tmp_path / "x.pdf")
 
 
-@pytest.mark.parametrize("address", ["site:../outside/canary.html", "site:link.svg", "site:under/canary.html", "site:",
+@pytest.mark.parametrize("url", ["site:../outside/canary.html", "site:link.svg", "site:under/canary.html", "site:",
                                      "site:missing.png", "site:%00", "site:/etc/passwd", f"site:{999 * 'x'}"])
-def test_pictures_are_files_of_the_site(canary: Canary, tmp_path: Path, address: str) -> None:
+def test_pictures_are_files_of_the_site(canary: Canary, tmp_path: Path, url: str) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "link.svg").symlink_to(canary.file)
     (site / "under").symlink_to(canary.file.parent)
     with pytest.raises(PdfError, match="findes ikke på siden"):
-        make(page_with(f'<img src="{address}" alt="x">'), site, tmp_path / "x.pdf")
+        make(page_with(f'<img src="{url}" alt="x">'), site, tmp_path / "x.pdf")
 
 
 @pytest.mark.parametrize("href", ["file:///etc/passwd", "FILE:/etc", " java\nscript:x()", "data:,x", "../x"])

@@ -31,6 +31,7 @@ from kanalstrategi.sanitizing.sanitizer import _CLEANER, sanitize
 from kanalstrategi.sanitizing.svg import check_svg
 from kanalstrategi.sanitizing.tags import _parse_fragments, fragments
 from macros import MACROS
+from tests.support.pages import FRONT, without_menu
 from tests.support.project import EPOCH, ROOT, Project, copied
 from tests.support.servers import serving
 
@@ -421,14 +422,14 @@ def alive(made: str) -> list[str]:
                    "animate", "set", "video", "audio", "source", "button", "textarea", "select", "template", "marquee", "applet"):  # fmt: skip
             found.append(tag)
         for name, value in element.attrib.items():
-            address = re.sub(r"[\x00-\x20]", "", value).casefold()
+            url = re.sub(r"[\x00-\x20]", "", value).casefold()
             if name.startswith("on") or name.startswith("data-md") or name in ("srcset", "srcdoc", "formaction", "action"):
                 found.append(name)
-            if name in ("href", "src", "xlink:href") and re.match(r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:", address):
+            if name in ("href", "src", "xlink:href") and re.match(r"(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:", url):
                 found.append(value)
-            if name == "src" and re.match(r"[a-z]+:|//|\\\\", address):
+            if name == "src" and re.match(r"[a-z]+:|//|\\\\", url):
                 found.append(value)
-            if name == "style" and re.search(r"url|position|@", address):
+            if name == "style" and re.search(r"url|position|@", url):
                 found.append(value)
             if name == "id" and value.startswith("__"):
                 found.append(value)
@@ -704,8 +705,8 @@ def site_of_words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     done = project.build()
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(files) == len(WORDS)
-    with serving(project.site) as address:
-        yield address
+    with serving(project.site) as url:
+        yield url
 
 
 def test_what_is_text_stays_text_in_a_browser(site_of_words: str, browser: Browser) -> None:

@@ -443,7 +443,7 @@ def test_a_moment_that_is_none(project: Project) -> None:
 def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project, quiet: list[str]) -> None:
     project.remove_documents()
     project.write("site/index.html", "den forrige udgave")
-    # A link that only MkDocs sees: to markdown-it, an address that begins with < has to end with >.
+    # A link that only MkDocs sees: to markdown-it, a URL that begins with < has to end with >.
     text = (project.root / FORMAAL).read_text(encoding="utf-8")
     project.write(FORMAAL, text + "\n[se](<findes-ikke.md)\n")
     assert project.check() == []

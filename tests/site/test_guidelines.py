@@ -153,9 +153,9 @@ def test_a_draft_says_so_even_if_its_editor_forgot(project: Project) -> None:
     assert page.xpath("string(.//h1/following-sibling::*[1]//strong)") == "Udkast"
 
 
-def test_read_as_a_table_on_a_phone_too(browser: Browser, address: str) -> None:
+def test_read_as_a_table_on_a_phone_too(browser: Browser, url: str) -> None:
     for width in (320, 1280):
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 800})
+        context = browser.new_context(base_url=url, viewport={"width": width, "height": 800})
         page = context.new_page()
         page.goto("retningslinjer/")
         found = page.get_by_role("table", name="Lokale retningslinjer: fagområder og kanaler")

@@ -84,11 +84,11 @@ def test_a_new_page_is_everywhere_with_no_other_change(whole_project: Project) -
 
 
 def test_the_preview_sees_a_new_page(preview: tuple[Project, str]) -> None:  # noqa: F811
-    project, address = preview
+    project, url = preview
     new_department(project.root, "Sundhedsplejen", {})
 
     def is_in_the_menu() -> bool:
-        with urllib.request.urlopen(f"{address}retningslinjer/") as answer:
+        with urllib.request.urlopen(f"{url}retningslinjer/") as answer:
             return 'href="sundhedsplejen/"' in answer.read().decode()
 
     wait_for(is_in_the_menu)

@@ -17,7 +17,7 @@ def data(site: Path, name: str) -> list[dict]:  # type: ignore[type-arg]
 
 
 def at(site: Path, url: str) -> html.HtmlElement:
-    """The element that an address points at."""
+    """The element that a URL points at."""
     path, _, anchor = url.partition("#")
     tree = html.parse(str(site / path / "index.html"), html.HTMLParser(encoding="utf-8"))
     found = tree.xpath("//*[@id=$id]", id=anchor) if anchor else [tree.getroot()]

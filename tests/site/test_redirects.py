@@ -1,4 +1,4 @@
-"""An address that has been published keeps leading somewhere: to its page, or to the one that took its place."""
+"""A URL that has been published keeps leading somewhere: to its page, or to the one that took its place."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OLD, OLD_PDF = "strategi/hvorfor/", "pdf/gammel.pdf"
 
 
 def give(project: Project, *former: str, page: str = PAGE) -> int:
-    """Write former addresses on a page; gives the line."""
+    """Write former URLs on a page; gives the line."""
     text = (project.root / page).read_text(encoding="utf-8")
     project.write(page, text.replace("---\n", f"---\nredirects: {json.dumps(former)}\n", 1))
     return 2
@@ -41,16 +41,16 @@ def record(project: Project, text: str | None = None) -> None:
     project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)) if text is None else text)
 
 
-def line_of(project: Project, address: str) -> int:
-    return (project.root / RECORD_FILE).read_text(encoding="utf-8").split("\n").index(f"/{address}") + 1
+def line_of(project: Project, url: str) -> int:
+    return (project.root / RECORD_FILE).read_text(encoding="utf-8").split("\n").index(f"/{url}") + 1
 
 
-# Which addresses there can be.
+# Which URLs there can be.
 
 
-@pytest.mark.parametrize("address", ["a/", "retningslinjer/gammelt-navn/", "pdf/gammel.pdf", "a_b/c.d/", "2023/", "x.pdf"])
-def test_what_a_page_can_have_been_called_is_an_address(address: str) -> None:
-    assert is_valid_url(address)
+@pytest.mark.parametrize("url", ["a/", "retningslinjer/gammelt-navn/", "pdf/gammel.pdf", "a_b/c.d/", "2023/", "x.pdf"])
+def test_what_a_page_can_have_been_called_is_an_address(url: str) -> None:
+    assert is_valid_url(url)
 
 
 REFUSED = [
@@ -62,9 +62,9 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("address", REFUSED)
-def test_what_could_be_more_than_an_address_is_refused(address: str) -> None:
-    assert not is_valid_url(address)
+@pytest.mark.parametrize("url", REFUSED)
+def test_what_could_be_more_than_an_address_is_refused(url: str) -> None:
+    assert not is_valid_url(url)
 
 
 @given(st.text(alphabet="ab/.-_;\"'\n\r\t {}$\\#%:?*å\0", max_size=12).map(lambda text: text + "/") | st.text().map(lambda text: text + ".pdf"))
@@ -74,16 +74,16 @@ def test_an_address_holds_nothing_that_steers_a_server(text: str) -> None:
         assert not {"", ".", ".."} & set(text.removesuffix("/").split("/"))
 
 
-@pytest.mark.parametrize("address", ['a/"\nreturn 301 /', "a b/", "a;/", "../a/", "a//b/", "https://evil.example/", "/a/", ""])
-def test_a_refused_address_is_told_of_and_goes_no_further(project: Project, address: str) -> None:
-    line = give(project, address)
+@pytest.mark.parametrize("url", ['a/"\nreturn 301 /', "a b/", "a;/", "../a/", "a//b/", "https://evil.example/", "/a/", ""])
+def test_a_refused_address_is_told_of_and_goes_no_further(project: Project, url: str) -> None:
+    line = give(project, url)
     [told] = project.check()
     assert told.startswith(f"{PAGE}:{line}: den tidligere adresse ") and " kan ikke bruges – skriv den fra hjemmesidens rod" in told
     assert redirects(read_project(project.root, {}).content) == {}
 
 
 @pytest.mark.parametrize(
-    ("address", "words"),
+    ("url", "words"),
     [
         ("admin/", "kan ikke bruges: navnet admin er taget af redigeringen i browseren"),
         ("assets/gammel.pdf", "kan ikke bruges: navnet assets er taget af hjemmesiden selv"),
@@ -95,10 +95,10 @@ def test_a_refused_address_is_told_of_and_goes_no_further(project: Project, addr
         ("pdf/kanalstrategi.pdf", "er adressen på en PDF, der findes"),
     ],
 )
-def test_an_address_that_is_in_use_or_reserved_is_told_of(project: Project, address: str, words: str) -> None:
-    line = give(project, address)
+def test_an_address_that_is_in_use_or_reserved_is_told_of(project: Project, url: str, words: str) -> None:
+    line = give(project, url)
     [told] = project.check()
-    assert told.startswith(f"{PAGE}:{line}: den tidligere adresse {address} {words}") and told.endswith(" – slet den fra redirects")
+    assert told.startswith(f"{PAGE}:{line}: den tidligere adresse {url} {words}") and told.endswith(" – slet den fra redirects")
 
 
 def test_an_address_leads_to_one_page(project: Project) -> None:
@@ -128,14 +128,14 @@ def test_our_own_record_is_whole() -> None:
 
 def test_each_published_address_but_the_front_page_and_data_can_be_redirected_later() -> None:
     published = published_urls(read_project(ROOT, os.environ).content)
-    assert [address for address in published if not is_valid_url(address)] == ["", *(a for a in published if a.startswith("data/"))]
+    assert [url for url in published if not is_valid_url(url)] == ["", *(a for a in published if a.startswith("data/"))]
 
 
 def test_every_recorded_address_is_in_the_site(site: Path) -> None:
     leads = redirects(read_project(ROOT, os.environ).content)
-    for address in parse_record((ROOT / RECORD_FILE).read_text(encoding="utf-8"))[0]:
-        file = site / address / "index.html" if address.endswith("/") or not address else site / address
-        assert file.is_file() or (address in leads and address.endswith(".pdf")), address
+    for url in parse_record((ROOT / RECORD_FILE).read_text(encoding="utf-8"))[0]:
+        file = site / url / "index.html" if url.endswith("/") or not url else site / url
+        assert file.is_file() or (url in leads and url.endswith(".pdf")), url
 
 
 def test_a_page_that_vanishes_is_told_of_until_its_address_leads_on(project: Project) -> None:

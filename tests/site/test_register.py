@@ -61,8 +61,8 @@ def test_a_changed_wording_follows_everywhere(project: Project) -> None:
 
 
 @pytest.fixture
-def register(browser: Browser, address: str) -> Page:
-    page = browser.new_page(base_url=address)
+def register(browser: Browser, url: str) -> Page:
+    page = browser.new_page(base_url=url)
     page.goto("regler/")
     yield page
     page.close()
@@ -81,10 +81,10 @@ def test_the_filter_works_at_once_and_in_the_address(register: Page, site: Path)
     # Headings of channels without a rule that fits are gone with them.
     expect(register.get_by_role("heading", name="Presse, sociale medier og annoncer")).to_be_hidden()
     expect(register.get_by_role("heading", name="Telefon og videomøder")).to_be_visible()
-    address = register.url
-    assert "?vis=journalisering" in address
+    url = register.url
+    assert "?vis=journalisering" in url
     register.goto("regler/")
-    register.goto(address)
+    register.goto(url)
     assert visible(register) == wanted
     expect(register.locator(".site-search-panel")).to_have_count(0)  # the search at the top is another
     register.get_by_label("Vis kun regler, der indeholder").fill("xyz")
@@ -98,8 +98,8 @@ def test_the_filter_knows_the_channels_by_name(register: Page, site: Path) -> No
     assert not {rule["id"] for rule in rules(site) if rule["group"] == "personligt-fremmoede"} & shown
 
 
-def test_whole_without_javascript(browser: Browser, address: str, site: Path) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
+def test_whole_without_javascript(browser: Browser, url: str, site: Path) -> None:
+    context = browser.new_context(base_url=url, java_script_enabled=False)
     page = context.new_page()
     page.goto("regler/")
     assert visible(page) == [rule["id"] for rule in rules(site)]

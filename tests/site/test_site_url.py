@@ -1,4 +1,4 @@
-"""Built for an address (SITE_URL), the site and the PDF say where they are published."""
+"""Built for a URL (SITE_URL), the site and the PDF say where they are published."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def test_published_under_an_address(published: Path) -> None:
     assert '<link rel="search" type="application/opensearchdescription+xml" title="Guldborgsund Kommunes kanalstrategi" href="../../opensearch.xml">' in page
     offered = etree.parse(str(published / "opensearch.xml")).getroot()
     assert offered.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
-    (address,) = offered.xpath("*[local-name()='Url'][@type='text/html']/@template")
-    assert address == f"{PUBLISHED}soeg/?q={{searchTerms}}"
+    (url,) = offered.xpath("*[local-name()='Url'][@type='text/html']/@template")
+    assert url == f"{PUBLISHED}soeg/?q={{searchTerms}}"
     pdf = published / "pdf" / "kort.pdf"
     assert f"den nyeste udgave findes på {PUBLISHED}pdf/kort.pdf" in pdf_text(pdf)
     assert links_out(pdf) == {f"{PUBLISHED}pdf/kort.pdf", "tel:+4554731000"}

@@ -128,7 +128,7 @@ def test_the_front_page_offers_the_search(published: Path) -> None:
 
 
 def test_without_an_address_nothing_absolute_is_named(content: Content, phone: Page, about: SiteFacts) -> None:
-    at_home = replace(about, address="")
+    at_home = replace(about, url="")
     made = head_html(content, phone, at_home, None)
     assert "://" not in made and "og:title" in made and 'content="summary"' in made
     assert structured_data(content, phone, at_home) == {}

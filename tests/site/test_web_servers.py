@@ -54,11 +54,11 @@ class Answer:
 Ask = Callable[..., Answer]
 
 
-def asking(address: str) -> Ask:
-    """Ask a server for an address as it is written, without following or unpacking anything."""
+def asking(url: str) -> Ask:
+    """Ask a server for a URL as it is written, without following or unpacking anything."""
 
     def ask(path: str, method: str = "GET", **headers: str) -> Answer:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         connection = http.client.HTTPConnection(parts.netloc, timeout=20)
         where = path if path.startswith("/") else parts.path + path
         connection.request(method, where, headers={name.replace("_", "-"): value for name, value in headers.items()})
@@ -76,7 +76,7 @@ def server(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def address(published: Path, server: str) -> Iterator[str]:
+def url(published: Path, server: str) -> Iterator[str]:
     """Where the published site is served, under its path."""
     for path in (".git/HEAD", "kanaler/.hidden", ".well-known/acme-challenge/proof"):
         (published / path).parent.mkdir(parents=True, exist_ok=True)
@@ -87,8 +87,8 @@ def address(published: Path, server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def ask(address: str) -> Ask:
-    return asking(address)
+def ask(url: str) -> Ask:
+    return asking(url)
 
 
 def example(site: Path, pattern: str) -> str:
@@ -261,18 +261,18 @@ def test_the_path_itself_leads_to_the_front_page(ask: Ask, server: str) -> None:
 VIOLATIONS = "addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"
 
 
-def test_under_a_path_the_policy_forbids_nothing_that_a_page_does(browser: Browser, published: Path, address: str, server: str) -> None:
+def test_under_a_path_the_policy_forbids_nothing_that_a_page_does(browser: Browser, published: Path, url: str, server: str) -> None:
     faults: list[str] = []
-    with measuring(browser, address, 375, VIOLATIONS) as context:
+    with measuring(browser, url, 375, VIOLATIONS) as context:
         page = context.new_page()
         page.on("console", lambda message: message.type in ("error", "warning") and faults.append(f"{page.url} {message.text}"))
-        page.on("request", lambda request: request.url.startswith((address, "data:")) or faults.append(request.url))
+        page.on("request", lambda request: request.url.startswith((url, "data:")) or faults.append(request.url))
         page.on("response", lambda answer: answer.ok or answer.status == 301 or faults.append(f"{answer.url} {answer.status}"))
         for path in every_page(published):
             page.goto(path)
-        if server == "nginx":  # Apache's leads to the public address
+        if server == "nginx":  # Apache's leads to the public URL
             page.goto(OLD)
-            assert page.url == address + PAGE
+            assert page.url == url + PAGE
         page.goto("soeg/?q=telefon")
         page.locator("main li a").first.wait_for()
     assert faults == []
@@ -399,11 +399,11 @@ def test_static_hosts_are_told_the_same(published: Path) -> None:
             told[path] = {}
     assert len(told) < 100 and all(len(value) < 1900 for headers in told.values() for value in headers.values())  # their limits
 
-    def headers(address: str) -> dict[str, str]:
+    def headers(url: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for path, own in told.items():
-            if address == path or (path.endswith("*") and address.startswith(path[:-1])):
-                assert not set(found) & set(own), f"{address} has {set(found) & set(own)} twice"
+            if url == path or (path.endswith("*") and url.startswith(path[:-1])):
+                assert not set(found) & set(own), f"{url} has {set(found) & set(own)} twice"
                 found |= own
         return found
 

@@ -33,7 +33,7 @@ def reassembled(site: Path, document: Document) -> str:
             call = Call(CONTENT, CONTENT.pages[path])
             index = term_entries(searched(site).values(), danish_dictionary())
             return PrintPage(url, printed_index(index, [CONTENT.pages[other].url for other in document.pages], call.link))
-        return PrintPage(url, searched(site)[path].numbered, CONTENT.pages[path].status.value == "draft")
+        return PrintPage(url, searched(site)[path].marked_html, CONTENT.pages[path].status.value == "draft")
 
     front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
     facts = DocumentFacts(

@@ -29,10 +29,10 @@ class Case:
     query: str
     category: str
     expected: str
-    """Matches an acceptable address."""
+    """Matches an acceptable URL."""
 
-    def is_hit(self, addresses: Sequence[str]) -> bool:
-        return any(re.search(self.expected, address) for address in addresses)
+    def is_hit(self, urls: Sequence[str]) -> bool:
+        return any(re.search(self.expected, url) for url in urls)
 
 
 def cases(name: str) -> list[Case]:
@@ -44,19 +44,19 @@ def hits(cases: Sequence[Case], answers: Sequence[Sequence[str]], first: int) ->
     """The share of cases that are hit among the first so many results, by category and in all."""
     found: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    for case, addresses in zip(cases, answers, strict=True):
+    for case, urls in zip(cases, answers, strict=True):
         for name in (case.category, "all"):
             asked[name] += 1
-            found[name] += case.is_hit(addresses[:first])
+            found[name] += case.is_hit(urls[:first])
     return {name: found[name] / asked[name] for name in asked}
 
 
 def missed(cases: Sequence[Case], answers: Sequence[Sequence[str]]) -> list[str]:
-    return [case.query for case, addresses in zip(cases, answers, strict=True) if not case.is_hit(addresses[:SHOWN])]
+    return [case.query for case, urls in zip(cases, answers, strict=True) if not case.is_hit(urls[:SHOWN])]
 
 
 def ask(page: Page, query: str) -> list[str]:
-    """The addresses that the search's own page answers with, relative to the site's root."""
+    """The URLs that the search's own page answers with, relative to the site's root."""
     page.goto(f"soeg/?q={quote(query)}")
     page.locator(f"{RESULTS}, .search-hint p").first.wait_for()
     links = page.locator(RESULTS).evaluate_all("links => links.map(link => link.href)")
@@ -101,7 +101,7 @@ def many_pages(site: Path, number: int) -> list[IndexedPage]:
     chance.shuffle(words)
     own = [file for file in sorted(site.rglob("index.html")) if "soeg" not in file.parts]
     articles = [re.search(r"<article[^>]*>(.*?)</article>", file.read_text("utf-8"), re.DOTALL) for file in own]
-    sections = [section for article in articles if article for section in read_sections(article.group(1))[0] if section.pieces]
+    sections = [section for article in articles if article for section in read_sections(article.group(1))[0] if section.blocks]
 
     def changed(text: str) -> str:
         def another(match: re.Match[str]) -> str:
@@ -110,10 +110,10 @@ def many_pages(site: Path, number: int) -> list[IndexedPage]:
         return re.sub(r"[a-zæøå]{7,}", another, text)
 
     def page(at: int) -> IndexedPage:
-        chosen = [Section("", "", pieces=sections[at % len(sections)].pieces)]
+        chosen = [Section("", "", blocks=sections[at % len(sections)].blocks)]
         for place, section in enumerate(chance.sample(sections, 8)):
-            pieces = [replace(piece, text=changed(piece.text)) for piece in section.pieces]
-            chosen.append(Section(f"afsnit-{place}", changed(section.heading), pieces=pieces))
+            blocks = [replace(block, text=changed(block.text)) for block in section.blocks]
+            chosen.append(Section(f"afsnit-{place}", changed(section.heading), blocks=blocks))
         return IndexedPage(f"side-{at}/", changed(f"Side om {chance.choice(words)}"), "Sider", tuple(chosen))
 
     return [page(at) for at in range(number)]

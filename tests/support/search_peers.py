@@ -48,7 +48,7 @@ class StockPages(BasePlugin):
 
 
 def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list[list[str]]:
-    """What Material's own search answers each query with: site-relative addresses, the best first."""
+    """What Material's own search answers each query with: site-relative URLs, the best first."""
     _build_with_stock_theme(folder)
     with visiting(browser, folder) as page:
         page.goto("")
@@ -66,8 +66,8 @@ def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list
             enter(query)
             expect(status).not_to_have_text(PROMPT)
             answers.append(page.locator(".md-search-result__list").evaluate(MATERIAL_RESULTS, SHOWN))
-        address = page.evaluate("location.origin + '/'")
-    return [[url.removeprefix(address) for url in urls] for urls in answers]
+        root = page.evaluate("location.origin + '/'")
+    return [[url.removeprefix(root) for url in urls] for urls in answers]
 
 
 def ask_pagefind(

@@ -32,9 +32,9 @@ def test_the_editor_comes_first_then_the_repository() -> None:
 
 def test_a_mail_names_the_page_and_where_it_is() -> None:
     for site_url, where in (("https://example.org/x/", "https://example.org/x/retningslinjer/skoler/"), ("", "docs/retningslinjer/skoler.md")):
-        address = link("a+b@b.dk", site_url=site_url)
-        assert address.startswith("mailto:a%2Bb@b.dk?") and "+" not in address
-        told = parse_qs(urlsplit(address).query)
+        url = link("a+b@b.dk", site_url=site_url)
+        assert url.startswith("mailto:a%2Bb@b.dk?") and "+" not in url
+        told = parse_qs(urlsplit(url).query)
         assert told["subject"] == ["A & B + c?"] and f"Adresse: {where}\r\n" in told["body"][0]
 
 

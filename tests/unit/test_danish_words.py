@@ -32,8 +32,8 @@ ONE_WORD = ["kommune", "billeder", "institution", "definition", "overskredet", "
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    page = browser.new_page(base_url=address)
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    page = browser.new_page(base_url=url)
     page.goto("soeg/")
     yield page
     page.close()

@@ -6,7 +6,6 @@ What there is is read from the program; the guide is the pages of `docs/redaktoe
 from __future__ import annotations
 
 import ast
-import inspect
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -19,7 +18,8 @@ from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, li
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
 from kanalstrategi.content.model import Status
-from kanalstrategi.content.project import Project, read_project
+from kanalstrategi.content.project import Project as LoadedProject
+from kanalstrategi.content.project import read_project
 from kanalstrategi.editor import config
 from kanalstrategi.markdown.macro_calls import parse_macros
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -33,15 +33,15 @@ from tests.support.project import ROOT, Project
 GUIDE = "redaktoer"
 FIELDS, CALLS, TOLD = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
 START = f"{GUIDE}/index.md"
-SCRIPTS = ("build", "check", "new", "serve")
-"""What an editor may run."""
+SCRIPTS = {"build": "build", "check": "check", "new": "new_page", "serve": "serve"}
+"""The scripts that an editor may run, and the module of each in kanalstrategi/cli/."""
 
 SHOWN = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
 ROW = re.compile(r"^\| (.+?) \| (\S.*) \|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def reading() -> Project:
+def loaded() -> LoadedProject:
     return read_project(ROOT, os.environ)
 
 
@@ -72,9 +72,9 @@ def examples(source: ParsedPage, id: str) -> list[str]:
 # What lacks its entry.
 
 
-def macros_without_entry(reading: Project, macros: Iterable[str], path: str = CALLS) -> list[str]:
+def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str = CALLS) -> list[str]:
     """Macros that are not shown, in each number of words that they take, or whose result is not where it is said to be."""
-    source = reading.parsed_pages[path]
+    source = loaded.parsed_pages[path]
     lacking = []
     for name in macros:
         if name not in source.ids:
@@ -82,9 +82,9 @@ def macros_without_entry(reading: Project, macros: Iterable[str], path: str = CA
             continue
         text = section(source, name)
         shown = [(call.name, call.arguments) for written in SHOWN.findall(text) for call in parse_macros(written).calls]
-        linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in reading.parsed_pages]
-        live = {(call.name, call.arguments) for page in (path, *linked) for call in reading.parsed_pages[page].macro_text.calls}
-        takes = list(inspect.signature(MACROS[name]).parameters.values())[1:] if name in MACROS else []
+        linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in loaded.parsed_pages]
+        live = {(call.name, call.arguments) for page in (path, *linked) for call in loaded.parsed_pages[page].macro_text.calls}
+        takes = list(MACROS[name].signature.parameters.values())[1:] if name in MACROS else []
         wanted = {len(takes), sum(parameter.default is parameter.empty for parameter in takes)}
         here = [call for call in shown if call[0] == name]
         if not wanted <= {len(arguments) for _, arguments in here} or not set(here) <= live:
@@ -92,24 +92,24 @@ def macros_without_entry(reading: Project, macros: Iterable[str], path: str = CA
     return lacking
 
 
-def keys_without_entry(reading: Project, keys: Iterable[str]) -> list[str]:
-    told = {first.strip("`").partition(":")[0] for first in rows(reading.parsed_pages[FIELDS].body)}
+def keys_without_entry(loaded: LoadedProject, keys: Iterable[str]) -> list[str]:
+    told = {first.strip("`").partition(":")[0] for first in rows(loaded.parsed_pages[FIELDS].body)}
     return [key for key in keys if key not in told]
 
 
-def without_code(reading: Project, words: Iterable[str], path: str = FIELDS) -> list[str]:
-    told = code(reading.parsed_pages[path].body)
+def without_code(loaded: LoadedProject, words: Iterable[str], path: str = FIELDS) -> list[str]:
+    told = code(loaded.parsed_pages[path].body)
     return sorted(word for word in words if word not in told)
 
 
-def classes_without_entry(reading: Project, classes: Iterable[str]) -> list[str]:
-    told = " ".join(rows(reading.parsed_pages[FIELDS].body))
+def classes_without_entry(loaded: LoadedProject, classes: Iterable[str]) -> list[str]:
+    told = " ".join(rows(loaded.parsed_pages[FIELDS].body))
     return [name for name in classes if f"`{{: .{name} }}`" not in told and f'class="{name}"' not in told]
 
 
-def options_without_entry(reading: Project, options: Iterable[str]) -> list[str]:
+def options_without_entry(loaded: LoadedProject, options: Iterable[str]) -> list[str]:
     """Of `check.py --format json`, each word stands in a row of that script."""
-    told = [first.strip("`").split() for first in rows(reading.parsed_pages[TOLD].body)]
+    told = [first.strip("`").split() for first in rows(loaded.parsed_pages[TOLD].body)]
     return [option for option in options if not any(set(option.split()) <= set(words) for words in told)]
 
 
@@ -129,45 +129,45 @@ def options_of(script: str, text: str) -> list[str]:
     return sorted(set(found))
 
 
-def test_every_macro_is_shown_with_its_result(reading: Project) -> None:
-    assert macros_without_entry(reading, MACROS) == []
+def test_every_macro_is_shown_with_its_result(loaded: LoadedProject) -> None:
+    assert macros_without_entry(loaded, MACROS) == []
 
 
-def test_every_field_is_told_of(reading: Project) -> None:
-    assert keys_without_entry(reading, [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]) == []
-    assert without_code(reading, [*HIDEABLE_PARTS, *(status.value for status in Status)]) == []
+def test_every_field_is_told_of(loaded: LoadedProject) -> None:
+    assert keys_without_entry(loaded, [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]) == []
+    assert without_code(loaded, [*HIDEABLE_PARTS, *(status.value for status in Status)]) == []
 
 
-def test_the_fields_are_called_as_in_the_editor_in_the_browser(reading: Project) -> None:
-    told = {first.strip("`").partition(":")[0]: said for first, said in rows(reading.parsed_pages[FIELDS].body).items()}
+def test_the_fields_are_called_as_in_the_editor_in_the_browser(loaded: LoadedProject) -> None:
+    told = {first.strip("`").partition(":")[0]: said for first, said in rows(loaded.parsed_pages[FIELDS].body).items()}
     labels = {
         field["name"]: field["label"]
         for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md")
-        for field in config.fields(path, reading.content)
+        for field in config.fields(path, loaded.content)
         if field["name"] != "body" and "label" in field
     }
     assert len(labels) > 10
     assert [key for key, label in labels.items() if not told[key].startswith(f"{label}: ")] == []
 
 
-def test_every_style_element_and_attribute_is_told_of(reading: Project) -> None:
-    assert classes_without_entry(reading, CLASSES) == []
+def test_every_style_element_and_attribute_is_told_of(loaded: LoadedProject) -> None:
+    assert classes_without_entry(loaded, CLASSES) == []
     attributes = {attribute for own in ELEMENTS.values() for attribute in own}
-    assert without_code(reading, {*ELEMENTS, *attributes, *ATTRIBUTES, *ATTRIBUTE_LIST_KEYS}) == []
+    assert without_code(loaded, {*ELEMENTS, *attributes, *ATTRIBUTES, *ATTRIBUTE_LIST_KEYS}) == []
 
 
-def test_every_option_is_told_of(reading: Project) -> None:
+def test_every_option_is_told_of(loaded: LoadedProject) -> None:
     options = [
         option
-        for script in SCRIPTS
-        for option in options_of(f"{script}.py", (ROOT / f"scripts/{script}.py").read_text(encoding="utf-8"))
+        for script, module in SCRIPTS.items()
+        for option in options_of(f"{script}.py", (ROOT / f"kanalstrategi/cli/{module}.py").read_text(encoding="utf-8"))
     ]
     assert {"check.py --overdue", "check.py --format json", "new.py department", "build.py --pdf-engine", "serve.py"} <= set(options)
-    assert options_without_entry(reading, options) == []
+    assert options_without_entry(loaded, options) == []
 
 
-def test_the_greatest_sizes_are_told_of(reading: Project) -> None:
-    text = reading.parsed_pages[START].body
+def test_the_greatest_sizes_are_told_of(loaded: LoadedProject) -> None:
+    text = loaded.parsed_pages[START].body
     for ending, size in MAX_BYTES.items():
         if ending in (".md", ".png", ".svg"):
             assert f"{size // 1000:,} kB".replace(",", ".") in text, ending
@@ -176,14 +176,14 @@ def test_the_greatest_sizes_are_told_of(reading: Project) -> None:
     assert f"{MAX_PIXELS // 1_000_000} millioner punkter" in text
 
 
-def test_what_lacks_its_entry_is_found(reading: Project) -> None:
-    assert macros_without_entry(reading, ["weather"]) == ["weather"]
-    assert keys_without_entry(reading, ["colour", "owner"]) == ["colour"]
-    assert without_code(reading, ["marquee", "sup"]) == ["marquee"]
-    assert classes_without_entry(reading, ["shiny", "lead", "ways"]) == ["shiny"]
+def test_what_lacks_its_entry_is_found(loaded: LoadedProject) -> None:
+    assert macros_without_entry(loaded, ["weather"]) == ["weather"]
+    assert keys_without_entry(loaded, ["colour", "owner"]) == ["colour"]
+    assert without_code(loaded, ["marquee", "sup"]) == ["marquee"]
+    assert classes_without_entry(loaded, ["shiny", "lead", "ways"]) == ["shiny"]
     made = 'p.add_argument("--loud")\nif "--quick" in sys.argv: pass\np.add_argument("kind", choices=["department", "channel"])'
     options = options_of("new.py", made)
-    assert options_without_entry(reading, options) == ["new.py --loud", "new.py --quick", "new.py channel"]
+    assert options_without_entry(loaded, options) == ["new.py --loud", "new.py --quick", "new.py channel"]
 
 
 @pytest.mark.parametrize(
@@ -196,19 +196,19 @@ def test_what_lacks_its_entry_is_found(reading: Project) -> None:
         ("contact", "{: #contact }", "{: #kontakt }"),
     ],
 )
-def test_a_macro_whose_source_and_result_differ_is_found(reading: Project, name: str, old: str, new: str) -> None:
+def test_a_macro_whose_source_and_result_differ_is_found(loaded: LoadedProject, name: str, old: str, new: str) -> None:
     file = (ROOT / "docs" / CALLS).read_text(encoding="utf-8")
     assert file.count(old) == 1
     source = parse(file.replace(old, new))
-    changed = replace(reading, parsed_pages={**reading.parsed_pages, CALLS: source})
+    changed = replace(loaded, parsed_pages={**loaded.parsed_pages, CALLS: source})
     assert macros_without_entry(changed, MACROS) == [name]
 
 
 # What it says is true.
 
 
-def test_the_fields_may_be_written_as_shown(reading: Project, project: Project) -> None:
-    shown = [first.strip("`") for first in rows(reading.parsed_pages[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
+def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
+    shown = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
     keys = {line.partition(":")[0]: line for line in shown}
     strategy = [keys.pop(key) for key in STRATEGY_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # an address leads to one page
@@ -224,15 +224,15 @@ def test_the_fields_may_be_written_as_shown(reading: Project, project: Project) 
     assert project.check() == []
 
 
-def test_a_page_may_be_written_as_shown(reading: Project, project: Project) -> None:
-    [page] = examples(reading.parsed_pages[START], "saadan-er-en-side-lavet")
+def test_a_page_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
+    [page] = examples(loaded.parsed_pages[START], "saadan-er-en-side-lavet")
     project.write("docs/strategi/telefontider.md", page)
     project.replace("mkdocs.yml", "      - strategi/formaal.md\n", "      - strategi/formaal.md\n      - strategi/telefontider.md\n")
     assert project.check() == []
 
 
-def test_a_picture_may_be_shown_as_written(reading: Project, project: Project) -> None:
-    [picture] = examples(reading.parsed_pages[START], "billede")
+def test_a_picture_may_be_shown_as_written(loaded: LoadedProject, project: Project) -> None:
+    [picture] = examples(loaded.parsed_pages[START], "billede")
     page = project.root / "docs/retningslinjer/skoler.md"
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{picture}", encoding="utf-8")
     assert len(project.check()) == 1  # the file is not there
@@ -250,8 +250,8 @@ def test_a_picture_larger_than_the_paper_is_published(project: Project) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_rule_decision_and_chooser_may_be_written_as_shown(reading: Project, project: Project) -> None:
-    start = reading.parsed_pages[START]
+def test_rule_decision_and_chooser_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
+    start = loaded.parsed_pages[START]
     [decisions], [rule], [question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
     schools = read_project(project.root, {}).content.guidelines[1]
     project.replace(
@@ -288,8 +288,8 @@ MISTAKES: dict[str, Callable[[str], str]] = {
 """How each of the messages comes about that the guide explains."""
 
 
-def test_the_messages_are_told_as_the_guide_has_them(reading: Project, project: Project) -> None:
-    _, table, _ = re.split(r"^## .*almindelige-fejl.*$|^## Advarsler.*$", reading.parsed_pages[TOLD].body, flags=re.MULTILINE)
+def test_the_messages_are_told_as_the_guide_has_them(loaded: LoadedProject, project: Project) -> None:
+    _, table, _ = re.split(r"^## .*almindelige-fejl.*$|^## Advarsler.*$", loaded.parsed_pages[TOLD].body, flags=re.MULTILINE)
     messages = [first for first in rows(table) if first != "Der står"]
     assert messages == list(MISTAKES)
     page = (project.root / "docs/retningslinjer/administration.md").read_text(encoding="utf-8")
@@ -306,25 +306,25 @@ def test_the_messages_are_told_as_the_guide_has_them(reading: Project, project: 
         assert any(re.search(rf":\d+: {pattern} – ", line) for line in found), (message, found)
 
 
-def test_it_is_easy_to_read(reading: Project) -> None:
-    pages = [path for path in reading.parsed_pages if path.startswith(f"{GUIDE}/")]
+def test_it_is_easy_to_read(loaded: LoadedProject) -> None:
+    pages = [path for path in loaded.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert len(pages) >= 4
-    assert [told for told in find_warnings(reading) if told.file.startswith(f"docs/{GUIDE}/") and "ord" in told.message] == []
+    assert [told for told in find_warnings(loaded) if told.file.startswith(f"docs/{GUIDE}/") and "ord" in told.message] == []
     for path in pages:
-        source = reading.parsed_pages[path]
+        source = loaded.parsed_pages[path]
         cells = [re.sub("`[^`]*`", "", said) for said in rows(source.body).values()]
         texts = [block.text for block in source.blocks if block.kind != "heading" and "{{" not in block.text] + cells
         assert lix(texts) < MAX_LIX, path
     assert MAX_WORDS_PER_SENTENCE == 30  # which the guide says, as it does the LIX
-    assert f"over {MAX_WORDS_PER_SENTENCE} ord" in reading.parsed_pages[TOLD].body and f"over {MAX_LIX}." in reading.parsed_pages[TOLD].body
+    assert f"over {MAX_WORDS_PER_SENTENCE} ord" in loaded.parsed_pages[TOLD].body and f"over {MAX_LIX}." in loaded.parsed_pages[TOLD].body
 
 
-def test_it_belongs_to_no_document(reading: Project) -> None:
-    documents = reading.content.organisation.documents.values()
+def test_it_belongs_to_no_document(loaded: LoadedProject) -> None:
+    documents = loaded.content.organisation.documents.values()
     assert not [path for document in documents for path in document.pages if path.startswith(f"{GUIDE}/")]
 
 
-def test_it_is_the_last_of_the_menu(reading: Project) -> None:
-    order = reading.content.organisation.order
-    pages = [path for path in reading.parsed_pages if path.startswith(f"{GUIDE}/")]
+def test_it_is_the_last_of_the_menu(loaded: LoadedProject) -> None:
+    order = loaded.content.organisation.order
+    pages = [path for path in loaded.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert sorted(order[-len(pages) :]) == sorted(pages) and order[-len(pages)] == START

@@ -27,8 +27,8 @@ def test_waiting_is_not_counted_unless_it_shall_be() -> None:
 
 
 def test_the_alarm_is_off_afterwards() -> None:
-    for waiting in (False, True):
-        with time_limit(0.05, waiting=waiting):
+    for wall_clock in (False, True):
+        with time_limit(0.05, wall_clock=wall_clock):
             pass
     end = time.process_time() + 0.2
     while time.process_time() < end:

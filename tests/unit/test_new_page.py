@@ -1,6 +1,6 @@
 """A new department is one command: a page with every section and open decision, in the menu, without problems.
 
-The command itself is run in tests/test_newcomer.py, from a fresh clone.
+The command itself is run in tests/site/test_fresh_clone.py, from a fresh clone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kanalstrategi.checks.consistency import check_consistency
 from kanalstrategi.content.page_template import DEPARTMENT_NAME, NewPageError, new_department
 from kanalstrategi.content.project import read_project
 from tests.support.project import Project
@@ -74,9 +75,9 @@ def test_whatever_the_name_the_project_stays_without_problems(project: Project, 
     except NewPageError as error:
         assert "findes allerede" in str(error) or "kan ikke bruges som navn" in str(error)  # such as one of dots
         return
-    reading = read_project(project.root, {})
-    assert reading.diagnostics == []
-    assert reading.content.guidelines[-1].page.path == path.removeprefix("docs/")
+    loaded = read_project(project.root, {})
+    assert loaded.diagnostics == () and [*check_consistency(loaded)] == []
+    assert loaded.content.guidelines[-1].page.path == path.removeprefix("docs/")
     (project.root / path).unlink()
 
 

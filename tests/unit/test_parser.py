@@ -16,6 +16,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown import front_matter, parser
 from kanalstrategi.markdown.parser import parse
+from macros import MACROS
 from tests.support.project import EPOCH, ROOT
 
 BUILT = {"SOURCE_DATE_EPOCH": str(EPOCH)}
@@ -62,7 +63,7 @@ def test_blocks_have_text_id_and_line() -> None:
 
 
 def test_links_and_pictures_have_their_own_lines() -> None:
-    links = [(link.target, link.text, link.line, link.is_picture) for link in parse(PAGE).links]
+    links = [(link.target, link.text, link.line, link.is_image) for link in parse(PAGE).links]
     assert links == [
         ("om.md#a", "når", 16, False),
         ("kort.png", "Et kort", 23, True),
@@ -88,10 +89,10 @@ def test_ids_are_ascii_danish(heading: str, id: str) -> None:
 
 
 def test_ids_are_those_of_the_built_pages(site: Path) -> None:
-    reading = read_project(ROOT, BUILT)
-    for path in reading.parsed_pages:
-        ids = link_targets(path, reading)
-        page = html.parse(str(site / reading.content.pages[path].url / "index.html"))
+    loaded = read_project(ROOT, BUILT)
+    for path in loaded.parsed_pages:
+        ids = link_targets(path, loaded, MACROS)
+        page = html.parse(str(site / loaded.content.pages[path].url / "index.html"))
         built = set(page.xpath("//article//@id"))
         # Of the search, only the heading over its index of terms: the letters are those that there are terms for.
         assert {id for id in built if id in ids or not id.startswith(("__", "regelfilter", "soegefelt", "stikord-"))} == ids, path
@@ -112,11 +113,11 @@ LINES = st.lists(
 @given(LINES)
 def test_reading_never_fails(lines: list[str]) -> None:
     text = "\n".join(lines).replace("\r", "\n")
-    source = parse(text)
+    parsed = parse(text)
     count = text.count("\n") + 1
-    assert all(1 <= block.line <= count for block in source.blocks)
-    assert all(1 <= link.line <= count for link in source.links)
-    assert all(1 <= line <= count for line, _ in source.front.errors)
+    assert all(1 <= block.line <= count for block in parsed.blocks)
+    assert all(1 <= link.line <= count for link in parsed.links)
+    assert all(1 <= line <= count for line, _ in parsed.front.errors)
 
 
 @given(st.text(max_size=60))
@@ -132,15 +133,17 @@ FACTS = st.sampled_from([
 
 @settings(deadline=None, max_examples=500)
 @given(st.lists(FACTS, max_size=9))
-def test_facts_are_read_the_quick_way_alike(parts: list[str]) -> None:
+def test_both_yaml_loaders_read_front_matter_alike(parts: list[str]) -> None:
+    """Both of PyYAML's loaders read front matter alike. Uses `_front_matter`, since random text may end a page's front matter early."""
     text = "".join(parts)
-    with mock.patch.object(source, "_LIBYAML", yaml.SafeLoader):
+    with mock.patch.object(front_matter, "_LIBYAML", yaml.SafeLoader):
         expected = front_matter._front_matter(text)
     assert repr(front_matter._front_matter(text)) == repr(expected)
 
 
 @given(st.lists(st.sampled_from(["a", "*a*", "[a](b)", "[a][b]", "[b]: c", "\\*", "`a`", "<b>", "&amp;", "\0", "  \n", "\n", "- ", "# ", "\n\n", "{: #a }", "| a |", "\t"]), max_size=9))
-def test_a_texts_words_are_those_of_its_page(parts: list[str]) -> None:
+def test_blocks_are_the_same_with_and_without_references(parts: list[str]) -> None:
+    """The quick way is taken where a page defines no references; only the private functions show both."""
     text = "".join(parts)
     references: dict[str, object] = {}
     tokens = parser._COMMONMARK.parse(text, references)

@@ -16,8 +16,8 @@ from kanalstrategi.search.term_index import term_entries
 from tests.support.project import Project
 
 
-def pieces(html: str) -> list[str]:
-    return [piece.text for section in read_sections(html)[0] for piece in section.pieces]
+def blocks(html: str) -> list[str]:
+    return [block.text for section in read_sections(html)[0] for block in section.blocks]
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,13 @@ def pieces(html: str) -> list[str]:
     ],
 )
 def test_text_is_read_in_pieces(html: str, found: list[str]) -> None:
-    assert pieces(html) == found
+    assert blocks(html) == found
 
 
 def test_rules_belong_to_the_section_they_are_announced_in() -> None:
     html = '<h2 id="telefon">Telefon</h2><p>Vi ringer.</p><h3 id="det">Det betyder, at</h3><ul><li id="r">vi skal ringe</li></ul>'
     _, section = read_sections(html, {"r"})[0]
-    assert [(piece.text, piece.kind, piece.anchor) for piece in section.pieces] == [
+    assert [(block.text, block.kind, block.anchor) for block in section.blocks] == [
         ("Vi ringer.", Kind.TEXT, ""),
         ("vi skal ringe", Kind.RULE, "r"),
     ]
@@ -48,8 +48,8 @@ def test_rules_belong_to_the_section_they_are_announced_in() -> None:
 def test_what_another_page_says_is_a_quote() -> None:
     html = '<div class="quoted-rules"><ul><li>en regel</li></ul></div><ul><li><a href="x/">et link</a></li><li>om <a href="x/">det</a></li></ul>'
     (section,) = read_sections(html)[0]
-    assert [piece.kind for piece in section.pieces] == [Kind.QUOTE, Kind.QUOTE, Kind.TEXT]
-    assert [(mention.href, mention.text) for mention in section.mentions] == [("x/", "et link"), ("x/", "det")]
+    assert [block.kind for block in section.blocks] == [Kind.QUOTE, Kind.QUOTE, Kind.TEXT]
+    assert [(link.href, link.text) for link in section.links] == [("x/", "et link"), ("x/", "det")]
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))

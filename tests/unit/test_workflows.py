@@ -17,7 +17,8 @@ import yaml
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
-from tests.support.project import ROOT, Project, seconds
+from macros import MACROS
+from tests.support.project import PARTS, ROOT, Project, seconds
 
 CHECK, PUBLISH, GITLAB = ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"
 SCHEMAS = {CHECK: "vendor.github-workflows", PUBLISH: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
@@ -176,7 +177,7 @@ def test_only_what_publishes_may_publish() -> None:
 
 
 def test_a_night_does_not_fail_because_something_is_overdue() -> None:
-    assert find_diagnostics(ROOT, {"SOURCE_DATE_EPOCH": str(seconds("2040-01-01"))}) == []
+    assert find_diagnostics(ROOT, {"SOURCE_DATE_EPOCH": str(seconds("2040-01-01"))}, MACROS) == []
 
 
 def only_warns(project: Project, script: str) -> None:
@@ -214,7 +215,7 @@ def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
         return subprocess.run(command, cwd=runnable.root, env=environment, capture_output=True, text=True)
 
     assert run("git", "init", "--quiet").returncode == 0
-    assert run("git", "add", "docs", "macros", "scripts", "overrides", "mkdocs.yml", "CODEOWNERS", RECORD_FILE, ".pre-commit-config.yaml").returncode == 0
+    assert run("git", "add", *PARTS, "CODEOWNERS", RECORD_FILE, ".pre-commit-config.yaml").returncode == 0
     pre_commit = (sys.executable, "-m", "pre_commit", "run", "--all-files")
     done = run(*pre_commit)
     assert done.returncode == 0 and done.stdout.count("Passed") == 3, done.stdout + done.stderr

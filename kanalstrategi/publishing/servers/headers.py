@@ -23,8 +23,10 @@ COMMON_HEADERS: Headers = (
     ("Referrer-Policy", "same-origin"),
     (
         "Permissions-Policy",
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
-        "microphone=(), midi=(), payment=(), usb=()",
+        (
+            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+            "microphone=(), midi=(), payment=(), usb=()"
+        ),
     ),
 )
 """The headers of every URL."""

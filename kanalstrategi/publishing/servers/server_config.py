@@ -78,5 +78,5 @@ def _folders_by_kind(site: Path) -> dict[str, list[str]]:
         "page": sorted(pages),
         "admin": ["admin"],
         "svg": sorted(top_folders("svg", {"admin", *FINGERPRINTED_FOLDERS, *pages})),
-        "immutable": sorted(folder.relative_to(site).as_posix() for folder in fingerprinted) + [CARD_FOLDER],
+        "immutable": [*sorted(folder.relative_to(site).as_posix() for folder in fingerprinted), CARD_FOLDER],
     }

@@ -1,5 +1,6 @@
-"""What a page says of itself to those who share or index it: Open Graph, and JSON-LD in the words of schema.org. Pure: from
-records to HTML. Both want whole addresses, so where the site's own is not known they say the less.
+"""What a page says of itself to those who share or index it: Open Graph, and JSON-LD in the vocabulary of schema.org.
+
+Pure: from records to HTML. Both need absolute URLs, so a page says less where it is not known where the site is published.
 """
 
 from __future__ import annotations
@@ -15,23 +16,25 @@ from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, CardImage, SocialCard
 from kanalstrategi.rendering.components import international_phone
 
-_LOCALES = {"da": "da_DK"}
-
 _FRONT_PAGE = "index.md"
+_LOCALES = {"da": "da_DK"}
+"""The locale of Open Graph for each language of a site."""
+_SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+"""Characters that could end a script or one of its lines early. In JSON they only occur in strings, where they may be escaped."""
 
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """The site, as its pages tell of it."""
+    """What the metadata of every page says about the site."""
 
     name: str
-    address: str
-    """Where it is published, or empty."""
+    url: str
+    """Where it is published, with a slash at the end, or empty."""
     language: str
-    search: str
+    search_page: str
     """Path of the page with the search."""
-    menu: Mapping[str, str]
-    """What the menu calls the part that a page lies in, by path."""
+    menu_sections: Mapping[str, str]
+    """The title of the section of the menu that a page is in, by the page's path."""
 
 
 @dataclass(frozen=True)
@@ -43,116 +46,121 @@ class MetaTag:
 
     @property
     def html(self) -> str:
+        """The element."""
         attribute = "name" if self.name.startswith("twitter:") else "property"
         return f'<meta {attribute}="{escape(self.name)}" content="{escape(self.content)}">'
 
 
-def head_html(content: Content, page: Page, about: SiteFacts, picture: CardImage | None) -> str:
-    """Everything, as it stands in the page's head."""
-    lines = [tag.html for tag in meta_tags(page, about, picture)]
-    if data := structured_data(content, page, about):
+def head_html(content: Content, page: Page, site: SiteFacts, image: CardImage | None) -> str:
+    """Return all metadata of a page as HTML for its head."""
+    lines = [tag.html for tag in meta_tags(page, site, image)]
+    if data := structured_data(content, page, site):
         lines.append(f'<script type="application/ld+json">{script_json(data)}</script>')
     return "\n".join(lines)
 
 
-def social_card_of(content: Content, page: Page, about: SiteFacts) -> SocialCard:
-    """What the page's picture says."""
-    below = about.menu.get(page.path) or content.organisation.name
-    return SocialCard(page.title, about.name, below, page.status is Status.DRAFT, icon_svg(page.icon) or "")
+def social_card_of(content: Content, page: Page, site: SiteFacts) -> SocialCard:
+    """Return what the image of a page says."""
+    below = site.menu_sections.get(page.path) or content.organisation.name
+    return SocialCard(page.title, site.name, below, page.status is Status.DRAFT, icon_svg(page.icon) or "")
 
 
-def meta_tags(page: Page, about: SiteFacts, picture: CardImage | None) -> tuple[MetaTag, ...]:
+def meta_tags(page: Page, site: SiteFacts, image: CardImage | None) -> tuple[MetaTag, ...]:
+    """Return the `<meta>` elements of a page; the image is named only if it is known where the site is published."""
     tags = {
         "og:title": page.title,
         "og:description": page.description,
         "og:type": "website" if page.path == _FRONT_PAGE else "article",
-        "og:locale": _LOCALES.get(about.language, ""),
-        "og:site_name": about.name,
+        "og:locale": _LOCALES.get(site.language, ""),
+        "og:site_name": site.name,
     }
     if page.path != _FRONT_PAGE:
         tags["article:modified_time"] = page.reviewed.isoformat()
-        tags["article:section"] = about.menu.get(page.path, "")
-    if about.address:
-        tags["og:url"] = about.address + page.url
-    if about.address and picture:
+        tags["article:section"] = site.menu_sections.get(page.path, "")
+    if site.url:
+        tags["og:url"] = site.url + page.url
+    if site.url and image:
         tags |= {
-            "og:image": about.address + picture.url,
+            "og:image": site.url + image.url,
             "og:image:type": "image/png",
             "og:image:width": str(WIDTH),
             "og:image:height": str(HEIGHT),
-            "og:image:alt": _image_alt(page, about),
+            "og:image:alt": _image_alt(page, site),
         }
     tags["twitter:card"] = "summary_large_image" if "og:image" in tags else "summary"
     return tuple(MetaTag(name, value) for name, value in tags.items() if value)
 
 
-def _image_alt(page: Page, about: SiteFacts) -> str:
-    standing = f"{DRAFT_LABEL}: " if page.status is Status.DRAFT else ""
-    section = about.menu.get(page.path, "")
-    return f"{standing}»{page.title}«" + (f" under {section}" if section else "") + f". {about.name}."
-
-
-def structured_data(content: Content, page: Page, about: SiteFacts) -> dict[str, Any]:
-    """JSON-LD of the page; nothing where the site's address is not known."""
-    graph = [*_graph(content, page, about)] if about.address else []
+def structured_data(content: Content, page: Page, site: SiteFacts) -> dict[str, Any]:
+    """Return the JSON-LD of a page, which is empty if it is not known where the site is published."""
+    graph = [*_graph(content, page, site)] if site.url else []
     return {"@context": "https://schema.org", "@graph": graph} if graph else {}
 
 
-def _graph(content: Content, page: Page, about: SiteFacts) -> Iterator[dict[str, Any]]:
+def script_json(data: Mapping[str, Any]) -> str:
+    """Return JSON that may stand in a `<script>`, whatever its strings hold."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ESCAPES)
+
+
+def _image_alt(page: Page, site: SiteFacts) -> str:
+    status = f"{DRAFT_LABEL}: " if page.status is Status.DRAFT else ""
+    section = site.menu_sections.get(page.path, "")
+    return f"{status}»{page.title}«" + (f" under {section}" if section else "") + f". {site.name}."
+
+
+def _graph(content: Content, page: Page, site: SiteFacts) -> Iterator[dict[str, Any]]:
     if page.path == _FRONT_PAGE:
-        yield _website(content, about, page)
+        yield _website(content, page, site)
     else:
-        yield _breadcrumbs(content, page, about)
+        yield _breadcrumbs(content, page, site)
     group = next((group for group in content.groups if group.page == page), None)
-    if group and page.status is Status.ADOPTED:  # a draft is no service that anybody has decided to give
-        yield _service(content, group, about)
+    if group and page.status is Status.ADOPTED:  # nobody has decided yet to offer the service that a draft describes
+        yield _service(content, group, site)
 
 
-def _website(content: Content, about: SiteFacts, page: Page) -> dict[str, Any]:
-    site = {
+def _website(content: Content, page: Page, site: SiteFacts) -> dict[str, Any]:
+    website = {
         "@type": "WebSite",
-        "@id": f"{about.address}#website",
-        "url": about.address,
-        "name": about.name,
+        "@id": f"{site.url}#website",
+        "url": site.url,
+        "name": site.name,
         "description": page.description,
-        "inLanguage": about.language,
+        "inLanguage": site.language,
         "publisher": _organisation(content),
     }
-    if search := content.pages.get(about.search):
-        site["potentialAction"] = {
+    if search := content.pages.get(site.search_page):
+        website["potentialAction"] = {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{about.address}{search.url}?q={{search_term_string}}"},
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{site.url}{search.url}?q={{search_term_string}}"},
             "query-input": "required name=search_term_string",
         }
-    return site
+    return website
 
 
-def _breadcrumbs(content: Content, page: Page, about: SiteFacts) -> dict[str, Any]:
-    """The way from the front page. A part of the menu that has no page of its own is no place to stop at."""
-    way = [(about.name, "")]
-    part = about.menu.get(page.path, "")
-    opening = content.pages.get(f"{page.section}/{_FRONT_PAGE}")
-    if opening and opening != page and about.menu.get(opening.path) == part:
-        way.append((part or opening.title, opening.url))
-    way.append((page.title, page.url))
-    steps = [
-        {"@type": "ListItem", "position": number, "name": name, "item": about.address + url} for number, (name, url) in enumerate(way, 1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": steps}
+def _breadcrumbs(content: Content, page: Page, site: SiteFacts) -> dict[str, Any]:
+    """Return the trail from the front page. A section of the menu without a page of its own is left out."""
+    trail = [(site.name, "")]
+    section = site.menu_sections.get(page.path, "")
+    index = content.pages.get(f"{page.section}/{_FRONT_PAGE}")
+    if index and index != page and site.menu_sections.get(index.path) == section:
+        trail.append((section or index.title, index.url))
+    trail.append((page.title, page.url))
+    items = [{"@type": "ListItem", "position": number, "name": name, "item": site.url + url} for number, (name, url) in enumerate(trail, 1)]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _service(content: Content, group: Channel, about: SiteFacts) -> dict[str, Any]:
-    service = {
+def _service(content: Content, group: Channel, site: SiteFacts) -> dict[str, Any]:
+    service: dict[str, Any] = {
         "@type": "GovernmentService",
-        "@id": f"{about.address}{group.url}#service",
+        "@id": f"{site.url}{group.url}#service",
         "name": group.title,
         "description": group.page.description,
-        "url": about.address + group.url,
+        "url": site.url + group.url,
         "provider": _organisation(content, group.page.owner),
     }
     if group.subchannels:
         service["availableChannel"] = [
-            {"@type": "ServiceChannel", "name": channel.title, "url": about.address + channel.url} for channel in group.subchannels
+            {"@type": "ServiceChannel", "name": channel.title, "url": site.url + channel.url} for channel in group.subchannels
         ]
     return service
 
@@ -160,15 +168,7 @@ def _service(content: Content, group: Channel, about: SiteFacts) -> dict[str, An
 def _organisation(content: Content, owner: Owner | None = None) -> dict[str, Any]:
     organisation: dict[str, Any] = {"@type": "GovernmentOrganization", "name": content.organisation.name}
     if owner and (owner.phone or owner.email):
-        ways = {"telephone": international_phone(owner.phone) if owner.phone else "", "email": owner.email}
-        organisation["contactPoint"] = {"@type": "ContactPoint", "name": owner.name, **{key: way for key, way in ways.items() if way}}
+        details = {"telephone": international_phone(owner.phone) if owner.phone else "", "email": owner.email}
+        given = {key: value for key, value in details.items() if value}
+        organisation["contactPoint"] = {"@type": "ContactPoint", "name": owner.name, **given}
     return organisation
-
-
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-"""What could end a script, or a line of one, before its time. In JSON they stand in texts only, where they may be escaped."""
-
-
-def script_json(data: Mapping[str, Any]) -> str:
-    """JSON that may stand in a `<script>`, whatever its texts hold."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)

@@ -1,7 +1,7 @@
-"""The picture that stands for a page where its address is shared: 1200 × 630, as Open Graph wants it. From words to PNG.
+"""The image that stands for a page where its URL is shared: 1200 × 630 pixels, as Open Graph recommends. From words to PNG.
 
-It is drawn as two layers of coverage, pale and warm, which never lie over each other. So sixteen colours are enough, and they
-are known beforehand: nothing has to be quantised, and a picture takes milliseconds and a few kilobytes.
+It is drawn as two layers of coverage, pale and warm, which never overlap. So sixteen colors are enough, and they are known
+beforehand: nothing has to be quantized, and an image takes milliseconds and a few kilobytes.
 """
 
 from __future__ import annotations
@@ -17,39 +17,37 @@ from PIL import Image, ImageDraw
 
 from kanalstrategi.design.tokens import rgb
 from kanalstrategi.publishing.sharing.icon_raster import rasterize_icon
-from kanalstrategi.publishing.sharing.text_layout import LINE_HEIGHT, TITLE_AREA, drawable_text, fit_title, load_font, truncate
+from kanalstrategi.publishing.sharing.text_layout import LINE_HEIGHT, TITLE_WEIGHT, drawable_text, fit_title, load_font, truncate
 
 CARD_FOLDER = "deling"
-"""Where the pictures lie, below the site's root."""
-
+"""Where the images are, below the site's root."""
 WIDTH, HEIGHT = 1200, 630
-
 DRAFT_LABEL = "Udkast"
 
 _GROUND, _PALE, _WARM = (rgb(f"--k-{name}") for name in ("brand", "on-brand", "warm"))
-
-_PALES, _WARMS = 10, 5
-"""Steps from the ground to each colour. With the ground they are sixteen, of which two go into a byte."""
-
-_SOFT, _FAINT, _RING = 208, 28, 2
-"""Of 255, how far something pale is from the ground: small text, the rings; and how thick a ring is."""
+_PALE_STEPS, _WARM_STEPS = 10, 5
+"""Shades between the ground and each color. With the ground they are sixteen colors, so a byte holds two pixels."""
+_SOFT, _FAINT = 208, 28
+"""How pale small text and the rings are, of 255."""
 
 _LEFT, _RIGHT = 80, 1120
+_SITE_BASELINE, _FOOT_BASELINE = 92, 546
+"""Of the lines above and below the title."""
+_TITLE_TOP, _TITLE_BOTTOM = 152, 468
+_SMALL_SIZE = 30
+"""Font size of everything but the title."""
 
-_TOP, _BOTTOM = 92, 546
-"""Baselines of the lines above and below the title."""
-
-_CENTRE, _RADIUS, _ICON = (978, 315), 132, 148
-
-_SMALL = 30
-
-_OVERSIZE = 4
-"""How much larger an icon is drawn than shown: Pillow's polygons have hard edges."""
+_ICON_CENTER, _DISC_RADIUS, _ICON_SIDE = (978, 315), 132, 148
+"""The icon stands on a pale disc."""
+_RING_RADII, _RING_WIDTH = (230, 330), 2
+"""Rings around the disc."""
+_OVERSAMPLING = 4
+"""How much larger than shown an icon is drawn: Pillow's polygons are not antialiased."""
 
 
 @dataclass(frozen=True)
 class SocialCard:
-    """What the picture says."""
+    """What the image says."""
 
     title: str
     site: str
@@ -62,25 +60,28 @@ class SocialCard:
 
 @dataclass(frozen=True)
 class CardImage:
+    """A social card as a file."""
+
     url: str
-    """Relative to the site's root. It is made of what is drawn, so it may be kept for ever, and pages that look the same share it."""
+    """Relative to the site's root. It holds a digest of the drawing, so it may be cached for ever, and pages that look alike share it."""
     png: bytes
 
 
 @cache
 def draw_card(card: SocialCard) -> CardImage:
+    """Return the image of a card."""
     image = _draw(card)
     file = io.BytesIO()
     image.save(file, "PNG", bits=4, compress_level=6)
     return CardImage(f"{CARD_FOLDER}/{sha256(image.tobytes() + bytes(_palette())).hexdigest()[:12]}.png", file.getvalue())
 
 
-def write_card_images(pictures: Iterable[CardImage], site: Path) -> None:
-    """Put the pictures where the pages say they are."""
-    for made in pictures:
-        file = site / made.url
+def write_card_images(images: Iterable[CardImage], site: Path) -> None:
+    """Write images into a built site, where their URLs say."""
+    for image in images:
+        file = site / image.url
         file.parent.mkdir(exist_ok=True)
-        file.write_bytes(made.png)
+        file.write_bytes(image.png)
 
 
 def _draw(card: SocialCard) -> Image.Image:
@@ -89,77 +90,76 @@ def _draw(card: SocialCard) -> Image.Image:
     _draw_rings(on_pale)
     right = _RIGHT
     if card.icon:
-        right = _CENTRE[0] - _RADIUS - 48
+        right = _ICON_CENTER[0] - _DISC_RADIUS - 48
         pale.paste(*_icon_disc(card.icon))
-    small = load_font(_SMALL, 500)
-    on_pale.text((_LEFT, _TOP), truncate(drawable_text(card.site), small, right - _LEFT), _SOFT, small, "ls")
-    on_warm.rectangle((_LEFT, _TOP + 24, _LEFT + 72, _TOP + 29), 255)
+    small = load_font(_SMALL_SIZE, 500)
+    on_pale.text((_LEFT, _SITE_BASELINE), truncate(drawable_text(card.site), small, right - _LEFT), _SOFT, small, "ls")
+    on_warm.rectangle((_LEFT, _SITE_BASELINE + 24, _LEFT + 72, _SITE_BASELINE + 29), 255)
     _draw_title(on_pale, drawable_text(card.title) or drawable_text(card.site), right - _LEFT)
     x = _LEFT
     if card.is_draft:
-        x += _draw_mark(on_warm, x) + 24
+        x += _draw_draft_label(on_warm, x) + 24
     below = truncate(drawable_text(card.below), small, right - x)
-    on_warm.text((x, _BOTTOM), below, 255, small, "ls")
+    on_warm.text((x, _FOOT_BASELINE), below, 255, small, "ls")
     return _colorize(pale, warm)
 
 
 def _draw_rings(draw: ImageDraw.ImageDraw) -> None:
-    for radius in (230, 330):
-        draw.circle(_CENTRE, radius, outline=_FAINT, width=_RING)
-
-
-def _draw_mark(draw: ImageDraw.ImageDraw, x: int) -> int:
-    """The word for a draft, dark on warm. Gives its width."""
-    font = load_font(_SMALL, 600)
-    width = round(font.getlength(DRAFT_LABEL)) + 40
-    draw.rounded_rectangle((x, _BOTTOM - 36, x + width, _BOTTOM + 14), 25, 255)
-    draw.text((x + 20, _BOTTOM), DRAFT_LABEL, 0, font, "ls")
-    return width
-
-
-def _draw_title(draw: ImageDraw.ImageDraw, title: str, width: int) -> None:
-    size, lines = fit_title(title, width)
-    top, bottom = TITLE_AREA
-    step = round(size * LINE_HEIGHT)
-    # The middle of small letters, not of the box of the type, lies in the middle.
-    baseline = (top + bottom - step * (len(lines) - 1)) / 2 + size * 0.34
-    for number, line in enumerate(lines):
-        draw.text((_LEFT, round(baseline) + number * step), line, 255, load_font(size, 600), "ls")
-
-
-def _colorize(pale: Image.Image, warm: Image.Image) -> Image.Image:
-    image = pale.point(_color_steps(0, _PALES))
-    image.paste(warm.point(_color_steps(_PALES, _WARMS)), mask=warm.point(lambda level: 255 if level * _WARMS >= 128 else 0))
-    # As it is inside the mark: the word on it is the ground, which `paste` leaves.
-    image.putpalette(_palette())
-    return image
-
-
-def _color_steps(first: int, number: int) -> list[int]:
-    """The colour of each level of coverage; nothing is the ground."""
-    near = [round(level * number / 255) for level in range(256)]
-    return [first + step if step else 0 for step in near]
-
-
-def _palette() -> list[int]:
-    mixed = [_GROUND]
-    for colour, number in ((_PALE, _PALES), (_WARM, _WARMS)):
-        for step in range(1, number + 1):
-            mixed.append(tuple(round(a + (b - a) * step / number) for a, b in zip(_GROUND, colour, strict=True)))
-    return [part for colour in mixed for part in colour]
-
-
-# The icon.
+    for radius in _RING_RADII:
+        draw.circle(_ICON_CENTER, radius, outline=_FAINT, width=_RING_WIDTH)
 
 
 @cache
 def _icon_disc(svg: str) -> tuple[Image.Image, tuple[int, int], Image.Image]:
-    """A pale circle with the icon in it, where it stands, and its shape."""
-    side = 2 * _RADIUS
-    large = Image.new("L", (side * _OVERSIZE, side * _OVERSIZE))
-    ImageDraw.Draw(large).ellipse((0, 0, side * _OVERSIZE - 1, side * _OVERSIZE - 1), 255)
-    shape = large.reduce(_OVERSIZE)
-    drawing = rasterize_icon(svg, _ICON * _OVERSIZE)
-    place = (side - _ICON) * _OVERSIZE // 2
-    large.paste(0, (place, place), drawing)
-    return large.reduce(_OVERSIZE), (_CENTRE[0] - _RADIUS, _CENTRE[1] - _RADIUS), shape
+    """Return a pale disc with the icon in it, the position of its upper left corner, and its shape as a mask."""
+    side = 2 * _DISC_RADIUS
+    large = Image.new("L", (side * _OVERSAMPLING, side * _OVERSAMPLING))
+    ImageDraw.Draw(large).ellipse((0, 0, side * _OVERSAMPLING - 1, side * _OVERSAMPLING - 1), 255)
+    shape = large.reduce(_OVERSAMPLING)
+    icon = rasterize_icon(svg, _ICON_SIDE * _OVERSAMPLING)
+    offset = (side - _ICON_SIDE) * _OVERSAMPLING // 2
+    large.paste(0, (offset, offset), icon)
+    return large.reduce(_OVERSAMPLING), (_ICON_CENTER[0] - _DISC_RADIUS, _ICON_CENTER[1] - _DISC_RADIUS), shape
+
+
+def _draw_title(draw: ImageDraw.ImageDraw, title: str, width: int) -> None:
+    size, lines = fit_title(title, width, _TITLE_BOTTOM - _TITLE_TOP)
+    step = round(size * LINE_HEIGHT)
+    # What is centered is the middle of the lower-case letters, not of the line boxes.
+    baseline = (_TITLE_TOP + _TITLE_BOTTOM - step * (len(lines) - 1)) / 2 + size * 0.34
+    for number, line in enumerate(lines):
+        draw.text((_LEFT, round(baseline) + number * step), line, 255, load_font(size, TITLE_WEIGHT), "ls")
+
+
+def _draw_draft_label(draw: ImageDraw.ImageDraw, x: int) -> int:
+    """Draw the label of a draft, dark on warm, and return its width."""
+    font = load_font(_SMALL_SIZE, 600)
+    width = round(font.getlength(DRAFT_LABEL)) + 40
+    draw.rounded_rectangle((x, _FOOT_BASELINE - 36, x + width, _FOOT_BASELINE + 14), 25, 255)
+    draw.text((x + 20, _FOOT_BASELINE), DRAFT_LABEL, 0, font, "ls")
+    return width
+
+
+def _colorize(pale: Image.Image, warm: Image.Image) -> Image.Image:
+    """Return the two layers as one image with a palette."""
+    image = pale.point(_color_indexes(0, _PALE_STEPS))
+    # The mask leaves out the text on the draft label, where the ground shows.
+    mask = warm.point(lambda level: 255 if level * _WARM_STEPS >= 128 else 0)
+    image.paste(warm.point(_color_indexes(_PALE_STEPS, _WARM_STEPS)), mask=mask)
+    image.putpalette(_palette())
+    return image
+
+
+def _color_indexes(first: int, steps: int) -> list[int]:
+    """Return the palette index of each level of coverage, of 255; no coverage is the ground."""
+    nearest = [round(level * steps / 255) for level in range(256)]
+    return [first + step if step else 0 for step in nearest]
+
+
+def _palette() -> list[int]:
+    """Return the red, green and blue of each color, one after the other."""
+    parts = [*_GROUND]
+    for color, steps in ((_PALE, _PALE_STEPS), (_WARM, _WARM_STEPS)):
+        for step in range(1, steps + 1):
+            parts += [round(a + (b - a) * step / steps) for a, b in zip(_GROUND, color, strict=True)]
+    return parts

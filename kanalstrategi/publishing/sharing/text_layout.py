@@ -1,4 +1,4 @@
-"""Break the title of a social card into lines."""
+"""Lay out the text of a social card: fit the title, break it into lines, and truncate what is too long."""
 
 from __future__ import annotations
 
@@ -6,72 +6,87 @@ import io
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import as_file
 
-from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-from kanalstrategi.design.fonts import FONT, FONT_FOLDER
+from kanalstrategi.design.fonts import FONT, font_bytes, supported_code_points
 
-TITLE_AREA = (152, 468)
-"""What the title has from top to bottom."""
-
+TITLE_WEIGHT = 600
 LINE_HEIGHT = 1.16
+"""Of a title, in font sizes."""
 
-_FONT_SIZES = range(92, 51, -4)
-"""Of the title, while no word is divided."""
+_TITLE_SIZES = range(92, 51, -4)
+"""Font sizes of a title, as long as no word is divided."""
+_HYPHENATED_TITLE_SIZES = range(60, 31, -4)
+_MAX_TITLE_LINES = 5
+"""Nobody reads more."""
 
-_HYPHENATED_SIZES = range(60, 31, -4)
 
-
-# Words.
+@cache
+def load_font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """Return the font at a size in pixels and a weight (400 is regular)."""
+    # Without Raqm, which would kern pairs of letters but is not on all machines.
+    font = ImageFont.truetype(io.BytesIO(font_bytes(FONT)), size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([weight, 100])
+    return font
 
 
 def drawable_text(text: str) -> str:
-    """What of a text the font can show, on one line. A picture with empty boxes says nothing to anybody."""
-    signs = (sign if ord(sign) in _drawable_code_points() else " " for sign in unicodedata.normalize("NFC", text))
-    # Marks and direction signs stand beside where they belong: what sets the text is the same simple one on every machine.
-    return " ".join("".join(sign for sign in signs if unicodedata.category(sign) not in ("Mn", "Me", "Cf", "Cc")).split())
+    """Return a text on one line, without the characters that the font lacks, which would show as empty boxes."""
+    characters = (character if ord(character) in supported_code_points() else " " for character in unicodedata.normalize("NFC", text))
+    # Combining marks and direction marks would stand beside their letters: the basic layout engine does not combine them.
+    return " ".join("".join(character for character in characters if unicodedata.category(character) not in ("Mn", "Me", "Cf", "Cc")).split())
 
 
-def fit_title(title: str, width: int) -> tuple[int, list[str]]:
-    """Size and lines of a title, as large as it may be. Words are divided only where they have to be."""
+def fit_title(title: str, width: int, height: int) -> tuple[int, list[str]]:
+    """Return the largest font size at which a title fits into an area (in pixels), and its lines.
+
+    Words are divided only if they do not fit otherwise.
+    """
     words = title.split()
-    for size in _FONT_SIZES:
-        lines = _break_lines(words, load_font(size, 600), width)
-        if len(lines) <= _max_lines(size) and all(load_font(size, 600).getlength(line) <= width for line in lines):
+    for size in _TITLE_SIZES:
+        font = load_font(size, TITLE_WEIGHT)
+        lines = _break_lines(words, font, width)
+        if len(lines) <= _max_lines(size, height) and all(font.getlength(line) <= width for line in lines):
             return size, lines
-    for size in _HYPHENATED_SIZES:
-        font = load_font(size, 600)
+    for size in _HYPHENATED_TITLE_SIZES:
+        font = load_font(size, TITLE_WEIGHT)
         pieces = [piece for word in words for piece in _hyphenate(word, font, width)]
         lines = _break_lines(pieces, font, width)
-        if len(lines) <= _max_lines(size):
+        if len(lines) <= _max_lines(size, height):
             return size, lines
-    kept = lines[: _max_lines(size)]
-    return size, [*kept[:-1], truncate(f"{kept[-1]} {lines[len(kept)]}", font, width, always=True)]
+    fitting = lines[: _max_lines(size, height)]
+    return size, [*fitting[:-1], truncate(f"{fitting[-1]} {lines[len(fitting)]}", font, width, always=True)]
 
 
-def _max_lines(size: int) -> int:
-    """Lines that there is room for. More than five nobody reads."""
-    return min(5, int((TITLE_AREA[1] - TITLE_AREA[0]) / (size * LINE_HEIGHT)))
+def truncate(text: str, font: ImageFont.FreeTypeFont, width: float, always: bool = False) -> str:
+    """Return a text cut to a width, with an ellipsis. What fits is cut only if `always` is set."""
+    if not text or (not always and font.getlength(text) <= width):
+        return text
+    return text[: _fitting_characters(text, font, width - font.getlength("…"))].rstrip(" -–,.") + "…"
+
+
+def _max_lines(size: int, height: int) -> int:
+    return min(_MAX_TITLE_LINES, int(height / (size * LINE_HEIGHT)))
 
 
 def _break_lines(words: Sequence[str], font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """As few lines as there can be, and those as even as they can be, so that no word stands alone."""
+    """Break a text into as few lines as possible, as even as possible, so that no word stands alone."""
     lengths = [font.getlength(word) for word in words]
     space = font.getlength(" ")
     best = _break_greedily(lengths, space, width)
-    narrow = width
-    while len(best) > 1 and narrow > width / 2:
-        narrow -= 16
-        tried = _break_greedily(lengths, space, narrow)
-        if len(tried) > len(best) or max(lengths) > narrow:
+    narrower = width
+    while len(best) > 1 and narrower > width / 2:
+        narrower -= 16
+        lines = _break_greedily(lengths, space, narrower)
+        if len(lines) > len(best) or max(lengths) > narrower:
             break
-        best = tried
+        best = lines
     return [" ".join(words[line.start : line.stop]) for line in best]
 
 
 def _break_greedily(lengths: Sequence[float], space: float, width: float) -> list[range]:
+    """Return the words of each line, as indexes of their lengths, when each line takes all that fits."""
     lines: list[range] = []
     start, used = 0, 0.0
     for number, length in enumerate(lengths):
@@ -83,50 +98,29 @@ def _break_greedily(lengths: Sequence[float], space: float, width: float) -> lis
 
 
 def _hyphenate(word: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
-    """A word in pieces that each fill a line, with hyphens; whole, if there is room for it."""
+    """Yield a word in pieces that each fill a line, with hyphens; a word that fits is one piece."""
     while font.getlength(word) > width:
         end = _fitting_characters(word, font, width - font.getlength("-"))
-        # After a hyphen, if the piece has one.
+        # After a hyphen of the word's own, if there is one.
         hyphen = word.rfind("-", 1, end)
-        end = end if hyphen > 0 else _syllable(word, end)
+        end = end if hyphen > 0 else _division(word, end)
         yield word[: hyphen + 1] if hyphen > 0 else f"{word[:end]}-"
         word = word[hyphen + 1 if hyphen > 0 else end :]
     if word:
         yield word
 
 
-def _syllable(word: str, end: int) -> int:
-    """Where a word is divided at the latest: before a consonant that a vowel follows, if there is one near."""
+def _division(word: str, end: int) -> int:
+    """Return where to divide a word, at `end` at the latest: before a consonant that a vowel follows, if there is one near."""
     vowels = "aeiouyæøåéü"
-    near = range(min(end, len(word) - 3), max(end - 8, 2), -1)
-    return next((n for n in near if word[n].lower() not in vowels and word[n + 1].lower() in vowels), end)
+    candidates = range(min(end, len(word) - 3), max(end - 8, 2), -1)
+    return next((n for n in candidates if word[n].lower() not in vowels and word[n + 1].lower() in vowels), end)
 
 
 def _fitting_characters(text: str, font: ImageFont.FreeTypeFont, width: float) -> int:
-    """How many signs have room; one at least."""
-    few, many = 1, min(len(text), 400)
-    while few < many:
-        middle = (few + many + 1) // 2
-        few, many = (middle, many) if font.getlength(text[:middle]) <= width else (few, middle - 1)
-    return few
-
-
-def truncate(text: str, font: ImageFont.FreeTypeFont, width: float, always: bool = False) -> str:
-    if not text or (not always and font.getlength(text) <= width):
-        return text
-    return text[: _fitting_characters(text, font, width - font.getlength("…"))].rstrip(" -–,.") + "…"
-
-
-@cache
-def load_font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    with as_file(FONT_FOLDER.joinpath(FONT)) as file:
-        # Raqm, which would set pairs closer, is there on some machines and not on others.
-        font = ImageFont.truetype(io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC)
-    font.set_variation_by_axes([weight, 100])
-    return font
-
-
-@cache
-def _drawable_code_points() -> frozenset[int]:
-    with as_file(FONT_FOLDER.joinpath(FONT)) as file, TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    """Return how many characters fit, at least one, by binary search."""
+    low, high = 1, min(len(text), 400)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if font.getlength(text[:middle]) <= width else (low, middle - 1)
+    return low

@@ -1,0 +1,17 @@
+"""Measure how fast sites are built, ours and others': `python3 scripts/bench.py --help`."""
+
+import sys
+
+import environment
+
+# The browser, and what drives it, are needed only for what is measured in it.
+if any(name in argument for argument in sys.argv for name in ("search-latency", "lighthouse")):
+    environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
+else:
+    environment.enter("requirements.txt", environment.FOR_PDF)
+
+sys.path.insert(0, str(environment.ROOT))
+
+from bench.run import main  # noqa: E402 - installed by the lines above
+
+sys.exit(main(environment.ROOT))

@@ -1,0 +1,13 @@
+"""Take ten images of the site in `site/`: `python3 scripts/screenshots.py [--readme] [--site FOLDER] [--to FOLDER]`."""
+
+import sys
+
+import environment
+
+environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
+
+sys.path.insert(0, str(environment.ROOT))
+
+from bench.screenshots import main  # noqa: E402 - installed by the line above
+
+sys.exit(main(environment.ROOT))
