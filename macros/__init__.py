@@ -6,7 +6,7 @@ The command-line tools load `MACROS` from it by name. To add a macro: write it i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from kanalstrategi.rendering.macros import MacroRegistry
 from macros.coverage import coverage, guidelines, progress
@@ -15,9 +15,6 @@ from macros.overviews import cards, contact, download, evaluation, outcomes, sea
 from macros.quotes import channel, definition, pull_quote, quote, rule, rules
 from macros.rule_register import register
 
-if TYPE_CHECKING:
-    from mkdocs_macros.plugin import MacrosPlugin
-
 MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, pull_quote, download, cards, status, evaluation,
     coverage, guidelines, progress, register, outcomes, follow_up, search,
@@ -25,15 +22,15 @@ MACROS = MacroRegistry([
 """Every macro that a page may call."""
 
 
-def define_env(env: MacrosPlugin) -> None:
-    """Connect the macros to the build; mkdocs-macros calls this once for each build."""
+def define_env(env: Any) -> None:
+    """Connect the macros to the build; mkdocs-macros calls this once for each build, with itself."""
     from kanalstrategi.build.macros_plugin import connect  # not above: the command-line tools run without MkDocs
 
     connect(env, MACROS)
 
 
-def on_pre_page_macros(env: MacrosPlugin) -> None:
-    """Prepare the macros for a page; mkdocs-macros calls this before each page."""
+def on_pre_page_macros(env: Any) -> None:
+    """Prepare the macros for a page; mkdocs-macros calls this before each page, with itself."""
     from kanalstrategi.build.macros_plugin import prepare_page
 
     prepare_page(env)

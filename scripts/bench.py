@@ -12,6 +12,6 @@ else:
 
 sys.path.insert(0, str(environment.ROOT))
 
-from bench.run import main  # noqa: E402 - installed by the lines above
+from bench.run import main
 
 sys.exit(main(environment.ROOT))

@@ -7,6 +7,6 @@ import environment
 environment.enter("requirements.txt")
 
 from kanalstrategi.cli.check import main
-from macros import MACROS  # noqa: E402
+from macros import MACROS
 
 sys.exit(main(environment.ROOT, MACROS))

@@ -126,7 +126,7 @@ def _ensure_system(packages: List[SystemPackage]) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     refresh = [*command[: command.index("install")], "update"]
     for step in (refresh, command):
-        done = subprocess.run(step, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(step, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         if done.returncode != 0:
             sys.stderr.write(done.stdout.decode(errors="replace"))
             _stop(by_hand)
@@ -197,7 +197,7 @@ def _runs(python: Path) -> bool:
     if not python.exists():
         return False
     code = "import sys, pip; print(sys.version)"
-    answer = subprocess.run([str(python), "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    answer = subprocess.run([str(python), "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     return answer.stdout.decode().strip() == sys.version.strip()
 
 

@@ -8,6 +8,6 @@ environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR
 
 sys.path.insert(0, str(environment.ROOT))
 
-from bench.screenshots import main  # noqa: E402 - installed by the line above
+from bench.screenshots import main
 
 sys.exit(main(environment.ROOT))

@@ -1,4 +1,4 @@
-"""What the macros answer from, for Zensical: read once, when it is first imported, however many threads ask."""
+"""What the macros answer from, for Zensical: read once, when it is first imported, whichever thread does so."""
 
 import os
 import sys
@@ -8,6 +8,6 @@ import zensical
 
 from kanalstrategi.content.project import read_project
 
-sys.modules["material"] = zensical  # whose icons are the same, below the same names
+sys.modules["material"] = zensical  # has the same icons under the same names
 
 CONTENT = read_project(Path.cwd(), os.environ).content

@@ -1,4 +1,4 @@
-"""Our macros for Zensical's own support of macros, which runs this file anew for every page."""
+"""Our macros for Zensical's own support of macros, which runs this file again for every page."""
 
 from functools import partial
 from typing import Any
@@ -10,7 +10,8 @@ from macros import MACROS
 
 
 def define_env(env: Any) -> None:
+    """Register the macros for one page."""
     call = Call(CONTENT, CONTENT.pages[env.page.path])
     for name, macro in MACROS.items():
-        env.page.meta.pop(name, None)  # front matter would stand in for a macro of the same name
+        env.page.meta.pop(name, None)  # front matter would replace a macro of the same name
         env.macro(partial(macro, call), name)

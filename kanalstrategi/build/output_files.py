@@ -74,7 +74,7 @@ def fill_in_pdf_facts(pdfs: Mapping[str, PdfFile], files: Iterable[Path], engine
 
 def without_pdfs(content: Content) -> dict[str, str]:
     """Return what the preview says in place of the facts of each PDF, by the id of the document."""
-    return {id: " – laves ikke i forhåndsvisningen" for id in content.organisation.documents}
+    return dict.fromkeys(content.organisation.documents, " – laves ikke i forhåndsvisningen")
 
 
 def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:

@@ -227,7 +227,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session, content = self.session, self.session.content
         # For all templates, that of the 404 page included.
         front = content.pages.get("index.md")
-        contact = Markup(contact_line(front.owner)) if front else ""
+        contact = Markup(contact_line(front.owner)) if front else ""  # noqa: S704 - HTML that is escaped already
         env.globals.update(
             menus=Menus(),
             assets=session.assets.folder,

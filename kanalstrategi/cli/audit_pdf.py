@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
+from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.pdf.audit.diagnostics import UnreadableError, counted
 from kanalstrategi.pdf.audit.runner import audit
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose only error message is how to call the command, in Danish."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, "Skriv: python3 scripts/audit_pdf.py FIL.pdf …\n")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line for each diagnostic, in Danish. Return 1 if there is any, and 2 if a file could not be read."""
-    parser = _Parser(description="Find det, der gør en PDF svær at bruge for nogen.")
+    parser = ArgumentParser(usage_line="python3 scripts/audit_pdf.py FIL.pdf …", description="Find det, der gør en PDF svær at bruge for nogen.")
     parser.add_argument("files", metavar="FIL", nargs="+", type=Path)
     code = 0
     for file in parser.parse_args(arguments).files:

@@ -38,11 +38,11 @@ def names_in(texts: Iterable[str]) -> set[str]:
 
 
 def _parse(css: str) -> list[Any]:
-    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return list(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
 def _rules_of(rule: Any) -> list[Any]:
-    return tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+    return list(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
 
 
 def _prune(rules: Iterable[Any], known: frozenset[str]) -> Iterator[Any]:

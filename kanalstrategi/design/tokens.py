@@ -30,7 +30,7 @@ def rgb(name: str) -> tuple[int, int, int]:
 
 def with_values(css: str, values: Mapping[str, str]) -> str:
     """Return a style in which each `var(…)` is replaced by the value of its token."""
-    return tinycss2.serialize(_replace(tinycss2.parse_component_value_list(css, skip_comments=True), values))
+    return str(tinycss2.serialize(_replace(tinycss2.parse_component_value_list(css, skip_comments=True), values)))
 
 
 def _replace(nodes: Iterable[Any], values: Mapping[str, str]) -> Iterator[Any]:

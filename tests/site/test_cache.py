@@ -76,14 +76,15 @@ def test_the_order_of_files_and_how_many_things_are_made_at_once_change_no_byte(
 
 def test_a_change_of_the_program_lets_nothing_be_kept(tmp_path: Path) -> None:
     project = copied(tmp_path)
-    before = program_digest(project.root)
+    program = [project.root / folder for folder in ("kanalstrategi", "overrides", "macros")]
+    before = program_digest(program)
     kept = BuildCache(tmp_path / CACHE_FOLDER, before)
     kept.put(b"made", "pdf", b"source")
-    kept.close()
-    assert BuildCache(tmp_path / CACHE_FOLDER, program_digest(project.root)).get("pdf", b"source") == b"made"
+    kept.commit()
+    assert BuildCache(tmp_path / CACHE_FOLDER, program_digest(program)).get("pdf", b"source") == b"made"
     project.replace("overrides/theme/tokens.css", "--k-warm: #f4b860;", "--k-warm: #f4b861;")
-    assert program_digest(project.root) != before
-    assert BuildCache(tmp_path / CACHE_FOLDER, program_digest(project.root)).get("pdf", b"source") is None
+    assert program_digest(program) != before
+    assert BuildCache(tmp_path / CACHE_FOLDER, program_digest(program)).get("pdf", b"source") is None
 
 
 @given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
@@ -95,12 +96,12 @@ def test_only_the_same_source_has_the_same_name(tmp_path_factory: pytest.TempPat
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + bytes(80)])
 def test_a_file_that_is_no_database_is_begun_anew(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "kept.sqlite").write_bytes(content)
+    (tmp_path / "cache.sqlite").write_bytes(content)
     for _ in range(2):
         kept = BuildCache(tmp_path, b"")
         kept.get("kind", b"source")
         kept.put(b"made", "kind", b"source")
-        kept.close()
+        kept.commit()
     assert BuildCache(tmp_path, b"").get("kind", b"source") == b"made"
 
 
@@ -109,7 +110,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     kept = BuildCache(tmp_path / CACHE_FOLDER, b"")
     kept.put(b"made", "kind")
     assert kept.get("kind") == b"made"
-    kept.close()
+    kept.commit()
 
 
 def test_what_builds_have_made_of_other_content_takes_no_more_room_without_end(tmp_path: Path) -> None:
@@ -118,8 +119,8 @@ def test_what_builds_have_made_of_other_content_takes_no_more_room_without_end(t
         assert number == 0 or kept.get("same") == b"made"
         kept.put(b"made", "same")
         kept.put(bytes(100_000), "page", bytes([number]))
-        kept.close()
-    assert (tmp_path / "kept.sqlite").stat().st_size < 1_000_000
+        kept.commit()
+    assert (tmp_path / "cache.sqlite").stat().st_size < 1_000_000
     kept = BuildCache(tmp_path, b"")
     assert kept.get("page", bytes([29])) and not kept.get("page", bytes([0]))
 
@@ -133,7 +134,7 @@ def test_what_no_build_has_used_for_long_is_forgotten(tmp_path: Path, monkeypatc
         assert all(kept.get(name) for name in uses)
         if makes:
             kept.put(b"made", makes)
-        kept.close()
+        kept.commit()
 
     build(0, makes="often")
     build(0, makes="once")

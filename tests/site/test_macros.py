@@ -1,9 +1,9 @@
 """What each macro puts on a page: golden files, text in to text out.
 
-A case is a pair of `tests/macros/`: in the `.md`, the page that calls and the text it calls from;
-in the `.html`, what the macros make of it. The pages are those of a small municipality in
-`tests/macros/project`, so that editors can change the real ones. To renew what is expected after
-a deliberate change: `python3 scripts/test.py tests/test_macros.py --renew-golden`, and read the difference.
+A case is a pair of files in `tests/data/macros/`: the `.md` holds the calling page and the text with the calls, the `.html` the
+output of the macros. The pages are those of a small municipality in `tests/data/macros/project`, so that editors can change the
+real ones. To renew the output after a deliberate change, run `python3 scripts/test.py tests/site/test_macros.py --renew-golden`,
+and read the difference.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from kanalstrategi.checks.consistency import check_consistency
 from kanalstrategi.content.project import read_project
 from kanalstrategi.rendering.escaping import escape_text
 from kanalstrategi.rendering.macros import Call
-from kanalstrategi.sanitizing.sanitizer import sanitize
+from kanalstrategi.sanitizing.sanitizer import Sanitizer
 from macros import MACROS
 from tests.support.adopted_text import normal, pdf_text
 from tests.support.project import DATA, Project
@@ -33,18 +34,18 @@ TODAY = {"SOURCE_DATE_EPOCH": "1767225600"}  # 1 January 2026
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_golden(case: Path, request: pytest.FixtureRequest) -> None:
-    reading = read_project(FOLDER / "project", TODAY)
-    assert reading.diagnostics == []
-    content = reading.content
+    loaded = read_project(FOLDER / "project", TODAY)
+    assert loaded.diagnostics == () and [*check_consistency(loaded)] == []
+    content = loaded.content
     path, _, body = case.read_text(encoding="utf-8").partition("\n")
     call = Call(content, content.pages[path.removeprefix("page: ")])
     bound = {name: lambda *args, macro=macro: macro(call, *args) for name, macro in MACROS.items()}
-    made = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(body).render(bound)
-    made = re.sub("<svg.*?</svg>", "<svg/>", made)  # the theme's pictures are not ours to keep
+    html_of_macros = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(body).render(bound)
+    html_of_macros = re.sub("<svg.*?</svg>", "<svg/>", html_of_macros)  # the theme's icons are not ours to store
     expected = case.with_suffix(".html")
     if request.config.getoption("--renew-golden"):
-        expected.write_text(made + "\n", encoding="utf-8")
-    assert made + "\n" == expected.read_text(encoding="utf-8")
+        expected.write_text(html_of_macros + "\n", encoding="utf-8")
+    assert html_of_macros + "\n" == expected.read_text(encoding="utf-8")
 
 
 def test_every_macro_has_a_case() -> None:
@@ -55,7 +56,7 @@ def test_every_macro_has_a_case() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_what_a_macro_makes_may_be_published(case: Path) -> None:
     expected = markdown.markdown(case.with_suffix(".html").read_text(encoding="utf-8"), extensions=["attr_list"])
-    assert sanitize(expected, [expected])[1] == []
+    assert Sanitizer(MACROS.classes).sanitize(expected, [expected])[1] == []
 
 
 def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> None:

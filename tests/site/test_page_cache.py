@@ -60,12 +60,12 @@ def facts(page: Page) -> dict[str, object]:
 
 def test_a_page_that_is_there_has_what_mkdocs_asks_of_it(mkdocs: tuple[MkDocsConfig, Files]) -> None:
     config, files = mkdocs
-    reading = read_project(ROOT, {})
-    of = (reading.content.pages["index.md"], reading.parsed_pages["index.md"])
+    loaded = read_project(ROOT, {})
+    index = (loaded.content.pages["index.md"], loaded.parsed_pages["index.md"])
     plain, other = (Page(None, files.src_uris["a.md"], config) for _ in range(2))
     _populate_page(plain, config, files)
     assert facts(plain)["links"] == {"b.md": {"her": "b.md#her"}, "a.md": {"tlf": "#tlf", "kanaler": "a.md#kanaler"}}
-    skip_page(other, *of)
+    skip_page(other, *index)
     restore_page(other, files, capture_page(plain, plain.content or "", "the file", frozenset()))
     _populate_page(other, config, files)
     assert other.content == "the file" and facts(other) == facts(plain)
@@ -175,7 +175,7 @@ def test_all_are_made_side_by_side_and_then_only_what_has_changed(project: Proje
 
 def test_what_mkdocs_warns_of_comes_with_every_build(project: Project) -> None:
     project.remove_documents()
-    project.replace("mkdocs.yml", "  - overrides/hooks.py\n", "  - overrides/hooks.py\n  - warning.py\n")
+    project.replace("mkdocs.yml", "plugins:\n", "hooks:\n  - warning.py\n\nplugins:\n")
     project.write("warning.py", WARNING)
     told = []
     for _ in range(2):

@@ -22,6 +22,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, RECORD_HEADER, parse_record, published_urls, unrecorded, with_recorded
 from kanalstrategi.content.redirects import is_valid_url, redirects
 from kanalstrategi.publishing.redirect_pages import redirect_page
+from macros import MACROS
 from tests.support.browser import visiting
 from tests.support.project import ROOT, Project, run_mkdocs
 
@@ -123,7 +124,7 @@ def test_our_own_record_is_whole() -> None:
     assert not faults and unrecorded(published_urls(content), recorded) == [], "run python3 scripts/addresses.py"
     lines = [line for line in (ROOT / RECORD_FILE).read_text(encoding="utf-8").split("\n") if line.startswith("/")]
     assert lines == sorted(set(lines))
-    assert find_diagnostics(ROOT, os.environ) == []
+    assert find_diagnostics(ROOT, os.environ, MACROS) == []
 
 
 def test_each_published_address_but_the_front_page_and_data_can_be_redirected_later() -> None:

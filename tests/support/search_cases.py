@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import re
+import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from urllib.parse import quote
 from playwright.sync_api import Page
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
+from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.search.index import build_index
 from kanalstrategi.search.sections import IndexedPage, Section, read_sections
 from tests.support.project import DATA
 
@@ -117,3 +120,13 @@ def many_pages(site: Path, number: int) -> list[IndexedPage]:
         return IndexedPage(f"side-{at}/", changed(f"Side om {chance.choice(words)}"), "Sider", tuple(chosen))
 
     return [page(at) for at in range(number)]
+
+
+def write_large_site(site: Path, folder: Path, pages: int) -> None:
+    """Copy a site into a new folder, with the search index of one of so many pages. `bench/browser.py` uses it, too."""
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("search", "pdf"))
+    shutil.copytree(site / "assets", folder / "assets", dirs_exist_ok=True)  # which has a folder `search`, too
+    for name, text in build_index(many_pages(site, pages), danish_dictionary()).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")

@@ -125,15 +125,13 @@ def check_tables(document: PdfDocument) -> Iterator[PdfDiagnostic]:
     """Check that tables have headers with a scope, and that rows and cells are where they belong."""
     for element in document.elements:
         parent_role = document.parent_role(element)
-        if element.role == "Table":
-            if not any(part.role == "TH" for part in document.subtree(element)):
-                message = "en tabel har ingen overskrifter til kolonner eller rækker"
-                yield PdfDiagnostic("table-header", element.page, message, "lav de celler, der er overskrifter, som <th>")
-        elif element.role == "TH":
-            if name_of(_attribute(document, element, "Table", "/Scope")) not in ("Row", "Column", "Both"):
-                name = quoted(document.text(element))
-                message = f"tabeloverskriften {name} siger ikke, om den gælder kolonnen eller rækken"
-                yield PdfDiagnostic("th-scope", element.page, message, "sæt /Scope i dens /A")
+        if element.role == "Table" and not any(part.role == "TH" for part in document.subtree(element)):
+            message = "en tabel har ingen overskrifter til kolonner eller rækker"
+            yield PdfDiagnostic("table-header", element.page, message, "lav de celler, der er overskrifter, som <th>")
+        elif element.role == "TH" and name_of(_attribute(document, element, "Table", "/Scope")) not in ("Row", "Column", "Both"):
+            name = quoted(document.text(element))
+            message = f"tabeloverskriften {name} siger ikke, om den gælder kolonnen eller rækken"
+            yield PdfDiagnostic("th-scope", element.page, message, "sæt /Scope i dens /A")
         if element.role in ("TH", "TD") and parent_role != "TR":
             message = f"tabelcellen {quoted(document.text(element))} står ikke i en række"
             yield PdfDiagnostic("table-structure", element.page, message, "sæt den i en TR")

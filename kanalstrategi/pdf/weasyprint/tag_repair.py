@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from lxml.html import HtmlElement
@@ -100,7 +101,8 @@ def _elements(element: Object) -> Iterator[Object]:
         yield from stack[-1:]
 
 
-def _kids(element: Object) -> list[Object]:
+def _kids(element: Object) -> list[Any]:
+    """Return what stands in an element of the structure tree: elements, references, and numbers of marked content."""
     kids = element.get("/K", Array())
     return list(kids) if isinstance(kids, Array) else [kids]
 

@@ -23,8 +23,8 @@ def refuse_urls(element: HtmlElement) -> None:
         refuse_urls_in_style(tinycss2.parse_stylesheet(element.text_content()))
     if element.tag == "meta" and (element.get("http-equiv") or "").strip().lower() == "refresh":
         raise forbidden_url(element.get("content", ""))
-    for name, value in element.attrib.items():
-        name = local_name(name)
+    for qualified_name, value in element.attrib.items():
+        name = local_name(qualified_name)
         if name == "style":
             refuse_urls_in_style(tinycss2.parse_component_value_list(value))
         elif name == "href" and element.tag in ("a", "area"):

@@ -76,7 +76,7 @@ class Runner:
         target.unlink(missing_ok=True)
         try:
             done = subprocess.run(
-                kit.command(str(target)), env=kit.environ, stdin=subprocess.DEVNULL, capture_output=True, timeout=MAX_SECONDS_PER_RUN
+                kit.command(str(target)), env=kit.environ, stdin=subprocess.DEVNULL, capture_output=True, timeout=MAX_SECONDS_PER_RUN, check=False
             )
         except subprocess.TimeoutExpired as error:
             raise PdfError(f"{PROGRAM} blev ikke færdig på {MAX_SECONDS_PER_RUN} sekunder") from error
