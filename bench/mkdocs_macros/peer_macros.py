@@ -12,7 +12,7 @@ from macros import MACROS
 
 def define_env(env: Any) -> None:
     """Register the macros. Called once for each build."""
-    content = read_project(Path.cwd(), os.environ).content
+    content = read_project(Path(env.project_dir), os.environ).content
 
     def answer(name: str, *arguments: str) -> str:
         return MACROS[name](Call(content, content.pages[env.page.file.src_uri]), *arguments)

@@ -24,7 +24,7 @@ STYLES = (
 )  # fmt: skip - in the order of the cascade, not one on each line
 """The style files below `theme/assets/styles/`, in the order in which they follow each other in `site.css`."""
 HTML_WRITERS = ("markdown/*.py", "rendering/*.py", "sanitizing/*.py", "search/views.py")
-"""Patterns of the modules below the package that write HTML of pages: style is kept for the names that stand in them."""
+"""Patterns of the modules below the package that write HTML of pages: the style of names in them stays."""
 
 
 @dataclass(frozen=True)

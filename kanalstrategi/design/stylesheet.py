@@ -48,9 +48,9 @@ def _rules_of(rule: Any) -> list[Any]:
 def _prune(rules: Iterable[Any], known: frozenset[str]) -> Iterator[Any]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            kept = [selector for selector in _selectors(rule.prelude) if _is_used(selector, known)]
-            if kept:
-                rule.prelude = tinycss2.parse_component_value_list(",".join(tinycss2.serialize(selector).strip() for selector in kept))
+            used = [selector for selector in _selectors(rule.prelude) if _is_used(selector, known)]
+            if used:
+                rule.prelude = tinycss2.parse_component_value_list(",".join(tinycss2.serialize(selector).strip() for selector in used))
                 yield rule
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = list(_prune(_rules_of(rule), known))
@@ -106,9 +106,9 @@ def _keep_read_variables(rules: Iterable[Any], read: set[str], animated: set[str
     for rule in rules:
         if rule.type == "qualified-rule":
             declarations = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            kept = [one for one in declarations if not (one.type == "declaration" and one.name.startswith("--") and one.name not in read)]
-            if kept:
-                rule.content = tinycss2.parse_component_value_list(_serialize(kept))
+            read_declarations = [one for one in declarations if not (one.type == "declaration" and one.name.startswith("--") and one.name not in read)]
+            if read_declarations:
+                rule.content = tinycss2.parse_component_value_list(_serialize(read_declarations))
                 yield rule
         elif rule.lower_at_keyword in ("media", "supports"):
             inner = list(_keep_read_variables(_rules_of(rule), read, animated))

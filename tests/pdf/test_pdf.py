@@ -194,7 +194,7 @@ def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
 
 def test_a_document_that_cannot_be_audited_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     limits = page_validation.SafetyLimits(max_reference_depth=3)
-    monkeypatch.setattr("scripts.audit_pdf._LIMITS", limits)
+    monkeypatch.setattr("kanalstrategi.pdf.audit.validator.LIMITS", limits)
     html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1>' + "<h2>y</h2>" * 9 + "</html>"
     with pytest.raises(PdfError, match="den kan ikke undersøges: filen er for stor eller for indviklet"):
         make_pdf(html, tmp_path, tmp_path / "x.pdf")
@@ -275,10 +275,10 @@ def test_the_engine_fetches_nothing_even_if_a_page_could_say_so(tmp_path: Path, 
 def test_three_hundred_pages_take_less_than_a_gigabyte(site: Path, tmp_path: Path) -> None:
     script = f"""
 import resource, sys
-sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
-from scripts.pdf_engine import make_pdf
+from kanalstrategi.pdf.engine import make_pdf
 site = Path({str(site)!r})
 html = reassembled(site, DOCUMENTS["samlet"])
 body = html[html.index('<section class="chapter'):html.index('<section class="imprint')]

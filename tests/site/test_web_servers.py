@@ -390,6 +390,7 @@ def test_rules_of_the_web_roots_own_are_not_replaced(project: Project) -> None:
 def test_static_hosts_are_told_the_same(published: Path) -> None:
     """`_headers` and `_redirects`, as Netlify and Cloudflare Pages read them."""
     told: dict[str, dict[str, str]] = {}
+    path = ""
     for line in (published / "_headers").read_text(encoding="utf-8").splitlines():
         if line.startswith("  "):
             name, _, value = line.strip().partition(": ")

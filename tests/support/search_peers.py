@@ -1,4 +1,4 @@
-"""Two searches to compare ours with, as they come: Material's own, and Pagefind."""
+"""Two other searches, with their default settings: Material's own, and Pagefind."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from tests.support.browser import visiting
 from tests.support.project import ROOT
 from tests.support.search_cases import SHOWN
 
-MACROS = {"module_name": "macros", "on_error_fail": True, "on_undefined": "strict"}
+MACROS = {"module_name": "bench/mkdocs_macros/peer_macros", "on_error_fail": True, "on_undefined": "strict"}
+"""Settings of mkdocs-macros, which runs our macros by itself here."""
 
 PROMPT = "Indtast søgeord"
 MATERIAL_RESULTS = "(list, shown) => [...list.children].slice(0, shown).map(page => page.querySelector('a').href)"
@@ -37,7 +38,7 @@ PAGEFIND_RESULTS = """async ([queries, shown]) => {
 
 
 class StockPages(BasePlugin):
-    """What our hooks do to the text of pages, without what they do around it."""
+    """What our plugin does to the text of pages, without anything else that it does."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         set_up_markdown(config)
@@ -48,7 +49,7 @@ class StockPages(BasePlugin):
 
 
 def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list[list[str]]:
-    """What Material's own search answers each query with: site-relative URLs, the best first."""
+    """Return the answers of Material's own search to each query: site-relative URLs, the best first."""
     _build_with_stock_theme(folder)
     with visiting(browser, folder) as page:
         page.goto("")
@@ -61,7 +62,7 @@ def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list
 
         answers = []
         for query in queries:
-            enter("")  # so that the status tells when the answer to the query is there
+            enter("")  # so that a change of the status means that the query has been answered
             expect(status).to_have_text(PROMPT)
             enter(query)
             expect(status).not_to_have_text(PROMPT)
@@ -70,10 +71,8 @@ def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list
     return [[url.removeprefix(root) for url in urls] for urls in answers]
 
 
-def ask_pagefind(
-    browser: Browser, folder: Path, queries: Sequence[str], *, site: Path, python: str = sys.executable
-) -> list[list[str]]:
-    """What Pagefind answers each query with, having read a built site."""
+def ask_pagefind(browser: Browser, folder: Path, queries: Sequence[str], *, site: Path, python: str = sys.executable) -> list[list[str]]:
+    """Return the answers of Pagefind to each query, from its index of a built site."""
     command = [python, "-m", "pagefind", "--site", site, "--output-path", folder / "pagefind", "--silent"]
     subprocess.run(command, check=True)
     (folder / "index.html").touch()
