@@ -1,4 +1,4 @@
-"""What is wrong with the content and what to do about it, as records. Every message is in Danish."""
+"""Describes problems with the content and how to fix them. Every message is in Danish."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """Something that an editor has to mend. Diagnostics are collected, so that all of them are reported at once."""
+    """A problem that an editor has to fix. Diagnostics are collected, so that all of them are reported at once."""
 
     file: str
-    """Path from the project's root, with `/`."""
+    """Path relative to the project's root, with `/`."""
     line: int
-    """Line of the file, counted from 1."""
+    """Line in the file, counted from 1."""
     message: str
     """What is wrong."""
     hint: str
@@ -21,12 +21,12 @@ class Diagnostic:
 
     @property
     def place(self) -> str:
-        """`docs/strategi/formaal.md:12`."""
+        """The file and line: `docs/strategi/formaal.md:12`."""
         return printable(f"{self.file}:{self.line}")
 
     @property
     def text(self) -> str:
-        """Message and hint, on one line."""
+        """The message and the hint, on one line."""
         return printable(f"{self.message} – {self.hint}")
 
     def __str__(self) -> str:
@@ -35,23 +35,23 @@ class Diagnostic:
 
 @dataclass(frozen=True)
 class TextDiagnostic:
-    """A diagnostic of a text, from code that does not know which file the text is in."""
+    """A diagnostic for a text, from code that does not know which file the text is in."""
 
     line: int
-    """Line of the text, counted from 1."""
+    """Line in the text, counted from 1."""
     message: str
     hint: str
     macro: str = ""
-    """The macro that is called wrongly, if that is what is wrong."""
+    """The macro that is called incorrectly, if that is the problem."""
 
     def in_file(self, file: str) -> Diagnostic:
-        """Return the same diagnostic, of a file (a path from the project's root)."""
+        """Return the same diagnostic for a file, given as a path relative to the project's root."""
         return Diagnostic(file, self.line, self.message, self.hint)
 
 
 def printable(text: str) -> str:
-    """Return the text on one line, without characters that steer a terminal or a build server or that UTF-8 cannot hold.
+    """Return the text on one line, without characters that control a terminal or a build server or that UTF-8 cannot encode.
 
-    File names and what is quoted from pages are untrusted.
+    File names and quotations from pages are untrusted.
     """
     return "".join(character if character.isprintable() or unicodedata.category(character) == "Zs" else "�" for character in text)

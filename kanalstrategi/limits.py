@@ -1,6 +1,6 @@
-"""How long one page may take.
+"""Limits how long processing a page may take.
 
-There are texts of a few kilobytes that take a parser minutes (Python-Markdown 3.x, markdown-it and html.parser: 100 kB of `[`,
+Some texts of a few kilobytes keep a parser busy for minutes (Python-Markdown 3.x, markdown-it and html.parser: 100 kB of `[`,
 of `<a `, of headings).
 """
 
@@ -15,18 +15,18 @@ from types import FrameType
 from kanalstrategi.diagnostics import Diagnostic
 
 MAX_SECONDS_PER_PAGE = 5.0
-"""For parsing, checking or rendering one page; an ordinary page takes hundredths."""
+"""Limit for parsing, checking or rendering a page; an ordinary page takes hundredths of a second."""
 
 
 class TooSlowError(Exception):
-    """A page took longer than it may."""
+    """A page took longer than allowed."""
 
 
 def start_timer(seconds: float = MAX_SECONDS_PER_PAGE, *, wall_clock: bool = False) -> None:
-    """Raise TooSlowError after some seconds, wherever the program then is.
+    """Raise TooSlowError after a number of seconds, wherever the program is by then.
 
-    Works only where the system has signals, and in the main thread. The seconds are computing time of this process, so that a
-    busy machine fails no page; with `wall_clock` they are the time that passes.
+    Only works where the system has signals, and in the main thread. The seconds are CPU time of this process, so that no page fails
+    because the machine is busy; with `wall_clock`, they are elapsed time.
     """
     if _has_timers():
         number, timer = (signal.SIGALRM, signal.ITIMER_REAL) if wall_clock else (signal.SIGPROF, signal.ITIMER_PROF)
@@ -43,7 +43,7 @@ def stop_timer() -> None:
 
 @contextmanager
 def time_limit(seconds: float = MAX_SECONDS_PER_PAGE, *, wall_clock: bool = False) -> Iterator[None]:
-    """Limit the time of a block, as `start_timer` does. Raises TooSlowError."""
+    """Limit how long a block may run, using `start_timer`. Raises TooSlowError."""
     start_timer(seconds, wall_clock=wall_clock)
     try:
         yield
@@ -52,7 +52,7 @@ def time_limit(seconds: float = MAX_SECONDS_PER_PAGE, *, wall_clock: bool = Fals
 
 
 def too_slow(path: str, body: str) -> Diagnostic:
-    """Return the diagnostic of a page that takes too long, at its longest line, which is the most likely reason."""
+    """Return the diagnostic for a page that takes too long. It points to the longest line, which is the most likely cause."""
     lines = body.split("\n")
     line = max(range(len(lines)), key=lambda number: len(lines[number])) + 1
     hint = "find et sted med meget mange ens tegn, og slet dem, eller del siden i flere"

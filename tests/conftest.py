@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from kanalstrategi.editor import download
 from tests.support.preview import previewing
-from tests.support.project import EPOCH, OTHER_DOCUMENTS, PUBLISHED, ROOT, Project, built_once, copied, run_mkdocs, seconds
-from tests.support.servers import nginx, serving
+from tests.support.project import EPOCH, OTHER_DOCUMENTS, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
+from tests.support.servers import apache, nginx, serving
 
-expect.set_options(timeout=20_000)  # milliseconds; a busy machine must not fail a test
+# A busy machine must not fail a test.
+expect.set_options(timeout=60_000)  # milliseconds
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 # What a contributor's shell may have set.
 for name in ("SITE_URL", "SOURCE_DATE_EPOCH"):
@@ -138,4 +142,21 @@ def url(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def nginx_url(site: Path) -> Iterator[str]:
     """The URL at which nginx serves the site with its headers, configured as the build has written it."""
     with nginx(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache"])
+def server(request: pytest.FixtureRequest) -> str:
+    """The name of a web server, each in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def published_url(published: Path, server: str) -> Iterator[str]:
+    """The URL at which that server serves `published`, below its path, with hidden files added that must not be served."""
+    for path in (".git/HEAD", "kanaler/.hidden", ".well-known/acme-challenge/proof"):
+        (published / path).parent.mkdir(parents=True, exist_ok=True)
+        (published / path).write_text("location of Headers")
+    serve = {"nginx": nginx, "apache": apache}[server]
+    with serve(published, PUBLISHED_PATH) as url:
         yield url

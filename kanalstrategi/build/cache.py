@@ -1,6 +1,6 @@
-"""What earlier builds have computed, by a digest of everything that it was computed from: PDFs, compressed files, whole pages.
+"""Caches what builds compute (PDFs, compressed files, whole pages), keyed by a digest of everything it was computed from.
 
-A build writes the same bytes with the cache and without. Deleting the folder is always safe.
+A build writes the same bytes with or without the cache. Deleting the folder is always safe.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 CACHE_FOLDER = ".cache"
-"""Below the project's root; not in git."""
+"""The cache's folder in the project's root; not in git."""
 _FILE = "cache.sqlite"
 _FORMER_FILES = ("kept.sqlite",)
-"""What the cache was called in earlier versions; removed when the cache is written."""
+"""Names of the cache file in earlier versions; removed when the cache is written."""
 _MAX_UNUSED_DAYS = 14
-"""How long an entry stays that no build uses."""
+"""Days after which an unused entry is removed."""
 _SECONDS_PER_DAY = 86_400
 _MAX_GROWTH = 5
-"""How many times the size of what one build uses the cache may have; beyond that, everything else is removed."""
+"""How many times larger the cache may be than what one build uses; beyond that, all other entries are removed."""
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
-"""With row ids: without them, looking up values of many kB takes twice the time."""
+"""The table has row ids: without them, looking up values of many kB takes twice as long."""
 
 
 def program_digest(folders: Iterable[Path]) -> bytes:
-    """Return a digest of all that turns content into a site: the program in some folders, Python, and every installed package."""
+    """Return a digest of everything that turns content into a site: the program in the given folders, Python and every installed package."""
     files = ((folder, file) for folder in folders for file in sorted(folder.rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
     own = (part for folder, file in files for part in (f"{folder.name}/{file.relative_to(folder).as_posix()}".encode(), file.read_bytes()))
     return _digest(sys.version.encode(), *own, *_packages())
@@ -43,7 +43,7 @@ def _packages() -> tuple[bytes, ...]:
 
 
 class BuildCache:
-    """Read while a build runs, written by `commit` at its end. May be used by several threads."""
+    """A cache that is read while a build runs and written by `commit` at its end. Safe to use from several threads."""
 
     def __init__(self, folder: Path, program: bytes) -> None:
         self._file = folder / _FILE
@@ -57,7 +57,7 @@ class BuildCache:
         self.open()
 
     def get(self, kind: str, *source: bytes) -> bytes | None:
-        """Return what was computed from a source, or None."""
+        """Return the value that was computed from this source, or None."""
         key = self._key(kind, source)
         with self._lock:
             if key in self._new:
@@ -66,7 +66,7 @@ class BuildCache:
                 return None
             try:
                 row = self._database.execute("SELECT value, used FROM entries WHERE key = ?", (key,)).fetchone()
-            except sqlite3.Error:  # the file is no database any more, or another build has locked it: compute again
+            except sqlite3.Error:  # the file is no longer a database, or another build has locked it: compute again
                 return None
             if row is None:
                 return None
@@ -77,12 +77,12 @@ class BuildCache:
             return bytes(row[0])
 
     def put(self, value: bytes, kind: str, *source: bytes) -> None:
-        """Remember what was computed from a source."""
+        """Store the value that was computed from a source."""
         with self._lock:
             self._new[self._key(kind, source)] = value
 
     def get_or_compute(self, compute: Callable[[], bytes], kind: str, *source: bytes) -> bytes:
-        """Return what an earlier build has computed from a source, or compute it now."""
+        """Return the cached value for a source, or compute it and store it."""
         value = self.get(kind, *source)
         if value is None:
             value = compute()
@@ -90,36 +90,36 @@ class BuildCache:
         return value
 
     def drain(self) -> dict[bytes, bytes]:
-        """Return what has been put since the last call, for another process to `merge`."""
+        """Return and clear the entries put since the last call, so that another process can `merge` them."""
         new, self._new = self._new, {}
         return new
 
     def merge(self, entries: Mapping[bytes, bytes]) -> None:
-        """Put what another process has drained."""
+        """Add entries that were drained in another process."""
         with self._lock:
             self._new.update(entries)
 
     def commit(self) -> None:
-        """Write what this build has computed and used, and remove what no build has used for long. Closes the cache."""
+        """Save the entries that this build computed, remove those that no build has used for a long time, and close the cache."""
         self.close()
         try:
             self._write()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
-                return  # locked by another build, or in a folder that cannot be written: nothing is lost but time
-            self._file.unlink(missing_ok=True)  # what is no database is worth nothing
+                return  # locked by another build, or in a read-only folder: only time is lost
+            self._file.unlink(missing_ok=True)  # a file that is not a database is useless
         except OSError:
             return
 
     def open(self) -> None:
-        """Read what earlier builds have computed, again after `close`."""
+        """Open the entries of earlier builds for reading. May be called again after `close`."""
         self._database: sqlite3.Connection | None = None
         if self._file.is_file():
             with suppress(sqlite3.Error):
                 self._database = sqlite3.connect(f"{self._file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def close(self) -> None:
-        """Stop reading, and write nothing."""
+        """Stop reading, without writing anything."""
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -129,7 +129,7 @@ class BuildCache:
         for former in _FORMER_FILES:
             self._file.with_name(former).unlink(missing_ok=True)
         with closing(sqlite3.connect(self._file)) as database, database:
-            database.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is computed again
+            database.execute("PRAGMA synchronous = OFF")  # anything lost in a power cut is computed again
             database.execute(_TABLE)
             database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", ((key, value, self._today) for key, value in self._new.items()))
             database.executemany("UPDATE entries SET used = ? WHERE key = ?", ((self._today, key) for key in self._used_before_today))
@@ -145,7 +145,7 @@ class BuildCache:
 
 
 def _digest(*parts: bytes) -> bytes:
-    """Return the digest of some parts, each with its length before it, so that no two lists of parts share one."""
+    """Return a digest of the parts. Each is preceded by its length, so that no two lists of parts share a digest."""
     digest = sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))

@@ -1,4 +1,4 @@
-"""Compress the files of a site, on all cores and each only once."""
+"""Compresses the files of a site on all cores, and each file only once."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from kanalstrategi.publishing.compression import EXTENSIONS, brotli_quality, com
 
 
 class Precompressor:
-    """Writes `.gz` and `.br` beside the files of a site; what an earlier build has compressed comes from the cache."""
+    """Writes `.gz` and `.br` files next to the files of a site, reusing those that an earlier build has compressed."""
 
     def __init__(self, cache: BuildCache) -> None:
         self._cache = cache
         self.done: set[Path] = set()
-        """Files that another process has compressed."""
+        """Files that another process has already compressed."""
 
     def compress_site(self, site: Path) -> None:
-        """Compress every file of a site that gains by it and is not done yet."""
+        """Compress every file of a site that is worth compressing and not done yet."""
         files = [file for file in site.rglob("*") if file.suffix in EXTENSIONS and file not in self.done and file.is_file()]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries let other threads run meanwhile
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # both libraries let other threads run while they compress
             for _ in pool.map(self.compress_file, files):
                 pass
 
     def compress_file(self, file: Path) -> None:
-        """Write the compressed forms of one file beside it."""
+        """Write the compressed versions of a file next to it."""
         for suffix, compressed in self._compressed(file.name, file.read_bytes()).items():
             file.with_name(file.name + suffix).write_bytes(compressed)
 
     def _compressed(self, name: str, content: bytes) -> dict[str, bytes]:
-        """Return the compressed forms by suffix."""
+        """Return the compressed versions, keyed by suffix."""
 
         def compute() -> bytes:
             by_suffix = compress(name, content)

@@ -1,7 +1,7 @@
-"""Digests of what a page is made from: a page is rendered anew when one of them changes.
+"""Computes digests of everything that a page depends on; a page is rendered again when one of them changes.
 
-A page that shows a change elsewhere (a title in the menu, a rule, an owner) cannot be told from one that does not, so any such change
-renders every page anew; a changed paragraph renders its own page.
+It is not known which pages show something that has changed elsewhere (a title in the menu, a rule, an owner), so any such change
+renders every page again. A changed paragraph only renders its own page.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def page_keys(context: bytes, page_digests: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the cache key of each page, by path. The search page shows all the others, and its key follows from theirs."""
+    """Return the cache key of each page, keyed by path. The search page shows all other pages, so its key is derived from theirs."""
     keys = {path: sha256(context + digest).digest() for path, digest in page_digests.items()}
     keys[SEARCH_PAGE] = sha256(b"".join(keys[path] for path in sorted(keys))).digest()
     return keys
@@ -40,7 +40,7 @@ def page_digest(path: str, parsed: ParsedPage) -> bytes:
 
 
 def check_digest(content: bytes, project: Project, registry: MacroRegistry) -> bytes:
-    """Return the digest of all that the check of one page asks of the others; `content` is the digest of the content."""
+    """Return the digest of everything that the check of a page depends on in other pages; `content` is the digest of the content."""
     with_anchors = {name for name, macro in registry.items() if macro.anchors}
     ids = [
         (path, sorted(parsed.ids), sorted({call.name for call in parsed.macro_text.calls} & with_anchors))
@@ -50,7 +50,7 @@ def check_digest(content: bytes, project: Project, registry: MacroRegistry) -> b
 
 
 def context_digest(config: MkDocsConfig, files: Files, content: bytes, *more: str) -> bytes:
-    """Return the digest of all that a page may show beside its own text and the program; `content` is the digest of the content."""
+    """Return the digest of everything that a page may show besides its own text and the program; `content` is the digest of the content."""
     with open(config.config_file_path, "rb") as file:
         configuration = file.read()
     settings = {name: value for name, value in config.items() if name not in ("site_dir", "plugins", "hooks")}
@@ -61,7 +61,7 @@ def context_digest(config: MkDocsConfig, files: Files, content: bytes, *more: st
 
 
 def content_digest(content: Content) -> bytes:
-    """Return the digest of all that pages may show of each other."""
+    """Return the digest of everything that pages may show about each other."""
     seen: dict[int, int] = {}
     pages = [[_jsonable(getattr(page, field.name), seen) for field in dataclasses.fields(page) if field.name != "line"] for page in content.pages.values()]
     others = [_jsonable(getattr(content, field.name), seen) for field in dataclasses.fields(content) if field.name != "pages"]
@@ -69,9 +69,9 @@ def content_digest(content: Content) -> bytes:
 
 
 def _jsonable(value: Any, seen: dict[int, int]) -> Any:
-    """Return a value as JSON can hold it.
+    """Return a JSON-compatible version of a value.
 
-    A page becomes its path, and a record that came before becomes its number in `seen`. Lines are left out: no page shows them.
+    A page becomes its path, and a record that has occurred before becomes its number in `seen`. Lines are left out: no page shows them.
     """
     if isinstance(value, str | int | float | None):
         return value

@@ -1,4 +1,4 @@
-"""How mkdocs-macros is connected: it calls us for each page, and our own reader of macros answers, so that a page is not a program.
+"""Makes mkdocs-macros expand pages with our own macro parser, so that pages are never run as programs.
 
 See `kanalstrategi.markdown.macro_calls` and adr/0007.
 """
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 
 def connect(env: MacrosPlugin, registry: MacroRegistry) -> None:
-    """Hand a site's macros to the build. To be called from `define_env`, which mkdocs-macros calls once for each build."""
+    """Hand a site's macros to the build. Call this from `define_env`, which mkdocs-macros calls once for each build."""
     if plugin := _plugin_of(env):
         plugin.registry = registry
 
 
 def prepare_page(env: MacrosPlugin) -> None:
-    """Take away from a page what mkdocs-macros offers it. To be called from `on_pre_page_macros`.
+    """Remove everything that mkdocs-macros makes available to a page. Call this from `on_pre_page_macros`.
 
-    The plugin puts MkDocs' live objects (`config`, `environment`, `git` …) within reach of every page, and lets front matter say
-    whether it is rendered (`render_macros: false` would publish macros as they stand).
+    mkdocs-macros gives every page access to MkDocs' live objects (`config`, `environment`, `git` …), and lets front matter decide
+    whether a page is rendered (`render_macros: false` would publish macro calls unexpanded).
     """
     plugin = _plugin_of(env)
     if plugin is None:
-        return  # another tool renders the pages with the macros alone
+        return  # our plugin is not in use: another tool renders the pages with the macros alone
     plugin.session.macro_output = []
     for name in list(env.variables):
         del env.variables[name]
@@ -43,15 +43,15 @@ def prepare_page(env: MacrosPlugin) -> None:
 
 
 class PageEnvironment(Environment):
-    """Stands in for the Jinja environment of mkdocs-macros (1.5.0), which asks it for `from_string(…).render(…)` and the delimiters."""
+    """Replaces the Jinja environment of mkdocs-macros (1.5.0), which only uses `from_string(…).render(…)` and the delimiters."""
 
     def __init__(self, env: MacrosPlugin, plugin: KanalstrategiPlugin) -> None:
         super().__init__()
         self._env = env
         self._plugin = plugin
 
-    def from_string(self, source: str, *_: Any) -> SimpleNamespace:  # type: ignore[override]  # what the plugin asks of a template
-        """Return what renders the Markdown of the current page with its macros answered."""
+    def from_string(self, source: str, *_: Any) -> SimpleNamespace:  # type: ignore[override]  # returns the only part of a template that mkdocs-macros uses
+        """Return a template that renders the current page's Markdown with its macros expanded."""
         session = self._plugin.session
         call = Call(session.content, session.content.pages[self._env.page.file.src_uri])
 

@@ -1,4 +1,4 @@
-"""The menus, rendered once for all pages that share them: those of one folder in the same section of the menu."""
+"""Renders each menu once for all pages that share it: those in the same folder and the same section of the menu."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Any
 from mkdocs.utils import normalize_url
 
 _MARKER = "\0"
-"""Stands around the URL of each page in a shared menu, where `aria-current` goes if that is the page being rendered."""
+"""Surrounds the URL of each page in a shared menu. On the page itself, the marked URL is replaced by `aria-current`."""
 
 
 @dataclass
 class Menus:
-    """Renders the menus for the templates. One for each build."""
+    """Renders the menus for the templates. Each build has one instance."""
 
     _rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
     def once(self, kind: str, page: Any, caller: Callable[[], str]) -> str:
-        """Return a menu, rendered by `caller` unless that was done for another page that shares it.
+        """Return a menu. It is only rendered by `caller` if it has not been rendered for another page that shares it.
 
         `page` is empty for the 404 page.
         """
@@ -33,22 +33,22 @@ class Menus:
         return _resolve_markers(self._rendered[key], page.url)
 
     def link(self, url: str, page: Any, base: str) -> str:
-        """Return a URL relative to the folder of a page. The 404 page, which any URL may lead to, has URLs from `base`."""
+        """Return a URL relative to a page's folder. On the 404 page, which can appear at any URL, it is relative to `base`."""
         if not page:
             return str(normalize_url(url, None, base))
         folder = _folder_of(page.url)
         sibling = "" if folder is None else f"{folder}_/"
-        return str(normalize_url(url, SimpleNamespace(url=sibling)))  # type: ignore[arg-type]  # it reads nothing of a page but its URL
+        return str(normalize_url(url, SimpleNamespace(url=sibling)))  # type: ignore[arg-type]  # the function only reads the page's URL
 
     def mark(self, item: Any) -> str:
-        """Return the marker of a page in a menu, which becomes `aria-current` on that page; nothing for a section."""
+        """Return the marker of a page in a menu, which becomes `aria-current` on that page; an empty string for a section."""
         return f"{_MARKER}{item.url}{_MARKER}" if item.is_page else ""
 
 
 def _folder_of(url: str) -> str | None:
-    """Return the folder of a page: empty for the root, otherwise with a slash at the end.
+    """Return the folder of a page: empty for the root, otherwise with a trailing slash.
 
-    It is None for the front page, whose URL is one level higher than those of the other pages in the root.
+    It is None for the front page, whose URL is one level above those of the other pages in the root.
     """
     if not url.strip("./"):
         return None
@@ -57,7 +57,7 @@ def _folder_of(url: str) -> str | None:
 
 
 def _resolve_markers(menu: str, url: str | None) -> str:
-    """Replace the markers of a page's own URL by `aria-current`, and remove all others."""
+    """Replace the markers of a page's own URL with `aria-current`, and remove all others."""
     if url is not None:
         menu = menu.replace(f"{_MARKER}{url}{_MARKER}", ' aria-current="page"')
     return re.sub(f"{_MARKER}[^{_MARKER}]*{_MARKER}", "", menu)

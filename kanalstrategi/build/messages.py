@@ -1,4 +1,4 @@
-"""What a build says: its log, its errors, and on which pages MkDocs has logged anything."""
+"""Logs messages, stops a build with an error, and records which pages MkDocs has logged something about."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 GENERATOR = mkdocs.__name__
-"""The generator that builds the site, after which its loggers are named: `properdocs` puts its own modules in the place of `mkdocs`."""
+"""The program that builds the site, and the prefix of its loggers: `properdocs` puts its own modules in place of `mkdocs`."""
 
-log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # below `mkdocs`, whose handler prints it; ProperDocs' handler does, too
+log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # a child of `mkdocs`, whose handler prints its messages; ProperDocs' handler does so too
 
 
 def stop(lines: Iterable[str]) -> NoReturn:
-    """End the build with lines in Danish. The site of the previous build stays as it was."""
+    """Stop the build with an error message, given as lines in Danish. The previously built site stays as it was."""
     raise Abort("\n".join([*lines, "", "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."]))
 
 
 class PageLogRecorder(logging.Handler):
-    """Records on which pages MkDocs (1.6.1) has logged anything: a page from the cache would not log it again."""
+    """Records which pages MkDocs (1.6.1) has logged something about: pages from the cache would not log it again."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         super().__init__(logging.INFO)

@@ -1,4 +1,4 @@
-"""The files of the site that are not pages, and what is filled into pages when they are known."""
+"""Writes the files of the site that are not pages, and fills in facts about the PDFs once they are known."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
 
 
 def card_image(card: SocialCard, cache: BuildCache) -> CardImage:
-    """Return the image of a social card, drawn by an earlier build or now."""
+    """Return the image of a social card, from the cache or newly drawn."""
 
     def compute() -> bytes:
         image = draw_card(card)
@@ -42,7 +42,7 @@ def write_open_data(content: Content, site: Path) -> None:
 
 
 def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:
-    """Write the description of the search, if it is known where the site will be published."""
+    """Write the OpenSearch description, if it is known where the site will be published."""
     if site_url:
         config = session.mkdocs.config
         description = config.site_description or config.site_name
@@ -51,7 +51,7 @@ def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:
 
 
 def write_editor_files(session: BuildSession, site: Path) -> None:
-    """Write `admin/`, if pages may be edited in the browser. Stops the build if the editor has not been downloaded."""
+    """Write `admin/` if pages may be edited in the browser. Stops the build if the editor has not been downloaded."""
     config = session.mkdocs.config
     if editing := editing_of(session.content):
         logo = str(config.theme.get("logo") or "")
@@ -62,7 +62,7 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 
 
 def fill_in_pdf_facts(pdfs: Mapping[str, PdfFile], files: Iterable[Path], engine: str) -> None:
-    """Write into pages how long and how large each PDF is; `pdfs` are by the id of their document."""
+    """Write the length and size of each PDF into the pages that mention it; `pdfs` is keyed by document id."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
     facts = {
         id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}"
@@ -73,12 +73,12 @@ def fill_in_pdf_facts(pdfs: Mapping[str, PdfFile], files: Iterable[Path], engine
 
 
 def without_pdfs(content: Content) -> dict[str, str]:
-    """Return what the preview says in place of the facts of each PDF, by the id of the document."""
+    """Return the text that the preview shows instead of each PDF's length and size, keyed by document id."""
     return dict.fromkeys(content.organisation.documents, " – laves ikke i forhåndsvisningen")
 
 
 def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:
-    """Return a page with the facts of each PDF filled in."""
+    """Return a page with the length and size of each PDF filled in; `facts` is keyed by document id."""
     for id, words in facts.items():
         text = text.replace(pdf_facts(id), pdf_facts(id, words))
     return text

@@ -1,4 +1,4 @@
-"""Whole rendered pages in the cache, and pages that MkDocs skips because they are there."""
+"""Caches whole rendered pages, and makes MkDocs skip the pages that are in the cache."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 CACHED_TEMPLATE = "cached.html"
-"""The theme's template of a page whose file is known: it holds the content and nothing else."""
+"""The theme's template for a page that is already rendered: it outputs the page's content and nothing else."""
 
 
 @dataclass(frozen=True)
 class CachedPage:
-    """A page that has been rendered, and what MkDocs asks of it afterwards."""
+    """A rendered page, with what MkDocs needs to know about it afterwards."""
 
     body: str
-    """Its own HTML, as the PDFs and the search read it."""
+    """The page's own HTML, as used by the PDFs and the search."""
     output: str
-    """The content of its file."""
+    """The content of the page's file."""
     title: str
-    """From its first heading; empty if the menu names it."""
+    """The title from the page's first heading; empty if the menu names the page."""
     anchors: frozenset[str]
-    """The ids on it."""
+    """The ids on the page."""
     links: dict[str, dict[str, str]]
-    """Its links to anchors, by the path of the page that they lead to."""
+    """The page's links to anchors, keyed by the path of the page that they lead to."""
     script_hashes: frozenset[str]
-    """Of its inline scripts, as a Content-Security-Policy has them."""
+    """Hashes of the page's inline scripts, as written in a Content-Security-Policy."""
 
 
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(CachedPage)
@@ -49,26 +49,26 @@ def store_page(cache: BuildCache, key: bytes, page: CachedPage) -> None:
 
 
 def load_page(cache: BuildCache, key: bytes) -> CachedPage | None:
-    """Return what `store_page` has stored, or None."""
+    """Return the page that `store_page` has stored, or None."""
     encoded = cache.get("page", key)
     return None if encoded is None else _DECODER.decode(encoded)
 
 
 def capture_page(page: Page, body: str, output: str, script_hashes: frozenset[str]) -> CachedPage:
-    """Return what to store of a page that MkDocs (1.6.1) has rendered."""
+    """Return a record for the cache of a page that MkDocs (1.6.1) has rendered."""
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
     return CachedPage(body, output, page._title_from_render or "", frozenset(page.present_anchor_ids or ()), links, script_hashes)
 
 
 def has_pdf_facts(output: str) -> bool:
-    """Whether a page's file changes when the PDFs are ready."""
+    """Whether a page's file changes once the PDFs are ready."""
     return "data-pdf=" in output
 
 
 def skip_page(page: Page, record: PageRecord, parsed: ParsedPage) -> None:
-    """Have MkDocs (1.6.1) skip a page when it reads and renders all of them. In menus it looks as if it had not."""
-    page.read_source = lambda config: None  # type: ignore[method-assign]  # there is no hook to skip a page
-    page.render = lambda config, files: None  # type: ignore[method-assign]  # the same
+    """Make MkDocs (1.6.1) skip a page when it reads and renders all of them. In menus, the page looks as if it had been rendered."""
+    page.read_source = lambda config: None  # type: ignore[method-assign]  # MkDocs has no hook for skipping a page
+    page.render = lambda config, files: None  # type: ignore[method-assign]  # likewise
     page.markdown, page.content = "", ""
     page._title_from_render = escape(record.title)
     page.meta = {**template_meta(parsed.front.values, record), "template": CACHED_TEMPLATE}
@@ -82,7 +82,7 @@ def unskip_page(page: Page) -> None:
 
 
 def restore_page(page: Page, files: Files, cached: CachedPage) -> None:
-    """Give a skipped page what it was rendered to."""
+    """Fill a skipped page with its cached content, title, anchors and links."""
     page.content = cached.output
     page._title_from_render = cached.title
     page.present_anchor_ids = set(cached.anchors)
@@ -90,11 +90,11 @@ def restore_page(page: Page, files: Files, cached: CachedPage) -> None:
 
 
 def template_meta(values: Mapping[str, Any], record: PageRecord) -> dict[str, Any]:
-    """Return a page's front matter as the theme's templates shall see it."""
+    """Return a page's front matter as the theme's templates should see it."""
     meta = dict(values)
-    # Material marks every page that has a `status` in the menu; only a draft is worth it.
+    # Material marks every page that has a `status` in the menu, but only drafts should be marked.
     if meta.get("status") == Status.ADOPTED.value:
         del meta["status"]
-    # Its templates (9.8.1) put the description into an attribute as it stands.
+    # Its templates (9.8.1) put the description into an attribute without escaping it.
     meta["description"] = escape(record.description)
     return meta

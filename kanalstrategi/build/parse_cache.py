@@ -1,4 +1,4 @@
-"""Pages as they were parsed, by their text: parsing would be a third of a build that changes nothing."""
+"""Caches parsed pages, keyed by their text. Without it, parsing would take a third of a build in which nothing has changed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from kanalstrategi.markdown.parser import parse
 
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(ParsedPage)
 _NO_FRONT_MATTER = FrontMatter({}, {})
-"""Stands in for the front matter in the cache: its values can be of any type, and parsing them again is quick."""
+"""Replaces the front matter in the cache: its values can be of any type, and parsing them again is quick."""
 
 
 class ParseCache:
-    """Parses the pages of a project, at each build. A preview parses all pages at every save, so it keeps the last ones in memory."""
+    """Parses the pages of a project for each build. A preview parses all pages at every save, so the last build's pages stay in memory."""
 
     def __init__(self) -> None:
         self._in_memory: dict[str, ParsedPage] = {}
-        """By text, the pages of the last build."""
+        """The pages of the last build, keyed by their text."""
 
     def cached_parser(self, cache: BuildCache, texts: Collection[str]) -> Callable[[str], ParsedPage]:
-        """Return what parses some texts, and others, as `kanalstrategi.markdown.parser.parse` does. New texts are parsed on all cores."""
+        """Return a parser that looks pages up in the cache before it parses them. Texts that are new are parsed in advance, on all cores."""
         known = {text: parsed for text in texts if (parsed := self._in_memory.get(text) or _lookup(text, cache))}
         self._in_memory = known
         new = [text for text in texts if text not in known]
@@ -44,7 +44,7 @@ class ParseCache:
 
 
 def _parse_in_time(text: str, cache: BuildCache) -> None:
-    with suppress(TooSlowError), time_limit():  # whoever asks for the page meets the error
+    with suppress(TooSlowError), time_limit():  # the error is raised again when the page is asked for
         _lookup_or_parse(text, cache)
 
 

@@ -1,4 +1,4 @@
-"""The PDFs of a build: those that have changed are made by several processes, the others come from the cache."""
+"""Makes the PDFs of a build: changed ones in several processes, unchanged ones from the cache."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from kanalstrategi.build.session import BuildSession
 
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-"""How the processes begin: not as copies of this one, since MkDocs and its plugins have threads."""
+"""How the processes are started: not by forking this one, since MkDocs and its plugins have threads."""
 
 
 class PdfJobs:
-    """The PDFs of one build: begun when the pages have been rendered, made while the pages are written."""
+    """The PDFs of one build, started once the pages are rendered and made while the pages are written."""
 
     def __init__(self) -> None:
         self._finished: dict[str, PdfFile] = {}
@@ -51,7 +51,7 @@ class PdfJobs:
         self._has_begun = False
 
     def begin(self, session: BuildSession, site: Path, site_url: str) -> None:
-        """Begin the PDFs that have changed, the longest first, and take the others from the cache. Does nothing the second time."""
+        """Start making the PDFs that have changed, longest first, and take the rest from the cache. Does nothing when called again."""
         if self._has_begun:
             return
         self._has_begun = True
@@ -74,7 +74,7 @@ class PdfJobs:
                 self._pending[self._pool.submit(make_pdf, html, site, site / document.url, engine)] = document, source
 
     def finish(self, session: BuildSession, site: Path) -> dict[str, PdfFile]:
-        """Wait for all PDFs, and return them by the id of their document."""
+        """Wait for all PDFs, and return them keyed by document id."""
         documents = session.content.organisation.documents
         for future in as_completed(self._pending):
             document, source = self._pending[future]
@@ -88,7 +88,7 @@ class PdfJobs:
         return self._finished
 
     def cancel(self) -> None:
-        """Make no more PDFs."""
+        """Stop making PDFs."""
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
             if not all(future.done() for future in self._pending):
@@ -97,14 +97,14 @@ class PdfJobs:
 
 
 def preload_engine(config: MkDocsConfig) -> None:
-    """Load the PDF engine in the background, so that the processes that make PDFs begin with it."""
+    """Load the PDF engine in the background, so that the processes that make PDFs start with it."""
     if _START_METHOD == "forkserver":
         _context(engine_name(config))
         forkserver.ensure_running()
 
 
 def engine_name(config: MkDocsConfig) -> str:
-    """Return the name of the PDF engine that `mkdocs.yml` chooses."""
+    """Return the name of the PDF engine chosen in `mkdocs.yml`."""
     return str(config.extra.get("pdf_engine") or DEFAULT_ENGINE)
 
 
@@ -116,7 +116,7 @@ def _context(engine: str) -> BaseContext:
 
 
 def _usable_engine(config: MkDocsConfig) -> str:
-    """Return the chosen engine. Stops the build if there is none of that name, or if it makes PDFs that must not be published."""
+    """Return the name of the chosen engine. Stops the build if it does not exist, or makes PDFs that must not be published."""
     engine = engine_name(config)
     if engine not in ENGINES:
         stop([f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, ENGINES)}"])

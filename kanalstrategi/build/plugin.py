@@ -1,6 +1,6 @@
-"""The MkDocs plugin: check before building, make PDFs and open data after, and only then put the new site in place of the old.
+"""The MkDocs plugin: checks the content before a build, makes PDFs and open data after it, and only then replaces the old site.
 
-The work itself is done by the modules that are called from here. Everything that is known of a build is in its `BuildSession`.
+The work itself is done by the modules imported here. Everything known about a build is in its `BuildSession`.
 """
 
 from __future__ import annotations
@@ -79,50 +79,50 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 AFTER_MACROS = -50
-"""Priority of what must run after mkdocs-macros, wherever `mkdocs.yml` names the two plugins."""
+"""Event priority of what must run after mkdocs-macros, whatever the order of the two plugins in `mkdocs.yml`."""
 LAST = -100
-"""Priority of what must run after every plugin."""
+"""Event priority of what must run after all other plugins."""
 GARBAGE_THRESHOLD = 50_000
-"""Objects. Most of what a build allocates it keeps: looking for garbage after every 700 objects takes a twentieth of its time."""
+"""Objects allocated before garbage is collected. A build keeps most objects, and collecting after every 700 takes a twentieth of its time."""
 
 
-class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its base class no types
-    """The plugin has no settings: everything about the municipality is under `extra` in `mkdocs.yml`."""
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' base class is untyped
+    """Empty, because the plugin has no settings: everything about the municipality is under `extra` in `mkdocs.yml`."""
 
 
-class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # the same
-    """One for each MkDocs process: it lives through all builds of a preview."""
+class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # likewise
+    """The plugin. Each MkDocs process has one instance, which lives through all builds of a preview."""
 
     session: BuildSession
-    """The build that runs; in the preview also the last one, whose other pages are rendered on demand."""
+    """The current build, or the last one: between builds, the preview renders its remaining pages on demand."""
     registry: MacroRegistry | None = None
-    """The site's macros, which mkdocs-macros has loaded."""
+    """The site's macros, as loaded by mkdocs-macros."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Called once, before the first build."""
+        """Set up logging and garbage collection, once before the first build."""
         self._is_preview = command == "serve"
         self._is_building = False
         self._shown: BuildSession | None = None
         self._parse_cache = ParseCache()
         gc.set_threshold(GARBAGE_THRESHOLD)
-        if self._is_preview:  # a page that is rendered on demand is no empty page
+        if self._is_preview:  # MkDocs would report pages that are rendered on demand as empty
             logging.getLogger(f"{GENERATOR}.commands.build").addFilter(_is_not_about_skipped_pages)
         else:
-            # It names the folder of `staging`, which is gone at the end. What it warns of is still logged.
+            # Its messages name the staging folder, which no longer exists at the end. Its warnings are still logged.
             logging.getLogger(f"{GENERATOR}.commands.build").setLevel(logging.WARNING)
-        # mkdocs-macros lists its variables at every build.
+        # mkdocs-macros logs its variables at every build.
         logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
     @event_priority(AFTER_MACROS)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the project, and begin the session."""
+        """Read the project, and start the session."""
         started = time.monotonic()
         if self.registry is None:
             stop(["mkdocs.yml: pluginet macros mangler, eller dets modul kalder ikke connect – skriv `- macros:` med `module_name: macros` under plugins"])
         root = Path(config.config_file_path).parent
         cache = BuildCache(root / CACHE_FOLDER, program_digest([PACKAGE, OVERRIDES, root / "macros"]))
         project = read_project(root, os.environ, Path(config.config_file_path).name, partial(self._parse_cache.cached_parser, cache))
-        site = Path(config.site_dir).resolve()  # of a link, what it leads to is replaced
+        site = Path(config.site_dir).resolve()  # if it is a symbolic link, its target is replaced
         self.session = session = BuildSession(
             started=started,
             site=site,
@@ -144,12 +144,12 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         logger.addHandler(session.warnings)
         logger.addHandler(session.page_log)
         if config.strict and logger.level > logging.WARNING:
-            logger.setLevel(logging.WARNING)  # `--quiet` would keep warnings from being counted, too
+            logger.setLevel(logging.WARNING)  # otherwise `--quiet` would keep warnings from being counted
         config.nav = expand_menu(config.nav, project.parsed_pages)
         set_up_markdown(config)
         if not self._is_preview:
             config.site_dir = str(staging.begin(site))
-            # mkdocs-macros ends the process on an error, without MkDocs' event for it.
+            # On an error, mkdocs-macros ends the process without triggering MkDocs' error event.
             atexit.register(staging.abandon, site)
         return config
 
@@ -161,13 +161,13 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             check_htaccess(self.session.site)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Leave the theme's own files out of the site: `read_assets` has read what is used of them."""
+        """Leave the theme's own files out of the site: `read_assets` has already read the parts that are used."""
         for file in list(files):
             if file.src_dir in config.theme.dirs:
                 files.remove(file)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Plan which pages are rendered where."""
+        """Plan where each page is rendered."""
         session = self.session
         session.mkdocs = MkDocsContext(config, files, nav)
         session.page_count = len(files.documentation_pages())
@@ -178,13 +178,13 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             preload_engine(config)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        """Skip the page, if that is planned."""
+        """Skip the page if that is planned."""
         skip_planned(self.session, page)
         return page
 
     @event_priority(AFTER_MACROS)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Limit the time that Markdown may take."""
+        """Start the time limit for rendering the Markdown, and set the front matter that templates see."""
         session, path = self.session, page.file.src_uri
         if path not in session.skipped:
             session.current_path = path
@@ -192,7 +192,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             page.meta = template_meta(page.meta, session.content.pages[path])
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """Sanitize the page, check that nothing is missing from it, and add what every page has."""
+        """Sanitize the page, check that nothing is missing from it, and add the parts that every page has."""
         session, path = self.session, page.file.src_uri
         if path in session.skipped:
             return None
@@ -223,11 +223,11 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         return frame_body(body, call, change_link=link, size_of=size_of)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Render what MkDocs has skipped, now that all pages have been read."""
+        """Render the pages that MkDocs has skipped, now that all pages have been read."""
         session, content = self.session, self.session.content
-        # For all templates, that of the 404 page included.
+        # For all templates, including the one for the 404 page.
         front = content.pages.get("index.md")
-        contact = Markup(contact_line(front.owner)) if front else ""  # noqa: S704 - HTML that is escaped already
+        contact = Markup(contact_line(front.owner)) if front else ""  # noqa: S704 - the HTML is already escaped
         env.globals.update(
             menus=Menus(),
             assets=session.assets.folder,
@@ -236,7 +236,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             search_path=SEARCH_PAGE,
             search_url=content.pages[SEARCH_PAGE].url,
         )
-        env.auto_reload = False  # no template changes during a build
+        env.auto_reload = False  # templates do not change during a build
         render_in_workers(session, env)
         if session.diagnostics:
             stop(str(diagnostic) for diagnostic in sorted(session.diagnostics))
@@ -246,24 +246,24 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             begin_search_index(session, Path(config.site_dir))
 
     def on_pre_template(self, template: Any, *, template_name: str, config: MkDocsConfig) -> None:
-        """Begin the PDFs: MkDocs has copied the images, and begins to write pages."""
+        """Start the PDFs: MkDocs has copied the images, and is about to write the pages."""
         if not self._is_preview:
             self.session.pdf_jobs.begin(self.session, Path(config.site_dir), public_url(config))
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        """Give the template what the page says of itself where it is shared."""
+        """Give the template the metadata that is used when the page is shared."""
         if not public_url(config):
-            page.canonical_url = None  # the theme would name a page on the reader's own machine
+            page.canonical_url = None  # otherwise the theme would link to a page on the reader's own machine
         session, path, content = self.session, page.file.src_uri, self.session.content
         facts = SiteFacts(config.site_name, public_url(config), config.theme["language"], SEARCH_PAGE, session.menu_sections)
-        if facts.url and not self._is_preview:  # an image has to have an absolute URL
+        if facts.url and not self._is_preview:  # the image needs an absolute URL
             session.card_images[path] = card_image(social_card_of(content, content.pages[path], facts), session.cache)
         if path not in session.skipped:
             sharing = head_html(content, content.pages[path], facts, session.card_images.get(path))
-            context["sharing"] = sharing  # type: ignore[typeddict-unknown-key]  # a name of our own templates
+            context["sharing"] = sharing  # type: ignore[typeddict-unknown-key]  # a variable of our own templates
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put the Content-Security-Policy into the page, and the page into the cache."""
+        """Add the Content-Security-Policy to the page, and store the page in the cache."""
         session, path = self.session, page.file.src_uri
         if has_pdf_facts(output) and not self._is_preview:
             session.files_with_pdf_facts.append(Path(page.file.abs_dest_path))
@@ -279,12 +279,12 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         return output
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Put the Content-Security-Policy into the 404 page."""
+        """Add the Content-Security-Policy to the 404 page."""
         return self._with_policy(output_content)[0] if template_name.endswith(".html") else output_content
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write everything that is not a page, and put the site in its place."""
+        """Write everything that is not a page, and replace the old site with the new one."""
         session, content = self.session, self.session.content
         site, site_url = Path(config.site_dir), public_url(config)
         session.assets.write(site)
@@ -296,7 +296,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         write_opensearch(session, site, site_url)
         write_editor_files(session, site)
         if self._is_preview:
-            if not self._shown:  # what a save renders anew, the next save will
+            if not self._shown:  # only the first build is worth saving: what one save changes, the next one will change again
                 session.cache.commit()
             self._end_session()
             self._shown = session
@@ -309,11 +309,11 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         write_server_files(site, rules, redirects(content), site_url)
         session.precompressor.compress_site(site)
         if config.strict and (counts := session.warnings.get_counts()):
-            # MkDocs looks at this too, but only after this event, when the old site would be gone.
+            # MkDocs checks this too, but only after this event, when the old site would already be gone.
             stop([f"Der er advarsler ovenfor ({sum(count for _, count in counts)}) – ret dem, og byg igen"])
         try:
             staging.finish(site, session.site)
-        except OSError as error:  # such as a mount, which cannot be renamed
+        except OSError as error:  # for example because it is a mount, which cannot be renamed
             hint = "byg til en anden mappe med `--site-dir`, og kopiér den på plads"
             stop([f"{session.site} kan ikke skiftes ud ({error.strerror}) – {hint}"])
         config.site_dir = str(session.site)
@@ -335,14 +335,14 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         render_on_demand(server, latest)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the previous site as it was, and say which page took too long."""
+        """Leave the previous site as it was, and report the page if it took too long."""
         limits.stop_timer()
         if not self._is_building:
-            return  # nothing had been begun
+            return  # no build had started
         session = self.session
         session.pdf_jobs.cancel()
         if session.search_task:
-            session.search_task.succeeded()  # it writes into what is about to be removed
+            session.search_task.succeeded()  # wait for it, because it writes into the folder that is about to be removed
         if not self._is_preview:
             staging.abandon(session.site)
         self._end_session()
@@ -350,9 +350,9 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             stop([str(limits.too_slow(session.current_path, session.project.parsed_pages[session.current_path].body))])
 
     def _with_policy(self, page: str) -> tuple[str, frozenset[str]]:
-        """Return a page with its policy, and the hashes of its inline scripts."""
+        """Return a page with its Content-Security-Policy, and the hashes of its inline scripts."""
         if self._is_preview:
-            return page, frozenset()  # MkDocs puts a script of its own into it, which loads the page again when it has changed
+            return page, frozenset()  # MkDocs adds its own script, which reloads the page when it has changed
         hashes = script_hashes(page)
         self.session.script_hashes |= hashes
         return with_policy(page, page_policy(hashes)), hashes
@@ -365,9 +365,9 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
 
 
 def set_up_markdown(config: MkDocsConfig) -> None:
-    """Add our own extensions of Python-Markdown to MkDocs' configuration."""
+    """Add our own Python-Markdown extensions to MkDocs' configuration."""
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-    config.markdown_extensions += [ItemPermalinks(), TaskLists()]  # type: ignore[list-item]  # MkDocs hands objects on as they are
+    config.markdown_extensions += [ItemPermalinks(), TaskLists()]  # type: ignore[list-item]  # MkDocs passes objects on unchanged
 
 
 def _is_not_about_skipped_pages(record: logging.LogRecord) -> bool:

@@ -1,4 +1,4 @@
-"""What has to hold before a page is rendered."""
+"""Stops a build before any page is rendered if the content or the settings have errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kanalstrategi.publishing.servers.server_config import UnusableUrlError, hos
 
 
 def check_content(session: BuildSession, docs: Path) -> None:
-    """Stop the build if the checks find anything. A page that has passed the same checks before is not checked again."""
+    """Stop the build if the checks find anything. Pages that have already passed the same checks are not checked again."""
     project, previous = session.project, session.previous
     session.content_digest = content_digest(project.content)
     session.check_digest = check_digest(session.content_digest, project, session.registry)
@@ -32,7 +32,7 @@ def check_content(session: BuildSession, docs: Path) -> None:
 
 
 def check_site_url(site_url: str) -> None:
-    """Stop the build if the site's URL cannot stand in the configuration of a web server."""
+    """Stop the build if the site's URL cannot be used in the configuration of a web server."""
     try:
         host_and_base(site_url)
     except UnusableUrlError as error:
@@ -41,7 +41,7 @@ def check_site_url(site_url: str) -> None:
 
 
 def check_htaccess(site: Path) -> None:
-    """Stop the build if the site that it would replace holds an `.htaccess` that no build has written."""
+    """Stop the build if the site that it would replace has an `.htaccess` that was not written by a build."""
     file = site / ".htaccess"
     if file.is_file():
         text = file.read_text(encoding="utf-8", errors="replace")

@@ -1,6 +1,6 @@
-"""The preview renders what a save has not changed only when somebody asks for it, and the search when somebody searches.
+"""Renders pages on demand in the preview, unless a save has changed them, and writes the search index when someone searches.
 
-So a save takes no longer the more pages there are.
+This keeps the time that a save takes independent of the number of pages.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession]) -> None:
-    """Let MkDocs' server (1.6.1) find every file of the preview, and build nothing while a page is rendered.
+    """Make MkDocs' server (1.6.1) render missing files of the preview on demand, and keep it from building while a page is rendered.
 
-    `latest` returns the last build that succeeded, which is what the server shows.
+    `latest` returns the last successful build, which the server shows.
     """
     serve, build = server.get_app(), server.builder
     assert serve is not None, "MkDocs has set it"
-    lock = threading.Lock()  # held by whoever renders pages: a build, or a request for a page
+    lock = threading.Lock()  # held while pages are rendered, by a build or by a request for a page
 
     def build_alone() -> None:
         with lock:
@@ -47,8 +47,8 @@ def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession
 
 
 def _ensure_rendered(name: str, server: LiveReloadServer, latest: Callable[[], BuildSession], lock: threading.Lock) -> bool:
-    """Render the page of a file, if it still has to be. Return False if a build has begun meanwhile, which changes what has to be."""
-    with server._epoch_cond:  # as the server itself waits
+    """Render the page that a file belongs to, if necessary. Return False if a build has started meanwhile, because that may change the answer."""
+    with server._epoch_cond:  # wait in the same way as the server itself
         server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
     with lock:
         if server._visible_epoch != server._wanted_epoch:
@@ -56,7 +56,7 @@ def _ensure_rendered(name: str, server: LiveReloadServer, latest: Callable[[], B
         session = latest()
         pending = {page.file.dest_uri: path for path, page in session.skipped.items() if path in session.unchanged}
         wanted = SEARCH_PAGE if name == ENTRY_FILE else pending.get(name) or pending.get(f"{name}/index.html".lstrip("/"))
-        if wanted == SEARCH_PAGE:  # which shows what all the others hold
+        if wanted == SEARCH_PAGE:  # the search page shows the content of all other pages
             for path in [path for path in pending.values() if path != SEARCH_PAGE]:
                 render_page(session, path)
         if wanted in session.skipped:

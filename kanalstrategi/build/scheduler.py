@@ -1,4 +1,4 @@
-"""Which pages MkDocs renders in its own turn, which come from the cache, and which are rendered on all cores or when somebody asks."""
+"""Decides which pages MkDocs renders itself, which come from the cache, and which are rendered on all cores or on demand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.commands.build import _build_page, _populate_page  # what MkDocs (1.6.1) does with each page; test_page_cache.py watches them
+from mkdocs.commands.build import _build_page, _populate_page  # how MkDocs (1.6.1) renders and writes a single page; tested in test_page_cache.py
 
 from kanalstrategi.build.digests import context_digest, page_keys
 from kanalstrategi.build.messages import GENERATOR, log
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def plan_pages(session: BuildSession) -> None:
-    """Look every page up in the cache, and decide which pages MkDocs shall skip."""
+    """Look every page up in the cache, and decide which pages MkDocs should skip."""
     config, files, _, _ = session.mkdocs
     settings = (str(session.is_preview), os.environ.get("LOCAL_EDITING", ""), session.assets.folder)
     context = context_digest(config, files, session.content_digest, *settings)
@@ -35,11 +35,11 @@ def plan_pages(session: BuildSession) -> None:
     to_render = [path for path in session.page_keys if path not in session.unchanged and not _load_cached(session, path)]
     session.to_skip = session.unchanged | session.rendered.keys()
     if can_fork(len(to_render)):
-        session.to_skip |= {*to_render} - {SEARCH_PAGE}  # which shows what all the others hold
+        session.to_skip |= {*to_render} - {SEARCH_PAGE}  # the search page shows the content of all other pages
 
 
 def skip_planned(session: BuildSession, page: Page) -> None:
-    """Have MkDocs skip a page, if that is planned."""
+    """Make MkDocs skip a page if that is planned."""
     path = page.file.src_uri
     if path in session.to_skip:
         skip_page(page, session.content.pages[path], session.project.parsed_pages[path])
@@ -49,16 +49,16 @@ def skip_planned(session: BuildSession, page: Page) -> None:
 
 
 def render_in_workers(session: BuildSession, env: Environment) -> None:
-    """Render on all cores what MkDocs has skipped and the cache does not have.
+    """Render the skipped pages that are not in the cache, on all cores.
 
-    A page that fails in another process is rendered again in this one, which reports why.
+    A page that fails in a worker process is rendered again in this one, which reports the error.
     """
     session.mkdocs = session.mkdocs._replace(env=env)
     paths = [path for path in session.skipped if path not in session.rendered and path not in session.unchanged]
     if not paths:
         return
     for template in THEME.rglob("*.html"):
-        env.get_template(template.relative_to(THEME).as_posix())  # compiled once, and not by each process
+        env.get_template(template.relative_to(THEME).as_posix())  # compile it once here, rather than in each process
     map_in_workers(lambda path: _render_in_worker(session, path), paths, session.cache, lambda: _mute_logging(session))
     for path in paths:
         if _load_cached(session, path):
@@ -71,17 +71,17 @@ def render_in_workers(session: BuildSession, env: Environment) -> None:
 
 
 def render_page(session: BuildSession, path: str) -> None:
-    """Have MkDocs render a page that it has skipped, and write its file."""
+    """Make MkDocs render a page that it has skipped, and write its file."""
     page = _populate(session, path)
     if path == SEARCH_PAGE:
         fill_in_search(session)
     config, _, nav, env = session.mkdocs
     assert env is not None, "pages are written when the templates are there"
-    _build_page(page, config, [], nav, env, excluded=page.file.inclusion.is_excluded())  # type: ignore[no-untyped-call]  # MkDocs gives it no types
+    _build_page(page, config, [], nav, env, excluded=page.file.inclusion.is_excluded())  # type: ignore[no-untyped-call]  # the function is untyped
 
 
 def log_progress(session: BuildSession, path: str) -> None:
-    """Say how far the build is."""
+    """Log how many pages have been rendered."""
     if not session.is_preview:
         log.info("Side %d af %d: %s", len(session.bodies), session.page_count, path)
 
@@ -100,7 +100,7 @@ def _apply_cached(session: BuildSession, path: str) -> None:
 
 
 def _render_in_worker(session: BuildSession, path: str) -> None:
-    """Do all of a page's work: its file, the compressed ones, and what the process that asked has to know of it."""
+    """Do all the work for a page: write its file and the compressed versions, and cache what the main process needs to know."""
     file = session.skipped[path].file
     render_page(session, path)
     if path in session.rendered and not session.is_preview:
@@ -115,7 +115,7 @@ def _mute_logging(session: BuildSession) -> None:
 
 
 def _populate(session: BuildSession, path: str) -> Page:
-    """Have MkDocs read a skipped page and render its Markdown."""
+    """Make MkDocs read a skipped page and render its Markdown."""
     session.to_skip.discard(path)
     page = session.skipped.pop(path)
     unskip_page(page)

@@ -1,4 +1,4 @@
-"""The files of the search, written when all pages have been rendered."""
+"""Writes the search index and completes the search page, once all pages have been rendered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kanalstrategi.search.index import ENTRY_FILE, build_index
 from kanalstrategi.search.views import SEARCH_PLACEHOLDER, search_page_html
 
 RESULTS_SCRIPT = "search/results-page.js"
-"""The browser script of the search page, below the folder of the assets."""
+"""The script of the search page, relative to the assets folder."""
 
 
 def fill_in_search(session: BuildSession) -> None:
@@ -27,7 +27,7 @@ def fill_in_search(session: BuildSession) -> None:
 
 
 def begin_search_index(session: BuildSession, site: Path) -> None:
-    """Have another process write the index, while MkDocs writes the pages."""
+    """Start writing the index in another process, while MkDocs writes the pages."""
 
     def write_and_compress(site: Path) -> None:
         write_search_index(session, site)
@@ -39,7 +39,7 @@ def begin_search_index(session: BuildSession, site: Path) -> None:
 
 
 def finish_search_index(session: BuildSession, site: Path) -> None:
-    """Wait for the other process, or write the index here."""
+    """Wait for the other process, or write the index here if there was none or it failed."""
     if session.search_task and session.search_task.succeeded():
         session.precompressor.done.update((site / ENTRY_FILE).parent.rglob("*"))
     else:
@@ -47,7 +47,7 @@ def finish_search_index(session: BuildSession, site: Path) -> None:
 
 
 def write_search_index(session: BuildSession, site: Path) -> None:
-    """Write what the browser's search reads, once all pages have been rendered."""
+    """Write the search index that the browser reads. All pages must have been rendered."""
 
     def compute() -> bytes:
         return json.dumps(build_index(session.indexed_pages, danish_dictionary()), ensure_ascii=False).encode()

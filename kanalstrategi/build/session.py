@@ -1,4 +1,4 @@
-"""Everything that is known of the build that runs."""
+"""Holds everything known about the current build."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ _INDEXED_PAGE_DECODER = msgspec.msgpack.Decoder(IndexedPage)
 
 
 class MkDocsContext(NamedTuple):
-    """What MkDocs renders pages with."""
+    """The objects that MkDocs renders pages with."""
 
     config: MkDocsConfig
     files: Files
     nav: Navigation
     env: Environment | None = None
-    """Of the templates; known when all pages have been read."""
+    """The environment of the templates; None until all pages have been read."""
 
 
 @dataclass
 class BuildSession:
-    """One build. Paths of pages are relative to `docs/`."""
+    """One build. Page paths are relative to `docs/`."""
 
     started: float
-    """Seconds, of a monotonic clock."""
+    """When the build started, in seconds of a monotonic clock."""
     site: Path
-    """Where the site shall be in the end."""
+    """The folder where the finished site belongs."""
     is_preview: bool
     project: Project
     registry: MacroRegistry
@@ -69,47 +69,47 @@ class BuildSession:
     warnings: CountHandler
     page_log: PageLogRecorder
     previous: BuildSession | None = None
-    """In the preview, the last build that succeeded, which is what the preview shows."""
+    """In the preview, the last successful build, which the preview shows."""
     mkdocs: MkDocsContext = field(init=False)
-    """Known when MkDocs has made the menu."""
+    """Set once MkDocs has built the menu."""
 
     content_digest: bytes = b""
-    """Digest of all that pages may show of each other."""
+    """Digest of everything that pages may show about each other."""
     check_digest: bytes = b""
-    """Digest of all that the check of a page asks of the others."""
+    """Digest of everything that the check of a page depends on in other pages."""
     page_digests: dict[str, bytes] = field(default_factory=dict)
-    """Digest of each page's text, by path."""
+    """Digest of each page's text, keyed by path."""
     page_keys: dict[str, bytes] = field(default_factory=dict)
-    """Cache key of each page, by path."""
+    """Cache key of each page, keyed by path."""
     rendered: dict[str, CachedPage] = field(default_factory=dict)
-    """The pages that are rendered, by an earlier build, another process or this one, by path."""
+    """The pages that are already rendered (by an earlier build, another process or this one), keyed by path."""
     unchanged: set[str] = field(default_factory=set)
-    """In the preview, paths of the pages that a save has not changed; they are rendered when somebody asks for them."""
+    """In the preview, paths of the pages that the latest save has not changed; they are rendered on demand."""
     to_skip: set[str] = field(default_factory=set)
-    """Paths of the pages that MkDocs shall skip: they are rendered already, or will be elsewhere."""
+    """Paths of the pages that MkDocs should skip, because they are already rendered or will be rendered elsewhere."""
     skipped: dict[str, Page] = field(default_factory=dict)
-    """The pages that MkDocs has skipped, by path."""
+    """The pages that MkDocs has skipped, keyed by path."""
     written_by_workers: set[str] = field(default_factory=set)
-    """Paths of the pages whose file another process has written."""
+    """Paths of the pages whose files were written by another process."""
     current_path: str = ""
-    """Path of the page that is being rendered, if one is."""
+    """Path of the page that is being rendered; empty if there is none."""
     macro_output: list[str] = field(default_factory=list)
-    """What the macros of that page have answered."""
+    """The output of the macros on that page."""
     bodies: dict[str, str] = field(default_factory=dict)
-    """The HTML of each page, as the search and the PDFs read it, by path."""
+    """The HTML of each page, as used by the search and the PDFs, keyed by path."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    """What shows only when a page has been rendered."""
+    """Problems that can only be found in rendered pages."""
     page_count: int = 0
     menu_sections: dict[str, str] = field(default_factory=dict)
-    """Title of the part of the menu that a page lies in, by path."""
+    """Title of the menu section that each page is in, keyed by path."""
     files_with_pdf_facts: list[Path] = field(default_factory=list)
-    """Files of the built site that say how long and how large a PDF is."""
+    """Files of the built site that state the length and size of a PDF."""
     card_images: dict[str, CardImage] = field(default_factory=dict)
-    """The pages' images for sharing, by path."""
+    """The pages' images for social cards, keyed by path."""
     script_hashes: frozenset[str] = frozenset()
-    """Of the inline scripts of all pages."""
+    """Hashes of the inline scripts of all pages."""
     search_task: BackgroundTask | None = None
-    """Writes the search's index, where another process does it."""
+    """The task that writes the search index, if another process does so."""
 
     @property
     def content(self) -> Content:
@@ -117,7 +117,7 @@ class BuildSession:
         return self.project.content
 
     def indexed(self, path: str) -> IndexedPage:
-        """Return a page that has been rendered as the search's index has it."""
+        """Return a rendered page as the search index needs it."""
 
         def compute() -> bytes:
             page = index_page(self.content.pages[path], self.bodies[path], self.menu_sections.get(path, ""), self.content)
@@ -127,16 +127,16 @@ class BuildSession:
 
     @cached_property
     def indexed_pages(self) -> list[IndexedPage]:
-        """All pages but the search page, in the order of the menu. To be asked for when all have been rendered."""
+        """All pages except the search page, in menu order. Only available once all pages have been rendered."""
         return [self.indexed(path) for path in self.content.pages if path != SEARCH_PAGE]
 
     @cached_property
     def terms(self) -> dict[str, list[Entry]]:
-        """The index of terms, by letter."""
+        """The index of terms, keyed by letter."""
         return term_entries(self.indexed_pages, danish_dictionary())
 
 
 def public_url(config: MkDocsConfig) -> str:
-    """Return where the site will be published, or an empty string if that is not known."""
+    """Return the URL where the site will be published, or an empty string if it is not known."""
     host = urlsplit(config.site_url or "").hostname
     return "" if host in (None, "localhost", "127.0.0.1") else str(config.site_url)

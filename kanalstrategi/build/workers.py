@@ -1,4 +1,4 @@
-"""Work on all cores, by processes that are forked from this one: they have its data, and nothing need be sent to them."""
+"""Runs work on all cores, in processes forked from this one: they already have its data, so nothing has to be sent to them."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ from kanalstrategi.build.cache import BuildCache
 Item = TypeVar("Item")
 
 MIN_ITEMS = 16
-"""Fewer items are done sooner than processes are started."""
+"""For fewer items, doing the work here is faster than starting processes."""
 _SLICES_PER_CORE = 6
-"""More than one, so that no core is left with the longest items."""
+"""More than one, so that no core is still busy with the slowest items when the others are done."""
 
 
 @dataclass(frozen=True)
 class _Task:
-    """What a worker process does."""
+    """The work of a worker process."""
 
     function: Callable[[Any], None]
-    """Takes an item, and puts what it computes into the cache."""
+    """Takes an item, and puts its result into the cache."""
     cache: BuildCache
     prepare: Callable[[], None]
     """Called once in each process."""
 
 
 _task: _Task | None = None
-"""The task of this process. Set in worker processes only, when they begin: a pool passes its functions no other way."""
+"""The task of this process. It is only set in worker processes, when they start: a pool has no other way to pass on functions."""
 
 
 def can_fork(count: int) -> bool:
-    """Whether so many items gain by worker processes.
+    """Whether this many items are worth distributing to worker processes.
 
-    Not in a process that is itself one of many. Forking is safe where there are no other threads; macOS advises against it.
+    Never in a process that is itself a worker. Forking is only safe where there are no other threads; macOS advises against it.
     """
     is_safe = sys.platform == "linux" and threading.active_count() == 1 and multiprocessing.parent_process() is None
     return is_safe and count >= MIN_ITEMS and (os.cpu_count() or 1) > 1
 
 
 def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cache: BuildCache, prepare: Callable[[], None] = lambda: None) -> None:
-    """Call a function with each item, on all cores. What it puts into the cache is merged into this process's.
+    """Call a function with each item, on all cores, and merge what the calls put into the cache.
 
-    If an item fails, nothing is merged of it and of those that were sent with it: the caller computes them again, and meets the
+    If an item fails, nothing is merged for it or for the other items in its batch: the caller computes them again, and gets the
     error in this process.
     """
     cores = os.cpu_count() or 1
@@ -57,7 +57,7 @@ def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cach
     with _forking(cache), _pool(cores, _Task(function, cache, prepare)) as pool:
         try:
             futures = [pool.submit(_work, items[start : start + length]) for start in range(0, len(items), length)]
-        except BrokenExecutor:  # a process was killed, for example for want of memory
+        except BrokenExecutor:  # a process was killed, for example because memory ran out
             futures = []
         for future in as_completed(futures):
             if future.exception() is None:
@@ -65,7 +65,7 @@ def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cach
 
 
 class BackgroundTask:
-    """One call in a process of its own, while this process does something else."""
+    """A single call in a separate process, while this process does something else."""
 
     def __init__(self, function: Callable[[Item], None], item: Item, cache: BuildCache) -> None:
         self._cache = cache
@@ -74,7 +74,7 @@ class BackgroundTask:
             self._future = self._pool.submit(_work, [item])
 
     def succeeded(self) -> bool:
-        """Wait for the call, and merge what it has put into the cache. After a failure the caller does the work itself."""
+        """Wait for the call, merge what it put into the cache, and return whether it succeeded. If not, the caller does the work itself."""
         self._pool.shutdown()
         if self._future.exception() is not None:
             return False
@@ -88,7 +88,7 @@ def _pool(processes: int, task: _Task) -> ProcessPoolExecutor:
 
 @contextmanager
 def _forking(cache: BuildCache) -> Iterator[None]:
-    """Close the cache while processes are forked: its connection must not be shared."""
+    """Close the cache while processes are forked, because its connection must not be shared."""
     cache.close()
     try:
         yield
@@ -97,7 +97,7 @@ def _forking(cache: BuildCache) -> Iterator[None]:
 
 
 def _begin(task: _Task) -> None:
-    global _task  # noqa: PLW0603 - see above
+    global _task  # noqa: PLW0603 - set once in each worker process, see `_task`
     _task = task
     exit_with_parent()
     task.cache.open()
@@ -112,7 +112,7 @@ def _work(items: Sequence[Any]) -> dict[bytes, bytes]:
 
 
 def exit_with_parent() -> None:
-    """End this worker process when the build that started it is killed, which it would not notice otherwise."""
+    """End this worker process when the build that started it is killed; it would not notice otherwise."""
     build = multiprocessing.parent_process()
     assert build is not None, "started by a build"
 

@@ -1,4 +1,4 @@
-"""Check that the font of the PDFs has every character of a printed page."""
+"""Checks that the font of the PDFs has every character of a printed page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kanalstrategi.markdown.nodes import ParsedPage
 
 
 def check_characters(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each character of a page, its front matter included, that the font lacks. `path` is relative to `docs/`."""
+    """Yield a diagnostic for each character that the font lacks, front matter included. `path` is relative to `docs/`."""
     values = ((parsed.front.lines[key], str(value)) for key, value in parsed.front.values.items())
     in_front = [(line, character) for line, value in values for _, character in unsupported_characters(value)]
     for line, character in [*in_front, *unsupported_characters(parsed.body)]:

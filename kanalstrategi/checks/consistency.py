@@ -1,4 +1,4 @@
-"""Check what pages say against each other: ids, URLs, channels, departments and the menu."""
+"""Checks that pages do not contradict each other: ids, URLs, channels, departments and the menu."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kanalstrategi.diagnostics import Diagnostic
 
 
 def check_consistency(project: Project) -> Iterator[Diagnostic]:
-    """Yield everything about which two pages, or a page and `mkdocs.yml`, disagree."""
+    """Yield a diagnostic for each contradiction between two pages, or between a page and `mkdocs.yml`."""
     yield from _check_departments(project)
     yield from _check_page_urls(project)
     yield from _check_duplicate_ids(project)
@@ -21,7 +21,7 @@ def check_consistency(project: Project) -> Iterator[Diagnostic]:
 
 
 def _check_page_urls(project: Project) -> Iterator[Diagnostic]:
-    """Of `a.md` and `a/index.md`, only one would be published."""
+    """Yield a diagnostic for each pair like `a.md` and `a/index.md`, since only one of the two would be published."""
     first: dict[str, str] = {}
     for path, page in sorted(project.content.pages.items()):
         if page.url in first:
@@ -31,7 +31,10 @@ def _check_page_urls(project: Project) -> Iterator[Diagnostic]:
 
 
 def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
-    """An id may stand only once on a page; that of a rule or passage only once in all, since any page finds it by its id."""
+    """Yield a diagnostic for each duplicate id.
+
+    An id must be unique on its page. The id of a rule or passage must be unique across all pages, since any page can refer to it.
+    """
     anywhere: dict[str, str] = {}
     for path in project.content.pages:
         here: dict[str, str] = {}
@@ -62,7 +65,7 @@ def _check_duplicate_channels(project: Project) -> Iterator[Diagnostic]:
 
 
 def _check_menu(project: Project) -> Iterator[Diagnostic]:
-    """Every page stands in the menu, and every page of the menu exists."""
+    """Yield a diagnostic for each page that is not in the menu, and for each menu entry whose page does not exist."""
     order, config = project.content.organisation.order, project.config
     if not order:
         return  # without `nav`, MkDocs makes a menu of all pages
@@ -78,7 +81,7 @@ def _check_menu(project: Project) -> Iterator[Diagnostic]:
 
 
 def _check_departments(project: Project) -> Iterator[Diagnostic]:
-    """No reader could tell two departments with the same name apart."""
+    """Yield a diagnostic for departments that share a name, since readers could not tell them apart."""
     first: dict[str, str] = {}
     for guideline in project.content.guidelines:
         path = guideline.page.path

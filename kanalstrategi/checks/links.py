@@ -1,4 +1,4 @@
-"""Check that links and images lead to something."""
+"""Checks that the targets of links and images exist."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kanalstrategi.suggestions import nearest, suggestion
 
 
 def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[str]:
-    """Return every id on a page that a link can point at: those in its Markdown and those that its macros write."""
+    """Return every id on a page that a link can point to: those in its Markdown and those that its macros write."""
     ids = set(project.parsed_pages[path].ids)
     for call in project.parsed_pages[path].macro_text.calls:
         if call.name in registry and (anchors := registry[call.name].anchors):
@@ -25,7 +25,7 @@ def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[st
 
 
 def check_link(link: Link, path: str, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a link or an image of the page at a path. `files` holds the paths of all files that are published."""
+    """Yield the diagnostics for a link or image on the page at `path`. `files` are the paths of all published files."""
     file = f"docs/{path}"
     thing = "billedet" if link.is_image else "linket"
     if len(link.target) > MAX_URL_CHARACTERS:
@@ -35,7 +35,7 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         yield Diagnostic(file, link.line, f"{thing} {link.target} mangler en beskrivelse", "skriv den i ![…]")
     try:
         parts = urlsplit(link.target)
-    except ValueError:  # such as `http://[`
+    except ValueError:  # for example `http://[`
         yield Diagnostic(file, link.line, f"{thing} {link.target} er ikke en adresse", "ret adressen")
         return
     if link.is_image and (parts.scheme or parts.netloc):
@@ -73,5 +73,5 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
 
 @functools.lru_cache(maxsize=256)
 def _relative_paths(files: frozenset[str], folder: str) -> list[str]:
-    """Return the files, in order, as links from a folder."""
+    """Return the sorted files as links relative to a folder."""
     return [posixpath.relpath(name, folder) for name in sorted(files)]

@@ -1,4 +1,4 @@
-"""Check the macro calls of a page, and what macros quote."""
+"""Checks the macro calls on a page and the text that macros quote."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kanalstrategi.suggestions import suggestion
 
 
 def check_quotable_blocks(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each macro inside a text that other pages may quote, since quotes are read before macros run."""
+    """Yield a diagnostic for each macro call inside quotable text, since quotes are read before macros run."""
     for block in parsed.blocks:
         if "{{" in block.text and (block.kind == "heading" or block.id):
             message = "der står en makro i en overskrift eller et afsnit med id"
@@ -21,7 +21,7 @@ def check_quotable_blocks(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]
 
 
 def check_macro_calls(page: Page, macro_text: MacroText, content: Content, registry: MacroRegistry) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the macro syntax of a page and with the calls in it."""
+    """Yield the diagnostics for the macro syntax of a page and for the calls on it."""
     file = f"docs/{page.path}"
     for diagnostic in macro_text.diagnostics:
         message, hint = diagnostic.message, diagnostic.hint
@@ -52,6 +52,6 @@ def check_macro_calls(page: Page, macro_text: MacroText, content: Content, regis
 
 
 def _example(macro: Macro) -> str:
-    """Return how a macro is called: `{{ quote("passage", "beginning") }}`."""
+    """Return an example call of a macro: `{{ quote("passage", "beginning") }}`."""
     arguments = [f'"{parameter}"' for parameter in list(macro.signature.parameters)[1:]]
     return f"{{{{ {macro.name}({', '.join(arguments)}) }}}}"

@@ -1,7 +1,7 @@
-"""Check a rendered page: nothing in it that may not be published, and nothing missing from it.
+"""Checks that a rendered page holds nothing forbidden and that nothing is missing from it.
 
-The Markdown parser that reads a page for the checks and the one that renders it differ in corners. Pure: from a page's HTML, or its
-elements, to diagnostics.
+This has to be checked on the output, because the Markdown parser that reads pages for the checks and the one that renders them
+differ in corner cases. No I/O.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kanalstrategi.sanitizing.sanitizer import Sanitizer
 
 
 def sanitize_page(html: str, page: Page, parsed: ParsedPage, macro_output: Sequence[str], sanitizer: Sanitizer) -> tuple[str, list[Diagnostic]]:
-    """Return a page's HTML without what may not be published, and a diagnostic if anything was removed."""
+    """Return a page's HTML without anything that may not be published, and a diagnostic if anything was removed."""
     published, removed = sanitizer.sanitize(html, macro_output)
     if not removed:
         return published, []
@@ -31,7 +31,7 @@ def sanitize_page(html: str, page: Page, parsed: ParsedPage, macro_output: Seque
 
 
 def missing_from_output(tree: HtmlElement, page: Page, content: Content) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for the title, and for each rule, step and decision of the model, that does not stand in the rendered page."""
+    """Yield a diagnostic for each title, rule, step and decision of the model that is missing from the rendered page."""
     expected = [(rule.id, rule.line, f"reglen {rule.id}") for rule in content.rules.values() if rule.page.path == page.path]
     if content.chooser and content.chooser.page == page:
         expected += [(step.id, step.line, f"»{step.title}«") for step in content.chooser.steps]
@@ -52,7 +52,7 @@ def missing_from_output(tree: HtmlElement, page: Page, content: Content) -> Iter
 
 
 def missing_answers(html: str, chooser: Chooser) -> Iterator[Diagnostic]:
-    """Yield a diagnostic if an answer of the chooser does not stand in its rendered page."""
+    """Yield a diagnostic if an answer of the chooser is missing from its rendered page."""
     answers = [answer for step in chooser.steps for answer in step.answers]
     if html.count(f'class="{TARGET_CLASS}"') != len(answers):
         hint = "skriv hvert svar som et punkt for sig med en tom linje før listen: `- [Svar](#trin)`"

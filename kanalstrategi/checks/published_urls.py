@@ -1,4 +1,4 @@
-"""Check redirects, and that every URL that was ever published leads somewhere."""
+"""Checks the redirects, and that every URL that was ever published still works."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MAX_LISTED_URLS = 5
 
 
 def check_redirects(content: Content, lines: Mapping[str, int]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each former URL that is in use, or that two pages claim.
+    """Yield a diagnostic for each former URL that is in use again or is claimed by two pages.
 
-    `lines` holds the line of `redirects` in the front matter, by the page's path.
+    `lines` maps the path of a page to the line of `redirects` in its front matter.
     """
     pages, documents = page_urls(content), document_urls(content)
     first: dict[str, str] = {}
@@ -32,19 +32,19 @@ def check_redirects(content: Content, lines: Mapping[str, int]) -> Iterator[Diag
 
 
 def check_record(content: Content, recorded: Mapping[str, int]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each recorded URL that leads nowhere. `recorded` holds the line of each URL in the record."""
+    """Yield a diagnostic for each recorded URL that leads nowhere. `recorded` maps each URL to its line in the record."""
     working = {*published_urls(content), *redirects(content)}
     for url, line in recorded.items():
         if url in working:
             continue
         hint = f"skriv `redirects: [{url}]` øverst på den side, der har afløst den"
-        if not is_valid_url(url):  # such as open data, which no page can replace
+        if not is_valid_url(url):  # for example open data, which no page can replace
             hint = "sørg for, at den bliver lavet igen"
         yield Diagnostic(RECORD_FILE, line, f"adressen {url or '/'} er offentliggjort og fører ingen steder hen", hint)
 
 
 def warn_of_unrecorded(content: Content, recorded: Mapping[str, int]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for all new URLs together, since whoever adds a page in a browser cannot record them."""
+    """Yield a single diagnostic for all new URLs, since people who add pages in the browser cannot record them."""
     if new := unrecorded(published_urls(content), recorded):
         urls = ", ".join(f"/{url}" for url in new[:_MAX_LISTED_URLS]) + (" …" if len(new) > _MAX_LISTED_URLS else "")
         yield Diagnostic(RECORD_FILE, 1, f"nye adresser er ikke skrevet på listen: {urls}", "kør python3 scripts/addresses.py")

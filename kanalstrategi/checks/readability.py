@@ -1,4 +1,4 @@
-"""Measure how hard a text is to read."""
+"""Measures how hard a text is to read."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Block
 
 MAX_LIX = 45
-"""The LIX above which a text is hard ("svær", as the Danish agencies use the word). LIX is the number of words per sentence plus the
-percentage of long words (Björnsson, Läsbarhet, 1968)."""
+"""The LIX above which a text is hard to read ("svær" on the scale that Danish agencies use). LIX is the number of words per sentence
+plus the percentage of long words (Björnsson, Läsbarhet, 1968)."""
 
 MAX_WORDS_PER_SENTENCE = 30
 
 LONG_WORD_LETTERS = 6
-"""A word with more letters is long."""
+"""Words with more letters than this are long."""
 
 MIN_WORDS = 50
-"""For a shorter text, LIX says nothing."""
+"""LIX is meaningless for texts with fewer words than this."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÆØÅ»”]|\s*$)")
 
 
 def lix(texts: list[str]) -> float:
-    """Return the LIX of some texts, of which each ends a sentence. Up to 24 is very easy, from 55 very hard."""
+    """Return the LIX of some texts: up to 24 is very easy, 55 and above very hard. The end of a text also ends a sentence."""
     words = [word for text in texts for word in _WORD.findall(text)]
     sentences = sum(len(sentences_of(text)) for text in texts)
     if not words:
@@ -35,12 +35,12 @@ def lix(texts: list[str]) -> float:
 
 
 def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a text. A full stop before a small letter does not end one ("f.eks. er")."""
+    """Return the sentences of a text. A full stop before a lower-case letter does not end a sentence ("f.eks. er")."""
     return [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
 
 
 def long_sentences(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each block of a page that has a sentence of too many words."""
+    """Yield a diagnostic for each block of a page that has a sentence with too many words."""
     for block in blocks:
         longest = max((len(_WORD.findall(sentence)) for sentence in sentences_of(block.text)), default=0)
         if longest > MAX_WORDS_PER_SENTENCE:

@@ -1,4 +1,4 @@
-"""Everything that can be wrong in `docs/` and is known without building the site."""
+"""Runs all checks that do not need a built site."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from kanalstrategi.sanitizing.files import check_files
 
 
 def find_diagnostics(root: Path, environment: Mapping[str, str], registry: MacroRegistry, config: str = "mkdocs.yml") -> list[Diagnostic]:
-    """Return all diagnostics of the project in a folder, in the order of files and lines."""
+    """Return all diagnostics for the project in a folder, sorted by file and line."""
     return check_project(read_project(root, environment, config), root / "docs", registry)
 
 
 def check_project(project: Project, docs: Path, registry: MacroRegistry, passed: Container[str] = ()) -> list[Diagnostic]:
-    """Return all diagnostics of a project that has been read, those of the reading included, in the order of files and lines.
+    """Return all diagnostics for a project, including those from reading it, sorted by file and line.
 
-    `passed` holds the paths of pages that need not be checked: an earlier check of the same input found nothing in them.
+    `passed` holds the paths of pages that need no check, because an earlier check of the same input found nothing wrong with them.
     """
     diagnostics = list(project.diagnostics)
     diagnostics += check_consistency(project)
@@ -53,7 +53,7 @@ def _check_page(page: Page, project: Project, registry: MacroRegistry, files: fr
     try:
         with time_limit():
             for diagnostic in _page_diagnostics(page, project, registry, files):
-                diagnostics.append(diagnostic)  # one at a time, so that the time limit loses none of them
+                diagnostics.append(diagnostic)  # one at a time, so that none is lost when the time runs out
     except TooSlowError:
         diagnostics.append(too_slow(page.path, project.parsed_pages[page.path].body))
     return diagnostics
@@ -74,7 +74,7 @@ def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, fil
 
 
 def _check_template(project: Project, docs: Path, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
-    """Return what would be wrong with a guideline that is begun from the template today, at the template's own lines."""
+    """Return the diagnostics that a guideline started from the template today would get, with line numbers in the template."""
     if GUIDELINE_TEMPLATE not in project.files or not project.content.groups:
         return []
     content = project.content
@@ -93,7 +93,7 @@ def _check_template(project: Project, docs: Path, registry: MacroRegistry, files
 
 
 def _check_search_page(project: Project) -> Iterator[Diagnostic]:
-    """Every page has a search field, which has to lead somewhere."""
+    """Yield a diagnostic unless the search page exists and calls `search` once, since every page has a search field that leads to it."""
     parsed = project.parsed_pages.get(SEARCH_PAGE)
     if parsed is None:
         yield Diagnostic(f"docs/{SEARCH_PAGE}", 1, "siden med søgningen mangler", f"opret filen docs/{SEARCH_PAGE} med {{{{ search() }}}} på en linje")

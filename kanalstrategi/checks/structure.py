@@ -1,4 +1,4 @@
-"""Check headings, lists, boxes, tables and code."""
+"""Checks headings, lists, boxes, tables and code."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kanalstrategi.sanitizing.policy import BOXES
 from kanalstrategi.suggestions import suggestion
 
 MAX_TABLE_CELLS = 5000
-"""Cells in all tables of a page; a table of 44,000 takes the PDF engine more than a minute."""
+"""The maximum number of cells in all tables of a page: a table with 44,000 cells takes the PDF engine more than a minute."""
 
 _WORD_PROCESSOR_BULLET = re.compile(r"([•·▪▫◦‣⁃\uf0b7\uf0a7])(?:[ \t]|$)")
-"""The start of a list item that was pasted from a word processor."""
+"""The bullet of a list item that was pasted from a word processor."""
 
 
 def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
@@ -30,7 +30,7 @@ def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the lists of a page, and a diagnostic if its tables are too large or its blocks too deeply nested."""
+    """Yield the diagnostics for the lists of a page, and one each if its tables are too large or its blocks too deeply nested."""
     for line in parsed.run_on_lists:
         yield Diagnostic(f"docs/{path}", line, "listen begynder lige under et afsnit", "sæt en tom linje før listen")
     for line in parsed.shallow_lists:
@@ -51,7 +51,7 @@ def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def check_markup(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the HTML, attribute lists, URLs and code blocks of a page."""
+    """Yield the diagnostics for the HTML, attribute lists, URLs and code blocks of a page."""
     yield from (diagnostic.in_file(f"docs/{path}") for diagnostic in check_html(parsed))
     for line in parsed.long_urls:
         yield Diagnostic(f"docs/{path}", line, "adressen er alt for lang", "ret adressen")
@@ -63,7 +63,7 @@ def check_markup(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def check_boxes(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the boxes (`!!! note "Husk"`) of a page. Without a title, a box shows the English name of its kind."""
+    """Yield the diagnostics for the boxes (`!!! note "Husk"`) of a page. A box without a title would show the English name of its kind."""
     for number, line in enumerate(parsed.body.split("\n"), 1):
         if line.lstrip().startswith("???") and number not in parsed.code:
             yield Diagnostic(f"docs/{path}", number, "??? laver ikke en boks", "skriv !!! i stedet, eller brug <details>")

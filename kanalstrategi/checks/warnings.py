@@ -1,4 +1,4 @@
-"""Warnings, which do not stop a build: text that is hard to read, overdue reviews, and URLs that are not recorded yet."""
+"""Finds things that deserve a warning but do not stop a build: hard text, overdue reviews and unrecorded URLs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kanalstrategi.diagnostics import Diagnostic
 
 
 def find_warnings(project: Project) -> list[Diagnostic]:
-    """Return all warnings about a project, in the order of files and lines."""
+    """Return all warnings about a project, sorted by file and line."""
     warnings: list[Diagnostic] = []
     for path, page in project.content.pages.items():
         warnings += _overdue_reviews(page, project)
         blocks = [block for block in project.parsed_pages[path].blocks if "{{" not in block.text]
         warnings += long_sentences(page, blocks)
-        if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that citizens come to read
+        if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that are written for citizens
             warnings += hard_text(page, blocks)
     if project.recorded is not None:
         warnings += warn_of_unrecorded(project.content, project.recorded)

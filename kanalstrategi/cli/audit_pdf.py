@@ -1,4 +1,4 @@
-"""The command that audits PDFs: `python3 scripts/audit_pdf.py FILE…`."""
+"""Audits PDFs for accessibility: `python3 scripts/audit_pdf.py FILE…`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kanalstrategi.pdf.audit.runner import audit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print one line for each diagnostic, in Danish. Return 1 if there is any, and 2 if a file could not be read."""
+    """Print each diagnostic on a line of its own, in Danish. Return 1 if there are any, and 2 if a file could not be read."""
     parser = ArgumentParser(usage_line="python3 scripts/audit_pdf.py FIL.pdf …", description="Find det, der gør en PDF svær at bruge for nogen.")
     parser.add_argument("files", metavar="FIL", nargs="+", type=Path)
     code = 0

@@ -1,7 +1,7 @@
-"""Build the site and its PDFs into `site/`.
+"""Builds the site and its PDFs into `site/`.
 
-`--pdf-engine pdfkit` chooses the other PDF engine, whose files are refused unless `--allow-untagged` is given too. Other arguments go
-to `mkdocs build`.
+`--pdf-engine pdfkit` selects the other PDF engine, whose files are rejected unless `--allow-untagged` is also given. Other
+arguments are passed to `mkdocs build`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from kanalstrategi.editor.download import fetch_if_wanted
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
-    """Become `mkdocs build --strict` on the site in a folder."""
+    """Replace this process with `mkdocs build --strict`, run on the site in a folder."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--pdf-engine")
     parser.add_argument("--allow-untagged", action="store_true")
     options, for_mkdocs = parser.parse_known_args(arguments)
     if options.pdf_engine:
-        os.environ["PDF_ENGINE"] = options.pdf_engine  # which mkdocs.yml reads
+        os.environ["PDF_ENGINE"] = options.pdf_engine  # read by mkdocs.yml
     if options.allow_untagged:
         os.environ["ALLOW_UNTAGGED"] = "1"
     os.chdir(root)

@@ -1,8 +1,8 @@
-"""Check all of `docs/` without building, and print every problem in Danish.
+"""Checks all of `docs/` without building, and prints every problem in Danish.
 
-Problems go to standard output, and the exit code is 1 if there is any. Warnings, such as of text that is hard to read, go to
-standard error and do not change the exit code. `--format github` prints both as annotations of a pull request, `--format json` as
-data. With `--overdue`, what is overdue and open by owner comes first.
+Problems go to standard output, and the exit code is 1 if there are any. Warnings, such as those about text that is hard to read,
+go to standard error and do not change the exit code. `--format github` prints both as annotations of a pull request, `--format
+json` as data. `--overdue` first prints what is overdue or unfinished, by owner.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # whatever the language of the shell is
+            stream.reconfigure(encoding="utf-8")  # regardless of the shell's language
     project = read_project(root, os.environ)
     errors = check_project(project, root / "docs", registry)
     warnings = find_warnings(project)

@@ -1,4 +1,4 @@
-"""Write `CODEOWNERS` from the owners of the pages. With `--check`, only say whether it is up to date."""
+"""Writes `CODEOWNERS` from the owners of the pages. With `--check`, only reports whether it is up to date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kanalstrategi.content.project import read_project
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
-    """Renew the file of the project in a folder, and return the exit code."""
+    """Update the `CODEOWNERS` file of the project in a folder, and return the exit code."""
     parser = argparse.ArgumentParser(description=f"Skriv {CODE_OWNERS_FILE} ud fra sidernes ansvarlige.")
     parser.add_argument("--check", action="store_true", help="skriv intet; slut med 1, hvis filen ikke passer")
     options = parser.parse_args(arguments)

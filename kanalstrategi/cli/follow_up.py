@@ -1,4 +1,4 @@
-"""The report of what is to be followed up, for `check --overdue`."""
+"""Reports what is overdue or unfinished, for `check --overdue`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kanalstrategi.danish.phrases import long_date
 
 
 def follow_up_report(project: Project) -> Iterator[str]:
-    """Yield what is overdue or unfinished as lines of text, by owner, with the file and line to change."""
+    """Yield the report as lines of text, by owner, with the file and line to change."""
     content = project.content
     entries = follow_ups(content)
     if content.strategy and is_evaluation_overdue(content.strategy, content.today):

@@ -1,4 +1,4 @@
-"""Write a file that follows from the content, or say that it does not."""
+"""Writes generated files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def write_generated(file: Path, text: str) -> bool:
-    """Write a file. Returns False, having said why in Danish, if that cannot be done."""
+    """Write a file. If that fails, print the reason in Danish and return False."""
     try:
         file.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
     except OSError as error:

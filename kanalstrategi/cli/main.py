@@ -1,4 +1,4 @@
-"""The command `kanalstrategi`, which names the others."""
+"""The `kanalstrategi` command, which runs the other commands."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "codeowners": code_owners.main,
     "new": new_page.main,
 }
-"""Each takes the folder of the site and its own arguments, and returns the exit code."""
+"""The commands, keyed by name. Each takes the site's folder and its own arguments, and returns the exit code."""
 
 
 def main() -> int:
-    """Run the command that the first argument names, on the site in the current folder."""
+    """Run the command named by the first argument, on the site in the current folder."""
     name, *arguments = sys.argv[1:] or [""]
     if name not in COMMANDS:
         print(f"Skriv: kanalstrategi {'|'.join(COMMANDS)} …", file=sys.stderr)

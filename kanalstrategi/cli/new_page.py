@@ -1,4 +1,4 @@
-"""Begin a new page from its template."""
+"""Creates a new page from its template."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ USAGE = 'python3 scripts/new.py department "Fagområdets navn"'
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
-    """Write the page into the project in a folder, and return the exit code."""
+    """Create the page in the project in a folder, and return the exit code."""
     parser = ArgumentParser(usage_line=USAGE, description="Begynd en ny side: et fagområdes lokale retningslinje.")
     parser.add_argument("kind", choices=["department"])
     parser.add_argument("name", help="fagområdets navn, som det skal stå i tabeller")
@@ -28,6 +28,6 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     print(f"{path} er oprettet. Ret siden, og kør derefter python3 scripts/check.py")
     order = read_project(root, os.environ).content.organisation.order
     page = path.removeprefix("docs/")
-    if order and page not in order:  # without a menu of its own, a site has all its pages in it
+    if order and page not in order:  # if `mkdocs.yml` has no menu, MkDocs' own menu has all pages
         print(f"Siden står ikke i menuen – skriv `- {page}` under nav i mkdocs.yml")
     return 0

@@ -1,4 +1,4 @@
-"""Add the URLs that the site publishes to the record of them. With `--check`, only say whether any is missing."""
+"""Adds the URLs that the site publishes to its record. With `--check`, only reports whether any are missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kanalstrategi.content.published_urls import RECORD_FILE, parse_record, publ
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
-    """Renew the record of the project in a folder, and return the exit code."""
+    """Update the record of the project in a folder, and return the exit code."""
     parser = argparse.ArgumentParser(description=f"Skriv nye adresser på listen i {RECORD_FILE}. Intet bliver slettet.")
     parser.add_argument("--check", action="store_true", help="skriv intet; slut med 1, hvis en adresse mangler")
     options = parser.parse_args(arguments)

@@ -1,7 +1,7 @@
-"""Preview the site with live reload. Arguments go to `mkdocs serve`.
+"""Previews the site with live reload. Arguments are passed to `mkdocs serve`.
 
-`--admin` puts the editor in the browser on it, at `admin/`. What is saved there is written to the project's own folder, by
-decap-server on loopback.
+`--admin` adds the browser editor, at `admin/`. decap-server, which only listens on loopback, writes what is saved there to the
+project's own folder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kanalstrategi.editor.download import FetchError, fetch_decap, fetch_if_want
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
-    """Preview the site in a folder until it is stopped, and return the exit code."""
+    """Preview the site in a folder until stopped, and return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     preview = [sys.executable, "-m", "mkdocs", "serve", *(argument for argument in given if argument != "--admin")]
     os.chdir(root)
@@ -34,7 +34,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
 
 def _serve_with_editor(root: Path, preview: list[str], server: list[str]) -> int:
     port, environment = server_environment(root, "fs")
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that both processes are ended
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that both processes are ended below
     processes = [
         subprocess.Popen(server, env=environment, cwd=root),
         subprocess.Popen(preview, env={**os.environ, "LOCAL_EDITING": f"http://127.0.0.1:{port}/api/v1"}),
@@ -43,7 +43,7 @@ def _serve_with_editor(root: Path, preview: list[str], server: list[str]) -> int
     try:
         return processes[1].wait()
     except KeyboardInterrupt:
-        return processes[1].wait()  # Ctrl-C went to it too
+        return processes[1].wait()  # Ctrl-C has reached the preview too
     finally:
         for process in reversed(processes):
             process.terminate()

@@ -1,4 +1,4 @@
-"""Load the macros of a site: the one place where they are found by name."""
+"""Loads the macros of a site, the only ones that are imported by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from kanalstrategi.rendering.macros import MacroRegistry
 
 MODULE = "macros"
-"""The module that mkdocs-macros loads, too (`module_name` in `mkdocs.yml`)."""
+"""The module with the site's macros, which mkdocs-macros loads too (`module_name` in `mkdocs.yml`)."""
 
 
 def load_registry(root: Path) -> MacroRegistry:

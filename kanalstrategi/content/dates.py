@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.model import Strategy
 
-MONTHS_UNTIL_OLD = 6
+REVIEW_INTERVAL_MONTHS = 6
 """Calendar months after its review until a page counts as old."""
 
 
@@ -29,7 +29,7 @@ def build_date(environment: Mapping[str, str]) -> date:
 
 def is_old(reviewed: date, today: date) -> bool:
     """Whether six calendar months have passed since the review; on the day itself they have not."""
-    return reviewed + relativedelta(months=MONTHS_UNTIL_OLD) < today
+    return reviewed + relativedelta(months=REVIEW_INTERVAL_MONTHS) < today
 
 
 def is_overdue(review_by: date, today: date) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
-from kanalstrategi.content.dates import MONTHS_UNTIL_OLD, build_date
+from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
 from kanalstrategi.danish.slugs import slug
 
 DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
@@ -53,7 +53,7 @@ def fill_template(template: str, department: str, today: date) -> str:
     return string.Template(template).safe_substitute(
         department=department,
         reviewed=today.isoformat(),
-        review_by=(today + relativedelta(months=MONTHS_UNTIL_OLD)).isoformat(),
+        review_by=(today + relativedelta(months=REVIEW_INTERVAL_MONTHS)).isoformat(),
     )
 
 

@@ -1,7 +1,7 @@
-"""The site's own style and scripts, in a folder named by a digest of its content, so that browsers may keep them for ever.
+"""Writes the site's style and scripts into a folder named after a digest of its content, so that browsers can cache them forever.
 
-The theme's own files are left out of the site: `site.css` holds the used part of its style, and its scripts (9.8.1: a bundle, a
-search worker, 34 files of lunr) are not used at all.
+The theme's own files are left out of the site: `site.css` holds the part of its style that is used, and its scripts (9.8.1: a bundle,
+a search worker, 34 files of lunr) are not used at all.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ STYLES = (
     "base.css", "header.css", "frame.css", "footer.css", "motion.css", "text.css", "icons.css", "status.css", "rules.css",
     "decisions.css", "tables.css", "chooser.css", "register.css", "header-search.css", "search-page.css", "follow-up.css", "boxes.css",
     "quotes.css", "cards.css", "contact.css", "front-page.css", "phone.css", "print.css", "alignment.css",
-)  # fmt: skip - in the order of the cascade, not one on each line
-"""The style files below `theme/assets/styles/`, in the order in which they follow each other in `site.css`."""
+)  # fmt: skip - in cascade order, not one per line
+"""The style files below `theme/assets/styles/`, in the order in which `site.css` joins them."""
 HTML_WRITERS = ("markdown/*.py", "rendering/*.py", "sanitizing/*.py", "search/views.py")
-"""Patterns of the modules below the package that write HTML of pages: the style of names in them stays."""
+"""Glob patterns, relative to the package, of the modules that write the HTML of pages: styles for names in these modules are kept."""
 
 
 @dataclass(frozen=True)
 class Assets:
-    """What every page loads."""
+    """The files that every page loads."""
 
     folder: str
-    """URL of the folder, relative to the site's root, without a slash at the end."""
+    """The URL of the folder, relative to the site's root, without a trailing slash."""
     contents: dict[str, bytes]
-    """The files by name."""
+    """The content of each file, keyed by name."""
 
     def write(self, site: Path) -> None:
         """Write the files into a built site."""
@@ -45,7 +45,7 @@ class Assets:
 
 
 def read_assets(style: bytes | None = None) -> Assets:
-    """Return the assets as they are now. `style` is the content of `site.css`, if it is known from an earlier build."""
+    """Return the current assets. `style` is the content of `site.css` if it is known from an earlier build."""
     contents = {file.relative_to(SCRIPTS).as_posix(): file.read_bytes() for file in sorted(SCRIPTS.rglob("*.js"))}
     contents["site.css"] = style or site_style()
     hashed = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
@@ -63,18 +63,18 @@ def site_style() -> bytes:
 
 
 def screen_style() -> str:
-    """Return our own style for the screen, as it is written."""
+    """Return the source of our own screen style."""
     return "".join((SCRIPTS / "styles" / name).read_text(encoding="utf-8") for name in STYLES)
 
 
 @cache
 def _stylesheet(tokens: str, dark: str, own: str, names: frozenset[str]) -> str:
-    """Compute the stylesheet once, and not at each reload of a preview."""
+    """Return the stylesheet, cached so that the preview does not compute it again at each reload."""
     return stylesheet(theme_style(), tokens, dark, own, names)
 
 
 def theme_style() -> str:
-    """Return the theme's main stylesheet, whose file name holds a digest."""
+    """Return the theme's main stylesheet, whose file name contains a digest."""
     folder = files("material").joinpath("templates", "assets", "stylesheets")
     name = next(file.name for file in folder.iterdir() if re.fullmatch(r"main\.\w+\.min\.css", file.name))
     return folder.joinpath(name).read_text(encoding="utf-8")

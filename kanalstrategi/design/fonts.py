@@ -1,7 +1,7 @@
-"""The font of PDFs and social cards, and which characters it has.
+"""Finds the font of PDFs and social cards, and the characters that it lacks.
 
-For a character that the font lacks, the PDF engine would look among the fonts of the machine that builds: the document would
-differ from one machine to the next, or break PDF/UA-1.
+If the font lacks a character, the PDF engine falls back to the fonts of the build machine: the document would differ from one
+machine to the next, or violate PDF/UA-1.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from fontTools.ttLib import TTFont
 
 FONT_FOLDER = files("fontpkg_ibm_plex_sans").joinpath("files")
 FONT = "IBMPlexSans[wdth,wght].ttf"
-"""The upright font, a variable one, in its folder."""
+"""The file name of the upright font, which is a variable font."""
 FONTS = {
     "upright": FONT,
     "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
 }
-"""The font files that URLs beginning with `font:` name in print styles."""
+"""The font files, keyed by the name that print styles use for them in `font:` URLs."""
 
 
 def font_bytes(file: str) -> bytes:
-    """Return the content of one of the files of FONTS."""
+    """Return the content of a file in FONTS."""
     return FONT_FOLDER.joinpath(file).read_bytes()
 
 
 @cache
 def supported_code_points() -> frozenset[int]:
-    """The code points that the upright font has a glyph for."""
+    """Return the code points that the upright font has a glyph for."""
     with as_file(FONT_FOLDER.joinpath(FONT)) as file, TTFont(file, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
 def unsupported_characters(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the first unsupported character of each line that has one, with the line, counted from 1."""
+    """Yield the line number, counted from 1, and the first unsupported character of each line that has one."""
     if text.isascii() and "&" not in text:
         return
     for number, line in enumerate(text.split("\n"), 1):

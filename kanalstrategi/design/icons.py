@@ -1,4 +1,4 @@
-"""The icons that come with the theme's package, as inline SVG."""
+"""Reads the icons in the theme's package."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ ICON_NAME = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+")
 
 @cache
 def icon_svg(name: str) -> str | None:
-    """The SVG of an icon such as `material/phone-outline`, or None when there is none of that name."""
+    """Return the SVG of an icon such as `material/phone-outline`, or None if no icon has that name."""
     if not ICON_NAME.fullmatch(name):
-        return None  # and no way out of the package's folder
+        return None  # the pattern also rules out paths that leave the package's folder
     file = files("material").joinpath("templates", ".icons", *f"{name}.svg".split("/"))
     return file.read_text(encoding="utf-8").strip() if file.is_file() else None

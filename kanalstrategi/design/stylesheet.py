@@ -1,8 +1,8 @@
-"""The one stylesheet of the site: the design's tokens, what is used of the theme's style, and our own.
+"""Builds the site's only stylesheet from the design tokens, the used part of the theme's style, and our own style.
 
-Material (9.8.1) has 150 KB of style for all that it can do. A rule is left out when one of the names in its selector stands
-nowhere in what pages are made from. That is read off the program and not off the pages, so the style, and the address that it
-is cached by, stay the same when a page changes.
+Material (9.8.1) ships 150 KB of style for all its features. A rule is left out if its selector contains a name that occurs nowhere in
+the code that generates pages. Looking at the code instead of the pages keeps the style, and thus its cached URL, the same when a page
+changes.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Any
 import tinycss2
 
 Tokens = list[Any]
-"""Component values, as tinycss2 calls them."""
+"""Component values in the terms of tinycss2."""
 
 DARK_RULES = (
     "@media screen and (prefers-color-scheme: dark) {{ :root:not([data-appearance=light]) {{ color-scheme: dark; {0} }} }}\n"
     "@media screen {{ :root[data-appearance=dark] {{ color-scheme: dark; {0} }} }}\n"
 )
-"""When the dark tokens hold: the reader's device asks for it, or the reader has."""
+"""Applies the dark tokens if the reader's device prefers dark mode or the reader has chosen it."""
 
 
 def stylesheet(theme: str, tokens: str, dark: str, ours: str, names: Iterable[str]) -> str:
-    """The style as it is published; `names` is every word that an element, class, id or attribute of a page may be."""
+    """Return the published style. `names` holds every word that may name an element, class, id or attribute on a page."""
     known = frozenset(names) | {f"h{level}" for level in range(1, 7)}
     declarations = dark[dark.index("{") + 1 : dark.rindex("}")]
     own = tokens + DARK_RULES.format(declarations) + ours
@@ -33,7 +33,7 @@ def stylesheet(theme: str, tokens: str, dark: str, ours: str, names: Iterable[st
 
 
 def names_in(texts: Iterable[str]) -> set[str]:
-    """What may be a name in some texts: programs, templates and scripts."""
+    """Return every word in the source of modules, templates and scripts that could be such a name."""
     return {word for text in texts for word in re.findall(r"[\w-]+", text)}
 
 
@@ -73,7 +73,7 @@ def _selectors(prelude: Tokens) -> Iterator[Tokens]:
 
 
 def _is_used(selector: Tokens, known: frozenset[str]) -> bool:
-    """Whether all of its names are known; what stands in `:not()`, `:is()` and the like is not looked into."""
+    """Whether all names in a selector are known. The arguments of `:not()`, `:is()` and the like are ignored."""
     before = ""
     for token in selector:
         if token.type == "ident" and before != ":" and token.value not in known:
@@ -89,7 +89,7 @@ def _is_used(selector: Tokens, known: frozenset[str]) -> bool:
 
 
 def _without_unused_variables(rules: Iterable[Any], others: str) -> list[Any]:
-    """Leave out the variables that nothing reads: most of what is left would be pictures of icons. And so with animations."""
+    """Remove the variables that nothing reads, since most of them hold icons, and the animations that nothing uses."""
     rules = list(rules)
     while True:
         text = _serialize(rules) + others
@@ -120,7 +120,7 @@ def _keep_read_variables(rules: Iterable[Any], read: set[str], animated: set[str
 
 
 def _serialize(nodes: Iterable[Any]) -> str:
-    """As CSS without needless space."""
+    """Return the nodes as CSS without unnecessary whitespace."""
     pieces = []
     for node in nodes:
         text = node.serialize()

@@ -1,4 +1,4 @@
-"""Where the theme lies: beside the package in a clone, inside it in a wheel."""
+"""Finds the theme's folder, which is next to the package in a clone but inside it in a wheel."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 """The folder of the package `kanalstrategi`."""
 OVERRIDES = next(folder for folder in (PACKAGE / "overrides", PACKAGE.parent / "overrides") if folder.is_dir())
-"""Holds `theme/` (templates, styles, browser scripts), `pdf/` (print templates and styles) and `editor/` (the page at `admin/`)."""
+"""The folder of `theme/` (templates, styles, browser scripts), `pdf/` (print templates and styles) and `editor/` (the page at `admin/`)."""
 THEME = OVERRIDES / "theme"

@@ -1,5 +1,6 @@
-"""The design tokens of `overrides/theme/tokens.css`, for what cannot read CSS variables: print styles, since one PDF engine is from
-2012, and the social cards.
+"""Reads the design tokens from `overrides/theme/tokens.css`.
+
+They are needed where CSS variables do not work: in print styles, since one PDF engine is from 2012, and in social cards.
 """
 
 from __future__ import annotations
@@ -15,21 +16,21 @@ from kanalstrategi.design.theme import OVERRIDES, THEME
 
 @cache
 def tokens() -> Mapping[str, str]:
-    """Return the value of each token, by its name (`--k-link`)."""
+    """Return the value of each token, keyed by its name (`--k-link`)."""
     (root,) = tinycss2.parse_stylesheet((THEME / "tokens.css").read_text(encoding="utf-8"), True, True)
     declarations = tinycss2.parse_blocks_contents(root.content, skip_comments=True, skip_whitespace=True)
     return {declaration.name: tinycss2.serialize(declaration.value).strip() for declaration in declarations}
 
 
 def rgb(name: str) -> tuple[int, int, int]:
-    """Return a color as red, green and blue, each of 255."""
+    """Return a color as red, green and blue, each from 0 to 255."""
     digits = tokens()[name].removeprefix("#")
     red, green, blue = (digit * 2 for digit in digits) if len(digits) == 3 else (digits[:2], digits[2:4], digits[4:])
     return int(red, 16), int(green, 16), int(blue, 16)
 
 
 def with_values(css: str, values: Mapping[str, str]) -> str:
-    """Return a style in which each `var(…)` is replaced by the value of its token."""
+    """Return a style with each `var(…)` replaced by the value of its token."""
     return str(tinycss2.serialize(_replace(tinycss2.parse_component_value_list(css, skip_comments=True), values)))
 
 
@@ -45,5 +46,5 @@ def _replace(nodes: Iterable[Any], values: Mapping[str, str]) -> Iterator[Any]:
 
 
 def print_style(engine: str) -> str:
-    """Return the whole style of a PDF: what both engines understand, then the file of one engine (`print.css`)."""
+    """Return the complete style of a PDF: the part shared by both engines, then the file of one engine (`print.css`)."""
     return with_values("".join((OVERRIDES / "pdf" / name).read_text(encoding="utf-8") for name in ("print-both.css", engine)), tokens())

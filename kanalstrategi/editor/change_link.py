@@ -1,4 +1,4 @@
-"""The link at the end of every page by which a reader suggests a change. Pure: from the page to HTML."""
+"""Renders the link at the end of every page that lets readers suggest a change. No I/O."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kanalstrategi.rendering.macros import Call
 
 
 def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -> str:
-    """Return the best link there is: to the editor, to the repository's own editor, to a mail or a call to the owner; or nothing.
+    """Return the best available link: to the editor, to the repository's own editor, or to the owner's e-mail address or phone number.
 
-    `edit_url` is the page in the repository's own editor, `site_url` is where the site is published;
-    each is empty where there is none.
+    `edit_url` is the page in the repository's own editor, and `site_url` is the URL of the published site. Either may be empty.
+    The result is empty if no link is possible.
     """
     page = call.page
     if has_editor:
@@ -32,7 +32,7 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
 
 
 def _encode(text: str) -> str:
-    return quote(text, safe="")  # mail programs read `+` as a plus, not as a space
+    return quote(text, safe="")  # mail programs take `+` for a plus, not for a space
 
 
 def _link(url: str, suffix: str = "") -> str:

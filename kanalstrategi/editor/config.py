@@ -1,7 +1,4 @@
-"""The configuration of the editor in the browser (Decap CMS), from the content model.
-
-Pure: from the content to the configuration, and to the URL of a page in the editor.
-"""
+"""Generates the configuration of the editor in the browser (Decap CMS) from the content model. No I/O."""
 
 from __future__ import annotations
 
@@ -18,19 +15,19 @@ from kanalstrategi.content.conventions import (
     STRATEGY_FOLDER,
     STRATEGY_KEYS,
 )
-from kanalstrategi.content.dates import MONTHS_UNTIL_OLD
+from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.model import Content, Editing, Page, Status
 from kanalstrategi.markdown.nodes import ParsedPage
 
 Json = dict[str, Any]
 
 FORMAT = "side"
-"""The name that overrides/editor/start.js registers its format under."""
+"""The name under which overrides/editor/start.js registers its format."""
 IMAGE_FOLDER = "billeder"
-"""Where images that are uploaded go, below `docs/`."""
+"""The folder for uploaded images, relative to `docs/`."""
 
 FRONT_COLLECTION, OTHER_COLLECTION = "forside-og-strategi", "oevrige-sider"
-"""The collections that are not named after a folder."""
+"""The collections that are not named after folders."""
 _COLLECTION_LABELS = {
     FRONT_COLLECTION: "Forside og strategi",
     CHANNEL_FOLDER: "Kanaler",
@@ -39,12 +36,12 @@ _COLLECTION_LABELS = {
 }
 
 STATUS_LABELS = {Status.ADOPTED: "Vedtaget", Status.DRAFT: "Udkast"}
-_TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": MONTHS_UNTIL_OLD}
-"""The dates of a new page. overrides/editor/start.js replaces them with dates, since Decap has no placeholder but `{{now}}`."""
+_TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": REVIEW_INTERVAL_MONTHS}
+"""Placeholders for the dates of a new page. overrides/editor/start.js fills them in, since Decap's only date placeholder is `{{now}}`."""
 
 
 def editor_config(content: Content, editing: Editing, template: ParsedPage, logo: str) -> Json:
-    """Return the configuration of Decap. `template` is the page that new guidelines begin as; `logo` is a URL from the site's root."""
+    """Return Decap's configuration. `template` is the template for new guidelines, and `logo` a URL relative to the site's root."""
     pages = content.pages.values()
     return {
         "backend": _backend(editing),
@@ -55,7 +52,7 @@ def editor_config(content: Content, editing: Editing, template: ParsedPage, logo
         "media_folder": f"docs/{IMAGE_FOLDER}",
         "public_folder": f"../{IMAGE_FOLDER}",
         "slug": {"encoding": "ascii"},
-        # A preview of Markdown would show the calls of macros, not their output.
+        # A Markdown preview would show macro calls instead of their output.
         "editor": {"preview": False},
         "collections": [
             _file_collection(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
@@ -67,7 +64,7 @@ def editor_config(content: Content, editing: Editing, template: ParsedPage, logo
 
 
 def collection_of(page: Page) -> str:
-    """Return the name of the collection that a page is edited in."""
+    """Return the name of the collection that a page belongs to."""
     if page.section == CHANNEL_FOLDER:
         return CHANNEL_FOLDER
     if page.section == GUIDELINE_FOLDER and not page.is_index:
@@ -81,7 +78,7 @@ def entry_url(page: Page) -> str:
 
 
 def allowed_connections(editing: Editing) -> list[str]:
-    """Return the origins that the editor connects to, as a Content-Security-Policy names them."""
+    """Return the origins that the editor connects to, in the form that a Content-Security-Policy needs."""
     urls = [editing.proxy] if editing.is_local else [editing.api_root]
     if editing.backend == "gitlab":
         urls.append(editing.sign_in)
@@ -89,7 +86,7 @@ def allowed_connections(editing: Editing) -> list[str]:
 
 
 def fields(path: str, content: Content) -> list[Json]:
-    """Return the fields of a page: those of its front matter, in the order of the model, and its text."""
+    """Return the fields of a page: its front matter, in the order of the content model, and its text."""
     section = path.rpartition("/")[0]
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
@@ -165,7 +162,7 @@ def _guideline_collection(content: Content, template: ParsedPage) -> Json:
         "format": FORMAT,
         "create": True,
         "delete": True,
-        # Leaves out the folder's own page. `present` is a field that our format adds: the keys that a page has.
+        # Leaves out the folder's own page. Our format adds the field `present`, which lists the keys that a page has.
         "filter": {"field": "present", "value": "department"},
         "identifier_field": "department",
         "summary": "{{department}}",
@@ -222,7 +219,7 @@ def _optional_fields() -> dict[str, Json]:
             "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
         },
         "hide": {"label": "Skjul", "widget": "select", "multiple": True, "required": False, "options": parts},
-        # Only developers change it; the format leaves it as it is.
+        # Only developers change it. The format leaves it unchanged.
         "template": {"widget": "hidden", "default": HOME_TEMPLATE},
     }
 

@@ -1,6 +1,6 @@
-"""Download what git does not hold from npm's registry: Decap CMS, decap-server to try it locally, and the tests' tools.
+"""Downloads tools that are not in git from the npm registry: Decap CMS, decap-server to try it locally, and tools for the tests.
 
-Node itself comes from a Python package, so that a machine without Node can build the site. No package's install scripts are run.
+Node itself comes from a Python package, so that machines without Node can build the site. No install scripts are run.
 Everything goes into `.editor/` in the project's folder.
 """
 
@@ -30,22 +30,22 @@ SERVER = ROOT / "scripts" / "decap-server"
 
 DECAP = "decap-cms@3.16.3"
 DECAP_INTEGRITY = "sha512-hf+dPlCh7TJmWl8+6VRzHYOWhri5xgUknrZbDewaWe4s9B7xJ8PQugp2QHeSldMUKzav6+z0oIpwUYhUJDYtYw=="
-"""The digest of the package's file: `dist.integrity` in the registry."""
+"""The digest of the package's archive: `dist.integrity` in the registry."""
 NEEDED_FILES = ("*decap-cms.js", "*.wasm", "decap-cms.js.LICENSE.txt")
-"""Patterns of the files to use from the package's `dist/`: the program and its parts, without source maps and files under old names."""
+"""Glob patterns of the files to use from the package's `dist/`: the program and its parts, without source maps and legacy file names."""
 
 
 class FetchError(RuntimeError):
-    """A download failed. Says what and what to do, in Danish."""
+    """A failed download. The message says in Danish which one and what to do."""
 
 
 def decap_files() -> Path:
-    """Return the folder that Decap's files are in once they have been downloaded."""
+    """Return the folder for Decap's files, which exists once they have been downloaded."""
     return CACHE / DECAP
 
 
 def fetch_decap() -> Path:
-    """Return the folder of Decap's files, which are downloaded if necessary. Raises FetchError."""
+    """Return the folder of Decap's files after downloading them if necessary. Raises FetchError."""
     if not decap_files().is_dir():
         with _new_folder(decap_files()) as folder:
             print(f"Henter {DECAP} (én gang) …", file=sys.stderr, flush=True)
@@ -65,7 +65,7 @@ def fetch_decap() -> Path:
 
 def fetch_if_wanted() -> None:
     """Download Decap if `mkdocs.yml` enables editing in the browser. Exits with a message in Danish if that fails."""
-    if read_organisation(ROOT / "mkdocs.yml", (), []).editing:  # the build reports what is wrong in mkdocs.yml
+    if read_organisation(ROOT / "mkdocs.yml", (), []).editing:  # the build reports errors in mkdocs.yml
         try:
             fetch_decap()
         except FetchError as error:
@@ -73,12 +73,12 @@ def fetch_if_wanted() -> None:
 
 
 def fetch_server() -> list[str]:
-    """Return the command that starts decap-server, which is downloaded if necessary. Raises FetchError."""
+    """Return the command that starts decap-server, after downloading it if necessary. Raises FetchError."""
     return [str(fetch_node()), str(fetch_locked(SERVER) / "decap-server" / "dist" / "index.js")]
 
 
 def fetch_locked(source: Path) -> Path:
-    """Return the `node_modules` of a folder with a `package-lock.json`, installed if necessary. Raises FetchError."""
+    """Return the `node_modules` for a folder with a `package-lock.json`, after installing them if necessary. Raises FetchError."""
     lock_digest = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()[:12]
     target = CACHE / f"{source.name}-{lock_digest}"
     if not target.is_dir():
@@ -91,12 +91,12 @@ def fetch_locked(source: Path) -> Path:
 
 
 def fetch_node() -> Path:
-    """Return Node's program, which is downloaded if necessary. Raises FetchError."""
+    """Return the path of the `node` program, after downloading it if necessary. Raises FetchError."""
     return _node_folder() / "bin" / "node"
 
 
 def server_environment(project: Path, mode: str) -> tuple[int, dict[str, str]]:
-    """Return a free port, and the environment in which decap-server serves a folder on that port, to this machine only.
+    """Return a free port, and the environment that makes decap-server serve a folder on that port, to this machine only.
 
     `mode` is `fs`, which writes files, or `git`, which also commits them.
     """
@@ -108,7 +108,7 @@ def server_environment(project: Path, mode: str) -> tuple[int, dict[str, str]]:
 
 
 def _verify(package: Path) -> None:
-    """Raise FetchError unless a downloaded file is the one that DECAP_INTEGRITY names."""
+    """Raise FetchError unless the digest of a downloaded file is DECAP_INTEGRITY."""
     integrity = "sha512-" + base64.b64encode(hashlib.sha512(package.read_bytes()).digest()).decode()
     if integrity != DECAP_INTEGRITY:
         raise FetchError(f"{DECAP} er ikke den fil, der er godkendt – prøv igen, og brug den ikke, hvis det sker igen")
@@ -116,7 +116,7 @@ def _verify(package: Path) -> None:
 
 @contextmanager
 def _new_folder(target: Path) -> Iterator[Path]:
-    """Yield a folder to fill, which becomes `target` only on success, so that a killed process leaves nothing that looks complete."""
+    """Yield a temporary folder that becomes `target` only on success, so that a killed process leaves nothing that looks complete."""
     target.parent.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
     try:
@@ -124,16 +124,16 @@ def _new_folder(target: Path) -> Iterator[Path]:
         try:
             folder.rename(target)
         except OSError:
-            if not target.exists():  # otherwise another process was first
+            if not target.exists():  # otherwise another process was faster
                 raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _node_folder() -> Path:
-    """Return the folder of Node, installed from its Python package if necessary.
+    """Return the folder of Node, after installing it from its Python package if necessary.
 
-    It is not in `.venv`, because builds without the editor do not need it.
+    Node is not in `.venv`, because builds without the editor do not need it.
     """
     target = CACHE / f"node-{hashlib.sha256(NODE_REQUIREMENTS.read_bytes()).hexdigest()[:12]}"
     if not target.is_dir():
@@ -150,7 +150,7 @@ def _npm(name: str, *arguments: str, folder: Path) -> None:
 
 
 def _run(command: list[str], name: str, folder: Path) -> None:
-    """Run a command that downloads something. `name` is what it downloads. Raises FetchError."""
+    """Run a command that downloads something, called `name` in error messages. Raises FetchError."""
     environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     process = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if process.returncode != 0:

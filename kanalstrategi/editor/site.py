@@ -1,4 +1,4 @@
-"""Put the editor in the browser into the built site, as `admin/`."""
+"""Adds the browser editor to the built site, as `admin/`."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
 )
-"""The strictest policy that Decap 3.16.3 works under: it compiles the schema of its configuration (`eval`), and puts styles into
-the page. adr/0009 has the measurements."""
+"""The strictest policy that Decap 3.16.3 works with: it compiles the schema of its configuration (`eval`) and adds styles to the page.
+adr/0009 has the measurements."""
 
 
 class EditorMissingError(RuntimeError):
-    """Decap has not been downloaded yet. Says so in Danish."""
+    """Decap has not been downloaded yet. The message is in Danish."""
 
 
 def editing_of(content: Content) -> Editing | None:
-    """Return where editors' changes go: to the project's own folder under `serve.py --admin`, otherwise where `mkdocs.yml` says."""
+    """Return where the editor saves changes: in the project's own folder with `serve.py --admin`, otherwise as set in `mkdocs.yml`."""
     proxy = os.environ.get("LOCAL_EDITING")
     return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing
 
@@ -47,7 +47,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
         raise EditorMissingError("mkdocs.yml slår redigering til, men editoren er ikke hentet – kør `python3 scripts/build.py` én gang")
     folder = site / "admin"
     shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
-    folder.chmod(site.stat().st_mode)  # only the owner may read the downloaded folder, but every web server must
+    folder.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
     for file in EDITOR_FOLDER.iterdir():
         if file.name != "index.html":
             shutil.copy(file, folder)

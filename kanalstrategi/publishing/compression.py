@@ -1,4 +1,4 @@
-"""Compress files once, when the site is built, instead of once for every reader."""
+"""Compresses files when the site is built, instead of each time a reader requests them."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import brotli
 from kanalstrategi.publishing.servers.served_files import CONTENT_TYPES
 
 EXTENSIONS = frozenset(f".{extension}" for extension in CONTENT_TYPES)
-"""The extensions of files that are worth compressing."""
+"""The extensions of files worth compressing."""
 MIN_BYTES = 500
-"""Smaller files fit in the packet that carries the headers."""
+"""Smaller files are not compressed, since they fit in the same packet as the headers."""
 LARGE_BYTES = 1_000_000
-"""Only the editor in the browser is larger, and few load it: the best compression takes it ten seconds."""
+"""Larger files get less compression. Only the browser editor is that large: the best compression would take ten seconds, and few load it."""
 SEARCH_ENTRY_FILE = "index.json"
-"""The file that every search loads first."""
+"""The name of the file that every search loads first."""
 
 
 def brotli_quality(name: str, size: int) -> int:
-    """Return the Brotli quality for a file of `size` bytes, up to the best, which is 11.
+    """Return the Brotli quality for a file of `size` bytes. The best quality is 11.
 
-    Pages and the records of the search and of open data, which are what grows with the site, get 8. They become 4 to 9 % larger
-    than with 11 (0.4 KB for a page) in a thirtieth of the time; compressing them with 11 was half of all that a first build computed.
+    Pages and the data files of the search and of open data get 8, since their number grows with the site. Compared with 11, they become
+    4 to 9 % larger (0.4 KB for a page) but take a thirtieth of the time. With 11, they took half the computing time of a first build.
     """
     if size > LARGE_BYTES:
         return 9
@@ -30,7 +30,7 @@ def brotli_quality(name: str, size: int) -> int:
 
 
 def compress(name: str, content: bytes) -> dict[str, bytes]:
-    """Return the compressed forms of a file by suffix, without those that are no smaller. The same content gives the same bytes."""
+    """Return the compressed versions of a file that are smaller, keyed by suffix. The same content always gives the same bytes."""
     if len(content) < MIN_BYTES:
         return {}
     forms = {

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of pages, with the hashes of their own inline scripts."""
+"""Builds the Content-Security-Policy of pages, with the hashes of their own inline scripts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 
 FRAME_ANCESTORS = "frame-ancestors 'none'"
-"""Belongs in the header only: browsers ignore it in a `<meta>`."""
+"""Only for the HTTP header, since browsers ignore it in a `<meta>`."""
 
 _SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _JSON_TYPE = re.compile(r"""\btype\s*=\s*["']?application/(ld\+)?json\b""", re.IGNORECASE)
@@ -18,10 +18,10 @@ _CHARSET = re.compile(r"<meta charset=[^>]*>", re.IGNORECASE)
 
 
 def script_hashes(page: str) -> frozenset[str]:
-    """Return the hashes of the inline scripts that run in a page's head, as a policy names them.
+    """Return the hashes of the inline scripts in a page's head, in the form that a policy needs.
 
-    Scripts in the body get none. The body holds what editors wrote, and a script that got in there in spite of all checks would
-    otherwise be let through by its own hash.
+    Scripts in the body are ignored. The body contains editors' text, and if a script got into it despite all checks, its hash
+    would allow it to run.
     """
     head = page.partition("<body")[0]
     return frozenset(
@@ -32,7 +32,7 @@ def script_hashes(page: str) -> frozenset[str]:
 
 
 def page_policy(hashes: Iterable[str]) -> str:
-    """Return the policy of a page: it may use what the site itself serves and its own inline scripts, nothing else."""
+    """Return the policy of a page, which allows its own inline scripts and files from the same site, and nothing else."""
     scripts = " ".join(["'self'", *sorted(hashes)])
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -41,7 +41,7 @@ def page_policy(hashes: Iterable[str]) -> str:
 
 
 def with_policy(page: str, policy: str) -> str:
-    """Return a page with its policy in a `<meta>`, before anything that the policy applies to.
+    """Return a page with its policy in a `<meta>`, placed before everything that the policy applies to.
 
     Raises ValueError if the page has no `<meta charset>`.
     """

@@ -1,6 +1,6 @@
-"""Pages at the former URLs of pages, which send the reader on.
+"""Writes pages at former URLs that send readers on to the current URLs.
 
-They are for web servers without redirects. Only a redirect of the server can lead on from the former URL of a PDF.
+They are for web servers without redirects. The former URL of a PDF needs a redirect by the server.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kanalstrategi.publishing.csp import page_policy, with_policy
 
 
 def write_redirects(site: Path, content: Content, site_url: str) -> None:
-    """Write the redirect pages into a built site. `site_url` is where the site is published, or empty where that is not known."""
+    """Write the redirect pages into a built site. `site_url` is the URL of the published site, or empty if it is not known."""
     titles = {page.url: page.title for page in content.pages.values()}
     for old, new in redirects(content).items():
         if old.endswith("/"):
@@ -27,7 +27,7 @@ def write_redirects(site: Path, content: Content, site_url: str) -> None:
 
 
 def redirect_page(old: str, new: str, title: str, site_url: str = "") -> str:
-    """Return the page at a former URL. It names its canonical URL only if `site_url` is known."""
+    """Return the page at a former URL. It has a canonical URL only if `site_url` is known."""
     target = escape(posixpath.relpath(new or ".", old) + "/")
     canonical = f'<link rel="canonical" href="{escape(urljoin(site_url, new))}">\n' if site_url else ""
     return f"""\

@@ -1,5 +1,7 @@
-"""The channel chooser's page as it is published: each question and outcome an element of its own,
-each answer with the name of what it leads to, so that it can be followed on paper too.
+"""Splits the channel chooser's page into steps.
+
+Each question and outcome becomes an element of its own. Each answer gets the title of the step that it leads to, so that readers can
+follow it in print too.
 """
 
 from __future__ import annotations
@@ -12,13 +14,13 @@ from kanalstrategi.content.conventions import STEP_LEVEL
 from kanalstrategi.content.model import Chooser
 
 TARGET_CLASS = "leads-to"
-"""The class of what says where an answer leads."""
+"""The class of the text that says where an answer leads."""
 
 _SECTION_ENDS = tuple(f"h{level}" for level in range(1, STEP_LEVEL + 1))
 
 
 def with_steps(page: str, chooser: Chooser, script_urls: Iterable[str]) -> str:
-    """Return the page's HTML with an element for each step. With the scripts, a browser shows one step at a time."""
+    """Return the page's HTML with an element for each step and with the scripts, which show one step at a time."""
     tree = html.fragment_fromstring(page, create_parent="div")
     for number, step in enumerate(chooser.steps):
         heading = tree.get_element_by_id(step.id)

@@ -1,4 +1,4 @@
-"""Small pieces of HTML that macros and pages share. Pure: from records to HTML."""
+"""Renders the small pieces of HTML that macros and pages share. No I/O."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kanalstrategi.rendering.macros import Call, MacroError
 from kanalstrategi.suggestions import suggestion
 
 DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
-"""Marks every mention of a page that is not adopted."""
+"""The mark on every mention of a page that is not adopted."""
 
-# The CSS classes of the components, for the macros that use them to declare.
+# The CSS classes of the components. Macros that use a component declare its classes.
 DRAFT_CLASSES = ("badge", "draft")
 ICON_CLASS = "icon"
 RULE_SOURCE_CLASS = "rule-source"
@@ -24,27 +24,27 @@ DOWNLOAD_CLASSES = ("download", "md-button", "md-button--primary", "pdf-facts", 
 
 
 def draft_mark(page: Page) -> str:
-    """Return the mark of a draft with a space before it, or nothing for an adopted page."""
+    """Return the mark of a draft with a space before it, or an empty string for an adopted page."""
     return f" {DRAFT_MARK}" if page.status is Status.DRAFT else ""
 
 
 def page_link(call: Call, page: Page) -> str:
-    """Return a link to a page by its title, marked if it is a draft."""
+    """Return a link to a page with its title as text, marked if the page is a draft."""
     return f'<a href="{call.link(page.url)}">{escape_text(page.title)}</a>{draft_mark(page)}'
 
 
 def icon_html(name: str) -> str:
-    """Return an icon of the theme as decoration, or nothing without a name. PDFs draw it anew, by its name."""
+    """Return an icon of the theme as decoration, or an empty string if there is no name. PDFs draw the icon again from its name."""
     return f'<span class="icon" data-icon="{escape_text(name)}" aria-hidden="true">{icon_svg(name)}</span>' if name else ""
 
 
 def channel_link(call: Call, channel: Channel) -> str:
-    """Return a link to a channel by its title, after the icon of its group."""
+    """Return the icon of a channel's group, followed by a link to the channel with its title as text."""
     return f'{icon_html(channel.page.icon)}<a href="{call.link(channel.url)}">{escape_text(channel.title)}</a>'
 
 
 def international_phone(phone: str) -> str:
-    """Return a phone number as it is dialled from abroad: `+4554731000`."""
+    """Return a phone number in international format: `+4554731000`."""
     number = "".join(phone.split())
     return number if number.startswith("+") else f"+45{number}"
 
@@ -55,7 +55,7 @@ def phone_link(owner: Owner) -> str:
 
 
 def email_link(owner: Owner) -> str:
-    """Return a unit's e-mail address as a link that begins a mail."""
+    """Return a unit's e-mail address as a link that opens a new e-mail."""
     return f'<a href="mailto:{escape_text(owner.email)}">{escape_text(owner.email)}</a>'
 
 
@@ -70,13 +70,13 @@ def contact_line(owner: Owner) -> str:
 
 
 def heading(level: int, words: str, id: str, mark: str = "", before: str = "") -> str:
-    """Return a heading as Markdown, so that it gets into the page's table of contents; `before` and `mark` may be HTML."""
-    plain = escape_text(words).replace(" #", " &#35;")  # which would end the heading
+    """Return a heading as Markdown, so that it appears in the page's table of contents. `before` and `mark` may be HTML."""
+    plain = escape_text(words).replace(" #", " &#35;")  # ` #` would end the heading
     return f"{'#' * level} {before}{plain}{mark} {{: #{id} }}"
 
 
 def rule_source(call: Call, rule: Rule, words: str) -> str:
-    """Return a link to a rule, in brackets. Its accessible name says which rule, for readers who hear the link alone."""
+    """Return a link to a rule, in brackets. Its accessible name says which rule, for readers who hear the link out of context."""
     name = f"{words}: {_shorten(rule.text)}"
     return (
         f'<span class="rule-source">(<a href="{call.link(rule.url)}" aria-label="{escape_text(name)}">'
@@ -90,13 +90,13 @@ def _shorten(words: str) -> str:
 
 
 def rules_heading(channel: Channel) -> str:
-    """Return the heading that all rules of a channel share in the strategy, or nothing if they do not share one."""
+    """Return the heading that all rules of a channel share in the strategy, or an empty string if they do not share one."""
     headings = {rule.heading.rstrip(":") for rule in channel.rules}
     return headings.pop() if len(headings) == 1 else ""
 
 
 def table(kind: str, caption: str, heads: Iterable[str], rows: Iterable[str]) -> str:
-    """Return a table with a CSS class, from the HTML of its column headings and of its rows (`<tr>` elements)."""
+    """Return a table with a CSS class, given the HTML of its column headings and its rows (`<tr>` elements)."""
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
         f'<table class="{kind}" data-search-exclude><caption>{escape_text(caption)}</caption>'
@@ -105,7 +105,7 @@ def table(kind: str, caption: str, heads: Iterable[str], rows: Iterable[str]) ->
 
 
 def download(call: Call, document: str) -> str:
-    """Return a link to a PDF; the build fills in its size and page count once the file exists. Raises MacroError."""
+    """Return a link to a PDF. The build fills in its size and page count once the file exists. Raises MacroError."""
     documents = call.content.organisation.documents
     if document not in documents:
         raise MacroError(f"dokumentet {document} findes ikke", suggestion(document, documents))
@@ -118,12 +118,12 @@ def download(call: Call, document: str) -> str:
 
 
 def pdf_facts(document: str, facts: str = "") -> str:
-    """Return the element that says how long and how large a PDF is; without facts, the placeholder for it."""
+    """Return the element with the page count and size of a PDF or, without `facts`, a placeholder for it."""
     return f'<span class="pdf-facts web-only" data-pdf="{escape_text(document)}">PDF{escape_text(facts)}</span>'
 
 
 def document_offer(html: str, call: Call) -> str:
-    """Return a link to the document that a page belongs to, or nothing if the page already offers one."""
+    """Return a link to the document that a page belongs to, or an empty string if the page already links to one."""
     if '<span class="pdf-facts' in html:
         return ""
     documents = call.content.organisation.documents.values()
@@ -132,7 +132,7 @@ def document_offer(html: str, call: Call) -> str:
 
 
 def page_foot(page: Page, change_link: str) -> str:
-    """Return what stands below every page; `change_link` is the HTML that lets a reader suggest a change."""
+    """Return the footer of a page. `change_link` is the HTML that lets a reader suggest a change."""
     return (
         f'\n<div class="page-foot web-only" data-search-exclude><p>Sidst gennemgået {long_date(page.reviewed)}</p>{change_link}'
         '<p><button class="print-page" type="button">Udskriv siden</button></p><p><a href="#__content">Til toppen</a></p></div>'

@@ -1,4 +1,4 @@
-"""Words as HTML that Markdown leaves alone."""
+"""Escapes text so that neither HTML nor Markdown gives it a meaning."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import escape
 
 @lru_cache(16384)
 def escape_text(words: str) -> str:
-    """Words as HTML that Markdown, which the page is read as afterwards, leaves alone too."""
+    """Return a text as HTML that is also safe from Markdown, since the page is parsed as Markdown afterwards."""
     return escape(words).translate(_MARKDOWN_CHARACTERS)
 
 

@@ -1,4 +1,4 @@
-"""Room for pictures before they have come, so that the text does not move, and none that a reader may never scroll to."""
+"""Adds width and height to images, so that the page does not jump while they load, and loads all but the first lazily."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _IMAGE = re.compile(r'<img((?:\s+[\w-]+="[^"]*")*)\s*/?>')
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
 
 _ROTATED = range(5, 9)
-"""Orientations (Exif) in which a camera writes a picture turned by a quarter."""
+"""The Exif orientations in which an image is turned by 90 degrees."""
 
 _PIXELS = re.compile(r"([0-9.]+)(?:px)?")
 
 
 def with_sizes(html: str, size_of: Callable[[str], Size | None]) -> str:
-    """The page with `width` and `height` on pictures whose author gave neither; all but the first load when they come into sight.
+    """Return the page with a `width` and `height` on images that have neither, and with all images but the first loaded lazily.
 
-    `size_of` knows a picture by its address, as it stands in the page.
+    `size_of` returns the size of an image, given its URL as written in the page.
     """
     count = 0
 
@@ -44,7 +44,7 @@ def with_sizes(html: str, size_of: Callable[[str], Size | None]) -> str:
 
 
 def image_size(file: Path) -> Size | None:
-    """How large a picture is shown that nobody gives a size; None for what is none. The file has passed `macros.safe_files`."""
+    """Return the natural size of an image, or None for any other file. The file must have passed `kanalstrategi.sanitizing.files`."""
     if file.suffix == ".svg":
         return _svg_size(etree.parse(file).getroot())
     if file.suffix not in RASTER_FORMATS:

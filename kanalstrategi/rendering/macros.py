@@ -1,4 +1,4 @@
-"""What a macro is: the call that it answers, the error that it raises, and the registry of them all."""
+"""Defines macros: the call that a macro gets, the error that it raises, and the registry of all macros."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kanalstrategi.suggestions import suggestion
 
 @dataclass(frozen=True)
 class Call:
-    """What a macro knows: the whole content, and the page that it is called on."""
+    """The context of a macro call: the whole content and the page with the call."""
 
     content: Content
     page: Page
 
     def link(self, url: str) -> str:
-        """Return a URL relative to the site's root as the page's HTML needs it, escaped."""
+        """Turn a URL that is relative to the site's root into one that is relative to the page, escaped for HTML."""
         return escape_text(relative_url(url, self.page))
 
 
 class MacroError(ValueError):
-    """A call that cannot be answered, with what is wrong and what to do about it, in Danish."""
+    """A macro call that fails, with a message and a hint in Danish."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(f"{message} – {hint}")
@@ -36,25 +36,25 @@ class MacroError(ValueError):
 
 @dataclass(frozen=True)
 class Macro:
-    """Something that a page may call, and everything that the rest of the program has to know about it."""
+    """A function that pages can call, with everything that the rest of the program needs to know about it."""
 
     answer: Callable[..., str]
-    """Takes the call and the words in the parentheses, and returns HTML. Raises MacroError."""
+    """The function. It takes the call and the arguments in the parentheses, and returns HTML. Raises MacroError."""
     classes: frozenset[str] = frozenset()
-    """The CSS classes that its HTML carries; the sanitizer lets only these through."""
+    """The CSS classes in its HTML. The sanitizer removes all others."""
     anchors: Callable[[Content], Iterable[str]] | None = None
-    """Returns the ids that it puts on its page, which links may point at; None if it puts none there."""
+    """A function that returns the ids in its HTML that links may point to, or None if it writes no ids."""
     script: str = ""
-    """The browser script that its page needs, below `overrides/theme/assets/`."""
+    """The browser script that its page needs, relative to `overrides/theme/assets/`."""
 
     @property
     def name(self) -> str:
-        """What pages call it by."""
+        """The name that pages use to call it."""
         return self.answer.__name__
 
     @cached_property
     def signature(self) -> inspect.Signature:
-        """The parameters of `answer`, of which the first is the call."""
+        """The parameters of `answer`. The first one is the call."""
         return inspect.signature(self.answer)
 
     def __call__(self, call: Call, *arguments: str) -> str:
@@ -64,12 +64,12 @@ class Macro:
 def macro(
     *classes: str, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = ""
 ) -> Callable[[Callable[..., str]], Macro]:
-    """Make a macro of the function below: `@macro("card", "badge")`. See `Macro` for the arguments."""
+    """Turn the decorated function into a macro: `@macro("card", "badge")`. See `Macro` for the arguments."""
     return lambda answer: Macro(answer, frozenset(classes), anchors, script)
 
 
 class MacroRegistry(Mapping[str, Macro]):
-    """All macros by name."""
+    """All macros, keyed by name."""
 
     def __init__(self, macros: Iterable[Macro]) -> None:
         self._macros = {macro.name: macro for macro in macros}

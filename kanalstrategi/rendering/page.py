@@ -1,7 +1,7 @@
-"""From the sanitized HTML of one page to what the theme's template frames.
+"""Completes the sanitized HTML of a page for the theme's template.
 
 The build sanitizes a page and checks that nothing is missing from it (`kanalstrategi.checks.output`), then calls `page_body` and
-`frame_body`. What `page_body` returns is also what the search and the PDFs read.
+`frame_body`. The search and the PDFs also use the result of `page_body`.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from kanalstrategi.rendering.tables import align_by_class
 from kanalstrategi.sanitizing.sanitizer import Sanitizer
 
 CHOOSER_SCRIPTS = ("dom.js", "chooser.js")
-"""What the chooser's page loads. `dom.js` is named too, so that it loads beside `chooser.js`, which imports it, and not after."""
+"""The scripts of the chooser's page. `dom.js` is included so that it loads at the same time as `chooser.js`, which imports it."""
 
 
 def page_body(
     html: str, tree: HtmlElement, call: Call, macros: Collection[Macro], sanitizer: Sanitizer, *, assets: str, with_chooser: bool
 ) -> str:
-    """Return a page's own HTML: with its status, the steps of the chooser, and the scripts that it needs.
+    """Return a page's own HTML with its status, the steps of the chooser, and the scripts that it needs.
 
-    `html` is the sanitized page and `tree` the same as elements. `macros` are those that the page calls, `assets` is the folder of
-    the site's scripts. `with_chooser` is false while the chooser's page has faults.
+    `html` is the sanitized page and `tree` is the same page as elements. `macros` are the macros that the page calls, and `assets` is
+    the folder of the site's scripts. `with_chooser` is false as long as the chooser's page has errors.
     """
     if call.page.path == SEARCH_PAGE:
-        html += f"\n{status(call)}"  # below the results, which are what readers come for
+        html += f"\n{status(call)}"  # below the results, since readers come for those
     else:
         html = with_status(html, tree, status(call), call.page.status is Status.DRAFT, sanitizer)
     chooser = call.content.chooser
@@ -45,8 +45,8 @@ def page_body(
 
 
 def frame_body(body: str, call: Call, *, change_link: str, size_of: Callable[[str], Size | None]) -> str:
-    """Return a page's body with the sizes of its images, an offer of its PDF, and the foot that every page has.
+    """Return a page's body with the sizes of its images, a link to its PDF, and the footer of every page.
 
-    `size_of` knows the size of an image by its URL, as the page has it; `change_link` is HTML.
+    `size_of` returns the size of an image, given its URL as written in the page. `change_link` is HTML.
     """
     return with_sizes(body, size_of) + document_offer(body, call) + page_foot(call.page, change_link)

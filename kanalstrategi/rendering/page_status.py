@@ -1,4 +1,4 @@
-"""Where a page stands: adopted or draft, who owns it, and when it is reviewed."""
+"""Renders the status of a page: adopted or draft, who owns it, and when it was and will be reviewed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement, fragment_fromstring, tostring
 
-from kanalstrategi.content.dates import is_old, is_overdue
+from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, is_old, is_overdue
 from kanalstrategi.content.model import Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.rendering.components import DRAFT_CLASSES, DRAFT_MARK, contact_line
@@ -18,7 +18,7 @@ CLASSES = ("status", "adopted", "overdue", "old", "web-only", *DRAFT_CLASSES)
 
 
 def status(call: Call) -> str:
-    """Return where the page stands: adopted or draft, its owner, when it was reviewed and when it shall be."""
+    """Return a page's status: adopted or draft, its owner, when it was last reviewed and when the next review is due."""
     page, today = call.page, call.content.today
     is_draft = page.status is Status.DRAFT
     facts = [
@@ -31,21 +31,21 @@ def status(call: Call) -> str:
     else:
         facts.append(f"Gennemgås senest {long_date(page.review_by)}")
     if is_old(page.reviewed, today):
-        facts.append('<span class="badge old">Ældre end 6 mdr.</span>')
-    # In print, the opening page speaks for the chapters, except for those that are not adopted.
+        facts.append(f'<span class="badge old">Ældre end {REVIEW_INTERVAL_MONTHS} mdr.</span>')
+    # In print, the status of the opening page covers all chapters except drafts.
     visibility = "" if is_draft or page.path == "index.md" else " web-only"
     items = "".join(f"<li>{fact}</li>" for fact in facts)
     return f'<ul class="status{visibility}" data-search-exclude>{items}</ul>'
 
 
 def with_status(html: str, tree: HtmlElement, status: str, is_draft: bool, sanitizer: Sanitizer) -> str:
-    """Return the page with its status below the title, whatever its editor left out or hid: no draft may look adopted.
+    """Return the page with its status below the title, even if its editor left it out or hid it: a draft must never look adopted.
 
-    `html` is the page and `tree` the same as elements; `status` is what the macro answers.
+    `html` is the page and `tree` is the same page as elements. `status` is the output of the macro.
     """
     expected = _sanitized(status, sanitizer)
     title = tree.find("h1")
-    # A draft has to say so before anything else; the status of an adopted page may stand further down.
+    # The status of a draft must come first. The status of an adopted page may come further down.
     candidates = [] if title is None else [title.getnext()] if is_draft else list(tree)
     if any(element is not None and tostring(element, with_tail=False) == expected for element in candidates):
         return html

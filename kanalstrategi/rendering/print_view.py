@@ -1,4 +1,4 @@
-"""What of a page is printed: without what it marks `web-only`."""
+"""Removes the parts of a page that are marked `web-only` and finds the ids that remain in print."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def section_of(heading: HtmlElement) -> list[HtmlElement]:
-    """A heading and what follows it, up to the next heading of its rank or a higher one."""
+    """Return a heading and everything up to the next heading of the same or a higher level."""
     elements = [heading]
     for element in heading.itersiblings():
         if element.tag in HEADINGS and element.tag <= heading.tag:
@@ -19,20 +19,20 @@ def section_of(heading: HtmlElement) -> list[HtmlElement]:
 
 
 def printed_ids(html_of_page: str) -> set[str]:
-    """The ids of a page that a document it stands in has, too."""
+    """Return the ids of a page that are still there when it is printed in a document."""
     tree = html.fragment_fromstring(html_of_page, create_parent="div")
     drop_web_only(tree)
-    return set(tree.xpath(".//@id", smart_strings=False))  # those of lxml hold the whole tree
+    return set(tree.xpath(".//@id", smart_strings=False))  # lxml's smart strings would keep the whole tree in memory
 
 
 def drop_web_only(tree: HtmlElement) -> None:
     for element in tree.xpath(f".//*[{has_class('web-only')}]"):
         if element.getparent() is None:
-            continue  # already gone with the section around it
+            continue  # already removed together with its section
         for dropped in section_of(element) if element.tag in HEADINGS else [element]:
             dropped.drop_tree()
 
 
 def has_class(name: str) -> str:
-    """The XPath condition that an element has a class."""
+    """Return an XPath condition that is true for elements with a class."""
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"

@@ -1,4 +1,4 @@
-"""The alignment of table cells as classes."""
+"""Turns the inline alignment of table cells into classes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _ALIGNED = re.compile(r'<(t[hd])\b([^>]*?) style="text-align: ?(left|center|righ
 
 
 def align_by_class(html: str) -> str:
-    """The alignment of table cells as classes, since the policy forbids the inline styles that Markdown makes."""
+    """Return the page with classes instead of Markdown's inline styles for the alignment of cells, which the policy forbids."""
     return _ALIGNED.sub(_with_class, html)
 
 

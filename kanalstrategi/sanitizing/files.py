@@ -1,7 +1,7 @@
-"""Check the files in `docs/`: only pages, images and tables of figures, as regular files with plain names.
+"""Checks that `docs/` holds only pages, images and data tables, as regular files with plain names.
 
-Everything in the folder is published, or read while building. So links to files elsewhere, images that are programs (SVG) and images
-that fill the machine's memory are refused, each with a hint.
+Everything in the folder is published, or read by the build. So symbolic links, images with scripts in them (SVG) and images that would
+exhaust the machine's memory are refused, each with a hint.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from kanalstrategi.sanitizing.images import RASTER_FORMATS, check_image
 from kanalstrategi.sanitizing.svg import check_svg, is_utf8
 
 PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""The extensions of files that MkDocs treats as pages. Ours have the first only."""
+"""The extensions of files that MkDocs treats as pages. Our pages only use the first one."""
 
 TABLE_EXTENSION = ".csv"
 
 MAX_BYTES = {**dict.fromkeys(PAGE_EXTENSIONS, 100_000), **dict.fromkeys(RASTER_FORMATS, 2_000_000), ".svg": 500_000, TABLE_EXTENSION: 2_000_000}
-"""The size of a file by its extension. Files with other extensions are refused."""
+"""The maximum size of a file, keyed by its extension. Files with other extensions are refused."""
 
 RESERVED_NAMES = {
     **{name: f"navnet {name} er taget af hjemmesiden selv" for name in ("assets", "data", "deling", "pdf", "search")},
     "admin": "navnet admin er taget af redigeringen i browseren",
     "templates": "mappen templates kommer ikke med på hjemmesiden",  # MkDocs (1.6.1) skips this folder
 }
-"""Names that nothing at the root of `docs/` can have, each with the reason, in Danish."""
+"""Names that may not be used at the root of `docs/`, each with the reason in Danish."""
 
 _FOLDER_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-"""Without a full stop: a folder called `index.html` would be in the way of a page."""
+"""The name of a folder. It has no full stop, since a folder called `index.html` would conflict with a page."""
 
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def list_files(docs: Path, diagnostics: list[Diagnostic]) -> list[str]:
-    """Return the paths of all regular files, in order, relative to `docs/` and with `/`.
+    """Return the sorted paths of all regular files, relative to `docs/` and with `/` as separator.
 
-    Links and special files are not followed; each is added to the diagnostics.
+    Symbolic links and special files are skipped. Each gets a diagnostic.
     """
     paths: list[str] = []
 
@@ -49,7 +49,7 @@ def list_files(docs: Path, diagnostics: list[Diagnostic]) -> list[str]:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
             path = prefix + entry.name
             mode = entry.stat(follow_symlinks=False).st_mode
-            # MkDocs (1.6.1) does not publish names that begin with a dot, but it walks through such folders and follows links in them.
+            # MkDocs (1.6.1) does not publish names that begin with a dot, but it does walk through such folders and follow links in them.
             hidden = is_hidden or entry.name.startswith(".")
             if stat.S_ISDIR(mode):
                 walk(Path(entry.path), f"{path}/", hidden)
@@ -66,11 +66,11 @@ def list_files(docs: Path, diagnostics: list[Diagnostic]) -> list[str]:
 
 
 def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the names, kinds and sizes of files in `docs/`, and with the content of images."""
+    """Yield the diagnostics for the names, kinds and sizes of files in `docs/`, and for the content of images."""
     for path in files:
         file, place = docs / path, f"docs/{path}"
         extension = file.suffix
-        if file.name != "README.md":  # the code that reads pages has a diagnostic of its own for it
+        if file.name != "README.md":  # reported by the code that reads pages
             yield from _check_name(path)
         if extension not in MAX_BYTES:
             kinds = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION])

@@ -1,4 +1,4 @@
-"""Check the HTML and the attribute lists that an editor wrote, with line numbers."""
+"""Checks the HTML and attribute lists in an editor's Markdown, and reports line numbers."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _VOID_ELEMENTS = frozenset({"br", "hr", "img", "input", "wbr", "area", "base", "
 
 _NOT_TAGS = re.compile(
     rf"\\[^<]|{CODE_SPAN.pattern}"  # escapes and code; Python-Markdown (3.x) does not know `\<`
-    r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # URLs and mail addresses in angle brackets
+    r"|<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@/]+@[^\s<>]+>"  # URLs and e-mail addresses in angle brackets
 )
-"""What stands in Markdown and is not a tag, although it may look like one."""
+"""Parts of Markdown that look like tags but are not."""
 
 _BRACES = re.compile(r"\{:[ ]*([^{}\n]*)\}|(?:(?<=[)\]*_`>])|(?<=\n)[ ]*)\{[ ]*([^:{}%\s][^{}\n]*)\}")
-"""An attribute list, with its colon or where Python-Markdown does not need one."""
+"""An attribute list, either with a colon or in a place where Python-Markdown does not require one."""
 
 _AT_END_OF_HEADING = re.compile(r"[ ]\{[ ]*([^:{}%\s][^{}\n]*)\}[ ]*$")
-"""An attribute list without its colon at the end of a heading."""
+"""An attribute list without a colon at the end of a heading."""
 
 _HINTS = {
     **dict.fromkeys(("script", "iframe", "object", "embed", "style", "link", "meta", "base"), "slet det"),
@@ -38,10 +38,10 @@ _HINTS = {
     **{f"h{level}": f"skriv overskriften som {'#' * level} tekst" for level in range(1, 7)},
     "pre": "ryk teksten fire mellemrum ind i stedet",
 }
-"""Hints for elements that editors cannot use, in Danish."""
+"""Hints in Danish for elements that editors cannot use."""
 
 _MIN_SIMILARITY = 0.75
-"""Of a misspelt name to the right one: higher than usual, since most unknown names are not misspelt."""
+"""The similarity above which a name counts as misspelled: higher than usual, since most unknown names are not misspellings."""
 
 
 class _OpenElement(NamedTuple):
@@ -51,11 +51,11 @@ class _OpenElement(NamedTuple):
     line: int
     holds_markdown: bool
     text: TextRun
-    """The text that its start tag stands in."""
+    """The text that contains its start tag."""
 
 
 def check_html(parsed: ParsedPage) -> Iterator[TextDiagnostic]:
-    """Yield what a page's Markdown holds of HTML and attributes that editors cannot use."""
+    """Yield the diagnostics for HTML and attributes in a page's Markdown that editors cannot use."""
     open_elements: list[_OpenElement] = []
     for text in parsed.texts:
         yield from _check_tags(text, open_elements)
@@ -66,7 +66,7 @@ def check_html(parsed: ParsedPage) -> Iterator[TextDiagnostic]:
 
 
 def _check_tags(text: TextRun, open_elements: list[_OpenElement]) -> Iterator[TextDiagnostic]:
-    """Yield what is wrong with the tags of a text, and add to `open_elements` or take from it what they open and close."""
+    """Yield the diagnostics for the tags of a text, and update `open_elements` with the elements that they open and close."""
     if "<" not in text.written:
         return
     if text.is_html and text.written.lstrip().startswith("<!--") and "-->" not in text.written:
@@ -136,5 +136,5 @@ def _check_attribute(line: int, key: str, value: str, allowed: frozenset[str], w
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return spaces instead of what matched, so that everything after it keeps its line and column."""
+    """Return spaces in place of the match, so that everything after it keeps its line and column."""
     return re.sub(r"[^\n]", " ", match.group())

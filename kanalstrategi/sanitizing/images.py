@@ -1,4 +1,4 @@
-"""Check that an image file is what its extension says, is not too large, and does not hold the place where it was taken."""
+"""Checks that an image file is of the type that its extension says, is not too large, and does not reveal where it was taken."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit
 
 RASTER_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
-"""The formats of image files, as Pillow names them, by extension."""
+"""Pillow's names for the formats of image files, keyed by extension."""
 
 MAX_PIXELS = 25_000_000
-"""Width times height of an image."""
+"""The maximum of an image's width times its height."""
 
 _GPS = 0x8825
-"""The tag of the place where an image was taken (EXIF 2.3)."""
+"""The tag for the place where an image was taken (EXIF 2.3)."""
 
 _SAME_FORMAT = {"MPO": "JPEG"}
-"""Pillow's name for a JPEG with a second image in it, which phones write."""
+"""Maps Pillow's name for a JPEG that contains a second image, as phones write them, to plain JPEG."""
 
 
 def check_image(file: Path, place: str) -> Iterator[Diagnostic]:
-    """Yield what is wrong with an image file. `place` is its path for the diagnostics."""
+    """Yield the diagnostics for an image file. `place` is the path to name in them."""
     hint = "gem billedet igen i et billedprogram"
     try:
         with warnings.catch_warnings():
@@ -36,7 +36,7 @@ def check_image(file: Path, place: str) -> Iterator[Diagnostic]:
                     message = f"billedet er {width} × {height} punkter, og det må højst være {MAX_PIXELS // 1_000_000} millioner i alt"
                     yield Diagnostic(place, 1, message, hint + " i mindre størrelse")
                     return
-                image.load()  # finds a file that was cut short, whose beginning is right
+                image.load()  # detects truncated files
                 has_location = _GPS in image.getexif()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         yield Diagnostic(place, 1, "billedet har for mange punkter", hint + " i mindre størrelse")

@@ -1,4 +1,4 @@
-"""The allow-lists: which elements, attributes and classes a page may hold."""
+"""Lists the elements, attributes and classes that a page may contain."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
-}  # fmt: skip # a line for each name would fill pages
+}  # fmt: skip # one line per name would fill pages
 """The elements that an editor may write as HTML, each with its attributes in addition to ATTRIBUTES."""
 
 ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start"})
-"""The attributes that an editor may give in braces after something: `{: .lead }`."""
+"""The attributes that an editor may use in an attribute list: `{: .lead }`."""
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-"""What an id may look like. The theme's own begin with `__`, such as the one that it reads its settings from."""
+"""The pattern of an id. It rules out the theme's own ids, which begin with `__`, such as the id of its settings."""
 
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""The schemes that a URL may have."""
+"""The URL schemes that links may use."""
 
 BOXES = frozenset({"abstract", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip", "warning"})
 """The kinds of boxes (`!!! note "Husk"`)."""
 
 _MARKDOWN_CLASSES = BOXES | {"admonition", "admonition-title", "decided", "decision", "decision-state", "headerlink", "open", "toc"}
-"""Classes that Markdown and its extensions write."""
+"""The classes that Markdown and its extensions write."""
 
 _LANGUAGE = re.compile(r"language-[\w+#.-]+")
-"""The class of a code block, by its programming language."""
+"""The class of a code block, which names its programming language."""
 
 ROLES = {"search", "status"}
 """The ARIA roles that macros may write."""
@@ -76,23 +76,23 @@ GENERATED_ELEMENTS: dict[str, set[str]] = {
 """The elements and attributes that only Markdown and macros write."""
 
 MARKDOWN_ELEMENTS = {"a", "img", "pre", *(f"h{level}" for level in range(1, 7))}
-"""The generated elements that come of an editor's Markdown."""
+"""The generated elements that can come from an editor's Markdown."""
 
 EDITOR_ATTRIBUTES = frozenset().union(ATTRIBUTES, ATTRIBUTE_LIST_KEYS, *ELEMENTS.values(), {"alt", "data-search-exclude", "href", "src", "style"})
-"""The attributes that may come of an editor's Markdown."""
+"""The attributes that can come from an editor's Markdown."""
 
 NUMBER_PATTERNS = {**dict.fromkeys(("colspan", "rowspan"), "[1-9][0-9]?"), **dict.fromkeys(("height", "start", "width"), "[1-9][0-9]{0,3}")}
 """Patterns for attributes that are numbers: a cell that spans a million columns would use up the PDF engine's memory."""
 
 
 def is_editor_class(name: str) -> bool:
-    """Whether a class may come of an editor's Markdown."""
+    """Whether a class can come from an editor's Markdown."""
     return name in CLASSES or name in _MARKDOWN_CLASSES or bool(_LANGUAGE.fullmatch(name))
 
 
 def leaves_site(url: str) -> bool:
-    """Whether a URL leads to another site, to any browser."""
-    if re.search(r"[\\\x00-\x20]|^//", url):  # a browser reads a backslash as a slash
+    """Whether any browser would take a URL to be on another site."""
+    if re.search(r"[\\\x00-\x20]|^//", url):  # browsers treat a backslash as a slash
         return True
     try:
         parts = urlsplit(url)

@@ -1,7 +1,7 @@
-"""Sanitize a rendered page: nh3 (Ammonia) removes everything that no page may hold, even if the checks have missed it.
+"""Sanitizes rendered pages: nh3 (Ammonia) removes everything that is not allowed, even if the checks missed it.
 
-Its allow-list also holds what only Markdown and the macros write. Everything that the macros did not write is then held against the
-editor's own allow-list, so that nothing gets in by a difference between two parsers of HTML.
+nh3's allow-list also includes the HTML that only Markdown and the macros may write. Everything that the macros did not write is then
+compared with the stricter allow-list for editors, so that nothing slips through where two HTML parsers differ.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kanalstrategi.sanitizing.tags import fragments
 
 
 class Sanitizer:
-    """Sanitizes pages, and knows which CSS classes their macros write."""
+    """Sanitizes pages. `macro_classes` are the CSS classes that macros may write."""
 
     def __init__(self, macro_classes: frozenset[str]) -> None:
         self._macro_classes = macro_classes
@@ -46,12 +46,12 @@ class Sanitizer:
             link_rel=None,
             strip_comments=True,
         )
-        self._sanitized_part = lru_cache(4096)(self._sanitize_part)  # many pages hold the same macro output
+        self._sanitized_part = lru_cache(4096)(self._sanitize_part)  # many pages contain the same macro output
 
     def sanitize(self, html: str, macro_output: Iterable[str] = ()) -> tuple[str, list[str]]:
-        """Return a page's HTML as it may be published, and, sorted, what it may not hold: `<script>`, `onclick="…"`, `class="status"`.
+        """Return a page's HTML without anything forbidden, and a sorted list of what was: `<script>`, `onclick="…"`, `class="status"`.
 
-        `macro_output` is the HTML that the page's macros wrote: only they may write a form, for example, or the mark of a draft.
+        `macro_output` is the HTML that the page's macros wrote. Only they may write a form, for example, or the mark of a draft.
         """
         published = str(self._cleaner.clean(html))
         remaining = fragments(published)
@@ -59,17 +59,17 @@ class Sanitizer:
         normalized = _normalize(published)
         for part, times in Counter(part for text in macro_output for part in _parts(text)).items():
             sanitized, part_fragments = self._sanitized_part(part)
-            # Only as often as it stands in the page: dropped or escaped macro output must not excuse elements elsewhere on the page.
+            # Only as often as it occurs in the page: dropped or escaped macro output must not excuse elements elsewhere on the page.
             for _ in range(min(times, normalized.count(sanitized))):
                 remaining -= part_fragments
         return published, sorted({*removed, *(fragment for fragment in remaining if not _is_editor_fragment(fragment))})
 
     def _sanitize_part(self, part: str) -> tuple[str, Counter[str]]:
-        """Return a part of a macro's output as it stands in a page, and its fragments."""
+        """Return a part of a macro's output as it appears in a sanitized page, and its fragments."""
         return _normalize(str(self._cleaner.clean(part))), fragments(part)
 
     def _allowed_value(self, tag: str, attribute: str, value: str) -> str | None:
-        """Return an attribute's value as it may be published, or None if the attribute may not."""
+        """Return the value that an attribute is published with, or None if the attribute is forbidden."""
         if attribute == "class":
             return " ".join(name for name in value.split() if name in self._macro_classes or is_editor_class(name)) or None
         if attribute == "id":
@@ -86,7 +86,7 @@ class Sanitizer:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the paragraphs of a macro's output. Headings are Markdown, so of these only the elements in them (icons, marks of drafts)."""
+    """Yield the paragraphs of a macro's output. Headings are Markdown, so only the elements in them (icons, marks of drafts) are yielded."""
     for part in filter(None, text.split("\n\n")):
         if part.startswith("#"):
             yield from (element.group() for element in re.finditer(r"<(\w+).*?</\1>", part))
@@ -95,12 +95,12 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _normalize(html: str) -> str:
-    """Return HTML without what `md_in_html` (Python-Markdown 3.x) adds: space between elements, and values of attributes without one."""
+    """Undo two additions of `md_in_html` (Python-Markdown 3.x): space between elements, and values for attributes without one."""
     return re.sub(r' ([\w-]+)="\1"', r' \1=""', re.sub(r">\s+<", "><", html.strip()))
 
 
 def _is_editor_fragment(fragment: str) -> bool:
-    """Whether a fragment may come from an editor's Markdown."""
+    """Whether a fragment can come from an editor's Markdown."""
     if fragment.startswith("<"):
         return fragment[1:-1] in ELEMENTS or fragment[1:-1] in MARKDOWN_ELEMENTS
     key, _, value = fragment.partition('="')

@@ -1,4 +1,4 @@
-"""Check that an SVG file is a drawing and nothing else."""
+"""Checks that an SVG file is a drawing and nothing else."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from lxml import etree
 from kanalstrategi.diagnostics import TextDiagnostic
 
 MAX_ELEMENT_DEPTH = 30
-"""Nested elements in an SVG file."""
+"""How deeply elements may be nested in an SVG file."""
 
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
 _ELEMENTS = frozenset({
     "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "path", "polygon", "polyline",
     "radialGradient", "rect", "stop", "style", "svg", "text", "title", "tspan",
-})  # fmt: skip # a line for each name would fill pages
-"""No scripts, animations, links, other files, or elements that repeat others (which could grow without bound)."""
+})  # fmt: skip # one line per name would fill pages
+"""The allowed elements: no scripts, animations, links, other files, or elements that repeat others (which could grow without bound)."""
 
 _ATTRIBUTES = frozenset({
     "baseProfile", "class", "clip-path", "clip-rule", "clipPathUnits", "color", "cx", "cy", "d", "dominant-baseline", "dx", "dy",
@@ -30,7 +30,7 @@ _ATTRIBUTES = frozenset({
     "stroke-width", "style", "text-anchor", "textLength", "transform", "data-name", "vector-effect", "version", "viewBox", "visibility",
     "width", "x", "x1", "x2", "y", "y1", "y2", "aria-hidden", "aria-label", "aria-labelledby", "focusable",
     "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}space",
-})  # fmt: skip # a line for each name would fill pages
+})  # fmt: skip # one line per name would fill pages
 
 _NUMBER = r"[-+]?(?:\d{1,5}(?:\.\d*)?|\.\d+)(?:e-\d)?"
 _LENGTH = re.compile(rf"{_NUMBER}(?:px|pt|pc|mm|cm|in|em|ex|rem|%)?", re.IGNORECASE)
@@ -45,8 +45,8 @@ _NUMBER_PATTERNS = {
     "viewBox": re.compile(rf"(?:{_NUMBER}[\s,]+){{3}}{_NUMBER}", re.IGNORECASE),
     "d": re.compile(r"[MmZzLlHhVvCcSsQqTtAaEe0-9.,\s+-]*"),
     "points": re.compile(r"[Ee0-9.,\s+-]*"),
-}  # fmt: skip # a line for each name would fill pages
-"""Patterns for the attributes that are numbers: the PDF engine (WeasyPrint 70) fails on other values."""
+}  # fmt: skip # one line per name would fill pages
+"""Patterns for numeric attributes, since the PDF engine (WeasyPrint 70) fails on any other value."""
 
 _LOCAL_URL = re.compile(r"url\(\s*['\"]?#[\w-]+['\"]?\s*\)", re.IGNORECASE)
 
@@ -66,8 +66,8 @@ def is_utf8(data: bytes) -> bool:
 
 
 def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
-    """Yield what the content of an SVG file holds besides a drawing."""
-    # UTF-8 only, whatever the file declares: a browser that does not know an encoding would read something else than we do.
+    """Yield a diagnostic for everything in an SVG file that is not part of a drawing."""
+    # Only UTF-8, whatever the file declares: a browser that does not know the declared encoding would not see the text that we check.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8")
     declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
     if not is_utf8(data) or (declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii")):
@@ -78,7 +78,7 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
     except etree.XMLSyntaxError as error:
         yield TextDiagnostic(max(error.lineno or 1, 1), "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
         return
-    except ValueError:  # such as a declaration of an encoding that does not exist
+    except ValueError:  # for example if the declared encoding does not exist
         yield TextDiagnostic(1, "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
         return
     tree = root.getroottree()
@@ -121,7 +121,7 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
 
 
 def _is_harmless_style(style: str) -> bool:
-    """Whether a style fetches nothing: no `@import`, and no `url()` but for something in the file itself."""
+    """Whether a style loads nothing: it has no `@import`, and no `url()` that leads out of the file."""
     if re.search(r"\\|clip-path|filter|mask|animation|behavior|binding", style, re.IGNORECASE):
         return False
     waiting = list(tinycss2.parse_component_value_list(style, skip_comments=True))

@@ -1,4 +1,4 @@
-"""The tags of HTML, and the elements and attributes that they make."""
+"""Finds the elements and attributes in HTML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kanalstrategi.sanitizing.policy import ELEMENTS, GENERATED_ELEMENTS
 _NAME = "|".join(sorted({*ELEMENTS, *GENERATED_ELEMENTS}))
 
 _TAG = re.compile(rf'</?(?:{_NAME})(?: [a-zA-Z][a-zA-Z0-9:-]*(?:="[^"<>]*")?)*(?: ?/)?>')
-"""A tag that every parser of HTML reads alike, of an element whose content is HTML."""
+"""A tag that all HTML parsers read the same way, of an element whose content is HTML."""
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);")
 
@@ -23,7 +23,7 @@ class TagParser(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self.tokens: list[tuple[str, int, str, list[tuple[str, str]]]] = []
-        """Kind (`start`, `end`, `text` or `other`), line counted from 0, name or text, and attributes."""
+        """The kind (`start`, `end`, `text` or `other`), the line (counted from 0), the name or text, and the attributes of each token."""
         self.feed(html)
         self.close()
 
@@ -46,7 +46,7 @@ class TagParser(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         if data.startswith((">", "->")) or "--!>" in data:
-            self._add("other", "!--")  # to a browser, it ended before this
+            self._add("other", "!--")  # browsers end the comment earlier
 
     def handle_decl(self, decl: str) -> None:
         self._add("other", f"!{decl}")
@@ -59,11 +59,11 @@ class TagParser(HTMLParser):
 
 
 def fragments(html: str) -> Counter[str]:
-    """Return how often each element and attribute stands in HTML, each as an editor would recognize it: `<p>`, `class="lead"`."""
+    """Return how often each element and attribute occurs in HTML, in a form that editors recognize: `<p>`, `class="lead"`."""
     tags = _TAG.findall(html)
     if len(tags) != html.count("<") or len(_ENTITY.findall(html)) != html.count("&"):
         return _parse_fragments(html)
-    # Nothing between the tags can change how they are parsed, so each can be parsed alone, and once: most stand on many pages.
+    # Nothing between the tags affects how they are parsed, so each tag is parsed by itself, and only once, since most occur on many pages.
     counts: Counter[str] = Counter()
     for tag, times in Counter(tags).items():
         for fragment, count in _fragments_of_tag(tag).items():
@@ -72,7 +72,7 @@ def fragments(html: str) -> Counter[str]:
 
 
 def _parse_fragments(html: str) -> Counter[str]:
-    """Return the same as `fragments`, of any HTML."""
+    """Return the same as `fragments`, but for any HTML."""
     counts: Counter[str] = Counter()
     for kind, _, name, attributes in TagParser(html).tokens:
         if kind == "start":
@@ -81,7 +81,7 @@ def _parse_fragments(html: str) -> Counter[str]:
                 if key == "class":
                     counts.update(f'class="{class_name}"' for class_name in value.split())
                 elif key == "style":
-                    counts["style"] += 1  # without its value, which nh3 rewrites
+                    counts["style"] += 1  # without the value, since nh3 rewrites it
                 else:
                     counts[f'{key}="{value}"'] += 1
         elif kind == "other":

@@ -1,11 +1,11 @@
-"""The index that the search in the browser reads. Pure: from pages to files.
+"""Builds the index that the search in the browser reads. No I/O.
 
-    search/index.json             every word, and which of the files below hold more about it
-    search/<version>/words-N.json the sections that words stand in, and how much they weigh there
-    search/<version>/page-N.json  what a result shows of a page: its title, its sections, their text
+    search/index.json             every word, and which of the files below have more about it
+    search/<version>/words-N.json the sections that contain a word, and its weight in each
+    search/<version>/page-N.json  the parts of a page that a result shows: its title, its sections, their text
 
-Only the first file grows with the site, and no faster than its vocabulary; of the others, a query fetches those that it needs.
-What depends on the site's content has a version in its URL, so that browsers can keep it for ever.
+Only the first file grows with the site, and no faster than the site's vocabulary. Of the others, a query only fetches the files that it
+needs. Their URLs contain a version that depends on the site's content, so that browsers can cache them forever.
 """
 
 from __future__ import annotations
@@ -27,56 +27,56 @@ from kanalstrategi.danish.words import STOP_WORDS, stem, words
 from kanalstrategi.search.sections import IndexedPage, Kind
 
 ENTRY_FILE = "search/index.json"
-"""The first file, which names the others."""
+"""The URL of the first file, which tells the browser where the others are."""
 
 TITLE_WEIGHT, KEYWORD_WEIGHT, HEADING_WEIGHT, PARENT_HEADING_WEIGHT, LINK_TEXT_WEIGHT = 6.0, 6.0, 4.0, 2.5, 1.5
 KIND_WEIGHTS = {Kind.RULE: 2.5, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
-"""How much a word weighs by where it stands."""
+"""The weight of a word in each kind of text."""
 
 LAST_PART_SHARE, FIRST_PART_SHARE = 0.8, 0.7
-"""The share of a compound's weight that its parts get: a `fællespostkasse` is a `postkasse`, and `fælles` only says of which kind."""
+"""The share of a compound's weight that each part gets: a `fællespostkasse` is a `postkasse`, and `fælles` only says which kind."""
 
 OTHER_FORM_SHARE = 0.9
-"""The share of a word's weight that the base form in the dictionary gets: `barn` for `børn`."""
+"""The share of a word's weight that its base form in the dictionary gets: `barn` for `børn`."""
 
 SATURATION, LENGTH_SHARE = 1.5, 0.4
-"""Parameters of BM25, k1 and b: how soon repetitions of a word stop counting, and how far a long section is held against it
+"""The parameters k1 and b of BM25: how quickly repetitions of a word stop counting, and how strongly long sections are penalized
 (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
 
 MAX_WEIGHT = 64
-"""Weights are whole numbers from 1 up to this."""
+"""Weights are integers from 1 to this."""
 
 LONG_ENDING_LETTERS = 4
-"""Letters of a long ending, such as `forbered-else`."""
+"""Endings with at least this many letters are long, such as `forbered-else`."""
 
 MAX_SECTIONS_PER_WORD = 600
-"""A word that stands in more sections than this is listed only with those where it weighs most."""
+"""A word that occurs in more sections than this is listed only with the sections where it has the most weight."""
 
 CHARACTERS_PER_FILE = 3000
-"""The approximate size of a file of words."""
+"""The approximate size of each `words-N.json`."""
 
 _PHONE = re.compile(r"(?<!\d)\d{2}(?: \d{2}){3}(?!\d)")
 """A phone number, which readers may type without spaces: `12 34 56 78`."""
 
 _Word = tuple[tuple[str, str, float], ...]
-"""A word, followed by the other words that it is found by: the form, its stem, and its share of the word's weight."""
+"""A word, followed by other words that also find it. Each is given as its form, its stem, and its share of the word's weight."""
 
 
 @dataclass
 class _Term:
-    """The words of one stem, and where they stand."""
+    """All words with the same stem, and where they occur."""
 
     stem: str
     form: str
-    """The form that stands there most often."""
+    """The most frequent form."""
     other_forms: tuple[str, ...] = ()
-    """Other forms, with an ending so long that a typing error in it leaves nothing of the stem to recognize the word by."""
+    """Other forms with a long ending: after a typo in the ending, the stem would no longer be recognizable."""
     weights: dict[int, float] = field(default_factory=dict)
-    """Weight by section. The sections of all pages are counted from 0."""
+    """The weight in each section. The sections of all pages are numbered from 0."""
 
 
 def build_index(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[str, str]:
-    """Return the files of the index (JSON) by their URL relative to the site's root."""
+    """Return the files of the index (JSON), keyed by their URL relative to the site's root."""
     terms = sorted(_collect_terms(pages, dictionary).values(), key=lambda term: (term.form, term.stem))
     chunks = list(_chunks([_encode_weights(term.weights) for term in terms]))
     files = {f"words-{number}.json": f"[{','.join(lines)}]" for number, (_, lines) in enumerate(chunks)}
@@ -96,7 +96,7 @@ def build_index(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[st
 
 
 def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the lines in chunks of CHARACTERS_PER_FILE (or one line that is longer), each with the number of its first line."""
+    """Yield chunks of at most CHARACTERS_PER_FILE (or a single longer line), each with the number of its first line."""
     first, size = 0, 0
     for number, line in enumerate(lines):
         if number > first and size + len(line) > CHARACTERS_PER_FILE:
@@ -108,14 +108,14 @@ def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _collect_terms(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[str, _Term]:
-    """Return the terms of all pages by their stem, with their BM25 weights."""
+    """Return the terms of all pages with their BM25 weights, keyed by stem."""
     section_weights: list[dict[str, float]] = []
     words_of: dict[str, list[_Word]] = {}
     occurrences: Counter[str] = Counter()
     word_forms = cache(lambda word: _word_forms(word, dictionary))
 
     def add(weights: dict[str, float], text: str, weight: float) -> None:
-        if text not in words_of:  # the same text, such as a rule, stands on many pages
+        if text not in words_of:  # the same text, such as a rule, occurs on many pages
             words_of[text] = [word_forms(word) for word in chain(words(text), ("".join(match.split()) for match in _PHONE.findall(text)))]
         occurrences[text] += 1
         for word in words_of[text]:
@@ -137,7 +137,7 @@ def _collect_terms(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict
                 add(weights, link_text, LINK_TEXT_WEIGHT)
             for block in section.blocks:
                 add(weights, block.text, KIND_WEIGHTS[block.kind])
-                if block.anchor.startswith(DEFINITION_PREFIX):  # whoever asks what a word means should find its definition
+                if block.anchor.startswith(DEFINITION_PREFIX):  # people who ask what a word means should find its definition
                     add(weights, block.anchor.removeprefix(DEFINITION_PREFIX).replace("-", " "), KEYWORD_WEIGHT)
             section_weights.append(weights)
             page_weights.append(page.weight)
@@ -158,7 +158,7 @@ def _collect_terms(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict
 
 
 def _count_forms(words_of: Mapping[str, Iterable[_Word]], occurrences: Mapping[str, int]) -> dict[str, Counter[str]]:
-    """Return the forms of each stem with how often they stand there. A word counts ten times as much as the part of a compound."""
+    """Return how often each form of each stem occurs. A whole word counts ten times as much as the part of a compound."""
     word_counts: Counter[_Word] = Counter()
     for text, text_words in words_of.items():
         for word in text_words:
@@ -171,7 +171,7 @@ def _count_forms(words_of: Mapping[str, Iterable[_Word]], occurrences: Mapping[s
 
 
 def _link_texts(pages: Sequence[IndexedPage]) -> dict[str, list[str]]:
-    """Return, by the URL of a section, the texts of links to it from other pages: those of the front page are questions of citizens."""
+    """Return the texts of links from other pages, keyed by the section's URL. On the front page, the links are citizens' questions."""
     titles = {name for page in pages for name in (page.title, *(section.heading for section in page.sections))}
     link_texts: dict[str, list[str]] = defaultdict(list)
     for page in pages:
@@ -188,7 +188,7 @@ def _word_forms(word: str, dictionary: Dictionary) -> _Word:
 
 
 def _related_words(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
-    """Yield the base form and the parts of a word, each with its share of the word's weight."""
+    """Yield the base form of a word and its parts, each with its share of the word's weight."""
     lemma = dictionary.lemma(word)
     if stem(lemma) != stem(word):
         yield lemma, OTHER_FORM_SHARE
@@ -197,16 +197,16 @@ def _related_words(word: str, dictionary: Dictionary) -> Iterator[tuple[str, flo
 
 
 def _irregular_stems(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:
-    """Return the stems of forms that differ from the stem of their word, each with the latter: no ending turns `børn` into `barn`."""
+    """Return pairs of the stem of an irregular form and the stem of its word, since no ending turns `børn` into `barn`."""
     lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.stem for term in terms}
     pairs = {(stem(form), stem(lemma)) for form, lemma in dictionary.forms_of(lemmas) if form.isalpha()}
     return sorted((other, own) for other, own in pairs if other != own and other not in known)
 
 
 def _encode_weights(weights: dict[int, float]) -> str:
-    """Return the sections and weights of a term as JSON, and how many sections there are if some are left out.
+    """Return the sections and weights of a term as JSON, with the total number of sections if some are left out.
 
-    Sections and weights alternate, each section as its distance from the one before.
+    Sections and weights alternate. Each section is given as its distance from the previous one.
     """
     listed = sorted(weights.items())
     if len(listed) > MAX_SECTIONS_PER_WORD:
@@ -222,7 +222,7 @@ def _encode_weights(weights: dict[int, float]) -> str:
 def _encode_page(page: IndexedPage) -> str:
     texts = [[[block.text, block.anchor] for block in section.blocks] for section in page.sections]
     if page.description:
-        texts[0].insert(0, [page.description, ""])  # as on cards, and in the results of other search engines
+        texts[0].insert(0, [page.description, ""])  # as on cards and in the results of other search engines
     sections = [[section.anchor, section.heading, section.parent_heading, blocks] for section, blocks in zip(page.sections, texts, strict=True)]
     record = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
     return _compact_json(record)

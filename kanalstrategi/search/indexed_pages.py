@@ -1,4 +1,4 @@
-"""The site's pages as the search sees them. Pure: from the content and the rendered pages to records."""
+"""Prepares pages for the search. No I/O."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from kanalstrategi.rendering.print_view import printed_ids
 from kanalstrategi.search.sections import IndexedPage, read_sections
 
 STRATEGY_WEIGHT, DOCUMENT_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.0, 0.85, 0.4, 0.8
-"""The weight of a page: highest for the strategy and its channels, then for printed pages, then for pages about the site itself."""
+"""The weights of pages: highest for the strategy and its channels, then printed pages, then pages about the site itself."""
 
 
 def index_page(page: Page, html: str, place: str, content: Content) -> IndexedPage:
-    """Return the record of a page. `html` is its rendered Markdown, `place` the name of its section in the menu."""
+    """Return a page in the form that the search needs. `html` is its rendered Markdown, `place` the name of its section in the menu."""
     guideline = content.guideline_of(page)
     sections, marked_html = read_sections(html, content.rules)
     is_printed = page.path in content.organisation.printed

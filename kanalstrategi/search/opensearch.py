@@ -1,4 +1,4 @@
-"""The OpenSearch 1.1 description, by which a browser or an intranet offers the site's search. Pure: to XML."""
+"""Writes the OpenSearch 1.1 description, which lets a browser or an intranet offer the site's search. No I/O."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 OPENSEARCH_FILE = "opensearch.xml"
-"""URL of the description, relative to the site's root."""
+"""The URL of the description, relative to the site's root."""
 
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 
 _SHORT_NAME = "Kanalstrategi"
-"""The specification allows sixteen characters."""
+"""The short name of the search. The specification allows sixteen characters."""
 
 _MAX_NAME_CHARACTERS = 48
-"""Of the long name, by the specification."""
+"""The maximum length of the long name in the specification."""
 
 
 def opensearch_xml(site_url: str, search_url: str, site_name: str, description: str) -> str:
-    """Return the description as XML. `site_url` is where the site is published, since URLs in the description have to be absolute."""
+    """Return the description as XML. `site_url` is the URL of the published site, since URLs in the description must be absolute."""
     make = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})
     root = make.OpenSearchDescription(
         make.ShortName(_SHORT_NAME),

@@ -1,4 +1,4 @@
-"""The sections of a page, each with the text that stands in it. Pure: from a page's HTML to records."""
+"""Splits a rendered page into sections for the search. No I/O."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from enum import Enum
 from lxml.html import HtmlElement, fragment_fromstring, tostring
 
 SECTION_HEADINGS = ("h1", "h2", "h3")
-"""The headings that begin a section in the search; lower ones are text in it."""
+"""The headings that begin a section in the search. Lower headings count as text of the section."""
 
 _BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "blockquote", "h4", "h5", "h6"))
-"""Elements whose text is a block of its own."""
+"""The elements whose text forms a separate block."""
 
 _MARKED = frozenset(("p", "li", "td", "th", "dt", "dd"))
-"""Elements that get a mark."""
+"""The elements that get a mark."""
 
 _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
-"""Classes of elements that repeat what stands on another page, or elsewhere on this one."""
+"""The classes of elements that repeat text from another page or from elsewhere on the same page."""
 
 _IGNORED = frozenset(("headerlink", "rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"))
-"""Classes of elements that say the same on every page of their kind."""
+"""The classes of elements with the same text on every page of their kind."""
 
 
 class Kind(Enum):
-    """What a block of text is. A rule weighs more where it stands than where it is quoted."""
+    """The kind of a block of text. A rule has more weight in its original place than where it is quoted."""
 
     TEXT = "text"
     RULE = "rule"
@@ -35,19 +35,19 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """The text of a paragraph, a list item or a table cell."""
+    """The text of a paragraph, list item or table cell."""
 
     text: str
     kind: Kind = Kind.TEXT
     anchor: str = ""
     """Its own id, if it has one."""
     mark_id: str = ""
-    """The id of its mark in the page's `marked_html`, or its own."""
+    """The id of its mark in the page's `marked_html`, or its own id."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkText:
-    """A link, whose text is what the page calls the page or section that it leads to."""
+    """A link. Its text is a name that this page has for the target."""
 
     href: str
     text: str
@@ -55,55 +55,55 @@ class LinkText:
 
 @dataclass
 class Section:
-    """A heading, and what stands between it and the next one."""
+    """A heading and the text up to the next heading."""
 
     anchor: str
     heading: str
     parent_heading: str = ""
-    """The heading that it belongs under, unless that is the page's title."""
+    """The heading that it belongs under, unless that is the title of the page."""
     blocks: list[TextBlock] = field(default_factory=list)
     links: list[LinkText] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class IndexedPage:
-    """A page as the search has it: its text by sections, and what a result shows of it."""
+    """A page in the form that the search needs: the text of its sections, and the facts that a result shows."""
 
     url: str
     title: str
     place: str
-    """The department that a guideline is for, or the name of the page's section in the menu."""
+    """The department of a guideline; for other pages, the name of their section in the menu."""
     sections: tuple[Section, ...]
-    """The first holds what stands before the first heading after the title; its anchor and heading are empty."""
+    """The sections. The first one is the text before the first heading after the title, with an empty anchor and heading."""
     description: str = ""
     keywords: tuple[str, ...] = ()
-    """What readers may call the subject of the page."""
+    """Names that readers may have for the subject of the page."""
     is_draft: bool = False
     is_local: bool = False
-    """Whether it is a department's guideline. Guidelines say much the same, so one near the top of the results is enough."""
+    """Whether it is a department's guideline. Guidelines are much alike, so one near the top of the results is enough."""
     is_term: bool = True
-    """Whether the page takes part in the index of terms."""
+    """Whether the index of terms covers the page."""
     marked_html: str = ""
-    """Its HTML with a mark at the start of every block, if it stands in a document."""
+    """Its HTML with a mark at the start of every block, if the page is part of a document."""
     printed_ids: frozenset[str] = frozenset()
-    """The ids in `marked_html` that are printed in the document, too."""
+    """The ids in `marked_html` that also exist in the document."""
     weight: float = 1.0
-    """How much its words count compared with those of other pages, from 0 to 1."""
+    """How much its words count compared with those on other pages, from 0 to 1."""
 
 
 def read_sections(html: str, rules: Container[str] = ()) -> tuple[tuple[Section, ...], str]:
-    """Return the sections of a page, and its HTML with a mark at the start of every block, so that the PDF can tell where a word stands.
+    """Return the sections of a page, and its HTML with a mark at the start of every block, which lets the PDF refer to words by page.
 
-    `html` is the page's rendered Markdown; what it marks `data-search-exclude` is left out. `rules` are the ids of rules.
-    Text alternatives of images are not read, since their pages say the same.
+    `html` is the page's rendered Markdown. Elements with `data-search-exclude` are left out. `rules` are the ids of rules.
+    Text alternatives of images are ignored, since the text around the images says the same.
     """
     reader, tree = _SectionReader(rules), fragment_fromstring(html, create_parent="div")
     reader.read(tree, Kind.TEXT, "")
     sections: list[Section] = []
     for section in reader.sections:
         if sections and not section.blocks:
-            continue  # a heading without text below it is no answer
-        # A heading over nothing but rules ("Det betyder, at") is the same on many pages.
+            continue  # a heading without text below it answers nothing
+        # A heading above nothing but rules ("Det betyder, at") is the same on many pages.
         if sections and all(block.kind is Kind.RULE for block in section.blocks):
             sections[-1].blocks += section.blocks
         else:
@@ -113,21 +113,21 @@ def read_sections(html: str, rules: Container[str] = ()) -> tuple[tuple[Section,
 
 
 class _SectionReader:
-    """Reads the sections of a tree into `sections`, and puts the marks into it."""
+    """Collects the sections of a tree in `sections`, and adds the marks to the tree."""
 
     def __init__(self, rules: Container[str]) -> None:
         self.sections = [Section("", "")]
         self._rules = rules
         self._parent_heading = ""
-        """The last h2."""
+        """The most recent h2."""
         self._text = ""
-        """Text that has been read and does not stand in a block yet."""
+        """Text that has been read but not been added to a block yet."""
         self._mark_id = ""
-        """The id of the mark or element that the text stands in."""
+        """The id of the mark or element that contains the text."""
         self._mark_count = 0
 
     def read(self, element: HtmlElement, kind: Kind, anchor: str) -> None:
-        """Read an element inside a block of a kind and with an anchor, but not what follows the element."""
+        """Read an element, without its tail. `kind` and `anchor` are those of the block around it."""
         classes = set((element.get("class") or "").split())
         if classes & _IGNORED or element.tag in ("script", "style", "pre") or "data-search-exclude" in element.attrib:
             return
@@ -160,7 +160,7 @@ class _SectionReader:
             self._mark_id = outer_mark_id
 
     def _add_mark(self, element: HtmlElement) -> str:
-        """Put a mark into an element that holds text, and return its id. With an id of its own, a list would look like one of rules."""
+        """Add a mark to an element with text, and return the mark's id. If items got ids themselves, their list would look like rules."""
         if element.tag not in _MARKED or not element.text_content().strip():
             return self._mark_id
         self._mark_count += 1
@@ -185,14 +185,14 @@ class _SectionReader:
 
 
 def _is_only_a_link(element: HtmlElement) -> bool:
-    """Whether an element is a list item that holds nothing but a link."""
+    """Whether an element is a list item that contains nothing but a link."""
     if element.tag != "li" or len(element) != 1 or element[0].tag != "a":
         return False
     return not _normalize((element.text or "") + (element[0].tail or ""))
 
 
 def _own_text(heading: HtmlElement) -> str:
-    """Return the text of a heading, without the link to itself."""
+    """Return the text of a heading without its permalink."""
     texts = [heading.text or ""]
     for child in heading:
         if isinstance(child, HtmlElement):
@@ -202,5 +202,5 @@ def _own_text(heading: HtmlElement) -> str:
 
 
 def _normalize(text: str) -> str:
-    """Return the text in NFC, with single spaces."""
+    """Return the text in NFC with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -1,7 +1,7 @@
-"""The index of terms from A to Å (stikordsregister): what the site's pages are about, and where. Pure.
+"""Builds the index of terms from A to Å (stikordsregister). No I/O.
 
-Terms are the keywords that editors give, short headings, and Danish compound nouns: in texts like a municipality's, those are the
-technical terms (`fællespostkasse`, `notatpligt`), so none has to be listed by hand.
+Terms are editors' keywords, short headings, and Danish compound nouns. In a municipality's texts, the compound nouns are the technical
+terms (`fællespostkasse`, `notatpligt`), so nobody has to list the terms by hand.
 """
 
 from __future__ import annotations
@@ -16,48 +16,48 @@ from kanalstrategi.danish.words import STOP_WORDS, stem, words
 from kanalstrategi.search.sections import IndexedPage, Kind, Section
 
 NUMBERS = "0–9"
-"""The heading over terms that begin with a number instead of a letter."""
+"""The heading above terms that begin with a number instead of a letter."""
 
 _MIN_LETTERS = 2
-"""Letters of the shortest term."""
+"""The minimum number of letters in a term."""
 
 _MAX_HEADING_WORDS = 4
-"""Words of the longest heading that is a term and not a sentence."""
+"""A heading with more words than this is a sentence instead of a term."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A place where a term stands."""
+    """A place where a term occurs."""
 
     page: IndexedPage
     section: Section
     print_anchor: str | None = None
-    """The id of the place in the printed page; empty for the page's beginning, None if the place is not printed."""
+    """The id of the place in the printed page. It is empty for the start of the page, and None if the place is not printed."""
     is_keyword: bool = False
-    """Whether the term is one of the page's keywords and does not stand in its text."""
+    """Whether the term is a keyword of the page and does not occur in its text."""
 
     @property
     def url(self) -> str:
-        """The section's URL, relative to the site's root."""
+        """The URL of the section, relative to the site's root."""
         return f"{self.page.url}#{self.section.anchor}" if self.section.anchor else self.page.url
 
     @property
     def print_url(self) -> str:
-        """The URL of the place that is printed, relative to the site's root."""
+        """The URL of the place in the printed page, relative to the site's root."""
         return f"{self.page.url}#{self.print_anchor}" if self.print_anchor else self.page.url
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A term, with the places where it stands."""
+    """A term with the places where it occurs."""
 
     term: str
     references: tuple[Reference, ...]
-    """One for each page, in the order of the menu, drafts last."""
+    """One place per page, in menu order but with drafts last."""
 
 
 def term_entries(pages: Iterable[IndexedPage], dictionary: Dictionary) -> dict[str, list[Entry]]:
-    """Return the entries by their letter (or NUMBERS), in the order of the Danish alphabet."""
+    """Return the entries, keyed by their letter (or NUMBERS) and sorted by the Danish alphabet."""
     spellings: dict[str, str] = {}
     references: dict[str, dict[str, Reference]] = {}
     for page in (page for page in pages if page.is_term):
@@ -78,7 +78,7 @@ def term_entries(pages: Iterable[IndexedPage], dictionary: Dictionary) -> dict[s
 
 
 def _terms_of(page: IndexedPage, dictionary: Dictionary) -> Iterator[tuple[str, Reference]]:
-    """Yield the terms of a page as they are written, each with where it stands; some more than once."""
+    """Yield the terms of a page as written, each with the place where it occurs. A term can be yielded more than once."""
     top = Reference(page, page.sections[0], "")
     for keyword in page.keywords:
         yield keyword, replace(top, is_keyword=True)
@@ -98,17 +98,17 @@ def _terms_of(page: IndexedPage, dictionary: Dictionary) -> Iterator[tuple[str, 
 
 
 def _compounds(text: str, dictionary: Dictionary) -> Iterator[str]:
-    """Yield the compound nouns in a text, but no names: those have a capital even inside a sentence."""
+    """Yield the compound nouns in a text, except for names, which have a capital letter even inside a sentence."""
     lower_case = {word for word in re.findall(r"[^\W_]+", text[:1].lower() + text[1:]) if word.islower()}
     for word in dict.fromkeys(words(text)):
         if word in lower_case and dictionary.is_compound_noun(word):
             lemma = dictionary.lemma(word)
-            # A word such as `driftsstop` is also a form of a verb, whose base form is not the term.
+            # A word such as `driftsstop` is also a verb form, but the base form of that verb is not the term.
             yield word if lemma.startswith(word) else lemma
 
 
 def _heading_terms(heading: str, dictionary: Dictionary) -> Iterator[str]:
-    """Yield the terms of a heading that is not a sentence: `Digital post`, or `presse`, `sociale medier` and `annoncer`."""
+    """Yield the terms in a heading that is not a sentence: `Digital post`, or `presse`, `sociale medier` and `annoncer`."""
     parts = re.split(r", | og ", heading)
     is_enumeration = len(parts) > 1 and all(_is_name(part, dictionary) for part in parts)
     for term in parts if is_enumeration else [heading]:
@@ -117,7 +117,7 @@ def _heading_terms(heading: str, dictionary: Dictionary) -> Iterator[str]:
 
 
 def _is_name(heading: str, dictionary: Dictionary) -> bool:
-    """Whether a heading, or a part of one, names something: it is short, and its last word is a noun."""
+    """Whether a heading or part of a heading names something, that is, whether it is short and ends with a noun."""
     all_words = list(words(heading))
     if not all_words or len(all_words) > _MAX_HEADING_WORDS or re.search(r"[?.!:,–]", heading) or all_words[0] in STOP_WORDS:
         return False

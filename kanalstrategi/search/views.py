@@ -1,4 +1,4 @@
-"""The HTML of the search page and of the index of terms. Pure: from the index to HTML."""
+"""Renders the search page and the index of terms. No I/O."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from kanalstrategi.rendering.components import DRAFT_MARK
 from kanalstrategi.search.term_index import NUMBERS, Entry, Reference
 
 SEARCH_PLACEHOLDER = '<div class="search-place web-only"></div>'
-"""What the macro `search` writes, until all pages have been rendered and the index is known."""
+"""The output of the macro `search`. It is replaced once all pages have been rendered and the index is known."""
 
 FAILURE_MESSAGE = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."
-"""The page's message if the index or the script cannot be loaded."""
+"""The message on the page if the index or the script cannot be loaded."""
 
 LinkTo = Callable[[str], str]
-"""A function from a URL relative to the site's root to the one that a page links with, escaped for HTML."""
+"""Turns a URL that is relative to the site's root into one that is relative to the page, escaped for HTML."""
 
 
 def search_page_html(url: str, index: Mapping[str, Sequence[Entry]], link: LinkTo, script: str) -> str:
-    """Return the HTML of the search page: the field, the list for results, and the index, which is all that works without JavaScript."""
+    """Return the HTML of the search page: the field, the list of results, and the index, which also works without JavaScript."""
     return (
         f'<form class="search-form" role="search" aria-label="Søg på hjemmesiden" action="{link(url)}" method="get" '
         f'data-now data-script="{link(script)}" data-fault="{escape(FAILURE_MESSAGE)}" data-site="{link("")}">'
@@ -34,9 +34,9 @@ def search_page_html(url: str, index: Mapping[str, Sequence[Entry]], link: LinkT
 
 
 def printed_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], link: LinkTo) -> str:
-    """Return the HTML of the index in a document, instead of the search page: the terms, each with the page numbers where it stands.
+    """Return the HTML of the index that replaces the search page in a document: the terms with their page numbers.
 
-    `printed` are the URLs of the pages in the document, in order. Each begins on a new page of the PDF, so no number is repeated.
+    `printed` are the URLs of the pages in the document, in order. Each begins on a new page of the PDF, so no page number is repeated.
     """
     parts = []
     for letter, entries in index.items():
@@ -47,7 +47,7 @@ def printed_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], 
 
 
 def _printed_entry(entry: Entry, printed: Sequence[str], link: LinkTo) -> str:
-    """Return an entry as a list item, or an empty string if the term does not stand in the document."""
+    """Return an entry as a list item, or an empty string if the term does not occur in the document."""
     references = [reference for reference in entry.references if reference.page.url in printed and reference.print_anchor is not None]
     references.sort(key=lambda reference: printed.index(reference.page.url))
     name = escape(entry.term)

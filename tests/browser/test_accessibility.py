@@ -48,28 +48,28 @@ class Visit:
         self.context = context
         self.page = context.new_page()
         self.where = ""
-        self.faults: list[str] = []
-        self.page.on("console", lambda message: message.type in ("error", "warning") and self.tell([message.text]))
-        self.page.on("pageerror", lambda error: self.tell([str(error)]))
-        self.page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or self.tell([request.url]))
+        self.errors: list[str] = []
+        self.page.on("console", lambda message: message.type in ("error", "warning") and self.report([message.text]))
+        self.page.on("pageerror", lambda error: self.report([str(error)]))
+        self.page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or self.report([request.url]))
 
     def go(self, path: str) -> Page:
         self.where = path or "(front page)"
         self.page.goto(path)
         return self.page
 
-    def tell(self, found: list[str], state: str = "") -> None:
-        self.faults += [f"{self.where}{' ' + state if state else ''}: {message}" for message in found]
+    def report(self, found: list[str], state: str = "") -> None:
+        self.errors += [f"{self.where}{' ' + state if state else ''}: {message}" for message in found]
 
     def axe(self, state: str = "") -> None:
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            self.tell(axe_finds(self.page), f"{state} {scheme}".strip())
+            self.report(axe_finds(self.page), f"{state} {scheme}".strip())
 
     def leaves_nothing(self) -> None:
         stored = self.page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
-        self.tell([f"is stored: {name}" for name in stored])
-        self.tell([f"cookie: {cookie.get('name')}" for cookie in self.context.cookies()])
+        self.report([f"is stored: {name}" for name in stored])
+        self.report([f"cookie: {cookie.get('name')}" for cookie in self.context.cookies()])
 
 
 def visits(browser: Browser, url: str, width: int, **more: object) -> Iterator[Visit]:
@@ -77,13 +77,13 @@ def visits(browser: Browser, url: str, width: int, **more: object) -> Iterator[V
     with measuring(browser, url, width, SCRIPT, reduced_motion="reduce", **more) as context:
         visit = Visit(context, url)
         yield visit
-        assert visit.faults == [], compact(visit.faults)
+        assert visit.errors == [], compact(visit.errors)
 
 
-def compact(faults: list[str]) -> str:
+def compact(errors: list[str]) -> str:
     """One line for each rule that a page breaks: the first place, and how many more there are."""
     lines: dict[str, list[str]] = {}
-    for fault in dict.fromkeys(faults):
+    for fault in dict.fromkeys(errors):
         rule, _, place = fault.rpartition(": ")
         lines.setdefault(rule, []).append(place)
     return "\n" + "\n".join(f"{rule}: {places[0]}" + (f" (+{len(places) - 1})" if places[1:] else "") for rule, places in lines.items())
@@ -106,11 +106,11 @@ def test_every_page(visit: Visit, site: Path, part: int) -> None:
         visit.leaves_nothing()
         if size["width"] == PHONE:
             page.set_viewport_size({"width": 320, "height": 900})
-            visit.tell(page.evaluate(TOO_WIDE), "320 px")
+            visit.report(page.evaluate(TOO_WIDE), "320 px")
             page.set_viewport_size(size)
         else:
             page.locator("html").evaluate(TEXT_TWICE_AS_LARGE)
-            visit.tell(page.evaluate(TOO_WIDE), "text at 200 %")
+            visit.report(page.evaluate(TOO_WIDE), "text at 200 %")
 
 
 def half_way(page: Page) -> None:
@@ -128,14 +128,14 @@ def test_the_states_of_pages(visit: Visit) -> None:
     page = visit.go("kanaler/telefon-og-videomoeder/")
     size = page.viewport_size
     if size and size["width"] == PHONE:
-        page.locator(".menu-button").click(timeout=5000)
+        page.locator(".menu-button").click()
         page.locator("#menu").wait_for()
         visit.axe("menu open")
     else:
         page.locator("#site-search").fill("telefon")
         page.locator(".site-search-panel a").first.wait_for()
         visit.axe("search open")
-    visit.tell(page.evaluate(MOVING), "moves")
+    visit.report(page.evaluate(MOVING), "moves")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
@@ -143,5 +143,5 @@ def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser:
     for visit in visits(browser, nginx_url, width, forced_colors="active"):
         for path in ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "vaelg-kanal/", "regler/", "soeg/"):
             page = visit.go(path)
-            visit.tell(page.evaluate(MOVING), "moves")
-            visit.tell(page.evaluate(EDGELESS), "has no edge")
+            visit.report(page.evaluate(MOVING), "moves")
+            visit.report(page.evaluate(EDGELESS), "has no edge")

@@ -18,17 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from kanalstrategi.content.conventions import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
-from kanalstrategi.content.model import Editing
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor import download
-from kanalstrategi.editor.config import collection_of, editor_config, entry_url, fields
-from kanalstrategi.markdown.parser import parse
+from kanalstrategi.editor.config import collection_of, entry_url
 from tests.support import servers
 from tests.support.project import ROOT, Project
 
-TEMPLATE = (ROOT / "docs/skabeloner/retningslinje.md").read_text(encoding="utf-8")
-LOCAL = Editing("proxy", proxy="http://127.0.0.1:1/api/v1")
 FOLDED = "docs/strategi/formaal.md"
 WITH_CRLF = "docs/retningslinjer/skoler.md"
 WITHOUT_LINE_END = "docs/regler.md"
@@ -41,7 +36,7 @@ class Editor:
     project: Project
     page: Page
     url: str
-    faults: list[str]
+    errors: list[str]
 
     def git(self, *arguments: str) -> bytes:
         return subprocess.run(["git", *arguments], cwd=self.project.root, check=True, capture_output=True).stdout
@@ -71,28 +66,28 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     branch = subprocess.run(["git", "branch", "--show-current"], cwd=root, check=True, capture_output=True, text=True)
     server = subprocess.Popen(command, env=environment, cwd=root, stdout=subprocess.DEVNULL)
     proxy = f"http://127.0.0.1:{port}/api/v1"
-    done = project.build(LOCAL_EDITING=proxy)
-    assert done.returncode == 0, done.stdout + done.stderr
+    process = project.build(LOCAL_EDITING=proxy)
+    assert process.returncode == 0, process.stdout + process.stderr
     config = root / "site/admin/config.json"
-    made = json.loads(config.read_text(encoding="utf-8"))
-    made["backend"]["branch"] = branch.stdout.strip()
-    config.write_text(json.dumps(made), encoding="utf-8")
+    result = json.loads(config.read_text(encoding="utf-8"))
+    result["backend"]["branch"] = branch.stdout.strip()
+    config.write_text(json.dumps(result), encoding="utf-8")
     for packed in config.parent.glob("config.json.*"):  # which would be sent instead
         packed.unlink()
-    faults: list[str] = []
+    errors: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
     page = context.new_page()
-    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     try:
         wait_for(lambda: answers(proxy))
         with servers.nginx(root / "site") as url:
             ours = (url, f"http://127.0.0.1:{port}/", "data:", "blob:")
-            page.on("request", lambda request: request.url.startswith(ours) or faults.append(request.url))
+            page.on("request", lambda request: request.url.startswith(ours) or errors.append(request.url))
             page.goto(f"{url}admin/")
             page.get_by_role("button", name="Log ind").click()
             expect(page.get_by_role("link", name="Lokale retningslinjer")).to_be_visible()
-            yield Editor(project, page, url, faults)
+            yield Editor(project, page, url, errors)
     finally:
         context.close()
         server.terminate()
@@ -120,7 +115,7 @@ def answers(proxy: str) -> bool:
         return False
 
 
-def wait_for(question, seconds: float = 20) -> None:  # type: ignore[no-untyped-def]
+def wait_for(question, seconds: float = 60) -> None:  # type: ignore[no-untyped-def]
     end = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < end, "no answer in time"
@@ -129,8 +124,8 @@ def wait_for(question, seconds: float = 20) -> None:  # type: ignore[no-untyped-
 
 def saved(editor: Editor) -> None:
     before = editor.commits()
-    editor.page.get_by_role("button", name="Publicer", exact=True).click(timeout=5000)
-    editor.page.get_by_text("Publicer nu", exact=True).click(timeout=5000)
+    editor.page.get_by_role("button", name="Publicer", exact=True).click()
+    editor.page.get_by_text("Publicer nu", exact=True).click()
     wait_for(lambda: editor.commits() > before)
     # Until Decap has heard of it, it takes the next page for the one that is being saved.
     expect(editor.page.get_by_text("Ugemte ændringer")).to_have_count(0)
@@ -163,7 +158,7 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
         assert editor.git("show", f"HEAD:{file}") == expected
         changes = editor.git("show", "--numstat", "--format=", "HEAD").split()
         assert changes[:2] == [b"2", b"2"], file
-    assert editor.faults == []
+    assert editor.errors == []
 
 
 @pytest.mark.slow
@@ -183,7 +178,7 @@ def test_a_new_guideline_begins_with_the_template_and_passes_the_checks(editor: 
     assert (front["review_by"].year * 12 + front["review_by"].month) - (front["reviewed"].year * 12 + front["reviewed"].month) == 6
     diagnostics = editor.project.check()
     assert diagnostics == []
-    assert editor.faults == []
+    assert editor.errors == []
 
 
 def test_the_policy_lets_no_script_stand_in_the_page_and_the_language_is_danish(editor: Editor) -> None:
@@ -226,7 +221,7 @@ MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(Healt
 
 @MANY
 @given(st.lists(TEXTS.flatmap(lambda text: st.sampled_from([text, f"---\n{text}\n---\n{text}"])), min_size=40, max_size=80))
-def test_what_is_not_changed_stays_byte_for_byte(format_page: Page, texts: list[str]) -> None:
+def test_unchanged_parts_of_a_page_stay_byte_for_byte(format_page: Page, texts: list[str]) -> None:
     written = format_page.evaluate("texts => texts.map(text => String(format.toFile(format.fromFile(text), order)))", texts)
     assert written == texts
 
@@ -254,44 +249,3 @@ def test_dates_and_lists_are_written_plain(format_page: Page) -> None:
     assert format_page.evaluate(change, text) == (
         "---\ndescription: d\nreviewed: 2031-02-03\nhide: # her\n  - navigation\n  - toc # c\n---\nA\n"
     )
-
-
-def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model() -> None:
-    content = read_project(ROOT, {}).content
-    config = editor_config(content, LOCAL, parse(TEMPLATE), "")
-    files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
-    guidelines = [f"docs/{guideline.page.path}" for guideline in content.guidelines]
-    assert sorted(files + guidelines) == sorted(f"docs/{path}" for path in content.pages)
-    every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md") for field in fields(path, content)}
-    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS, "body"}
-    for path, page in content.pages.items():
-        offered = {field["name"] for field in fields(path, content)}
-        assert set(read_front(path)) <= offered, path
-        assert page.owner.id in [option["value"] for field in fields(path, content) if field["name"] == "owner" for option in field["options"]]
-
-
-def read_front(path: str) -> dict[str, object]:
-    return yaml.safe_load((ROOT / "docs" / path).read_text(encoding="utf-8").split("---\n")[1])
-
-
-GITHUB = "  editing:\n    backend: github\n    repository: a/b\n    branch: main\n    sign_in: https://login.example.org\n"
-
-
-def test_without_editing_there_is_no_admin_and_a_wrong_one_is_told_of(project: Project) -> None:
-    assert project.check() == []
-    config = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
-    project.write("mkdocs.yml", config.replace("extra:\n", f"extra:\n{GITHUB}", 1))
-    assert project.check() == []
-    wrong = GITHUB.replace("github", "gitlab").replace("a/b", "ab").replace("https://login", "http://login") + "    filial: x\n"
-    project.write("mkdocs.yml", config.replace("extra:\n", f"extra:\n{wrong}", 1))
-    first = config[: config.index("extra:\n")].count("\n") + 2
-    told = project.check()
-    assert [int(line.split(":")[1]) - first for line in told] == [0, 2, 4, 5], told
-    assert all(" – " in line and line.startswith("mkdocs.yml:") for line in told)
-
-
-def test_editing_that_was_not_fetched_says_which_command_fetches_it(project: Project) -> None:
-    project.replace("mkdocs.yml", "extra:\n", f"extra:\n{GITHUB}")
-    done = project.build()
-    assert done.returncode != 0 and "python3 scripts/build.py" in done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr

@@ -70,14 +70,14 @@ def landmarks_and_headings(page: Page) -> list[str]:
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     found = [(node["role"]["value"], node) for node in nodes if not node["ignored"] and "role" in node]
     roles = Counter(role for role, _ in found)
-    faults = [f"{roles[role]} {role}" for role in ("banner", "main", "contentinfo") if roles[role] != 1]
+    errors = [f"{roles[role]} {role}" for role in ("banner", "main", "contentinfo") if roles[role] != 1]
     names = Counter(node["name"]["value"] for role, node in found if role == "navigation")
-    faults += [f"{count} navigation {name!r}" for name, count in names.items() if count > 1 or not name]
-    faults += [] if names or page.locator(".menu-button").is_visible() else ["no navigation"]  # or a closed menu
+    errors += [f"{count} navigation {name!r}" for name, count in names.items() if count > 1 or not name]
+    errors += [] if names or page.locator(".menu-button").is_visible() else ["no navigation"]  # or a closed menu
     levels = [next(each["value"]["value"] for each in node["properties"] if each["name"] == "level") for role, node in found if role == "heading"]
-    faults += [f"{levels.count(1)} headings of level 1"] if levels.count(1) != 1 else []
-    faults += [f"level {level} after {before}" for before, level in zip(levels, levels[1:]) if level > before + 1]
-    return faults
+    errors += [f"{levels.count(1)} headings of level 1"] if levels.count(1) != 1 else []
+    errors += [f"level {level} after {before}" for before, level in zip(levels, levels[1:]) if level > before + 1]
+    return errors
 
 
 def name_of_focused(cdp: CDPSession) -> str:
@@ -97,8 +97,8 @@ def stops(page: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme", "forced"), [(375, "light", False), (1280, "light", False), (1280, "dark", False), (375, "dark", True)])
-def test_wherever_tab_leads_it_shows(browser: Browser, nginx_url: str, width: int, scheme: str, forced: bool) -> None:
-    faults: list[str] = []
+def test_the_focus_is_visible_everywhere(browser: Browser, nginx_url: str, width: int, scheme: str, forced: bool) -> None:
+    errors: list[str] = []
     more = {"color_scheme": scheme, "forced_colors": "active" if forced else "none", "reduced_motion": "reduce"}
     with measuring(browser, nginx_url, width, SCRIPT, **more) as context:
         page = context.new_page()
@@ -109,13 +109,13 @@ def test_wherever_tab_leads_it_shows(browser: Browser, nginx_url: str, width: in
                 count += 1
                 where = page.evaluate("(({ tagName, id, className }) => `${tagName.toLowerCase()}#${id}.${className}`)(document.activeElement)")
                 wrong = page.evaluate("forced => stop_here(forced)", forced) + ([] if name else ["has no name"])
-                faults += [f"{path or '(front page)'}: {where} »{name[:30]}« {message}" for message in wrong]
+                errors += [f"{path or '(front page)'}: {where} »{name[:30]}« {message}" for message in wrong]
             assert count >= LEAST_STOPS, path
-    assert faults == [], "\n" + "\n".join(dict.fromkeys(faults))
+    assert errors == [], "\n" + "\n".join(dict.fromkeys(errors))
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_the_first_stop_leads_past_the_menu(browser: Browser, nginx_url: str, width: int) -> None:
+def test_the_skip_link_leads_past_the_menu(browser: Browser, nginx_url: str, width: int) -> None:
     with measuring(browser, nginx_url, width) as context:
         page = context.new_page()
         for path in PATHS:
@@ -133,10 +133,10 @@ def test_the_first_stop_leads_past_the_menu(browser: Browser, nginx_url: str, wi
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_page_has_landmarks_with_names_and_headings_in_order(browser: Browser, nginx_url: str, width: int) -> None:
-    faults: list[str] = []
+    errors: list[str] = []
     with measuring(browser, nginx_url, width) as context:
         page = context.new_page()
         for path in (*PATHS, "soeg/", "vaelg-kanal/"):
             page.goto(path)
-            faults += [f"{path or '(front page)'}: {message}" for message in landmarks_and_headings(page)]
-    assert faults == [], "\n" + "\n".join(faults)
+            errors += [f"{path or '(front page)'}: {message}" for message in landmarks_and_headings(page)]
+    assert errors == [], "\n" + "\n".join(errors)

@@ -31,7 +31,7 @@ def test_the_first_visit_is_light(browser: Browser, nginx_url: str, capsys) -> N
     assert cost.total() < BUDGET
 
 
-def test_what_is_painted_first_waits_for_no_script(browser: Browser, nginx_url: str) -> None:
+def test_the_first_paint_waits_for_no_script(browser: Browser, nginx_url: str) -> None:
     """The largest thing of the front page shows though no script ever comes."""
     context = browser.new_context(base_url=nginx_url, viewport={"width": 375, "height": 812})
     page = context.new_page()

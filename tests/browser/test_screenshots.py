@@ -15,21 +15,21 @@ COMMAND = [sys.executable, str(ROOT / "scripts" / "screenshots.py")]
 
 
 @pytest.mark.slow
-def test_ten_views_are_taken(site: Path, tmp_path: Path) -> None:
+def test_ten_screenshots_are_taken(site: Path, tmp_path: Path) -> None:
     subprocess.run([*COMMAND, "--site", str(site), "--to", str(tmp_path)], check=True)
-    pictures = {file.stem: Image.open(file) for file in tmp_path.glob("*.png")}
-    assert len(pictures) == 10
-    for name, picture in pictures.items():
-        colours = picture.convert("RGB").getcolors(1 << 24)
+    images = {file.stem: Image.open(file) for file in tmp_path.glob("*.png")}
+    assert len(images) == 10
+    for name, image in images.items():
+        colours = image.convert("RGB").getcolors(1 << 24)
         assert colours and len(colours) > 50, f"{name} is blank"
         if name != "pdf":
-            assert picture.size == ((375, 812) if "phone" in name else (1280, 800)), name
+            assert image.size == ((375, 812) if "phone" in name else (1280, 800)), name
 
 
 def test_without_a_site_it_says_what_to_do(tmp_path: Path) -> None:
-    done = subprocess.run([*COMMAND, "--site", str(tmp_path)], capture_output=True, text=True)
-    assert done.returncode == 1 and "scripts/build.py" in done.stderr
+    process = subprocess.run([*COMMAND, "--site", str(tmp_path)], capture_output=True, text=True)
+    assert process.returncode == 1 and "scripts/build.py" in process.stderr
 
 
-def test_the_pictures_of_the_readme_are_light() -> None:
+def test_the_images_of_the_readme_are_light() -> None:
     assert all((ROOT / ".github" / name).stat().st_size < 150_000 for name in ("site.png", "pdf.png"))

@@ -22,12 +22,12 @@ WIDTHS = (375, 1280)
 def context(browser: Browser, url: str) -> Iterator[BrowserContext]:
     """Every test in this module fails on an error that the browser tells of, such as what the policy forbids."""
     context = browser.new_context(base_url=url)
-    told: list[str] = []
-    context.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    context.on("weberror", lambda error: told.append(str(error.error)))
+    reported: list[str] = []
+    context.on("console", lambda message: reported.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: reported.append(str(error.error)))
     yield context
     context.close()
-    assert told == []
+    assert reported == []
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_the_whole_page_is_used_by_keyboard(page: Page) -> None:
     expect(page.locator(RESULTS).first).to_be_visible()
 
 
-def test_a_result_says_what_and_where_it_is(page: Page) -> None:
+def test_a_result_shows_its_kind_and_its_place(page: Page) -> None:
     page.goto("soeg/?q=videomøder skoler")
     item = page.locator("[data-search-results] > li", has_text="skoler").first
     expect(item.locator("a")).to_have_text("Lokal retningslinje for skoler › Telefon og videomøder › Videomøder")
@@ -137,7 +137,7 @@ def test_more_results_come_when_asked_for(page: Page) -> None:
     expect(page.locator(RESULTS).nth(10)).to_be_focused()
 
 
-def test_what_is_found_is_told_once_the_reader_pauses(page: Page) -> None:
+def test_results_are_announced_once_the_reader_pauses(page: Page) -> None:
     page.goto("soeg/")
     page.evaluate(
         """() => {
@@ -236,7 +236,7 @@ def test_without_its_index_it_says_so(browser: Browser, own_site: Path, missing:
 
 
 @pytest.mark.parametrize("then", ["annoncer", "telefon", "telefonen"])
-def test_a_page_that_was_open_when_the_site_was_built_anew_searches_on(browser: Browser, own_site: Path, then: str) -> None:
+def test_an_open_page_still_searches_after_the_site_was_rebuilt(browser: Browser, own_site: Path, then: str) -> None:
     with visiting(browser, own_site) as page:
         page.goto("soeg/")
         page.locator(FIELD).fill("xyzzyx telefon")  # whose words and first pages have been fetched then
@@ -286,7 +286,7 @@ def test_an_answer_that_comes_late_is_not_shown(browser: Browser, site: Path) ->
         expect(page.locator(".site-search [role=status]")).to_contain_text("fundet")
 
 
-def test_who_types_on_after_enter_keeps_the_field(browser: Browser, site: Path) -> None:
+def test_typing_after_enter_keeps_the_focus(browser: Browser, site: Path) -> None:
     with visiting(browser, site) as page:
         page.goto("soeg/")
         page.context.route("**/search/*/*.json", lambda route: (page.wait_for_timeout(150), route.continue_()))

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
 from collections.abc import Iterator
 
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browser import visiting
+from tests.support.project import Project, run_mkdocs
+
 
 @pytest.fixture
 def visit(browser: Browser, url: str) -> Iterator[Page]:
     """A page that fails the test if anything goes wrong in it."""
-    faults: list[str] = []
+    errors: list[str] = []
     context = browser.new_context(base_url=url)
     page = context.new_page()
-    page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or faults.append(request.url))
-    page.on("response", lambda response: response.status < 400 or faults.append(f"{response.status} {response.url}"))
+    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or errors.append(request.url))
+    page.on("response", lambda response: response.status < 400 or errors.append(f"{response.status} {response.url}"))
     yield page
     page.wait_for_load_state("networkidle")
     assert context.cookies() == []
     context.close()
-    assert faults == []
+    assert errors == []
 
 
 def test_front_page_leads_to_strategy_and_channels(visit: Page) -> None:
@@ -32,8 +37,8 @@ def test_front_page_leads_to_strategy_and_channels(visit: Page) -> None:
     expect(visit).to_have_title("Guldborgsund Kommunes kanalstrategi")
     expect(visit.locator("html")).to_have_attribute("lang", "da")
     expect(visit.get_by_role("heading", level=1)).to_have_text("Kanalstrategi 2023-2025#")
-    picture = visit.get_by_role("img", name="Forsiden af kommunens kanalstrategi viser")
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    image = visit.get_by_role("img", name="Forsiden af kommunens kanalstrategi viser")
+    assert image.evaluate("image => image.complete && image.naturalWidth > 0")
     cards = visit.locator(".cards").nth(1).get_by_role("link")
     expect(cards).to_have_count(5)
     cards.nth(2).click()
@@ -88,3 +93,50 @@ def test_nothing_scrolls_sideways(browser: Browser, url: str, width: int) -> Non
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
+
+
+def test_read_as_a_table_on_a_phone_too(browser: Browser, url: str) -> None:
+    for width in (320, 1280):
+        context = browser.new_context(base_url=url, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        page.goto("retningslinjer/")
+        found = page.get_by_role("table", name="Lokale retningslinjer: fagområder og kanaler")
+        expect(found.get_by_role("columnheader")).to_have_count(7)
+        row = found.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Skoler"))
+        expect(row.get_by_role("cell")).to_have_count(6)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # On a phone, each cell says which channel it is about; beside its column's heading, it need not.
+        label = row.get_by_text("Telefon og videomøder:")
+        expect(label).to_be_visible() if width == 320 else expect(label).to_be_hidden()
+        row.get_by_role("link").nth(3).click()
+        expect(page.locator("#telefon-og-videomoeder")).to_be_in_viewport()
+        context.close()
+
+
+PAGE = "docs/strategi/formaal.md"
+OLD, OLD_PDF = "strategi/hvorfor/", "pdf/gammel.pdf"
+
+
+def give(project: Project, *former: str, page: str = PAGE) -> int:
+    """Write former URLs on a page; gives the line."""
+    text = (project.root / page).read_text(encoding="utf-8")
+    project.write(page, text.replace("---\n", f"---\nredirects: {json.dumps(former)}\n", 1))
+    return 2
+
+
+def test_a_reader_with_an_old_link_comes_to_the_new_page(project: Project, browser: Browser) -> None:
+    project.remove_documents()
+    give(project, OLD, "helt/andet/sted/", OLD_PDF)
+    process = run_mkdocs(project.root)
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert not (project.site / OLD_PDF).exists()  # which a server has to redirect
+    assert OLD not in (project.site / "sitemap.xml").read_text(encoding="utf-8")
+    pages = json.loads((project.site / "data/pages.json").read_text(encoding="utf-8"))
+    assert [page["redirects"] for page in pages if page["redirects"]] == [[OLD, "helt/andet/sted/", OLD_PDF]]
+    (project.root / "served").mkdir()
+    shutil.move(project.site, project.root / "served/under")  # not at the root of the host
+    with visiting(browser, project.root / "served") as page:
+        for old in (OLD, "helt/andet/sted/"):
+            page.goto(f"under/{old}")
+            page.wait_for_url("**/under/strategi/formaal/")
+            expect(page.locator("h1")).to_contain_text("Formål")

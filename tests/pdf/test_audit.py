@@ -284,8 +284,8 @@ def dangling_mark(pdf: pikepdf.Pdf) -> None:
 
 
 def mark_on_lost_page(pdf: pikepdf.Pdf) -> None:
-    lost = pdf.make_indirect(Dictionary(Type=Name.Page))
-    add(pdf, first(pdf, "/Document"), "P", K=0, Pg=lost)
+    removed = pdf.make_indirect(Dictionary(Type=Name.Page))
+    add(pdf, first(pdf, "/Document"), "P", K=0, Pg=removed)
 
 
 def mark_twice(pdf: pikepdf.Pdf) -> None:
@@ -496,7 +496,7 @@ def test_an_accessible_file_has_no_diagnostic(base: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_planted_fault_is_found(base: Path, tmp_path: Path, name: str) -> None:
+def test_a_planted_error_is_found(base: Path, tmp_path: Path, name: str) -> None:
     plant, rule, page = FAULTS[name]
     copy = tmp_path / "copy.pdf"
     with pikepdf.open(base) as pdf:
@@ -507,7 +507,7 @@ def test_a_planted_fault_is_found(base: Path, tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("name", ["no language", "figure without text", "no tab order", "font that is not embedded"])
-def test_a_fault_is_told_once(base: Path, tmp_path: Path, name: str) -> None:
+def test_an_error_is_reported_once(base: Path, tmp_path: Path, name: str) -> None:
     """Not by us and then by the validator in English."""
     with pikepdf.open(base) as pdf:
         FAULTS[name][0](pdf)
@@ -515,14 +515,14 @@ def test_a_fault_is_told_once(base: Path, tmp_path: Path, name: str) -> None:
     assert {diagnostic.rule for diagnostic in audit(tmp_path / "copy.pdf")} == {FAULTS[name][1]}
 
 
-def test_what_only_the_validator_knows_is_told_too(base: Path, tmp_path: Path) -> None:
+def test_diagnostics_of_the_validator_are_reported_too(base: Path, tmp_path: Path) -> None:
     with pikepdf.open(base) as pdf:
         pdf.Root.MarkInfo.Suspects = True
         pdf.save(tmp_path / "copy.pdf")
     assert [diagnostic.rule for diagnostic in audit(tmp_path / "copy.pdf")] == ["ua1-suspects"]
 
 
-def test_what_weasyprint_leaves_out_is_found(raw: Path) -> None:
+def test_omissions_of_weasyprint_are_found(raw: Path) -> None:
     """When this fails, WeasyPrint has learnt something, and the pass over its tags can do less."""
     rules = {diagnostic.rule for diagnostic in audit(raw)}
     assert rules == {"figure-bbox", "link-description", "running-text", "th-scope", "toc"}
@@ -587,24 +587,24 @@ def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment)
 
 
-def test_says_that_nothing_is_wrong(base: Path) -> None:
-    done = run(base.name, cwd=base.parent)
-    assert (done.stdout, done.stderr, done.returncode) == ("base.pdf: ingen fejl fundet\n", "", 0)
+def test_the_command_says_that_nothing_is_wrong(base: Path) -> None:
+    process = run(base.name, cwd=base.parent)
+    assert (process.stdout, process.stderr, process.returncode) == ("base.pdf: ingen fejl fundet\n", "", 0)
 
 
-def test_says_what_is_wrong_where_and_what_to_do(base: Path, tmp_path: Path) -> None:
+def test_the_command_prints_place_message_and_hint(base: Path, tmp_path: Path) -> None:
     with pikepdf.open(base) as pdf:
         del first(pdf, "/Figure").Alt
         del pdf.Root.Lang
         pdf.save(tmp_path / "fil.pdf")
-    done = run("fil.pdf", cwd=tmp_path)
-    assert done.stdout.splitlines() == [
+    process = run("fil.pdf", cwd=tmp_path)
+    assert process.stdout.splitlines() == [
         'fil.pdf: dokumentets sprog mangler – sæt sproget, for eksempel <html lang="da">',
         "fil.pdf: side 5: et billede har ingen tekst til den, der ikke kan se det"
         " – skriv en billedtekst (alt), eller gør det til pynt",
         "fil.pdf: 2 fejl fundet",
     ]
-    assert (done.stderr, done.returncode) == ("", 1)
+    assert (process.stderr, process.returncode) == ("", 1)
 
 
 def broken(base: Path) -> bytes:
@@ -628,25 +628,25 @@ UNREADABLE: dict[str, tuple[Callable[[Path], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_says_in_danish_that_a_file_cannot_be_read(base: Path, tmp_path: Path, name: str) -> None:
+def test_the_command_says_in_danish_that_a_file_cannot_be_read(base: Path, tmp_path: Path, name: str) -> None:
     make, words = UNREADABLE[name]
     (tmp_path / "fil.pdf").write_bytes(make(base))
-    done = run("fil.pdf", cwd=tmp_path)
-    assert done.returncode == 2 and done.stdout == ""
-    [line] = done.stderr.splitlines()
+    process = run("fil.pdf", cwd=tmp_path)
+    assert process.returncode == 2 and process.stdout == ""
+    [line] = process.stderr.splitlines()
     assert line.startswith("fil.pdf: kan ikke læses: ") and words in line
 
 
-def test_goes_on_after_a_file_that_cannot_be_read(base: Path, tmp_path: Path) -> None:
-    done = run("findes-ikke.pdf", tmp_path, base, cwd=tmp_path)
-    assert done.returncode == 2
-    assert "filen findes ikke" in done.stderr and "mappe" in done.stderr and "Traceback" not in done.stderr
-    assert done.stdout == f"{base}: ingen fejl fundet\n"
+def test_the_command_continues_after_a_file_that_cannot_be_read(base: Path, tmp_path: Path) -> None:
+    process = run("findes-ikke.pdf", tmp_path, base, cwd=tmp_path)
+    assert process.returncode == 2
+    assert "filen findes ikke" in process.stderr and "mappe" in process.stderr and "Traceback" not in process.stderr
+    assert process.stdout == f"{base}: ingen fejl fundet\n"
 
 
-def test_says_how_it_is_called() -> None:
-    done = run()
-    assert done.returncode == 2 and done.stderr == "Skriv: python3 scripts/audit_pdf.py FIL.pdf …\n"
+def test_the_command_prints_its_usage() -> None:
+    process = run()
+    assert process.returncode == 2 and process.stderr == "Skriv: python3 scripts/audit_pdf.py FIL.pdf …\n"
 
 
 def test_a_damaged_file_has_diagnostics_or_is_unreadable_but_never_a_traceback(base: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
+from PIL import Image
 
 from kanalstrategi.content.project import read_project
 from kanalstrategi.pdf.audit.runner import audit
@@ -32,12 +33,12 @@ def outline(items: list[pikepdf.OutlineItem]) -> list[tuple[str, list]]:  # type
     return [(item.title, outline(item.children)) for item in items]
 
 
-def test_has_no_fault_of_pdf_ua_1(pdf: Path) -> None:
+def test_conforms_to_pdf_ua_1(pdf: Path) -> None:
     report = page_validation.validate_pdf(pdf, profile=page_validation.ValidationProfile.PDF_UA_1)
     assert report.is_compliant and not report.failures
 
 
-def test_says_what_it_is(opened: pikepdf.Pdf) -> None:
+def test_has_language_title_and_author(opened: pikepdf.Pdf) -> None:
     assert str(opened.Root.Lang) == "da"
     assert bool(opened.Root.MarkInfo.Marked)
     assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
@@ -125,7 +126,7 @@ def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
     assert tags["/Span"] < 500
 
 
-def test_names_of_pictures_may_be_danish(tmp_path: Path) -> None:
+def test_names_of_images_may_be_danish(tmp_path: Path) -> None:
     (tmp_path / "måned og år.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
     page = PrintPage("", '<h1>x</h1><p>x</p><p><img src="m%C3%A5ned%20og%20%C3%A5r.svg" alt="x"></p>')
     facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
@@ -163,16 +164,16 @@ def shapes(file: Path) -> int:
         f"<h1>x</h1>{ICON.replace(' data-icon=', ' title=')}",
     ],
 )
-def test_icons_that_paper_has_no_use_for(page: str) -> None:
+def test_icons_for_the_web_only_are_left_out(page: str) -> None:
     facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
-    made = assemble(facts, PrintPage("", page), [])
-    assert "<img" not in made and "<svg" not in made
+    result = assemble(facts, PrintPage("", page), [])
+    assert "<img" not in result and "<svg" not in result
 
 
-def test_an_icon_is_no_picture_for_the_cover() -> None:
+def test_an_icon_is_not_the_image_of_the_cover() -> None:
     facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
-    made = assemble(facts, PrintPage("", f'<h1>x</h1><p>{ICON}x</p><p><img src="x.svg" alt="en tegning"></p>'), [])
-    cover = made.partition('<section class="cover">')[2].partition("</section>")[0]
+    result = assemble(facts, PrintPage("", f'<h1>x</h1><p>{ICON}x</p><p><img src="x.svg" alt="en tegning"></p>'), [])
+    cover = result.partition('<section class="cover">')[2].partition("</section>")[0]
     assert 'src="site:x.svg"' in cover and "icon:" not in cover
 
 
@@ -181,12 +182,12 @@ def test_a_link_to_a_pages_title_leads_to_its_chapter(tmp_path: Path) -> None:
     facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     one = PrintPage("a/", '<h1 id="titel">En</h1><p><a href="#titel">her</a> og <a href="../b/#to">der</a></p>')
     other = PrintPage("b/", '<h1 class="x" id="to">To</h1><h2 id="to-2">Mere</h2><p><a href="#to-2">mere</a></p>')
-    made = assemble(facts, PrintPage("", "<h1>x</h1>"), [one, other])
-    assert 'href="#a"' in made and 'href="#b"' in made and 'href="#b--to-2"' in made
-    assert make_pdf(made, tmp_path, tmp_path / "x.pdf").pages == 4
+    result = assemble(facts, PrintPage("", "<h1>x</h1>"), [one, other])
+    assert 'href="#a"' in result and 'href="#b"' in result and 'href="#b--to-2"' in result
+    assert make_pdf(result, tmp_path, tmp_path / "x.pdf").pages == 4
 
 
-def test_a_fault_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
+def test_a_violation_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
     html = '<!doctype html><html lang="da"><title>x</title><h1>x</h1><h3>a level is skipped</h3></html>'
     with pytest.raises(PdfError, match="den er ikke tilgængelig"):
         make_pdf(html, tmp_path, tmp_path / "x.pdf")
@@ -212,9 +213,9 @@ def test_contents_links_and_header_cells_are_tagged_as_what_they_are(site: Path)
         assert kinds["/TOCI"] == 6 and kinds["/TOC"] == 2
         scopes = Counter(str(element.A.Scope) for element in elements if element.S == pikepdf.Name.TH)
         assert scopes == {"/Column": 3, "/Row": 6}
-        told = [str(annotation.Contents) for page in pdf.pages for annotation in page.get("/Annots", [])]
-        assert "Hjemmesider og selvbetjening, side 3" in told and "ring til 54 73 10 00" in told
-        assert not [words for words in told if "link.invalid" in words or "--" in words]
+        reported = [str(annotation.Contents) for page in pdf.pages for annotation in page.get("/Annots", [])]
+        assert "Hjemmesider og selvbetjening, side 3" in reported and "ring til 54 73 10 00" in reported
+        assert not [words for words in reported if "link.invalid" in words or "--" in words]
         text = b"".join(page.Contents.read_bytes() for page in pdf.pages)
         assert text.count(b"/Pagination") == 3 * (len(pdf.pages) - 1) - 1  # header and footer; no chapter above the contents
 
@@ -242,15 +243,15 @@ def test_the_last_page_says_which_edition_this_is(pdf: Path) -> None:
     assert "Udgave: 1. januar 2026." in pages_as_text(pdf)[-1]
 
 
-def test_a_fault_names_the_page_it_comes_from(project: Project) -> None:
+def test_an_error_names_its_page(project: Project) -> None:
     page = "docs/kanaler/personligt-fremmoede.md"
     text = (project.root / page).read_text(encoding="utf-8")
     written = "<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>"  # which HTML has and PDF/UA-1 has not
     project.write(page, text.replace("## Det betyder, at", f"{written}\n\n## Det betyder, at"))
     assert project.check() == []
-    done = project.build()
-    assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
-    assert f"tilgængelig:\n{page}:1: " in done.stdout
+    process = project.build()
+    assert process.returncode == 1 and "Traceback" not in process.stdout + process.stderr
+    assert f"tilgængelig:\n{page}:1: " in process.stdout
     assert not project.site.exists()
 
 
@@ -286,7 +287,16 @@ more = "".join(body.replace(' id="', f' id="n{{n}}-').replace('"#', f'"#n{{n}}-'
 made = make_pdf(html.replace('<section class="imprint', more + '<section class="imprint'), site, Path({str(tmp_path / "x.pdf")!r}))
 print(made.pages, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    pages, megabytes = map(int, done.stdout.split())
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert process.returncode == 0, process.stderr
+    pages, megabytes = map(int, process.stdout.split())
     assert pages >= 300 and megabytes < 1000
+
+
+def test_an_image_larger_than_the_page_is_published(project: Project) -> None:
+    for page, size in (("formaal", (2400, 1600)), ("vision-og-maal", (600, 3000))):
+        Image.new("RGB", size).save(project.root / f"docs/billeder/{page}.jpg")
+        file = project.root / f"docs/strategi/{page}.md"
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n![Et stort billede.](../billeder/{page}.jpg)\n", encoding="utf-8")
+    process = project.build()
+    assert process.returncode == 0, process.stdout + process.stderr

@@ -47,7 +47,7 @@ def document() -> str:
     return f'<html lang="da"><title>Frister</title><style>{STYLE}</style>{body}'
 
 
-def made(monkeypatch: pytest.MonkeyPatch, replaced: tuple[Any, ...]) -> tuple[bytes, Counter[str]]:
+def result(monkeypatch: pytest.MonkeyPatch, replaced: tuple[Any, ...]) -> tuple[bytes, Counter[str]]:
     """The PDF with some things in the place of others, and how often WeasyPrint's own were called."""
     calls: Counter[str] = Counter()
 
@@ -80,15 +80,15 @@ OWN = (
 )
 
 
-def test_a_pdf_made_with_patches_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    (own, slow), (ours, fast) = made(monkeypatch, OWN), made(monkeypatch, patches.PATCHES)
+def test_the_pdf_is_the_same_with_patches(monkeypatch: pytest.MonkeyPatch) -> None:
+    (own, slow), (ours, fast) = result(monkeypatch, OWN), result(monkeypatch, patches.PATCHES)
     assert ours == own
     assert 12 < fast["_remake_page"] < slow["_remake_page"]
     assert fast["_split_first_line"] < slow["_split_first_line"]
 
 
 @pytest.mark.parametrize("missing", [0, 1, 2], ids=["counters of a target", "number of all pages", "known numbers"])
-def test_each_saves_pages_that_would_be_laid_out_again(monkeypatch: pytest.MonkeyPatch, missing: int) -> None:
+def test_each_patch_saves_page_layouts(monkeypatch: pytest.MonkeyPatch, missing: int) -> None:
     all_of_them = patches.PATCHES
 
     def page_as_it_comes(index: int, context: Any, *given: Any) -> Any:
@@ -97,10 +97,10 @@ def test_each_saves_pages_that_would_be_laid_out_again(monkeypatch: pytest.Monke
 
     own = (*OWN[:2], (page, "remake_page", page_as_it_comes))[missing]
     without = tuple(own if (owner, name) == own[:2] else (owner, name, ours) for owner, name, ours in all_of_them)
-    assert made(monkeypatch, all_of_them)[1]["_remake_page"] < made(monkeypatch, without)[1]["_remake_page"]
+    assert result(monkeypatch, all_of_them)[1]["_remake_page"] < result(monkeypatch, without)[1]["_remake_page"]
 
 
-def test_what_is_replaced_is_there_by_the_same_name() -> None:
+def test_every_patch_replaces_a_name_that_exists() -> None:
     assert line_break.split_first_line is patches._split_first_line
     for owner, name, ours in patches.PATCHES:
         assert owner.__dict__[name] is ours

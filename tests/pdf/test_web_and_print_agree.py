@@ -60,8 +60,8 @@ def body_text(pdf: Path) -> str:
     """The words between the running header and the page number, in the order of the file."""
     crop = ["-r", "72", "-x", "0", "-y", "58", "-W", "595", "-H", "728"]
     command = ["pdftotext", "-raw", *crop, "-enc", "UTF-8", str(pdf), "-"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return re.sub("\u2010\\s+", "", done.stdout.replace("\f", " "))
+    process = subprocess.run(command, capture_output=True, text=True, check=True)
+    return re.sub("\u2010\\s+", "", process.stdout.replace("\f", " "))
 
 
 def split(text: str) -> list[str]:
@@ -103,9 +103,9 @@ def test_every_word_of_the_document_is_on_the_web_or_declared(site: Path, id: st
     assert extra == Counter(), sorted(extra)
 
 
-def test_a_lost_paragraph_is_noticed(site: Path) -> None:
+def test_a_missing_paragraph_is_noticed(site: Path) -> None:
     words = paragraphs(on_paper_too(site, "retningslinjer/skoler/"))
     assert len(words) > 80
     text = "".join(pdf_text(site / "pdf/kanalstrategi.pdf").split())
-    lost = [word for word in words if "".join(normal(word).split()) not in text]
-    assert len(lost) > 40  # the strategy's document does not hold the schools' guideline
+    removed = [word for word in words if "".join(normal(word).split()) not in text]
+    assert len(removed) > 40  # the strategy's document does not hold the schools' guideline

@@ -67,15 +67,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(source: str, folder: Path) -> Path:
+def result(source: str, folder: Path) -> Path:
     target = folder / "pdf" / "prøve.pdf"
     make(source, folder, target)
     return target
 
 
 @pytest.fixture(scope="module")
-def opened(made: Path) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(made) as pdf:
+def opened(result: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(result) as pdf:
         yield pdf
 
 
@@ -93,7 +93,7 @@ def words(pages: list[str]) -> str:
     return " ".join(" ".join(pages).split())
 
 
-def test_says_what_it_is(opened: pikepdf.Pdf) -> None:
+def test_has_language_title_and_author(opened: pikepdf.Pdf) -> None:
     assert str(opened.Root.Lang) == "da"
     assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
     assert str(opened.docinfo.Title) == FACTS.title
@@ -110,8 +110,8 @@ def test_does_not_pretend_to_be_tagged(opened: pikepdf.Pdf) -> None:
     assert b"pdfuaid" not in everything(opened)
 
 
-def test_has_bookmarks_that_lead_there(opened: pikepdf.Pdf, made: Path) -> None:
-    texts = pages_as_text(made)
+def test_has_bookmarks_that_lead_there(opened: pikepdf.Pdf, result: Path) -> None:
+    texts = pages_as_text(result)
     number = {page.objgen: number for number, page in enumerate(opened.pages)}
     with opened.open_outline() as outline:
         assert [item.title for item in outline.root] == [
@@ -123,22 +123,22 @@ def test_has_bookmarks_that_lead_there(opened: pikepdf.Pdf, made: Path) -> None:
         assert [child.title for child in outline.root[3].children] == ["Afsnit 3 a", "Afsnit 3 b"]
 
 
-def test_every_page_but_the_cover_says_which_it_is(made: Path) -> None:
-    pages = pages_as_text(made)
+def test_every_page_but_the_cover_says_which_it_is(result: Path) -> None:
+    pages = pages_as_text(result)
     assert "Side" not in pages[0] and "Prøveby Kommune" in pages[0] and "Vedtaget i dag" in pages[0]
     for number, text in enumerate(pages[1:], 2):
         assert f"Side {number} af {len(pages)}" in text
         assert text.strip().startswith("Prøvestrategi 2026")
 
 
-def test_running_header_names_the_chapter(made: Path) -> None:
-    headers = [text.strip().split("\n")[0] for text in pages_as_text(made)]
+def test_running_header_names_the_chapter(result: Path) -> None:
+    headers = [text.strip().split("\n")[0] for text in pages_as_text(result)]
     assert any(re.search("Kapitel 2 – udkast$", header) for header in headers)
     assert any(re.search("Kapitel 3$", header) for header in headers)
 
 
-def test_page_numbers_in_the_contents_are_true(made: Path) -> None:
-    pages = pages_as_text(made)
+def test_page_numbers_in_the_contents_are_true(result: Path) -> None:
+    pages = pages_as_text(result)
     entries = re.findall(r"^ *(\S.*?) {3,}(\d+)$", pages[1], re.MULTILINE)
     assert len(entries) == 17
     for title, number in entries:
@@ -165,11 +165,11 @@ def test_links_lead_inside_the_document_or_out(opened: pikepdf.Pdf) -> None:
     }  # fmt: skip
 
 
-def test_destinations_are_where_the_heading_stands(opened: pikepdf.Pdf, made: Path) -> None:
+def test_destinations_are_where_the_heading_stands(opened: pikepdf.Pdf, result: Path) -> None:
     """Not only on its page."""
     names = opened.Root.Names.Dests.Names
     places = {str(name): names[index + 1] for index, name in enumerate(names) if index % 2 == 0}
-    boxes = subprocess.run(["pdftotext", "-bbox", str(made), "-"], capture_output=True, text=True, check=True).stdout
+    boxes = subprocess.run(["pdftotext", "-bbox", str(result), "-"], capture_output=True, text=True, check=True).stdout
     page = boxes.split("<page ")[1:][[p.objgen for p in opened.pages].index(places["kapitel-1--b"][0].objgen)]
     tops = [float(top) for top in re.findall(r'yMin="([\d.]+)"[^>]*>Afsnit<', page)]
     assert min(abs(842 - float(places["kapitel-1--b"][3]) - top) for top in tops) < 12
@@ -181,33 +181,33 @@ def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, folder: Path
         assert trace.encode() not in content
 
 
-def test_is_the_same_byte_for_byte(source: str, folder: Path, made: Path, tmp_path: Path) -> None:
+def test_is_the_same_byte_for_byte(source: str, folder: Path, result: Path, tmp_path: Path) -> None:
     for number in range(6):  # Qt's order of the fonts changed in every other run
         make(source, folder, tmp_path / str(number) / "x.pdf")
-        assert (tmp_path / str(number) / "x.pdf").read_bytes() == made.read_bytes()
+        assert (tmp_path / str(number) / "x.pdf").read_bytes() == result.read_bytes()
 
 
-def test_last_page_says_that_it_is_not_tagged(made: Path) -> None:
-    last = words(pages_as_text(made)[-1:])
+def test_last_page_says_that_it_is_not_tagged(result: Path) -> None:
+    last = words(pages_as_text(result)[-1:])
     assert "Denne PDF er ikke tagget." in last and "ikke er tilgængelig for dig, der bruger skærmlæser" in last
     assert "tilgængeligt som almindelige sider på nettet: https://prøveby.example/sted/" in last
     assert "Den nyeste udgave findes på https://prøveby.example/sted/pdf/prøve.pdf" in last
 
 
-def test_last_page_of_a_site_without_address(folder: Path, tmp_path: Path) -> None:
+def test_last_page_of_a_site_without_a_url(folder: Path, tmp_path: Path) -> None:
     make("<!doctype html><title>x</title><h1>Kun dette</h1>", folder, tmp_path / "x.pdf")
     pages = pages_as_text(tmp_path / "x.pdf")
     assert len(pages) == 2 and "Side 1 af 2" in pages[0] and "almindelige sider på nettet" in words(pages[1:])
 
 
-def test_fonts_are_embedded(made: Path) -> None:
-    listed = subprocess.run(["pdffonts", str(made)], capture_output=True, text=True, check=True).stdout
+def test_fonts_are_embedded(result: Path) -> None:
+    listed = subprocess.run(["pdffonts", str(result)], capture_output=True, text=True, check=True).stdout
     fonts = [line for line in listed.split("\n")[2:] if line]
     assert fonts and all("IBMPlexSans" in line and re.search(r"Identity-H +yes", line) for line in fonts)
 
 
-def test_cover_is_coloured_to_the_edge_and_shows_the_picture(made: Path, tmp_path: Path) -> None:
-    command = ["pdftoppm", "-r", "40", "-f", "1", "-l", "1", "-png", "-singlefile", str(made), str(tmp_path / "cover")]
+def test_cover_is_coloured_to_the_edge_and_shows_the_image(result: Path, tmp_path: Path) -> None:
+    command = ["pdftoppm", "-r", "40", "-f", "1", "-l", "1", "-png", "-singlefile", str(result), str(tmp_path / "cover")]
     subprocess.run(command, check=True)
     with Image.open(tmp_path / "cover.png") as picture:
         image = picture.convert("RGB")
@@ -233,19 +233,19 @@ def captured(site: Path) -> dict[str, str]:
     return {id: reassembled(site, DOCUMENTS[id]) for id in ("kanalstrategi", "samlet")}
 
 
-def test_the_build_refuses_untagged_documents_unless_told(project: Project) -> None:
-    done = project.build(PDF_ENGINE="pdfkit")
-    assert done.returncode == 1
-    assert "pdfkit laver PDF’er, som skærmlæsere ikke kan bruge" in done.stdout and "--allow-untagged" in done.stdout
+def test_the_build_refuses_untagged_documents_by_default(project: Project) -> None:
+    process = project.build(PDF_ENGINE="pdfkit")
+    assert process.returncode == 1
+    assert "pdfkit laver PDF’er, som skærmlæsere ikke kan bruge" in process.stdout and "--allow-untagged" in process.stdout
     assert not project.site.exists()
-    done = project.build(PDF_ENGINE="pdfkit", ALLOW_UNTAGGED="1")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres" in done.stderr
+    process = project.build(PDF_ENGINE="pdfkit", ALLOW_UNTAGGED="1")
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres" in process.stderr
     page = (project.site / "strategi" / "formaal" / "index.html").read_text(encoding="utf-8")
     assert re.search(r'data-pdf="kanalstrategi">PDF, \d+ sider, \d+ kB, kan ikke bruges med skærmlæser<', page)
     assert len(list((project.site / "pdf").glob("*.pdf"))) == 1
-    done = project.build(PDF_ENGINE="pdfkat")
-    assert "PDF-motoren pdfkat findes ikke – mente du pdfkit?" in done.stdout
+    process = project.build(PDF_ENGINE="pdfkat")
+    assert "PDF-motoren pdfkat findes ikke – mente du pdfkit?" in process.stdout
 
 
 # Hostile pages
@@ -354,22 +354,22 @@ def page_with(hostile: str) -> str:
 
 
 @pytest.mark.parametrize("hostile", REFUSED)
-@pytest.mark.parametrize("way", ["file", "http", "data"])
-def test_addresses_outside_the_site_are_refused(
-    canary: Canary, folder: Path, tmp_path: Path, hostile: str, way: str
+@pytest.mark.parametrize("scheme", ["file", "http", "data"])
+def test_urls_outside_the_site_are_refused(
+    canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str
 ) -> None:
-    url = {"file": canary.file.as_uri(), "http": f"{canary.url}/x", "data": "data:text/html,x"}[way]
+    url = {"file": canary.file.as_uri(), "http": f"{canary.url}/x", "data": "data:text/html,x"}[scheme]
     with pytest.raises(PdfError, match="må ikke hentes"):
         make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
     assert not canary.asked and not (tmp_path / "x.pdf").exists()
 
 
 @pytest.mark.parametrize("hostile", IGNORED)
-@pytest.mark.parametrize("way", ["file", "http"])
-def test_what_could_fetch_in_disguise_does_nothing(
-    canary: Canary, folder: Path, tmp_path: Path, hostile: str, way: str
+@pytest.mark.parametrize("scheme", ["file", "http"])
+def test_hidden_attempts_to_fetch_do_nothing(
+    canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str
 ) -> None:
-    url = canary.file.as_uri() if way == "file" else f"{canary.url}/x"
+    url = canary.file.as_uri() if scheme == "file" else f"{canary.url}/x"
     try:
         make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
     except PdfError as error:
@@ -382,21 +382,21 @@ def test_what_could_fetch_in_disguise_does_nothing(
 UNCLEANED = [page for page in REFUSED + IGNORED if "{url}" in page]
 
 
-@pytest.mark.parametrize(("hostile", "way"), [(page, ("file", "http")[n % 2]) for n, page in enumerate(UNCLEANED)])
+@pytest.mark.parametrize(("hostile", "scheme"), [(page, ("file", "http")[n % 2]) for n, page in enumerate(UNCLEANED)])
 def test_the_program_itself_reads_nothing_outside_its_folder(
-    canary: Canary, tmp_path: Path, hostile: str, way: str
+    canary: Canary, tmp_path: Path, hostile: str, scheme: str
 ) -> None:
     """Were the page not cleaned, its options would still hold."""
-    url = canary.file.as_uri() if way == "file" else f"{canary.url}/x"
+    url = canary.file.as_uri() if scheme == "file" else f"{canary.url}/x"
     private = tmp_path / "private"
     private.mkdir()
     wkhtmltopdf = runner.Runner(str(shutil.which("wkhtmltopdf")), private)
     try:
-        made = wkhtmltopdf.run("body", hostile.format(url=url), MARGINS)
+        result = wkhtmltopdf.run("body", hostile.format(url=url), MARGINS)
     except PdfError:
         pass
     else:
-        (tmp_path / "x.pdf").write_bytes(made)
+        (tmp_path / "x.pdf").write_bytes(result)
         assert SECRET not in words(pages_as_text(tmp_path / "x.pdf"))
     assert not canary.asked
 
@@ -416,9 +416,9 @@ def test_the_program_itself_reads_nothing_outside_its_folder(
         '<svg {ns}><image href="data:image/svg+xml,x"/></svg>',
     ],
 )
-@pytest.mark.parametrize("way", ["file", "http"])
-def test_pictures_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, way: str) -> None:
-    url = canary.file.as_uri() if way == "file" else f"{canary.url}/x"
+@pytest.mark.parametrize("scheme", ["file", "http"])
+def test_images_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, scheme: str) -> None:
+    url = canary.file.as_uri() if scheme == "file" else f"{canary.url}/x"
     site = tmp_path / "site"
     site.mkdir()
     (site / "x.svg").write_text(picture.replace("{ns}", 'xmlns="http://www.w3.org/2000/svg"').replace("{url}", url))
@@ -427,7 +427,7 @@ def test_pictures_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, wa
     assert not canary.asked
 
 
-def test_what_a_picture_could_do_in_disguise_is_left_out(tmp_path: Path) -> None:
+def test_active_content_of_an_image_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text(
         '<?xml-stylesheet href="file:///etc/passwd"?><svg xmlns="http://www.w3.org/2000/svg" onload="x()">'
         '<script>x()</script>'
@@ -453,7 +453,7 @@ def test_icons_are_those_of_the_theme(folder: Path, tmp_path: Path, url: str) ->
 
 @pytest.mark.parametrize("url", ["site:../outside/canary.html", "site:link.svg", "site:under/canary.html", "site:",
                                      "site:missing.png", "site:%00", "site:/etc/passwd", f"site:{999 * 'x'}"])
-def test_pictures_are_files_of_the_site(canary: Canary, tmp_path: Path, url: str) -> None:
+def test_images_are_files_of_the_site(canary: Canary, tmp_path: Path, url: str) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "link.svg").symlink_to(canary.file)
@@ -481,10 +481,10 @@ def test_pages_cannot_pass_for_what_the_engine_adds(folder: Path, tmp_path: Path
     assert sorted(uris, reverse=True) == [f"{MARK_BASE}7", f"{LINK_BASE}99"]
 
 
-def test_pictures_of_other_formats(tmp_path: Path) -> None:
-    for ending in ("webp", "png", "jpg", "gif"):
-        Image.new("RGB", (20, 20), (255, 0, 0)).save(tmp_path / f"x.{ending}")
-        make(page_with(f'<img src="site:x.{ending}" alt="x">'), tmp_path, tmp_path / "x.pdf")
+def test_images_of_other_formats(tmp_path: Path) -> None:
+    for extension in ("webp", "png", "jpg", "gif"):
+        Image.new("RGB", (20, 20), (255, 0, 0)).save(tmp_path / f"x.{extension}")
+        make(page_with(f'<img src="site:x.{extension}" alt="x">'), tmp_path, tmp_path / "x.pdf")
         with pikepdf.open(tmp_path / "x.pdf") as pdf:
             assert b"/Image" in everything(pdf)
     (tmp_path / "x.png").write_text("intet billede")

@@ -29,7 +29,7 @@ LINE = st.lists(st.one_of(WORDS, WORDS, PIECES), max_size=4).map("".join)
 NESTED = st.recursive(
     LINE,
     lambda inner: st.tuples(st.sampled_from(["- ", "1. ", "> ", "    ", "- [ ] ", '!!! note "Husk"\n\n    ']), st.lists(inner, min_size=1, max_size=3)).map(
-        lambda made: "\n".join(f"{made[0]}{text}".replace("\n", "\n    ") for text in made[1])
+        lambda result: "\n".join(f"{result[0]}{text}".replace("\n", "\n    ") for text in result[1])
     ),
     max_leaves=5,
 )
@@ -56,7 +56,7 @@ def pages(number: int) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_thousand_pages_are_built_or_told_of(project: Project) -> None:
+def test_a_thousand_pages_are_built_or_reported(project: Project) -> None:
     without_menu(project)
     menu = "nav:\n  - index.md\n  - strategi/*\n  - kanaler/*\n  - retningslinjer/*\n  - redaktoer/*\n"
     others = ["kanaler/index.md", "retningslinjer/index.md", "vaelg-kanal.md", "regler.md", "opfoelgning.md", "soeg.md", "redaktoer/index.md"]
@@ -69,24 +69,24 @@ def test_a_thousand_pages_are_built_or_told_of(project: Project) -> None:
         # A page that could not be saved at all is none of an editor's.
         body = text.encode("utf-8", "replace").decode()
         project.write(f"docs/strategi/{name}.md", FRONT.format(description="x") + body)
-    told = project.check()
-    for line in told:
+    reported = project.check()
+    for line in reported:
         match = PLACE.fullmatch(line)
         assert match, line
         page = (project.root / f"docs/strategi/{match.group(1)}.md").read_text(encoding="utf-8")
         assert 1 <= int(match.group(2)) <= page.count("\n") + 1, line
-    for name in {line.partition(":")[0] for line in told}:
+    for name in {line.partition(":")[0] for line in reported}:
         (project.root / name).unlink()
     good = len(list((project.root / "docs/strategi").glob("side-*.md")))
     assert PAGES / 10 < good < PAGES  # both kinds are tried
     stopped = []
     while len(stopped) < 25:
-        done = project.build()
-        output = done.stdout + done.stderr
+        process = project.build()
+        output = process.stdout + process.stderr
         assert "Traceback" not in output, output[-3000:]
-        if done.returncode == 0:
+        if process.returncode == 0:
             break
-        places = {match.group(1) for line in done.stdout.split("\n") if (match := PLACE.fullmatch(line.strip()))}
+        places = {match.group(1) for line in process.stdout.split("\n") if (match := PLACE.fullmatch(line.strip()))}
         assert places, output[-3000:]
         stopped += sorted(places)
         for name in places:

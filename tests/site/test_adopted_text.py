@@ -10,12 +10,12 @@ from tests.support.adopted_text import normal, page_structure, pdf_text, site_te
 
 def missing(text: str) -> list[str]:
     """The sentences that the text holds fewer times than the source does."""
-    wanted = Counter(normal(sentence) for sentence in source_sentences())
-    wanted["kanalstrategi 2023-2025"] -= 1  # the title, which the source page's own menu repeated
-    return [sentence for sentence, times in wanted.items() if text.count(sentence) < times]
+    expected = Counter(normal(sentence) for sentence in source_sentences())
+    expected["kanalstrategi 2023-2025"] -= 1  # the title, which the source page's own menu repeated
+    return [sentence for sentence, times in expected.items() if text.count(sentence) < times]
 
 
-def test_source_is_read_whole() -> None:
+def test_the_source_is_read_whole() -> None:
     sentences = source_sentences()
     assert "vi skal ringe, når vi i den enkelte sag vurderer, at det er mere effektivt end skriftlig dialog for både borgerne og os" in sentences
     assert "Det kan medføre ventetid og ekstra brug af ressourcer for både borgerne og os." in sentences
@@ -30,7 +30,7 @@ def test_pdf_holds_every_sentence(pdf: Path) -> None:
     assert missing(pdf_text(pdf)) == []
 
 
-def test_a_lost_word_is_noticed(site: Path) -> None:
+def test_a_missing_word_is_noticed(site: Path) -> None:
     rule = "vi skal informere om brede og ikke-personfølsomme emner"
     assert missing(site_text(site).replace(rule, "vi skal informere om brede emner")) == [rule]
 
@@ -70,12 +70,12 @@ PULL_QUOTES = (
 def once(structure: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Pull quotes stand a second time, wherever the page's designer put them."""
     seen: set[str] = set()
-    kept = []
+    first_only = []
     for kind, words in structure:
         if not (words in PULL_QUOTES and words in seen):
-            kept.append((kind, normal(words)))
+            first_only.append((kind, normal(words)))
         seen.add(words)
-    return kept
+    return first_only
 
 
 def test_nothing_is_added_or_moved_and_headings_and_bullets_are_what_they_were(site: Path) -> None:

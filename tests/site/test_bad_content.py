@@ -324,18 +324,18 @@ CONFIGURATION = {
 
 
 @pytest.mark.parametrize("case", CONFIGURATION)
-def test_what_is_wrong_in_the_configuration_is_told_of(project: Project, case: str) -> None:
+def test_errors_in_the_configuration_are_reported(project: Project, case: str) -> None:
     (old, new), beside, words = CONFIGURATION[case]
     project.replace("mkdocs.yml", old, new)
     lines = (project.root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     near = next(number for number, line in enumerate(lines, 1) if line.startswith(beside))
     line = near - 1 if beside.startswith("      ") else near
-    told = project.check()
-    assert [line_ for line_ in told if line_.startswith(f"mkdocs.yml:{line}: {words}")], told
+    reported = project.check()
+    assert [line_ for line_ in reported if line_.startswith(f"mkdocs.yml:{line}: {words}")], reported
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_check_names_file_line_and_remedy(project: Project, case: str) -> None:
+def test_a_check_reports_file_line_and_hint(project: Project, case: str) -> None:
     change, words = CASES[case]
     place = change(project)
     assert [line for line in project.check() if line.startswith(f"{place}: {words}")], project.check()
@@ -346,31 +346,31 @@ def test_build_stops_and_leaves_the_previous_site(project: Project, case: str) -
     project.write("site/index.html", "den forrige udgave")
     change, words = CASES[case]
     place = change(project)
-    done = project.build()
-    assert done.returncode == 1
-    assert f"{place}: {words}" in done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+    process = project.build()
+    assert process.returncode == 1
+    assert f"{place}: {words}" in process.stdout + process.stderr
+    assert "Traceback" not in process.stdout + process.stderr
     assert leftovers(project) == {"site/index.html": "den forrige udgave"}
 
 
-def test_all_problems_come_at_once_and_once(project: Project) -> None:
+def test_all_errors_are_reported_at_once_and_once(project: Project) -> None:
     cases = ("unknown owner", "unknown channel", "missing picture", "rule id with capitals")
     places = [CASES[case][0](project) for case in cases]
     lines = project.check()
     assert sorted(line.split(": ")[0] for line in lines) == sorted(places), lines
 
 
-def test_one_broken_page_brings_no_other_faults(project: Project) -> None:
+def test_one_broken_page_causes_no_other_errors(project: Project) -> None:
     project.replace(TELEFON, "owner: politik-personale", "owner: [")
     assert len(project.check()) == 1
 
 
-def test_a_renamed_section_brings_no_other_faults(project: Project) -> None:
+def test_a_renamed_section_causes_no_other_errors(project: Project) -> None:
     project.replace(TELEFON, "## Telefon {: #telefon }", "## Telefonen")
     assert len(project.check()) == 1
 
 
-def test_a_page_without_fields_is_told_of_once(project: Project) -> None:
+def test_a_page_without_fields_is_reported_once(project: Project) -> None:
     project.write(FORMAAL, "# Formål\n\n{: #x }\n")
     fields = "description, owner, status, reviewed, review_by"
     assert f"{FORMAAL}:1: siden mangler sine felter øverst – begynd siden med --- på en linje, felterne {fields} på hver sin, og --- igen" in project.check()
@@ -394,9 +394,9 @@ def test_a_list_that_the_site_would_show_as_running_text(project: Project) -> No
 def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) -> None:
     # A difference between the Markdown that reads and the one that renders.
     line = project.replace(TELEFON, "- vi skal ringe", "-\n  vi skal ringe")
-    done = project.build()
-    assert done.returncode == 1
-    assert f"{TELEFON}:{line + 1}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før og efter den" in done.stdout
+    process = project.build()
+    assert process.returncode == 1
+    assert f"{TELEFON}:{line + 1}: reglen telefon-ring kom ikke med på siden – sæt en tom linje før og efter den" in process.stdout
 
 
 def test_a_rule_without_id_is_noticed_under_any_heading(project: Project) -> None:
@@ -417,14 +417,14 @@ def test_two_channels_of_one_name(project: Project) -> None:
 def test_menu_and_pages_agree(project: Project) -> None:
     (project.root / FORMAAL).rename(project.root / "docs/strategi/hensigt.md")
     line = (project.root / "mkdocs.yml").read_text(encoding="utf-8").split("strategi/formaal.md")[0].count("\n") + 1
-    assert [told for told in project.check() if "menu" in told] == [
+    assert [reported for reported in project.check() if "menu" in reported] == [
         "docs/strategi/hensigt.md:1: siden står ikke i menuen – skriv `- strategi/hensigt.md` under nav i mkdocs.yml",
         f"mkdocs.yml:{line}: menuen nævner strategi/formaal.md, som ikke findes – ret stien, eller slet linjen under nav",
     ]
 
 
 @pytest.mark.parametrize("name", ["ny.markdown", "README.md"])
-def test_a_name_that_is_no_page(project: Project, name: str) -> None:
+def test_menu_entries_that_are_no_pages(project: Project, name: str) -> None:
     project.write(f"docs/strategi/{name}", "# Ny\n")
     assert project.check() == [
         f"docs/strategi/{name}:1: filens navn kan ikke bruges til en side – "
@@ -432,11 +432,11 @@ def test_a_name_that_is_no_page(project: Project, name: str) -> None:
     ]
 
 
-def test_a_moment_that_is_none(project: Project) -> None:
+def test_an_invalid_build_date(project: Project) -> None:
     for epoch in ("abc", "99999999999999"):
-        done = project.build(epoch=epoch)  # type: ignore[arg-type]
-        assert done.returncode == 1 and "Traceback" not in done.stderr
-        assert "mkdocs.yml:1: SOURCE_DATE_EPOCH er ikke et tidspunkt – sæt den til" in done.stdout
+        process = project.build(epoch=epoch)  # type: ignore[arg-type]
+        assert process.returncode == 1 and "Traceback" not in process.stderr
+        assert "mkdocs.yml:1: SOURCE_DATE_EPOCH er ikke et tidspunkt – sæt den til" in process.stdout
 
 
 @pytest.mark.parametrize("quiet", [[], ["--quiet"]])
@@ -447,10 +447,10 @@ def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project, quiet: list[
     text = (project.root / FORMAAL).read_text(encoding="utf-8")
     project.write(FORMAAL, text + "\n[se](<findes-ikke.md)\n")
     assert project.check() == []
-    done = project.build(*quiet)
-    assert done.returncode == 1
-    assert "Der er advarsler ovenfor (1) – ret dem, og byg igen" in done.stdout
-    assert "findes-ikke.md" in done.stderr
+    process = project.build(*quiet)
+    assert process.returncode == 1
+    assert "Der er advarsler ovenfor (1) – ret dem, og byg igen" in process.stdout
+    assert "findes-ikke.md" in process.stderr
     assert leftovers(project) == {"site/index.html": "den forrige udgave"}
 
 

@@ -3,65 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from kanalstrategi.cli.follow_up import follow_up_report
-from kanalstrategi.content.follow_up import follow_ups
-from kanalstrategi.content.project import read_project
-from tests.support.project import DATA, ROOT, seconds
-
-SMALL = DATA / "macros" / "project"
-
-
-def on(day: str) -> dict[str, str]:
-    """The environment of a build on that day."""
-    return {"SOURCE_DATE_EPOCH": str(seconds(day))}
-
-
-def overdue(day: str) -> list[str]:
-    content = read_project(SMALL, on(day)).content
-    return [page.path for entry in follow_ups(content) for page in entry.overdue]
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        ("2025-11-30", []),
-        ("2025-12-01", ["retningslinjer/biblioteker.md"]),
-        ("2025-12-31", ["retningslinjer/biblioteker.md"]),
-        ("2026-01-01", ["retningslinjer/biblioteker.md", "index.md"]),
-        ("2026-01-02", ["retningslinjer/biblioteker.md", "index.md", "strategi/om.md"]),
-    ],
-)
-def test_overdue_from_the_day_after_oldest_first(day: str, expected: list[str]) -> None:
-    assert overdue(day) == expected
-
-
-def test_those_who_have_waited_longest_come_first() -> None:
-    found = follow_ups(read_project(SMALL, on("2026-01-01")).content)
-    assert [(entry.owner.id, len(entry.overdue), len(entry.unfinished)) for entry in found] == [
-        ("borgerservice", 2, 1),  # has overdue pages
-        ("skolechefen", 0, 1),  # has open decisions only
-    ]
-
-
-def test_as_lines_with_file_and_line() -> None:
-    assert list(follow_up_report(read_project(SMALL, on("2026-01-01")))) == [
-        "docs/index.md:9: strategien skulle være evalueret senest 31. december 2025",
-        "Borgerservice & Arkiv (borgerservice), 12 34 56 78, post@example.org",
-        "  docs/retningslinjer/biblioteker.md:6: skulle være gennemgået senest 30. november 2025, 32 dage over fristen",
-        "  docs/index.md:6: skulle være gennemgået senest 31. december 2025, 1 dag over fristen",
-        "  docs/retningslinjer/biblioteker.md:18: 1 afsnit mangler, 1 åben beslutning",
-        "Skolechefen (skolechefen)",
-        "  docs/retningslinjer/skoler.md:16: 2 åbne beslutninger, ikke vedtaget",
-    ]
+from tests.support.project import Project, seconds
 
 
 @pytest.mark.parametrize(
@@ -93,16 +41,42 @@ def test_every_page_says_where_it_stands(site: Path) -> None:
         (status,) = page.xpath("//article//ul[contains(concat(@class, ' '), 'status ')]")
         words = " ".join(status.text_content().split())
         assert words.startswith("Udkast" if entry["status"] == "draft" else "Vedtaget"), entry["id"]
-        for wanted in (entry["owner_name"], entry["owner_phone"], "Gennemgået "):
-            assert wanted in words, entry["id"]
+        for words_of_page in (entry["owner_name"], entry["owner_phone"], "Gennemgået "):
+            assert words_of_page in words, entry["id"]
 
 
-def test_the_command_prints_it_and_is_content() -> None:
-    environment = {**os.environ, **on("2026-01-01")}
-    done = subprocess.run(
-        [sys.executable, "scripts/check.py", "--overdue"], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("docs/index.md:9: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n")
-    assert "  docs/strategi/formaal.md:7: skulle være gennemgået senest 31. december 2025, 1 dag over fristen\n" in done.stdout
-    assert done.stdout.endswith("\n\nAlt er i orden.\n")
+@pytest.mark.parametrize(
+    ("today", "expected", "unexpected"),
+    [
+        ("2023-08-28", ["Gennemgås senest 31. december 2025"], ["Ældre end 6 mdr.", "ikke oplyst"]),
+        (
+            "2025-12-31",
+            ["Gennemgås senest 31. december 2025", "Fristen for den første evaluering er den 31. december 2025."],
+            ["ikke oplyst"],
+        ),
+        (
+            "2026-01-01",
+            ["Skulle være gennemgået senest 31. december 2025", "Ældre end 6 mdr.", "Det er ikke oplyst, om evalueringen er gennemført"],
+            ["Gennemgås senest"],
+        ),
+    ],
+)
+def test_pages_say_that_they_are_old_or_overdue(
+    site_on: Callable[[str], Path], today: str, expected: list[str], unexpected: list[str]
+) -> None:
+    page = (site_on(today) / "strategi/om-kanalstrategien/index.html").read_text(encoding="utf-8")
+    assert [text for text in expected if text not in page] == []
+    assert [text for text in unexpected if text in page] == []
+
+
+def test_a_build_date_before_the_strategy_builds(project: Project) -> None:
+    assert project.build(epoch=seconds("2020-01-01")).returncode == 0
+
+
+def test_an_evaluation_is_reported(project: Project) -> None:
+    project.remove_documents()
+    project.replace("docs/index.md", "evaluate_by: 2025-12-31\n", "evaluate_by: 2025-12-31\nevaluated: 2025-11-01\n")
+    assert project.build().returncode == 0
+    page = (project.site / "strategi/om-kanalstrategien/index.html").read_text(encoding="utf-8")
+    assert "Strategien blev evalueret den 1. november 2025." in page
+    assert "ikke oplyst" not in page

@@ -48,8 +48,8 @@ def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
     page.write_text(before + '\n{{ rules("telefn") }}\n', encoding="utf-8")
     line = before.count("\n") + 2
     broken = run("check.py")
-    told = f"docs/strategi/formaal.md:{line}: kanalen telefn findes ikke – mente du telefon?"
-    assert (broken.returncode, broken.stdout) == (1, f"{told}\n\n1 problem skal rettes.\n")
+    reported = f"docs/strategi/formaal.md:{line}: kanalen telefn findes ikke – mente du telefon?"
+    assert (broken.returncode, broken.stdout) == (1, f"{reported}\n\n1 problem skal rettes.\n")
     assert "advarsel: siden skulle være gennemgået" in broken.stderr
     annotated = run("check.py", "--format", "github")
     assert annotated.returncode == 1

@@ -15,10 +15,10 @@ def test_the_html_checker_finds_no_error(site: Path) -> None:
     # The editor in the browser (admin/) is not ours.
     pages = sorted(str(page) for page in site.rglob("*.html") if "admin" not in page.relative_to(site).parts)
     assert len(pages) > 20
-    done = subprocess.run(["java", "-jar", str(program), "--format", "json", *pages], capture_output=True, text=True)
-    told = json.loads(done.stderr)["messages"]
+    process = subprocess.run(["java", "-jar", str(program), "--format", "json", *pages], capture_output=True, text=True)
+    reported = json.loads(process.stderr)["messages"]
     lines: dict[str, list[str]] = {"error": [], "info": []}
-    for each in told:
+    for each in reported:
         where = each.get("url", "").removeprefix(site.as_uri().replace("file://", "file:") + "/")
         lines[each["type"] if each["type"] == "info" else "error"].append(f"{where}:{each.get('lastLine', 0)} {each['message']}")
     print(*dict.fromkeys(lines["info"]), sep="\n")

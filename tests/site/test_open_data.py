@@ -65,7 +65,7 @@ def test_permalink_of_a_rule_leads_to_its_words(site: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["channels", "rules", "guidelines", "pages"])
-def test_every_record_has_id_title_and_a_working_address(site: Path, name: str) -> None:
+def test_every_record_has_id_title_and_a_working_url(site: Path, name: str) -> None:
     for record in data(site, name):
         assert record["id"] and record["title"]
         at(site, record["url"])
@@ -77,14 +77,14 @@ def test_rules_name_channels_that_exist(site: Path) -> None:
         assert rule["channel"] in channels and rule["group"] in channels
 
 
-def test_pages_say_who_keeps_them_and_that_they_are_overdue(site: Path) -> None:
+def test_pages_name_their_owner_and_whether_they_are_overdue(site: Path) -> None:
     page = next(page for page in data(site, "pages") if page["id"] == "strategi/formaal")
     assert page["url"] == "strategi/formaal/"
     assert (page["owner"], page["status"]) == ("politik-personale", "adopted")
     assert (page["reviewed"], page["review_by"], page["overdue"]) == ("2023-02-28", "2025-12-31", True)
 
 
-def test_addresses_of_the_contract(site: Path) -> None:
+def test_the_promised_urls_exist(site: Path) -> None:
     for path in (
         "index.html", "404.html", "sitemap.xml", "pdf/kanalstrategi.pdf",
         "strategi/om-kanalstrategien/index.html", "strategi/formaal/index.html",

@@ -15,7 +15,7 @@ from tests.support.project import Project
 PAGE = "docs/strategi/formaal.md"
 
 
-def test_an_edit_shows_and_a_mistake_is_told_of(preview: tuple[Project, str]) -> None:
+def test_an_edit_is_shown_and_a_mistake_reported(preview: tuple[Project, str]) -> None:
     project, url = preview
     before = (project.root / PAGE).read_text(encoding="utf-8")
 
@@ -32,7 +32,7 @@ def test_an_edit_shows_and_a_mistake_is_told_of(preview: tuple[Project, str]) ->
     wait_for(lambda: shows("Rettet igen."))
 
 
-def test_the_search_is_made_when_somebody_searches(preview: tuple[Project, str]) -> None:
+def test_the_search_index_is_built_on_request(preview: tuple[Project, str]) -> None:
     project, url = preview
 
     def known() -> str:
@@ -45,7 +45,7 @@ def test_the_search_is_made_when_somebody_searches(preview: tuple[Project, str])
     wait_for(lambda: "kvikkelikvak" in known())
 
 
-def test_what_a_save_has_not_changed_shows_what_it_says_of_the_rest(preview: tuple[Project, str]) -> None:
+def test_unchanged_pages_show_changes_elsewhere(preview: tuple[Project, str]) -> None:
     """Such pages are made when somebody asks for them."""
     project, url = preview
 
@@ -67,7 +67,7 @@ def test_what_a_save_has_not_changed_shows_what_it_says_of_the_rest(preview: tup
         page("retningslinjer/ukendt/")
 
 
-def test_many_who_ask_at_once_get_whole_pages(preview: tuple[Project, str]) -> None:
+def test_concurrent_requests_get_whole_pages(preview: tuple[Project, str]) -> None:
     project, url = preview
     paths = ["", "kanaler/", "regler/", "retningslinjer/skoler/", "soeg/", "search/index.json"]
 

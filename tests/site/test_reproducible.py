@@ -2,18 +2,66 @@
 
 from __future__ import annotations
 
-import filecmp
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.support.project import Project
+from kanalstrategi.build.cache import CACHE_FOLDER
+from tests.support.project import EPOCH, PUBLISHED, Project, are_same, copied
 
-
-def files(folder: Path) -> set[str]:
-    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+PAGE = "docs/strategi/formaal.md"
+OTHER_ORDER = """
+import os, runpy, sys
+class Folder:
+    def __init__(self, entries): self.entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=True))
+    def __iter__(self): return self
+    def __next__(self): return next(self.entries)
+    def __enter__(self): return self
+    def __exit__(self, *_): pass
+    close = __exit__
+listdir, scandir = os.listdir, os.scandir
+os.listdir = lambda *path: sorted(listdir(*path), reverse=True)
+os.scandir = lambda *path: Folder(scandir(*path))
+os.cpu_count = lambda: 1
+sys.argv = ["mkdocs", "build", "--strict"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+"""A build that meets files in another order and has one processor."""
 
 
 def test_two_builds_are_the_same(site: Path, whole_project: Project) -> None:
     assert whole_project.build().returncode == 0
-    assert files(site) == files(whole_project.site)
-    _, different, failed = filecmp.cmpfiles(site, whole_project.site, files(site), shallow=False)
-    assert (different, failed) == ([], [])
+    assert are_same(site, whole_project.site)
+
+
+def change(project: Project) -> None:
+    project.replace(PAGE, "## Strategiens sigte", "## Strategiens højskolesigte")
+
+
+def test_the_cache_changes_no_byte(project: Project, tmp_path: Path) -> None:
+    first = project.build(site_url=PUBLISHED)
+    assert first.returncode == 0, first.stdout + first.stderr
+    first_site = tmp_path / "first"
+    project.site.rename(first_site)
+    again = project.build(site_url=PUBLISHED)
+    reported = [line for line in again.stderr.splitlines() if "PDF" in line and " af " in line]
+    assert reported and all("uændret" in line for line in reported)
+    assert are_same(first_site, project.site)
+
+    change(project)
+    assert project.build(site_url=PUBLISHED).returncode == 0
+    assert not are_same(first_site, project.site)
+    clean = copied(tmp_path / "clean")
+    for part in ("docs", "mkdocs.yml"):
+        subprocess.run(["cp", "-r", str(project.root / part), str(clean.root)], check=True)
+    assert not (clean.root / CACHE_FOLDER).exists()
+    assert clean.build(site_url=PUBLISHED).returncode == 0
+    assert are_same(clean.site, project.site)
+
+
+def test_file_order_and_number_of_processors_change_no_byte(site: Path, whole_project: Project) -> None:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
+    process = subprocess.run([sys.executable, "-c", OTHER_ORDER], cwd=whole_project.root, env=environment, capture_output=True, text=True)
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert are_same(site, whole_project.site)

@@ -22,7 +22,7 @@ def links_out(pdf: Path) -> set[str]:
         }
 
 
-def test_published_under_an_address(published: Path) -> None:
+def test_site_and_pdf_name_the_site_url(published: Path) -> None:
     page = (published / "strategi/formaal/index.html").read_text(encoding="utf-8")
     assert f'<link rel="canonical" href="{PUBLISHED}strategi/formaal/">' in page
     assert re.search(r'href="/under/path/assets/\w{12}/site\.css"', (published / "404.html").read_text(encoding="utf-8"))

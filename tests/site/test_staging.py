@@ -115,3 +115,27 @@ def test_a_pdf_that_fails_stops_the_build(old: Project) -> None:
     assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig:\ndocs/strategi/formaal.md:1: " in done.stdout
     assert is_old(old)
     assert list(old.root.glob(".site-*")) == []
+
+
+def test_a_build_replaces_its_own_hidden_files_only(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in (".htaccess", ".nojekyll"):
+        (site / name).write_text("old")
+    new = staging.begin(site)
+    (new / ".htaccess").write_text("new")
+    staging.finish(new, site)
+    assert ((site / ".htaccess").read_text(), (site / ".nojekyll").read_text()) == ("new", "old")
+    assert list(tmp_path.iterdir()) == [site]
+
+
+def test_hidden_files_survive_a_killed_replacement(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    for folder, name in ((site, "index.html"), (tmp_path / f".site-old-{gone.pid}", ".git")):
+        folder.mkdir()
+        (folder / name).write_text("kept")
+    new = staging.begin(site)
+    assert (site / ".git").read_text() == "kept"
+    assert sorted(tmp_path.iterdir()) == sorted([site, new])

@@ -10,40 +10,15 @@ import pikepdf
 from lxml import html
 
 from kanalstrategi.content.project import read_project
-from kanalstrategi.danish.alphabet import danish_order
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.danish.words import stem, words
 from kanalstrategi.pdf.weasyprint.tag_repair import destinations
 from kanalstrategi.search.sections import IndexedPage, read_sections
-from kanalstrategi.search.term_index import term_entries
-from tests.support.project import ROOT
+from tests.support.project import ROOT, Project
 
 
 def page(html: str, **facts: object) -> IndexedPage:
     return IndexedPage("side/", "Hvad er en side?", "", read_sections(html)[0], **facts)  # type: ignore[arg-type]
-
-
-def terms(*pages: IndexedPage) -> list[str]:
-    return [entry.term for entries in term_entries(pages, danish_dictionary()).values() for entry in entries]
-
-
-def test_a_term_is_a_keyword_a_short_heading_or_a_compound_noun() -> None:
-    text = (
-        "<h1>Hvad er en side?</h1><p>Vi annoncerer fællespostkasser, når det er hurtigst muligt. Sandkøbing. Hvornår?</p>"
-        '<h2 id="post">Digital post</h2><p>Vi er personfølsomme og videreudvikler.</p><h2 id="x">Hvem gælder det?</h2>'
-    )
-    assert terms(page(text, keywords=("Facebook",))) == ["digital post", "Facebook", "fællespostkasse"]
-
-
-def test_what_another_page_says_is_indexed_there() -> None:
-    text = '<div class="quoted-rules"><ul><li>om notatpligt</li></ul></div><table data-search-exclude=""><tr><td>telefontid</td></tr></table>'
-    assert terms(page(text)) == []
-    assert terms(page("<p>om notatpligt</p>", is_term=False)) == []
-
-
-def test_letters_stand_as_in_denmark() -> None:
-    words = ["åbningstid", "aftale", "Øl", "zebra", "ære", "ø", "Æble", "etage", "café", "cafe x"]
-    assert sorted(words, key=danish_order) == ["aftale", "café", "cafe x", "etage", "zebra", "Æble", "ære", "ø", "Øl", "åbningstid"]
 
 
 def test_every_link_leads_to_the_word(site: Path) -> None:
@@ -103,3 +78,15 @@ def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None
                     assert term in keywords or stem(danish_dictionary().lemma(term[-1])) in " ".join(map(stem, words_in(text))), (term, where[name])
                     checked += 1
     assert checked > 200
+
+
+def test_the_printed_index_leaves_out_web_only_text(project: Project) -> None:
+    page = "docs/kanaler/telefon-og-videomoeder.md"
+    text = (project.root / page).read_text(encoding="utf-8")
+    hidden = "\n## Skjult {: #skjult .web-only }\n\nTekst\n\n> ## Lønkonto {: #loenkonto }\n>\n> Vi har en indkomstskat og en kontorbygning.\n"
+    project.write(page, text + hidden)
+    documents = "      pages:\n        - strategi/\n        - kanaler/\n"
+    project.replace("mkdocs.yml", documents, f"{documents}        - soeg.md\n")
+    assert project.check() == []
+    process = project.build()
+    assert process.returncode == 0, process.stdout + process.stderr

@@ -102,8 +102,8 @@ def page_text(file: Path) -> str:
     body = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find("body")
     for element in body.xpath("//script | //a[@class='headerlink']"):
         element.drop_tree()
-    for picture in body.xpath("//img[@alt]"):
-        picture.tail = f" {picture.get('alt')} " + (picture.tail or "")
+    for image in body.xpath("//img[@alt]"):
+        image.tail = f" {image.get('alt')} " + (image.tail or "")
     blocks = {"p", "li", "h1", "h2", "h3", "div", "ul", "ol", "section", "article", "blockquote", "nav", "label"}
     for element in body.iter():
         if element.tag in blocks:
@@ -113,14 +113,14 @@ def page_text(file: Path) -> str:
 
 def pages_as_text(pdf: Path) -> list[str]:
     """What pdftotext reads of each page, as it is laid out."""
-    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return done.stdout.split("\f")[:-1]
+    process = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return process.stdout.split("\f")[:-1]
 
 
 def pdf_text(pdf: Path) -> str:
     """What pdftotext reads, with words that were divided at the end of a line made whole."""
-    done = subprocess.run(
+    process = subprocess.run(
         ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True
     )
-    pages = done.stdout.split("\f")
+    pages = process.stdout.split("\f")
     return normal(re.sub("\u2010\\s+", "", " ".join(pages)))

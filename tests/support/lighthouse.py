@@ -52,11 +52,11 @@ def run_lighthouse(url: str, categories: Sequence[str]) -> LighthouseReport:
     command = [str(download.fetch_node()), str(program), url, "--quiet", "--output=json", "--no-enable-error-reporting", *options]
     environment = {**os.environ, "CHROME_PATH": chromium}
     for _ in range(_MAX_TRIES):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_MAX_SECONDS_PER_RUN)
-        if "Please run Lighthouse again" not in done.stderr:  # it lost the browser's trace: NO_NAVSTART, on a busy machine
+        process = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_MAX_SECONDS_PER_RUN)
+        if "Please run Lighthouse again" not in process.stderr:  # it lost the browser's trace: NO_NAVSTART, on a busy machine
             break
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    assert process.returncode == 0, process.stderr
+    report = json.loads(process.stdout)
     audits = report["audits"]
     counted = [reference["id"] for category in report["categories"].values() for reference in category["auditRefs"] if reference["weight"]]
     low = [f"{id} {score}" for id in counted if (score := audits[id]["score"]) is not None and score < MIN_AUDIT_SCORE]

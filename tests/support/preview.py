@@ -37,7 +37,7 @@ def previewing(project: Project) -> Iterator[str]:
             process.wait()
 
 
-def wait_for(question, seconds: float = 20):  # type: ignore[no-untyped-def]  # returns what the question returns
+def wait_for(question, seconds: float = 60):  # type: ignore[no-untyped-def]  # returns what the question returns
     """Return the first answer that is true. Fails after some seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

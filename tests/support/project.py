@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import os
 import re
 import shutil
@@ -27,6 +28,8 @@ EPOCH = 1767225600
 """1 January 2026, the day after the strategy should have been evaluated."""
 PUBLISHED = "https://example.org/under/path/"
 """Where the site of the fixture `published` is published."""
+PUBLISHED_PATH = "/under/path/"
+"""The path of that URL."""
 PARTS = ("docs", "macros", "overrides", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
 """What a copy of the project needs."""
 OTHER_DOCUMENTS = ("retningslinjer", "samlet")
@@ -129,6 +132,12 @@ def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Calla
             build(folder)
             finished.touch()
     return folder
+
+
+def are_same(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same files, byte for byte."""
+    _, different, failed = filecmp.cmpfiles(one, other, files_in(one), shallow=False)
+    return files_in(one) == files_in(other) and (different, failed) == ([], [])
 
 
 def files_in(folder: Path) -> set[str]:

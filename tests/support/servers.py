@@ -146,15 +146,15 @@ def _running(command: list[str], port: int, log: Path) -> Iterator[bool]:
         yield _answers(server, port, log)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 def _answers(server: subprocess.Popen[str], port: int, log: Path) -> bool:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         if server.poll() is not None:
-            said = (server.stdout.read() if server.stdout else "") + (log.read_text(encoding="utf-8") if log.exists() else "")
-            assert "in use" in said, said
+            output = (server.stdout.read() if server.stdout else "") + (log.read_text(encoding="utf-8") if log.exists() else "")
+            assert "in use" in output, output
             return False
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return True

@@ -85,7 +85,7 @@ def test_every_token_is_read_and_every_one_that_is_read_is_there() -> None:
 
 
 @pytest.mark.parametrize("engine", ["print.css", "print-pdfkit.css"])
-def test_screen_and_paper_read_the_same_ones(engine: str) -> None:
+def test_screen_and_print_use_the_same_tokens(engine: str) -> None:
     shared = read_tokens(*SCREEN_STYLES) & read_tokens(PDF / "print-both.css", PDF / engine)
     assert {"--k-brand", "--k-link", "--k-text", "--k-muted", "--k-line", "--k-soft", "--k-warm"} <= shared
 

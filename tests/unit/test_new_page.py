@@ -69,7 +69,7 @@ def test_without_a_place_in_the_menu_the_check_says_what_to_write(project: Proje
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.from_regex(DEPARTMENT_NAME, fullmatch=True))
-def test_whatever_the_name_the_project_stays_without_problems(project: Project, name: str) -> None:
+def test_a_department_of_any_name_causes_no_errors(project: Project, name: str) -> None:
     try:
         path = new_department(project.root, name, {})
     except NewPageError as error:
@@ -81,11 +81,11 @@ def test_whatever_the_name_the_project_stays_without_problems(project: Project, 
     (project.root / path).unlink()
 
 
-def test_check_tells_when_the_template_lags_behind(project: Project) -> None:
+def test_an_outdated_template_is_reported(project: Project) -> None:
     template = "docs/skabeloner/retningslinje.md"
     line = project.replace(template, '{{ rules("videomoeder") }}', '{{ rules("videomode") }}')
     assert [f"{template}:{line}: kanalen videomode findes ikke – mente du videomoeder?"] == project.check()
     front = "description: Chat\nowner: politik-personale\nstatus: draft\nreviewed: 2023-02-28\nreview_by: 2025-12-31"
     project.write("docs/kanaler/chat.md", f"---\n{front}\n---\n\n# Chat\n\n## Det betyder, at\n\n- vi skal svare\n    {{: #chat-svar }}\n")
     project.replace("mkdocs.yml", "      - kanaler/personligt-fremmoede.md\n", "      - kanaler/personligt-fremmoede.md\n      - kanaler/chat.md\n")
-    assert any(told.startswith(f"{template}:11: retningslinjen mangler et afsnit om Chat – skriv") for told in project.check())
+    assert any(reported.startswith(f"{template}:11: retningslinjen mangler et afsnit om Chat – skriv") for reported in project.check())

@@ -56,8 +56,8 @@ def test_every_requirement_is_pinned_and_hashed() -> None:
 def test_every_requirement_runs_on_the_oldest_python_that_we_promise() -> None:
     debian_12 = "3.11.2"
     for name in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[.*?\])?==", (ROOT / "requirements-test.txt").read_text(), re.MULTILINE):
-        wanted = metadata(name).get("Requires-Python", "")
-        assert SpecifierSet(wanted).contains(debian_12), f"{name} wants {wanted}"
+        required = metadata(name).get("Requires-Python", "")
+        assert SpecifierSet(required).contains(debian_12), f"{name} wants {required}"
 
 
 def test_no_font_and_no_bundled_code() -> None:
@@ -65,7 +65,7 @@ def test_no_font_and_no_bundled_code() -> None:
 
 
 @pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "LICENSE", "CONTRIBUTING.md", ".ci/run"])
-def test_what_a_newcomer_looks_for_is_there(name: str) -> None:
+def test_the_files_for_newcomers_exist(name: str) -> None:
     assert (ROOT / name).stat().st_size > 50
 
 
@@ -74,7 +74,7 @@ def test_no_exception_is_caught_blindly() -> None:
     assert [name for name, text in code.items() if re.search(r"except( Base| )?Exception|except:", text)] == []
 
 
-def test_what_runs_first_runs_on_any_python() -> None:
+def test_environment_py_runs_on_any_python() -> None:
     """It has to be able to say that Python is too old: nothing newer than 3.8, which lacks `list[str]`."""
     code = (ROOT / "scripts" / "environment.py").read_text(encoding="utf-8")
     tree = ast.parse(code, feature_version=(3, 8))

@@ -32,7 +32,7 @@ def blocks(html: str) -> list[str]:
         ("", []),
     ],
 )
-def test_text_is_read_in_pieces(html: str, found: list[str]) -> None:
+def test_text_is_read_in_blocks(html: str, found: list[str]) -> None:
     assert blocks(html) == found
 
 
@@ -45,7 +45,7 @@ def test_rules_belong_to_the_section_they_are_announced_in() -> None:
     ]
 
 
-def test_what_another_page_says_is_a_quote() -> None:
+def test_text_of_another_page_is_a_quote() -> None:
     html = '<div class="quoted-rules"><ul><li>en regel</li></ul></div><ul><li><a href="x/">et link</a></li><li>om <a href="x/">det</a></li></ul>'
     (section,) = read_sections(html)[0]
     assert [block.kind for block in section.blocks] == [Kind.QUOTE, Kind.QUOTE, Kind.TEXT]
@@ -74,22 +74,10 @@ def test_an_empty_site_has_an_index() -> None:
     assert json.loads(build_index([], danish_dictionary())[ENTRY_FILE])["sections"] == []
 
 
-def test_one_word_does_not_burden_every_reader() -> None:
+def test_long_words_do_not_enlarge_the_index() -> None:
     words = " ".join(["x" * 100_000, "-".join(["y" * 50] * 100), *(f"{number:x}z" * 12 for number in range(99))])
     page = IndexedPage("x/", "x", "", read_sections(f"<p>{words}</p>")[0])
     assert len(build_index([page], danish_dictionary())[ENTRY_FILE]) < 15_000
-
-
-def test_what_is_not_on_paper_is_in_no_index_there(project: Project) -> None:
-    page = "docs/kanaler/telefon-og-videomoeder.md"
-    text = (project.root / page).read_text(encoding="utf-8")
-    hidden = "\n## Skjult {: #skjult .web-only }\n\nTekst\n\n> ## Lønkonto {: #loenkonto }\n>\n> Vi har en indkomstskat og en kontorbygning.\n"
-    project.write(page, text + hidden)
-    documents = "      pages:\n        - strategi/\n        - kanaler/\n"
-    project.replace("mkdocs.yml", documents, f"{documents}        - soeg.md\n")
-    assert project.check() == []
-    done = project.build()
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -100,7 +88,7 @@ def test_what_is_not_on_paper_is_in_no_index_there(project: Project) -> None:
         ("telefon", "docs/kanaler/index.md:3: feltet keywords er ikke en liste – skriv hvert punkt på sin egen linje under `keywords:`, som `  - navn`"),
     ],
 )
-def test_a_keyword_that_is_none_is_told_of(whole_project: Project, keywords: str, line: str) -> None:
+def test_a_keyword_that_is_none_is_reported(whole_project: Project, keywords: str, line: str) -> None:
     path = whole_project.root / "docs/kanaler/index.md"
     first, description, rest = path.read_text(encoding="utf-8").split("\n", 2)
     whole_project.write("docs/kanaler/index.md", f"{first}\n{description}\nkeywords: {keywords}\n{rest}")
@@ -108,7 +96,7 @@ def test_a_keyword_that_is_none_is_told_of(whole_project: Project, keywords: str
 
 
 @pytest.mark.parametrize("missing", ["{{ search() }}", "the file"])
-def test_a_site_without_its_search_is_told_of(whole_project: Project, missing: str) -> None:
+def test_a_site_without_its_search_is_reported(whole_project: Project, missing: str) -> None:
     if missing == "the file":
         (whole_project.root / "docs/soeg.md").unlink()
         assert "docs/soeg.md:1: siden med søgningen mangler – opret filen docs/soeg.md med {{ search() }} på en linje" in whole_project.check()

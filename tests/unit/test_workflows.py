@@ -60,8 +60,8 @@ def schema_says(file: Path, schema: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_it_is_what_the_schema_wants(name: str, tmp_path: Path) -> None:
-    done = schema_says(ROOT / name, SCHEMAS[name])
-    assert done.returncode == 0, done.stdout + done.stderr
+    process = schema_says(ROOT / name, SCHEMAS[name])
+    assert process.returncode == 0, process.stdout + process.stderr
     wrong = text_of(name).replace("    steps:", "    stepz:").replace("  script:", "  script: 7\n  scripts:")
     (tmp_path / "wrong.yml").write_text(wrong, encoding="utf-8")
     assert schema_says(tmp_path / "wrong.yml", SCHEMAS[name]).returncode == 1
@@ -86,15 +86,15 @@ def fault_of(project: Project, call: str) -> str:
     # With `--help`, MkDocs looks at the other arguments and goes no further: a build takes its time.
     more = ["--help"] if call.startswith("scripts/build.py") else []
     command = [sys.executable, *call.split(), *more]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
-    return done.stdout + done.stderr if done.returncode else ""
+    process = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+    return process.stdout + process.stderr if process.returncode else ""
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_it_calls_scripts_that_exist_as_they_are_called(runnable: Project, name: str) -> None:
     found = calls(text_of(name))
     assert any(call.startswith("scripts/build.py") for call in found)
-    assert {call: fault for call in found if (fault := fault_of(runnable, call))} == {}
+    assert {call: error for call in found if (error := fault_of(runnable, call))} == {}
 
 
 @pytest.mark.parametrize("call", ["scripts/chek.py", "scripts/check.py --nope", "scripts/build.py --site-dri public"])
@@ -106,7 +106,7 @@ def test_a_call_that_cannot_be_is_found(runnable: Project, call: str) -> None:
 # --- What is not given away
 
 
-def faults(text: str) -> Iterator[str]:
+def errors(text: str) -> Iterator[str]:
     """What makes a workflow of GitHub unsafe."""
     workflow = read(text)
     for line in text.split("\n"):
@@ -131,8 +131,8 @@ def faults(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", [CHECK, PUBLISH])
-def test_it_gives_nothing_away(name: str) -> None:
-    assert list(faults(text_of(name))) == []
+def test_the_workflows_are_safe(name: str) -> None:
+    assert list(errors(text_of(name))) == []
 
 
 PLANTED = {
@@ -149,19 +149,19 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("case", PLANTED)
-def test_what_would_give_something_away_is_found(case: str) -> None:
+def test_unsafe_workflows_are_found(case: str) -> None:
     pattern, planted, words = PLANTED[case]
     text, count = re.subn(pattern, lambda _: planted, text_of(CHECK))
     assert count
-    assert any(words in fault for fault in faults(text)), list(faults(text))
+    assert any(words in error for error in errors(text)), list(errors(text))
 
 
 def test_a_pull_request_is_cancelled_by_its_next_and_leaves_a_preview() -> None:
     workflow = read(text_of(CHECK))
     assert workflow["on"] == "pull_request"
     assert workflow["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": "true"}
-    kept = [step["with"] for step in workflow["jobs"]["check"]["steps"] if "upload-artifact" in step.get("uses", "")]
-    assert kept == [{"name": "site", "path": "site/", "if-no-files-found": "error", "retention-days": "14"}]
+    artifacts = [step["with"] for step in workflow["jobs"]["check"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert artifacts == [{"name": "site", "path": "site/", "if-no-files-found": "error", "retention-days": "14"}]
 
 
 def test_only_what_publishes_may_publish() -> None:
@@ -185,18 +185,18 @@ def only_warns(project: Project, script: str) -> None:
     for name in (PUBLISH, GITLAB):
         step = next(command for command in commands(text_of(name)) if script in command)
         environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-        done = subprocess.run(["bash", "-ec", step], cwd=project.root, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert f"Run python3 scripts/{script}".casefold() in done.stdout.casefold()
+        process = subprocess.run(["bash", "-ec", step], cwd=project.root, env=environment, capture_output=True, text=True)
+        assert process.returncode == 0, process.stdout + process.stderr
+        assert f"Run python3 scripts/{script}".casefold() in process.stdout.casefold()
 
 
-def test_publishing_goes_on_when_codeowners_lags_behind(runnable: Project) -> None:
+def test_publishing_continues_when_codeowners_is_outdated(runnable: Project) -> None:
     owner = "      name: Center for Politik & Personale\n"
     runnable.replace("mkdocs.yml", owner, owner + '      account: "@kommune/politik"\n')
     only_warns(runnable, "codeowners.py")
 
 
-def test_publishing_goes_on_when_an_address_is_not_on_record(runnable: Project) -> None:
+def test_publishing_continues_when_a_url_is_not_recorded(runnable: Project) -> None:
     runnable.write(RECORD_FILE, "/\n")
     only_warns(runnable, "addresses.py")
 
@@ -217,8 +217,8 @@ def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
     assert run("git", "init", "--quiet").returncode == 0
     assert run("git", "add", *PARTS, "CODEOWNERS", RECORD_FILE, ".pre-commit-config.yaml").returncode == 0
     pre_commit = (sys.executable, "-m", "pre_commit", "run", "--all-files")
-    done = run(*pre_commit)
-    assert done.returncode == 0 and done.stdout.count("Passed") == 3, done.stdout + done.stderr
+    process = run(*pre_commit)
+    assert process.returncode == 0 and process.stdout.count("Passed") == 3, process.stdout + process.stderr
     line = runnable.replace("docs/strategi/formaal.md", "# Formål\n", "# Formål\n\n{{ rules(\"mangler\") }}\n") + 2
-    done = run(*pre_commit)
-    assert done.returncode == 1 and f"docs/strategi/formaal.md:{line}: kanalen mangler findes ikke" in done.stdout, done.stdout
+    process = run(*pre_commit)
+    assert process.returncode == 1 and f"docs/strategi/formaal.md:{line}: kanalen mangler findes ikke" in process.stdout, process.stdout

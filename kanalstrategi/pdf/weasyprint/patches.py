@@ -1,6 +1,6 @@
 """Patches that spare WeasyPrint 70 work that it does more often than it needs to. The PDF is the same, byte for byte.
 
-No other module touches WeasyPrint's internals. tests/test_pdf_haste.py makes a PDF with and without the patches. It fails if a
+No other module touches WeasyPrint's internals. tests/pdf/test_weasyprint_patches.py makes a PDF with and without the patches. It fails if a
 later version of WeasyPrint has fixed one of these itself or has renamed something: then drop the patch that is no longer needed.
 """
 

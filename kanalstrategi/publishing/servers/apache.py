@@ -1,4 +1,4 @@
-"""The configuration for Apache."""
+"""Writes the configuration for Apache."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kanalstrategi.publishing.servers.served_files import CONTENT_TYPES, DENIED_
 
 
 def htaccess(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str, host: str) -> str:
-    """Return the content of `.htaccess`. `redirects` are paths on the host, old to new; `base` is the path of the site.
+    """Return the content of `.htaccess`. `redirects` maps old to new paths on the host, and `base` is the path of the site.
 
-    `host` is the start of the site's URLs (scheme and host), or empty where it is not known. Apache (2.4) completes a path with the
-    scheme and host of the request, and behind a proxy those are not the ones that the reader sees.
+    `host` is the start of the site's URLs (scheme and host), or empty if it is not known. Without it, Apache (2.4) completes a path with
+    the scheme and host of the request, which differ from the ones that the reader sees if Apache is behind a proxy.
     """
     start, extensions = re.escape(base), "|".join(CONTENT_TYPES)
     lines = [
@@ -23,7 +23,7 @@ def htaccess(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str
         "DirectoryIndex index.html",
         "DirectorySlash Off",
     ]
-    # Apache evaluates these again for the name of the compressed file: without its suffix, compressed pages would have no policy.
+    # Apache evaluates these again for the name of the compressed file. If they did not allow its suffix, compressed pages would have no policy.
     for number, rule in enumerate(rules):
         element = "ElseIf" if number else "If"
         pattern = start + rule.pattern.removesuffix("$") + r"(?:\.(?:br|gz))?$"
@@ -35,7 +35,7 @@ def htaccess(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str
     lines += [f"AddType {type} .{extension}" for extension, type in CONTENT_TYPES.items()]
     lines += [
         f"AddCharset utf-8 {' '.join(f'.{extension}' for extension in CONTENT_TYPES)}",
-        "RemoveLanguage .br",  # which Apache takes for Breton
+        "RemoveLanguage .br",  # Apache would take it for Breton
         "RewriteEngine On",
         "RewriteOptions AllowNoSlash",
         f"RewriteRule ^{DENIED_PATHS} - [R=404,L]",
@@ -49,7 +49,7 @@ def htaccess(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str
         "RewriteRule ^ - [R=404,L]",
         "RewriteCond %{ENV:REDIRECT_packed_br}%{ENV:REDIRECT_packed_gz} 1",
         rf"RewriteRule \.(?:{extensions})\.(?:br|gz)$ - [E=no-gzip:1,E=no-brotli:1,L]",
-        rf"RewriteRule \.(?:{extensions})\.(?:br|gz)$ - [R=404,L]",  # a request for that name would get no Content-Encoding
+        rf"RewriteRule \.(?:{extensions})\.(?:br|gz)$ - [R=404,L]",  # a direct request for a compressed file would get no Content-Encoding
     ]
     for suffix, coding in PRECOMPRESSED:
         lines += [

@@ -1,4 +1,4 @@
-"""The headers of each URL: the one source of what is written for every kind of server."""
+"""Defines the HTTP headers of each URL, for all kinds of servers."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from kanalstrategi.publishing.csp import FRAME_ANCESTORS, page_policy
 from kanalstrategi.publishing.sharing.social_card import CARD_FOLDER
 
 Headers = tuple[tuple[str, str], ...]
-"""Names and values."""
+"""Pairs of a header's name and value."""
 
 FINGERPRINTED_FOLDERS = ("assets", "search")
-"""Folders whose subfolders are named by a digest of what is in them. The files in CARD_FOLDER are named so themselves."""
+"""The folders whose subfolders are named after a digest of their content. In CARD_FOLDER, the files themselves are named that way."""
 FINGERPRINT = "[0-9a-f]{12}"
-"""A regular expression for such a name."""
+"""A regular expression for a name that is a digest."""
 
 COMMON_HEADERS: Headers = (
-    # Without includeSubDomains: this site cannot know whether other hosts of the municipality have HTTPS.
+    # Without includeSubDomains, since this site cannot know whether the municipality's other hosts have HTTPS.
     ("Strict-Transport-Security", "max-age=31536000"),
     ("X-Content-Type-Options", "nosniff"),
-    # A URL may hold what the reader searched for. The default of browsers would also tell other sites that readers come from here.
+    # A URL may contain the reader's search. The browsers' default would also tell other sites that a reader comes from this one.
     ("Referrer-Policy", "same-origin"),
     (
         "Permissions-Policy",
@@ -29,23 +29,23 @@ COMMON_HEADERS: Headers = (
         ),
     ),
 )
-"""The headers of every URL."""
+"""The headers that every URL has."""
 
 IMMUTABLE = ("Cache-Control", "public, max-age=31536000, immutable")
 REVALIDATE = ("Cache-Control", "no-cache")
-"""Not a few minutes: an older page would name fingerprinted files that a newer build has removed."""
+"""Even a few minutes of caching are too long: an older page would refer to fingerprinted files that a newer build has removed."""
 ONE_HOUR = ("Cache-Control", "public, max-age=3600")
 
 
 @dataclass(frozen=True)
 class HeaderRule:
-    """The headers of the URLs that a pattern matches."""
+    """The headers of all URLs that match a pattern."""
 
     kind: str
     pattern: str
-    """A regular expression for what follows the base path."""
+    """A regular expression for the rest of the URL after the base path."""
     own: Headers
-    """The headers beyond COMMON_HEADERS."""
+    """The headers in addition to COMMON_HEADERS."""
 
     @property
     def headers(self) -> Headers:
@@ -54,10 +54,10 @@ class HeaderRule:
 
 
 def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple[HeaderRule, ...]:
-    """Return the rules in order; the first that matches a URL applies.
+    """Return the rules in order. The first rule that matches a URL applies.
 
-    `admin_policy` is the Content-Security-Policy of the editor in the browser, if the site has one.
-    Raises ValueError for a header that cannot stand in a server's configuration.
+    `admin_policy` is the Content-Security-Policy of the browser editor, if the site has one.
+    Raises ValueError for a header that cannot be written in a server's configuration.
     """
     pages = f"{page_policy(script_hashes)}; {FRAME_ANCESTORS}"
     nothing = "default-src 'none'"
@@ -65,20 +65,20 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
     folders = "|".join(FINGERPRINTED_FOLDERS)
     rules = (
         HeaderRule("immutable", rf"(?:(?:{folders})/{FINGERPRINT}/.*|{CARD_FOLDER}/{FINGERPRINT}\.png)$", (IMMUTABLE,)),
-        # No Cross-Origin-Opener-Policy: signing in opens a window that has to answer the one that opened it.
+        # No Cross-Origin-Opener-Policy, because signing in opens a window that must be able to answer the window that opened it.
         HeaderRule("admin", r"admin(?:/.*)?$", (("Content-Security-Policy", admin), ("Cache-Control", "no-store"))),
         HeaderRule(
             "page",
             r"(?:.*/)?(?:[^/]*\.html)?$",
             (("Content-Security-Policy", pages), ("Cross-Origin-Opener-Policy", "same-origin"), REVALIDATE),
         ),
-        # An SVG file that is opened by itself is a document, too.
+        # An SVG file that is opened directly is a document, too.
         HeaderRule(
             "svg",
             r".*\.svg$",
             (("Content-Security-Policy", f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {FRAME_ANCESTORS}"), ONE_HOUR),
         ),
-        # Scripts and styles without a fingerprint must be as new as the page, and so must the file that names the search index.
+        # Scripts and styles without a fingerprint must be as recent as the page, and so must the entry file of the search index.
         HeaderRule("current", r"(?:.*\.(?:js|css)|search/index\.json)$", (REVALIDATE,)),
         HeaderRule("other", r".*$", (ONE_HOUR,)),
     )
@@ -89,6 +89,6 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
 
 
 def _require_quotable(text: str) -> None:
-    """Raise ValueError if a text holds a character that any of the servers would give a meaning between double quotes."""
+    """Raise ValueError if a text contains a character that has a special meaning between double quotes to any of the servers."""
     if not text.isascii() or not text.isprintable() or set(text) & set('"\\$%`'):
         raise ValueError(f"cannot stand in a server's configuration: {text!r}")

@@ -1,4 +1,4 @@
-"""The configuration for nginx."""
+"""Writes the configuration for nginx."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kanalstrategi.publishing.servers.served_files import CONTENT_TYPES, DENIED_
 
 
 def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str) -> str:
-    """Return the content of `_nginx.conf`. `redirects` are paths on the host, old to new; `base` is the path of the site.
+    """Return the content of `_nginx.conf`. `redirects` maps old to new paths on the host, and `base` is the path of the site.
 
-    Everything is in one location, so that nothing affects what else the server has. An `add_header` in an inner location hides
-    those of the outer one, so each location that has any has its full set. Redirects have none of their own and inherit.
+    Everything is inside one location, so that other sites on the server are not affected. An `add_header` in an inner location hides
+    all those of the outer one, so each location with headers has the full set. Redirects have no headers of their own and inherit them.
     """
     start, other = re.escape(base), rules[-1]
     lines = [

@@ -1,9 +1,9 @@
-"""Which files a server may send, and how."""
+"""Defines which files a server may send, and how they are compressed."""
 
 from __future__ import annotations
 
 DENIED_PATHS = r"(?:_headers|_redirects|_nginx[^/]*\.conf|(?:.*/)?\.(?!well-known/)[^/]+.*)$"
-"""The files meant for the server itself, and hidden files except those in `.well-known/`, which certificate authorities ask for."""
+"""The files for the server itself, and hidden files except those in `.well-known/`, which certificate authorities request."""
 CONTENT_TYPES = {
     "css": "text/css",
     "html": "text/html",
@@ -13,10 +13,10 @@ CONTENT_TYPES = {
     "txt": "text/plain",
     "xml": "text/xml",
 }
-"""The content types that are worth compressing, by extension."""
+"""The content types that are worth compressing, keyed by extension."""
 PRECOMPRESSED = (("br", "br"), ("gz", "gzip"))
-"""The extensions of compressed files and their content codings, the better first."""
+"""The extensions of compressed files with their content codings, best compression first."""
 GENERATED_MARKER = "Made by the build from kanalstrategi/publishing/servers/: change it there, not here."
-"""Stands in every file that is written for a server, and tells it from a file that somebody else has written."""
+"""The text that marks every file written for a server, to distinguish it from files that somebody else has written."""
 FORMER_MARKERS = ("Made by the build from overrides/serving/: change it there, not here.",)
-"""The markers of earlier versions, whose sites may be replaced, too."""
+"""The markers of earlier versions. Sites built by those may be replaced, too."""

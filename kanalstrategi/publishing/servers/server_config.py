@@ -1,4 +1,4 @@
-"""The headers and redirects in the files that each kind of server reads."""
+"""Writes the headers and redirects into the configuration files of each kind of server."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _HOST = re.compile(r"(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?)?")
 
 
 class UnusableUrlError(ValueError):
-    """The site's URL cannot stand in a server's configuration."""
+    """The site's URL cannot be written in a server's configuration."""
 
 
 def host_and_base(site_url: str) -> tuple[str, str]:
-    """Return the start of the site's URLs (scheme and host), empty if it is not known, and its path there: `/` or `/under/path/`.
+    """Return the start of the site's URLs (scheme and host, or empty if not known) and the site's path: `/` or `/under/path/`.
 
     Raises UnusableUrlError.
     """
@@ -38,18 +38,19 @@ def host_and_base(site_url: str) -> tuple[str, str]:
 def server_files(
     rules: tuple[HeaderRule, ...], redirects: dict[str, str], site_url: str, folders: Mapping[str, Iterable[str]]
 ) -> dict[str, str]:
-    """Return the files to write into the site, by name.
+    """Return the content of the files to write into the site, keyed by name.
 
-    `redirects` are URLs relative to the site's root, old to new, as `kanalstrategi.content.redirects` accepts them. `site_url` is
-    empty where it is not known where the site will be published. Static hosts have no patterns, so `folders` says where the files
-    of a rule are, by its kind. Raises UnusableUrlError, and ValueError for a redirect that cannot stand in a configuration.
+    `redirects` maps old to new URLs, relative to the site's root, in the form that `kanalstrategi.content.redirects` accepts.
+    `site_url` is empty if it is not known where the site will be published. Static hosts do not support patterns, so `folders` maps
+    the kind of each rule to the folders with its files. Raises UnusableUrlError, and ValueError for a redirect that cannot be
+    written in a server's configuration.
     """
     host, base = host_and_base(site_url)
     if bad := [path for pair in redirects.items() for path in pair if not _PATH.fullmatch(path) or ".." in path]:
         raise ValueError(f"cannot stand in a server's configuration: {bad}")
     paths = {base + old: base + new for old, new in sorted(redirects.items())}
     for old in [old for old in paths if old.endswith("/")]:
-        paths.setdefault(old.rstrip("/"), paths[old])  # else the first redirect would only add the slash
+        paths.setdefault(old.rstrip("/"), paths[old])  # otherwise the server's first redirect would only add the slash
     return {
         ".htaccess": htaccess(rules, paths, base, host),
         "_headers": headers_file(rules, base, folders),
@@ -60,16 +61,16 @@ def server_files(
 
 
 def write_server_files(site: Path, rules: tuple[HeaderRule, ...], redirects: dict[str, str], site_url: str) -> None:
-    """Write the files into a site that is otherwise finished. See `server_files` for the arguments and errors."""
+    """Write the files into a site that is otherwise complete. See `server_files` for the arguments and errors."""
     for name, text in server_files(rules, redirects, site_url, _folders_by_kind(site)).items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _folders_by_kind(site: Path) -> dict[str, list[str]]:
-    """Return the folders that hold the files of a rule, by its kind."""
+    """Return the folders with the files of each rule, keyed by the rule's kind."""
 
     def top_folders(extension: str, excluded: set[str]) -> set[str]:
-        """Return the folders at the top that hold a file with an extension at any depth; one is enough."""
+        """Return the top-level folders with at least one file, at any depth, that has a given extension."""
         return {folder.name for folder in site.glob("*/") if folder.name not in excluded and any(folder.rglob(f"*.{extension}"))}
 
     pages = top_folders("html", {"admin"})

@@ -1,4 +1,4 @@
-"""The headers for Netlify and Cloudflare Pages."""
+"""Writes the headers for Netlify and Cloudflare Pages."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kanalstrategi.publishing.servers.served_files import GENERATED_MARKER
 
 
 def headers_file(rules: tuple[HeaderRule, ...], base: str, folders: Mapping[str, Iterable[str]]) -> str:
-    """Return the content of `_headers`. `folders` are the folders that hold the files of a rule, by its kind.
+    """Return the content of `_headers`. `folders` maps the kind of each rule to the folders with its files.
 
-    These hosts join the headers of all blocks that match a URL, so no header may be named twice for one URL.
+    These hosts combine the headers of all blocks that match a URL, so no header may be set twice for the same URL.
     """
     own = {rule.kind: rule.own for rule in rules}
     blocks: list[tuple[str, Headers]] = [(f"{base}*", COMMON_HEADERS)]

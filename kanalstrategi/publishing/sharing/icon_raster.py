@@ -1,4 +1,4 @@
-"""Rasterize the SVG of an icon."""
+"""Rasterizes the SVG of an icon."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw
 def rasterize_icon(svg: str, side: int) -> Image.Image:
     """Return an icon as a square grayscale image, `side` pixels wide: white where the icon is filled, black elsewhere.
 
-    As SVG's fill rule `nonzero` says, a point is outside where the contours around it cancel out: each clockwise one counts 1, each
+    By SVG's fill rule `nonzero`, a point is outside if the contours around it cancel out: each clockwise contour counts 1, each
     counterclockwise one -1.
     """
     left, top, width, height = map(float, etree.fromstring(svg).get("viewBox", "0 0 24 24").split())

@@ -1,6 +1,6 @@
-"""What a page says of itself to those who share or index it: Open Graph, and JSON-LD in the vocabulary of schema.org.
+"""Renders the metadata of pages for social media and search engines: Open Graph, and JSON-LD with the schema.org vocabulary.
 
-Pure: from records to HTML. Both need absolute URLs, so a page says less where it is not known where the site is published.
+No I/O. Both formats need absolute URLs, so there is less metadata if it is not known where the site is published.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from kanalstrategi.rendering.components import international_phone
 
 _FRONT_PAGE = "index.md"
 _LOCALES = {"da": "da_DK"}
-"""The locale of Open Graph for each language of a site."""
+"""The Open Graph locale for each language of a site."""
 _SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-"""Characters that could end a script or one of its lines early. In JSON they only occur in strings, where they may be escaped."""
+"""Escapes for characters that could end a script or a line in it. In JSON they only occur in strings, where escapes are allowed."""
 
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """What the metadata of every page says about the site."""
+    """The facts about the site that the metadata of its pages need."""
 
     name: str
     url: str
-    """Where it is published, with a slash at the end, or empty."""
+    """The URL of the published site with a trailing slash, or empty if it is not known."""
     language: str
     search_page: str
-    """Path of the page with the search."""
+    """The path of the search page."""
     menu_sections: Mapping[str, str]
-    """The title of the section of the menu that a page is in, by the page's path."""
+    """The title of each page's section in the menu, keyed by the page's path."""
 
 
 @dataclass(frozen=True)
 class MetaTag:
-    """A `<meta>`: Open Graph has its name in `property`, others have it in `name`."""
+    """A `<meta>` element. Open Graph puts the name in `property`, other vocabularies in `name`."""
 
     name: str
     content: str
 
     @property
     def html(self) -> str:
-        """The element."""
+        """Return the element as HTML."""
         attribute = "name" if self.name.startswith("twitter:") else "property"
         return f'<meta {attribute}="{escape(self.name)}" content="{escape(self.content)}">'
 
@@ -60,13 +60,13 @@ def head_html(content: Content, page: Page, site: SiteFacts, image: CardImage | 
 
 
 def social_card_of(content: Content, page: Page, site: SiteFacts) -> SocialCard:
-    """Return what the image of a page says."""
+    """Return the text and icon of a page's social card."""
     below = site.menu_sections.get(page.path) or content.organisation.name
     return SocialCard(page.title, site.name, below, page.status is Status.DRAFT, icon_svg(page.icon) or "")
 
 
 def meta_tags(page: Page, site: SiteFacts, image: CardImage | None) -> tuple[MetaTag, ...]:
-    """Return the `<meta>` elements of a page; the image is named only if it is known where the site is published."""
+    """Return the `<meta>` elements of a page. The image is included only if it is known where the site is published."""
     tags = {
         "og:title": page.title,
         "og:description": page.description,
@@ -92,13 +92,13 @@ def meta_tags(page: Page, site: SiteFacts, image: CardImage | None) -> tuple[Met
 
 
 def structured_data(content: Content, page: Page, site: SiteFacts) -> dict[str, Any]:
-    """Return the JSON-LD of a page, which is empty if it is not known where the site is published."""
+    """Return the JSON-LD of a page, or an empty dictionary if it is not known where the site is published."""
     graph = [*_graph(content, page, site)] if site.url else []
     return {"@context": "https://schema.org", "@graph": graph} if graph else {}
 
 
 def script_json(data: Mapping[str, Any]) -> str:
-    """Return JSON that may stand in a `<script>`, whatever its strings hold."""
+    """Return JSON that is safe inside a `<script>`, whatever its strings contain."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ESCAPES)
 
 
@@ -114,7 +114,7 @@ def _graph(content: Content, page: Page, site: SiteFacts) -> Iterator[dict[str, 
     else:
         yield _breadcrumbs(content, page, site)
     group = next((group for group in content.groups if group.page == page), None)
-    if group and page.status is Status.ADOPTED:  # nobody has decided yet to offer the service that a draft describes
+    if group and page.status is Status.ADOPTED:  # a draft describes a service that has not been approved yet
         yield _service(content, group, site)
 
 
@@ -138,7 +138,7 @@ def _website(content: Content, page: Page, site: SiteFacts) -> dict[str, Any]:
 
 
 def _breadcrumbs(content: Content, page: Page, site: SiteFacts) -> dict[str, Any]:
-    """Return the trail from the front page. A section of the menu without a page of its own is left out."""
+    """Return the breadcrumb trail from the front page. Menu sections without a page of their own are left out."""
     trail = [(site.name, "")]
     section = site.menu_sections.get(page.path, "")
     index = content.pages.get(f"{page.section}/{_FRONT_PAGE}")

@@ -1,7 +1,7 @@
-"""The image that stands for a page where its URL is shared: 1200 × 630 pixels, as Open Graph recommends. From words to PNG.
+"""Draws the image that social media show for a page when its URL is shared: a PNG of 1200 × 630 pixels, as Open Graph recommends.
 
-It is drawn as two layers of coverage, pale and warm, which never overlap. So sixteen colors are enough, and they are known
-beforehand: nothing has to be quantized, and an image takes milliseconds and a few kilobytes.
+The image is drawn as two layers of coverage, pale and warm, which never overlap. So sixteen colors are enough, and they are known
+in advance: nothing has to be quantized, and an image takes milliseconds and a few kilobytes.
 """
 
 from __future__ import annotations
@@ -20,50 +20,51 @@ from kanalstrategi.publishing.sharing.icon_raster import rasterize_icon
 from kanalstrategi.publishing.sharing.text_layout import LINE_HEIGHT, TITLE_WEIGHT, drawable_text, fit_title, load_font, truncate
 
 CARD_FOLDER = "deling"
-"""Where the images are, below the site's root."""
+"""The folder of the images, relative to the site's root."""
 WIDTH, HEIGHT = 1200, 630
 DRAFT_LABEL = "Udkast"
 
 _GROUND, _PALE, _WARM = (rgb(f"--k-{name}") for name in ("brand", "on-brand", "warm"))
 _PALE_STEPS, _WARM_STEPS = 10, 5
-"""Shades between the ground and each color. With the ground they are sixteen colors, so a byte holds two pixels."""
+"""The number of shades between the background and each color. Together with the background they make sixteen colors, so a byte
+holds two pixels."""
 _SOFT, _FAINT = 208, 28
-"""How pale small text and the rings are, of 255."""
+"""The coverage of small text and of the rings, from 0 to 255."""
 
 _LEFT, _RIGHT = 80, 1120
 _SITE_BASELINE, _FOOT_BASELINE = 92, 546
-"""Of the lines above and below the title."""
+"""The baselines of the lines above and below the title."""
 _TITLE_TOP, _TITLE_BOTTOM = 152, 468
 _SMALL_SIZE = 30
-"""Font size of everything but the title."""
+"""The font size of all text except the title."""
 
 _ICON_CENTER, _DISC_RADIUS, _ICON_SIDE = (978, 315), 132, 148
-"""The icon stands on a pale disc."""
+"""The icon is on a pale disc."""
 _RING_RADII, _RING_WIDTH = (230, 330), 2
-"""Rings around the disc."""
+"""The rings around the disc."""
 _OVERSAMPLING = 4
-"""How much larger than shown an icon is drawn: Pillow's polygons are not antialiased."""
+"""The factor by which icons are drawn larger and then scaled down, since Pillow's polygons are not antialiased."""
 
 
 @dataclass(frozen=True)
 class SocialCard:
-    """What the image says."""
+    """The content of an image."""
 
     title: str
     site: str
     below: str = ""
-    """The section, or whose site it is."""
+    """The line below the title: the section, or the organisation that owns the site."""
     is_draft: bool = False
     icon: str = ""
-    """As SVG."""
+    """The icon as SVG, or empty."""
 
 
 @dataclass(frozen=True)
 class CardImage:
-    """A social card as a file."""
+    """The image file of a social card."""
 
     url: str
-    """Relative to the site's root. It holds a digest of the drawing, so it may be cached for ever, and pages that look alike share it."""
+    """The URL, relative to the site's root. It contains a digest of the image, so it can be cached forever, and equal images share it."""
     png: bytes
 
 
@@ -77,7 +78,7 @@ def draw_card(card: SocialCard) -> CardImage:
 
 
 def write_card_images(images: Iterable[CardImage], site: Path) -> None:
-    """Write images into a built site, where their URLs say."""
+    """Write images into a built site, at the paths in their URLs."""
     for image in images:
         file = site / image.url
         file.parent.mkdir(exist_ok=True)
@@ -125,7 +126,7 @@ def _icon_disc(svg: str) -> tuple[Image.Image, tuple[int, int], Image.Image]:
 def _draw_title(draw: ImageDraw.ImageDraw, title: str, width: int) -> None:
     size, lines = fit_title(title, width, _TITLE_BOTTOM - _TITLE_TOP)
     step = round(size * LINE_HEIGHT)
-    # What is centered is the middle of the lower-case letters, not of the line boxes.
+    # Centers on the middle of the lower-case letters instead of the line boxes.
     baseline = (_TITLE_TOP + _TITLE_BOTTOM - step * (len(lines) - 1)) / 2 + size * 0.34
     for number, line in enumerate(lines):
         draw.text((_LEFT, round(baseline) + number * step), line, 255, load_font(size, TITLE_WEIGHT), "ls")
@@ -143,7 +144,7 @@ def _draw_draft_label(draw: ImageDraw.ImageDraw, x: int) -> int:
 def _colorize(pale: Image.Image, warm: Image.Image) -> Image.Image:
     """Return the two layers as one image with a palette."""
     image = pale.point(_color_indexes(0, _PALE_STEPS))
-    # The mask leaves out the text on the draft label, where the ground shows.
+    # The mask leaves out the text on the draft label, so that the background shows through.
     mask = warm.point(lambda level: 255 if level * _WARM_STEPS >= 128 else 0)
     image.paste(warm.point(_color_indexes(_PALE_STEPS, _WARM_STEPS)), mask=mask)
     image.putpalette(_palette())
@@ -151,13 +152,13 @@ def _colorize(pale: Image.Image, warm: Image.Image) -> Image.Image:
 
 
 def _color_indexes(first: int, steps: int) -> list[int]:
-    """Return the palette index of each level of coverage, of 255; no coverage is the ground."""
+    """Return the palette index of each level of coverage from 0, which is the background, to 255."""
     nearest = [round(level * steps / 255) for level in range(256)]
     return [first + step if step else 0 for step in nearest]
 
 
 def _palette() -> list[int]:
-    """Return the red, green and blue of each color, one after the other."""
+    """Return the red, green and blue values of all colors as one list."""
     parts = [*_GROUND]
     for color, steps in ((_PALE, _PALE_STEPS), (_WARM, _WARM_STEPS)):
         for step in range(1, steps + 1):

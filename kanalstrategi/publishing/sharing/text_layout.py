@@ -1,4 +1,4 @@
-"""Lay out the text of a social card: fit the title, break it into lines, and truncate what is too long."""
+"""Lays out the text of a social card: fits the title, breaks it into lines, and truncates text that is too long."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from kanalstrategi.design.fonts import FONT, font_bytes, supported_code_points
 
 TITLE_WEIGHT = 600
 LINE_HEIGHT = 1.16
-"""Of a title, in font sizes."""
+"""The line height of a title, as a multiple of the font size."""
 
 _TITLE_SIZES = range(92, 51, -4)
-"""Font sizes of a title, as long as no word is divided."""
+"""The font sizes to try for a title, as long as no word has to be divided."""
 _HYPHENATED_TITLE_SIZES = range(60, 31, -4)
 _MAX_TITLE_LINES = 5
-"""Nobody reads more."""
+"""Nobody reads longer titles."""
 
 
 @cache
 def load_font(size: int, weight: int) -> ImageFont.FreeTypeFont:
     """Return the font at a size in pixels and a weight (400 is regular)."""
-    # Without Raqm, which would kern pairs of letters but is not on all machines.
+    # Without Raqm, which would kern pairs of letters but is not available on all machines.
     font = ImageFont.truetype(io.BytesIO(font_bytes(FONT)), size, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([weight, 100])
     return font
 
 
 def drawable_text(text: str) -> str:
-    """Return a text on one line, without the characters that the font lacks, which would show as empty boxes."""
+    """Return a text on one line, without characters that the font lacks, since they would show as empty boxes."""
     characters = (character if ord(character) in supported_code_points() else " " for character in unicodedata.normalize("NFC", text))
-    # Combining marks and direction marks would stand beside their letters: the basic layout engine does not combine them.
+    # Combining marks and direction marks would appear next to their letters, because the basic layout engine does not combine them.
     return " ".join("".join(character for character in characters if unicodedata.category(character) not in ("Mn", "Me", "Cf", "Cc")).split())
 
 
 def fit_title(title: str, width: int, height: int) -> tuple[int, list[str]]:
-    """Return the largest font size at which a title fits into an area (in pixels), and its lines.
+    """Return the largest font size at which a title fits into an area (in pixels), and the title's lines.
 
     Words are divided only if they do not fit otherwise.
     """
@@ -60,7 +60,7 @@ def fit_title(title: str, width: int, height: int) -> tuple[int, list[str]]:
 
 
 def truncate(text: str, font: ImageFont.FreeTypeFont, width: float, always: bool = False) -> str:
-    """Return a text cut to a width, with an ellipsis. What fits is cut only if `always` is set."""
+    """Return a text truncated to a width, with an ellipsis. A text that fits is truncated only if `always` is set."""
     if not text or (not always and font.getlength(text) <= width):
         return text
     return text[: _fitting_characters(text, font, width - font.getlength("…"))].rstrip(" -–,.") + "…"
@@ -71,7 +71,7 @@ def _max_lines(size: int, height: int) -> int:
 
 
 def _break_lines(words: Sequence[str], font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Break a text into as few lines as possible, as even as possible, so that no word stands alone."""
+    """Break a text into as few lines as possible, and make them as even as possible, so that no word is left alone on a line."""
     lengths = [font.getlength(word) for word in words]
     space = font.getlength(" ")
     best = _break_greedily(lengths, space, width)
@@ -86,7 +86,7 @@ def _break_lines(words: Sequence[str], font: ImageFont.FreeTypeFont, width: int)
 
 
 def _break_greedily(lengths: Sequence[float], space: float, width: float) -> list[range]:
-    """Return the words of each line, as indexes of their lengths, when each line takes all that fits."""
+    """Fill each line with as many words as fit. Return the words of each line as indexes into `lengths`."""
     lines: list[range] = []
     start, used = 0, 0.0
     for number, length in enumerate(lengths):
@@ -98,10 +98,10 @@ def _break_greedily(lengths: Sequence[float], space: float, width: float) -> lis
 
 
 def _hyphenate(word: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
-    """Yield a word in pieces that each fill a line, with hyphens; a word that fits is one piece."""
+    """Yield a word in hyphenated pieces that each fill a line, or in one piece if it fits."""
     while font.getlength(word) > width:
         end = _fitting_characters(word, font, width - font.getlength("-"))
-        # After a hyphen of the word's own, if there is one.
+        # Prefer to break after a hyphen that is part of the word.
         hyphen = word.rfind("-", 1, end)
         end = end if hyphen > 0 else _division(word, end)
         yield word[: hyphen + 1] if hyphen > 0 else f"{word[:end]}-"
@@ -111,14 +111,14 @@ def _hyphenate(word: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[
 
 
 def _division(word: str, end: int) -> int:
-    """Return where to divide a word, at `end` at the latest: before a consonant that a vowel follows, if there is one near."""
+    """Return the index at which to divide a word, at most `end`: before a consonant followed by a vowel, if there is one nearby."""
     vowels = "aeiouyæøåéü"
     candidates = range(min(end, len(word) - 3), max(end - 8, 2), -1)
     return next((n for n in candidates if word[n].lower() not in vowels and word[n + 1].lower() in vowels), end)
 
 
 def _fitting_characters(text: str, font: ImageFont.FreeTypeFont, width: float) -> int:
-    """Return how many characters fit, at least one, by binary search."""
+    """Return the number of characters that fit, but at least one, using binary search."""
     low, high = 1, min(len(text), 400)
     while low < high:
         middle = (low + high + 1) // 2

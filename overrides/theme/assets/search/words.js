@@ -1,5 +1,5 @@
 // Splitting text into Danish words, and their stems. kanalstrategi/danish/words.py does the same for the index;
-// tests/unit/test_danish_words.py compares the two.
+// tests/browser/test_search_words.py compares the two.
 
 const WORD = /[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)*/gu;
 const MAX_WORD_CHARACTERS = 60; // anything longer is not a word

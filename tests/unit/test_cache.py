@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,27 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
-from tests.support.project import EPOCH, PUBLISHED, Project, copied
+from tests.support.project import copied
 from tests.support.project import files_in as files
-
-PAGE = "docs/strategi/formaal.md"
-OTHERWISE = """
-import os, runpy, sys
-class Folder:
-    def __init__(self, entries): self.entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=True))
-    def __iter__(self): return self
-    def __next__(self): return next(self.entries)
-    def __enter__(self): return self
-    def __exit__(self, *_): pass
-    close = __exit__
-listdir, scandir = os.listdir, os.scandir
-os.listdir = lambda *path: sorted(listdir(*path), reverse=True)
-os.scandir = lambda *path: Folder(scandir(*path))
-os.cpu_count = lambda: 1
-sys.argv = ["mkdocs", "build", "--strict"]
-runpy.run_module("mkdocs", run_name="__main__")
-"""
-"""A build that meets the files in another order, and makes one thing at a time."""
 
 
 def same(one: Path, other: Path) -> bool:
@@ -42,39 +20,7 @@ def same(one: Path, other: Path) -> bool:
     return files(one) == files(other) and (different, failed) == ([], [])
 
 
-def change(project: Project) -> None:
-    project.replace(PAGE, "## Strategiens sigte", "## Strategiens højskolesigte")
-
-
-def test_what_is_kept_changes_no_byte(project: Project, tmp_path: Path) -> None:
-    first = project.build(site_url=PUBLISHED)
-    assert first.returncode == 0, first.stdout + first.stderr
-    kept = tmp_path / "first"
-    project.site.rename(kept)
-    again = project.build(site_url=PUBLISHED)
-    told = [line for line in again.stderr.splitlines() if "PDF" in line and " af " in line]
-    assert told and all("uændret" in line for line in told)
-    assert same(kept, project.site)
-
-    change(project)
-    assert project.build(site_url=PUBLISHED).returncode == 0
-    assert not same(kept, project.site)
-    clean = copied(tmp_path / "clean")
-    for part in ("docs", "mkdocs.yml"):
-        subprocess.run(["cp", "-r", str(project.root / part), str(clean.root)], check=True)
-    assert not (clean.root / CACHE_FOLDER).exists()
-    assert clean.build(site_url=PUBLISHED).returncode == 0
-    assert same(clean.site, project.site)
-
-
-def test_the_order_of_files_and_how_many_things_are_made_at_once_change_no_byte(site: Path, whole_project: Project) -> None:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
-    done = subprocess.run([sys.executable, "-c", OTHERWISE], cwd=whole_project.root, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert same(site, whole_project.site)
-
-
-def test_a_change_of_the_program_lets_nothing_be_kept(tmp_path: Path) -> None:
+def test_a_change_of_the_program_invalidates_the_cache(tmp_path: Path) -> None:
     project = copied(tmp_path)
     program = [project.root / folder for folder in ("kanalstrategi", "overrides", "macros")]
     before = program_digest(program)
@@ -88,14 +34,14 @@ def test_a_change_of_the_program_lets_nothing_be_kept(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
-def test_only_the_same_source_has_the_same_name(tmp_path_factory: pytest.TempPathFactory, one: list[bytes], other: list[bytes]) -> None:
+def test_only_the_same_source_has_the_same_key(tmp_path_factory: pytest.TempPathFactory, one: list[bytes], other: list[bytes]) -> None:
     kept = BuildCache(tmp_path_factory.getbasetemp(), b"program")
     kept.put(b"made", "kind", *one)
     assert (kept.get("kind", *other) == b"made") == (one == other)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + bytes(80)])
-def test_a_file_that_is_no_database_is_begun_anew(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_database_is_replaced(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "cache.sqlite").write_bytes(content)
     for _ in range(2):
         kept = BuildCache(tmp_path, b"")
@@ -105,7 +51,7 @@ def test_a_file_that_is_no_database_is_begun_anew(tmp_path: Path, content: bytes
     assert BuildCache(tmp_path, b"").get("kind", b"source") == b"made"
 
 
-def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+def test_without_a_writable_folder_nothing_is_stored(tmp_path: Path) -> None:
     (tmp_path / CACHE_FOLDER).write_text("a file where the folder should be")
     kept = BuildCache(tmp_path / CACHE_FOLDER, b"")
     kept.put(b"made", "kind")
@@ -113,7 +59,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     kept.commit()
 
 
-def test_what_builds_have_made_of_other_content_takes_no_more_room_without_end(tmp_path: Path) -> None:
+def test_the_cache_does_not_grow_without_bound(tmp_path: Path) -> None:
     for number in range(30):
         kept = BuildCache(tmp_path, b"")
         assert number == 0 or kept.get("same") == b"made"
@@ -125,7 +71,7 @@ def test_what_builds_have_made_of_other_content_takes_no_more_room_without_end(t
     assert kept.get("page", bytes([29])) and not kept.get("page", bytes([0]))
 
 
-def test_what_no_build_has_used_for_long_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_entries_that_no_build_uses_expire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.time()
 
     def build(day: int, *uses: str, makes: str = "") -> None:

@@ -2,7 +2,7 @@
 
 A case is a pair of files in `tests/data/macros/`: the `.md` holds the calling page and the text with the calls, the `.html` the
 output of the macros. The pages are those of a small municipality in `tests/data/macros/project`, so that editors can change the
-real ones. To renew the output after a deliberate change, run `python3 scripts/test.py tests/site/test_macros.py --renew-golden`,
+real ones. To renew the output after a deliberate change, run `python3 scripts/test.py tests/unit/test_macros.py --renew-golden`,
 and read the difference.
 """
 
@@ -24,8 +24,7 @@ from kanalstrategi.rendering.escaping import escape_text
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.sanitizing.sanitizer import Sanitizer
 from macros import MACROS
-from tests.support.adopted_text import normal, pdf_text
-from tests.support.project import DATA, Project
+from tests.support.project import DATA
 
 FOLDER = DATA / "macros"
 CASES = sorted(FOLDER.glob("*.md"))
@@ -54,31 +53,9 @@ def test_every_macro_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_what_a_macro_makes_may_be_published(case: Path) -> None:
+def test_macro_output_may_be_published(case: Path) -> None:
     expected = markdown.markdown(case.with_suffix(".html").read_text(encoding="utf-8"), extensions=["attr_list"])
     assert Sanitizer(MACROS.classes).sanitize(expected, [expected])[1] == []
-
-
-def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> None:
-    project.replace("docs/kanaler/telefon-og-videomoeder.md", "vi skal ringe, når", "vi skal altid ringe, når")
-    page = project.root / "docs/strategi/formaal.md"
-    before = page.read_text(encoding="utf-8")
-    project.write(
-        "docs/strategi/formaal.md",
-        before + '\n{{ rules("telefon") }}\n\n- I en liste: {{ rule("telefon-ring") }}\n\n{{ definition("kanal") }}\n',
-    )
-    done = project.build()
-    assert done.returncode == 0, done.stdout + done.stderr
-    built = html.parse(str(project.site / "strategi/formaal/index.html"), html.HTMLParser(encoding="utf-8"))
-    links = built.xpath("//article//*[@class='rule-source']/a/@href")
-    assert links == [
-        f"../../kanaler/telefon-og-videomoeder/#{id}"
-        for id in ("telefon-ring", "telefon-notatpligt", "telefon-telefontider", "telefon-ring")
-    ]
-    words = pdf_text(project.site / "pdf/kanalstrategi.pdf")
-    for shown in (normal(built.getroot().text_content()), words):
-        assert shown.count("vi skal altid ringe, når vi i den enkelte sag") >= 2
-    assert words.count("vi skal altid ringe, når vi i den enkelte sag") == 3
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))

@@ -1,0 +1,60 @@
+"""The filter of the rule register, and the register without JavaScript."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+
+def rules(site: Path) -> list[dict]:  # type: ignore[type-arg]
+    return json.loads((site / "data" / "rules.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def register(browser: Browser, url: str) -> Page:
+    page = browser.new_page(base_url=url)
+    page.goto("regler/")
+    yield page
+    page.close()
+
+
+def visible(page: Page) -> list[str]:
+    return page.locator("li[data-rule]:visible").evaluate_all("items => items.map(item => item.dataset.rule)")
+
+
+def test_the_filter_works_at_once_and_in_the_url(register: Page, site: Path) -> None:
+    field = register.get_by_label("Vis kun regler, der indeholder")
+    field.press_sequentially("journalisering NOTATPLIGT")
+    wanted = [rule["id"] for rule in rules(site) if "notatpligt" in rule["text"] and "journalisering" in rule["text"]]
+    assert visible(register) == wanted
+    expect(register.get_by_role("status").filter(has_text="regler")).to_have_text(f"Viser {len(wanted)} af {len(rules(site))} regler.")
+    # Headings of channels without a rule that fits are gone with them.
+    expect(register.get_by_role("heading", name="Presse, sociale medier og annoncer")).to_be_hidden()
+    expect(register.get_by_role("heading", name="Telefon og videomøder")).to_be_visible()
+    url = register.url
+    assert "?vis=journalisering" in url
+    register.goto("regler/")
+    register.goto(url)
+    assert visible(register) == wanted
+    expect(register.locator(".site-search-panel")).to_have_count(0)  # the search at the top is another
+    register.get_by_label("Vis kun regler, der indeholder").fill("xyz")
+    expect(register.get_by_text("Ingen regler indeholder de ord.")).to_be_visible()
+
+
+def test_the_filter_knows_the_channels_by_name(register: Page, site: Path) -> None:
+    register.get_by_label("Vis kun regler, der indeholder").fill("videomøder")
+    shown = set(visible(register))
+    assert {rule["id"] for rule in rules(site) if rule["channel"] == "videomoeder"} <= shown
+    assert not {rule["id"] for rule in rules(site) if rule["group"] == "personligt-fremmoede"} & shown
+
+
+def test_whole_without_javascript(browser: Browser, url: str, site: Path) -> None:
+    context = browser.new_context(base_url=url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("regler/")
+    assert visible(page) == [rule["id"] for rule in rules(site)]
+    expect(page.get_by_label("Vis kun regler, der indeholder")).to_be_hidden()
+    context.close()

@@ -1,0 +1,57 @@
+"""A checkout that an earlier version has built is upgraded without a hand being lifted."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kanalstrategi.build.cache import CACHE_FOLDER
+from kanalstrategi.publishing.servers.served_files import FORMER_MARKERS
+from tests.support.project import ROOT, Project
+
+FORMER_CACHE = "kept.sqlite"
+FORMER_TABLE = "CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+"""The file and the table of the cache up to commit 1aa2ff1."""
+
+
+@pytest.mark.parametrize("marker", FORMER_MARKERS)
+def test_a_checkout_of_an_earlier_version_builds(project: Project, marker: str) -> None:
+    project.remove_documents()
+    cache = project.root / CACHE_FOLDER
+    cache.mkdir()
+    with closing(sqlite3.connect(cache / FORMER_CACHE)) as database, database:
+        database.execute(FORMER_TABLE)
+        database.execute("INSERT INTO kept VALUES (?, ?, ?)", (b"key", b"value", 20_000))
+    project.write("site/.htaccess", f"# {marker}\nRedirect 301 /gammel /\n")
+    project.write("site/index.html", "den forrige udgave")
+    project.write("site/gammel/index.html", "en side, der ikke er der mere")
+
+    process = project.build()
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "WARNING" not in process.stderr and ".htaccess" not in process.stdout + process.stderr
+    assert [file.name for file in cache.iterdir()] == ["cache.sqlite"]
+    htaccess = (project.site / ".htaccess").read_text(encoding="utf-8")
+    assert marker not in htaccess and "/gammel" not in htaccess
+    assert "den forrige udgave" not in (project.site / "index.html").read_text(encoding="utf-8")
+    assert not (project.site / "gammel").exists()
+    assert list(project.root.glob(".site-*")) == []
+
+
+def test_a_change_of_pyproject_toml_renews_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An earlier version's `.venv` lacks what `pyproject.toml` declares, such as the MkDocs plugin."""
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    environment = __import__("environment")
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    requirements, pyproject = tmp_path / "requirements.txt", tmp_path / "pyproject.toml"
+    requirements.write_text("mkdocs==1.6.1\n")
+    pyproject.write_text("[project]\nversion = '1'\n")
+    # The fingerprint is private: the public function around it installs everything anew.
+    before = environment._fingerprint(requirements)
+    assert environment._fingerprint(requirements) == before
+    pyproject.write_text("[project]\nversion = '2'\n")
+    assert environment._fingerprint(requirements) != before
+    sys.modules.pop("environment")

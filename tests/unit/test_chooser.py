@@ -1,0 +1,127 @@
+"""What the checks find wrong with a channel chooser."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanalstrategi.content.chooser import read_chooser
+from kanalstrategi.content.project import read_project
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.parser import parse
+from tests.support.project import ROOT, Project
+
+CHOOSER = "docs/vaelg-kanal.md"
+PAGE = read_project(ROOT, {}).content.pages["vaelg-kanal.md"]
+FAULTS = {
+    "an answer that leads to no step": (
+        ("- [Én borger](#sag)", "- [Én borger](#resultater)"),
+        "svaret »Én borger« fører ikke til et spørgsmål eller et resultat – lad svaret pege på en overskrift med ### foran",
+    ),
+    "an answer that leads back": (
+        ("- [Ja, på video](#hold-videomoede)", "- [Ja, på video](#sag)"),
+        "svaret »Ja, på video« fører tilbage, så man kan gå i ring – lad svaret føre videre",
+    ),
+    "an outcome that nobody reaches": (
+        ("- [Ja, på video](#hold-videomoede)", "- [Ja, på video](#send-brev)"),
+        "intet svar fører til »Hold et videomøde« – lad et svar pege på #hold-videomoede, eller slet afsnittet",
+    ),
+    "a question without answers": (
+        ("- [Ja, på video](#hold-videomoede)\n- [Nej, borgeren skal være til stede](#moed-borgeren)\n", ""),
+        "»Kan mødet holdes på video?« har hverken svar eller en kanal – skriv {{ channel(\"…\") }} under resultatet",
+    ),
+    "a question with one answer": (
+        ("- [Nej, borgeren skal være til stede](#moed-borgeren)\n", ""),
+        "spørgsmålet »Kan mødet holdes på video?« har kun ét svar – skriv mindst to svar, eller fjern spørgsmålet",
+    ),
+    "two answers with one end": (
+        ("- [Ja, på video](#hold-videomoede)", "- [Ja, på video](#moed-borgeren)"),
+        "svarene »Ja, på video« og »Nej, borgeren skal være til stede« fører til det samme – skriv dem som ét svar",
+    ),
+    "an outcome without a source": (
+        ('- {{ quote("telefon-afklaring") }}\n- {{ rule("telefon-ring") }}\n\n#### Ikke tilladt\n\n'
+         '- Hvis du følger op skriftligt: {{ quote("digital-post-sikker") }}\n'
+         '- Presse og sociale medier: {{ rule("presse-ingen-sagsbehandling") }}\n\n#### Husk\n\n'
+         '- {{ rule("telefon-notatpligt") }}\n', "- Fordi.\n"),
+        "resultatet »Ring til borgeren« henviser ikke til strategien – begrund det med {{ rule(",
+    ),
+    "an answer with words beside its link": (
+        ("- [Én borger](#sag)", "- [Én borger](#sag) – for eksempel en forælder"),
+        "svaret »Én borger – for eksempel en forælder« er ikke ét link til et trin på siden – skriv det som `- [Én borger](#sag)`",
+    ),
+    "a rule that does not exist": (
+        ('{{ rule("telefon-ring") }}', '{{ rule("telefon-rings") }}'),
+        "reglen telefon-rings findes ikke – mente du telefon-ring?",
+    ),
+    "a sentence that is not in the passage": (
+        ('skriver en mail: {{ quote("mail-personfoelsomt") }}', 'skriver en mail: {{ quote("mail-personfoelsomt", "Mail må") }}'),
+        "ingen sætning i afsnittet mail-personfoelsomt begynder med »Mail må« – skriv de første ord af en af dem, som »Mails, der ikke«",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_an_error_of_the_chooser_is_reported(project: Project, case: str) -> None:
+    (old, new), words = FAULTS[case]
+    project.replace(CHOOSER, old, new)
+    reported = project.check()
+    assert [line for line in reported if words in line and line.startswith(f"{CHOOSER}:")], reported
+
+
+def test_too_many_paths_are_not_followed(project: Project) -> None:
+    steps = "".join(f"### Spørgsmål {n} {{: #s{n} }}\n\n- [a](#s{n + 1})\n- [b](#t{n})\n\n### Og {n} {{: #t{n} }}\n\n- [c](#s{n + 1})\n- [d](#s{n + 2})\n\n" for n in range(60))
+    end = "".join(f'### Slut {n} {{: #s{n} }}\n\n{{{{ channel("telefon") }}}} {{{{ rule("telefon-ring") }}}}\n\n' for n in (60, 61))
+    text = (project.root / CHOOSER).read_text(encoding="utf-8")
+    project.write(CHOOSER, text[: text.index("## Spørgsmål")] + "## Spørgsmål\n\n" + steps + end + "## Oversigt\n\n{{ outcomes() }}\n")
+    assert any("flere end 200 veje" in line for line in project.check()), project.check()
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> list[list[int]]:
+    """Arrows between steps: forward only and each step reached, but for an arrow that may be anywhere."""
+    size = draw(st.integers(1, 9))
+    arrows: list[list[int]] = [[] for _ in range(size)]
+    for step in range(1, size):
+        arrows[draw(st.integers(0, step - 1))].append(step)
+    for step in range(size - 1):
+        if len(arrows[step]) == 1:
+            arrows[step].append(draw(st.integers(step + 1, size - 1)))
+    if draw(st.booleans()):
+        arrows[draw(st.integers(0, size - 1))].append(draw(st.integers(0, size)))
+    return arrows
+
+
+@settings(max_examples=300)
+@given(graphs())
+def test_a_chooser_without_errors_always_ends_and_reaches_everything(arrows: list[list[int]]) -> None:
+    body = "---\nowner: x\n---\n# t\n"
+    for number, targets in enumerate(arrows):
+        body += f"\n### Trin {number} {{: #n{number} }}\n\n"
+        body += "".join(f"- [Svar {n}](#n{to})\n" for n, to in enumerate(targets)) or '{{ channel("a") }} {{ rule("b") }}\n'
+    parsed = parse(body)
+    diagnostics: list[Diagnostic] = []
+    found = read_chooser(PAGE, parsed, parsed.macro_text.calls, diagnostics)
+    # Worked out here in another way: a fault is an arrow out of the page, two the same, one alone, or a circle.
+    sound = all(
+        len(set(targets)) == len(targets) != 1 and all(to < len(arrows) for to in targets) for targets in arrows
+    ) and not any(step in beyond(arrows, step) for step in range(len(arrows)))
+    assert (not diagnostics) is sound
+    if not sound:
+        assert found.paths == ()
+        return
+    assert all(found.by_id[path[-1].to].is_outcome for path in found.paths if path)
+    visited = {found.steps[0].id} | {answer.to for path in found.paths for answer in path}
+    assert visited == set(found.by_id)
+
+
+def beyond(arrows: list[list[int]], start: int) -> set[int]:
+    """The steps that can be reached from a step by at least one answer."""
+    reached: set[int] = set()
+    waiting = list(arrows[start])
+    while waiting:
+        step = waiting.pop()
+        if step < len(arrows) and step not in reached:
+            reached.add(step)
+            waiting += arrows[step]
+    return reached

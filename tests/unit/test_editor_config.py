@@ -1,0 +1,49 @@
+"""The configuration of the editor in the browser, from mkdocs.yml and the content model."""
+
+from __future__ import annotations
+
+import yaml
+
+from kanalstrategi.content.conventions import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.model import Editing
+from kanalstrategi.content.project import read_project
+from kanalstrategi.editor.config import editor_config, fields
+from kanalstrategi.markdown.parser import parse
+from tests.support.project import ROOT, Project
+
+TEMPLATE = (ROOT / "docs/skabeloner/retningslinje.md").read_text(encoding="utf-8")
+LOCAL = Editing("proxy", proxy="http://127.0.0.1:1/api/v1")
+
+
+def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model() -> None:
+    content = read_project(ROOT, {}).content
+    config = editor_config(content, LOCAL, parse(TEMPLATE), "")
+    files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
+    guidelines = [f"docs/{guideline.page.path}" for guideline in content.guidelines]
+    assert sorted(files + guidelines) == sorted(f"docs/{path}" for path in content.pages)
+    every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md") for field in fields(path, content)}
+    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS, "body"}
+    for path, page in content.pages.items():
+        offered = {field["name"] for field in fields(path, content)}
+        assert set(read_front(path)) <= offered, path
+        assert page.owner.id in [option["value"] for field in fields(path, content) if field["name"] == "owner" for option in field["options"]]
+
+
+def read_front(path: str) -> dict[str, object]:
+    return yaml.safe_load((ROOT / "docs" / path).read_text(encoding="utf-8").split("---\n")[1])
+
+
+GITHUB = "  editing:\n    backend: github\n    repository: a/b\n    branch: main\n    sign_in: https://login.example.org\n"
+
+
+def test_editing_is_optional_and_its_errors_are_reported(project: Project) -> None:
+    assert project.check() == []
+    config = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    project.write("mkdocs.yml", config.replace("extra:\n", f"extra:\n{GITHUB}", 1))
+    assert project.check() == []
+    wrong = GITHUB.replace("github", "gitlab").replace("a/b", "ab").replace("https://login", "http://login") + "    filial: x\n"
+    project.write("mkdocs.yml", config.replace("extra:\n", f"extra:\n{wrong}", 1))
+    first = config[: config.index("extra:\n")].count("\n") + 2
+    reported = project.check()
+    assert [int(line.split(":")[1]) - first for line in reported] == [0, 2, 4, 5], reported
+    assert all(" – " in line and line.startswith("mkdocs.yml:") for line in reported)
