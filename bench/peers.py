@@ -138,7 +138,7 @@ def python_of(builder: Builder, cache: Path) -> Path:
     if not stamp.is_file() or stamp.read_text() != requirements.read_text():
         print(f"Installing {requirements.name} …", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps", "-r", requirements]
+        pip: list[str | Path] = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps", "-r", requirements]
         subprocess.run(pip, check=True)
         stamp.write_text(requirements.read_text())
     return python

@@ -108,7 +108,7 @@ def serving(python: Path, root: Path, environment: Mapping[str, str]) -> Iterato
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = root / LOG
-    command = [python, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command: list[str | Path] = [python, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     # MkDocs builds the preview in a temporary folder, which it cannot remove when it is killed.
     with tempfile.TemporaryDirectory() as temporary, log.open("wb") as out:
         variables = {**environment, "TMPDIR": temporary}

@@ -60,7 +60,7 @@ class Profile:
 def profile_build(python: Path, root: Path, environment: Mapping[str, str], *, is_first: bool) -> Profile:
     """Build a project. Raises BuildError, also if a first build does not call every function: the figures would be wrong."""
     phases = {name: phase for phase, names in PHASES.items() for name in names} | {_BUILD: REST}
-    command = [python, "-P", Path(__file__).with_name("profiled.py"), root / _FILE, json.dumps(phases), START]
+    command: list[str | Path] = [python, "-P", Path(__file__).with_name("profiled.py"), root / _FILE, json.dumps(phases), START]
     result = measure_build(command, root, environment)
     recorded = json.loads((root / _FILE).read_text(encoding="utf-8"))
     if is_first and (unused := phases.keys() - recorded["calls"].keys()):

@@ -17,7 +17,7 @@ import os
 import runpy
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -46,7 +46,7 @@ class Clock:
     """Runs for one phase at a time."""
 
     def __init__(self, first: str) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         """By phase."""
         self.calls: Counter[str] = Counter()
         """By function."""
@@ -99,7 +99,7 @@ def replace_when_loaded(phases: Mapping[str, str], clock: Clock, waiting: set[st
             assert module.ThreadPoolExecutor, "it compresses in threads"
             module.ThreadPoolExecutor = ImmediateExecutor  # type: ignore[attr-defined]  # a module has any attribute
 
-    SourceFileLoader.exec_module = load_and_replace  # type: ignore[method-assign]  # on purpose
+    SourceFileLoader.exec_module = load_and_replace  # type: ignore[method-assign, assignment]  # on purpose
 
 
 def main(to: Path, phases: Mapping[str, str], before: str) -> int | str:

@@ -237,7 +237,7 @@ class Bench:
             seconds = [one.seconds - other.seconds for one, other in zip(figures[builder.key], figures[without.key], strict=True)]
             file = self._corpus(PDF_PAGES).parent / builder.key / "site" / "pdf" / f"{DOCUMENT}.pdf"
             with pikepdf.open(file) as pdf:
-                is_tagged = bool(pdf.Root.get("/MarkInfo", {}).get("/Marked")) and "/StructTreeRoot" in pdf.Root
+                is_tagged = "/MarkInfo" in pdf.Root and bool(pdf.Root.MarkInfo.get("/Marked")) and "/StructTreeRoot" in pdf.Root
                 pdfs.append(PdfMeasurement(builder.name, tuple(seconds), len(pdf.pages), file.stat().st_size / 1e6, is_tagged))
         return pdfs
 

@@ -1,7 +1,7 @@
-"""The macros that a page may call.
+"""Registers the macros that pages can call.
 
-mkdocs-macros loads this module; `define_env` connects it to the build, and `on_pre_page_macros` is called before each page.
-The command-line tools load `MACROS` from it by name. To add a macro: write it in a module here and add it to the list.
+mkdocs-macros loads this module: `define_env` connects it to the build, and `on_pre_page_macros` is called before each page.
+The command-line tools load `MACROS` from it by name. To add a macro, write it in a module here and add it to the list.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from macros.rule_register import register
 MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, pull_quote, download, cards, status, evaluation,
     coverage, guidelines, progress, register, outcomes, follow_up, search,
-])  # fmt: skip - by what they are about, not one on each line
-"""Every macro that a page may call."""
+])  # fmt: skip - grouped by subject, not one per line
+"""Every macro that pages can call."""
 
 
 def define_env(env: Any) -> None:
-    """Connect the macros to the build; mkdocs-macros calls this once for each build, with itself."""
-    from kanalstrategi.build.macros_plugin import connect  # not above: the command-line tools run without MkDocs
+    """Connect the macros to the build. mkdocs-macros calls this once per build and passes itself as `env`."""
+    from kanalstrategi.build.macros_plugin import connect  # imported here, because the command-line tools run without MkDocs
 
     connect(env, MACROS)
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Prepare the macros for a page; mkdocs-macros calls this before each page, with itself."""
+    """Prepare the macros for a page. mkdocs-macros calls this before each page and passes itself as `env`."""
     from kanalstrategi.build.macros_plugin import prepare_page
 
     prepare_page(env)

@@ -1,4 +1,4 @@
-"""Macros that show how far the departments are with their guidelines: all of them, with one channel, and in one guideline."""
+"""Macros that show how far the departments are with their guidelines: overall, for one channel, and in one guideline."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kanalstrategi.rendering.macros import Call, MacroError, macro
 from kanalstrategi.suggestions import suggestion
 
 SYMBOLS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
-"""The symbol of each state; the font of the PDFs has all three."""
+"""The symbol for each state. The font of the PDFs has all three."""
 WORDS = {Coverage.MISSING: "Mangler", Coverage.DRAFT: "Udkast", Coverage.ADOPTED: "Vedtaget"}
 
 _CELL_CLASSES = ("state", "sign", "noun", "column", "totals", "web-only", *(coverage.value for coverage in Coverage))
@@ -20,7 +20,7 @@ _CELL_CLASSES = ("state", "sign", "noun", "column", "totals", "web-only", *(cove
 
 @macro("coverage", ICON_CLASS, *_CELL_CLASSES)
 def coverage(call: Call) -> str:
-    """Return a table of departments by channel groups: what is missing, drafted and adopted, with totals."""
+    """Return a table of departments and channel groups that shows what is missing, drafted and adopted, with totals."""
     guidelines, groups = call.content.guidelines, call.content.groups
     rows = [
         _row(
@@ -40,7 +40,7 @@ def coverage(call: Call) -> str:
 
 @macro("coverage", "narrow", *_CELL_CLASSES)
 def guidelines(call: Call, channel: str) -> str:
-    """Return how far each department is with one channel group."""
+    """Return the state of each department's guideline for one channel group."""
     groups = {group.id: group for group in call.content.groups}
     if channel not in groups:
         raise MacroError(f"kanalgruppen {channel} findes ikke", suggestion(channel, groups))
@@ -56,7 +56,7 @@ def guidelines(call: Call, channel: str) -> str:
 
 @macro("coverage", "narrow", ICON_CLASS, *_CELL_CLASSES)
 def progress(call: Call) -> str:
-    """Return how far the guideline on this page is."""
+    """Return the progress of the guideline on the page."""
     guideline = call.content.guideline_of(call.page)
     if guideline is None:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
@@ -79,7 +79,7 @@ def _decided(decisions: Sequence[Decision]) -> str:
 def _cell(call: Call, section: GuidelineSection) -> str:
     status = section.coverage
     open_count = len(section.open_decisions)
-    # An adopted section needs no words unless some decisions are open.
+    # An adopted section needs no explanation unless some decisions are open.
     words = "" if status is Coverage.MISSING or (status is Coverage.ADOPTED and not open_count) else _open_decisions(open_count)
     return (
         f'<a class="state {status.value}" href="{call.link(section.url)}">'
@@ -98,9 +98,9 @@ def _total(sections: Sequence[GuidelineSection]) -> str:
 
 
 def _open_decisions(count: int) -> str:
-    """Return how many decisions are open.
+    """Return the number of open decisions with a noun.
 
-    The noun has a class, so that a table with many columns can leave it to screen readers: 35 times over, it is only noise to the eye.
+    The noun has a class, so that a table with many columns can show it to screen readers only. Repeated 35 times, it is visual noise.
     """
     number, _, noun = open_decisions_phrase(count).rpartition(" ")
     return f'{number}<span class="noun"> {noun}</span>'
@@ -111,7 +111,7 @@ def _group_title(group: Channel) -> str:
 
 
 def _row(heading: str, cells: Sequence[tuple[str, str]], kind: str = "") -> str:
-    """Return a row of a table. Each cell repeats its column's heading for phones, which show the cells below each other."""
+    """Return a table row. Each cell repeats the heading of its column for phones, where cells are stacked."""
     texts = "".join(f'<td><span class="column web-only">{title}: </span>{cell}</td>' for title, cell in cells)
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return f'{start}<th scope="row">{heading}</th>{texts}</tr>'

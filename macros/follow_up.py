@@ -1,4 +1,4 @@
-"""The macro that lists what is overdue and unfinished, by owner."""
+"""The macro that lists overdue and unfinished pages, grouped by owner."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _anchors(content: Content) -> Iterator[str]:
 
 @macro("follow-up", "as-of", "overdue", *DRAFT_CLASSES, anchors=_anchors)
 def follow_up(call: Call) -> str:
-    """Return what is overdue and what is unfinished, by owner, oldest first. Must be alone on its line."""
+    """Return lists of overdue and unfinished pages, grouped by owner, oldest first. The call must be alone on its line."""
     content = call.content
     parts = [f'<p class="as-of">Opgjort den {long_date(content.today)}.</p>']
     entries = follow_ups(content)

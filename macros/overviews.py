@@ -1,4 +1,4 @@
-"""Macros that give an overview of the site: cards, contacts, the chooser's outcomes, the search."""
+"""Macros that give an overview of the site: cards, contacts, the chooser's outcomes and the search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ status = macro(*page_status.CLASSES)(page_status.status)
 
 @macro("contact", "contact-name")
 def contact(call: Call, owner: str) -> str:
-    """Return how to reach a unit."""
+    """Return the contact details of a unit."""
     owners = call.content.organisation.owners
     if owner not in owners:
         raise MacroError(f"den ansvarlige {owner} findes ikke", suggestion(owner, owners))
@@ -28,7 +28,7 @@ def contact(call: Call, owner: str) -> str:
 
 @macro("cards", "card", "card-title", "card-text", "web-only", ICON_CLASS, *DRAFT_CLASSES)
 def cards(call: Call, section: str) -> str:
-    """Return the pages of a folder as cards with icon, title and description."""
+    """Return the pages of a folder as cards with an icon, title and description."""
     pages = [page for page in call.content.pages.values() if page.section == section and not page.is_index]
     if not pages:
         sections = sorted({page.section for page in call.content.pages.values()} - {""})
@@ -44,7 +44,7 @@ def cards(call: Call, section: str) -> str:
 
 @macro("evaluation")
 def evaluation(call: Call) -> str:
-    """Return when the strategy was evaluated, or the deadline for that."""
+    """Return the date on which the strategy was evaluated, or the deadline for its evaluation."""
     strategy, today = call.content.strategy, call.content.today
     if strategy is None:
         raise MacroError("strategiens datoer mangler", "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
@@ -62,7 +62,7 @@ def evaluation(call: Call) -> str:
 
 @macro("outcomes", ICON_CLASS)
 def outcomes(call: Call) -> str:
-    """Return the channel chooser as a table: every outcome, and the answers that lead to it."""
+    """Return the channel chooser as a table of all outcomes and the answers that lead to them."""
     chooser = call.content.chooser
     if chooser is None:
         raise MacroError("siden vaelg-kanal.md mangler", "opret den, eller slet {{ outcomes() }}")
@@ -81,14 +81,14 @@ def outcomes(call: Call) -> str:
 
 @macro("search-place", "web-only", anchors=lambda content: ["stikord"])
 def search(call: Call) -> str:
-    """Return a placeholder on the page of the search, which the build fills when every page has been read."""
+    """Return a placeholder for the search, which the build replaces once all pages have been rendered."""
     if call.page.path != SEARCH_PAGE:
         raise MacroError(f"søgningen hører til i docs/{SEARCH_PAGE}", "slet {{ search() }}")
     return SEARCH_PLACEHOLDER
 
 
 def _icons(call: Call, step: Step) -> str:
-    """Return the icons of the channels that an outcome names, each once."""
+    """Return the icons of the channels that an outcome mentions, without duplicates."""
     channels = call.content.channels
     return "".join(dict.fromkeys(icon_html(channels[id].page.icon) for id in step.channels if id in channels))
 

@@ -1,4 +1,4 @@
-"""Macros that quote the strategy, word for word."""
+"""Macros that quote the strategy word for word."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SENTENCE_BREAKS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
 
 @macro("quoted-rules", "rules-title", "rules", ICON_CLASS, RULE_SOURCE_CLASS, *DRAFT_CLASSES)
 def rules(call: Call, channel: str) -> str:
-    """Return the rules of a channel, each with a link to where it stands."""
+    """Return the rules of a channel, each with a link to its source."""
     found = known_channel(call, channel)
     items = "".join(f"<li>{escape_text(rule.text)} {rule_source(call, rule, 'link til reglen')}</li>" for rule in found.rules)
     heading = rules_heading(found)
@@ -31,7 +31,7 @@ def rules(call: Call, channel: str) -> str:
 
 @macro("rule", RULE_SOURCE_CLASS, *DRAFT_CLASSES)
 def rule(call: Call, id: str) -> str:
-    """Return one rule, with a link to where it stands."""
+    """Return one rule with a link to its source."""
     known = call.content.rules
     if id not in known:
         raise MacroError(f"reglen {id} findes ikke", suggestion(id, known, "brug et regel-id fra en kanalside"))
@@ -40,7 +40,7 @@ def rule(call: Call, id: str) -> str:
 
 @macro(ICON_CLASS, *DRAFT_CLASSES)
 def channel(call: Call, id: str) -> str:
-    """Return a link to a channel, with its number of rules."""
+    """Return a link to a channel and the number of its rules."""
     found = known_channel(call, id)
     number = count_phrase(len(found.rules), "regel", "regler")
     return f"{channel_link(call, found)} ({number}){draft_mark(found.page)}"
@@ -48,7 +48,7 @@ def channel(call: Call, id: str) -> str:
 
 @macro("definition", "source", *DRAFT_CLASSES)
 def definition(call: Call, term: str) -> str:
-    """Return the definition of a word in the strategy, with a link to where it stands."""
+    """Return the strategy's definition of a word, with a link to its source."""
     known = [id.removeprefix(DEFINITION_PREFIX) for id in call.content.passages if id.startswith(DEFINITION_PREFIX)]
     if term not in known:
         hint = suggestion(term, known, f"skriv `{{: #{DEFINITION_PREFIX}{term} }}` under afsnittet, der forklarer ordet")
@@ -63,7 +63,7 @@ def definition(call: Call, term: str) -> str:
 
 @macro("rule", RULE_SOURCE_CLASS, *DRAFT_CLASSES)
 def quote(call: Call, passage: str, beginning: str = "") -> str:
-    """Return a passage of the strategy as running text, with a link to where it stands.
+    """Return a passage of the strategy as running text, with a link to its source.
 
     With `beginning`, return only the sentence that begins with those words.
     """

@@ -1,4 +1,4 @@
-"""The macro that lists every rule by channel, with the pages that quote it."""
+"""The macro that lists all rules, grouped by channel, with the pages that quote them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from kanalstrategi.rendering.macros import Call, macro
     "register", "rules", "rules-lead", "quoted", "filter", "filter-count", "web-only", ICON_CLASS, RULE_SOURCE_CLASS, *DRAFT_CLASSES,
     anchors=lambda content: content.channels,
     script="register.js",
-)  # fmt: skip - the classes belong on one line
+)  # fmt: skip - keeps the classes on one line
 def register(call: Call) -> str:
-    """Return every rule, under headings for groups and sub-channels. Must be alone on its line."""
+    """Return all rules under headings for groups and sub-channels. The call must be alone on its line."""
     parts = [_filter_form(call)]
     for group in call.content.groups:
         parts.append(heading(2, group.title, group.id, draft_mark(group.page), icon_html(group.page.icon)))
@@ -40,7 +40,7 @@ def register(call: Call) -> str:
 
 
 def _filter_form(call: Call) -> str:
-    """Return the form that filters the rules. It is hidden until `register.js` shows it, because it does nothing without the script."""
+    """Return the form that filters the rules. It is hidden until `register.js` shows it, because it does not work without the script."""
     number = len(call.content.rules)
     return (
         f'<form class="filter web-only" role="search" aria-label="Filtrér reglerne" hidden data-rules="{number}">'

@@ -1,4 +1,4 @@
-"""Add the URLs that the site publishes to `addresses.txt`. With `--check`, only say whether any is missing."""
+"""Add the URLs that the site publishes to `addresses.txt`. With `--check`, only report whether any are missing."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Find what keeps a PDF from being accessible: `python3 scripts/audit_pdf.py FILE…`."""
+"""Audit PDFs for accessibility: `python3 scripts/audit_pdf.py FILE…`."""
 
 import sys
 

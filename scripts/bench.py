@@ -1,10 +1,10 @@
-"""Measure how fast sites are built, ours and others': `python3 scripts/bench.py --help`."""
+"""Measure how fast sites are built, by us and by our peers: `python3 scripts/bench.py --help`."""
 
 import sys
 
 import environment
 
-# The browser, and what drives it, are needed only for what is measured in it.
+# The browser and its driver are only needed for measurements in the browser.
 if any(name in argument for argument in sys.argv for name in ("search-latency", "lighthouse")):
     environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
 else:

@@ -1,4 +1,4 @@
-"""Write `CODEOWNERS` from the owners of the pages. With `--check`, only say whether it is up to date."""
+"""Write `CODEOWNERS` from the owners of the pages. With `--check`, only report whether it is up to date."""
 
 import sys
 

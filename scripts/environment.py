@@ -1,7 +1,7 @@
 """Set up what the project needs on this machine: a locked `.venv` and system packages.
 
-Standard library only, and no syntax newer than Python 3.8: it runs before
-anything is installed, and has to be able to say that Python is too old.
+Uses only the standard library and no syntax newer than Python 3.8: it runs
+before anything is installed, and has to be able to say that Python is too old.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ OLDEST_PYTHON = (3, 11)
 
 
 class SystemPackage(NamedTuple):
-    """A package of the operating system: its Debian name, and how to tell that it is there."""
+    """A package of the operating system: its Debian name, and a function that says whether it is installed."""
 
     name: str
     is_present: Callable[[], bool]
@@ -27,7 +27,7 @@ class SystemPackage(NamedTuple):
 
 def _library(name: str) -> Callable[[], bool]:
     def is_present() -> bool:
-        if sys.platform == "darwin":  # Homebrew's folders, which the loader does not look in
+        if sys.platform == "darwin":  # Homebrew's folders, which the loader does not search
             return any(Path(folder, name + ".dylib").exists() for folder in ("/opt/homebrew/lib", "/usr/local/lib"))
         try:
             ctypes.CDLL(name + ".so.0")
@@ -39,15 +39,15 @@ def _library(name: str) -> Callable[[], bool]:
 
 
 def _program(*names: str) -> Callable[[], bool]:
-    path = os.environ.get("PATH", os.defpath) + ":/usr/sbin"  # where Debian has web servers, and not everyone looks
+    path = os.environ.get("PATH", os.defpath) + ":/usr/sbin"  # where Debian installs web servers, and which is not on every user's PATH
     return lambda: any(shutil.which(name, path=path) for name in names)
 
 
 def _can_make_venv() -> bool:
-    # Debian ships Python without `ensurepip`; `venv` then exists but fails half-way.
+    # Debian ships Python without `ensurepip`; `venv` can then be imported, but fails halfway.
     try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
+        import ensurepip  # noqa: F401 - only imported to see whether it exists
+        import venv  # noqa: F401 - likewise
     except ImportError:
         return False
     return True
@@ -58,7 +58,7 @@ def _is_ubuntu() -> bool:
     return release.exists() and "\nID=ubuntu" in "\n" + release.read_text()
 
 
-# `python3-venv` is the one package that pip cannot do without; the rest is what WeasyPrint loads.
+# `python3-venv` is the only package needed to install with pip; the others are for WeasyPrint and the tests.
 FOR_VENV = (SystemPackage("python3-venv", _can_make_venv),)
 FOR_PDF = (
     SystemPackage("libpango-1.0-0", _library("libpango-1.0")),
@@ -80,9 +80,9 @@ FOR_TESTS = (
 def enter(requirements: str, packages: Iterable[SystemPackage] = ()) -> None:
     """Return only when running inside the project's environment with everything in place.
 
-    Installs the system packages that are missing and the locked requirements
-    (a file name in the project's root) that are not installed yet, then starts
-    the calling script again with the environment's Python.
+    Installs any missing system packages and any missing packages from the locked
+    requirements (a file name in the project's root), then restarts the calling
+    script with the environment's Python.
 
     Exits with a message that says what to do if something cannot be installed.
     """
@@ -149,20 +149,20 @@ def _ensure_venv(requirements: Path) -> None:
             str(_venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check",
             "--require-hashes", "--no-deps", "-r", str(requirements),
         ]
-    )  # fmt: skip
+    )  # fmt: skip - an option and its value stay together
     _install_package()
     _silence_banner()
-    _run([str(_venv_python()), "-m", "kanalstrategi.danish.lexicon"])  # or the first build would make the dictionary
-    # What the tests need holds what the product needs, which then need not be installed again.
+    _run([str(_venv_python()), "-m", "kanalstrategi.danish.lexicon"])  # otherwise the first build would have to create the dictionary
+    # The requirements for the tests include those of the product, which then need not be installed again.
     for other in ROOT.glob("requirements*.txt"):
         if _pins(other) <= _pins(requirements):
             (VENV / ("." + other.name + ".installed")).write_text(_fingerprint(other))
 
 
 def _install_package() -> None:
-    """Install this project's own package from its folder: MkDocs finds plugins by what is installed.
+    """Install this project's own package from its folder, because MkDocs only finds plugins that are installed.
 
-    Nothing is downloaded: the requirements hold what builds the package.
+    Nothing is downloaded: the requirements include the tools that build the package.
     """
     pip = [str(_venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
@@ -173,8 +173,10 @@ def _pins(requirements: Path) -> Set[str]:
 
 
 def _silence_banner() -> None:
-    """Material (since 9.7) greets every `mkdocs` with a banner about MkDocs 2, unless a variable
-    is set. Python reads `.pth` files at start-up, so this sets it for plain `mkdocs` as well."""
+    """Silence the banner about MkDocs 2 that Material (since 9.7) prints at every `mkdocs`, unless a variable is set.
+
+    Python reads `.pth` files at start-up, so this sets the variable for plain `mkdocs` as well.
+    """
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     answer = subprocess.run([str(_venv_python()), "-c", code], stdout=subprocess.PIPE, check=True)
     line = "import os; os.environ.setdefault('NO_MKDOCS_2_WARNING', '1')\n"
@@ -182,18 +184,18 @@ def _silence_banner() -> None:
 
 
 def _fingerprint(requirements: Path) -> str:
-    """What has to be unchanged for an installation to still be right."""
+    """Return a digest of everything that must be unchanged for an installation to still be valid."""
     parts: Tuple[bytes, ...] = (
         requirements.read_bytes(),
         (ROOT / "pyproject.toml").read_bytes(),
         sys.version.encode(),
-        str(VENV).encode(),  # an environment that was moved does not work
+        str(VENV).encode(),  # an environment does not work after it has been moved
     )
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _runs(python: Path) -> bool:
-    """Whether this environment's Python starts and is of the same version as the one running."""
+    """Whether this environment's Python starts and has the same version as the one running."""
     if not python.exists():
         return False
     code = "import sys, pip; print(sys.version)"

@@ -1,4 +1,4 @@
-"""Begin a new page from its template: `python3 scripts/new.py department "Sundhedsplejen"`."""
+"""Create a new page from its template: `python3 scripts/new.py department "Sundhedsplejen"`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Lint, check types and run all tests, setting up what they need. With arguments, only pytest runs, and gets them."""
+"""Lint, check types and run all tests, after installing what they need. With arguments, only run pytest, with those arguments."""
 
 import os
 import subprocess

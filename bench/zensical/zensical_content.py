@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-import zensical
+import zensical  # type: ignore[import-not-found]  # only in the environment of its peer
 
 from kanalstrategi.content.project import read_project
 

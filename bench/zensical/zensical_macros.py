@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from zensical_content import CONTENT
+from zensical_content import CONTENT  # type: ignore[import-not-found]  # beside this file in the project of its peer
 
 from kanalstrategi.rendering.macros import Call
 from macros import MACROS

@@ -49,7 +49,7 @@ def skip_planned(session: BuildSession, page: Page) -> None:
 
 
 def render_in_workers(session: BuildSession, env: Environment) -> None:
-    """Render the skipped pages that are not in the cache, on all cores.
+    """Render on all cores the skipped pages that are neither in the cache nor left to be rendered on demand.
 
     A page that fails in a worker process is rendered again in this one, which reports the error.
     """

@@ -34,7 +34,7 @@ class _Task:
 
 
 _task: _Task | None = None
-"""The task of this process. It is only set in worker processes, when they start: a pool has no other way to pass on functions."""
+"""The task of this process. It is only set in worker processes, when they start: a pool cannot pass functions in any other way."""
 
 
 def can_fork(count: int) -> bool:

@@ -1,4 +1,4 @@
-"""Loads the macros of a site, the only ones that are imported by name."""
+"""Loads a site's macros. No other code in the package imports them by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The channels of the strategy and their rules, from the pages of the channel groups."""
+"""Reads the strategy's channels and their rules from the pages of the channel groups."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
     headings = {block.id: block for block in parsed.blocks if block.kind == "heading"}
     subchannel_ids = FieldReader(page.path, parsed, []).texts("subchannels")
     if parsed.front.errors or not parsed.front.is_there:
-        # The front matter is unreadable, which has been reported. With a guess, what refers to a sub-channel is not reported as well.
+        # Unreadable front matter has already been reported. Guessing its sub-channels keeps references to them from being reported too.
         subchannel_ids = [id for id, block in headings.items() if block.level == 2]
     for id in subchannel_ids:
         if id not in headings:
@@ -26,7 +26,7 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
             line = parsed.front.lines["subchannels"]
             diagnostics.append(Diagnostic(f"docs/{page.path}", line, f"siden har intet afsnit {id}", hint))
     rules: list[Rule] = []
-    # One item with an id makes the whole list a list of rules, under any heading.
+    # One item with an id makes the whole list a list of rules, whatever its heading.
     rule_lists = {block.list for block in parsed.blocks if block.kind == "item" and block.id}
     current_id, current_level, heading, is_rules_heading = group_id, 0, "", False
     for block in parsed.blocks:
@@ -53,7 +53,7 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
 
 
 def quoting_pages(pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], groups: list[Channel]) -> dict[str, tuple[Page, ...]]:
-    """Return the pages that show a rule by macro, by the rule's id."""
+    """Return the pages that show each rule by macro, keyed by the rule's id."""
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
     found: dict[str, list[Page]] = {}
     for path, page in pages.items():
@@ -63,7 +63,7 @@ def quoting_pages(pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], g
 
 
 def quoted_rules(calls: Iterable[MacroCall], channels: dict[str, Channel]) -> list[str]:
-    """Return the ids of the rules that macro calls show, each once, in order."""
+    """Return the ids of the rules that macro calls show, in order and without duplicates."""
     found: dict[str, None] = {}
     for call in calls:
         if call.name == "rule" and call.arguments:
@@ -78,7 +78,7 @@ def _letters_of(text: str) -> str:
 
 
 def _read_rule(block: Block, heading: str, channel_id: str, group_id: str, page: Page, diagnostics: list[Diagnostic]) -> list[Rule]:
-    """Return the rule of a list item, or an empty list if the item has no id."""
+    """Return a list with the rule in a list item, or an empty list if the item has no id."""
 
     def report(message: str, hint: str) -> None:
         diagnostics.append(Diagnostic(f"docs/{page.path}", block.line, message, hint))

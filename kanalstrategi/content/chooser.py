@@ -1,7 +1,7 @@
-"""Read the channel chooser: a page whose level-3 sections are questions and outcomes.
+"""Reads the channel chooser, a page whose level-3 sections are questions and outcomes.
 
-A question is a section with a list of answers, each of them one link to another section. A section without answers is an
-outcome: it names a channel and cites the strategy. The page is therefore complete without a script, and is edited like any other.
+A question is a section with a list of answers, each of which is a single link to another section. A section without answers is an
+outcome: it names a channel and cites the strategy. This makes the page complete without a script, and it is edited like any other.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ CHANNEL_MACROS = ("channel",)
 SOURCE_MACROS = ("rule", "rules", "quote")
 """Macros that cite the strategy."""
 MAX_PATHS = 200
-"""Paths from the first question to an outcome: more than anyone could read in a table, or an editor could oversee."""
+"""Maximum number of paths from the first question to an outcome: nobody could read more in a table, or keep track of them as an editor."""
 
 
 def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], diagnostics: list[Diagnostic]) -> Chooser:
-    """Return the chooser of its page. Answers that lead nowhere or in a circle and steps that nothing leads to are reported."""
+    """Return the chooser on its page. Reports answers that lead nowhere or in a circle, and steps that no answer leads to."""
     calls = list(calls)
     headings = [block for block in parsed.blocks if block.kind == "heading"]
     items = {block.line: block.text for block in parsed.blocks if block.kind == "item"}
@@ -51,7 +51,7 @@ def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], dia
         calls_inside = [call for call in calls if heading.line < call.line < end and call.arguments]
         channels = tuple(call.arguments[0] for call in calls_inside if call.name in CHANNEL_MACROS)
         if answers or not channels:
-            found += malformed  # in an outcome, a link to another step is no answer
+            found += malformed  # in an outcome, a link to another step is not an answer
         steps.append(
             Step(
                 heading.id,
@@ -63,14 +63,14 @@ def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], dia
             )
         )
     chooser = Chooser(page, tuple(steps))
-    # Malformed answers would be reported a second time, as steps that nothing leads to.
+    # Malformed answers would be reported a second time, as steps that no answer leads to.
     found = found or list(_check_steps(chooser))
     diagnostics += found
     return chooser if found else replace(chooser, paths=tuple(_paths_from(chooser.by_id, chooser.steps[0])))
 
 
 def _check_steps(chooser: Chooser) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the questions, the outcomes and the paths between them."""
+    """Yield diagnostics for the questions, the outcomes and the paths between them."""
 
     def diagnostic(line: int, message: str, hint: str) -> Diagnostic:
         return Diagnostic(f"docs/{chooser.page.path}", line, message, hint)
@@ -116,7 +116,7 @@ def _check_steps(chooser: Chooser) -> Iterator[Diagnostic]:
         yield diagnostic(back.line, f"svaret »{back.text}« fører tilbage, så man kan gå i ring", hint)
         return
     path_counts: dict[str, int] = {}
-    for id in order:  # each step comes after the steps that it leads to
+    for id in order:  # each step comes after the steps it leads to
         path_counts[id] = sum(path_counts[next_id] for next_id in next_ids[id]) or 1
     if path_counts[chooser.steps[0].id] > MAX_PATHS:
         message = f"kanalvælgeren har flere end {MAX_PATHS} veje fra det første spørgsmål til et resultat"
@@ -134,7 +134,7 @@ def _reachable(next_ids: dict[str, list[str]], start: str) -> set[str]:
 
 
 def _paths_from(steps: dict[str, Step], step: Step) -> Iterator[tuple[Answer, ...]]:
-    """Yield every path from a step to an outcome, as the answers given. The steps must have no cycle."""
+    """Yield every path from a step to an outcome, as the answers along it. The steps must not contain a cycle."""
     if step.is_outcome:
         yield ()
     for answer in step.answers:

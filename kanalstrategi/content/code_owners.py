@@ -1,4 +1,4 @@
-"""Who is asked on GitHub and GitLab to approve a change to a page: its owner, by the owner's account."""
+"""Generates `CODEOWNERS`, which makes GitHub and GitLab ask a page's owner to approve changes to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kanalstrategi.content.model import Content
 
 CODE_OWNERS_FILE = "CODEOWNERS"
-"""In the project's root, the one place where both GitHub and GitLab look for it."""
+"""Name of the file, which is in the project's root, the only place where both GitHub and GitLab look for it."""
 
 _HEADER = (
     "# Made by scripts/codeowners.py from `owner` of the pages and `account` in mkdocs.yml. Change those instead.",
@@ -19,7 +19,7 @@ _UNSAFE = re.compile(r"[^\w./-]")
 
 
 def code_owners(content: Content) -> str:
-    """Return the text that the file should have."""
+    """Return the text of the file."""
     lines = list(_lines(content))
     return "\n".join([*_HEADER, "", *(lines or [_NOBODY])]) + "\n"
 
@@ -30,15 +30,15 @@ def _lines(content: Content) -> Iterator[str]:
         # This covers what no page's owner may change alone: the code, the workflows, mkdocs.yml and CODEOWNERS itself.
         yield f"* {maintainers}"
     patterns = [(_pattern(path), page.owner.account) for path, page in content.pages.items() if page.owner.account]
-    # The last match counts, so patterns with a wildcard come before exact ones.
+    # The last match wins, so patterns with a wildcard come before exact ones.
     for pattern, account in sorted(patterns, key=lambda entry: ("?" not in entry[0], entry)):
         yield f"{pattern} {account}"
 
 
 def _pattern(path: str) -> str:
-    """Return a path as a pattern.
+    """Return the pattern for a path.
 
-    Each character that GitHub or GitLab may read as something else becomes `?`, which matches any one character: the two do
-    not agree on how to escape `#`, `[` and `!`.
+    Each character that GitHub or GitLab might interpret becomes `?`, which matches any single character: the two do not agree on how
+    to escape `#`, `[` and `!`.
     """
     return f"/docs/{_UNSAFE.sub('?', path)}"

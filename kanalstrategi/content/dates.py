@@ -1,4 +1,4 @@
-"""The build date, and what is old or overdue on it."""
+"""Determines the build date, and which pages are old or overdue on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from kanalstrategi.content.model import Strategy
 
 REVIEW_INTERVAL_MONTHS = 6
-"""Calendar months after its review until a page counts as old."""
+"""Calendar months after its last review before a page counts as old."""
 
 
 def build_date(environment: Mapping[str, str]) -> date:
@@ -28,15 +28,15 @@ def build_date(environment: Mapping[str, str]) -> date:
 
 
 def is_old(reviewed: date, today: date) -> bool:
-    """Whether six calendar months have passed since the review; on the day itself they have not."""
+    """Whether more than six calendar months have passed since the review."""
     return reviewed + relativedelta(months=REVIEW_INTERVAL_MONTHS) < today
 
 
 def is_overdue(review_by: date, today: date) -> bool:
-    """Whether the last day for the review has passed."""
+    """Whether the deadline for the review has passed."""
     return review_by < today
 
 
 def is_evaluation_overdue(strategy: Strategy, today: date) -> bool:
-    """Whether the strategy should have been evaluated, and is not recorded as evaluated."""
+    """Whether the strategy should have been evaluated by now, but is not recorded as evaluated."""
     return strategy.evaluated is None and is_overdue(strategy.evaluate_by, today)

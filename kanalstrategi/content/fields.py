@@ -1,4 +1,4 @@
-"""Typed values from a page's front matter."""
+"""Reads typed values from a page's front matter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ YEARS = range(1900, 3000)
 
 
 class FieldReader:
-    """Reads values from one page's front matter, and reports the ones that are missing or wrong."""
+    """Reads values from one page's front matter, and reports those that are missing or wrong."""
 
     def __init__(self, path: str, parsed: ParsedPage, diagnostics: list[Diagnostic]) -> None:
         self._path = path
@@ -24,12 +24,12 @@ class FieldReader:
     def report(self, key: Any, message: str, hint: str) -> None:
         """Add a diagnostic at the line of a key."""
         if self._front.errors or not self._front.is_there:
-            return  # that has been reported; anything more would be a guess
+            return  # already reported; anything more would be a guess
         line = self._front.lines.get(str(key), 1)
         self._diagnostics.append(Diagnostic(f"docs/{self._path}", line, message, hint))
 
     def text(self, key: str, required: bool = True) -> str | None:
-        """Return a text without the space around it, or None if it is missing, empty or no text."""
+        """Return a text without surrounding whitespace, or None if it is missing, empty or not a text."""
         value = self._front.values.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()
@@ -40,7 +40,7 @@ class FieldReader:
         return None
 
     def texts(self, key: str) -> list[str]:
-        """Return a list of texts, which is empty if it is missing or wrong."""
+        """Return a list of texts, which is empty if the value is missing or wrong."""
         value = self._front.values.get(key)
         if value is None:
             return []
@@ -50,7 +50,7 @@ class FieldReader:
         return []
 
     def choice(self, key: str, choices: list[str]) -> str | None:
-        """Return a text that is one of the choices, or None."""
+        """Return a text that is one of the choices, or None if it is missing or wrong."""
         value = self.text(key)
         if value is not None and value not in choices:
             self.report(key, f"{key} kan ikke være {value}", suggestion(value, choices))

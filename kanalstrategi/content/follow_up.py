@@ -1,4 +1,4 @@
-"""What is overdue and what is unfinished, by owner."""
+"""Finds what is overdue or unfinished, by owner."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ NOTHING_TO_FOLLOW_UP = "Ingen sider mangler at blive gennemgået, og alle retnin
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What one owner has to do, oldest first."""
+    """The outstanding work of one owner, oldest first."""
 
     owner: Owner
     overdue: tuple[Page, ...]
     """Pages whose review is overdue."""
     unfinished: tuple[Guideline, ...]
-    """Guidelines that are not adopted, or lack a section or a decision."""
+    """Guidelines that are not adopted, or that lack a section or a decision."""
 
 
 def follow_ups(content: Content) -> list[FollowUp]:
-    """Return a record for each owner who has something to do. The owners of what has waited longest come first."""
+    """Return a record for each owner with outstanding work, the most urgent first."""
     found = []
     for owner in dict.fromkeys(page.owner for page in content.pages.values()):
         pages = [page for page in content.pages.values() if page.owner == owner]
@@ -42,7 +42,7 @@ def follow_ups(content: Content) -> list[FollowUp]:
 
 
 def lacking_words(guideline: Guideline) -> str:
-    """Return what a guideline lacks, in Danish, or an empty string if it is finished."""
+    """Return what a guideline lacks, as a phrase in Danish, or an empty string if it is finished."""
     missing = sum(section.coverage is Coverage.MISSING for section in guideline.sections)
     undecided = len(guideline.open_decisions)
     phrases = [
@@ -54,7 +54,7 @@ def lacking_words(guideline: Guideline) -> str:
 
 
 def overdue_words(page: Page, today: date) -> str:
-    """Return by when a page should have been reviewed: `skulle være gennemgået senest 31. december 2025, 1 dag over fristen`."""
+    """Return a phrase about a page's missed review: `skulle være gennemgået senest 31. december 2025, 1 dag over fristen`."""
     days = count_phrase((today - page.review_by).days, "dag", "dage")
     return f"skulle være gennemgået senest {long_date(page.review_by)}, {days} over fristen"
 

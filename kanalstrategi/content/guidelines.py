@@ -1,4 +1,4 @@
-"""Read a department's local guideline: which channel groups it covers, and what it has decided."""
+"""Reads a department's local guideline: which channel groups it covers, and what the department has decided."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kanalstrategi.markdown.nodes import Block, ParsedPage
 from kanalstrategi.markdown.task_lists import TASK
 
 _LIKE_A_TASK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
-"""The beginning of a line that was probably meant as a decision."""
+"""The beginning of a line that was probably meant to be a decision."""
 _NOT_OWN_TEXT = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->"  # macros and comments
     r"|^#+ [^\n]*$|^[ \t]*\{:[^\n]*\}[ \t]*$|^[^\n]*:[ \t]*$",  # headings, attribute lists, and lines that only introduce a list
@@ -21,7 +21,7 @@ _NOT_OWN_TEXT = re.compile(
 
 
 def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic]) -> Guideline:
-    """Return the guideline that a page holds. Missing and misplaced sections and decisions are reported."""
+    """Return the guideline on a page. Missing and misplaced sections and decisions are reported."""
 
     def report(line: int, message: str, hint: str) -> None:
         diagnostics.append(Diagnostic(f"docs/{page.path}", line, message, hint))
@@ -62,7 +62,7 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
 
 
 def _section_of(heading: Block, parsed: ParsedPage) -> tuple[list[Block], str]:
-    """Return the blocks of a heading's section, and its Markdown."""
+    """Return the blocks and the Markdown of a heading's section."""
     following = [block for block in parsed.blocks if block.line > heading.line]
     next_headings = (block.line for block in following if block.kind == "heading" and block.level <= heading.level)
     lines = parsed.markdown.split("\n")
@@ -78,7 +78,7 @@ def _read_decision(block: Block) -> Decision | None:
 
 
 def _coverage_of(page: Page, markdown: str) -> Coverage:
-    """Return the coverage of a section by its Markdown. One that only repeats the strategy's rules, by macro, counts as missing."""
+    """Return the coverage of a section, given its Markdown. A section that only repeats the strategy's rules, by macro, counts as missing."""
     if not _NOT_OWN_TEXT.sub("", markdown).strip():
         return Coverage.MISSING
     return Coverage.ADOPTED if page.status is Status.ADOPTED else Coverage.DRAFT

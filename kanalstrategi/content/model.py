@@ -1,4 +1,4 @@
-"""The records that the content is read into. Plain data: no MkDocs, no I/O.
+"""Defines the records that hold the content. Plain data: no MkDocs, no I/O.
 
 URLs are relative to the site's root, paths to `docs/`; lines are counted from 1.
 """
@@ -12,7 +12,7 @@ from functools import cached_property
 
 
 class Status(Enum):
-    """How far a page has come. The value is the word that front matter and open data use."""
+    """Whether a page is adopted. The value is the word used in front matter and open data."""
 
     ADOPTED = "adopted"
     DRAFT = "draft"
@@ -20,14 +20,14 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Owner:
-    """The unit that keeps a page current, and how to reach it."""
+    """The unit that keeps a page up to date, and how to reach it."""
 
     id: str
     name: str
     phone: str = ""
     email: str = ""
     account: str = ""
-    """On GitHub or GitLab: `@organisation/team`, or the e-mail address of a person there."""
+    """The account on GitHub or GitLab: `@organisation/team`, or the e-mail address of a person there."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,15 @@ class Document:
 
     id: str
     name: str
-    """As it is written after "Download": in the definite form."""
+    """The name as written after "Download", in the definite form."""
     opening: str
     """Path of the page whose title, image and introduction open the document."""
     pages: tuple[str, ...]
-    """Paths, in order."""
+    """Paths of the pages, in order."""
     title: str = ""
-    """The title on the cover; empty for the title of the opening page."""
+    """The title on the cover; empty if it is the title of the opening page."""
     is_of_one_page: bool = False
-    """Whether it opens with its page's own title instead, and takes nothing but the image from the opening page."""
+    """Whether it opens with the title of its only page instead, and only takes the image from the opening page."""
 
     @property
     def url(self) -> str:
@@ -54,20 +54,20 @@ class Document:
 
 @dataclass(frozen=True)
 class Editing:
-    """Where changes go that editors make in the browser."""
+    """Where changes that editors make in the browser are saved."""
 
     backend: str
     """`github`, `gitlab`, or `proxy` for a preview that writes to the project's own folder."""
     repository: str = ""
-    """Its name on GitHub or GitLab: `organisation/project`."""
+    """The repository's name on GitHub or GitLab: `organisation/project`."""
     branch: str = ""
     """The branch that the site is built from."""
     sign_in: str = ""
     """URL of the service that signs editors in: the municipality's own OAuth helper for GitHub, or GitLab itself."""
     app_id: str = ""
-    """Id of the application that GitLab knows the site by."""
+    """Id of the site's application in GitLab."""
     api_root: str = ""
-    """URL of the API of GitHub or GitLab, without a slash at the end."""
+    """URL of the GitHub or GitLab API, without a trailing slash."""
     proxy: str = ""
     """URL of decap-server."""
 
@@ -79,17 +79,17 @@ class Editing:
 
 @dataclass(frozen=True)
 class Organisation:
-    """What `mkdocs.yml` says about the municipality."""
+    """The facts about the municipality in `mkdocs.yml`."""
 
     name: str = ""
     owners: dict[str, Owner] = field(default_factory=dict)
-    """By id."""
+    """Keyed by id."""
     documents: dict[str, Document] = field(default_factory=dict)
-    """By id."""
+    """Keyed by id."""
     order: tuple[str, ...] = ()
-    """Paths of the pages in the order of the menu."""
+    """Paths of the pages, in menu order."""
     maintainers: str = ""
-    """The account of those who maintain everything but the pages."""
+    """The account of the people who maintain everything except the pages."""
     editing: Editing | None = None
     """None if pages are not edited in the browser."""
     accessibility_statement: str = ""
@@ -103,7 +103,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Strategy:
-    """The facts about the strategy as a whole, from the front page's front matter."""
+    """The facts about the strategy as a whole, from the front matter of the front page."""
 
     adopted: date
     adopted_by: str
@@ -131,9 +131,9 @@ class Page:
     icon: str = ""
     """Name of an icon, such as `material/phone-outline`; may be empty."""
     keywords: tuple[str, ...] = ()
-    """Other words that readers may use for what the page is about."""
+    """Other words that readers may use for the subject of the page."""
     redirects: tuple[str, ...] = ()
-    """Former URLs, which lead here; only valid ones."""
+    """Former URLs that redirect to this page; only valid ones."""
     line: int = 1
     """Line of the title."""
 
@@ -144,24 +144,24 @@ class Page:
 
     @property
     def section(self) -> str:
-        """The folder of the page; empty at the root."""
+        """The page's folder; empty at the root."""
         return self.path.rpartition("/")[0]
 
     @property
     def is_index(self) -> bool:
-        """Whether this is its folder's own page."""
+        """Whether this is the index page of its folder."""
         return self.path.rpartition("/")[2] == "index.md"
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph with an id, so that macros can quote it."""
+    """A paragraph with an id, which macros can quote."""
 
     id: str
     text: str
     page: Page
     section: str
-    """Title of the section that it is in, or of the page if it is in none."""
+    """Title of the section that contains it, or of the page if no section does."""
 
     @property
     def url(self) -> str:
@@ -175,13 +175,13 @@ class Rule:
 
     id: str
     text: str
-    """Word for word as on the channel's page, without markup."""
+    """The text exactly as on the channel's page, without markup."""
     heading: str
     """The heading above its list: "Det betyder, at"."""
     line: int
     """Line in the page's file."""
     channel: str
-    """Id of the sub-channel that it is under, or of the group if it is under none."""
+    """Id of the rule's sub-channel, or of the group if it has none."""
     group: str
     """Id of the channel group."""
     page: Page
@@ -194,21 +194,21 @@ class Rule:
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel group (one page) or, inside it, a sub-channel (one section)."""
+    """A channel group (one page) or one of its sub-channels (a section of that page)."""
 
     id: str
     title: str
     url: str
     page: Page
     rules: tuple[Rule, ...] = ()
-    """Those of a group include those of its sub-channels."""
+    """The rules; a group's include those of its sub-channels."""
     subchannels: tuple[Channel, ...] = ()
     """Always empty for a sub-channel."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Something that the strategy leaves to the department: an item of a task list."""
+    """A decision that the strategy leaves to the department: an item of a task list."""
 
     text: str
     is_open: bool
@@ -216,7 +216,7 @@ class Decision:
 
 
 class Coverage(Enum):
-    """How far a department has come with a channel group. The value is the word that open data uses."""
+    """A department's progress with a channel group. The value is the word used in open data."""
 
     MISSING = "missing"
     DRAFT = "draft"
@@ -225,7 +225,7 @@ class Coverage(Enum):
 
 @dataclass(frozen=True)
 class GuidelineSection:
-    """What a department has for one channel group."""
+    """A department's section about one channel group."""
 
     group: Channel
     url: str
@@ -235,21 +235,21 @@ class GuidelineSection:
 
     @property
     def open_decisions(self) -> tuple[Decision, ...]:
-        """The decisions that have not been taken yet."""
+        """The decisions that have not been made yet."""
         return tuple(decision for decision in self.decisions if decision.is_open)
 
 
 @dataclass(frozen=True)
 class Guideline:
-    """A department's page."""
+    """A department's local guideline."""
 
     id: str
-    """Id of the department, which is the file's name without its extension."""
+    """Id of the department: the file's name without its extension."""
     department: str
     """Name of the department."""
     page: Page
     sections: tuple[GuidelineSection, ...]
-    """One for each channel group, in the order of the groups."""
+    """One section for each channel group, in the order of the groups."""
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -258,7 +258,7 @@ class Guideline:
 
     @property
     def open_decisions(self) -> tuple[Decision, ...]:
-        """The decisions that have not been taken yet."""
+        """The decisions that have not been made yet."""
         return tuple(decision for decision in self.decisions if decision.is_open)
 
 
@@ -268,7 +268,7 @@ class Answer:
 
     text: str
     to: str
-    """Id of the step that it leads to."""
+    """Id of the step it leads to."""
     line: int
 
 
@@ -283,7 +283,7 @@ class Step:
     channels: tuple[str, ...] = ()
     """Ids of the channels that an outcome names."""
     sources: tuple[str, ...] = ()
-    """Ids of the rules and passages that it cites."""
+    """Ids of the rules and passages that an outcome cites."""
 
     @property
     def is_outcome(self) -> bool:
@@ -293,22 +293,22 @@ class Step:
 
 @dataclass(frozen=True)
 class Chooser:
-    """The questions that lead staff to a channel, beginning with the first step."""
+    """The questions that lead staff to a channel, starting with the first step."""
 
     page: Page
     steps: tuple[Step, ...]
     paths: tuple[tuple[Answer, ...], ...] = ()
-    """Every path from the first question to an outcome, as the answers given; empty if the chooser has diagnostics."""
+    """Every path from the first question to an outcome, as the answers along it; empty if the chooser has diagnostics."""
 
     @cached_property
     def by_id(self) -> dict[str, Step]:
-        """The steps by id."""
+        """The steps, keyed by id."""
         return {step.id: step for step in self.steps}
 
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that `docs/` and `mkdocs.yml` say, read once."""
+    """Everything read from `docs/` and `mkdocs.yml`."""
 
     organisation: Organisation
     today: date
@@ -316,20 +316,20 @@ class Content:
     strategy: Strategy | None
     """None if there is no front page."""
     pages: dict[str, Page]
-    """By path, in the order of the menu."""
+    """Keyed by path, in menu order."""
     groups: tuple[Channel, ...]
-    """In the order of the menu."""
+    """In menu order."""
     passages: dict[str, Passage]
-    """By id."""
+    """Keyed by id."""
     guidelines: tuple[Guideline, ...] = ()
-    """In the order of the menu."""
+    """In menu order."""
     chooser: Chooser | None = None
-    """None if there is no page with a chooser."""
+    """None if no page has a chooser."""
     quotes: dict[str, tuple[Page, ...]] = field(default_factory=dict)
-    """The pages that show a rule by macro, by the rule's id."""
+    """The pages that show each rule by macro, keyed by the rule's id."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
-        """Return the guideline that a page holds, or None."""
+        """Return the guideline on a page, or None if the page is not a guideline."""
         return self._by_path.get(page.path)
 
     @cached_property
@@ -338,10 +338,10 @@ class Content:
 
     @cached_property
     def channels(self) -> dict[str, Channel]:
-        """The groups and sub-channels by id."""
+        """The groups and sub-channels, keyed by id."""
         return {channel.id: channel for group in self.groups for channel in (group, *group.subchannels)}
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
-        """The rules by id."""
+        """The rules, keyed by id."""
         return {rule.id: rule for group in self.groups for rule in group.rules}

@@ -1,4 +1,4 @@
-"""The menu of `mkdocs.yml`, with its wildcards expanded."""
+"""Expands the wildcards in the menu of `mkdocs.yml`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kanalstrategi.danish.alphabet import danish_order
 
 
 def expand_menu(nav: Any, pages: Iterable[str]) -> Any:
-    """Return a `nav` with the pages that its wildcards stand for.
+    """Return a `nav` with each wildcard replaced by the pages that it matches.
 
-    `- folder/*` stands for the pages of that folder that the menu does not name itself, except its `index.md`. A page that is
-    created in a browser is thereby included without anyone editing `mkdocs.yml`.
+    `- folder/*` matches the pages of that folder that the menu does not name itself, except its `index.md`. This includes pages that
+    are created in a browser, without anyone having to edit `mkdocs.yml`.
     """
     named = set(page_paths(nav))
     pages = sorted(pages, key=_menu_order)
@@ -30,7 +30,7 @@ def expand_menu(nav: Any, pages: Iterable[str]) -> Any:
         return expand_wildcard(entry) if is_wildcard(entry) else [entry]
 
     def expand_value(value: Any) -> Any:
-        """Return the menu, or what one title of it stands for."""
+        """Return a menu, or the value of one of its titles, with its wildcards expanded."""
         if isinstance(value, list):
             return [expanded for entry in value for expanded in expand_entry(entry)]
         return expand_wildcard(value) if is_wildcard(value) else value
@@ -39,17 +39,17 @@ def expand_menu(nav: Any, pages: Iterable[str]) -> Any:
 
 
 def is_wildcard(entry: Any) -> bool:
-    """Whether an entry of a `nav` stands for the pages of a folder."""
+    """Whether an entry of a `nav` is a wildcard for the pages of a folder."""
     return isinstance(entry, str) and entry.endswith("/*")
 
 
 def page_paths(nav: Any) -> Iterator[str]:
-    """Return the paths of the pages of a `nav`, in its order."""
+    """Return the paths of the pages in a `nav`, in order."""
     return (text for text in nav_entries(nav) if text.endswith(".md"))
 
 
 def nav_entries(nav: Any) -> Iterator[str]:
-    """Yield the entries of a `nav`, in its order: pages, wildcards and external URLs."""
+    """Yield the entries of a `nav` in order: pages, wildcards and external URLs."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, dict):
@@ -61,7 +61,7 @@ def nav_entries(nav: Any) -> Iterator[str]:
 
 
 def _menu_order(path: str) -> tuple[str, str]:
-    """Return a sort key. File names spell å as aa, ø as oe and æ as ae; the alphabet ends with æ, ø, å."""
+    """Return a sort key. File names spell å as aa, ø as oe and æ as ae, but sort like those letters, at the end of the alphabet."""
     letters = path.casefold()
     for transcribed, letter in (("ae", "æ"), ("oe", "ø"), ("aa", "å")):
         letters = letters.replace(transcribed, letter)

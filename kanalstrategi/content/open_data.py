@@ -1,4 +1,4 @@
-"""The content model as open data: the records of `site/data/*.json`."""
+"""Creates the open data: the records of `site/data/*.json`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.model import Channel, Content, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
-"""A record as JSON. Every record has `id`, `title` and `url`."""
+"""A JSON record. Every record has `id`, `title` and `url`."""
 
 MAX_TITLE_CHARACTERS = 80
-"""Characters of a rule that become its title."""
+"""Maximum length of a rule's title, which is the beginning of its text."""
 
 OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "channels": lambda content: [_group_record(group) for group in content.groups],
@@ -21,7 +21,7 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "guidelines": lambda content: [_section_record(g, section) for g in content.guidelines for section in g.sections],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
 }
-"""Functions that return the records of a file, by the file's name without its extension."""
+"""Functions that return the records of each file, keyed by the file's name without its extension."""
 
 
 def _page_record(page: Page, content: Content) -> Record:

@@ -1,4 +1,4 @@
-"""Read what `mkdocs.yml` says about the municipality: its name, owners, documents and menu."""
+"""Reads the facts about the municipality from `mkdocs.yml`: its name, owners, documents and menu."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion
 
 BACKENDS = ("github", "gitlab")
-"""Where the files that editors change in the browser can be hosted."""
+"""The services that can host the files that editors change in the browser."""
 
 _EDITING_KEYS = ("backend", "repository", "branch", "sign_in", "app_id", "api_root")
 _ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
 
 
 def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diagnostic]) -> Organisation:
-    """Return what `mkdocs.yml` says. Wrong values are reported, and the rest is still read.
+    """Return the facts about the municipality in `mkdocs.yml`. Wrong values are reported, and the rest is still read.
 
-    `pages` are the paths of all pages, in which the menu's wildcards are looked up.
+    `pages` are the paths of all pages, which the menu's wildcards are matched with.
     """
     text = file.read_text(encoding="utf-8")
     try:
@@ -52,7 +52,7 @@ def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diag
 
 
 class _OrganisationReader:
-    """Reads records from the values of `extra`, and reports the ones that are missing or wrong."""
+    """Reads records from the values under `extra`, and reports those that are missing or wrong."""
 
     def __init__(self, file: Path, text: str, diagnostics: list[Diagnostic]) -> None:
         self._file = file
@@ -67,7 +67,7 @@ class _OrganisationReader:
         return ""
 
     def check_menu(self, nav: Any, pages: Collection[str]) -> None:
-        """Report wildcards that stand for no page."""
+        """Report wildcards that match no page."""
         for entry in nav_entries(nav):
             if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in pages if is_wildcard(entry)):
                 line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
@@ -75,7 +75,7 @@ class _OrganisationReader:
                 self._diagnostics.append(Diagnostic(self._file.name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
 
     def owners(self, value: Any) -> Iterator[Owner]:
-        """Yield the owners that have a name."""
+        """Yield the owners that have a name, and report the rest."""
         for id, entry in _mapping(value).items():
             facts = _mapping(entry)
             if isinstance(facts.get("name"), str):
@@ -104,7 +104,7 @@ class _OrganisationReader:
         return ""
 
     def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
-        """Yield the documents; an entry with `each` stands for one document for each page. `order` is that of the menu."""
+        """Yield the documents. An entry with `each` gives one document for each page. `order` is the order of the menu."""
         for id, entry in _mapping(value).items():
             facts = _mapping(entry)
             name, opening, page_entries = (facts.get(key) for key in ("name", "opening", "pages"))
@@ -172,7 +172,7 @@ class _OrganisationReader:
         self._diagnostics.append(Diagnostic(self._file.name, start + 1, message, hint))
 
     def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
-        """Return the page that an entry names, or the pages of a folder in the order of the menu. Reports what does not exist."""
+        """Return the page that an entry names, or the pages of a folder in menu order. Reports pages that do not exist."""
         named = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
         pages = [path for path in named if (self._file.parent / "docs" / path).is_file()]
         if not pages or pages != named:
@@ -181,13 +181,13 @@ class _OrganisationReader:
         return pages
 
     def _report(self, key: str, message: str, hint: str) -> None:
-        """Add a diagnostic at the first line with the key, or else at the first line of the file."""
+        """Add a diagnostic at the first line with the key, or at the first line of the file if there is none."""
         starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
         self._diagnostics.append(Diagnostic(self._file.name, next(starts, 1), message, hint))
 
 
 class _TolerantLoader(yaml.SafeLoader):
-    """Ignores the tags that only MkDocs understands (`!ENV`, `!!python/name:`)."""
+    """A YAML loader that ignores the tags that only MkDocs understands (`!ENV`, `!!python/name:`)."""
 
 
 def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
@@ -201,15 +201,15 @@ _TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 def _is_https_url(text: str) -> bool:
     """Whether a text is an HTTPS URL with a plain host.
 
-    It becomes part of the editor's Content-Security-Policy and of the configuration of web servers.
+    The URL becomes part of the editor's Content-Security-Policy and of the configuration of web servers.
     """
     try:
         parts = urlsplit(text)
-    except ValueError:  # such as `https://[`
+    except ValueError:  # for example `https://[`
         return False
     return parts.scheme == "https" and bool(re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", parts.netloc)) and not re.search(r"[\s;,'\"]", text)
 
 
 def _mapping(value: Any) -> dict[str, Any]:
-    """Return a mapping with text keys, which is empty if the value is no mapping."""
+    """Return a mapping with text keys, which is empty if the value is not a mapping."""
     return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}

@@ -1,4 +1,4 @@
-"""Write a new page from a template in `docs/skabeloner/`."""
+"""Creates a new page from a template in `docs/skabeloner/`."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
 from kanalstrategi.danish.slugs import slug
 
 DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
-"""What a department may be called: the name is written in front matter, in tables and in the file's name."""
+"""A valid name of a department. The name is written in front matter and in tables, and becomes the file's name."""
 
 
 class NewPageError(ValueError):
-    """A page could not be created. The message says why and what to do, in Danish."""
+    """A page could not be created. The message says why and what to do about it, in Danish."""
 
 
 def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str:
-    """Write the guideline of a new department.
+    """Write the guideline of a new department, and return its path relative to the project's root.
 
-    Returns its path from the project's root. `environment` is asked for `SOURCE_DATE_EPOCH` only. Raises NewPageError.
+    Only `SOURCE_DATE_EPOCH` is read from `environment`. Raises NewPageError.
     """
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     id = slug(name)
@@ -49,7 +49,7 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
 
 
 def fill_template(template: str, department: str, today: date) -> str:
-    """Return the text of a department's page from the text of the template."""
+    """Return the text of the template with the department's name and the dates filled in."""
     return string.Template(template).safe_substitute(
         department=department,
         reviewed=today.isoformat(),
@@ -58,7 +58,7 @@ def fill_template(template: str, department: str, today: date) -> str:
 
 
 def _read_template(file: Path) -> str:
-    """Return a file's text with the line ends that it has. Raises NewPageError."""
+    """Return a file's text with its line endings unchanged. Raises NewPageError."""
     try:
         with file.open(encoding="utf-8", newline="") as stream:
             return stream.read()

@@ -1,4 +1,4 @@
-"""The records of a page, from its front matter and its blocks."""
+"""Reads the records of a page from its front matter and its blocks."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from kanalstrategi.suggestions import suggestion
 def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: date, diagnostics: list[Diagnostic]) -> Page:
     """Return the page's record.
 
-    Missing and wrong values are reported and replaced by a default, so that one mistake does not cause others wherever the page
-    is mentioned.
+    Missing and wrong values are reported and replaced by defaults, so that one mistake does not lead to others wherever the page is
+    mentioned.
     """
     if not parsed.front.is_there:
         hint = f"begynd siden med --- på en linje, felterne {', '.join(REQUIRED_KEYS)} på hver sin, og --- igen"
@@ -88,7 +88,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
 
 
 def read_strategy(parsed_pages: dict[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:
-    """Return the facts about the strategy as a whole, from the front page's front matter."""
+    """Return the facts about the strategy as a whole, from the front matter of the front page."""
     parsed = parsed_pages.get("index.md")
     if parsed is None:
         diagnostics.append(Diagnostic("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
@@ -110,5 +110,5 @@ def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:
 
 
 def _first_line(parsed: ParsedPage) -> int:
-    """Return the first line of the body that is not empty."""
+    """Return the number of the first line of the body that is not empty."""
     return len(parsed.body) - len(parsed.body.lstrip("\n")) + 1

@@ -1,4 +1,4 @@
-"""Read `docs/` and `mkdocs.yml` into one `Content`, and collect diagnostics on the way."""
+"""Reads `docs/` and `mkdocs.yml` into one `Content`, and collects diagnostics on the way."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ class ConfigFile:
     """The configuration file, for diagnostics about it."""
 
     name: str
-    """Its name in the project's root."""
+    """The file's name in the project's root."""
     text: str
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project that has been read."""
+    """A project's content, parsed pages and diagnostics."""
 
     content: Content
     """As complete as the diagnostics allow."""
     parsed_pages: dict[str, ParsedPage]
-    """By path."""
+    """Keyed by path."""
     config: ConfigFile
     diagnostics: tuple[Diagnostic, ...] = ()
-    """What could not be read. `kanalstrategi.checks` finds everything else that is wrong."""
+    """Problems with reading the project. `kanalstrategi.checks` finds everything else that is wrong."""
     files: tuple[str, ...] = ()
-    """Paths of all files, below `docs/`."""
+    """Paths of all files, relative to `docs/`."""
     recorded: dict[str, int] | None = None
-    """Every URL that has ever been published, with its line in the record; None without a record."""
+    """Every URL that has ever been published, with its line in the record; None if there is no record."""
 
 
 def read_project(
@@ -54,8 +54,8 @@ def read_project(
 ) -> Project:
     """Return the project in a folder.
 
-    `environment` is asked for `SOURCE_DATE_EPOCH` only; `config` is the name of the configuration file in `root`; `parser_for`
-    returns what parses the pages, given the texts of all of them.
+    Only `SOURCE_DATE_EPOCH` is read from `environment`. `config` is the name of the configuration file in `root`. `parser_for` returns
+    a parser for the pages, given the texts of all of them.
     """
     diagnostics: list[Diagnostic] = []
     files = list_files(root / "docs", diagnostics)
@@ -95,7 +95,7 @@ def read_project(
 
 
 def _is_in(folder: str, page: Page) -> bool:
-    """Whether a page lies in a folder and is not the folder's own page."""
+    """Whether a page is in a folder and is not the folder's index page."""
     return page.section == folder and not page.is_index
 
 

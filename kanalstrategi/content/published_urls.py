@@ -1,4 +1,4 @@
-"""The record of every URL that the site has ever published."""
+"""Keeps a record of every URL that the site has ever published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.diagnostics import TextDiagnostic
 
 RECORD_FILE = "addresses.txt"
-"""The record, in the project's root."""
+"""Name of the record's file, in the project's root."""
 
 RECORD_HEADER = """\
 # Every address that the site has ever published, one a line. Somebody may have a link to any of them, so lines are
@@ -24,7 +24,7 @@ def published_urls(content: Content) -> list[str]:
 
 
 def page_urls(content: Content) -> dict[str, Page]:
-    """Return the pages by URL."""
+    """Return the pages, keyed by URL."""
     return {page.url: page for page in content.pages.values()}
 
 
@@ -34,7 +34,7 @@ def document_urls(content: Content) -> set[str]:
 
 
 def parse_record(text: str) -> tuple[dict[str, int], list[TextDiagnostic]]:
-    """Return the URLs of a record with their lines, and diagnostics of the lines that are no URL."""
+    """Return the URLs in a record, each with its line, and diagnostics for the lines that are not URLs."""
     found: dict[str, int] = {}
     diagnostics = []
     for number, untrimmed in enumerate(text.split("\n"), 1):
@@ -53,7 +53,7 @@ def unrecorded(published: Iterable[str], recorded: Mapping[str, int]) -> list[st
 
 
 def with_recorded(text: str, published: Iterable[str]) -> str:
-    """Return the text of the record with the missing URLs, each at its place in the order. No line is ever removed, whatever it says."""
+    """Return the text of the record with the missing URLs inserted in order. No line is ever removed, whatever it says."""
     lines = (text or RECORD_HEADER).rstrip("\n").split("\n")
     for url in unrecorded(published, parse_record(text)[0]):
         line = f"/{url}"

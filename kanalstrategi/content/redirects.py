@@ -1,4 +1,4 @@
-"""The former URLs of pages, and where each leads now."""
+"""Lists the former URLs of pages, and the URLs that they redirect to."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.sanitizing.files import MAX_BYTES, RESERVED_NAMES
 
 _URL_PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-"""One part of a URL, as the files of pages may be named. URLs are written into the configuration of web servers, so nothing else is allowed."""
+"""One part of a URL, in the form allowed for the names of page files. URLs go into web server configurations, so nothing else is allowed."""
 _FILE_EXTENSIONS = (*MAX_BYTES, ".css", ".gz", ".html", ".js", ".json", ".pdf", ".txt", ".xml")
-"""Extensions that the name of a folder cannot end with, because the site may have a file of that name."""
+"""Extensions that a folder's name must not end with, because the site may have a file of that name."""
 _MAX_URL_CHARACTERS = 200
 
 
 def is_valid_url(text: str) -> bool:
-    """Whether a page or a PDF can have had this URL, relative to the site's root."""
+    """Whether a page or a PDF could have had this URL, relative to the site's root."""
     if not text.endswith(("/", ".pdf")) or len(text) > _MAX_URL_CHARACTERS:
         return False
     parts = text.removesuffix("/").split("/")
@@ -36,5 +36,5 @@ def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def redirects(content: Content) -> dict[str, str]:
-    """Return the former URLs, sorted, with the URL of the page that each leads to now."""
+    """Return the former URLs, sorted, each with the current URL of its page."""
     return dict(sorted((old, page.url) for page in content.pages.values() for old in page.redirects))

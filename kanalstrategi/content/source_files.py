@@ -1,4 +1,4 @@
-"""Read and parse the Markdown files below `docs/`."""
+"""Reads and parses the Markdown files in `docs/`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.files import MAX_BYTES, PAGE_EXTENSIONS
 
 ParserFactory = Callable[[Collection[str]], Callable[[str], ParsedPage]]
-"""Returns what parses a page as `kanalstrategi.markdown.parser.parse` does, given the texts of all pages."""
+"""Takes the texts of all pages, and returns a parser that gives the same results as `kanalstrategi.markdown.parser.parse`."""
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd\ud800-\udfff]")
-"""Characters that an editor cannot see, and that have no place in a page."""
+"""Characters that an editor cannot see and that do not belong on a page."""
 _MOJIBAKE = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
-"""æ, ø and å that were saved as UTF-8 and read in another encoding."""
+"""æ, ø and å that were saved as UTF-8 but read in another encoding."""
 
 
 def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory) -> dict[str, ParsedPage]:
-    """Return the parsed pages by path. `files` are the paths of all files, templates and others that are no pages among them."""
+    """Return the parsed pages, keyed by path. `files` are the paths of all files, including templates and others that are not pages."""
     texts = {}
     for path in files:
         name = path.rpartition("/")[2]
@@ -40,12 +40,12 @@ def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], par
 
 
 def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], fill: Callable[[str], str] = str) -> ParsedPage:
-    """Return a template as a parsed page; `fill` turns the text of the template into that of a page."""
+    """Return a template as a parsed page; `fill` turns the text of the template into the text of a page."""
     return _parse_checked(path, fill(_read_text(docs, path, diagnostics)), diagnostics, parse)
 
 
 def _read_text(docs: Path, path: str, diagnostics: list[Diagnostic]) -> str:
-    """Return the text of a file, with `\\n` as line ends."""
+    """Return the text of a file, with `\\n` as line endings."""
     with (docs / path).open("rb") as stream:
         data = stream.read(MAX_BYTES[".md"] + 1)  # only the beginning of a file that is too large
     try:
@@ -60,7 +60,10 @@ def _read_text(docs: Path, path: str, diagnostics: list[Diagnostic]) -> str:
 
 
 def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], parse_page: Callable[[str], ParsedPage]) -> ParsedPage:
-    """Return the parsed page, or almost nothing but its front matter if it takes too long. Reports that, unreadable front matter and odd characters."""
+    """Return the parsed page, or little more than its front matter if parsing takes too long.
+
+    Reports pages that take too long, unreadable front matter and odd characters.
+    """
     parsed = _parse_in_time(text, parse_page)
     if parsed is None:
         body = body_without_front_matter(text)
@@ -75,7 +78,7 @@ def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], parse_pa
 
 
 def _parse_in_time(text: str, parse_page: Callable[[str], ParsedPage]) -> ParsedPage | None:
-    """Return the parsed page, or None if it takes too long."""
+    """Return the parsed page, or None if parsing takes too long."""
     try:
         with time_limit():
             return parse_page(text)
@@ -84,7 +87,7 @@ def _parse_in_time(text: str, parse_page: Callable[[str], ParsedPage]) -> Parsed
 
 
 def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diagnostic]:
-    """Yield diagnostics of invisible characters and of broken æ, ø and å; lines that are reported already are passed over."""
+    """Yield diagnostics for invisible characters and for broken æ, ø and å; lines that are already reported are skipped."""
     reported_lines = {line for line, _ in front.errors}
     for key, value in front.values.items():
         if _INVISIBLE.search(str(value)):  # from an escape such as `"\0"`

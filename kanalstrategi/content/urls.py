@@ -1,4 +1,4 @@
-"""The URLs of pages, and links between them."""
+"""Builds the URLs of pages and the links between them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 from kanalstrategi.content.model import Page
 
 PLACEHOLDER_SITE = "http://site.invalid/"
-"""Stands for the site's root when links between pages are resolved (RFC 2606: the name can never exist)."""
+"""Placeholder for the site's root when links between pages are resolved (RFC 2606: the name can never exist)."""
 
 _relative_path = lru_cache(65536)(posixpath.relpath)
-"""Cached because `posixpath.relpath` asks the system for the working directory at each call."""
+"""Cached because `posixpath.relpath` asks the system for the working directory on every call."""
 
 
 def url_of(path: str) -> str:
@@ -24,7 +24,7 @@ def url_of(path: str) -> str:
 
 
 def relative_url(target: str, page: Page) -> str:
-    """Return a URL that is relative to the site's root as a link from a page."""
+    """Return the link from a page to a URL that is given relative to the site's root."""
     path, hash, anchor = target.partition("#")
     if path == page.url:
         return f"#{anchor}" if anchor else "./"

@@ -1,15 +1,15 @@
-"""The Danish alphabet, which ends with Æ, Ø and Å."""
+"""Sorts texts by the Danish alphabet, which ends with Æ, Ø and Å."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _TO_SORTABLE, _FROM_SORTABLE = str.maketrans("æøå", "{|}"), str.maketrans("{|}", "ÆØÅ")
-"""Æ, Ø and Å to the three characters that follow z in ASCII, and back."""
+"""Translates æ, ø and å to the three characters that follow z in ASCII, and these to Æ, Ø and Å."""
 
 
 def danish_order(text: str) -> str:
-    """Return the key that sorts a text as a Danish dictionary does: Æ, Ø and Å last, regardless of case and leading punctuation."""
+    """Return a key that sorts texts as a Danish dictionary does: Æ, Ø and Å last, regardless of case and leading punctuation."""
     plain = unicodedata.normalize("NFC", text.lower()).translate(_TO_SORTABLE)
     plain = "".join(character for character in unicodedata.normalize("NFD", plain) if not unicodedata.combining(character))
     start = next((index for index, character in enumerate(plain) if character.isalnum() or character in "{|}"), 0)
@@ -17,6 +17,6 @@ def danish_order(text: str) -> str:
 
 
 def first_letter(text: str) -> str:
-    """Return the capital letter that a text is listed under in a dictionary, or an empty string if it does not begin with a letter."""
+    """Return the capital letter that a dictionary lists a text under, or an empty string if the text does not begin with a letter."""
     first = danish_order(text)[:1]
     return first.upper().translate(_FROM_SORTABLE) if first.isalpha() or first in "{|}" else ""

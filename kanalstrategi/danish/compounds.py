@@ -1,7 +1,7 @@
-"""The base forms of Danish words, and the words that compounds are put together of.
+"""Finds the base forms of Danish words, and the words that compounds consist of.
 
-The dictionary is simplemma's: 790,000 forms, each with the word that it is a form of (`lexicon.py`). Which words may be parts of a
-compound is learned from the dictionary's own compounds; there is no list of them.
+The dictionary is simplemma's: 790,000 forms, each with its base form (`lexicon.py`). Which words may be parts of a compound is
+learned from the dictionary's own compounds; there is no list of them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MIN_REGULARITY = 0.3
 """The regularity from which a word counts as a compound, chosen by reading the site's 390 compounds (adr/0010)."""
 
 _MAX_VERB_SHARE = 0.2
-"""The share of verbs from which a first part is a particle and makes no compound: `for-stå`, `ind-tale`, `over-skride`."""
+"""The share of verbs from which a first part is a particle and does not form compounds: `for-stå`, `ind-tale`, `over-skride`."""
 
 
 class Dictionary:
@@ -25,9 +25,9 @@ class Dictionary:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    @cache  # noqa: B019 -- a process has one dictionary, as long as it runs
+    @cache  # noqa: B019 -- each process has one dictionary, for as long as it runs
     def lemma(self, word: str) -> str:
-        """Return the base form of a word. That of a compound that the dictionary lacks is found by its last part."""
+        """Return the base form of a word. If a compound is not in the dictionary, only its last part is looked up."""
         if (lemma := self._lexicon.lemma(word)) is not None:
             return lemma
         for start in range(MIN_LETTERS, len(word) - MIN_LETTERS + 1):
@@ -37,11 +37,11 @@ class Dictionary:
         return word
 
     def forms_of(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield every form of some words, each with its word."""
+        """Yield every form of some words, each with the word that it is a form of."""
         return ((form, word) for word in words for form in self._lexicon.forms(word))
 
     def parts(self, word: str) -> Iterator[str]:
-        """Yield the words inside a compound, first the two that it is put together of, then theirs.
+        """Yield the words inside a compound: first the two that it consists of, then the parts of those.
 
         The parts of `selvbetjeningsløsning` are `selvbetjening`, `løsning`, `selv` and `betjening`. A word that is not a compound has
         none.
@@ -52,9 +52,9 @@ class Dictionary:
             yield part
             waiting += self._split_compound(part) or ()
 
-    @cache  # noqa: B019 -- a process has one dictionary, as long as it runs
+    @cache  # noqa: B019 -- each process has one dictionary, for as long as it runs
     def is_compound_noun(self, word: str) -> bool:
-        """Whether a word is a compound and can be the name of something."""
+        """Whether a word is a compound that can be a noun."""
         lemma = self.lemma(word)
         parts = self._split_compound(lemma)
         if parts is None or parts[0] in STOP_WORDS or parts[1] in STOP_WORDS:
@@ -74,14 +74,14 @@ class Dictionary:
     def _is_adjective(self, word: str) -> bool:
         return word.endswith(("isk", "lig")) or self._lexicon.lemma(word + "t") == self._lexicon.lemma(word + "e") == word
 
-    @cache  # noqa: B019 -- a process has one dictionary, as long as it runs
+    @cache  # noqa: B019 -- each process has one dictionary, for as long as it runs
     def _split_compound(self, word: str) -> tuple[str, str] | None:
-        """Return the two words that a word is put together of, or None if it is not a compound."""
+        """Return the two words that a compound consists of, or None if the word is not a compound."""
         best = max(self._candidate_splits(word), default=None)
         return best[1:] if best and best[0] >= _MIN_REGULARITY else None
 
     def _candidate_splits(self, word: str) -> Iterator[tuple[float, str, str]]:
-        """Yield the ways to split a word into two: how regular each is, its first word and its last."""
+        """Yield the ways to split a word in two, each as its regularity, its first word and its last."""
         for start in range(MIN_LETTERS, len(word) - MIN_LETTERS + 1):
             last_regularity = self._lexicon.as_last(word[start:])
             if last_regularity is None:
@@ -90,11 +90,11 @@ class Dictionary:
                 if self._lexicon.is_first(first):
                     first_regularity, verb_share = self._lexicon.as_first(first)
                     if verb_share < _MAX_VERB_SHARE:
-                        # A first word that ends in the linking letter is as regular as one that takes it: the shorter is the word itself.
+                        # A first word that ends in the linking letter is as regular as one followed by it: the shorter is the actual word.
                         yield first_regularity * last_regularity + 0.001 * len(link), first, word[start:]
 
 
 @cache
 def danish_dictionary() -> Dictionary:
-    """Return the dictionary, which is opened once in a process."""
+    """Return the dictionary, which is opened once per process."""
     return Dictionary(open_lexicon())

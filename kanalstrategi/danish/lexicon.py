@@ -1,9 +1,9 @@
-"""simplemma's Danish dictionary as a database file that opens at once.
+"""Stores simplemma's Danish dictionary in a database file that opens instantly.
 
-Unpacking the dictionary takes two seconds and 250 MB, and a build looks up only some thousand words. The file is written once in an
-environment, in a folder of its own below it; where it cannot be written, the database is in memory.
+Unpacking the dictionary takes two seconds and 250 MB, and a build only looks up a few thousand words. The file is written once
+per environment, in a folder inside it; if it cannot be written, the database is kept in memory.
 
-It also holds what can only be computed from the whole dictionary: how regularly its own compounds are made with a part.
+It also holds what can only be computed from the whole dictionary: how regularly its compounds are formed with a given part.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 MIN_LETTERS = 3
-"""Letters of the shortest word that takes part in a compound: `fag`, `tid`."""
+"""Letters in the shortest word that can be part of a compound: `fag`, `tid`."""
 
 _LINKING_LETTERS = ("", "s", "e")
 """The letters that Danish puts between the two words of a compound."""
@@ -41,48 +41,48 @@ class Lexicon:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
-    @cache  # noqa: B019 -- a process has one lexicon, as long as it runs
+    @cache  # noqa: B019 -- each process has one lexicon, for as long as it runs
     def lemma(self, form: str) -> str | None:
-        """Return the word that this is a form of, or None if the dictionary does not have it."""
+        """Return the base form of a form, or None if the dictionary does not have it."""
         row = self._database.execute("SELECT lemma FROM forms WHERE form = ?", (form,)).fetchone()
         return str(row[0]) if row else None
 
     def forms(self, lemma: str) -> list[str]:
-        """Return all forms of a word; none if the dictionary does not have it."""
+        """Return all forms of a word, or an empty list if the dictionary does not have it."""
         row = self._database.execute("SELECT forms FROM lemmas WHERE lemma = ?", (lemma,)).fetchone()
         return str(row[0]).split(" ") if row else []
 
     def is_first(self, word: str) -> bool:
-        """Whether a compound may begin with this word."""
+        """Whether a compound can begin with this word."""
         return len(word) >= MIN_LETTERS and self.lemma(word) is not None
 
-    @cache  # noqa: B019 -- a process has one lexicon, as long as it runs
+    @cache  # noqa: B019 -- each process has one lexicon, for as long as it runs
     def as_first(self, part: str) -> tuple[float, float]:
-        """Return two shares from 0 to 1: of the words beginning with this part, those whose rest is a word; and of these, the verbs."""
+        """Return two shares from 0 to 1: of the words that begin with this part, those whose rest is a word; and of those, the verbs."""
         return self._database.execute("SELECT regular, verbs FROM firsts WHERE part = ?", (part,)).fetchone() or (1.0, 0.0)
 
-    @cache  # noqa: B019 -- a process has one lexicon, as long as it runs
+    @cache  # noqa: B019 -- each process has one lexicon, for as long as it runs
     def as_last(self, part: str) -> float | None:
-        """Return the share, from 0 to 1, of the words ending in this part whose start is a word; None if no compound can end in it."""
+        """Return the share, from 0 to 1, of the words ending in this part whose start is a word, or None if no compound can end in it."""
         row = self._database.execute("SELECT regular FROM lasts WHERE part = ?", (part,)).fetchone()
         return float(row[0]) if row else None
 
 
 def first_part_candidates(start: str) -> Iterator[tuple[str, str]]:
-    """Yield what the first word of a compound may be, given its start, each with the linking letter that follows it (or none)."""
+    """Yield the possible first words of a compound, given its start, each with the linking letter that follows it (or an empty string)."""
     for link in _LINKING_LETTERS:
         if start.endswith(link):
             yield start[: len(start) - len(link)], link
 
 
 def is_verb(word: str, lemma: Callable[[str], str | None]) -> bool:
-    """Whether a word has a present participle: `gøre-nde`. `lemma` looks up the word that a form belongs to."""
+    """Whether a word has a present participle: `gøre-nde`. `lemma` looks up the base form of a word."""
     return lemma(word + "nde") == word
 
 
 @cache
 def open_lexicon() -> Lexicon:
-    """Return the lexicon, from its file or, where that cannot be written, in memory."""
+    """Return the lexicon from its file or, if that cannot be written, in memory."""
     file = ensure_database(_FOLDER)
     if file:
         return Lexicon(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False))
@@ -92,9 +92,10 @@ def open_lexicon() -> Lexicon:
 
 
 def ensure_database(folder: Path) -> Path | None:
-    """Return the database file in a folder, and write it if there is none of this dictionary by this code; None if that fails.
+    """Return the database file in a folder, after writing it if this dictionary and code do not have one yet, or None if that fails.
 
-    The file gets its name when it is complete, so nobody reads half of it. If two processes write it at once, one replaces the other's.
+    The file is only given its name when it is complete, so it is never read half-written. If two processes write it at the same time,
+    one replaces the other's.
     """
     file = folder / f"danish-{version('simplemma')}-{sha256(Path(__file__).read_bytes()).hexdigest()[:8]}.sqlite"
     if file.is_file():
@@ -112,7 +113,7 @@ def ensure_database(folder: Path) -> Path | None:
 
 
 def _fill(database: sqlite3.Connection) -> None:
-    from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY  # imported here, since it is slow and not needed once there is a file
+    from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY  # imported here, because it is slow and not needed once the file exists
 
     lemmas = dict(DEFAULT_DICTIONARY_FACTORY.get_dictionary("da").items())
     forms: dict[str, list[str]] = defaultdict(list)
@@ -128,9 +129,9 @@ def _fill(database: sqlite3.Connection) -> None:
 
 
 def _regularity(lemmas: dict[str, str]) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
-    """Return what `Lexicon.as_first` answers for each part that words begin with, and `Lexicon.as_last` for each that they end in.
+    """Return `Lexicon.as_first` for each part that words begin with, and `Lexicon.as_last` for each part that words end in.
 
-    The counts begin at one, so that a part that stands in few words is not judged by them alone.
+    The counts start at one, so that a part found in few words is not judged by those alone.
     """
     words = {word for word in set(lemmas.values()) if len(word) >= MIN_LETTERS and word.isalpha() and word.islower()}
     first_words: dict[str, int] = defaultdict(int)
@@ -153,7 +154,7 @@ def _regularity(lemmas: dict[str, str]) -> tuple[dict[str, tuple[float, float]],
     return firsts, {part: (last_compounds[part] + 1) / (count + 1) for part, count in last_words.items()}
 
 
-if __name__ == "__main__":  # run by `scripts/environment.py` when it has set up an environment
+if __name__ == "__main__":  # run by `scripts/environment.py` after it has set up an environment
     for former in _FOLDER.glob("danish-*.sqlite"):
         former.unlink()
     ensure_database(_FOLDER)

@@ -1,4 +1,4 @@
-"""Dates and counts as Danish writes them."""
+"""Writes dates and counts in Danish."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def count_phrase(number: int, one: str, many: str) -> str:
 
 
 def open_decisions_phrase(number: int) -> str:
-    """Return a number of open decisions: `4 åbne beslutninger`."""
+    """Return a number of open decisions as a phrase: `4 åbne beslutninger`."""
     return count_phrase(number, "åben beslutning", "åbne beslutninger")

@@ -1,4 +1,4 @@
-"""The words of a text, and the stem that all forms of a word share."""
+"""Splits texts into words, and finds the stem that all forms of a word share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 
 _MAX_LETTERS = 60
-"""The longest word in the dictionary has 51 letters."""
+"""Maximum length of a word in the index. The longest in the dictionary has 51 letters."""
 
 STOP_WORDS = frozenset(
     """
@@ -25,23 +25,24 @@ STOP_WORDS = frozenset(
     hvem hvordan hvorfor hvornår hvilken hvilket hvilke kan må bør gør får så vores jeres mens gennem ingen intet
     """.split()
 )
-"""Words that hold a sentence together and say little about its subject: Snowball's list
-(https://snowballstem.org/algorithms/danish/stop.txt) and the words that questions begin with."""
+"""Words that hold a sentence together but say little about its subject: Snowball's list
+(https://snowballstem.org/algorithms/danish/stop.txt) and the words that questions begin with.
+"""
 
 _snowball_stem = stemmer("danish").stemWord
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield the words of a text in lower case. A hyphenated word gives its parts, then the whole without hyphens.
+    """Yield the words of a text in lower case. A hyphenated word yields its parts, then the whole word without hyphens.
 
-    Anything longer than the longest word is left out: it would make the index larger for every reader.
+    Anything longer than the longest real word is left out: it would make the index larger for every reader.
     """
     return chain.from_iterable(map(_words_of, _WORD.findall(unicodedata.normalize("NFC", text))))
 
 
 @cache
 def stem(word: str) -> str:
-    """Return what all forms of a word have in common, with å for aa, æ for ae and ø for oe.
+    """Return the stem that all forms of a word share, with å for aa, æ for ae and ø for oe.
 
     The algorithm is Snowball's for Danish (https://snowballstem.org/algorithms/danish/stemmer.html). In the browser, `words.js` does
     the same to what readers type, and also finds words that are typed without æ, ø and å.

@@ -1,4 +1,4 @@
-"""The front matter of a page: its text, its values and the line of each."""
+"""Parses the front matter of a page: its values, and the line of each."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 """The same expression as in MkDocs (mkdocs.utils.meta), so that both agree on where a page begins."""
 
 MAX_YAML_DEPTH = 3
-"""Levels of collections: front matter is a mapping of texts, dates and lists."""
+"""Maximum nesting of collections: front matter is a mapping of texts, dates and lists."""
 
 _LIBYAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """LibYAML's loader where it is installed: ten times as fast as PyYAML's own."""
 _LIBYAML_CHARACTERS = re.compile(r"[\n -~\xa0-\ud7ff]*")
-"""What LibYAML can read of these characters, it reads as PyYAML does. It also accepts others that PyYAML does not, such as tabs."""
+"""If LibYAML can read text with only these characters, it reads it as PyYAML does. It also accepts others that PyYAML does not, such as tabs."""
 
 
 @dataclass(frozen=True)
@@ -25,23 +25,23 @@ class FrontMatter:
     """The values at the top of a page."""
 
     values: dict[str, Any]
-    """By key. A value that cannot be read is left out."""
+    """Keyed by field. A value that cannot be read is left out."""
     lines: dict[str, int]
-    """Line of each key in the file."""
+    """The line of each field in the file, keyed by field."""
     is_there: bool = True
-    """Whether the page has any, between two lines of `---`."""
+    """Whether the page has front matter, between two lines of `---`."""
     errors: tuple[tuple[int, str], ...] = ()
     """What could not be read: the line, and a message in Danish."""
 
 
 def parse_front_matter(text: str) -> FrontMatter:
-    """Return the front matter of a page's text. Never fails: what cannot be read is among its errors."""
+    """Return the front matter of a page's text. Never raises: whatever cannot be read is listed in its errors."""
     match = FRONT_MATTER.match(text)
     return _front_matter(match.group(1)) if match else FrontMatter({}, {}, is_there=False)
 
 
 def body_without_front_matter(text: str) -> str:
-    """Return a page's text with as many empty lines in place of its front matter, so that line numbers stay the same."""
+    """Return a page's text with its front matter replaced by as many empty lines, so that line numbers stay the same."""
     match = FRONT_MATTER.match(text)
     head = match.group() if match else ""
     return "\n" * head.count("\n") + text[len(head) :]
@@ -54,7 +54,7 @@ def _front_matter(text: str) -> FrontMatter:
         try:
             return _parse_fields(text, offset, _LIBYAML if _LIBYAML_CHARACTERS.fullmatch(text) else yaml.SafeLoader)
         except yaml.YAMLError:
-            return _parse_fields(text, offset, yaml.SafeLoader)  # for its line numbers, which are reported below
+            return _parse_fields(text, offset, yaml.SafeLoader)  # again with PyYAML, for the line numbers that are reported below
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + offset
         return FrontMatter({}, {}, errors=((line, "linjen indeholder et tegn, der ikke kan læses"),))
@@ -68,7 +68,7 @@ def _front_matter(text: str) -> FrontMatter:
 
 
 def _parse_fields(text: str, offset: int, loader_class: Any) -> FrontMatter:
-    """Return the front matter; `offset` is the line of the text's beginning. Raises yaml.YAMLError."""
+    """Return the front matter; `offset` is the number of the text's first line. Raises yaml.YAMLError."""
     if error := _find_forbidden_yaml(text, offset, loader_class):
         return FrontMatter({}, {}, errors=(error,))
     loader = loader_class(text)
@@ -91,15 +91,15 @@ def _parse_fields(text: str, offset: int, loader_class: Any) -> FrontMatter:
         try:
             values[key.value] = loader.construct_object(value, deep=True)
         except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            # PyYAML (6.0) lets these exceptions through: for `2025-02-30`, which looks like a date but is none, and for `1:1:1…`
+            # PyYAML (6.0) lets these exceptions through: for `2025-02-30`, which looks like a date but is not one, and for `1:1:1…`
             errors.append((line, f"værdien af {key.value} kan ikke læses"))
     return FrontMatter(values, lines, errors=tuple(errors))
 
 
 def _find_forbidden_yaml(text: str, offset: int, loader_class: Any) -> tuple[int, str] | None:
-    """Return the line and message of the first alias, tag or deep nesting, or None.
+    """Return the line and the message for the first alias, tag or deep nesting, or None.
 
-    No page needs these, and a small text with them can grow without bound when it is read. Raises yaml.YAMLError.
+    No page needs these, and a small text that uses them can grow without bound when it is read. Raises yaml.YAMLError.
     """
     depth = 0
     for event in yaml.parse(text, loader_class):

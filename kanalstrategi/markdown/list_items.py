@@ -1,4 +1,4 @@
-"""Where the text of a rendered list item is."""
+"""Finds the text of a rendered list item."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import xml.etree.ElementTree as etree
 
 
 def text_element(item: etree.Element) -> etree.Element:
-    """Return the element that holds an item's text: with empty lines between the items, a paragraph inside the item."""
+    """Return the element with an item's text: a paragraph inside the item if there are empty lines between the items, else the item itself."""
     return item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item

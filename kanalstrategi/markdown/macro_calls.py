@@ -1,8 +1,8 @@
-"""The language of pages: text, and calls of our macros with quoted arguments. Nothing else.
+"""Parses pages as text with macro calls. A call has quoted arguments, and there is no other syntax.
 
 Pages are untrusted, and mkdocs-macros would run them as programs. Here nothing in a page is ever evaluated, so there is no
 expression to break out of and no loop to bound (SECURITY.md, adr/0007). The delimiters are those of Jinja and mkdocs-macros:
-`{{ rules("telefon") }}`, `{% raw %}…{% endraw %}` around text that is shown as it is typed, and `{# … #}`, which is left out.
+`{{ rules("telefon") }}`, `{% raw %}…{% endraw %}` around text that is shown as typed, and `{# … #}`, which is left out.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from kanalstrategi.diagnostics import TextDiagnostic
 
 MAX_CALLS_PER_PAGE = 500
-"""Macro calls in the text of a page."""
+"""Maximum number of macro calls in the text of a page."""
 MAX_EXPANDED_CHARACTERS = 5_000_000
-"""Characters of a page's text with its macro calls expanded."""
+"""Maximum length of a page's text with its macro calls expanded."""
 
 _DELIMITER = re.compile(r"\{\{|\{%|\{#")
 _STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -26,18 +26,18 @@ _ENDRAW = re.compile(r"\{%\s{0,9}endraw\s{0,9}%\}")
 _BLOCK = re.compile(r"\{%\s{0,9}(\w*)")
 _STRAY = re.compile(r"\}\}|%\}|\{\s{1,9}\{|\{\s{0,9}\w+\([\"')]")
 _BRACES = re.compile(r"(?:[^\"'}]|\"[^\"\n]*\"|'[^'\n]*'|\}(?!\})){0,500}\}\}")
-"""From after `{{` to the `}}` that ends it, which is not inside quotes."""
+"""Matches from after `{{` to the `}}` that ends it, skipping any inside quotes."""
 _WORD_PROCESSOR_QUOTES = set("”“„»«’‘")
 
 
 @dataclass(frozen=True)
 class MacroCall:
-    """A call of a macro, in the text of a page."""
+    """A macro call in the text of a page."""
 
     name: str
     arguments: tuple[str, ...]
     line: int
-    """Line of the text, counted from 1."""
+    """Line in the text, counted from 1."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class MacroText:
     """A page's text, split at its macro calls."""
 
     parts: tuple[str | MacroCall, ...]
-    """Text and calls, in order, without comments and without the delimiters of raw text."""
+    """The text and the calls, in order, without comments and without the delimiters of raw text."""
     diagnostics: tuple[TextDiagnostic, ...] = ()
-    """What cannot be read."""
+    """The macro calls that cannot be read, and other syntax errors."""
     markdown: str = ""
-    """The text as Markdown gets it, line for line, but with each call as it was typed."""
+    """The text as passed to Markdown, line for line, but with each call as typed."""
 
     @property
     def calls(self) -> tuple[MacroCall, ...]:
@@ -58,11 +58,11 @@ class MacroText:
 
 
 _ParsedPart = tuple[int, str | MacroCall | TextDiagnostic]
-"""The position where a part ends, and the part. A diagnostic whose end is unknown has -1."""
+"""The position where a part ends, and the part. The position is -1 for a diagnostic whose end is unknown."""
 
 
 def parse_macros(body: str) -> MacroText:
-    """Return a page's text split at its macro calls, with a diagnostic of everything that cannot be read. Never fails."""
+    """Return a page's text split at its macro calls, with a diagnostic for everything that cannot be read. Never raises."""
     parts: list[str | MacroCall] = []
     diagnostics: list[TextDiagnostic] = []
     markdown: list[str] = []
@@ -75,7 +75,7 @@ def parse_macros(body: str) -> MacroText:
         end, part = _PARSERS[delimiter.group()](body, start, line)
         if isinstance(part, TextDiagnostic):
             diagnostics.append(part)
-            # If the end is unknown, go on at the next line, so that the rest of the page is read too.
+            # If the end is unknown, continue at the next line, so that the rest of the page is read too.
             end = body.find("\n", after) if end < 0 else end
             end = len(body) if end < 0 else end
         else:
@@ -91,9 +91,9 @@ def parse_macros(body: str) -> MacroText:
 
 
 def expand_macros(macro_text: MacroText, macros: Mapping[str, Callable[..., str]]) -> str:
-    """Return the text with the result of each call in its place.
+    """Return the text with each call replaced by its result.
 
-    Raises LookupError for an unknown macro, ValueError if the text has diagnostics or becomes too long, and what the macros raise.
+    Raises LookupError for an unknown macro, ValueError if the text has diagnostics or becomes too long, and whatever the macros raise.
     """
     if macro_text.diagnostics:
         raise ValueError(macro_text.diagnostics[0].message)
@@ -108,7 +108,7 @@ def expand_macros(macro_text: MacroText, macros: Mapping[str, Callable[..., str]
 
 
 def _parse_plain_text(text: str, line: int, parts: list[str | MacroCall], diagnostics: list[TextDiagnostic]) -> None:
-    """Add text between delimiters, and report the delimiters in it that open or close nothing."""
+    """Add the text between delimiters, and report any stray delimiters in it."""
     parts.append(text)
     position = 0
     for match in _STRAY.finditer(text):
@@ -118,7 +118,7 @@ def _parse_plain_text(text: str, line: int, parts: list[str | MacroCall], diagno
 
 
 def _parse_comment(body: str, start: int, line: int) -> _ParsedPart:
-    """Return the line breaks of a comment, so that line numbers stay the same."""
+    """Return only the line breaks of a comment, so that line numbers stay the same."""
     end = body.find("#}", start + 2)
     return (end + 2, "\n" * body.count("\n", start, end)) if end >= 0 else (-1, TextDiagnostic(line, "noten {# slutter ikke", "skriv #} efter noten"))
 
@@ -156,7 +156,7 @@ def _unquote(string: str) -> str:
 
 
 def _diagnose_call(call_text: str, line: int, is_closed: bool = True) -> TextDiagnostic:
-    """Return what is wrong with the text between two pairs of braces, or after the first if it is not closed."""
+    """Return a diagnostic for the text between two pairs of braces, or after the first pair if it is not closed."""
     unreadable = TextDiagnostic(line, "makroen kan ikke læses", "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen")
     if _WORD_PROCESSOR_QUOTES & set(call_text):
         return TextDiagnostic(line, unreadable.message, 'brug lige anførselstegn: "')

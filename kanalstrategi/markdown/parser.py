@@ -1,7 +1,7 @@
-"""Parse one Markdown file: its front matter and the blocks that carry meaning, each with its line.
+"""Parses a Markdown file: its front matter and the blocks that carry meaning, each with its line.
 
-Python-Markdown, which renders the pages, has no line numbers; markdown-it has. Both find the same headings, lists, links and
-images in what editors write. The build compares ids with the rendered page, so that a difference is always noticed.
+Python-Markdown, which renders the pages, has no line numbers, but markdown-it does. Both find the same headings, lists, links and
+images in what editors write. The build compares ids with the rendered page, so that any difference is noticed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from kanalstrategi.markdown.macro_calls import parse_macros
 from kanalstrategi.markdown.nodes import Block, Link, ParsedPage, TextRun
 
 MAX_NESTING_LEVELS = 18
-"""Levels of lists and quotes; a list counts as two. Python-Markdown recurses once for each, markdown-it stops at 20."""
+"""Maximum depth of lists and quotes; a list counts as two levels. Python-Markdown recurses once for each, and markdown-it stops at 20."""
 MAX_URL_CHARACTERS = 2000
-"""Characters in the URL and title of a link reference."""
+"""Maximum length of the URL and title of a link reference."""
 
 ATTRIBUTE_LIST = r"\{:?[ ]*([^{}\n]*?)[ ]*\}"
-"""An attribute list of Python-Markdown: `{: #id .class }`."""
+"""A Python-Markdown attribute list: `{: #id .class }`."""
 ATTRIBUTE_LINE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*\Z")
 HEADING_ATTRIBUTES = re.compile(rf"[ ]+{ATTRIBUTE_LIST}[ ]*\Z")
 ANY_ATTRIBUTES = re.compile(r"\{:[ ]*([^{}\n]*?)[ ]*\}")
@@ -34,7 +34,7 @@ BOX = re.compile(r"(?P<indent>[ ]*)!!![ ]?(?P<kind>[\w-]+)(?P<title>.*)")
 """The first line of a box (Python-Markdown's `admonition`)."""
 CODE_SPAN = re.compile(r"(`+)(?!`)[\s\S]+?(?<!`)\1(?!`)")
 LINK_WITH_SPACES = re.compile(r"(!?)\[([^\]]*)\]\(([^()\n\"]*[ ][^()\n\"]*)\)")
-"""A link or an image with spaces in its URL: running text to CommonMark, but not to Python-Markdown."""
+"""A link or an image with spaces in its URL, which is running text to CommonMark but not to Python-Markdown."""
 ID = re.compile(r"(?:^|\s)#([^\s#.}]+)")
 
 _CODE_TOKENS = ("fence", "code_block")
@@ -45,7 +45,7 @@ _COMMONMARK.normalizeLink = lambda url: url  # type: ignore[method-assign] # lik
 
 
 def parse(text: str) -> ParsedPage:
-    """Return the parsed page from the text of its file, with `\\n` as line ends."""
+    """Return the parsed page, given the text of its file with `\\n` as line endings."""
     body = body_without_front_matter(text)
     references: dict[str, Any] = {}
     box_titles: list[TextRun] = []
@@ -110,9 +110,9 @@ def _blocks(tokens: list[Token], has_references: bool) -> list[Block]:
 
 
 def _unindent_boxes(markdown: str, titles: list[TextRun]) -> str:
-    """Return the text with the content of boxes moved to the left, line for line, and add the titles of the boxes to a list.
+    """Return the text with the content of boxes moved to the left, line for line, and add the boxes' titles to `titles`.
 
-    markdown-it does not know boxes, and takes their content for code.
+    markdown-it does not know boxes, and treats their content as code.
     """
     lines = markdown.split("\n")
     fenced = {
@@ -137,7 +137,7 @@ def _unindent_boxes(markdown: str, titles: list[TextRun]) -> str:
 
 
 def _text_runs(tokens: list[Token]) -> Iterator[TextRun]:
-    """Yield all text and HTML, and code inside lists and quotes, which may be running text to Python-Markdown."""
+    """Yield all text and HTML, as well as code inside lists and quotes, which may be running text to Python-Markdown."""
     for index, token in enumerate(tokens):
         if token.map is not None and token.type == "inline":
             container = tokens[index - 1].type
@@ -147,27 +147,27 @@ def _text_runs(tokens: list[Token]) -> Iterator[TextRun]:
 
 
 def _split_attributes(token: Token, attributes: re.Pattern[str], has_references: bool) -> tuple[str, str]:
-    """Return the text without markup, and the id in its attribute list, or an empty string."""
+    """Return the text without markup, and the id from its attribute list (or an empty string)."""
     match = attributes.search(token.content)
-    if not match and not has_references:  # with references, the text has to be parsed by itself, without them
+    if not match and not has_references:  # with link references, the text has to be parsed on its own, without them
         return _text_of_tokens(token.children or []), ""
     found = ID.search(match.group(1)) if match else None
     return _plain_text(token.content[: match.start()] if match else token.content), found.group(1) if found else ""
 
 
 def _plain_text(markdown: str) -> str:
-    """Return what a reader sees of inline Markdown."""
+    """Return inline Markdown as readers see it, without markup."""
     return _text_of_tokens(_COMMONMARK.parseInline(markdown)[0].children or [])
 
 
 def _text_of_tokens(tokens: list[Token]) -> str:
-    """Return what a reader sees of inline tokens."""
+    """Return inline tokens as readers see them, without markup."""
     line_breaks = {"softbreak": " ", "hardbreak": " "}
     return "".join(line_breaks.get(token.type, token.content) for token in tokens if token.type != "html_inline").strip()
 
 
 def _with_heading_ids(blocks: list[Block], explicit_ids: set[str]) -> list[Block]:
-    """Return the blocks with ids for the headings that have none: the ids that Python-Markdown's `toc` extension gives them."""
+    """Return the blocks, giving each heading without an id the one that Python-Markdown's `toc` extension would give it."""
     used = set(explicit_ids)
     result = []
     for block in blocks:
@@ -206,6 +206,6 @@ def _links(tokens: list[Token]) -> list[Link]:
 
 
 def _link_text(following: list[Token]) -> str:
-    """Return the text of a link from the tokens after the one that opens it."""
+    """Return the text of a link, given the tokens after the one that opens it."""
     end = next((index for index, token in enumerate(following) if token.type == "link_close"), len(following))
     return _text_of_tokens(following[:end])

@@ -12,14 +12,14 @@ from kanalstrategi.markdown.list_items import text_element
 
 TITLE = "Link til denne regel"
 PRIORITY = 4
-"""After `attr_list` (8), which sets the ids, and `toc` (5)."""
+"""Runs after `attr_list` (8), which sets the ids, and `toc` (5)."""
 
 
 class ItemPermalinks(Extension):
     """Registers the tree processor that adds the links."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Called by Python-Markdown."""
+        """Register the tree processor. Called by Python-Markdown."""
         md.treeprocessors.register(_AddPermalinks(md), "item_permalinks", PRIORITY)
 
 

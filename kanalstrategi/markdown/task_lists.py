@@ -16,14 +16,14 @@ TASK = re.compile(r"\[([ xX])\]\s+")
 LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
 """The short name that a decision may begin with."""
 PRIORITY = 6
-"""After `inline` (20) and `attr_list` (8)."""
+"""Runs after `inline` (20) and `attr_list` (8)."""
 
 
 class TaskLists(Extension):
     """Registers the tree processor that marks the decisions."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Called by Python-Markdown."""
+        """Register the tree processor. Called by Python-Markdown."""
         md.treeprocessors.register(_MarkTasks(md), "decisions", PRIORITY)
 
 

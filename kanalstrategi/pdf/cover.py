@@ -1,4 +1,4 @@
-"""What a document says of itself on its cover and in its metadata."""
+"""Collects the facts for the cover and the metadata of a document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kanalstrategi.pdf.print_document import DocumentFacts
 
 
 def document_facts(document: Document, content: Content, *, site_url: str, language: str) -> DocumentFacts:
-    """Return what a document says of itself. `site_url` is where the site is published, or empty."""
+    """Return the facts about a document. `site_url` is the URL of the published site, or empty if it is not known."""
     front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
     edition = long_date(content.today)
     return DocumentFacts(
@@ -25,7 +25,7 @@ def document_facts(document: Document, content: Content, *, site_url: str, langu
 
 
 def _adoption_lines(document: Document, front: Page, content: Content) -> tuple[str, ...]:
-    """Return what the cover says about the adoption of the document, in lines that may be empty."""
+    """Return the lines on the cover about the adoption of the document. Lines may be empty."""
     if front.status is Status.DRAFT:
         return ("Udkast. Ikke vedtaget",)
     if document.is_of_one_page:

@@ -1,4 +1,4 @@
-"""What all PDF engines share: they turn the HTML of `print_document.py` into a PDF."""
+"""Runs a PDF engine on the HTML of `print_document.py`, and holds the code that all engines share."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from kanalstrategi.design.tokens import tokens
 from kanalstrategi.limits import TooSlowError, time_limit
 
 ENGINES = {"weasyprint": "kanalstrategi.pdf.weasyprint.engine", "pdfkit": "kanalstrategi.pdf.wkhtmltopdf.engine"}
-"""The module of each engine, which has a function `make(html, site, target)`. It is imported when it is used."""
+"""The module of each engine, which has a function `make(html, site, target)`. A module is only imported when it is used."""
 DEFAULT_ENGINE = "weasyprint"
 UNTAGGED_ENGINES = ("pdfkit",)
-"""Engines whose PDFs have no tags, so that screen readers cannot navigate them."""
+"""The engines whose PDFs have no tags, so that screen readers cannot navigate them."""
 PRELOADED_MODULES = {"weasyprint": ("weasyprint", "pikepdf", "lxml.html", "page", "mkdocs.__main__")}
-"""Modules, by engine, that take a process a second to import before it can make a PDF."""
+"""The modules that each engine needs, which take a process about a second to import."""
 
 MIN_SECONDS_PER_DOCUMENT, CHARACTERS_PER_SECOND = 60, 2_000
-"""How long a document may take: several times what one of 336 pages took. Only an engine that hangs is stopped."""
+"""The time limit for a document: several times longer than a document of 336 pages took, so that only hanging engines are stopped."""
 ENGINE_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
-"""What the engines raise for content that they do not expect (WeasyPrint 70: the numbers of an SVG)."""
+"""The errors that engines raise for unexpected content (WeasyPrint 70: for the numbers in an SVG)."""
 
 
 @dataclass(frozen=True)
@@ -33,71 +33,67 @@ class PdfFile:
 
     pages: int
     size: int
-    """In bytes."""
+    """The size in bytes."""
 
 
 class PdfError(ValueError):
-    """A PDF that could not be made or must not be published. Says why, in Danish."""
+    """A PDF cannot be made or must not be published. The message says why, in Danish."""
 
 
 def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT_ENGINE) -> PdfFile:
-    """Write the PDF of a print page.
-
-    `site` is the folder in which URLs that begin with `site:` are looked up.
-    Raises PdfError.
-    """
+    """Write the PDF of a print page. URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError."""
     seconds = MIN_SECONDS_PER_DOCUMENT + len(html) / CHARACTERS_PER_SECOND
     try:
-        with time_limit(seconds, wall_clock=True):  # processor time would not count wkhtmltopdf, which is another process
+        with time_limit(seconds, wall_clock=True):  # processor time would not include wkhtmltopdf, which is another process
             importlib.import_module(ENGINES[engine]).make(html, site, target)
     except TooSlowError as error:
         raise PdfError(f"den tager over {round(seconds)} sekunder – gør dens længste side kortere, især tabeller") from error
     except ENGINE_ERRORS as error:
         raise PdfError(f"{engine} kan ikke lave den ({type(error).__name__}: {error}) – se efter noget usædvanligt på siderne") from error
-    import pikepdf  # here, so that a build that makes no PDF does not wait for it
+    import pikepdf  # imported here, so that a build without PDFs does not wait for it
 
     with pikepdf.open(target) as pdf:
         return PdfFile(len(pdf.pages), target.stat().st_size)
 
 
 def read_site_file(site: Path, name: str) -> bytes:
-    """Return a file that a document may show: a regular file in the site's folder. Raises PdfError."""
+    """Return the content of a file for a document. Raises PdfError unless it is a regular file in the site's folder."""
     site = site.resolve()
     file = site / name
     try:
         if not file.is_symlink() and file.resolve().is_relative_to(site) and file.is_file():
             return file.read_bytes()
-    except (OSError, ValueError) as error:  # a name that no file can have
+    except (OSError, ValueError) as error:  # not a valid file name
         raise PdfError(f"filen {name} findes ikke på siden") from error
     raise PdfError(f"filen {name} findes ikke på siden")
 
 
 def icon_bytes(name: str) -> bytes:
-    """Return the SVG of an icon in the color that icons have on the site. Raises PdfError."""
+    """Return the SVG of an icon in the same color as on the site. Raises PdfError."""
     if svg := icon_svg(name):
         return svg.replace("<svg ", f'<svg fill="{tokens()["--k-link"]}" ', 1).encode()
     raise PdfError(f"ikonet {name} findes ikke")
 
 
 def forbidden_url(url: str) -> PdfError:
-    """Return the error for a URL that no document may load."""
+    """Return the error for a URL that documents may not load."""
     return PdfError(f"adressen {url} må ikke hentes under bygningen")
 
 
 def pdf_source(html: str, site: Path, engine: str) -> tuple[bytes, ...]:
-    """Return everything that a PDF depends on except the program, as a key for the cache."""
+    """Return everything that a PDF depends on, except the program, as a cache key."""
     names = sorted(set(re.findall(r"site:([^\s\"'()<>]+)", html)))
     images = [part for name in names for part in (name.encode(), _image_bytes(site, unquote(name)))]
     return (engine.encode(), os.environ.get("SOURCE_DATE_EPOCH", "").encode(), html.encode(), *images)
 
 
 def encode_pdf(pdf: PdfFile, file: Path) -> bytes:
-    """Return a finished PDF and its number of pages as one entry for the cache."""
+    """Return a finished PDF and its number of pages as a single cache entry."""
     return b"%d\n" % pdf.pages + file.read_bytes()
 
 
 def write_encoded_pdf(encoded: bytes, target: Path) -> PdfFile:
-    """Write the PDF that `encode_pdf` returned as an entry for the cache."""
+    """Write the PDF in a cache entry that `encode_pdf` returned."""
     pages, _, content = encoded.partition(b"\n")
     target.write_bytes(content)
     return PdfFile(int(pages), len(content))

@@ -1,10 +1,10 @@
-"""Put the pages of a document together as one HTML page for print.
+"""Assembles the pages of a document into one HTML page for print.
 
-Pure: from the pages' rendered HTML to HTML. The URLs of images begin with `site:` and are relative to the site's root; only the
-PDF engine knows where that is. Those of icons begin with `icon:`.
+No I/O. The URLs of images begin with `site:` and are relative to the site's root, whose location only the PDF engine knows.
+The URLs of icons begin with `icon:`.
 
-What a page marks `web-only` is left out, and what the opening page marks `closing` goes to the end of the document. A heading with
-such a mark takes its section along.
+Elements with the class `web-only` are left out, and elements of the opening page with the class `closing` move to the end of the
+document. If a heading has such a class, it applies to the whole section.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _TITLE_ID = re.compile(r'<h1\b[^>]*\sid="([^"]*)"')
 
 @dataclass(frozen=True)
 class PrintPage:
-    """A page of the site as it goes into a document."""
+    """A page of the site that is part of a document."""
 
     url: str
-    """Relative to the site's root."""
+    """The URL of the page, relative to the site's root."""
     html: str
     """The rendered Markdown, without the theme around it."""
     is_draft: bool = False
@@ -45,7 +45,7 @@ class PrintPage:
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """What a document says of itself, on its cover and in its metadata."""
+    """The facts about a document on its cover and in its metadata."""
 
     title: str
     organisation: str
@@ -56,7 +56,7 @@ class DocumentFacts:
     """The date of the build in Danish."""
     cover_lines: tuple[str, ...]
     site_url: str
-    """Where the site is published, or empty if that is not known."""
+    """The URL of the published site, or empty if it is not known."""
     url: str
     """The document's own URL, relative to the site's root."""
 
@@ -71,7 +71,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Chapter(Section):
-    """A page of the site as a chapter of the document."""
+    """A chapter of the document, made from a page of the site."""
 
     html: Markup
     sections: list[Section] = field(default_factory=list)
@@ -79,12 +79,12 @@ class Chapter(Section):
     source: str = ""
     """The file that an editor would correct."""
     is_closing: bool = False
-    """Whether it ends the document, without beginning on a new page."""
+    """Whether it ends the document. Such a chapter does not begin on a new page."""
 
 
 @dataclass(frozen=True)
 class CoverImage:
-    """The image on the cover, with its text alternative."""
+    """The image on the cover and its text alternative."""
 
     src: str
     alt: str
@@ -93,9 +93,9 @@ class CoverImage:
 def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage], introduced: bool = True) -> str:
     """Return the whole document as HTML.
 
-    The first image of the opening page goes on the cover, and its text alternative takes its place in the introduction. The first
-    cards of the opening page are replaced by the table of contents, which otherwise stands at its end. With `introduced` false,
-    the document holds nothing else of the opening page.
+    The first image of the opening page goes on the cover, and its text alternative takes its place in the introduction. The table of
+    contents replaces the first cards of the opening page or, if there are none, goes at its end. If `introduced` is false, the
+    document contains nothing else from the opening page.
     """
     id_prefixes = {page.url: _id_prefix(page.url) for page in ((opening, *pages) if introduced else pages)}
     chapters = [_chapter(page, id_prefixes, facts.site_url) for page in pages]
@@ -122,7 +122,7 @@ def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage
         newest=urljoin(facts.site_url, facts.url) if facts.site_url else "",
         chapters=chapters,
     )
-    # The title of a page has the id of its chapter; links to the id that it had lead there too.
+    # The title of a page gets the id of its chapter, so links to its former id must lead there too.
     for page in (opening, *pages):
         if page.url in id_prefixes and (title_id := _TITLE_ID.search(page.html)):
             document = document.replace(f'href="#{id_prefixes[page.url]}--{title_id[1]}"', f'href="#{id_prefixes[page.url]}"')
@@ -134,7 +134,7 @@ def _template(name: str) -> jinja2.Template:
 
 
 def _id_prefix(url: str) -> str:
-    """Return the prefix of the ids of a page: all pages of a document share one namespace."""
+    """Return the prefix for the ids of a page. It is needed because all pages of a document share one namespace."""
     return url.strip("/").replace("/", "-") or "forside"
 
 
@@ -143,23 +143,23 @@ def _chapter(page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> Cha
     drop_web_only(tree)
     titles = tree.xpath(".//h1")
     title = titles[0].text_content().strip() if titles else page.url
-    # A heading with only rules below it ("Det betyder, at") says nothing in a table of contents.
+    # A heading with only rules below it ("Det betyder, at") would be meaningless in a table of contents.
     headings = tree.xpath(".//h2[@id][not(following-sibling::*[1][self::ul[li/@id]])]")
     sections = [Section(heading.get("id"), heading.text_content().strip()) for heading in headings]
     return Chapter(id_prefixes[page.url], title, _serialize(tree), sections, page.is_draft, page.source)
 
 
 def _print_tree(page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> HtmlElement:
-    """Return the elements of a page without what only a screen needs, and with ids and links that work in the document.
+    """Return the elements of a page without those that are only for the screen, and with ids and links that work in the document.
 
-    `id_prefixes` are those of the pages in the document, by URL.
+    `id_prefixes` are the prefixes of the document's pages, keyed by URL.
     """
     tree = html.fragment_fromstring(page.html, create_parent="div")
     _redraw_icons(tree)
     for element in tree.xpath(f".//a[{has_class('headerlink')}] | .//script | .//comment()"):
         element.drop_tree()
     for list_ in tree.iter("ul", "ol"):
-        # WeasyPrint 70 tags the space between items on one line as content of the list.
+        # WeasyPrint 70 tags the space between items on the same line as content of the list.
         list_.text = (list_.text or "").strip() or None
         for item in list_:
             item.tail = (item.tail or "").strip() or None
@@ -170,7 +170,7 @@ def _print_tree(page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> 
     for title in tree.xpath("(.//h1)[1]"):
         title.set("id", prefix)
     for link in tree.xpath(".//a[@href]"):
-        # WeasyPrint 70 tags the elements in a link apart from it, which breaks PDF/UA-1.
+        # WeasyPrint 70 tags the elements in a link separately from the link, which violates PDF/UA-1.
         for inner in link.xpath(".//*[not(self::img)]"):
             inner.drop_tag()
         if link.find("img") is not None:
@@ -180,16 +180,16 @@ def _print_tree(page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> 
         if link.get("class") == "on-page":
             link.set("data-to", link.get("href"))
     for name in tree.xpath(f".//*[{has_class('leads-to')}]"):
-        name.set("data-to", name.getprevious().get("href"))  # for the page number that print shows there
+        name.set("data-to", name.getprevious().get("href"))  # for the page number that is printed there
     for image in tree.xpath(".//img[@src]"):
         target = urljoin(PLACEHOLDER_SITE + page.url, image.get("src"))
-        if target.startswith(PLACEHOLDER_SITE):  # the engine refuses all others
+        if target.startswith(PLACEHOLDER_SITE):  # the engine refuses all other URLs
             image.set("src", f"site:{urlsplit(target).path.lstrip('/')}")
     return tree
 
 
 def _redraw_icons(tree: HtmlElement) -> None:
-    """Replace icons by images with URLs that begin with `icon:`, which the engine draws. As decoration they are left out of links."""
+    """Replace icons with images whose URLs begin with `icon:`, for the engine to draw. Icons in links are dropped, since they are decoration."""
     for icon in tree.xpath(f".//*[{has_class('icon')}]"):
         name = icon.get("data-icon", "")
         if icon_svg(name) and not icon.xpath("ancestor::a"):
@@ -198,7 +198,7 @@ def _redraw_icons(tree: HtmlElement) -> None:
 
 
 def _rewrite_link(link: HtmlElement, page: PrintPage, id_prefixes: dict[str, str], site_url: str) -> None:
-    """Make a link lead to the chapter that it points at, or to the published site. If it can lead nowhere, drop it and keep its text."""
+    """Point a link to the right chapter, or to the published site. If neither is possible, drop the link but keep its text."""
     target = urljoin(PLACEHOLDER_SITE + page.url, link.get("href"))
     for attribute in ("target", "rel", "title"):
         link.attrib.pop(attribute, None)
@@ -211,7 +211,7 @@ def _rewrite_link(link: HtmlElement, page: PrintPage, id_prefixes: dict[str, str
     elif site_url:
         link.set("href", urljoin(site_url, url + (f"#{anchor}" if anchor else "")))
     else:
-        # The source of a rule is nothing but a link in brackets, so it goes as a whole.
+        # The source of a rule is nothing but a link in brackets, so it is dropped as a whole.
         source = next((ancestor for ancestor in link.iterancestors("span") if ancestor.get("class") == "rule-source"), None)
         if source is not None and source.getparent() is not None:
             source.drop_tree()
@@ -220,7 +220,7 @@ def _rewrite_link(link: HtmlElement, page: PrintPage, id_prefixes: dict[str, str
 
 
 def _append_url(link: HtmlElement) -> None:
-    """Write the URL of a link behind it, for those who read on paper, unless it is already its text."""
+    """Add the URL of a link after it for readers of a printed copy, unless the URL is already the text of the link."""
     url = link.get("href").partition(":")[2].strip("/")
     if urlsplit(link.get("href")).scheme in ("http", "https") and url not in link.text_content():
         element = html.Element("span", {"class": "address"})
@@ -230,7 +230,7 @@ def _append_url(link: HtmlElement) -> None:
 
 
 def _take_cover_image(tree: HtmlElement) -> CoverImage | None:
-    """Remove the first image that is not an icon and return it. Its text alternative takes its place if it stood alone."""
+    """Remove the first image that is not an icon and return it. If it was alone, its text alternative takes its place."""
     for image in tree.xpath(f"(.//img[not({has_class('icon')})])[1]"):
         cover_image = CoverImage(image.get("src"), image.get("alt", ""))
         parent = image.getparent()
@@ -256,5 +256,5 @@ def _take_closing(tree: HtmlElement) -> Chapter | None:
 
 
 def _serialize(tree: HtmlElement) -> Markup:
-    """Return what is inside an element as HTML, which templates must not escape again."""
+    """Return the content of an element as HTML, marked so that templates do not escape it again."""
     return Markup("".join(html.tostring(child, encoding="unicode") for child in tree))  # noqa: S704 - the page is sanitized

@@ -13,7 +13,8 @@ EXTENSIONS = frozenset(f".{extension}" for extension in CONTENT_TYPES)
 MIN_BYTES = 500
 """Smaller files are not compressed, since they fit in the same packet as the headers."""
 LARGE_BYTES = 1_000_000
-"""Larger files get less compression. Only the browser editor is that large: the best compression would take ten seconds, and few load it."""
+"""Larger files are compressed less. Only the browser editor is larger: few people load it, and the best compression would take ten
+seconds."""
 SEARCH_ENTRY_FILE = "index.json"
 """The name of the file that every search loads first."""
 

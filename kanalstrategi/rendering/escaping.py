@@ -12,4 +12,4 @@ def escape_text(words: str) -> str:
     return escape(words).translate(_MARKDOWN_CHARACTERS)
 
 
-_MARKDOWN_CHARACTERS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_{}[]!~|"}
+_MARKDOWN_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]!~|"}

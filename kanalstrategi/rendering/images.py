@@ -31,7 +31,7 @@ def with_sizes(html: str, size_of: Callable[[str], Size | None]) -> str:
     """
     count = 0
 
-    def mend(found: re.Match[str]) -> str:
+    def with_attributes(found: re.Match[str]) -> str:
         nonlocal count
         count += 1
         attributes, source = found[1], _SOURCE.search(found[1])
@@ -40,7 +40,7 @@ def with_sizes(html: str, size_of: Callable[[str], Size | None]) -> str:
         lazy = ' loading="lazy"' if count > 1 else ""
         return f"<img{attributes}{lazy}>"
 
-    return _IMAGE.sub(mend, html)
+    return _IMAGE.sub(with_attributes, html)
 
 
 def image_size(file: Path) -> Size | None:
@@ -49,13 +49,13 @@ def image_size(file: Path) -> Size | None:
         return _svg_size(etree.parse(file).getroot())
     if file.suffix not in RASTER_FORMATS:
         return None
-    with Image.open(file, formats=sorted(set(RASTER_FORMATS.values()))) as picture:
-        width, height = picture.size
-        return (height, width) if picture.getexif().get(ExifTags.Base.Orientation) in _ROTATED else (width, height)
+    with Image.open(file, formats=sorted(set(RASTER_FORMATS.values()))) as image:
+        width, height = image.size
+        return (height, width) if image.getexif().get(ExifTags.Base.Orientation) in _ROTATED else (width, height)
 
 
 def _svg_size(root: etree._Element) -> Size | None:
-    said = [_PIXELS.fullmatch(root.get(name, "").strip()) for name in ("width", "height")]
+    lengths = [_PIXELS.fullmatch(root.get(name, "").strip()) for name in ("width", "height")]
     box = root.get("viewBox", "").replace(",", " ").split()
-    numbers = [float(match[1]) for match in said if match] if all(said) else [float(number) for number in box[2:4]]
+    numbers = [float(match[1]) for match in lengths if match] if all(lengths) else [float(number) for number in box[2:4]]
     return (round(numbers[0]), round(numbers[1])) if len(numbers) == 2 and min(numbers) >= 1 else None

@@ -82,7 +82,7 @@ EDITOR_ATTRIBUTES = frozenset().union(ATTRIBUTES, ATTRIBUTE_LIST_KEYS, *ELEMENTS
 """The attributes that can come from an editor's Markdown."""
 
 NUMBER_PATTERNS = {**dict.fromkeys(("colspan", "rowspan"), "[1-9][0-9]?"), **dict.fromkeys(("height", "start", "width"), "[1-9][0-9]{0,3}")}
-"""Patterns for attributes that are numbers: a cell that spans a million columns would use up the PDF engine's memory."""
+"""Patterns for numeric attributes, since a cell that spans a million columns would use up the PDF engine's memory."""
 
 
 def is_editor_class(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Every page, as it is and in its states: axe finds nothing, the browser has nothing to say, nobody else is asked."""
+"""On every page and in each of its states, axe finds nothing, the console is empty, and no third party is contacted."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ EDGELESS = """() => [...document.querySelectorAll("button, input, select, textar
   .filter(it => it.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && it.getBoundingClientRect().width > 1)
   .filter(it => ["borderTopStyle", "outlineStyle", "appearance"].every(name => getComputedStyle(it)[name] === "none"))
   .map(it => it.tagName.toLowerCase() + "." + it.className)"""
-"""Backgrounds and shadows are gone where colours are forced: what is pressed or filled in has nothing but its edge."""
+"""Forced colors remove backgrounds and shadows: only their edges show buttons and fields."""
 TEXT_TWICE_AS_LARGE = "root => { root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px` }"
 
 
 class Visit:
-    """A page of the browser, and all that is wrong with what it has been shown, each as `page: what`."""
+    """A page of the browser, and all errors on it so far, as `page: error`."""
 
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.context = context
@@ -73,7 +73,7 @@ class Visit:
 
 
 def visits(browser: Browser, url: str, width: int, **more: object) -> Iterator[Visit]:
-    # Without motion, so that axe sees colours when they have changed and not on their way.
+    # Without motion, so that axe does not see colors in transition.
     with measuring(browser, url, width, SCRIPT, reduced_motion="reduce", **more) as context:
         visit = Visit(context, url)
         yield visit
@@ -81,10 +81,10 @@ def visits(browser: Browser, url: str, width: int, **more: object) -> Iterator[V
 
 
 def compact(errors: list[str]) -> str:
-    """One line for each rule that a page breaks: the first place, and how many more there are."""
+    """Return a line for each rule that a page breaks: the first place, and the number of others."""
     lines: dict[str, list[str]] = {}
-    for fault in dict.fromkeys(errors):
-        rule, _, place = fault.rpartition(": ")
+    for violation in dict.fromkeys(errors):
+        rule, _, place = violation.rpartition(": ")
         lines.setdefault(rule, []).append(place)
     return "\n" + "\n".join(f"{rule}: {places[0]}" + (f" (+{len(places) - 1})" if places[1:] else "") for rule, places in lines.items())
 
@@ -94,7 +94,7 @@ def visit(browser: Browser, nginx_url: str, request: pytest.FixtureRequest) -> I
     yield from visits(browser, nginx_url, request.param)
 
 
-@pytest.mark.parametrize("part", [0, 1])  # so that two workers share them
+@pytest.mark.parametrize("part", [0, 1])  # so that two workers can share the work
 def test_every_page(visit: Visit, site: Path, part: int) -> None:
     paths = every_page(site)
     assert len(paths) > 20

@@ -1,4 +1,4 @@
-"""The channel chooser: every path ends in an outcome, by keyboard, by URL, without JavaScript and on paper."""
+"""Every path of the channel chooser ends in an outcome: by keyboard, by URL, without JavaScript and in print."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ IN_SIGHT = """() => {
   return top >= 0 && top < 300
 }"""
 """Whether the heading of the current step is near the top of the window."""
+
+
 @pytest.fixture(scope="module")
 def chooser() -> Chooser:
     found = read_project(ROOT, {}).content.chooser
@@ -40,7 +42,7 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
 
 
 def shown_step(page: Page) -> str:
-    """The id of the only step that shows."""
+    """Return the id of the only visible step."""
     (id,) = page.locator(".step:visible").evaluate_all("steps => steps.map(step => step.dataset.step)")
     return str(id)
 
@@ -59,7 +61,7 @@ def test_every_path_by_keyboard_alone(page: Page, chooser: Chooser) -> None:
     for path in chooser.paths:
         page.goto("vaelg-kanal/")
         for answer in path:
-            # The focus is on the question that came up, so the answers are next.
+            # The focus is on the new question, so the answers come next.
             tab_to(page, answer.text)
             page.keyboard.press("Enter")
             assert shown_step(page) == answer.to
@@ -116,13 +118,19 @@ def test_an_answer_can_be_changed_and_all_reset(page: Page, chooser: Chooser) ->
 
 
 @pytest.mark.parametrize(
-    "address_part",
-    ["?vej=findes-ikke#heller-ikke", "?vej=en-eller-mange.simpel#ring", "?vej=en-eller-mange.sag#%", "?vej=__proto__#constructor", "?vej=%3Cimg%20src%3Dx%3E#x"],
+    "fragment",
+    [
+        "?vej=findes-ikke#heller-ikke",
+        "?vej=en-eller-mange.simpel#ring",
+        "?vej=en-eller-mange.sag#%",
+        "?vej=__proto__#constructor",
+        "?vej=%3Cimg%20src%3Dx%3E#x",
+    ],
 )
-def test_a_url_of_no_step_still_shows_a_step(page: Page, chooser: Chooser, address_part: str) -> None:
-    page.goto(f"vaelg-kanal/{address_part}")
+def test_a_url_of_no_step_still_shows_a_step(page: Page, chooser: Chooser, fragment: str) -> None:
+    page.goto(f"vaelg-kanal/{fragment}")
     assert shown_step(page) in chooser.by_id
-    expect(page.get_by_role("navigation", name="Dine svar").locator("li")).to_have_count(0 if "#%" not in address_part else 1)
+    expect(page.get_by_role("navigation", name="Dine svar").locator("li")).to_have_count(0 if "#%" not in fragment else 1)
 
 
 def test_other_links_of_the_page_keep_the_state(page: Page, chooser: Chooser) -> None:

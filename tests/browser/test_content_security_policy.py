@@ -24,7 +24,7 @@ def test_under_a_path_the_policy_forbids_nothing_that_a_page_does(browser: Brows
         page.on("response", lambda answer: answer.ok or answer.status == 301 or errors.append(f"{answer.url} {answer.status}"))
         for path in every_page(published):
             page.goto(path)
-        if server == "nginx":  # Apache's leads to the public URL
+        if server == "nginx":  # Apache redirects to the public URL
             page.goto(OLD)
             assert page.url == published_url + PAGE
         page.goto("soeg/?q=telefon")
@@ -33,7 +33,7 @@ def test_under_a_path_the_policy_forbids_nothing_that_a_page_does(browser: Brows
 
 
 def test_a_page_without_headers_still_has_its_policy(browser: Browser, site: Path) -> None:
-    """As on a host whose headers nobody can set."""
+    """As on a host where headers cannot be set."""
     with visiting(browser, site) as page:
         page.add_init_script(VIOLATIONS)
         page.goto("")

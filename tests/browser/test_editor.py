@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.editor import download
 from kanalstrategi.editor.config import collection_of, entry_url
 from tests.support import servers
+from tests.support.preview import wait_for
 from tests.support.project import ROOT, Project
 
 FOLDED = "docs/strategi/formaal.md"
@@ -31,7 +31,7 @@ WITHOUT_LINE_END = "docs/regler.md"
 
 @dataclass(frozen=True)
 class Editor:
-    """The editor, open in a browser, and what it writes to."""
+    """The editor, open in a browser, and the project that it writes to."""
 
     project: Project
     page: Page
@@ -52,12 +52,12 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     root = tmp_path_factory.mktemp("edited") / "project"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(root)], check=True)
     project = Project(root)
-    for part in ("docs", "macros", "overrides", "scripts"):  # what is not committed yet
+    for part in ("docs", "macros", "overrides", "scripts"):  # changes that are not committed
         subprocess.run(["cp", "-r", str(ROOT / part), str(root)], check=True)
     (root / ".editor").symlink_to(download.CACHE)
     _make_hard(root)
     project.remove_documents()
-    (root / "addresses.txt").unlink(missing_ok=True)  # which has the documents on record
+    (root / "addresses.txt").unlink(missing_ok=True)  # the record of URLs holds the documents
     for step in (("add", "-A"), ("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "før")):
         subprocess.run(["git", *step], cwd=root, check=True)
     for setting in ("user.name=T", "user.email=t@example.org", "core.autocrlf=false"):
@@ -72,7 +72,7 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     result = json.loads(config.read_text(encoding="utf-8"))
     result["backend"]["branch"] = branch.stdout.strip()
     config.write_text(json.dumps(result), encoding="utf-8")
-    for packed in config.parent.glob("config.json.*"):  # which would be sent instead
+    for packed in config.parent.glob("config.json.*"):  # which would be served instead
         packed.unlink()
     errors: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
@@ -80,7 +80,7 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     try:
-        wait_for(lambda: answers(proxy))
+        wait_for(lambda: answers(proxy), 60)
         with servers.nginx(root / "site") as url:
             ours = (url, f"http://127.0.0.1:{port}/", "data:", "blob:")
             page.on("request", lambda request: request.url.startswith(ours) or errors.append(request.url))
@@ -95,7 +95,7 @@ def editor(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def _make_hard(root: Path) -> None:
-    """What Decap's own format would write anew."""
+    """Pages that Decap's own format would rewrite."""
     page = root / FOLDED
     text = page.read_text(encoding="utf-8")
     text = re.sub(r"^description: (\S+ \S+ \S+) (.*)$", r"description: >-\n  \1\n  \2", text, count=1, flags=re.MULTILINE)
@@ -115,19 +115,12 @@ def answers(proxy: str) -> bool:
         return False
 
 
-def wait_for(question, seconds: float = 60) -> None:  # type: ignore[no-untyped-def]
-    end = time.monotonic() + seconds
-    while not question():
-        assert time.monotonic() < end, "no answer in time"
-        time.sleep(0.03)
-
-
 def saved(editor: Editor) -> None:
     before = editor.commits()
     editor.page.get_by_role("button", name="Publicer", exact=True).click()
     editor.page.get_by_text("Publicer nu", exact=True).click()
-    wait_for(lambda: editor.commits() > before)
-    # Until Decap has heard of it, it takes the next page for the one that is being saved.
+    wait_for(lambda: editor.commits() > before, 60)
+    # Until Decap knows, it confuses the next page with the one being saved.
     expect(editor.page.get_by_text("Ugemte ændringer")).to_have_count(0)
 
 
@@ -137,7 +130,7 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
     for path, of_page in content.pages.items():
         file = f"docs/{path}"
         before = (editor.project.root / file).read_bytes()
-        # As an editor goes: Decap (3.16.3) mixes two pages up when the URL changes from one to the other.
+        # By way of the list: Decap (3.16.3) confuses two pages when the URL changes directly from one to the other.
         page.goto(f"{editor.url}admin/#/collections/{collection_of(of_page)}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.goto(f"{editor.url}{entry_url(of_page)}")
@@ -213,9 +206,7 @@ PIECES = st.sampled_from([
     "---", "...", "\n", "\r\n", "\r", "owner: x", "owner: 'a''b' # c", 'description: "a\\"b\\x41"', "description: >-", "  foldet",
     "hide:", "  - toc", "- toc", "hide: [a, b]", "# c", " ", "\t", "\ufeff", "\u2028", "\x85", "reviewed: 2026-01-02", '"owner": y', "å: b",
 ])  # fmt: skip
-TEXTS = st.lists(PIECES | st.text(alphabet=st.characters(codec="utf-8"), max_size=5), max_size=25).map("".join) | st.text(
-    alphabet=st.characters(codec="utf-8")
-)
+TEXTS = st.lists(PIECES | st.text(alphabet=st.characters(codec="utf-8"), max_size=5), max_size=25).map("".join) | st.text(alphabet=st.characters(codec="utf-8"))
 MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -228,13 +219,12 @@ def test_unchanged_parts_of_a_page_stay_byte_for_byte(format_page: Page, texts: 
 
 @MANY
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8")) | st.sampled_from(
-    ['"\nowner: x', "a\n---\nb", ": #", "a: b", "a #b", "'", '"', "yes", "null", "2026-01-01", "- x", "{{ x }}", "\x7f\x85\u2028", "&a", "*a", "!!x", "1e3", "| x"]
+    ['"\nowner: x', "a\n---\nb", ": #", "a: b", "a #b", "'", '"', "yes", "null", "2026-01-01", "- x", "{{ x }}", "\x7f\x85\u2028", "&a", "*a", "!!x",
+     "1e3", "| x"]
 ), min_size=30, max_size=60), st.sampled_from(["owner: x", "owner: 'x' # y", 'owner: "x"', "owner: >-\n  x\n  y", "icon: z", "owner:"]))  # fmt: skip
 def test_a_value_reads_back_as_it_was_typed_and_adds_no_key(format_page: Page, values: list[str], line: str) -> None:
     text = f"---\ndescription: d\n{line}\nreviewed: 2026-01-02\n---\n\n# Titel\n"
-    written = format_page.evaluate(
-        "([text, values]) => values.map(owner => String(format.toFile({...format.fromFile(text), owner}, order)))", [text, values]
-    )
+    written = format_page.evaluate("([text, values]) => values.map(owner => String(format.toFile({...format.fromFile(text), owner}, order)))", [text, values])
     keys = {"description", "owner", "reviewed"} | ({"icon"} if "icon" in line else set())
     for value, page in zip(values, written, strict=True):
         front = yaml.safe_load(re.split(r"^---\n", page, flags=re.MULTILINE)[1])
@@ -246,6 +236,4 @@ def test_a_value_reads_back_as_it_was_typed_and_adds_no_key(format_page: Page, v
 def test_dates_and_lists_are_written_plain(format_page: Page) -> None:
     text = "---\ndescription: d\nhide: # her\n  - toc # c\n---\nA\n"
     change = "text => String(format.toFile({...format.fromFile(text), hide: ['navigation', 'toc'], reviewed: '2031-02-03'}, order))"
-    assert format_page.evaluate(change, text) == (
-        "---\ndescription: d\nreviewed: 2031-02-03\nhide: # her\n  - navigation\n  - toc # c\n---\nA\n"
-    )
+    assert format_page.evaluate(change, text) == ("---\ndescription: d\nreviewed: 2031-02-03\nhide: # her\n  - navigation\n  - toc # c\n---\nA\n")

@@ -1,10 +1,10 @@
-"""A picture has its room before it has come, and loads when it is needed."""
+"""An image has its space before it has loaded, and loads when it is needed."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.support.servers import serving
 
@@ -13,9 +13,11 @@ def test_the_text_does_not_move_when_an_image_loads(browser: Browser, published:
     with serving(published) as where:
         context = browser.new_context(base_url=where, viewport={"width": 375, "height": 500})
         page = context.new_page()
-        page.add_init_script("new PerformanceObserver(list => { window.moved = (window.moved ?? 0) + list.getEntries().length }).observe({ type: 'layout-shift' })")
-        waiting = []
-        page.route("**/*.png", lambda route: waiting.append(route))
+        page.add_init_script(
+            "new PerformanceObserver(list => { window.moved = (window.moved ?? 0) + list.getEntries().length }).observe({ type: 'layout-shift' })"
+        )
+        waiting: list[Route] = []
+        page.route("**/*.png", waiting.append)
         page.goto("strategi/formaal/", wait_until="commit")
         image = page.locator("main img").first
         image.scroll_into_view_if_needed()

@@ -1,10 +1,11 @@
-"""By keyboard: whoever presses Tab sees where they are, and a screen reader can say it and how the page is built."""
+"""Keyboard users see where the focus is, and screen readers learn its name and the structure of the page."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
@@ -37,36 +38,37 @@ const looks = element => {
 // What is wrong with the element that has the focus.
 window.stop_here = forced => {
   const element = document.activeElement
-  const faults = []
+  const errors = []
   const box = element.getClientRects()[0] ?? new DOMRect()
   const middle = [box.left + box.width / 2, box.top + box.height / 2]
-  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || box.width < 2 || box.height < 2) faults.push("cannot be seen")
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || box.width < 2 || box.height < 2) errors.push("cannot be seen")
   const high = box.height > innerHeight
-  if (box.left < -1 || box.right > innerWidth + 1 || (!high && (box.top < -1 || box.bottom > innerHeight + 1))) faults.push("is outside of the window")
+  if (box.left < -1 || box.right > innerWidth + 1 || (!high && (box.top < -1 || box.bottom > innerHeight + 1))) errors.push("is outside of the window")
   const top = document.elementFromPoint(...middle)
-  if (!top || !(element.contains(top) || top.closest("label")?.control === element)) faults.push(`is covered by ${top?.tagName.toLowerCase()}.${top?.className}`)
+  const covers = top && !element.contains(top) && top.closest("label")?.control !== element
+  if (!top || covers) errors.push(`is covered by ${top?.tagName.toLowerCase()}.${top?.className}`)
   const words = element.parentElement.textContent.trim().length > element.textContent.trim().length
   const inline = getComputedStyle(element).display === "inline" && words
-  if (!inline && (box.width < 24 || box.height < 24)) faults.push(`is ${Math.round(box.width)} by ${Math.round(box.height)} px`)
+  if (!inline && (box.width < 24 || box.height < 24)) errors.push(`is ${Math.round(box.width)} by ${Math.round(box.height)} px`)
   const style = getComputedStyle(element)
   if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && !forced) {
     const ground = behind(parseFloat(style.outlineOffset) < 0 ? element : element.parentElement)
     const line = colour(style.outlineColor)
     const [low, high] = [line.light, ground].sort((a, b) => a - b)
-    if (ground !== null && line.alpha && (high + 0.05) / (low + 0.05) < 3) faults.push("has a focus of less than 3:1")
+    if (ground !== null && line.alpha && (high + 0.05) / (low + 0.05) < 3) errors.push("has a focus of less than 3:1")
   }
   const focused = looks(element)
   element.blur()
   const unfocused = looks(element)
   element.focus({ preventScroll: true, focusVisible: true })
-  if (focused === unfocused) faults.push("does not show its focus")
+  if (focused === unfocused) errors.push("does not show its focus")
   return faults
 }
 """
 
 
 def landmarks_and_headings(page: Page) -> list[str]:
-    """What is wrong with how the page is built, as Chromium tells a screen reader."""
+    """Return the errors in a page's structure, as Chromium exposes it to screen readers."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     found = [(node["role"]["value"], node) for node in nodes if not node["ignored"] and "role" in node]
     roles = Counter(role for role, _ in found)
@@ -76,7 +78,7 @@ def landmarks_and_headings(page: Page) -> list[str]:
     errors += [] if names or page.locator(".menu-button").is_visible() else ["no navigation"]  # or a closed menu
     levels = [next(each["value"]["value"] for each in node["properties"] if each["name"] == "level") for role, node in found if role == "heading"]
     errors += [f"{levels.count(1)} headings of level 1"] if levels.count(1) != 1 else []
-    errors += [f"level {level} after {before}" for before, level in zip(levels, levels[1:]) if level > before + 1]
+    errors += [f"level {level} after {before}" for before, level in pairwise(levels) if level > before + 1]
     return errors
 
 
@@ -87,12 +89,12 @@ def name_of_focused(cdp: CDPSession) -> str:
 
 
 def stops(page: Page) -> Iterator[str]:
-    """Each stop of thirty presses of Tab, as its name and where it is."""
+    """Return the name and place of each element that gets the focus in thirty presses of Tab."""
     cdp = page.context.new_cdp_session(page)
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
-            return  # past the last
+            return  # after the last one
         yield name_of_focused(cdp)
 
 
@@ -126,7 +128,7 @@ def test_the_skip_link_leads_past_the_menu(browser: Browser, nginx_url: str, wid
             page.wait_for_function("() => location.hash.length > 1")
             page.keyboard.press("Tab")
             assert page.evaluate("document.activeElement.closest('main') !== null"), path
-            # And not before what it led to.
+            # And not before the target of the link.
             before = "document.querySelector(decodeURI(location.hash)).compareDocumentPosition(document.activeElement)"
             assert page.evaluate(f"({before} & Node.DOCUMENT_POSITION_PRECEDING) === 0"), path
 

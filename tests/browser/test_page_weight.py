@@ -1,4 +1,4 @@
-"""What a reader's first visit costs: the front page with all that it loads, as nginx sends it. Prints what each kind of file does."""
+"""The size of a first visit: the front page with all that it loads, as nginx sends it. Prints the bytes of each kind of file."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from collections import Counter
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Response
 
 BUDGET = 40_000
-"""In bytes; 80,000 is what we promise at most, and growing beyond this wants a reason."""
+"""In bytes. We promise 80,000 at most; exceeding this limit needs a reason."""
 
 
-def test_the_first_visit_is_light(browser: Browser, nginx_url: str, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_the_first_visit_is_light(browser: Browser, nginx_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     context = browser.new_context(base_url=nginx_url, viewport={"width": 375, "height": 812})
     page = context.new_page()
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", answers.append)
     page.goto("", wait_until="networkidle")
     cost: Counter[str] = Counter()
     for answer in answers:
         kind = PurePosixPath(urlsplit(answer.url).path).suffix or ".html"
-        if kind != ".svg":  # one of which is smaller than its headers
+        if kind != ".svg":  # one is smaller than its headers
             assert answer.header_value("content-encoding") == "br", answer.url
         cost[kind] += answer.request.sizes()["responseBodySize"]
     context.close()
@@ -32,7 +33,7 @@ def test_the_first_visit_is_light(browser: Browser, nginx_url: str, capsys) -> N
 
 
 def test_the_first_paint_waits_for_no_script(browser: Browser, nginx_url: str) -> None:
-    """The largest thing of the front page shows though no script ever comes."""
+    """The largest element of the front page is painted even if no script arrives."""
     context = browser.new_context(base_url=nginx_url, viewport={"width": 375, "height": 812})
     page = context.new_page()
     page.route("**/*.js", lambda route: None)

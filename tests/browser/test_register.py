@@ -31,7 +31,7 @@ def test_the_filter_works_at_once_and_in_the_url(register: Page, site: Path) -> 
     wanted = [rule["id"] for rule in rules(site) if "notatpligt" in rule["text"] and "journalisering" in rule["text"]]
     assert visible(register) == wanted
     expect(register.get_by_role("status").filter(has_text="regler")).to_have_text(f"Viser {len(wanted)} af {len(rules(site))} regler.")
-    # Headings of channels without a rule that fits are gone with them.
+    # Headings without a matching rule are hidden, too.
     expect(register.get_by_role("heading", name="Presse, sociale medier og annoncer")).to_be_hidden()
     expect(register.get_by_role("heading", name="Telefon og videomøder")).to_be_visible()
     url = register.url
@@ -39,16 +39,16 @@ def test_the_filter_works_at_once_and_in_the_url(register: Page, site: Path) -> 
     register.goto("regler/")
     register.goto(url)
     assert visible(register) == wanted
-    expect(register.locator(".site-search-panel")).to_have_count(0)  # the search at the top is another
+    expect(register.locator(".site-search-panel")).to_have_count(0)  # the search in the header is another one
     register.get_by_label("Vis kun regler, der indeholder").fill("xyz")
     expect(register.get_by_text("Ingen regler indeholder de ord.")).to_be_visible()
 
 
 def test_the_filter_knows_the_channels_by_name(register: Page, site: Path) -> None:
     register.get_by_label("Vis kun regler, der indeholder").fill("videomøder")
-    shown = set(visible(register))
-    assert {rule["id"] for rule in rules(site) if rule["channel"] == "videomoeder"} <= shown
-    assert not {rule["id"] for rule in rules(site) if rule["group"] == "personligt-fremmoede"} & shown
+    visible_rules = set(visible(register))
+    assert {rule["id"] for rule in rules(site) if rule["channel"] == "videomoeder"} <= visible_rules
+    assert not {rule["id"] for rule in rules(site) if rule["group"] == "personligt-fremmoede"} & visible_rules
 
 
 def test_whole_without_javascript(browser: Browser, url: str, site: Path) -> None:

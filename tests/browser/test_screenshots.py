@@ -1,4 +1,4 @@
-"""One command takes ten pictures of the site."""
+"""One command takes ten screenshots of the site."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def test_ten_screenshots_are_taken(site: Path, tmp_path: Path) -> None:
     images = {file.stem: Image.open(file) for file in tmp_path.glob("*.png")}
     assert len(images) == 10
     for name, image in images.items():
-        colours = image.convert("RGB").getcolors(1 << 24)
-        assert colours and len(colours) > 50, f"{name} is blank"
+        colors = image.convert("RGB").getcolors(1 << 24)
+        assert colors and len(colors) > 50, f"{name} is blank"
         if name != "pdf":
             assert image.size == ((375, 812) if "phone" in name else (1280, 800)), name
 

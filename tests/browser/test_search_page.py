@@ -1,4 +1,4 @@
-"""The search as people use it: by keyboard, with a screen reader, without JavaScript, and when something is missing."""
+"""The search by keyboard, with a screen reader, without JavaScript, and when files are missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WIDTHS = (375, 1280)
 
 @pytest.fixture
 def context(browser: Browser, url: str) -> Iterator[BrowserContext]:
-    """Every test in this module fails on an error that the browser tells of, such as what the policy forbids."""
+    """A context whose console errors fail the test, such as violations of the content security policy."""
     context = browser.new_context(base_url=url)
     reported: list[str] = []
     context.on("console", lambda message: reported.append(message.text) if message.type == "error" else None)
@@ -163,7 +163,7 @@ def test_where_nothing_is_found_there_is_help(page: Page) -> None:
     page.goto("soeg/?q=xyzzyx")
     expect(page.locator(".search-hint")).to_contain_text("Prøv et andet ord")
     expect(page.locator(".keyword-index")).to_be_visible()
-    expect(page.locator(".search-status")).to_contain_text("Ingen sider om »xyzzyx« Ingen sider svarer til det.")  # to who hears it
+    expect(page.locator(".search-status")).to_contain_text("Ingen sider om »xyzzyx« Ingen sider svarer til det.")  # for screen readers
     page.locator(FIELD).fill("telefon")
     expect(page.locator(".keyword-index")).to_be_hidden()
     for too_little in ("", "t", " ?"):
@@ -174,14 +174,12 @@ def test_where_nothing_is_found_there_is_help(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/soeg/$"))
 
 
-@pytest.mark.parametrize(
-    "query", ["<img src=x onerror=alert(1)>", "a" * 5000, "' \" & % # ? \\ {{ 7*7 }}", "٣ 😀 \u202e", "__proto__ constructor"]
-)
+@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "a" * 5000, "' \" & % # ? \\ {{ 7*7 }}", "٣ 😀 \u202e", "__proto__ constructor"])
 def test_whatever_is_typed_is_text(page: Page, query: str) -> None:
     page.goto("soeg/")
     page.locator(FIELD).evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", query)
     expect(page.locator("[data-search-results]")).not_to_have_attribute("aria-busy", "true")
-    page.wait_for_timeout(700)  # until what is found has been told
+    page.wait_for_timeout(700)  # until the results have been announced
     assert page.locator(".md-content img").count() == 0
 
 
@@ -239,7 +237,7 @@ def test_without_its_index_it_says_so(browser: Browser, own_site: Path, missing:
 def test_an_open_page_still_searches_after_the_site_was_rebuilt(browser: Browser, own_site: Path, then: str) -> None:
     with visiting(browser, own_site) as page:
         page.goto("soeg/")
-        page.locator(FIELD).fill("xyzzyx telefon")  # whose words and first pages have been fetched then
+        page.locator(FIELD).fill("xyzzyx telefon")  # so that its words and first pages have been fetched
         expect(page.locator(RESULTS).nth(4)).to_be_visible()
         (old,) = (file for file in (own_site / "search").iterdir() if file.is_dir())
         entry = own_site / "search" / "index.json"
@@ -274,11 +272,11 @@ def test_an_answer_that_comes_late_is_not_shown(browser: Browser, site: Path) ->
         page.locator(AT_THE_TOP).fill("presse")
         expect(page.locator(f"{PANEL} a").first).to_contain_text("Presse")
         held: list[Route] = []
-        page.context.route("**/search/*/*.json", lambda route: held.append(route))
+        page.context.route("**/search/*/*.json", held.append)
         page.locator(AT_THE_TOP).fill("telefon")
         while not held:
             page.wait_for_timeout(50)
-        page.locator(AT_THE_TOP).fill("presse")  # which is known already
+        page.locator(AT_THE_TOP).fill("presse")  # which is in the cache
         for route in held:
             route.abort()
         page.wait_for_timeout(900)
@@ -290,7 +288,7 @@ def test_typing_after_enter_keeps_the_focus(browser: Browser, site: Path) -> Non
     with visiting(browser, site) as page:
         page.goto("soeg/")
         page.context.route("**/search/*/*.json", lambda route: (page.wait_for_timeout(150), route.continue_()))
-        expect(page.locator(".shortcuts")).to_be_visible()  # the script is there
+        expect(page.locator(".shortcuts")).to_be_visible()  # the script has loaded
         page.locator(FIELD).focus()
         page.keyboard.type("annoncer")
         page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""The built site works in a real browser, under a sub-path, and asks nobody else for anything."""
+"""The built site works in a real browser, below a path, and contacts no third party."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.project import Project, run_mkdocs
 
 @pytest.fixture
 def visit(browser: Browser, url: str) -> Iterator[Page]:
-    """A page that fails the test if anything goes wrong in it."""
+    """A page whose errors fail the test."""
     errors: list[str] = []
     context = browser.new_context(base_url=url)
     page = context.new_page()
@@ -105,7 +105,7 @@ def test_read_as_a_table_on_a_phone_too(browser: Browser, url: str) -> None:
         row = found.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Skoler"))
         expect(row.get_by_role("cell")).to_have_count(6)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        # On a phone, each cell says which channel it is about; beside its column's heading, it need not.
+        # On a phone, each cell names its channel, since the column's heading is hidden.
         label = row.get_by_text("Telefon og videomøder:")
         expect(label).to_be_visible() if width == 320 else expect(label).to_be_hidden()
         row.get_by_role("link").nth(3).click()
@@ -118,7 +118,7 @@ OLD, OLD_PDF = "strategi/hvorfor/", "pdf/gammel.pdf"
 
 
 def give(project: Project, *former: str, page: str = PAGE) -> int:
-    """Write former URLs on a page; gives the line."""
+    """Give a page former URLs, and return their line."""
     text = (project.root / page).read_text(encoding="utf-8")
     project.write(page, text.replace("---\n", f"---\nredirects: {json.dumps(former)}\n", 1))
     return 2
@@ -129,7 +129,7 @@ def test_a_reader_with_an_old_link_comes_to_the_new_page(project: Project, brows
     give(project, OLD, "helt/andet/sted/", OLD_PDF)
     process = run_mkdocs(project.root)
     assert process.returncode == 0, process.stdout + process.stderr
-    assert not (project.site / OLD_PDF).exists()  # which a server has to redirect
+    assert not (project.site / OLD_PDF).exists()  # a server has to redirect this one
     assert OLD not in (project.site / "sitemap.xml").read_text(encoding="utf-8")
     pages = json.loads((project.site / "data/pages.json").read_text(encoding="utf-8"))
     assert [page["redirects"] for page in pages if page["redirects"]] == [[OLD, "helt/andet/sted/", OLD_PDF]]

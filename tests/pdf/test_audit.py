@@ -1,4 +1,4 @@
-"""The audit finds nothing in a file that is right, and finds each fault that is planted in a copy."""
+"""The audit finds nothing in a correct file, and finds every error that is planted in a copy."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ html {{ font-family: Plex }} h2 {{ break-before: page; string-set: chapter conte
 IMAGE = """<svg width="60" height="30" xmlns="http://www.w3.org/2000/svg">
 <title>En rød firkant</title><path fill="red" d="M0 0h60v30z"/></svg>"""
 
-# Where the parts of the document below come to stand.
+# Where the parts of the document below are.
 CONTENTS, TABLE, LISTS, LINKS, FIGURE, LAST = 1, 2, 3, 4, 5, CHAPTERS + 1
 
 
@@ -46,15 +46,12 @@ def document(style: str = "") -> str:
     }
     numbers = range(2, CHAPTERS + 2)
     entries = "".join(f'<li><a href="#k{number}">Kapitel nummer {number}</a></li>' for number in numbers)
-    chapters = "".join(
-        f'<h2 id="k{number}">Kapitel nummer {number}</h2><p>Ord {number} om sagen.</p>{parts.get(number, "")}'
-        for number in numbers
-    )
+    chapters = "".join(f'<h2 id="k{number}">Kapitel nummer {number}</h2><p>Ord {number} om sagen.</p>{parts.get(number, "")}' for number in numbers)
     head = f"<title>Prøvedokument</title><style>{STYLE}{style}</style>"
     return f'<!doctype html><html lang="da">{head}<h1>Prøvedokument</h1><ol>{entries}</ol>{chapters}</html>'
 
 
-# --- A file that is right: WeasyPrint's, with what it leaves out put in ---
+# A correct file: WeasyPrint's, with its omissions added
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +82,7 @@ def repair(pdf: pikepdf.Pdf) -> None:
     for entry in toc.K:
         entry.S = Name.TOCI
         for part in entry.K:
-            part.S = Name.NonStruct if part.S == Name.LBody else part.S
+            part.S = Name.NonStruct if Name.LBody == part.S else part.S
     for page in pdf.pages:
         for annotation in page.get("/Annots", []):
             annotation.Contents = String("Gå til kapitlet" if "/Dest" in annotation else "Læs mere om kanaler")
@@ -98,12 +95,13 @@ def repair(pdf: pikepdf.Pdf) -> None:
             number = operands[1].get("/MCID") if str(operator) == "BDC" else None
             if number is not None and (page.objgen, number) not in reached:
                 parents[number] = None
-                operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
-            instructions.append((operands, operator))
+                instructions.append(([Name.Artifact, Dictionary(Type=Name.Pagination)], operator))
+            else:
+                instructions.append((operands, operator))
         page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
-# --- Finding one's way in it ---
+# Access to its parts
 
 
 def kids(element: Any) -> list[Any]:
@@ -135,7 +133,7 @@ def link(pdf: pikepdf.Pdf) -> Any:
 
 
 def add(pdf: pikepdf.Pdf, parent: Any, tag: str, page: int | None = None, **entries: Any) -> Any:
-    """A new element, last in its parent."""
+    """Add an element at the end of its parent, and return it."""
     values = {"Type": Name.StructElem, "S": Name("/" + tag), "P": parent, **entries}
     element = pdf.make_indirect(Dictionary({"/" + key: value for key, value in values.items()}))
     if page:
@@ -145,14 +143,14 @@ def add(pdf: pikepdf.Pdf, parent: Any, tag: str, page: int | None = None, **entr
 
 
 def paint(pdf: pikepdf.Pdf, page: int, before: bytes, after: bytes) -> None:
-    """A letter in the middle of a page, with something around it."""
+    """Add a letter in the middle of a page, between two operators."""
     font = next(iter(pdf.pages[page - 1].Resources.Font.keys()))
     code = b"q %s BT %s 10 Tf 1 0 0 1 99 99 Tm <0001> Tj ET %s Q" % (before, font.encode(), after)
     pdf.pages[page - 1].contents_add(code)
 
 
 def form(pdf: pikepdf.Pdf, page: int, content: bytes, resources: Dictionary) -> None:
-    """A form XObject, painted on a page as decoration."""
+    """Add a form XObject, painted on a page as an artifact."""
     stream = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, Resources=resources)
     stream.BBox = Array([0, 0, 9, 9])
     resources_of_page = pdf.pages[page - 1].Resources
@@ -162,7 +160,7 @@ def form(pdf: pikepdf.Pdf, page: int, content: bytes, resources: Dictionary) -> 
     pdf.pages[page - 1].contents_add(b"/Artifact BMC /Planted Do EMC")
 
 
-# --- The faults ---
+# The errors
 
 Plant = Callable[[pikepdf.Pdf], object]
 
@@ -189,7 +187,7 @@ def figure_on_another_place(pdf: pikepdf.Pdf) -> None:
 
 
 def image_outside_its_box(pdf: pikepdf.Pdf) -> None:
-    """An image in the figure, far from where its box says."""
+    """Put an image into the figure, far from its bounding box."""
     image = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
     image.BitsPerComponent, image.ColorSpace = 8, Name.DeviceGray
     page = pdf.pages[FIGURE - 1]
@@ -236,7 +234,7 @@ def toc_as_list(pdf: pikepdf.Pdf) -> None:
     for entry in toc.K:
         entry.S = Name.LI
         for part in entry.K:
-            part.S = Name.LBody if part.S == Name.NonStruct else part.S
+            part.S = Name.LBody if Name.NonStruct == part.S else part.S
 
 
 def toc_child(pdf: pikepdf.Pdf) -> None:
@@ -283,7 +281,7 @@ def dangling_mark(pdf: pikepdf.Pdf) -> None:
     add(pdf, first(pdf, "/Document"), "P", LAST, K=900)
 
 
-def mark_on_lost_page(pdf: pikepdf.Pdf) -> None:
+def mark_on_missing_page(pdf: pikepdf.Pdf) -> None:
     removed = pdf.make_indirect(Dictionary(Type=Name.Page))
     add(pdf, first(pdf, "/Document"), "P", K=0, Pg=removed)
 
@@ -327,15 +325,17 @@ def bare_shape(pdf: pikepdf.Pdf) -> None:
 
 
 def tagged_header(pdf: pikepdf.Pdf) -> None:
-    """On one page only; that it is one shows on the others."""
+    """On one page only; the others show that it is a header."""
     page = pdf.pages[LAST - 1]
     parents = parent_array(pdf, page)
     element = add(pdf, first(pdf, "/Document"), "P", LAST, K=len(parents))
     instructions = []
     for operands, operator in pikepdf.parse_content_stream(page):
         if str(operator) == "BDC" and operands[0] == Name.Artifact and element is not None:
-            operands, element = [Name.P, Dictionary(MCID=len(parents))], parents.append(element)
-        instructions.append((operands, operator))
+            instructions.append(([Name.P, Dictionary(MCID=len(parents))], operator))
+            element = parents.append(element)
+        else:
+            instructions.append((operands, operator))
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
@@ -399,35 +399,35 @@ def path_in_xmp(pdf: pikepdf.Pdf) -> None:
 
 def delete(*path: str) -> Plant:
     def plant(pdf: pikepdf.Pdf) -> None:
-        thing = pdf.Root
+        pdf_object = pdf.Root
         for name in path[:-1]:
-            thing = thing[name]
-        del thing[path[-1]]
+            pdf_object = pdf_object[name]
+        del pdf_object[path[-1]]
 
     return plant
 
 
 def put(value: Any, *path: str) -> Plant:
     def plant(pdf: pikepdf.Pdf) -> None:
-        thing = pdf.Root
+        pdf_object = pdf.Root
         for name in path[:-1]:
-            thing = thing[name]
-        thing[path[-1]] = value
+            pdf_object = pdf_object[name]
+        pdf_object[path[-1]] = value
 
     return plant
 
 
 def of_first(tag: str, key: str) -> Plant:
     def plant(pdf: pikepdf.Pdf) -> None:
-        thing = first(pdf, tag)
+        pdf_object = first(pdf, tag)
         for name in key.split("/")[1:-1]:
-            thing = thing["/" + name]
-        del thing["/" + key.split("/")[-1]]
+            pdf_object = pdf_object["/" + name]
+        del pdf_object["/" + key.split("/")[-1]]
 
     return plant
 
 
-FAULTS: dict[str, tuple[Plant, str, int | None]] = {
+ERRORS: dict[str, tuple[Plant, str, int | None]] = {
     "no language": (delete("/Lang"), "lang", None),
     "empty language": (put(String(""), "/Lang"), "lang", None),
     "language by its name": (put(String("dansk sprog"), "/Lang"), "lang", None),
@@ -463,7 +463,7 @@ FAULTS: dict[str, tuple[Plant, str, int | None]] = {
     "content with a number nobody knows": (stray_mark, "mcid-stray", LAST),
     "such content in a form": (stray_mark_in_form, "mcid-stray", LAST),
     "structure without content": (dangling_mark, "mcid-dangling", LAST),
-    "structure of a page that is gone": (mark_on_lost_page, "mcid-dangling", None),
+    "structure of a page that is gone": (mark_on_missing_page, "mcid-dangling", None),
     "content in two places of the structure": (mark_twice, "mcid-twice", FIGURE),
     "a number used twice on a page": (same_mark_twice, "mcid-twice", LAST),
     "emptied parent tree": (emptied_parent_tree, "parent-tree", LAST),
@@ -495,24 +495,24 @@ def test_an_accessible_file_has_no_diagnostic(base: Path) -> None:
     assert [str(diagnostic) for diagnostic in audit(base)] == []
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", ERRORS)
 def test_a_planted_error_is_found(base: Path, tmp_path: Path, name: str) -> None:
-    plant, rule, page = FAULTS[name]
+    plant, rule, page = ERRORS[name]
     copy = tmp_path / "copy.pdf"
     with pikepdf.open(base) as pdf:
         plant(pdf)
-        pdf.save(copy, fix_metadata_version=False)  # which would repair it, too
+        pdf.save(copy, fix_metadata_version=False)  # which would also repair it
     new = set(audit(copy)) - set(audit(base))
     assert (rule, page) in {(diagnostic.rule, diagnostic.page) for diagnostic in new}, sorted(new)
 
 
 @pytest.mark.parametrize("name", ["no language", "figure without text", "no tab order", "font that is not embedded"])
 def test_an_error_is_reported_once(base: Path, tmp_path: Path, name: str) -> None:
-    """Not by us and then by the validator in English."""
+    """Not by us in Danish and again by the validator in English."""
     with pikepdf.open(base) as pdf:
-        FAULTS[name][0](pdf)
+        ERRORS[name][0](pdf)
         pdf.save(tmp_path / "copy.pdf")
-    assert {diagnostic.rule for diagnostic in audit(tmp_path / "copy.pdf")} == {FAULTS[name][1]}
+    assert {diagnostic.rule for diagnostic in audit(tmp_path / "copy.pdf")} == {ERRORS[name][1]}
 
 
 def test_diagnostics_of_the_validator_are_reported_too(base: Path, tmp_path: Path) -> None:
@@ -523,7 +523,7 @@ def test_diagnostics_of_the_validator_are_reported_too(base: Path, tmp_path: Pat
 
 
 def test_omissions_of_weasyprint_are_found(raw: Path) -> None:
-    """When this fails, WeasyPrint has learnt something, and the pass over its tags can do less."""
+    """If this fails, WeasyPrint has improved, and kanalstrategi/pdf/weasyprint/tag_repair.py can do less."""
     rules = {diagnostic.rule for diagnostic in audit(raw)}
     assert rules == {"figure-bbox", "link-description", "running-text", "th-scope", "toc"}
 
@@ -546,7 +546,7 @@ def test_text_close_to_the_edge_is_content_if_it_does_not_repeat(tmp_path: Path)
 
 
 def test_protection_that_shuts_screen_readers_out(base: Path, tmp_path: Path) -> None:
-    """Only old encryption can: since revision 4, the permission to read aloud is always given."""
+    """Only old encryption can: since revision 4, the permission to extract text for screen readers is always granted."""
     for revision, allowed in ((6, True), (3, False)):
         strength: dict[str, Any] = {"R": revision, "aes": revision > 3, "metadata": revision > 3}
         forbidden = pikepdf.Permissions(extract=False, accessibility=False)
@@ -578,7 +578,7 @@ def test_diagnostics_are_frozen_and_sorted_by_page() -> None:
         whole.page = 1  # type: ignore[misc]
 
 
-# --- The command ---
+# The command
 
 
 def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -600,8 +600,7 @@ def test_the_command_prints_place_message_and_hint(base: Path, tmp_path: Path) -
     process = run("fil.pdf", cwd=tmp_path)
     assert process.stdout.splitlines() == [
         'fil.pdf: dokumentets sprog mangler – sæt sproget, for eksempel <html lang="da">',
-        "fil.pdf: side 5: et billede har ingen tekst til den, der ikke kan se det"
-        " – skriv en billedtekst (alt), eller gør det til pynt",
+        "fil.pdf: side 5: et billede har ingen tekst til den, der ikke kan se det – skriv en billedtekst (alt), eller gør det til pynt",
         "fil.pdf: 2 fejl fundet",
     ]
     assert (process.stderr, process.returncode) == ("", 1)
@@ -650,7 +649,7 @@ def test_the_command_prints_its_usage() -> None:
 
 
 def test_a_damaged_file_has_diagnostics_or_is_unreadable_but_never_a_traceback(base: Path, tmp_path: Path) -> None:
-    """Values of another type, in files that are otherwise in order."""
+    """Values of a wrong type, in files that are correct otherwise."""
     kinds = (7, Name.Wrong, String("\ufeffx"), Array([Array()]), Dictionary(), True)
     places = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/ViewerPreferences", "/Lang")
     parts = ("/K", "/A", "/Alt", "/S", "/Pg", "/Lang")

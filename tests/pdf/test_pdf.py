@@ -1,4 +1,4 @@
-"""The PDF is tagged, has what a reader finds the way by, and leaks nothing of the building machine."""
+"""The PDFs are tagged, easy to navigate, and reveal nothing about the machine that built them."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def test_links_lead_inside_the_document(opened: pikepdf.Pdf) -> None:
 
 
 def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, site: Path) -> None:
-    for thing in opened.objects:
-        text = str(thing.read_bytes() if isinstance(thing, pikepdf.Stream) else thing)
+    for pdf_object in opened.objects:
+        text = str(pdf_object.read_bytes() if isinstance(pdf_object, pikepdf.Stream) else pdf_object)
         assert str(site.parent) not in text and "file:" not in text and str(Path.home()) not in text
 
 
@@ -114,15 +114,15 @@ def test_nothing_outside_the_site_is_fetched(tmp_path: Path, hostile: str) -> No
     (tmp_path / "secret.txt").write_text("secret")
     (site / "link.svg").symlink_to(tmp_path / "secret.txt")
     html = f'<!doctype html><html lang="da"><title>x</title>{hostile}<h1>x</h1></html>'
-    with pytest.raises(PdfError, match="må ikke hentes|findes ikke"):
+    with pytest.raises(PdfError, match=r"må ikke hentes|findes ikke"):
         make_pdf(html, site, tmp_path / "x.pdf")
 
 
 def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
-    """And its dots, if it has any, are not text: a screen reader would read each."""
+    """Its dots, if it has any, are not text: a screen reader would read each."""
     targets = [str(annotation.Dest) for annotation in opened.pages[1].Annots if "/Dest" in annotation]
     assert targets.count("strategi-formaal") == 1
-    tags = Counter(str(thing.S) for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing)
+    tags = Counter(str(pdf_object.S) for pdf_object in opened.objects if isinstance(pdf_object, pikepdf.Dictionary) and "/S" in pdf_object)
     assert tags["/Span"] < 500
 
 
@@ -145,22 +145,22 @@ def test_icons_are_drawn_and_are_no_content(tmp_path: Path) -> None:
     make_pdf(without, tmp_path, tmp_path / "y.pdf")
     assert shapes(tmp_path / "x.pdf") > shapes(tmp_path / "y.pdf")
     with pikepdf.open(tmp_path / "x.pdf") as pdf:
-        assert not [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == pikepdf.Name.Figure]
+        assert not [pdf_object for pdf_object in pdf.objects if isinstance(pdf_object, pikepdf.Dictionary) and pdf_object.get("/S") == pikepdf.Name.Figure]
 
 
 def shapes(file: Path) -> int:
-    """How much is drawn that is no text."""
+    """Return the number of drawing operators on a page, except text."""
     with pikepdf.open(file) as pdf:
         streams = [page.Contents.read_bytes() for page in pdf.pages]
-        streams += [thing.read_bytes() for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"]
+        streams += [pdf_object.read_bytes() for pdf_object in pdf.objects if isinstance(pdf_object, pikepdf.Stream) and pdf_object.get("/Subtype") == "/Form"]
     return sum(len(re.findall(rb"(?m)(?:^|\s)(?:f|f\*|Do|sh|scn)\s", stream)) for stream in streams)
 
 
 @pytest.mark.parametrize(
     "page",
     [
-        f'<h1>x</h1><p><a href="#x">{ICON}x</a></p>',  # a link is one piece on paper
-        f"<h1>x</h1>{ICON.replace('phone-outline', 'no-such-thing')}",
+        f'<h1>x</h1><p><a href="#x">{ICON}x</a></p>',  # a link is one element in print
+        f"<h1>x</h1>{ICON.replace('phone-outline', 'no-such-pdf_object')}",
         f"<h1>x</h1>{ICON.replace(' data-icon=', ' title=')}",
     ],
 )
@@ -178,7 +178,7 @@ def test_an_icon_is_not_the_image_of_the_cover() -> None:
 
 
 def test_a_link_to_a_pages_title_leads_to_its_chapter(tmp_path: Path) -> None:
-    """As `[TOC]` and `[tekst](side.md#titel)` make them."""
+    """As `[TOC]` and `[tekst](side.md#titel)` write them."""
     facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
     one = PrintPage("a/", '<h1 id="titel">En</h1><p><a href="#titel">her</a> og <a href="../b/#to">der</a></p>')
     other = PrintPage("b/", '<h1 class="x" id="to">To</h1><h2 id="to-2">Mere</h2><p><a href="#to-2">mere</a></p>')
@@ -208,7 +208,7 @@ def test_nothing_is_found_in_any_document(site: Path, id: str) -> None:
 
 def test_contents_links_and_header_cells_are_tagged_as_what_they_are(site: Path) -> None:
     with pikepdf.open(site / "pdf" / "retningslinjer-skoler.pdf") as pdf:
-        elements = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing]
+        elements = [pdf_object for pdf_object in pdf.objects if isinstance(pdf_object, pikepdf.Dictionary) and "/S" in pdf_object and "/P" in pdf_object]
         kinds = Counter(str(element.S) for element in elements)
         assert kinds["/TOCI"] == 6 and kinds["/TOC"] == 2
         scopes = Counter(str(element.A.Scope) for element in elements if element.S == pikepdf.Name.TH)
@@ -246,7 +246,7 @@ def test_the_last_page_says_which_edition_this_is(pdf: Path) -> None:
 def test_an_error_names_its_page(project: Project) -> None:
     page = "docs/kanaler/personligt-fremmoede.md"
     text = (project.root / page).read_text(encoding="utf-8")
-    written = "<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>"  # which HTML has and PDF/UA-1 has not
+    written = "<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>"  # allowed in HTML, but not in PDF/UA-1
     project.write(page, text.replace("## Det betyder, at", f"{written}\n\n## Det betyder, at"))
     assert project.check() == []
     process = project.build()
@@ -268,7 +268,7 @@ def test_an_error_names_its_page(project: Project) -> None:
 def test_the_engine_fetches_nothing_even_if_a_page_could_say_so(tmp_path: Path, written: str) -> None:
     (tmp_path / "site").mkdir()
     page = f'<html lang="da"><title>x</title><section data-source="docs/a.md"><h1 id="a">A</h1>{written}</section></html>'
-    with pytest.raises(PdfError, match="docs/a.md:1: adressen .* må ikke hentes"):
+    with pytest.raises(PdfError, match=r"docs/a\.md:1: adressen .* må ikke hentes"):
         make_pdf(page, tmp_path / "site", tmp_path / "a.pdf")
 
 

@@ -1,4 +1,7 @@
-"""The patches of WeasyPrint: the PDF is the same with and without them, and each of them still saves work."""
+"""The patches of WeasyPrint: the PDF is the same with and without them, and each of them still saves work.
+
+Uses private names of `patches`: what it keeps of WeasyPrint's own functions, which no public name gives.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +37,11 @@ def entry(number: int) -> str:
 
 
 def document() -> str:
-    """Its contents tell numbers of pages to come, its columns of pages before; what is told makes lines longer than they were."""
+    """Return a document whose contents name later pages, and whose columns name earlier ones; the numbers lengthen the lines."""
     contents = '<li>Indhold<span data-to="#indhold"></span></li>' + "".join(entry(number) for number in range(12))
     table = f'<table class="unbroken"><tr><th>Frist</th><td>{WORDS * 2}</td></tr><tr><th>Svar</th><td>{WORDS}</td></tr></table>'
     chapters = "".join(
-        f'<section class="n{number}"><h1 id="c{number}">Kapitel {number}</h1><p>{WORDS * (number + 4)}</p>{table}</section>'
-        for number in range(12)
+        f'<section class="n{number}"><h1 id="c{number}">Kapitel {number}</h1><p>{WORDS * (number + 4)}</p>{table}</section>' for number in range(12)
     )
     index = "".join(f'<li>{WORDS[: 9 + number]}<span data-to="#c{number % 12}"></span></li>' for number in range(60))
     columns = f'<section><div class="columns"><ul>{index}</ul></div></section>'
@@ -48,7 +50,7 @@ def document() -> str:
 
 
 def result(monkeypatch: pytest.MonkeyPatch, replaced: tuple[Any, ...]) -> tuple[bytes, Counter[str]]:
-    """The PDF with some things in the place of others, and how often WeasyPrint's own were called."""
+    """Return the PDF that some replacements lead to, and how often WeasyPrint's own functions were called."""
     calls: Counter[str] = Counter()
 
     def counted(name: str) -> Any:
@@ -108,6 +110,7 @@ def test_every_patch_replaces_a_name_that_exists() -> None:
 
 def test_garbage_is_collected_again_after_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
+    # Private: only this function runs while no garbage is collected.
     monkeypatch.setattr(engine, "_make", lambda *_: seen.append(gc.isenabled()))
     engine.make("", None, None)  # type: ignore[arg-type]
     assert (seen, gc.isenabled()) == ([False], True)

@@ -1,7 +1,7 @@
-"""What stands on the web stands in the document, and the other way round, but for what is declared.
+"""The web pages and the documents hold the same text, with declared exceptions.
 
-`web-only` is left out of documents; what only a document has stands in elements of
-overrides/pdf/document.html and contents.html that are listed here.
+`web-only` is left out of documents; text that only documents have is in elements of overrides/pdf/document.html and
+contents.html that are listed here.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from kanalstrategi.content.model import Document
 from tests.support.adopted_text import article, normal, pdf_text, sentences
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
-ONLY_ON_A_SCREEN = ("web-only", "headerlink", "icon", "rule-source")
-"""The last names where a rule stands, which a document leaves out when that is not in it."""
-ONLY_ON_PAPER = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "skip", "address", "picture-text", "rule-source")
+WEB_ONLY = ("web-only", "headerlink", "icon", "rule-source")
+"""The last one names the source of a rule; documents that do not contain the source leave it out."""
+PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "skip", "address", "picture-text", "rule-source")
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "caption", "blockquote")
 
 
-def on_paper_too(site: Path, url: str) -> html.HtmlElement:
-    """A page's main content, without what is declared to be for a screen only."""
+def printed_part(site: Path, url: str) -> html.HtmlElement:
+    """Return a page's main content, without what is declared to be for the web only."""
     page = article(site, url)
     for heading in page.xpath(".//*[contains(concat(' ', @class, ' '), ' web-only ')]"):
-        if heading.tag in ("h1", "h2", "h3"):  # takes its section along
+        if heading.tag in ("h1", "h2", "h3"):  # removes its whole section
             for element in list(heading.itersiblings()):
                 if element.tag in ("h1", "h2", "h3") and element.tag <= heading.tag:
                     break
                 element.drop_tree()
-    for name in ONLY_ON_A_SCREEN:
+    for name in WEB_ONLY:
         for element in page.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')] | .//script"):
             if element.getparent() is not None:
                 element.drop_tree()
@@ -42,7 +42,7 @@ def on_paper_too(site: Path, url: str) -> html.HtmlElement:
 
 
 def paragraphs(page: html.HtmlElement) -> list[str]:
-    """The words of each block that holds no other."""
+    """Return the text of each block that holds no other."""
     found = []
     for block in page.iter(*BLOCKS):
         if not any(child is not block for child in block.iter(*BLOCKS)):
@@ -51,13 +51,13 @@ def paragraphs(page: html.HtmlElement) -> list[str]:
 
 
 def included(document: Document) -> list[str]:
-    """Addresses of the pages in a document."""
+    """Return the URLs of the pages in a document."""
     opening = [] if document.is_of_one_page else [document.opening]
     return [CONTENT.pages[path].url for path in (*opening, *document.pages) if path != SEARCH_PAGE]
 
 
 def body_text(pdf: Path) -> str:
-    """The words between the running header and the page number, in the order of the file."""
+    """Return the text between the running header and the page number, in the order of the file."""
     crop = ["-r", "72", "-x", "0", "-y", "58", "-W", "595", "-H", "728"]
     command = ["pdftotext", "-raw", *crop, "-enc", "UTF-8", str(pdf), "-"]
     process = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -65,7 +65,7 @@ def body_text(pdf: Path) -> str:
 
 
 def split(text: str) -> list[str]:
-    """Words without the signs around them; a line may break after a hyphen or a slash."""
+    """Return words without punctuation; a line may break after a hyphen or a slash."""
     return [word for word in re.split(r"[^\w@]+", text.casefold()) if word]
 
 
@@ -75,7 +75,7 @@ def test_every_sentence_of_the_web_is_in_the_document(site: Path, id: str) -> No
     missing = [
         (url, sentence)
         for url in included(DOCUMENTS[id])
-        for words in paragraphs(on_paper_too(site, url))
+        for words in paragraphs(printed_part(site, url))
         for sentence in sentences(words)
         if "".join(normal(sentence).split()) not in text
     ]
@@ -85,26 +85,26 @@ def test_every_sentence_of_the_web_is_in_the_document(site: Path, id: str) -> No
 @pytest.mark.parametrize("id", DOCUMENTS)
 def test_every_word_of_the_document_is_on_the_web_or_declared(site: Path, id: str) -> None:
     document = DOCUMENTS[id]
-    pages = [on_paper_too(site, url) for url in included(document)]
+    pages = [printed_part(site, url) for url in included(document)]
     known = Counter(word for page in pages for word in split(" ".join(page.itertext())))
-    paper = html.document_fromstring(reassembled(site, document))
-    for name in ONLY_ON_PAPER:
-        for element in paper.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
+    print_html = html.document_fromstring(reassembled(site, document))
+    for name in PRINT_ONLY:
+        for element in print_html.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
             known.update(split(" ".join(element.itertext())))
-    for head in paper.iter("thead"):  # stands anew on each page that its table goes on to
+    for head in print_html.iter("thead"):  # repeated on each page of its table
         known.update(5 * split(" ".join(head.itertext())))
-    entries = len(paper.xpath("//*[@class='entry' or @class='leads-to' or @class='on-page']"))
+    entries = len(print_html.xpath("//*[@class='entry' or @class='leads-to' or @class='on-page']"))
     actual = Counter(split(body_text(site / document.url)))
     extra = actual - known
-    # Page numbers, and the word before those of the chooser, are made by the engine.
+    # The engine adds page numbers, and the word before those of the chooser.
     numbers = sum(extra.pop(word) for word in list(extra) if word.isdigit())
-    marks = sum(len(item.getparent().findall("li")) for item in paper.xpath("//ol/li[1]"))
+    marks = sum(len(item.getparent().findall("li")) for item in print_html.xpath("//ol/li[1]"))
     assert numbers <= entries + marks and extra.pop("side", 0) <= entries
     assert extra == Counter(), sorted(extra)
 
 
 def test_a_missing_paragraph_is_noticed(site: Path) -> None:
-    words = paragraphs(on_paper_too(site, "retningslinjer/skoler/"))
+    words = paragraphs(printed_part(site, "retningslinjer/skoler/"))
     assert len(words) > 80
     text = "".join(pdf_text(site / "pdf/kanalstrategi.pdf").split())
     removed = [word for word in words if "".join(normal(word).split()) not in text]

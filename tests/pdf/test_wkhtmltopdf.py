@@ -1,4 +1,4 @@
-"""The second engine, run for real: the same document as far as wkhtmltopdf goes, safe, and honest about the rest."""
+"""The second engine, with real wkhtmltopdf: the same document as far as possible, safe, and honest about the rest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.support.documents import DOCUMENTS, reassembled
 from tests.support.project import Project
 
 SECRET = "kanariefuglens hemmelighed"
-PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#f00" d="M0 0h9v9z"/></svg>'
+IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#f00" d="M0 0h9v9z"/></svg>'
 OPENING = PrintPage(
     "",
     '<h1>Prøvestrategi</h1><p class="lead">Læs om æ, ø og å.</p><p><img src="måned%20ét.svg" alt="En rød trekant"></p>'
@@ -60,9 +60,9 @@ def source() -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with one picture."""
+    """A site with one image."""
     folder = tmp_path_factory.mktemp("site-by-pdfkit")
-    (folder / "måned ét.svg").write_text(PICTURE)
+    (folder / "måned ét.svg").write_text(IMAGE)
     return folder
 
 
@@ -80,9 +80,9 @@ def opened(result: Path) -> Iterator[pikepdf.Pdf]:
 
 
 def everything(pdf: pikepdf.Pdf) -> bytes:
-    """All that the file says, unpacked."""
-    streams = [_unpacked(thing) for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
-    return b"\n".join([*streams, *(thing.unparse(resolved=True) for thing in pdf.objects), pdf.trailer.unparse()])
+    """Return the whole file, decompressed."""
+    streams = [_unpacked(pdf_object) for pdf_object in pdf.objects if isinstance(pdf_object, pikepdf.Stream)]
+    return b"\n".join([*streams, *(pdf_object.unparse(resolved=True) for pdf_object in pdf.objects), pdf.trailer.unparse()])
 
 
 def _unpacked(stream: pikepdf.Stream) -> bytes:
@@ -166,7 +166,7 @@ def test_links_lead_inside_the_document_or_out(opened: pikepdf.Pdf) -> None:
 
 
 def test_destinations_are_where_the_heading_stands(opened: pikepdf.Pdf, result: Path) -> None:
-    """Not only on its page."""
+    """At the right height, and not only on the right page."""
     names = opened.Root.Names.Dests.Names
     places = {str(name): names[index + 1] for index, name in enumerate(names) if index % 2 == 0}
     boxes = subprocess.run(["pdftotext", "-bbox", str(result), "-"], capture_output=True, text=True, check=True).stdout
@@ -182,7 +182,7 @@ def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, folder: Path
 
 
 def test_is_the_same_byte_for_byte(source: str, folder: Path, result: Path, tmp_path: Path) -> None:
-    for number in range(6):  # Qt's order of the fonts changed in every other run
+    for number in range(6):  # the order of Qt's fonts differed in every second run
         make(source, folder, tmp_path / str(number) / "x.pdf")
         assert (tmp_path / str(number) / "x.pdf").read_bytes() == result.read_bytes()
 
@@ -209,11 +209,11 @@ def test_fonts_are_embedded(result: Path) -> None:
 def test_cover_is_coloured_to_the_edge_and_shows_the_image(result: Path, tmp_path: Path) -> None:
     command = ["pdftoppm", "-r", "40", "-f", "1", "-l", "1", "-png", "-singlefile", str(result), str(tmp_path / "cover")]
     subprocess.run(command, check=True)
-    with Image.open(tmp_path / "cover.png") as picture:
-        image = picture.convert("RGB")
+    with Image.open(tmp_path / "cover.png") as cover:
+        image = cover.convert("RGB")
     corners = [(2, 2), (image.width - 3, 2), (2, image.height - 3), (image.width - 3, image.height - 3)]
     assert {image.getpixel(corner) for corner in corners} == {(12, 74, 96)}
-    assert (255, 0, 0) in {colour for _, colour in image.getcolors(99999)}
+    assert (255, 0, 0) in {color for _, color in image.getcolors(99999)}
 
 
 def test_the_projects_own_document(site: Path, tmp_path: Path, captured: dict[str, str]) -> None:
@@ -253,7 +253,7 @@ def test_the_build_refuses_untagged_documents_by_default(project: Project) -> No
 
 @dataclass
 class Canary:
-    """A file and a server that nobody may touch."""
+    """A file and a server that nothing may access."""
 
     file: Path
     url: str
@@ -277,7 +277,7 @@ def canary(tmp_path: Path) -> Iterator[Canary]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()  # how soon it hears that it shall end
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()  # seconds between two looks whether to stop
     file = tmp_path / "outside" / "canary.html"
     file.parent.mkdir()
     file.write_text(f"<p>{SECRET}</p>")
@@ -332,8 +332,7 @@ REFUSED = [
 IGNORED = [
     '<meta name="pdfkit-allow" content="{url}"><meta name="pdfkit-enable-local-file-access" content="">',
     '<meta name="pdfkit-run-script" content="location=\'{url}\'">',
-    "<script>var r = new XMLHttpRequest(); r.open('GET', '{url}', false); r.send();"
-    "document.write(r.responseText)</script>",
+    "<script>var r = new XMLHttpRequest(); r.open('GET', '{url}', false); r.send();document.write(r.responseText)</script>",
     "<p onclick=\"location='{url}'\" onload=\"location='{url}'\">x</p>",
     "<xmp><img src='{url}'></xmp>",
     "<noembed><img src='{url}'></noembed><plaintext><img src='{url}'>",
@@ -344,7 +343,7 @@ IGNORED = [
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src={url}&gt;'>",
     "<style><!--</style><p title='--><iframe src={url}></iframe>'>x</p>",
     '<form action="{url}"><button formaction="{url}">x</button></form><blockquote cite="{url}">x</blockquote>',
-    '<p style="content: \'{url}\'; background-image: -webkit-canvas(x)">x</p>',
+    "<p style=\"content: '{url}'; background-image: -webkit-canvas(x)\">x</p>",
     "<?xml-stylesheet href='{url}'?><!DOCTYPE x [<!ENTITY e SYSTEM '{url}'>]><p>&e;</p>",
 ]
 
@@ -355,9 +354,7 @@ def page_with(hostile: str) -> str:
 
 @pytest.mark.parametrize("hostile", REFUSED)
 @pytest.mark.parametrize("scheme", ["file", "http", "data"])
-def test_urls_outside_the_site_are_refused(
-    canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str
-) -> None:
+def test_urls_outside_the_site_are_refused(canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str) -> None:
     url = {"file": canary.file.as_uri(), "http": f"{canary.url}/x", "data": "data:text/html,x"}[scheme]
     with pytest.raises(PdfError, match="må ikke hentes"):
         make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
@@ -366,9 +363,7 @@ def test_urls_outside_the_site_are_refused(
 
 @pytest.mark.parametrize("hostile", IGNORED)
 @pytest.mark.parametrize("scheme", ["file", "http"])
-def test_hidden_attempts_to_fetch_do_nothing(
-    canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str
-) -> None:
+def test_hidden_attempts_to_fetch_do_nothing(canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str) -> None:
     url = canary.file.as_uri() if scheme == "file" else f"{canary.url}/x"
     try:
         make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
@@ -383,10 +378,8 @@ UNCLEANED = [page for page in REFUSED + IGNORED if "{url}" in page]
 
 
 @pytest.mark.parametrize(("hostile", "scheme"), [(page, ("file", "http")[n % 2]) for n, page in enumerate(UNCLEANED)])
-def test_the_program_itself_reads_nothing_outside_its_folder(
-    canary: Canary, tmp_path: Path, hostile: str, scheme: str
-) -> None:
-    """Were the page not cleaned, its options would still hold."""
+def test_the_program_itself_reads_nothing_outside_its_folder(canary: Canary, tmp_path: Path, hostile: str, scheme: str) -> None:
+    """Even if the page were not sanitized, the program's options would protect."""
     url = canary.file.as_uri() if scheme == "file" else f"{canary.url}/x"
     private = tmp_path / "private"
     private.mkdir()
@@ -402,26 +395,25 @@ def test_the_program_itself_reads_nothing_outside_its_folder(
 
 
 @pytest.mark.parametrize(
-    "picture",
+    "svg",
     [
         '<svg {ns} xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="{url}"/></svg>',
         '<svg {ns}><use href="{url}#x"/></svg>',
         '<svg {ns}><style>@import "{url}";</style></svg>',
         '<svg {ns}><path fill="url({url}#x)" d="M0 0"/></svg>',
         '<svg {ns}><g style="mask: u\\72l({url})"/></svg>',
-        '<svg {ns}><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="{url}"/>'
-        "</foreignObject></svg>",
+        '<svg {ns}><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="{url}"/></foreignObject></svg>',
         '<!DOCTYPE svg [<!ENTITY e SYSTEM "{url}">]><svg {ns}><text>&e;</text></svg>',
         '<svg {ns}><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="{url}"/></svg>',
         '<svg {ns}><image href="data:image/svg+xml,x"/></svg>',
     ],
 )
 @pytest.mark.parametrize("scheme", ["file", "http"])
-def test_images_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, scheme: str) -> None:
+def test_images_fetch_nothing(canary: Canary, tmp_path: Path, svg: str, scheme: str) -> None:
     url = canary.file.as_uri() if scheme == "file" else f"{canary.url}/x"
     site = tmp_path / "site"
     site.mkdir()
-    (site / "x.svg").write_text(picture.replace("{ns}", 'xmlns="http://www.w3.org/2000/svg"').replace("{url}", url))
+    (site / "x.svg").write_text(svg.replace("{ns}", 'xmlns="http://www.w3.org/2000/svg"').replace("{url}", url))
     with pytest.raises(PdfError, match="må ikke hentes"):
         make(page_with('<img src="site:x.svg" alt="x">'), site, tmp_path / "x.pdf")
     assert not canary.asked
@@ -430,29 +422,40 @@ def test_images_fetch_nothing(canary: Canary, tmp_path: Path, picture: str, sche
 def test_active_content_of_an_image_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text(
         '<?xml-stylesheet href="file:///etc/passwd"?><svg xmlns="http://www.w3.org/2000/svg" onload="x()">'
-        '<script>x()</script>'
+        "<script>x()</script>"
         '<image><set attributeName="href" to="file:///etc/passwd"/></image></svg>'
     )
     clean = sanitize_svg((tmp_path / "x.svg").read_bytes(), "x.svg")
     assert clean == b'<svg xmlns="http://www.w3.org/2000/svg"><image/></svg>'
 
 
-def test_icons_are_drawn_in_the_colour_of_links(folder: Path, tmp_path: Path) -> None:
+def test_icons_are_drawn_in_the_color_of_links(folder: Path, tmp_path: Path) -> None:
     make(page_with('<h1>Kapitel</h1><p><img class="icon" src="icon:material/phone" alt="">Telefon</p>'), folder, tmp_path / "x.pdf")
     command = ["pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-png", "-singlefile", str(tmp_path / "x.pdf"), str(tmp_path / "page")]
     subprocess.run(command, check=True)
-    with Image.open(tmp_path / "page.png") as picture:
-        assert rgb("--k-link") in {colour for _, colour in picture.convert("RGB").getcolors(99999)}
+    with Image.open(tmp_path / "page.png") as page:
+        assert rgb("--k-link") in {color for _, color in page.convert("RGB").getcolors(99999)}
 
 
-@pytest.mark.parametrize("url", ["icon:../../../../etc/passwd", "icon:material/no-such-thing", "icon:"])
+@pytest.mark.parametrize("url", ["icon:../../../../etc/passwd", "icon:material/no-such-pdf_object", "icon:"])
 def test_icons_are_those_of_the_theme(folder: Path, tmp_path: Path, url: str) -> None:
     with pytest.raises(PdfError, match="findes ikke"):
         make(page_with(f'<img src="{url}" alt="">'), folder, tmp_path / "x.pdf")
 
 
-@pytest.mark.parametrize("url", ["site:../outside/canary.html", "site:link.svg", "site:under/canary.html", "site:",
-                                     "site:missing.png", "site:%00", "site:/etc/passwd", f"site:{999 * 'x'}"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "site:../outside/canary.html",
+        "site:link.svg",
+        "site:under/canary.html",
+        "site:",
+        "site:missing.png",
+        "site:%00",
+        "site:/etc/passwd",
+        f"site:{999 * 'x'}",
+    ],
+)
 def test_images_are_files_of_the_site(canary: Canary, tmp_path: Path, url: str) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -503,8 +506,8 @@ def test_missing_program(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path
     assert not (tmp_path / "pdf").exists()
 
 
-def instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
-    """Put another program in the place of wkhtmltopdf."""
+def replace_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Replace wkhtmltopdf with another program."""
     program = tmp_path / "bin" / "wkhtmltopdf"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\n{script}\n")
@@ -513,21 +516,21 @@ def instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Non
 
 
 def test_program_that_fails(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:
-    instead(tmp_path, monkeypatch, 'echo "noise" >&2; echo "Exit with code 1: HostNotFoundError" >&2; exit 1')
-    with pytest.raises(PdfError, match="^wkhtmltopdf gik i stå: Exit with code 1: HostNotFoundError$"):
+    replace_program(tmp_path, monkeypatch, 'echo "noise" >&2; echo "Exit with code 1: HostNotFoundError" >&2; exit 1')
+    with pytest.raises(PdfError, match=r"^wkhtmltopdf gik i stå: Exit with code 1: HostNotFoundError$"):
         make(page_with(""), folder, tmp_path / "x.pdf")
     assert not (tmp_path / "x.pdf").exists()
 
 
 @pytest.mark.parametrize("script", ["exit 0", "kill -SEGV $$", 'for last; do :; done; echo rubbish > "$last"'])
 def test_program_that_makes_no_pdf(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path, script: str) -> None:
-    instead(tmp_path, monkeypatch, script)
-    with pytest.raises(PdfError, match="^wkhtmltopdf gik i stå: "):
+    replace_program(tmp_path, monkeypatch, script)
+    with pytest.raises(PdfError, match=r"^wkhtmltopdf gik i stå: "):
         make(page_with(""), folder, tmp_path / "x.pdf")
 
 
 def test_program_that_hangs(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:
-    instead(tmp_path, monkeypatch, "exec sleep 60")
+    replace_program(tmp_path, monkeypatch, "exec sleep 60")
     monkeypatch.setattr(runner, "MAX_SECONDS_PER_RUN", 1)
-    with pytest.raises(PdfError, match="^wkhtmltopdf blev ikke færdig på 1 sekunder$"):
+    with pytest.raises(PdfError, match=r"^wkhtmltopdf blev ikke færdig på 1 sekunder$"):
         make(page_with(""), folder, tmp_path / "x.pdf")

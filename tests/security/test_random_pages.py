@@ -1,4 +1,4 @@
-"""Whatever stands in a page, the site is built or the page is told of with its line: never a traceback."""
+"""Whatever is in a page, the site is built, or the page is reported with a line: there is never a traceback."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ PIECES = st.sampled_from([
     "{{", "}}", "{%", "%}", "{#", "#}", "{", "}", "{: #x }", "{: .lead }", "{ .lead }", "{{ status() }}", '{{ rules("telefon") }}',
     '{{ rule("telefon-ring") }}', "{{ rules(", "{% raw %}", "{% endraw %}", "[", "]", "](", "![", "[a](formaal.md)", "[a][b]", "[b]: formaal.md",
     "<", ">", "</", "<div markdown>", "</div>", "<br>", "<b>", "</b>", "<script>", "<!--", "-->", "<details>", "</details>", "<https://example.org>",
-    "*", "**", "_", "`", "```", "~~~", "|", "---", "|---|", "| a | b |", "- ", "* ", "+ ", "1. ", "2) ", "- [ ] ", "- [x] ", "> ", "!!! note", '!!! note "Husk"\n\n    ', "# ", "## ",
+    "*", "**", "_", "`", "```", "~~~", "|", "---", "|---|", "| a | b |", "- ", "* ", "+ ", "1. ", "2) ", "- [ ] ", "- [x] ",
+    "> ", "!!! note", '!!! note "Husk"\n\n    ', "# ", "## ",
     "### ", "###### ", "    ", "\t", "  ", "\\", "&amp;", "&#0;", "&lt;", ":", "===", "[TOC]", "*[ab]: c", "[^1]", ": b",
 ])  # fmt: skip
 WORDS = st.one_of(
@@ -41,7 +42,7 @@ PLACE = re.compile(r"docs/strategi/([a-z0-9-]+)\.md:(\d+): .+ – .+")
 
 
 def pages(number: int) -> list[str]:
-    """So many pages, each once, and the same in every run."""
+    """Return some number of different pages, the same in every run."""
     found: list[str] = []
 
     @seed(20261124)
@@ -66,7 +67,7 @@ def test_a_thousand_pages_are_built_or_reported(project: Project) -> None:
     texts = {f"side-{number:04}": text.replace("\r", "\n") for number, text in enumerate(pages(PAGES))}
     assert len(texts) == PAGES
     for name, text in texts.items():
-        # A page that could not be saved at all is none of an editor's.
+        # Editors cannot save a page that is not valid Unicode.
         body = text.encode("utf-8", "replace").decode()
         project.write(f"docs/strategi/{name}.md", FRONT.format(description="x") + body)
     reported = project.check()
@@ -78,7 +79,7 @@ def test_a_thousand_pages_are_built_or_reported(project: Project) -> None:
     for name in {line.partition(":")[0] for line in reported}:
         (project.root / name).unlink()
     good = len(list((project.root / "docs/strategi").glob("side-*.md")))
-    assert PAGES / 10 < good < PAGES  # both kinds are tried
+    assert PAGES / 10 < good < PAGES  # both outcomes occur
     stopped = []
     while len(stopped) < 25:
         process = project.build()

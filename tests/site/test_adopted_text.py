@@ -1,4 +1,4 @@
-"""The adopted text is carried over word for word, to the site and to the PDF."""
+"""The site and the PDF hold the adopted text word for word."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from tests.support.adopted_text import normal, page_structure, pdf_text, site_te
 
 
 def missing(text: str) -> list[str]:
-    """The sentences that the text holds fewer times than the source does."""
+    """Return the sentences that stand less often in a text than in the source."""
     expected = Counter(normal(sentence) for sentence in source_sentences())
-    expected["kanalstrategi 2023-2025"] -= 1  # the title, which the source page's own menu repeated
+    expected["kanalstrategi 2023-2025"] -= 1  # the title, which the menu of the source page repeats
     return [sentence for sentence, times in expected.items() if text.count(sentence) < times]
 
 
@@ -55,20 +55,20 @@ WRITTEN_ANEW = {
     "Telefon og videomøder", "Telefon", "Videomøder", "Digital og analog skriftlig kommunikation",
     "Digital og analog post", "Mails", "Personligt fremmøde",
 }  # fmt: skip
-"""Headings that the copy of the text had lost."""
+"""Headings that the copied source lacks."""
 
 PULL_QUOTES = (
-    "Kanalstrategien skal være medvirkende til at realisere vores byråds politiske intention om, "
-    "at borgerne skal opleve vores kommunikation og dialog som åben, tilgængelig og imødekommende.",
-    "En øget brug af digitaliseret kommunikation vil derudover betyde, at vi har bedre mulighed for "
-    "at passe godt på borgernes data.",
-    "Borgerne skal kunne stole på, at vi håndterer al information på en sikker og ansvarlig måde, "
-    "der overholder gældende lovgivning.",
+    (
+        "Kanalstrategien skal være medvirkende til at realisere vores byråds politiske intention om, "
+        "at borgerne skal opleve vores kommunikation og dialog som åben, tilgængelig og imødekommende."
+    ),
+    "En øget brug af digitaliseret kommunikation vil derudover betyde, at vi har bedre mulighed for at passe godt på borgernes data.",
+    "Borgerne skal kunne stole på, at vi håndterer al information på en sikker og ansvarlig måde, der overholder gældende lovgivning.",
 )
 
 
 def once(structure: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Pull quotes stand a second time, wherever the page's designer put them."""
+    """Leave out the repetition of pull quotes, which may stand anywhere on the page."""
     seen: set[str] = set()
     first_only = []
     for kind, words in structure:
@@ -86,7 +86,7 @@ def test_nothing_is_added_or_moved_and_headings_and_bullets_are_what_they_were(s
         if sentence[0] != "heading" or sentence[1] not in WRITTEN_ANEW
     ]
     adopted = source_structure()
-    begin = adopted.index(("heading", "Hvad er en kanal?"))
+    start = adopted.index(("heading", "Hvad er en kanal?"))
     end = [words for _, words in adopted].index("Download Kanalstrategien (nyt vindue)")
-    theirs = [sentence for sentence in adopted[begin:end] if sentence != ("text", "Indhold")]
+    theirs = [sentence for sentence in adopted[start:end] if sentence != ("text", "Indhold")]
     assert once(ours) == once(theirs)

@@ -1,5 +1,7 @@
-"""Bad input stops the build with a Danish line that names file, line and remedy,
-and leaves the previous site as it was. `check.py` prints the same line."""
+"""Bad content stops the build with a Danish message that names file, line and hint, and leaves the previous site untouched.
+
+`check.py` prints the same message.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ SKOLER = "docs/retningslinjer/skoler.md"
 
 
 def append(text: str, down: int = 0) -> Callable[[Project], str]:
-    """Add lines to a page; gives `file:line` of the first, or of so many further down."""
+    """Return a change that adds lines to a page, and that returns `file:line` of the first, or `down` lines further down."""
 
     def change(project: Project) -> str:
         before = (project.root / FORMAAL).read_text(encoding="utf-8")
@@ -27,14 +29,14 @@ def append(text: str, down: int = 0) -> Callable[[Project], str]:
 
 
 def replace(path: str, old: str, new: str, down: int = 0) -> Callable[[Project], str]:
-    """Change a page; gives `file:line` of the change, or of so many lines further down."""
+    """Return a change that replaces a text, and that returns `file:line` of it, or `down` lines further down."""
     return lambda project: f"{path}:{project.replace(path, old, new) + down}"
 
 
 def without_section(project: Project) -> str:
     text = (project.root / SKOLER).read_text(encoding="utf-8")
-    begin, end = text.index("## Telefon og videomøder"), text.index("## Digital og analog skriftlig kommunikation")
-    project.write(SKOLER, text[:begin] + text[end:])
+    start, end = text.index("## Telefon og videomøder"), text.index("## Digital og analog skriftlig kommunikation")
+    project.write(SKOLER, text[:start] + text[end:])
     return f"{SKOLER}:{text[: text.index('# Lokal retningslinje')].count(chr(10)) + 1}"
 
 
@@ -196,8 +198,7 @@ CASES = {
     ),
     "link to no section": (
         append("[mål](vision-og-maal.md#overordnede-mal)"),
-        "linket peger på #overordnede-mal, som ikke findes i docs/strategi/vision-og-maal.md – "
-        "mente du #overordnede-maal?",
+        "linket peger på #overordnede-mal, som ikke findes i docs/strategi/vision-og-maal.md – mente du #overordnede-maal?",
     ),
     "link out of docs": (append("[x](../../mkdocs.yml)"), "linket peger på ../../mkdocs.yml, som ikke findes"),
     "heading that skips a level": (
@@ -234,9 +235,11 @@ CASES = {
     ),
     "guideline without a section": (
         without_section,
-        "retningslinjen mangler et afsnit om Telefon og videomøder – skriv overskriften "
-        "`## Telefon og videomøder {: #telefon-og-videomoeder }` og under den "
-        '{{ rules("telefon-og-videomoeder") }} og fagområdets egne beslutninger',
+        (
+            "retningslinjen mangler et afsnit om Telefon og videomøder – skriv overskriften "
+            "`## Telefon og videomøder {: #telefon-og-videomoeder }` og under den "
+            '{{ rules("telefon-og-videomoeder") }} og fagområdets egne beslutninger'
+        ),
     ),
     "guideline of an unknown owner": (
         replace(SKOLER, "owner: ikke-udpeget", "owner: skolerne"),
@@ -325,11 +328,11 @@ CONFIGURATION = {
 
 @pytest.mark.parametrize("case", CONFIGURATION)
 def test_errors_in_the_configuration_are_reported(project: Project, case: str) -> None:
-    (old, new), beside, words = CONFIGURATION[case]
+    (old, new), neighbor, words = CONFIGURATION[case]
     project.replace("mkdocs.yml", old, new)
     lines = (project.root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    near = next(number for number, line in enumerate(lines, 1) if line.startswith(beside))
-    line = near - 1 if beside.startswith("      ") else near
+    line_of_neighbor = next(number for number, line in enumerate(lines, 1) if line.startswith(neighbor))
+    line = line_of_neighbor - 1 if neighbor.startswith("      ") else line_of_neighbor
     reported = project.check()
     assert [line_ for line_ in reported if line_.startswith(f"mkdocs.yml:{line}: {words}")], reported
 
@@ -384,15 +387,13 @@ def test_not_utf_8(project: Project) -> None:
 
 
 def test_a_list_that_the_site_would_show_as_running_text(project: Project) -> None:
-    line = project.replace(
-        TELEFON, "### Det betyder, at\n\n- vi skal ringe", "### Det betyder, at\n\nTekst\n- vi skal ringe"
-    )
+    line = project.replace(TELEFON, "### Det betyder, at\n\n- vi skal ringe", "### Det betyder, at\n\nTekst\n- vi skal ringe")
     place = f"{TELEFON}:{line + 3}"
     assert f"{place}: listen begynder lige under et afsnit – sæt en tom linje før listen" in project.check()
 
 
 def test_a_rule_that_the_page_does_not_show_stops_the_build(project: Project) -> None:
-    # A difference between the Markdown that reads and the one that renders.
+    # Markdown that markdown-it and Python-Markdown read differently.
     line = project.replace(TELEFON, "- vi skal ringe", "-\n  vi skal ringe")
     process = project.build()
     assert process.returncode == 1
@@ -427,8 +428,7 @@ def test_menu_and_pages_agree(project: Project) -> None:
 def test_menu_entries_that_are_no_pages(project: Project, name: str) -> None:
     project.write(f"docs/strategi/{name}", "# Ny\n")
     assert project.check() == [
-        f"docs/strategi/{name}:1: filens navn kan ikke bruges til en side – "
-        "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
+        f"docs/strategi/{name}:1: filens navn kan ikke bruges til en side – omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
     ]
 
 
@@ -443,7 +443,7 @@ def test_an_invalid_build_date(project: Project) -> None:
 def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project, quiet: list[str]) -> None:
     project.remove_documents()
     project.write("site/index.html", "den forrige udgave")
-    # A link that only MkDocs sees: to markdown-it, a URL that begins with < has to end with >.
+    # A link to MkDocs only: for markdown-it, a URL that begins with < has to end with >.
     text = (project.root / FORMAAL).read_text(encoding="utf-8")
     project.write(FORMAAL, text + "\n[se](<findes-ikke.md)\n")
     assert project.check() == []
@@ -455,7 +455,7 @@ def test_a_warning_of_mkdocs_stops_a_strict_build(project: Project, quiet: list[
 
 
 def leftovers(project: Project) -> dict[str, str]:
-    """What stands in the project's folder that was not there before a build."""
+    """Return the files in the project's folder that a build has created."""
     files = [file for folder in project.root.glob("*site*") for file in folder.rglob("*") if file.is_file()]
     hidden = [file for folder in project.root.glob(".site*") for file in folder.rglob("*")]
     return {str(file.relative_to(project.root)): Path(file).read_text() for file in [*files, *hidden]}

@@ -1,4 +1,4 @@
-"""Everything that a reader sees or hears is Danish, the theme's own words included."""
+"""Everything that a reader sees or hears is Danish, including the theme's own words."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from tests.support.adopted_text import page_text
 
 
 def strings(language: str) -> dict[str, str]:
-    """The theme's words in a language, by key."""
+    """Return the theme's words in a language, by key."""
     file = files("material").joinpath("templates", "partials", "languages", f"{language}.html")
     return dict(re.findall(r'^ *"([^"]+)": "([^"]*)"', file.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-def is_shown(key: str) -> bool:
+def is_visible(key: str) -> bool:
     return key not in ("language", "direction") and ".config." not in key
 
 
-ENGLISH = {
-    words
-    for key, words in strings("en").items()
-    if is_shown(key) and words != strings("da").get(key)
-} | {"404 - Not found", "Made with", "Permanent link"}
+ENGLISH = {words for key, words in strings("en").items() if is_visible(key) and words != strings("da").get(key)} | {
+    "404 - Not found",
+    "Made with",
+    "Permanent link",
+}
 
 
 def spoken(file: Path) -> str:
-    """Text, and the attributes that are read aloud or shown."""
+    """Return the text of a page, and the attributes that are shown or read aloud."""
     body = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot()
     attributes = body.xpath("//@aria-label | //@title | //@placeholder | //@alt | //meta[@name='description']/@content")
-    # The theme hands its words to its script as JSON.
+    # The theme passes its words to its script as JSON.
     scripts = body.xpath("//script[@id='__config']/text()")
     return " | ".join([page_text(file), *attributes, *scripts])
 

@@ -1,4 +1,4 @@
-"""What is overdue and what is open: on its page, in the data and on the command line, to the day."""
+"""Overdue pages and open decisions, on the pages and in the data, to the day."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ def test_every_page_says_where_it_stands(site: Path) -> None:
         ),
     ],
 )
-def test_pages_say_that_they_are_old_or_overdue(
-    site_on: Callable[[str], Path], today: str, expected: list[str], unexpected: list[str]
-) -> None:
+def test_pages_say_that_they_are_old_or_overdue(site_on: Callable[[str], Path], today: str, expected: list[str], unexpected: list[str]) -> None:
     page = (site_on(today) / "strategi/om-kanalstrategien/index.html").read_text(encoding="utf-8")
     assert [text for text in expected if text not in page] == []
     assert [text for text in unexpected if text in page] == []

@@ -1,4 +1,4 @@
-"""A fresh clone, with no environment and no cache of ours: one command builds, and the second time installs nothing."""
+"""A fresh clone, without an environment and a cache: one command builds the site, and the second run installs nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.project import ROOT
 
 
 def outside_environment() -> dict[str, str]:
-    """As a newcomer's shell has it: the environment that runs these tests is not active."""
+    """Return the environment variables of a newcomer's shell, in which this virtual environment is not active."""
     venv = str(ROOT / ".venv")
     path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if not part.startswith(venv))
     return {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"} | {"PATH": path}
@@ -29,9 +29,7 @@ def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
     assert python
 
     def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [python, f"scripts/{script}", *arguments], cwd=clone, env=environment, capture_output=True, text=True
-        )
+        return subprocess.run([python, f"scripts/{script}", *arguments], cwd=clone, env=environment, capture_output=True, text=True)
 
     first = run("build.py")
     assert first.returncode == 0, first.stdout + first.stderr

@@ -1,4 +1,4 @@
-"""Every department and every channel group: the table, the channel's page, the guideline and the data agree."""
+"""The table, the channel's page, the guideline and the data agree about every department and channel group."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ NAMED_BY_THE_STRATEGY = (
 
 @pytest.fixture
 def project(project: Project) -> Project:
-    """Without its document, which has no guideline in it."""
+    """A copy of the project without documents, since its only one holds no guideline."""
     project.remove_documents()
     return project
 
 
 def counted(file: Path) -> dict[str, int]:
-    """Open decisions by section, counted in the file without our reader."""
+    """Return the number of open decisions by section, counted without our parser."""
     found: Counter[str] = Counter()
     section = ""
     for line in file.read_text(encoding="utf-8").splitlines():
@@ -44,7 +44,7 @@ def counted(file: Path) -> dict[str, int]:
 
 
 def table(site: Path, url: str) -> list[list[str]]:
-    """The words of a page's coverage table, without what only a phone shows."""
+    """Return the words of a page's coverage table, without those that only a phone shows."""
     (found,) = article(site, url).xpath(".//table[contains(@class, 'coverage')]")
     for hidden in found.xpath(".//*[contains(@class, 'column') or @class='sign']"):
         hidden.drop_tree()
@@ -61,7 +61,7 @@ def records(site: Path) -> dict[tuple[str, str], dict]:  # type: ignore[type-arg
 
 
 def test_the_seven_areas_have_a_page_each() -> None:
-    # Others may come; these are those that the strategy itself names.
+    # Others may be added; the strategy itself names these.
     assert {file.stem for file in FOLDER.glob("*.md")} >= set(NAMED_BY_THE_STRATEGY)
 
 
@@ -135,8 +135,8 @@ def test_a_decision_and_an_adopted_page_show_everywhere(project: Project) -> Non
 
 def test_a_section_that_holds_nothing_of_the_departments_own_is_missing(project: Project) -> None:
     text = (project.root / SKOLER).read_text(encoding="utf-8")
-    begin = text.index("Forslag til beslutninger:", text.index("## Personligt fremmøde"))
-    project.write(SKOLER, text[:begin])
+    start = text.index("Forslag til beslutninger:", text.index("## Personligt fremmøde"))
+    project.write(SKOLER, text[:start])
     assert project.check() == []
     assert project.build().returncode == 0
     rows = {row[0]: row for row in table(project.site, "retningslinjer")}
@@ -164,7 +164,7 @@ TELEFONTIDER = "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, o
 
 
 def test_decisions_count_and_show_however_they_are_written(project: Project) -> None:
-    """Each way in the guideline of a department of its own, so that one build tells of all."""
+    """Each way of writing stands in the guideline of another department, so that one build is enough."""
     written_by = dict(zip(NAMED_BY_THE_STRATEGY, WRITTEN, strict=False))
     assert len(written_by) == len(WRITTEN)
     for id, written in written_by.items():
@@ -178,8 +178,8 @@ def test_decisions_count_and_show_however_they_are_written(project: Project) -> 
     data = records(project.site)
     for id, written in written_by.items():
         page = article(project.site, f"retningslinjer/{id}")
-        shown = [item for item in page.xpath(".//li[contains(@class, 'decision')]") if "Telefontider" in item.text_content()]
-        assert len(shown) == 1 and "[ ]" not in page.text_content(), written
+        decisions = [item for item in page.xpath(".//li[contains(@class, 'decision')]") if "Telefontider" in item.text_content()]
+        assert len(decisions) == 1 and "[ ]" not in page.text_content(), written
         group = "telefon-og-videomoeder"
         assert data[id, group]["open_decisions"] == counted(FOLDER / f"{id}.md")[group], written
 

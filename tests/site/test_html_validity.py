@@ -1,4 +1,4 @@
-"""Every page of the site is HTML as the standard has it: the Nu HTML checker finds no error."""
+"""Every page of the site is valid HTML: the Nu HTML checker finds no error."""
 
 from __future__ import annotations
 

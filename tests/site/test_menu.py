@@ -1,4 +1,4 @@
-"""A page that is put in a folder of the menu is in the menu, the overviews and the PDFs, with no other change."""
+"""A page that is added to a folder of the menu is in the menu and the overviews, with no other change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_new_page_is_everywhere_with_no_other_change(whole_project: Project) -
     assert "retningslinjer/sundhedsplejen/" in [page["url"] for page in reported]
 
 
-def test_the_preview_sees_a_new_page(preview: tuple[Project, str]) -> None:  # noqa: F811
+def test_the_preview_sees_a_new_page(preview: tuple[Project, str]) -> None:
     project, url = preview
     new_department(project.root, "Sundhedsplejen", {})
 

@@ -1,4 +1,4 @@
-"""The strategy's own numbers, and open data whose links lead to what they name."""
+"""The open data holds the whole strategy, and its links lead to what they name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def data(site: Path, name: str) -> list[dict]:  # type: ignore[type-arg]
 
 
 def at(site: Path, url: str) -> html.HtmlElement:
-    """The element that a URL points at."""
+    """Return the element that a URL points at."""
     path, _, anchor = url.partition("#")
     tree = html.parse(str(site / path / "index.html"), html.HTMLParser(encoding="utf-8"))
     found = tree.xpath("//*[@id=$id]", id=anchor) if anchor else [tree.getroot()]
@@ -37,12 +37,12 @@ def test_five_channel_groups_in_the_order_of_the_strategy(site: Path) -> None:
 
 def test_every_bullet_of_the_source_is_a_rule(site: Path) -> None:
     rules = data(site, "rules")
-    # 22 under "Det betyder, at", and under the shared mailboxes 3 of which one was two.
+    # 22 under "Det betyder, at"; and 4 about shared mailboxes, two of which the source ran together.
     assert len(rules) == 22 + 4
     assert len({rule["id"] for rule in rules}) == len(rules)
     source = source_sentences()
     for rule in rules:
-        # A rule of two sentences stands as two in the source.
+        # A rule of two sentences is two in the source.
         assert normal(rule["text"]) in normal(" ".join(source)), rule["id"]
 
 
@@ -51,8 +51,10 @@ def test_shared_mailboxes_have_their_bullets_set_apart(site: Path) -> None:
     assert texts == [
         "vi skal bruge fællespostkasser til distribution af mails internt i organisationen",
         "vi skal bestræbe os på at undgå fællespostkasser i dialog med borgerne",
-        "på hjemmesiden skal vi ikke annoncere med vores fællespostkasseadresser, men i stedet tilbyde "
-        "links til digital post på borger.dk og virk.dk, når det er muligt",
+        (
+            "på hjemmesiden skal vi ikke annoncere med vores fællespostkasseadresser, men i stedet tilbyde "
+            "links til digital post på borger.dk og virk.dk, når det er muligt"
+        ),
         "vi skal sikre, at regler for journalisering overholdes.",
     ]
 

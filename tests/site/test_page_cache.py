@@ -1,5 +1,4 @@
-"""A page that is there already is the page that MkDocs would make, whatever has changed elsewhere; and what a build tells of
-a page comes every time."""
+"""A cached page is the page that MkDocs would render, whatever has changed elsewhere, and its warnings are repeated."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.commands.build import _build_page, _populate_page  # private: kanalstrategi/build/scheduler.py calls them
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
@@ -83,7 +82,8 @@ def test_mkdocs_sets_what_we_restore_and_nothing_else(mkdocs: tuple[MkDocsConfig
 
 @pytest.mark.parametrize(("function", "fingerprint"), [(_populate_page, "31a70ea4caef1e12"), (_build_page, "adcdbd14b2361126")])
 def test_the_functions_of_mkdocs_that_we_call_are_unchanged(function: Callable[..., None], fingerprint: str) -> None:
-    """Of MkDocs 1.6.1. hooks.py has it make pages that it has passed over: where it has changed, see that it still can."""
+    """Fingerprints of MkDocs 1.6.1. kanalstrategi/build/scheduler.py calls these functions for pages that it has skipped: if they
+    change, see that this still works, and put the new fingerprint here."""
     assert sha256(inspect.getsource(function).encode()).hexdigest()[:16] == fingerprint
 
 
@@ -96,25 +96,27 @@ def new_page(project: Project) -> None:
     project.write("docs/retningslinjer/musikskoler.md", text.replace("skoler", "musikskoler").replace("Skoler", "Musikskoler"))
 
 
-def larger_picture(project: Project) -> None:
+def larger_image(project: Project) -> None:
     Image.new("RGB", (300, 200), "#125a73").save(project.root / "docs/billeder/kort.png")
 
 
 CHANGES: dict[str, Callable[[Project], None]] = {
     "a paragraph": lambda project: edit(project, PURPOSE, "\n## Kerne", "\nEt afsnit om højskolekvalitet.\n\n## Kerne"),
     "a title, which menus show": lambda project: edit(project, "docs/strategi/digital-inklusion.md", "\n# Digital", "\n# Om digital"),
-    "a rule, which other pages quote": lambda project: edit(project, "docs/kanaler/telefon-og-videomoeder.md", "journalisering overholdes\n", "journalisering følges\n"),
+    "a rule, which other pages quote": lambda project: edit(
+        project, "docs/kanaler/telefon-og-videomoeder.md", "journalisering overholdes\n", "journalisering følges\n"
+    ),
     "a decision, which is counted": lambda project: edit(project, "docs/retningslinjer/biblioteker.md", "- [ ] Telefontider", "- [x] Telefontider"),
     "who owns what": lambda project: edit(project, "mkdocs.yml", '      phone: "54 73 10 00"\n    ikke', '      phone: "54 73 10 01"\n    ikke'),
     "a page more": new_page,
-    "a picture of another size": larger_picture,
+    "an image of another size": larger_image,
     "a page less": lambda project: (project.root / "docs/retningslinjer/musikskoler.md").unlink(),
 }
 
 
 @pytest.fixture(scope="module")
 def changing(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project that every change below is made in, one after the other, with what the builds before have kept."""
+    """A project that gets all the changes, one after the other, with the cache of the builds before."""
     project = copied(tmp_path_factory.mktemp("changing") / "project")
     project.remove_documents()
     Image.new("RGB", (640, 360), "#125a73").save(project.root / "docs/billeder/kort.png")
@@ -125,7 +127,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def test_after_any_change_the_site_equals_a_clean_build(changing: Project, tmp_path: Path) -> None:
-    """In one test, since each change builds on what was kept before it."""
+    """One test, since each change needs the cache of those before it."""
     for name, change in CHANGES.items():
         change(changing)
         clean = Project(tmp_path / name)
@@ -151,7 +153,7 @@ runpy.run_module("mkdocs", run_name="__main__")
 
 
 def rendered(project: Project) -> tuple[set[str], set[str]]:
-    """The pages whose Markdown a build renders, in its own process and in others."""
+    """Return the pages whose Markdown a build renders: in its own process, and in workers."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
     process = subprocess.run([sys.executable, "-c", COUNTING], cwd=project.root, env=environment, capture_output=True, text=True)
     assert process.returncode == 0, process.stdout + process.stderr

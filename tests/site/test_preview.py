@@ -1,4 +1,4 @@
-"""The preview shows an edit, and a page that cannot be built does not end it."""
+"""The preview shows every edit, and survives a page that cannot be built."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_search_index_is_built_on_request(preview: tuple[Project, str]) -> N
 
 
 def test_unchanged_pages_show_changes_elsewhere(preview: tuple[Project, str]) -> None:
-    """Such pages are made when somebody asks for them."""
+    """Such pages are rendered on request."""
     project, url = preview
 
     def page(path: str) -> str:
@@ -60,7 +60,7 @@ def test_unchanged_pages_show_changes_elsewhere(preview: tuple[Project, str]) ->
     assert "Inklusion for alle" in page("soeg/") and "Inklusion for alle" in page("")
     project.replace("docs/kanaler/telefon-og-videomoeder.md", "journalisering overholdes\n", "journalisering følges nøje\n")
     wait_for(lambda: "følges nøje" in page("kanaler/telefon-og-videomoeder/"))
-    assert "følges nøje" in page("retningslinjer/skoler")  # which leads to the URL with a slash
+    assert "følges nøje" in page("retningslinjer/skoler")  # which redirects to the URL with a slash
     assert "følges nøje" in page("regler/index.html")
     assert "laves ikke i forhåndsvisningen" in page("strategi/formaal/")
     with pytest.raises(urllib.error.HTTPError, match="404"):

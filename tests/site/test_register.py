@@ -1,4 +1,4 @@
-"""The rule register: every rule, where it stands and where it is shown, with a filter that works at once."""
+"""The rule register holds every rule, where it stands and where it is quoted; and quotes follow the wording of the rule."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def test_the_register_lists_every_page_that_shows_a_rule(site: Path) -> None:
         text = normal(item.text or "")
         reported = {link.removeprefix("../") for link in item.xpath(".//*[contains(@class, 'quoted')]//a/@href")}
         permalink = item.xpath("string(.//*[@class='rule-source']/a/@href)")
-        shown = set()
+        showing = set()
         for page in pages:
             links = article(site, page["url"]).xpath(".//*[@class='rule-source']/a")
             targets = {urljoin(f"/{page['url']}", link.get("href")).removeprefix("/") for link in links}
             if permalink.removeprefix("../") in targets and page["url"] != "regler/":
                 assert text in normal(article(site, page["url"]).text_content())
-                shown.add(page["url"])
-        assert reported == shown, item.get("data-rule")
+                showing.add(page["url"])
+        assert reported == showing, item.get("data-rule")
 
 
 def test_a_changed_wording_follows_everywhere(project: Project) -> None:
@@ -71,11 +71,8 @@ def test_quotes_lead_to_the_rule_and_follow_its_wording(project: Project) -> Non
     assert process.returncode == 0, process.stdout + process.stderr
     built = html.parse(str(project.site / "strategi/formaal/index.html"), html.HTMLParser(encoding="utf-8"))
     links = built.xpath("//article//*[@class='rule-source']/a/@href")
-    assert links == [
-        f"../../kanaler/telefon-og-videomoeder/#{id}"
-        for id in ("telefon-ring", "telefon-notatpligt", "telefon-telefontider", "telefon-ring")
-    ]
+    assert links == [f"../../kanaler/telefon-og-videomoeder/#{id}" for id in ("telefon-ring", "telefon-notatpligt", "telefon-telefontider", "telefon-ring")]
     words = pdf_text(project.site / "pdf/kanalstrategi.pdf")
-    for shown in (normal(built.getroot().text_content()), words):
-        assert shown.count("vi skal altid ringe, når vi i den enkelte sag") >= 2
+    for text in (normal(built.getroot().text_content()), words):
+        assert text.count("vi skal altid ringe, når vi i den enkelte sag") >= 2
     assert words.count("vi skal altid ringe, når vi i den enkelte sag") == 3

@@ -1,4 +1,6 @@
-"""With SOURCE_DATE_EPOCH set, two builds are byte-identical, PDFs included, wherever they are made."""
+"""With SOURCE_DATE_EPOCH set, two builds are byte-identical, including PDFs: in another folder, with the cache and without, in any
+order of files, and with any number of processors.
+"""
 
 from __future__ import annotations
 

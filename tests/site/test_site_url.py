@@ -1,4 +1,4 @@
-"""Built for a URL (SITE_URL), the site and the PDF say where they are published."""
+"""Built with SITE_URL, the site and the PDF name the URL at which they are published."""
 
 from __future__ import annotations
 
@@ -14,12 +14,7 @@ from tests.support.project import PUBLISHED
 
 def links_out(pdf: Path) -> set[str]:
     with pikepdf.open(pdf) as opened:
-        return {
-            str(annotation.A.URI)
-            for page in opened.pages
-            for annotation in page.get("/Annots", [])
-            if "/A" in annotation and "/URI" in annotation.A
-        }
+        return {str(annotation.A.URI) for page in opened.pages for annotation in page.get("/Annots", []) if "/A" in annotation and "/URI" in annotation.A}
 
 
 def test_site_and_pdf_name_the_site_url(published: Path) -> None:

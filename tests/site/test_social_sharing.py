@@ -1,4 +1,4 @@
-"""What a page says of itself to those who share or index it: its picture, Open Graph, JSON-LD."""
+"""What every page tells social networks and search engines: its social card, Open Graph and JSON-LD."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
 from tests.support.project import EPOCH, PUBLISHED, ROOT
 
-LARGEST = 30_000
-"""Bytes of a picture."""
+MAX_BYTES = 30_000
+"""The maximum size of a social card in bytes."""
+
+
 @pytest.fixture(scope="module")
 def content() -> Content:
     return read_project(ROOT, {"SOURCE_DATE_EPOCH": str(EPOCH)}).content
 
 
-def metadata(page: html.HtmlElement) -> dict[str, str]:
+def metadata_of(page: html.HtmlElement) -> dict[str, str]:
     return {meta.get("property") or meta.get("name"): meta.get("content") for meta in page.xpath("//meta[@content]")}
 
 
 def graph(page: html.HtmlElement) -> dict[str, dict[str, Any]]:
-    """The things of a page's JSON-LD by type."""
+    """Return the objects of a page's JSON-LD by type."""
     (script,) = page.xpath("//script[@type='application/ld+json']/text()")
     data = json.loads(script)
     assert data["@context"] == "https://schema.org"
@@ -34,7 +36,7 @@ def graph(page: html.HtmlElement) -> dict[str, dict[str, Any]]:
 
 
 def exists(site: Path, url: str) -> bool:
-    """Whether an address is one of the site's, with the place on the page that it names."""
+    """Whether a URL is one of the site's, and its fragment is on the page."""
     assert url.startswith(PUBLISHED), url
     path, _, anchor = url.removeprefix(PUBLISHED).partition("#")
     file = site / path / "index.html" if path.endswith("/") or not path else site / path
@@ -49,7 +51,7 @@ def test_every_page_has_open_graph_and_json_ld(published: Path, content: Content
     images: dict[str, str] = {}
     for page in content.pages.values():
         tree = built_page(published, page.url)
-        tags = metadata(tree)
+        tags = metadata_of(tree)
         assert tree.findtext(".//title")
         assert tags["description"] == tags["og:description"] == page.description
         assert tags["og:title"] == page.title
@@ -64,7 +66,7 @@ def test_every_page_has_open_graph_and_json_ld(published: Path, content: Content
         with Image.open(file) as image:
             assert image.format == "PNG"
             assert (str(image.width), str(image.height)) == (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
-        assert file.stat().st_size < LARGEST
+        assert file.stat().st_size < MAX_BYTES
     assert len(set(images.values())) == len(images)
     assert len(list((published / "deling").iterdir())) == len(set(images.values()))
 

@@ -1,4 +1,4 @@
-"""The site changes over all at once: whatever happens to a build, the previous site is whole."""
+"""The site is replaced all at once: whatever happens to a build, the previous site stays whole."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def old(project: Project) -> Project:
 
 
 def processes_of(session: int) -> list[int]:
-    """What runs in a session, as the system tells it (Linux)."""
+    """Return the ids of the processes in a session, from Linux's /proc."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             facts = stat.read_text().rpartition(")")[2].split()
         except OSError:
-            continue  # it has ended meanwhile
+            continue  # ended meanwhile
         if int(facts[3]) == session and facts[0] != "Z":
             found.append(int(stat.parent.name))
     return found
@@ -64,15 +64,16 @@ def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # which a shell's background job ignores
+        # A background job of a shell ignores Ctrl-C. No thread runs in a worker of pytest-xdist that this could harm.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - see above
     )  # fmt: skip
     assert process.stderr
     assert any(moment in line for line in process.stderr)
     process.send_signal(how)
     process.wait()
     process.stderr.close()
-    wait_for(lambda: not processes_of(process.pid))  # nor does it leave any of its own behind
-    # Either it had not changed over yet, or it had, and then the new site is whole.
+    wait_for(lambda: not processes_of(process.pid))  # it leaves no process behind, either
+    # The old site is still there; or it has been replaced, and the new one is whole.
     assert is_old(old) or (moment == "SITE_URL er ikke sat" and (old.site / "pdf" / "kanalstrategi.pdf").is_file())
     assert old.build().returncode == 0
     assert list(old.root.glob(".site-*")) == []
@@ -107,7 +108,7 @@ def test_a_build_that_is_running_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_fails_stops_the_build(old: Project) -> None:
-    # No fault to MkDocs or check.py, and one to PDF/UA-1.
+    # No error for MkDocs and check.py, but one for PDF/UA-1.
     text = (old.root / "docs/strategi/formaal.md").read_text(encoding="utf-8")
     old.write("docs/strategi/formaal.md", f"{text}\n<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>\n")
     done = old.build()

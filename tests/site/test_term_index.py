@@ -1,4 +1,4 @@
-"""The index of terms (stikordsregister): in the order of the alphabet, and true on the screen and on paper."""
+"""The index of terms (stikordsregister) leads to its words, on the screen and in print."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def words_in(text: str) -> list[str]:
 
 
 def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None:
-    """Each number in the index at the end of the whole edition is that of the page it leads to, where the word stands."""
+    """Every number in the index of the document with everything is the page that it links to, and the word is on that page."""
     file = site / "pdf" / "samlet.pdf"
     subprocess.run(["pdftotext", "-bbox", str(file), str(tmp_path / "words.html")], check=True)
     printed = html.parse(str(tmp_path / "words.html"), html.HTMLParser(encoding="utf-8")).getroot().xpath("//page")
     pages = read_project(ROOT, {}).content.pages.values()
-    keywords = [words_in(keyword) for page in pages for keyword in page.keywords]  # which the text does not have
+    keywords = [words_in(keyword) for page in pages for keyword in page.keywords]  # which the text need not contain
     checked = 0
     with pikepdf.open(file) as pdf:
         where = destinations(pdf)
@@ -73,7 +73,7 @@ def test_page_numbers_are_those_of_the_pages(site: Path, tmp_path: Path) -> None
                     assert int(numbers[0]) == where[name], (name, inside)
                     assert re.fullmatch(rf"\w.*, side {where[name]}", str(link.Contents))
                     term = words_in(str(link.Contents).rpartition(", side ")[0])
-                    # What begins at the foot of a page may go on at the top of the next.
+                    # A paragraph may continue on the next page.
                     text = " ".join(word.text for page in printed[where[name] - 1 : where[name] + 1] for word in page)
                     assert term in keywords or stem(danish_dictionary().lemma(term[-1])) in " ".join(map(stem, words_in(text))), (term, where[name])
                     checked += 1

@@ -1,17 +1,18 @@
-"""A checkout that an earlier version has built is upgraded without a hand being lifted."""
+"""A checkout that an earlier version has built can be built with this one, without any manual step.
+
+That its virtual environment is renewed is tested in tests/unit/test_environment.py.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from kanalstrategi.build.cache import CACHE_FOLDER
 from kanalstrategi.publishing.servers.served_files import FORMER_MARKERS
-from tests.support.project import ROOT, Project
+from tests.support.project import Project
 
 FORMER_CACHE = "kept.sqlite"
 FORMER_TABLE = "CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
@@ -39,19 +40,3 @@ def test_a_checkout_of_an_earlier_version_builds(project: Project, marker: str) 
     assert "den forrige udgave" not in (project.site / "index.html").read_text(encoding="utf-8")
     assert not (project.site / "gammel").exists()
     assert list(project.root.glob(".site-*")) == []
-
-
-def test_a_change_of_pyproject_toml_renews_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An earlier version's `.venv` lacks what `pyproject.toml` declares, such as the MkDocs plugin."""
-    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
-    environment = __import__("environment")
-    monkeypatch.setattr(environment, "ROOT", tmp_path)
-    requirements, pyproject = tmp_path / "requirements.txt", tmp_path / "pyproject.toml"
-    requirements.write_text("mkdocs==1.6.1\n")
-    pyproject.write_text("[project]\nversion = '1'\n")
-    # The fingerprint is private: the public function around it installs everything anew.
-    before = environment._fingerprint(requirements)
-    assert environment._fingerprint(requirements) == before
-    pyproject.write_text("[project]\nversion = '2'\n")
-    assert environment._fingerprint(requirements) != before
-    sys.modules.pop("environment")

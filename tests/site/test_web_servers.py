@@ -1,4 +1,4 @@
-"""Served for real: with the headers that protect a reader, packed, from a cache where it can be, at any path, by nginx and by Apache."""
+"""Real nginx and Apache serve the site with headers that protect its readers, compressed, cacheable, and at any path."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.browser import every_page
 from tests.support.project import PUBLISHED, PUBLISHED_PATH, Project
 
 BASE = PUBLISHED_PATH
-PAGE, OLD, OLD_PDF = "strategi/formaal/", "strategi/hvorfor/", "pdf/gammel.pdf"  # as the project of `published` has it
+PAGE, OLD, OLD_PDF = "strategi/formaal/", "strategi/hvorfor/", "pdf/gammel.pdf"  # as in the project of `published`
 ON_EVERYTHING = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
@@ -35,7 +35,7 @@ class Answer:
     body: bytes
 
     def one(self, name: str) -> str:
-        """A header that stands once: twice, and browsers would join or drop it."""
+        """Return a header that must occur once: browsers would join or drop two."""
         found = self.headers.get_all(name) or []
         assert len(found) == 1, (name, found)
         return str(found[0])
@@ -45,7 +45,7 @@ Ask = Callable[..., Answer]
 
 
 def asking(url: str) -> Ask:
-    """Ask a server for a URL as it is written, without following or unpacking anything."""
+    """Return a function that requests a path from a server, without following redirects or decompressing anything."""
 
     def ask(path: str, method: str = "GET", **headers: str) -> Answer:
         parts = urlsplit(url)
@@ -69,13 +69,14 @@ def example(site: Path, pattern: str) -> str:
     return next(site.glob(pattern)).relative_to(site).as_posix()
 
 
-# What stands in the headers.
+# Headers
 
 
 def test_every_answer_protects_its_reader(ask: Ask, published: Path) -> None:
     paths = [
         "", PAGE, "404.html", "admin/", "admin/config.json", "sitemap.xml", "search/index.json", "data/rules.json", "nothing-here", "nothing-here/",
-        *(example(published, pattern) for pattern in ("assets/*/site.css", "assets/*/site.js", "search/*/*.json", "deling/*.png", "pdf/*.pdf", "billeder/*.svg")),
+        *(example(published, pattern) for pattern in ("assets/*/site.css", "assets/*/site.js", "search/*/*.json",
+                                                        "deling/*.png", "pdf/*.pdf", "billeder/*.svg")),
     ]  # fmt: skip
     for path in paths:
         answer = ask(path)
@@ -92,7 +93,7 @@ def test_every_page_has_a_policy(ask: Ask, path: str) -> None:
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert answer.one("Cross-Origin-Opener-Policy") == "same-origin"
-    # The page's own says the same, for servers that send no headers; what frames it only a header can say.
+    # The page holds the same policy for servers without headers; `frame-ancestors` works in a header only.
     meta = re.search(r'<meta http-equiv="Content-Security-Policy" content="(.*?)">', answer.body.decode())
     assert meta
     assert policy == meta[1].replace("&#x27;", "'") + "; frame-ancestors 'none'"
@@ -103,7 +104,7 @@ def test_the_editor_has_a_policy_of_its_own(ask: Ask) -> None:
         policy = ask(path).one("Content-Security-Policy")
         assert "'unsafe-eval'" in policy and "https://api.github.com" in policy and "frame-ancestors 'none'" in policy, path
         assert ask(path).one("Cache-Control") == "no-store"
-        assert "Cross-Origin-Opener-Policy" not in ask(path).headers  # signing in opens a window that has to answer
+        assert "Cross-Origin-Opener-Policy" not in ask(path).headers  # the sign-in opens a window that has to reply
 
 
 def test_an_svg_file_opened_by_itself_runs_nothing(ask: Ask, published: Path) -> None:
@@ -139,7 +140,7 @@ def test_fingerprinted_files_are_immutable_and_others_revalidated(ask: Ask, publ
         assert ask(path, Accept_Encoding=coding, If_Modified_Since=answer.one("Last-Modified")).status == 304
 
 
-# What is sent.
+# Bodies
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_compressed_files_are_sent_as_accepted(ask: Ask, published: Path, accept
         sent, _, charset = answer.one("Content-Type").partition(";")
         assert sent.replace("application/javascript", "text/javascript") == kind, path
         assert charset.strip() == "charset=utf-8", path
-        assert "Content-Language" not in answer.headers, path  # `.br` is Breton to Apache
+        assert "Content-Language" not in answer.headers, path  # Apache takes `.br` for Breton
 
 
 def test_a_proxy_gets_compressed_files_too(ask: Ask, published: Path) -> None:
@@ -212,7 +213,7 @@ def test_the_proof_for_a_certificate_is_served(ask: Ask) -> None:
 def test_former_urls_are_redirected(ask: Ask, server: str, old: str, new: str) -> None:
     for method in ("GET", "HEAD"):
         answer = ask(old, method)
-        # Behind a proxy the server knows neither the host nor that it is HTTPS: a path alone, or where the site is published.
+        # Behind a proxy the server knows neither the host nor that it is HTTPS: it sends a path, or the URL where the site is published.
         assert (answer.status, answer.one("Location")) == (301, (PUBLISHED if server == "apache" else BASE) + new)
         assert answer.one("X-Content-Type-Options") == "nosniff"
     assert ask(new).status == 200
@@ -225,7 +226,7 @@ def test_the_path_itself_leads_to_the_front_page(ask: Ask, server: str) -> None:
 
 # In a browser.
 
-# How it is made.
+# How they are written
 
 
 def test_an_editors_script_would_get_no_hash(published: Path) -> None:
@@ -234,7 +235,7 @@ def test_an_editors_script_would_get_no_hash(published: Path) -> None:
     ours = script_hashes(head)
     assert len(ours) == 1
     assert script_hashes(head + body) == ours
-    # And one is all that there is.
+    # All pages share this one script.
     pages = [(published / page / "index.html" if not page.endswith(".html") else published / page) for page in every_page(published)]
     assert len({script_hashes(page.read_text(encoding="utf-8")) for page in pages}) == 1
 
@@ -267,7 +268,7 @@ def test_static_hosts_get_the_same_headers(published: Path) -> None:
         elif not line.startswith("#"):
             path = line
             sent[path] = {}
-    assert len(sent) < 100 and all(len(value) < 1900 for headers in sent.values() for value in headers.values())  # their limits
+    assert len(sent) < 100 and all(len(value) < 1900 for headers in sent.values() for value in headers.values())  # the limits of both
 
     def headers(url: str) -> dict[str, str]:
         found: dict[str, str] = {}

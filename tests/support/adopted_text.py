@@ -1,4 +1,4 @@
-"""Reads the adopted text and the built site as runs of words, so that they can be compared."""
+"""Reads the adopted text, the built site and its PDFs as words, so that they can be compared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.project import DATA
 
 SOURCE = DATA / "adopted-text" / "kanalstrategi-2023-2025.txt"
 
-# Two bullets that the copy ran together stand as one line in the source.
+# The source holds two bullets as one line.
 RUN_TOGETHER = re.compile(r"(?<=i dialog med borgerne) (?=på hjemmesiden skal vi ikke annoncere)")
 
 
@@ -24,12 +24,12 @@ Sentence = tuple[str, str]
 
 
 def source_sentences() -> list[str]:
-    """Every heading, sentence and bullet of the adopted text, in order."""
+    """Return every heading, sentence and bullet of the adopted text, in order."""
     return [words for _, words in source_structure()]
 
 
 def source_structure() -> list[Sentence]:
-    """The same, with what each is."""
+    """Return the same, each with its kind."""
     found = []
     for kind, block in _blocks(SOURCE.read_text(encoding="utf-8").splitlines()):
         for part in RUN_TOGETHER.split(block):
@@ -38,12 +38,12 @@ def source_structure() -> list[Sentence]:
 
 
 def sentences(text: str) -> list[str]:
-    """A full stop before a small letter ends no sentence ("f.eks. er", "borgere. der")."""
+    """Return the sentences of a text. A full stop before a small letter ends none ("f.eks. er", "borgere. der")."""
     return re.split(r"(?<=[.?!]) (?=[A-ZÆØÅ”])", text)
 
 
 def _blocks(lines: list[str]) -> list[Sentence]:
-    """Lines that belong together: a bullet starts a new block, as do an empty line and a heading."""
+    """Return the lines that belong together: a bullet, an empty line and a heading begin a new block."""
     blocks: list[tuple[str, list[str]]] = [("text", [])]
     for line in lines:
         text = " ".join(line.split())
@@ -63,7 +63,7 @@ def _blocks(lines: list[str]) -> list[Sentence]:
 
 
 def article(site: Path, url: str) -> html.HtmlElement:
-    """The main content of a page of the built site, without the foot that every page on the screen has."""
+    """Return the main content of a built page, without the footer that every page has."""
     found = html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
     for foot in found.find_class("page-foot"):
         foot.drop_tree()
@@ -71,28 +71,23 @@ def article(site: Path, url: str) -> html.HtmlElement:
 
 
 def page_structure(file: Path) -> list[Sentence]:
-    """The sentences of a page's main text, with what each is; without what macros made of dates."""
+    """Return the sentences of a page's main text, each with its kind, without the text that depends on dates."""
     article = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
     for element in article.xpath(
-        ".//a[@class='headerlink'] | .//ul[contains(@class, 'status')] | .//p[@class='evaluation']"
-        " | .//*[contains(@class, 'web-only')]"
+        ".//a[@class='headerlink'] | .//ul[contains(@class, 'status')] | .//p[@class='evaluation'] | .//*[contains(@class, 'web-only')]"
     ):
         element.drop_tree()
     kinds = {"h1": "heading", "h2": "heading", "h3": "heading", "li": "item", "p": "text"}
-    return [
-        (kinds[element.tag], words)
-        for element in article.iter(*kinds)
-        for words in sentences(" ".join(element.text_content().split()))
-    ]
+    return [(kinds[element.tag], words) for element in article.iter(*kinds) for words in sentences(" ".join(element.text_content().split()))]
 
 
 def normal(text: str) -> str:
-    """Words only: no difference of capitals (headings were in capitals) or white space."""
+    """Return a text without differences of case (the source has headings in capitals) and white space."""
     return " ".join(text.split()).casefold()
 
 
 def site_text(site: Path) -> str:
-    """What a reader sees or hears of the pages that carry the adopted text, page by page."""
+    """Return the text of all pages with the adopted text, as seen or heard."""
     folders = (site / "strategi", site / "kanaler")
     files = [site / "index.html", *(file for folder in folders for file in sorted(folder.rglob("index.html")))]
     return normal(" ".join(page_text(file) for file in files))
@@ -112,15 +107,13 @@ def page_text(file: Path) -> str:
 
 
 def pages_as_text(pdf: Path) -> list[str]:
-    """What pdftotext reads of each page, as it is laid out."""
+    """Return the text of each page, laid out, from pdftotext."""
     process = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
     return process.stdout.split("\f")[:-1]
 
 
 def pdf_text(pdf: Path) -> str:
-    """What pdftotext reads, with words that were divided at the end of a line made whole."""
-    process = subprocess.run(
-        ["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
+    """Return the text of a PDF from pdftotext, with hyphenated words joined."""
+    process = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True)
     pages = process.stdout.split("\f")
     return normal(re.sub("\u2010\\s+", "", " ".join(pages)))

@@ -25,7 +25,7 @@ DOCUMENTS = CONTENT.organisation.documents
 
 
 def reassembled(site: Path, document: Document) -> str:
-    """The document's print HTML, from the pages of the built site."""
+    """Return the print HTML of a document."""
 
     def printed(path: str) -> PrintPage:
         url = CONTENT.pages[path].url
@@ -47,9 +47,6 @@ def reassembled(site: Path, document: Document) -> str:
 
 @functools.cache
 def searched(site: Path) -> dict[str, IndexedPage]:
-    """The pages of the built site as the search sees them."""
-    html_of = {
-        path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url))
-        for path, page in CONTENT.pages.items()
-    }
+    """Return the pages of a built site as the search reads them."""
+    html_of = {path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url)) for path, page in CONTENT.pages.items()}
     return {path: index_page(page, html_of[path], "", CONTENT) for path, page in CONTENT.pages.items() if path != SEARCH_PAGE}

@@ -9,9 +9,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from tests.support.project import Project
+
+Answer = TypeVar("Answer")
 
 
 @contextlib.contextmanager
@@ -31,13 +34,14 @@ def previewing(project: Project) -> Iterator[str]:
         )
         try:
             started = wait_for(lambda: re.search(r"Serving on (http://\S+)", log.read_text(encoding="utf-8")))
+            assert started
             yield started.group(1)
         finally:
             process.kill()
             process.wait()
 
 
-def wait_for(question, seconds: float = 60):  # type: ignore[no-untyped-def]  # returns what the question returns
+def wait_for(question: Callable[[], Answer], seconds: float = 20) -> Answer:
     """Return the first answer that is true. Fails after some seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""The web servers that the site is made for, started on loopback with the configuration that the build has written."""
+"""Web servers on loopback: nginx and Apache with the configuration that the build has written, and Python's own."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ http {{
   }}
 }}
 """
-# With the modules that compress as a page is sent, which has to keep off what is packed already.
+# With the modules that compress on the fly, which must not touch files that are compressed already.
 APACHE = """\
 ServerName localhost
 Listen 127.0.0.1:{port}
@@ -83,7 +83,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def nginx(site: Path, base: str = "/") -> Iterator[str]:
-    """Serve a site as Debian's nginx does; gives the address, which ends with `base`."""
+    """Serve a site with Debian's nginx, and yield the URL, which ends with `base`."""
     user = "user root;" if os.geteuid() == 0 else ""  # or its workers could not read the tests' folders
     with tempfile.TemporaryDirectory() as run:
         root = _rooted(site, base, Path(run))
@@ -99,7 +99,7 @@ def nginx(site: Path, base: str = "/") -> Iterator[str]:
 
 @contextlib.contextmanager
 def apache(site: Path, base: str = "/") -> Iterator[str]:
-    """Serve a copy of a site as Debian's Apache does, which reads `.htaccess`; gives the address, which ends with `base`."""
+    """Serve a copy of a site with Debian's Apache, which reads `.htaccess`, and yield the URL, which ends with `base`."""
     with tempfile.TemporaryDirectory() as run:
         Path(run).chmod(0o755)  # Apache does not serve as root
         copied = Path(run) / "copy"
@@ -119,7 +119,7 @@ def apache(site: Path, base: str = "/") -> Iterator[str]:
 
 
 def _rooted(site: Path, base: str, run: Path) -> Path:
-    """A folder in which the site lies at `base`."""
+    """Return a folder in which the site is at `base`."""
     if base == "/":
         return site
     place = run / "root" / base.strip("/")
@@ -129,7 +129,7 @@ def _rooted(site: Path, base: str, run: Path) -> Path:
 
 
 def _ports() -> Iterator[int]:
-    """Ports that nobody listened on a moment ago; another program may be faster."""
+    """Yield ports that were free a moment ago; another program may be faster."""
     for _ in range(5):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -140,7 +140,7 @@ def _ports() -> Iterator[int]:
 
 @contextlib.contextmanager
 def _running(command: list[str], port: int, log: Path) -> Iterator[bool]:
-    """Run a server; gives whether it answers, or False where it had not got its port. Fails with what it says of its configuration."""
+    """Run a server, and yield whether it answers; False if its port was taken. Fails with its output if its configuration is wrong."""
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         yield _answers(server, port, log)

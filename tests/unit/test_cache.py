@@ -1,4 +1,7 @@
-"""What an earlier build has made is not made again, and the site is the same as if it had been: byte for byte."""
+"""The cache returns what was stored for the same source, survives broken files, and does not grow without bound.
+
+That it changes no byte of the site is tested in tests/site/test_reproducible.py.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,9 @@ def test_a_change_of_the_program_invalidates_the_cache(tmp_path: Path) -> None:
     project = copied(tmp_path)
     program = [project.root / folder for folder in ("kanalstrategi", "overrides", "macros")]
     before = program_digest(program)
-    kept = BuildCache(tmp_path / CACHE_FOLDER, before)
-    kept.put(b"made", "pdf", b"source")
-    kept.commit()
+    cache = BuildCache(tmp_path / CACHE_FOLDER, before)
+    cache.put(b"made", "pdf", b"source")
+    cache.commit()
     assert BuildCache(tmp_path / CACHE_FOLDER, program_digest(program)).get("pdf", b"source") == b"made"
     project.replace("overrides/theme/tokens.css", "--k-warm: #f4b860;", "--k-warm: #f4b861;")
     assert program_digest(program) != before
@@ -35,40 +38,40 @@ def test_a_change_of_the_program_invalidates_the_cache(tmp_path: Path) -> None:
 
 @given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
 def test_only_the_same_source_has_the_same_key(tmp_path_factory: pytest.TempPathFactory, one: list[bytes], other: list[bytes]) -> None:
-    kept = BuildCache(tmp_path_factory.getbasetemp(), b"program")
-    kept.put(b"made", "kind", *one)
-    assert (kept.get("kind", *other) == b"made") == (one == other)
+    cache = BuildCache(tmp_path_factory.getbasetemp(), b"program")
+    cache.put(b"made", "kind", *one)
+    assert (cache.get("kind", *other) == b"made") == (one == other)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\0" + bytes(80)])
 def test_a_file_that_is_no_database_is_replaced(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "cache.sqlite").write_bytes(content)
     for _ in range(2):
-        kept = BuildCache(tmp_path, b"")
-        kept.get("kind", b"source")
-        kept.put(b"made", "kind", b"source")
-        kept.commit()
+        cache = BuildCache(tmp_path, b"")
+        cache.get("kind", b"source")
+        cache.put(b"made", "kind", b"source")
+        cache.commit()
     assert BuildCache(tmp_path, b"").get("kind", b"source") == b"made"
 
 
 def test_without_a_writable_folder_nothing_is_stored(tmp_path: Path) -> None:
     (tmp_path / CACHE_FOLDER).write_text("a file where the folder should be")
-    kept = BuildCache(tmp_path / CACHE_FOLDER, b"")
-    kept.put(b"made", "kind")
-    assert kept.get("kind") == b"made"
-    kept.commit()
+    cache = BuildCache(tmp_path / CACHE_FOLDER, b"")
+    cache.put(b"made", "kind")
+    assert cache.get("kind") == b"made"
+    cache.commit()
 
 
 def test_the_cache_does_not_grow_without_bound(tmp_path: Path) -> None:
     for number in range(30):
-        kept = BuildCache(tmp_path, b"")
-        assert number == 0 or kept.get("same") == b"made"
-        kept.put(b"made", "same")
-        kept.put(bytes(100_000), "page", bytes([number]))
-        kept.commit()
+        cache = BuildCache(tmp_path, b"")
+        assert number == 0 or cache.get("same") == b"made"
+        cache.put(b"made", "same")
+        cache.put(bytes(100_000), "page", bytes([number]))
+        cache.commit()
     assert (tmp_path / "cache.sqlite").stat().st_size < 1_000_000
-    kept = BuildCache(tmp_path, b"")
-    assert kept.get("page", bytes([29])) and not kept.get("page", bytes([0]))
+    cache = BuildCache(tmp_path, b"")
+    assert cache.get("page", bytes([29])) and not cache.get("page", bytes([0]))
 
 
 def test_entries_that_no_build_uses_expire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,15 +79,15 @@ def test_entries_that_no_build_uses_expire(tmp_path: Path, monkeypatch: pytest.M
 
     def build(day: int, *uses: str, makes: str = "") -> None:
         monkeypatch.setattr(time, "time", lambda: now + 86_400 * day)
-        kept = BuildCache(tmp_path, b"")
-        assert all(kept.get(name) for name in uses)
+        cache = BuildCache(tmp_path, b"")
+        assert all(cache.get(name) for name in uses)
         if makes:
-            kept.put(b"made", makes)
-        kept.commit()
+            cache.put(b"made", makes)
+        cache.commit()
 
     build(0, makes="often")
     build(0, makes="once")
     build(10, "often")
     build(20, "often")
-    kept = BuildCache(tmp_path, b"")
-    assert (kept.get("often"), kept.get("once")) == (b"made", None)
+    cache = BuildCache(tmp_path, b"")
+    assert (cache.get("often"), cache.get("once")) == (b"made", None)

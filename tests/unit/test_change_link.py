@@ -1,4 +1,4 @@
-"""The four ways in which "Foreslå en ændring" leads somewhere."""
+"""The four targets that the link "Foreslå en ændring" may have."""
 
 from __future__ import annotations
 

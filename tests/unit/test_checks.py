@@ -24,9 +24,9 @@ from tests.support.project import EPOCH, ROOT, Project
 BUILT = {"SOURCE_DATE_EPOCH": str(EPOCH)}
 HEAD = FRONT.format(description="x")
 LINE = HEAD.count("\n") + 1
-"""Where a page's text begins."""
+"""The line where a page's text begins."""
 
-# What is added or changed, the line of the mistake, and how what is told of it begins.
+# What is added or changed, the line of the mistake, and how its message begins.
 BROKEN = [
     ('{{ rules("ukendt") }}', LINE, "kanalen ukendt findes ikke"),
     ("a\n\n{{ status }}", LINE + 2, "makroen status mangler sine parenteser"),
@@ -62,7 +62,7 @@ def test_twenty_broken_files_give_twenty_right_lines_in_one_run(project: Project
     reported = project.check()
     for place, words in expected:
         assert [line for line in reported if line.startswith(place + words)], (place, words, reported)
-    # A misspelt key is two mistakes: one that is missing, and one that nobody knows.
+    # A misspelt key is two mistakes: a missing one and an unknown one.
     assert len(reported) == len(BROKEN) + 1 and len(BROKEN) >= 20
     assert "docs/strategi/side-18.md:4: feltet stauts kendes ikke – ret navnet, eller slet linjen; mente du status?" in reported
 

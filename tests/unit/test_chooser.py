@@ -14,7 +14,7 @@ from tests.support.project import ROOT, Project
 
 CHOOSER = "docs/vaelg-kanal.md"
 PAGE = read_project(ROOT, {}).content.pages["vaelg-kanal.md"]
-FAULTS = {
+ERRORS = {
     "an answer that leads to no step": (
         ("- [Én borger](#sag)", "- [Én borger](#resultater)"),
         "svaret »Én borger« fører ikke til et spørgsmål eller et resultat – lad svaret pege på en overskrift med ### foran",
@@ -40,10 +40,13 @@ FAULTS = {
         "svarene »Ja, på video« og »Nej, borgeren skal være til stede« fører til det samme – skriv dem som ét svar",
     ),
     "an outcome without a source": (
-        ('- {{ quote("telefon-afklaring") }}\n- {{ rule("telefon-ring") }}\n\n#### Ikke tilladt\n\n'
-         '- Hvis du følger op skriftligt: {{ quote("digital-post-sikker") }}\n'
-         '- Presse og sociale medier: {{ rule("presse-ingen-sagsbehandling") }}\n\n#### Husk\n\n'
-         '- {{ rule("telefon-notatpligt") }}\n', "- Fordi.\n"),
+        (
+            ('- {{ quote("telefon-afklaring") }}\n- {{ rule("telefon-ring") }}\n\n#### Ikke tilladt\n\n'
+             '- Hvis du følger op skriftligt: {{ quote("digital-post-sikker") }}\n'
+             '- Presse og sociale medier: {{ rule("presse-ingen-sagsbehandling") }}\n\n#### Husk\n\n'
+             '- {{ rule("telefon-notatpligt") }}\n'),
+            "- Fordi.\n",
+        ),
         "resultatet »Ring til borgeren« henviser ikke til strategien – begrund det med {{ rule(",
     ),
     "an answer with words beside its link": (
@@ -61,16 +64,19 @@ FAULTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", FAULTS)
+@pytest.mark.parametrize("case", ERRORS)
 def test_an_error_of_the_chooser_is_reported(project: Project, case: str) -> None:
-    (old, new), words = FAULTS[case]
+    (old, new), words = ERRORS[case]
     project.replace(CHOOSER, old, new)
     reported = project.check()
     assert [line for line in reported if words in line and line.startswith(f"{CHOOSER}:")], reported
 
 
 def test_too_many_paths_are_not_followed(project: Project) -> None:
-    steps = "".join(f"### Spørgsmål {n} {{: #s{n} }}\n\n- [a](#s{n + 1})\n- [b](#t{n})\n\n### Og {n} {{: #t{n} }}\n\n- [c](#s{n + 1})\n- [d](#s{n + 2})\n\n" for n in range(60))
+    steps = "".join(
+        f"### Spørgsmål {n} {{: #s{n} }}\n\n- [a](#s{n + 1})\n- [b](#t{n})\n\n### Og {n} {{: #t{n} }}\n\n- [c](#s{n + 1})\n- [d](#s{n + 2})\n\n"
+        for n in range(60)
+    )
     end = "".join(f'### Slut {n} {{: #s{n} }}\n\n{{{{ channel("telefon") }}}} {{{{ rule("telefon-ring") }}}}\n\n' for n in (60, 61))
     text = (project.root / CHOOSER).read_text(encoding="utf-8")
     project.write(CHOOSER, text[: text.index("## Spørgsmål")] + "## Spørgsmål\n\n" + steps + end + "## Oversigt\n\n{{ outcomes() }}\n")
@@ -79,7 +85,7 @@ def test_too_many_paths_are_not_followed(project: Project) -> None:
 
 @st.composite
 def graphs(draw: st.DrawFn) -> list[list[int]]:
-    """Arrows between steps: forward only and each step reached, but for an arrow that may be anywhere."""
+    """Draw a graph of steps: arrows go forward only and reach every step, except one arrow that may go anywhere."""
     size = draw(st.integers(1, 9))
     arrows: list[list[int]] = [[] for _ in range(size)]
     for step in range(1, size):
@@ -102,10 +108,10 @@ def test_a_chooser_without_errors_always_ends_and_reaches_everything(arrows: lis
     parsed = parse(body)
     diagnostics: list[Diagnostic] = []
     found = read_chooser(PAGE, parsed, parsed.macro_text.calls, diagnostics)
-    # Worked out here in another way: a fault is an arrow out of the page, two the same, one alone, or a circle.
-    sound = all(
-        len(set(targets)) == len(targets) != 1 and all(to < len(arrows) for to in targets) for targets in arrows
-    ) and not any(step in beyond(arrows, step) for step in range(len(arrows)))
+    # Computed here in another way: an error is an arrow out of the page, two equal ones, a single one, or a circle.
+    sound = all(len(set(targets)) == len(targets) != 1 and all(to < len(arrows) for to in targets) for targets in arrows) and not any(
+        step in beyond(arrows, step) for step in range(len(arrows))
+    )
     assert (not diagnostics) is sound
     if not sound:
         assert found.paths == ()
@@ -116,7 +122,7 @@ def test_a_chooser_without_errors_always_ends_and_reaches_everything(arrows: lis
 
 
 def beyond(arrows: list[list[int]], start: int) -> set[int]:
-    """The steps that can be reached from a step by at least one answer."""
+    """Return the steps that can be reached from a step by at least one answer."""
     reached: set[int] = set()
     waiting = list(arrows[start])
     while waiting:

@@ -1,4 +1,4 @@
-"""Who keeps a page is asked before it changes; what is no page asks the maintainers."""
+"""The owner of a page reviews its changes; the maintainers review all others."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_each_page_asks_its_owner_and_all_else_the_maintainers(project: Project)
     project.replace("mkdocs.yml", "  owners:\n", '  maintainers: "@kommune/hjemmeside"\n  owners:\n')
     assert project.check() == []
     lines = owner_lines(project.root)
-    assert lines[0] == "* @kommune/hjemmeside"  # first, as the last line that fits a file counts
+    assert lines[0] == "* @kommune/hjemmeside"  # first, since the last matching line counts
     assert "/docs/kanaler/telefon-og-videomoeder.md @kommune/politik" in lines
     assert not [line for line in lines if "skoler.md" in line]  # its owner has no account
     assert all(line.startswith("/docs/") for line in lines[1:])
@@ -58,4 +58,4 @@ def test_a_name_of_a_file_is_no_syntax(project: Project, name: str, pattern: str
     assert f"/docs/strategi/{pattern}.md @kommune/politik" in lines
     assert all(line.startswith("/docs/") and line.endswith(".md @kommune/politik") for line in lines)
     widened = [number for number, line in enumerate(lines) if "?" in line]
-    assert widened == list(range(len(widened)))  # gives way to what is named exactly
+    assert widened == list(range(len(widened)))  # precede the exact names, which win

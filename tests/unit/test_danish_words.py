@@ -1,4 +1,4 @@
-"""What the search knows of Danish words, and that the browser knows the same."""
+"""What the search knows about Danish words: stems, compounds, and the lexicon that both come from."""
 
 from __future__ import annotations
 
@@ -79,6 +79,6 @@ def test_two_processes_create_one_lexicon(tmp_path: Path) -> None:
 
 def test_without_a_writable_folder_the_lexicon_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "share").write_text("a file where the folder should be")
-    monkeypatch.setattr(lexicon, "_FOLDER", tmp_path / "share")
+    monkeypatch.setattr(lexicon, "_FOLDER", tmp_path / "share")  # private: where the lexicon is written is not configurable
     in_memory = lexicon.open_lexicon.__wrapped__()
     assert in_memory.lemma("børnene") == "barn" and "børn" in in_memory.forms("barn")

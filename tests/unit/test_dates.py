@@ -1,4 +1,4 @@
-"""Overdue, old and evaluated follow the build date, to the day."""
+"""Whether a page is overdue or old depends on the build date, to the day."""
 
 from __future__ import annotations
 

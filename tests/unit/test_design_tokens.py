@@ -1,5 +1,4 @@
-"""Every colour of the design can be read on what it stands on, in light and in the dark (WCAG 2.2: 1.4.3 and 1.4.11); and screen
-and paper have one design between them."""
+"""Every color is readable on its background, light and dark (WCAG 2.2: 1.4.3 and 1.4.11); screen and print share their tokens."""
 
 from __future__ import annotations
 
@@ -18,25 +17,25 @@ PRINT_STYLES = sorted(PDF.glob("*.css"))
 SCREEN_STYLES = sorted((THEME / "assets" / "styles").iterdir())
 
 TEXT, SHAPE = 4.5, 3.0
-PAPERS = ("page", "soft", "warm-soft")
+BACKGROUNDS = ("page", "soft", "warm-soft")
 PAIRS = [
-    *((ink, paper, TEXT) for ink in ("text", "muted", "link", "overdue") for paper in PAPERS),
+    *((ink, background, TEXT) for ink in ("text", "muted", "link", "overdue") for background in BACKGROUNDS),
     ("text", "mark", TEXT),
-    *(("on-brand", paper, TEXT) for paper in ("brand", "brand-strong")),
-    *(("warm", paper, SHAPE) for paper in ("brand", "brand-strong")),  # focus and the current part in the top
-    *(("edge", paper, SHAPE) for paper in PAPERS),
+    *(("on-brand", background, TEXT) for background in ("brand", "brand-strong")),
+    *(("warm", background, SHAPE) for background in ("brand", "brand-strong")),  # the focus and the current section in the header
+    *(("edge", background, SHAPE) for background in BACKGROUNDS),
 ]
 
 
 def tokens(*names: str) -> dict[str, str]:
-    """The colours of style files, the later before the earlier."""
+    """Return the colors that style files declare; later files override earlier ones."""
     text = "".join((THEME / name).read_text(encoding="utf-8") for name in names)
     return dict(re.findall(r"--k-([\w-]+):\s*#([0-9a-f]{3,6});", text))
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of sRGB, as WCAG defines it."""
-    digits = colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
+def luminance(color: str) -> float:
+    """Return the relative luminance of an sRGB color, as WCAG defines it."""
+    digits = color if len(color) == 6 else "".join(digit * 2 for digit in color)
     parts = [int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -49,9 +48,9 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("files", [("tokens.css",), ("tokens.css", "tokens-dark.css")], ids=["light", "dark"])
 def test_every_pair_has_its_contrast(files: tuple[str, ...]) -> None:
-    colours = tokens(*files)
-    found = {f"{ink} on {paper}": contrast(colours[ink], colours[paper]) for ink, paper, _ in PAIRS}
-    low = {pair: round(found[pair], 2) for (ink, paper, least) in PAIRS if found[pair := f"{ink} on {paper}"] < least}
+    colors = tokens(*files)
+    found = {f"{ink} on {background}": contrast(colors[ink], colors[background]) for ink, background, _ in PAIRS}
+    low = {pair: round(found[pair], 2) for (ink, background, least) in PAIRS if found[pair := f"{ink} on {background}"] < least}
     assert low == {}
 
 
@@ -63,20 +62,20 @@ def test_every_style_file_is_part_of_the_stylesheet() -> None:
     assert sorted(STYLES) == [file.name for file in SCREEN_STYLES]
 
 
-COLOUR = r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|lab|lch|oklab|oklch|hwb|color)a?\("
+COLOR = r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|lab|lch|oklab|oklch|hwb|color)a?\("
 
 
-def test_colours_stand_in_the_tokens_and_nowhere_else() -> None:
-    assert set(re.findall(COLOUR, screen_style())) <= {"#0004", "#0006", "#fff", "#f5503d26", "#0bd57026"}  # shadows, paper, ins and del
+def test_colors_stand_in_the_tokens_and_nowhere_else() -> None:
+    assert set(re.findall(COLOR, screen_style())) <= {"#0004", "#0006", "#fff", "#f5503d26", "#0bd57026"}  # shadows, the print background, ins and del
 
 
 @pytest.mark.parametrize("file", PRINT_STYLES, ids=lambda file: file.name)
 def test_nor_in_the_style_of_the_pdfs(file: Path) -> None:
-    assert re.findall(COLOUR, file.read_text(encoding="utf-8")) == []
+    assert re.findall(COLOR, file.read_text(encoding="utf-8")) == []
 
 
 def read_tokens(*files: Path) -> set[str]:
-    """What style files read."""
+    """Return the names of the tokens that style files use."""
     return {name for file in files for name in re.findall(r"var\((--k-[\w-]+)", file.read_text(encoding="utf-8"))}
 
 
@@ -92,18 +91,16 @@ def test_screen_and_print_use_the_same_tokens(engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ["print.css", "print-pdfkit.css"])
 def test_the_style_of_a_pdf_has_values_for_all_of_them(engine: str) -> None:
-    """wkhtmltopdf drops each declaration that it finds a variable in, and says nothing."""
+    """wkhtmltopdf silently drops every declaration with a variable."""
     style = print_style(engine)
     assert "var(" not in style and declared()["--k-brand"] in style
 
 
 def test_a_token_becomes_its_value_wherever_it_stands() -> None:
     style = "@page { @top-left { color: var(--k-a) } } p { border: 1mm solid var( --k-a ); width: calc(2 * var(--k-b)) }"
-    assert with_values(style, {"--k-a": "#123", "--k-b": "1em"}) == (
-        "@page { @top-left { color: #123 } } p { border: 1mm solid #123; width: calc(2 * 1em) }"
-    )
+    assert with_values(style, {"--k-a": "#123", "--k-b": "1em"}) == ("@page { @top-left { color: #123 } } p { border: 1mm solid #123; width: calc(2 * 1em) }")
 
 
-def test_a_colour_as_numbers() -> None:
+def test_a_color_as_numbers() -> None:
     assert rgb("--k-on-brand") == (255, 255, 255)
-    assert "#%02x%02x%02x" % rgb("--k-warm") == declared()["--k-warm"]
+    assert "#{:02x}{:02x}{:02x}".format(*rgb("--k-warm")) == declared()["--k-warm"]

@@ -1,6 +1,6 @@
-"""The editors' guide has an entry for everything that an editor may write or give, and its examples are true.
+"""The editors' guide documents everything that an editor may write or run, and its examples work.
 
-What there is is read from the program; the guide is the pages of `docs/redaktoer/`.
+The program tells what there is; the guide is the pages of `docs/redaktoer/`.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from macros import MACROS
 from tests.support.project import ROOT, Project
 
 GUIDE = "redaktoer"
-FIELDS, CALLS, TOLD = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
-START = f"{GUIDE}/index.md"
+FIELDS_PAGE, MACROS_PAGE, CHECKS_PAGE = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
+START_PAGE = f"{GUIDE}/index.md"
 SCRIPTS = {"build": "build", "check": "check", "new": "new_page", "serve": "serve"}
 """The scripts that an editor may run, and the module of each in kanalstrategi/cli/."""
 
-SHOWN = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
+RAW = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
 ROW = re.compile(r"^\| (.+?) \| (\S.*) \|$", re.MULTILINE)
 
 
@@ -46,34 +46,34 @@ def loaded() -> LoadedProject:
 
 
 def rows(body: str) -> dict[str, str]:
-    """The first cell of each row of the tables, and what the second says of it."""
+    """Return the second cell of each row of the tables, by the first."""
     return dict(ROW.findall(body))
 
 
 def code(body: str) -> set[str]:
-    """What stands as code in running text and tables."""
+    """Return the code in running text and tables."""
     return set(re.findall(r"`([^`\n]+)`", body))
 
 
 def section(parsed: ParsedPage, id: str) -> str:
-    """The text under a heading, as far as the next."""
+    """Return the text under a heading, up to the next."""
     headings = [block for block in parsed.blocks if block.kind == "heading"]
-    begin = next(block.line for block in headings if block.id == id)
-    end = next((block.line for block in headings if block.line > begin), None)
-    return "\n".join(parsed.body.split("\n")[begin : end and end - 1])
+    start = next(block.line for block in headings if block.id == id)
+    end = next((block.line for block in headings if block.line > start), None)
+    return "\n".join(parsed.body.split("\n")[start : end and end - 1])
 
 
 def examples(parsed: ParsedPage, id: str) -> list[str]:
-    """What the boxes of code under a heading show, as it is to be written."""
+    """Return the examples in the code blocks under a heading, as an editor would write them."""
     found = re.findall(r"^```\w+\n(.*?)^```$", section(parsed, id), re.DOTALL | re.MULTILINE)
-    return [SHOWN.sub(r"\1", text) for text in found]
+    return [RAW.sub(r"\1", text) for text in found]
 
 
-# What lacks its entry.
+# What is not documented
 
 
-def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str = CALLS) -> list[str]:
-    """Macros that are not shown, in each number of words that they take, or whose result is not where it is said to be."""
+def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str = MACROS_PAGE) -> list[str]:
+    """Return the macros that lack an example for a number of arguments that they take, or whose output is not where the guide says."""
     parsed = loaded.parsed_pages[path]
     lacking = []
     for name in macros:
@@ -81,7 +81,7 @@ def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str
             lacking.append(name)
             continue
         text = section(parsed, name)
-        example = [(call.name, call.arguments) for written in SHOWN.findall(text) for call in parse_macros(written).calls]
+        example = [(call.name, call.arguments) for written in RAW.findall(text) for call in parse_macros(written).calls]
         linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in loaded.parsed_pages]
         live = {(call.name, call.arguments) for page in (path, *linked) for call in loaded.parsed_pages[page].macro_text.calls}
         takes = list(MACROS[name].signature.parameters.values())[1:] if name in MACROS else []
@@ -93,31 +93,31 @@ def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str
 
 
 def keys_without_entry(loaded: LoadedProject, keys: Iterable[str]) -> list[str]:
-    documented = {first.strip("`").partition(":")[0] for first in rows(loaded.parsed_pages[FIELDS].body)}
+    documented = {first.strip("`").partition(":")[0] for first in rows(loaded.parsed_pages[FIELDS_PAGE].body)}
     return [key for key in keys if key not in documented]
 
 
-def without_code(loaded: LoadedProject, words: Iterable[str], path: str = FIELDS) -> list[str]:
+def without_code(loaded: LoadedProject, words: Iterable[str], path: str = FIELDS_PAGE) -> list[str]:
     documented = code(loaded.parsed_pages[path].body)
     return sorted(word for word in words if word not in documented)
 
 
 def classes_without_entry(loaded: LoadedProject, classes: Iterable[str]) -> list[str]:
-    documented = " ".join(rows(loaded.parsed_pages[FIELDS].body))
+    documented = " ".join(rows(loaded.parsed_pages[FIELDS_PAGE].body))
     return [name for name in classes if f"`{{: .{name} }}`" not in documented and f'class="{name}"' not in documented]
 
 
 def options_without_entry(loaded: LoadedProject, options: Iterable[str]) -> list[str]:
-    """Of `check.py --format json`, each word stands in a row of that script."""
-    documented = [first.strip("`").split() for first in rows(loaded.parsed_pages[TOLD].body)]
+    """Return the options, such as `check.py --format json`, of which a word is missing in the row of that script."""
+    documented = [first.strip("`").split() for first in rows(loaded.parsed_pages[CHECKS_PAGE].body)]
     return [option for option in options if not any(set(option.split()) <= set(words) for words in documented)]
 
 
 def options_of(script: str, text: str) -> list[str]:
-    """What a script understands, from how it reads its arguments: `check.py --format json`."""
+    """Return the options of a script, from the code that parses its arguments, such as `check.py --format json`."""
     found = [script]
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Compare):  # one that looks for a word among its arguments
+        if isinstance(node, ast.Compare):  # code that looks for a word among the arguments
             words = [part.value for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)]
             found += [f"{script} {word}" for word in words if isinstance(word, str) and word.startswith("--")]
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument"):
@@ -139,7 +139,7 @@ def test_every_field_is_documented(loaded: LoadedProject) -> None:
 
 
 def test_the_fields_are_called_as_in_the_editor_in_the_browser(loaded: LoadedProject) -> None:
-    documented = {first.strip("`").partition(":")[0]: meaning for first, meaning in rows(loaded.parsed_pages[FIELDS].body).items()}
+    documented = {first.strip("`").partition(":")[0]: meaning for first, meaning in rows(loaded.parsed_pages[FIELDS_PAGE].body).items()}
     labels = {
         field["name"]: field["label"]
         for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md")
@@ -167,7 +167,7 @@ def test_every_option_is_documented(loaded: LoadedProject) -> None:
 
 
 def test_the_maximum_sizes_are_documented(loaded: LoadedProject) -> None:
-    text = loaded.parsed_pages[START].body
+    text = loaded.parsed_pages[START_PAGE].body
     for extension, size in MAX_BYTES.items():
         if extension in (".md", ".png", ".svg"):
             assert f"{size // 1000:,} kB".replace(",", ".") in text, extension
@@ -189,29 +189,29 @@ def test_missing_entries_are_found(loaded: LoadedProject) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("rules", '    {{ rules("telefon") }}', '    {{ rules("mail") }}'),  # the result is of something else
+        ("rules", '    {{ rules("telefon") }}', '    {{ rules("mail") }}'),  # the output is that of another call
         ("rules", '{% raw %}{{ rules("telefon") }}{% endraw %}', '{% raw %}{{ rules("mail") }}{% endraw %}'),
-        ("register", "(../regler.md)", "(../opfoelgning.md)"),  # a page that does not call it
-        ("quote", '{% raw %}{{ quote("telefon-afklaring") }}{% endraw %}\n', ""),  # one of its two ways
+        ("register", "(../regler.md)", "(../opfoelgning.md)"),  # a page without the call
+        ("quote", '{% raw %}{{ quote("telefon-afklaring") }}{% endraw %}\n', ""),  # one of its two forms
         ("contact", "{: #contact }", "{: #kontakt }"),
     ],
 )
 def test_a_macro_whose_source_and_result_differ_is_found(loaded: LoadedProject, name: str, old: str, new: str) -> None:
-    file = (ROOT / "docs" / CALLS).read_text(encoding="utf-8")
+    file = (ROOT / "docs" / MACROS_PAGE).read_text(encoding="utf-8")
     assert file.count(old) == 1
     parsed = parse(file.replace(old, new))
-    changed = replace(loaded, parsed_pages={**loaded.parsed_pages, CALLS: parsed})
+    changed = replace(loaded, parsed_pages={**loaded.parsed_pages, MACROS_PAGE: parsed})
     assert macros_without_entry(changed, MACROS) == [name]
 
 
-# What it says is true.
+# What the guide says is true
 
 
 def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
-    example = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS].body) if re.match(r"`[a-z_]+: ", first)]
+    example = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS_PAGE].body) if re.match(r"`[a-z_]+: ", first)]
     keys = {line.partition(":")[0]: line for line in example}
     strategy = [keys.pop(key) for key in STRATEGY_KEYS]
-    template, former = keys.pop("template"), keys.pop("redirects")  # an address leads to one page
+    template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels = keys.pop("subchannels")
     for path, lines in (
         ("retningslinjer/skoler.md", [*keys.values(), former]),
@@ -225,29 +225,27 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
 
 
 def test_a_page_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
-    [page] = examples(loaded.parsed_pages[START], "saadan-er-en-side-lavet")
+    [page] = examples(loaded.parsed_pages[START_PAGE], "saadan-er-en-side-lavet")
     project.write("docs/strategi/telefontider.md", page)
     project.replace("mkdocs.yml", "      - strategi/formaal.md\n", "      - strategi/formaal.md\n      - strategi/telefontider.md\n")
     assert project.check() == []
 
 
 def test_an_image_may_be_shown_as_written(loaded: LoadedProject, project: Project) -> None:
-    [image] = examples(loaded.parsed_pages[START], "billede")
+    [image] = examples(loaded.parsed_pages[START_PAGE], "billede")
     page = project.root / "docs/retningslinjer/skoler.md"
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{image}", encoding="utf-8")
-    assert len(project.check()) == 1  # the file is not there
+    assert len(project.check()) == 1  # the file does not exist
     [name] = re.findall(r"billeder/([\w.-]+)", image)
     Image.new("RGB", (64, 48)).save(project.root / "docs/billeder" / name)
     assert project.check() == []
 
 
 def test_rule_decision_and_chooser_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
-    start = loaded.parsed_pages[START]
+    start = loaded.parsed_pages[START_PAGE]
     [decisions], [rule], [question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
     schools = read_project(project.root, {}).content.guidelines[1]
-    project.replace(
-        "docs/kanaler/telefon-og-videomoeder.md", "    {: #telefon-telefontider }\n", f"    {{: #telefon-telefontider }}\n{rule}"
-    )
+    project.replace("docs/kanaler/telefon-og-videomoeder.md", "    {: #telefon-telefontider }\n", f"    {{: #telefon-telefontider }}\n{rule}")
     text = (project.root / "docs" / schools.page.path).read_text(encoding="utf-8")
     project.write(f"docs/{schools.page.path}", f"{text.rstrip()}\n{decisions}")
     project.replace("docs/vaelg-kanal.md", "(#ring)\n", "(#haster)\n")
@@ -276,11 +274,11 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "den tidligere adresse … er adressen på …": lambda text: text.replace("owner:", "redirects: [kanaler/]\nowner:", 1),
     "beslutningen er ikke skrevet rigtigt": lambda text: f"{text}\n- [] Telefontider: Hvornår?\n",
 }
-"""How each of the messages comes about that the guide explains."""
+"""The mistakes that cause the messages in the guide."""
 
 
 def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Project) -> None:
-    _, table, _ = re.split(r"^## .*almindelige-fejl.*$|^## Advarsler.*$", loaded.parsed_pages[TOLD].body, flags=re.MULTILINE)
+    _, table, _ = re.split(r"^## .*almindelige-fejl.*$|^## Advarsler.*$", loaded.parsed_pages[CHECKS_PAGE].body, flags=re.MULTILINE)
     messages = [first for first in rows(table) if first != "Der står"]
     assert messages == list(MISTAKES)
     page = (project.root / "docs/retningslinjer/administration.md").read_text(encoding="utf-8")
@@ -306,8 +304,8 @@ def test_it_is_easy_to_read(loaded: LoadedProject) -> None:
         cells = [re.sub("`[^`]*`", "", meaning) for meaning in rows(parsed.body).values()]
         texts = [block.text for block in parsed.blocks if block.kind != "heading" and "{{" not in block.text] + cells
         assert lix(texts) < MAX_LIX, path
-    assert MAX_WORDS_PER_SENTENCE == 30  # which the guide says, as it does the LIX
-    assert f"over {MAX_WORDS_PER_SENTENCE} ord" in loaded.parsed_pages[TOLD].body and f"over {MAX_LIX}." in loaded.parsed_pages[TOLD].body
+    assert MAX_WORDS_PER_SENTENCE == 30  # as the guide says, like the LIX
+    assert f"over {MAX_WORDS_PER_SENTENCE} ord" in loaded.parsed_pages[CHECKS_PAGE].body and f"over {MAX_LIX}." in loaded.parsed_pages[CHECKS_PAGE].body
 
 
 def test_it_belongs_to_no_document(loaded: LoadedProject) -> None:
@@ -318,4 +316,4 @@ def test_it_belongs_to_no_document(loaded: LoadedProject) -> None:
 def test_it_is_the_last_of_the_menu(loaded: LoadedProject) -> None:
     order = loaded.content.organisation.order
     pages = [path for path in loaded.parsed_pages if path.startswith(f"{GUIDE}/")]
-    assert sorted(order[-len(pages) :]) == sorted(pages) and order[-len(pages)] == START
+    assert sorted(order[-len(pages) :]) == sorted(pages) and order[-len(pages)] == START_PAGE

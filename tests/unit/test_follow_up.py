@@ -1,4 +1,4 @@
-"""What is overdue and what is open, to the day, and the report of it."""
+"""Overdue pages and open decisions, to the day, and the report about them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SMALL = DATA / "macros" / "project"
 
 
 def on(day: str) -> dict[str, str]:
-    """The environment of a build on that day."""
+    """Return the environment variables of a build on a day."""
     return {"SOURCE_DATE_EPOCH": str(seconds(day))}
 
 
@@ -62,10 +62,10 @@ def test_the_report_has_files_and_lines() -> None:
 
 def test_the_command_prints_the_report() -> None:
     environment = {**os.environ, **on("2026-01-01")}
-    process = subprocess.run(
-        [sys.executable, "scripts/check.py", "--overdue"], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
+    process = subprocess.run([sys.executable, "scripts/check.py", "--overdue"], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert process.returncode == 0, process.stdout + process.stderr
-    assert process.stdout.startswith("docs/index.md:9: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n")
+    assert process.stdout.startswith(
+        "docs/index.md:9: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n"
+    )
     assert "  docs/strategi/formaal.md:7: skulle være gennemgået senest 31. december 2025, 1 dag over fristen\n" in process.stdout
     assert process.stdout.endswith("\n\nAlt er i orden.\n")

@@ -16,7 +16,7 @@ from kanalstrategi.rendering.images import image_size, with_sizes
         ('<p><img alt="a &gt; b" src="a.png"></p>', '<p><img alt="a &gt; b" src="a.png" width="4" height="3"></p>'),
         ('<img alt="a > b" src="a.png">', '<img alt="a > b" src="a.png" width="4" height="3">'),
         ('<img alt="" src="a.png" />', '<img alt="" src="a.png" width="4" height="3">'),
-        ('<img src="a.png" width="9">', '<img src="a.png" width="9">'),  # its author knows better
+        ('<img src="a.png" width="9">', '<img src="a.png" width="9">'),  # the author's own size
         ('<img src="nothing.png">', '<img src="nothing.png">'),
         ('<img src="a.png"><img src="a.png">', '<img src="a.png" width="4" height="3"><img src="a.png" width="4" height="3" loading="lazy">'),
         ("<p>&lt;img src=a.png&gt;</p>", "<p>&lt;img src=a.png&gt;</p>"),

@@ -20,6 +20,7 @@ from lxml import html
 
 from kanalstrategi.checks.consistency import check_consistency
 from kanalstrategi.content.project import read_project
+from kanalstrategi.markdown.macro_calls import parse_macros
 from kanalstrategi.rendering.escaping import escape_text
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.sanitizing.sanitizer import Sanitizer
@@ -63,3 +64,14 @@ def test_words_of_the_content_are_neither_markdown_nor_html_on_a_page(words: str
     page = html.fromstring(markdown.markdown(f"Før <span>{escape_text(words)}</span> efter", extensions=["attr_list", "tables"]))
     assert page.text_content() == f"Før {words} efter"
     assert [element.tag for element in page.iter()] == ["p", "span"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_macro_declares_the_classes_that_it_writes(case: Path) -> None:
+    content = read_project(FOLDER / "project", TODAY).content
+    path, _, body = case.read_text(encoding="utf-8").partition("\n")
+    call = Call(content, content.pages[path.removeprefix("page: ")])
+    for macro_call in parse_macros(body).calls:
+        macro = MACROS[macro_call.name]
+        written = {name for value in re.findall(r'class="([^"]*)"', macro(call, *macro_call.arguments)) for name in value.split()}
+        assert written <= macro.classes, macro.name

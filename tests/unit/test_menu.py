@@ -50,8 +50,7 @@ def test_only_pages_come_into_the_menu(project: Project) -> None:
 def test_a_wildcard_that_stands_for_nothing_is_reported(project: Project, entry: str) -> None:
     line = project.replace("mkdocs.yml", "retningslinjer/* # what departments add", entry)
     assert project.check() == [
-        f"mkdocs.yml:{line}: menuen nævner {entry}, som ikke er en mappe med sider – "
-        "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
+        f"mkdocs.yml:{line}: menuen nævner {entry}, som ikke er en mappe med sider – skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
     ]
 
 

@@ -1,4 +1,4 @@
-"""A new department is one command: a page with every section and open decision, in the menu, without problems.
+"""One command begins a department: a page with every section and open decision, in the menu, without errors.
 
 The command itself is run in tests/site/test_fresh_clone.py, from a fresh clone.
 """
@@ -73,7 +73,7 @@ def test_a_department_of_any_name_causes_no_errors(project: Project, name: str) 
     try:
         path = new_department(project.root, name, {})
     except NewPageError as error:
-        assert "findes allerede" in str(error) or "kan ikke bruges som navn" in str(error)  # such as one of dots
+        assert "findes allerede" in str(error) or "kan ikke bruges som navn" in str(error)  # such as a name of dots
         return
     loaded = read_project(project.root, {})
     assert loaded.diagnostics == () and [*check_consistency(loaded)] == []

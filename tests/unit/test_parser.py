@@ -1,4 +1,4 @@
-"""Reading a page never fails, and its line numbers are the file's own."""
+"""Parsing a page never fails, and its line numbers are those of the file."""
 
 from __future__ import annotations
 
@@ -107,14 +107,16 @@ def test_front_matter_never_fails(text: str) -> None:
     parse(f"---\nowner: {text}\n---\n")
 
 
-FACTS = st.sampled_from([
-    "description", "owner: politik", ": ", ":", "\n", "\n  ", "\n- ", "\n  - ", "å", '"', "'", "[", "]", "{", "}", ", ", "#", " #", "&a ", "*a", "!x ", "|\n  ", ">\n ", "? ",
-    "%", "@", "2025-01-31", "2025-02-30", "1:1:1", "true", "~", "1e3", "\t", "  ", "\\", "\0", "\ufeff", "\u2028", "\x85", "–", "😀", "---", "...", "\n--- ", "<<", "\nkeywords:\n  - et",
+FRONT_MATTER_PARTS = st.sampled_from([
+    "description", "owner: politik", ": ", ":", "\n", "\n  ", "\n- ", "\n  - ", "å", '"', "'", "[", "]", "{", "}", ", ", "#", " #", "&a ", "*a", "!x ", "|\n  ",
+    ">\n ", "? ",
+    "%", "@", "2025-01-31", "2025-02-30", "1:1:1", "true", "~", "1e3", "\t", "  ", "\\", "\0", "\ufeff", "\u2028", "\x85", "–", "😀", "---", "...",
+    "\n--- ", "<<", "\nkeywords:\n  - et",
 ])  # fmt: skip
 
 
 @settings(deadline=None, max_examples=500)
-@given(st.lists(FACTS, max_size=9))
+@given(st.lists(FRONT_MATTER_PARTS, max_size=9))
 def test_both_yaml_loaders_read_front_matter_alike(parts: list[str]) -> None:
     """Both of PyYAML's loaders read front matter alike. Uses `_front_matter`, since random text may end a page's front matter early."""
     text = "".join(parts)
@@ -123,9 +125,16 @@ def test_both_yaml_loaders_read_front_matter_alike(parts: list[str]) -> None:
     assert repr(front_matter._front_matter(text)) == repr(expected)
 
 
-@given(st.lists(st.sampled_from(["a", "*a*", "[a](b)", "[a][b]", "[b]: c", "\\*", "`a`", "<b>", "&amp;", "\0", "  \n", "\n", "- ", "# ", "\n\n", "{: #a }", "| a |", "\t"]), max_size=9))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "*a*", "[a](b)", "[a][b]", "[b]: c", "\\*", "`a`", "<b>", "&amp;", "\0", "  \n", "\n", "- ", "# ", "\n\n", "{: #a }", "| a |", "\t"]
+        ),
+        max_size=9,
+    )
+)
 def test_blocks_are_the_same_with_and_without_references(parts: list[str]) -> None:
-    """The quick way is taken where a page defines no references; only the private functions show both."""
+    """The quick way is taken where a page defines no references; only private names show both."""
     text = "".join(parts)
     references: dict[str, object] = {}
     tokens = parser._COMMONMARK.parse(text, references)

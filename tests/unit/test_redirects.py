@@ -1,4 +1,4 @@
-"""A URL that has been published keeps leading somewhere: to its page, or to the one that took its place."""
+"""A published URL always leads to its page, or to the page that replaced it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ OLD, OLD_PDF = "strategi/hvorfor/", "pdf/gammel.pdf"
 
 
 def give(project: Project, *former: str, page: str = PAGE) -> int:
-    """Write former URLs on a page; gives the line."""
+    """Give a page former URLs, and return their line."""
     text = (project.root / page).read_text(encoding="utf-8")
     project.write(page, text.replace("---\n", f"---\nredirects: {json.dumps(former)}\n", 1))
     return 2
 
 
 def record(project: Project, text: str | None = None) -> None:
-    """Keep a record of what the project publishes."""
+    """Write the record of the URLs that the project publishes, or another text in its place."""
     project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)) if text is None else text)
 
 
@@ -42,7 +42,7 @@ def line_of(project: Project, url: str) -> int:
     return (project.root / RECORD_FILE).read_text(encoding="utf-8").split("\n").index(f"/{url}") + 1
 
 
-# Which URLs there can be.
+# Former URLs
 
 
 @pytest.mark.parametrize("url", ["a/", "retningslinjer/gammelt-navn/", "pdf/gammel.pdf", "a_b/c.d/", "2023/", "x.pdf"])
@@ -111,7 +111,7 @@ def test_redirects_that_are_no_list_of_texts_are_reported(project: Project, valu
     assert any("feltet redirects er ikke en liste" in line for line in project.check())
 
 
-# The record.
+# The record of published URLs
 
 
 def test_our_own_record_is_complete() -> None:
@@ -221,7 +221,7 @@ def test_the_script_adds_what_is_missing(project: Project) -> None:
     assert run("--check") == (0, "") and run() == (0, "")
 
 
-# What the reader meets.
+# The page at a former URL
 
 
 def test_the_page_names_the_site_only_where_it_is_known() -> None:

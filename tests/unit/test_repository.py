@@ -1,4 +1,4 @@
-"""What the repository promises of itself: nothing about one municipality, one machine or one registry."""
+"""What the repository promises about itself: nothing in it depends on one municipality, one machine or one registry."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def texts(*folders: str) -> dict[str, str]:
         try:
             found[name] = (ROOT / name).read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            continue  # a picture
+            continue  # an image
     return found
 
 
@@ -43,7 +43,7 @@ def test_code_names_no_municipality() -> None:
 def test_no_registry_and_no_path_of_a_machine() -> None:
     forbidden = re.compile(r"(pypi|npmjs|pythonhosted)\.org|registry\.npm|index-url|find-links|/" + r"root/|/" + r"work/")
     found = {name for name, text in texts().items() if name != "tests/unit/test_repository.py" and forbidden.search(text)}
-    assert found == {"CONTRIBUTING.md"} & found  # which says how to leave them out
+    assert found == {"CONTRIBUTING.md"} & found  # which says how to leave such lines out
 
 
 def test_every_requirement_is_pinned_and_hashed() -> None:
@@ -75,7 +75,7 @@ def test_no_exception_is_caught_blindly() -> None:
 
 
 def test_environment_py_runs_on_any_python() -> None:
-    """It has to be able to say that Python is too old: nothing newer than 3.8, which lacks `list[str]`."""
+    """It has to run on Python 3.8 to say that this is too old; 3.8 lacks `list[str]`."""
     code = (ROOT / "scripts" / "environment.py").read_text(encoding="utf-8")
     tree = ast.parse(code, feature_version=(3, 8))
     subscripted = {node.value.id for node in ast.walk(tree) if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)}

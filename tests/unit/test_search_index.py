@@ -1,4 +1,4 @@
-"""What the search reads of a page, and what it keeps of it."""
+"""What the search reads from a page, and what it stores in the index."""
 
 from __future__ import annotations
 

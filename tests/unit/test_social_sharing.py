@@ -20,8 +20,8 @@ from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, meta
 from kanalstrategi.publishing.sharing.social_card import HEIGHT, WIDTH, SocialCard, draw_card
 from tests.support.project import EPOCH, PUBLISHED, ROOT
 
-LARGEST = 30_000
-"""Bytes of a picture."""
+MAX_BYTES = 30_000
+"""The maximum size of a social card in bytes."""
 ICON = icon_svg("material/phone-outline") or ""
 HOSTILE = "</script><script>alert(1)</script> \"'><!-- & \u2028\u2029 😀 " + "æ" * 200
 
@@ -41,12 +41,12 @@ def phone(content: Content) -> Page:
     return content.pages["kanaler/telefon-og-videomoeder.md"]
 
 
-def said(page: html.HtmlElement) -> dict[str, str]:
+def metadata_of(page: html.HtmlElement) -> dict[str, str]:
     return {meta.get("property") or meta.get("name"): meta.get("content") for meta in page.xpath("//meta[@content]")}
 
 
 def graph(page: html.HtmlElement) -> dict[str, dict[str, Any]]:
-    """The things of a page's JSON-LD by type."""
+    """Return the objects of a page's JSON-LD by type."""
     (script,) = page.xpath("//script[@type='application/ld+json']/text()")
     data = json.loads(script)
     assert data["@context"] == "https://schema.org"
@@ -70,11 +70,13 @@ def test_a_draft_is_no_service_and_its_social_card_says_so(content: Content, abo
 
 def test_no_title_gets_out_of_the_head(content: Content, phone: Page, about: SiteFacts) -> None:
     hostile = replace(phone, title=HOSTILE, description=HOSTILE)
-    # As the browser reads it.
-    html_of_head = head_html(replace(content, pages={**content.pages, phone.path: hostile}), hostile, replace(about, name=HOSTILE), draw_card(SocialCard(HOSTILE, HOSTILE)))
+    # As a browser parses it.
+    html_of_head = head_html(
+        replace(content, pages={**content.pages, phone.path: hostile}), hostile, replace(about, name=HOSTILE), draw_card(SocialCard(HOSTILE, HOSTILE))
+    )
     tree = html.document_fromstring(f"<!doctype html><html><head>{html_of_head}</head><body></body></html>")
     assert len(tree.xpath("//script")) == 1 and not tree.body.text_content()
-    assert said(tree)["og:title"] == said(tree)["og:description"] == HOSTILE
+    assert metadata_of(tree)["og:title"] == metadata_of(tree)["og:description"] == HOSTILE
     assert graph(tree)["BreadcrumbList"]["itemListElement"][-1]["name"] == HOSTILE
 
 
@@ -94,10 +96,10 @@ def test_a_script_holds_any_text(text: str) -> None:
 )
 def test_the_social_card_of_any_title_is_whole(title: str, other: str, is_draft: bool, character: str) -> None:
     html_of_head = draw_card.__wrapped__(SocialCard(title, other, other, is_draft, character))
-    assert len(html_of_head.png) < LARGEST * 2  # of a title that fills it
+    assert len(html_of_head.png) < MAX_BYTES * 2  # for a title that fills it
     with Image.open(io.BytesIO(html_of_head.png)) as image:
         assert image.size == (WIDTH, HEIGHT)
-        # What lies in the margins is what lies there when there are no words.
+        # The margins are those of a card without words.
         empty = Image.open(io.BytesIO(draw_card(SocialCard("", "", "", False, character)).png)).convert("RGB")
         margin = 60
         for box in ((0, 0, margin, HEIGHT), (WIDTH - margin, 0, WIDTH, HEIGHT), (0, 0, WIDTH, margin), (0, HEIGHT - 56, WIDTH, HEIGHT)):
@@ -114,7 +116,9 @@ def test_the_holes_of_an_icon_stay_open() -> None:
     square = "M0 0h24v24H0z"
     hole, again = "M6 6v12h12V6z", "M6 6h12v12H6z"
     images = {
-        name: Image.open(io.BytesIO(draw_card(SocialCard("", "", "", False, f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{d}"/></svg>')).png)).convert("RGB")
+        name: Image.open(
+            io.BytesIO(draw_card(SocialCard("", "", "", False, f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{d}"/></svg>')).png)
+        ).convert("RGB")
         for name, d in {"hole": square + hole, "filled": square + again}.items()
     }
     middle = (978, 315)

@@ -1,7 +1,7 @@
-"""What we use and replace of the theme is what we think it is.
+"""The parts of the theme that we use and replace are unchanged.
 
-Fails when the theme's own file changes underneath ours: compare the two, carry over what is new, and put the new
-fingerprint here.
+If a fingerprint fails, the theme's file has changed: compare it with ours, carry over what is new, and put the new fingerprint
+here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OVERRIDES = ROOT / "overrides" / "theme"
 
 # Of mkdocs-material 9.8.1.
 FINGERPRINTS = {
-    "base.html": "8536d352b0093623",  # the frame that main.html stands in place of
+    "base.html": "8536d352b0093623",  # the frame that main.html replaces
     "main.html": "9948b55a7bc979c3",
     "404.html": "80c93494b5432b1b",
     "partials/footer.html": "50c2a75f013b7b03",
@@ -40,7 +40,7 @@ def test_nothing_else_is_replaced() -> None:
 
 
 def test_the_themes_style_is_unchanged() -> None:
-    """overrides/stylesheet.py leaves out what is not used of it, and screen.css sets the variables that it reads."""
+    """kanalstrategi/design/stylesheet.py leaves out the unused rules, and our styles set its variables."""
     assert hashlib.sha256(theme_style().encode()).hexdigest()[:16] == "57a0d79d880c51fe"
 
 

@@ -71,7 +71,7 @@ def test_a_site_url_with_special_characters_is_refused(url: str) -> None:
         host_and_base(url)
 
 
-@given(st.text("ab/.-_~\n;{}\"$%# ", max_size=6), st.text("ab/.-_~\n;{}\"$%# ", max_size=6))
+@given(st.text('ab/.-_~\n;{}"$%# ', max_size=6), st.text('ab/.-_~\n;{}"$%# ', max_size=6))
 def test_a_redirect_is_a_line_of_its_own_or_refused(old: str, new: str) -> None:
     old, before = f"old{old}", server_files(header_rules(frozenset()), {}, "", {})
     try:

@@ -1,4 +1,4 @@
-"""Pull requests and publishing: the workflows are valid, call what exists, and give nothing away."""
+"""The workflows for pull requests and publishing are valid, call scripts that exist, and are safe."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def text_of(name: str) -> str:
 
 
 def read(text: str) -> dict[str, Any]:
-    return yaml.load(text, yaml.BaseLoader)  # which leaves `on` a word
+    return yaml.load(text, yaml.BaseLoader)  # which reads `on` as a string
 
 
 def commands(text: str) -> list[str]:
-    """What a workflow of either kind gives to a shell."""
+    """Return the shell commands of a workflow, of GitHub or GitLab."""
     config = read(text)
     steps = [step for job in config.get("jobs", {}).values() for step in job["steps"]]
     jobs = [job for job in config.values() if isinstance(job, dict) and "script" in job]
@@ -41,8 +41,8 @@ def commands(text: str) -> list[str]:
 
 
 def calls(text: str) -> list[str]:
-    """The scripts of ours that it runs, with their arguments."""
-    bare = [re.sub(r'"[^"]*"', '""', command) for command in commands(text)]  # what is said is not run
+    """Return the calls of our scripts in a workflow, with their arguments."""
+    bare = [re.sub(r'"[^"]*"', '""', command) for command in commands(text)]  # text in quotes is not run
     return [call for command in bare for call in re.findall(r"python3 (scripts/[^|&;\n]+)", command)]
 
 
@@ -50,7 +50,7 @@ def test_all_workflows_are_looked_at() -> None:
     assert {file.relative_to(ROOT).as_posix() for file in (ROOT / ".github/workflows").iterdir()} == {CHECK, PUBLISH}
 
 
-# --- Against the schemas that GitHub and GitLab publish
+# The schemas that GitHub and GitLab publish
 
 
 def schema_says(file: Path, schema: str) -> subprocess.CompletedProcess[str]:
@@ -67,12 +67,12 @@ def test_it_is_what_the_schema_wants(name: str, tmp_path: Path) -> None:
     assert schema_says(tmp_path / "wrong.yml", SCHEMAS[name]).returncode == 1
 
 
-# --- What is run, runs
+# The commands work
 
 
 @pytest.fixture
 def runnable(project: Project) -> Project:
-    """A copy whose scripts take the environment that runs the tests as it is."""
+    """A copy of the project whose scripts use the environment of the tests."""
     project.write("scripts/environment.py", "\n".join([
         "from pathlib import Path", "ROOT = Path(__file__).resolve().parent.parent",
         "FOR_PDF = FOR_TESTS = ()", "def enter(*_): pass", "",
@@ -82,8 +82,8 @@ def runnable(project: Project) -> Project:
     return project
 
 
-def fault_of(project: Project, call: str) -> str:
-    # With `--help`, MkDocs looks at the other arguments and goes no further: a build takes its time.
+def error_of(project: Project, call: str) -> str:
+    # With `--help`, MkDocs only parses the other arguments: a build would take long.
     more = ["--help"] if call.startswith("scripts/build.py") else []
     command = [sys.executable, *call.split(), *more]
     process = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
@@ -94,20 +94,20 @@ def fault_of(project: Project, call: str) -> str:
 def test_it_calls_scripts_that_exist_as_they_are_called(runnable: Project, name: str) -> None:
     found = calls(text_of(name))
     assert any(call.startswith("scripts/build.py") for call in found)
-    assert {call: error for call in found if (error := fault_of(runnable, call))} == {}
+    assert {call: error for call in found if (error := error_of(runnable, call))} == {}
 
 
 @pytest.mark.parametrize("call", ["scripts/chek.py", "scripts/check.py --nope", "scripts/build.py --site-dri public"])
 def test_a_call_that_cannot_be_is_found(runnable: Project, call: str) -> None:
     assert calls(f"jobs:\n  a:\n    steps:\n      - run: python3 {call} || true\n") == [f"{call} "]
-    assert fault_of(runnable, call)
+    assert error_of(runnable, call)
 
 
-# --- What is not given away
+# Safety
 
 
 def errors(text: str) -> Iterator[str]:
-    """What makes a workflow of GitHub unsafe."""
+    """Yield everything that makes a workflow of GitHub unsafe."""
     workflow = read(text)
     for line in text.split("\n"):
         if "uses:" in line and not re.search(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line):
@@ -171,9 +171,7 @@ def test_only_what_publishes_may_publish() -> None:
     assert jobs["build"]["permissions"] == {"contents": "read", "pages": "read"}
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert jobs["deploy"]["needs"] == "build" and jobs["deploy"]["if"] == "github.ref == 'refs/heads/main'"
-    assert [step.get("env") for step in jobs["build"]["steps"] if "build.py" in step.get("run", "")] == [
-        {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}
-    ]
+    assert [step.get("env") for step in jobs["build"]["steps"] if "build.py" in step.get("run", "")] == [{"SITE_URL": "${{ steps.pages.outputs.base_url }}"}]
 
 
 def test_a_night_does_not_fail_because_something_is_overdue() -> None:
@@ -181,7 +179,7 @@ def test_a_night_does_not_fail_because_something_is_overdue() -> None:
 
 
 def only_warns(project: Project, script: str) -> None:
-    """The step that runs a script when publishing says what to do, and stops nothing."""
+    """Assert that the publishing step with a script prints a warning, and does not fail."""
     for name in (PUBLISH, GITLAB):
         step = next(command for command in commands(text_of(name)) if script in command)
         environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
@@ -201,14 +199,14 @@ def test_publishing_continues_when_a_url_is_not_recorded(runnable: Project) -> N
     only_warns(runnable, "addresses.py")
 
 
-# --- Before a commit
+# Before a commit
 
 
 def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
     shutil.copy(ROOT / ".pre-commit-config.yaml", runnable.root)
     environment = {
         **os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": "/dev/null",
-        "PRE_COMMIT_HOME": str(runnable.root / ".cache"), "https_proxy": "http://127.0.0.1:9",  # where nobody answers
+        "PRE_COMMIT_HOME": str(runnable.root / ".cache"), "https_proxy": "http://127.0.0.1:9",  # where nothing listens
     }  # fmt: skip
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -219,6 +217,6 @@ def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
     pre_commit = (sys.executable, "-m", "pre_commit", "run", "--all-files")
     process = run(*pre_commit)
     assert process.returncode == 0 and process.stdout.count("Passed") == 3, process.stdout + process.stderr
-    line = runnable.replace("docs/strategi/formaal.md", "# Formål\n", "# Formål\n\n{{ rules(\"mangler\") }}\n") + 2
+    line = runnable.replace("docs/strategi/formaal.md", "# Formål\n", '# Formål\n\n{{ rules("mangler") }}\n') + 2
     process = run(*pre_commit)
     assert process.returncode == 1 and f"docs/strategi/formaal.md:{line}: kanalen mangler findes ikke" in process.stdout, process.stdout

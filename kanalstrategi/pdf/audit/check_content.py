@@ -1,4 +1,4 @@
-"""Check that everything painted is in the structure tree or declared as decoration."""
+"""Checks that everything painted is in the structure tree or declared as decoration."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kanalstrategi.pdf.audit.running_text import find_running_text
 
 
 def check_content(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check that all content is either in the structure or an artifact, and that the structure and the pages agree on it."""
+    """Check that all content is in the structure or an artifact, and that the structure and the pages agree."""
     if not document.elements:
-        return  # reported once, of the whole file
+        return  # reported once, for the whole file
     running = find_running_text(document)
     for number, texts in running.items():
         for edge in sorted({text.edge for text in texts}):

@@ -1,4 +1,4 @@
-"""Check a document as a whole: damage, declarations, metadata, languages, tags of its own, bookmarks."""
+"""Checks a document as a whole: damage, declarations, metadata, languages, custom tags and bookmarks."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kanalstrategi.pdf.audit.objects import get_entry, name_of, stream_bytes, te
 from kanalstrategi.pdf.audit.roles import HEADING_ROLE, STANDARD_ROLES
 
 _PDF_2_ROLE = re.compile(r"H[1-9]\d*|DocumentFragment|Aside|Title|FENote|Sub|Em|Strong|Artifact")
-"""The structure types that ISO 32000-2 adds, for elements that declare its namespace."""
+"""The structure types that ISO 32000-2 added, for elements that declare its namespace."""
 
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}|[xi](?=-))(?:-[A-Za-z0-9]{1,8})*")
-"""A language code, well-formed as far as the length of its parts (RFC 5646)."""
+"""A language code whose parts have valid lengths (RFC 5646)."""
 
 MAX_PAGES_WITHOUT_BOOKMARKS = 10
-"""A longer document with headings must have bookmarks."""
+"""Documents with headings and more pages than this must have bookmarks."""
 
 _ENCRYPTION_ALLOWS_ACCESSIBILITY = 1 << 9
-"""Bit 10 of /P: screen readers may extract the text (ISO 32000-1, table 22)."""
+"""Bit 10 of /P, which lets screen readers extract the text (ISO 32000-1, table 22)."""
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -30,7 +30,7 @@ _UA = "{http://www.aiim.org/pdfua/ns/id/}"
 
 
 def check_damage(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Report what cannot be read."""
+    """Report unreadable parts of the file."""
     if document.pdf.get_warnings():
         message = "filen er beskadiget og kun læst så godt, det kunne lade sig gøre"
         yield PdfDiagnostic("damaged", None, message, "lav den igen")
@@ -62,7 +62,7 @@ def check_declarations(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def check_metadata(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check the XMP metadata: the claim of PDF/UA-1 and the title."""
+    """Check the XMP metadata: the title and the claim to conform to PDF/UA-1."""
     stream = get_entry(document.pdf.Root, "/Metadata")
     info_title = text_of(get_entry(get_entry(document.pdf.trailer, "/Info"), "/Title"))
     try:
@@ -96,7 +96,7 @@ def check_tab_order(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def check_role_map(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check that each tag is a standard type or is mapped to one, and that no standard type is mapped to another."""
+    """Check that each tag is a standard type or is mapped to one, and that no standard type is remapped."""
     reported = set()
     for element in document.elements:
         is_of_pdf_2 = "/NS" in element.raw and _PDF_2_ROLE.fullmatch(element.tag)
@@ -111,7 +111,7 @@ def check_role_map(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def check_languages(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check the language codes of parts of the text."""
+    """Check the language codes for parts of the text."""
     found = [(text_of(element.raw.get("/Lang")), element.page) for element in document.elements if "/Lang" in element.raw]
     found += [(language, page.number) for page in document.pages for language in page.content.languages]
     found += [(language, form.page) for form in document.forms.values() for language in form.content.languages]

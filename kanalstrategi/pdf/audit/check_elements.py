@@ -1,4 +1,4 @@
-"""Check the elements of the structure tree: figures, headings, tables, lists and the table of contents."""
+"""Checks the elements of the structure tree: figures, headings, tables, lists and the table of contents."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from kanalstrategi.pdf.audit.objects import as_list, as_numbers, get_entry, name
 from kanalstrategi.pdf.audit.roles import HEADING_ROLE
 
 MIN_LINKS_OF_CONTENTS = 8
-"""A page with so many links to other places in the document is a table of contents."""
+"""A page with at least this many links to other places in the document is a table of contents."""
 
 BOX_TOLERANCE_POINTS = 2.0
-"""How far outside a box a point may be."""
+"""How far a point may be outside a box."""
 
 _LIST_CHILDREN = {"L": {"LI", "L", "Caption"}, "LI": {"Lbl", "LBody"}}
 _TOC_CHILDREN = {"TOC": {"TOCI", "TOC", "Caption"}}
 """The roles that the children of lists and tables of contents may have."""
 
 _REQUIRED_PARENTS = {"LI": ("L", "list-structure"), "LBody": ("LI", "list-structure"), "TOCI": ("TOC", "toc-structure")}
-"""The role that the parent of an element must have, and the rule that says so."""
+"""The role that the parent of an element must have, and the rule to report if it does not."""
 
 
 def _attribute(document: PdfDocument, element: Element, owner: str, key: str) -> Any:
-    """Return an attribute of an element, its own or that of its classes (ISO 32000-1, 14.7.5)."""
+    """Return an attribute of an element or of its classes (ISO 32000-1, 14.7.5)."""
     class_map = get_entry(get_entry(document.pdf.Root, "/StructTreeRoot"), "/ClassMap")
     classes = [get_entry(class_map, str(name)) for name in as_list(element.raw.get("/C")) if isinstance(name, pikepdf.Name)]
     for group in [*as_list(element.raw.get("/A")), *(group for each in classes for group in as_list(each))]:
@@ -41,9 +41,9 @@ def _attribute(document: PdfDocument, element: Element, owner: str, key: str) ->
 
 
 def check_figures(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check that an image has a text, and that its box is on the page and around the middle of the image.
+    """Check that an image has a text alternative, and that its box is on the page and contains the middle of the image.
 
-    Only the middle is compared: an image may be larger than its box and be clipped to it.
+    Only the middle is compared, since an image may be larger than its box and be clipped to it.
     """
     corners: dict[Mark, list[Point]] = defaultdict(list)
     for page in document.pages:
@@ -79,14 +79,14 @@ def _middle(corners: tuple[Point, Point]) -> Point:
 
 
 def _contains(box: tuple[float, ...], points: Iterable[Point]) -> bool:
-    """Whether all points are in a box, which is given by two opposite corners."""
+    """Whether all points are in a box, given by two opposite corners."""
     left, right = min(box[0], box[2]) - BOX_TOLERANCE_POINTS, max(box[0], box[2]) + BOX_TOLERANCE_POINTS
     bottom, top = min(box[1], box[3]) - BOX_TOLERANCE_POINTS, max(box[1], box[3]) + BOX_TOLERANCE_POINTS
     return all(left <= x <= right and bottom <= y <= top for x, y in points)
 
 
 def check_headings(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check that the first heading is of level 1 and that no level is skipped on the way down."""
+    """Check that the first heading has level 1 and that headings never go down more than one level at a time."""
     previous = 0
     for element in document.elements:
         if not re.fullmatch(r"H[1-6]", element.role):
@@ -103,7 +103,7 @@ def check_headings(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def check_empty_elements(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Report headings and links that a screen reader stops at but has nothing to read aloud of."""
+    """Report headings and links where a screen reader stops but has nothing to read aloud."""
     linked = {index for indices in document.elements_by_annotation.values() for index in indices}
     for element in document.elements:
         is_heading = HEADING_ROLE.fullmatch(element.role)
@@ -122,7 +122,7 @@ def check_empty_elements(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def check_tables(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check that tables have headers with a scope, and that rows and cells are where they belong."""
+    """Check that table headers have a scope, and that rows and cells are in the right places."""
     for element in document.elements:
         parent_role = document.parent_role(element)
         if element.role == "Table" and not any(part.role == "TH" for part in document.subtree(element)):
@@ -140,7 +140,7 @@ def check_tables(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def check_lists(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check the parents and children of the parts of lists and tables of contents."""
+    """Check the parents and children of the elements in lists and tables of contents."""
     yield from _check_children(document, "list-structure", "en liste", _LIST_CHILDREN)
     yield from _check_children(document, "toc-structure", "en indholdsfortegnelse", _TOC_CHILDREN)
     for element in document.elements:

@@ -1,4 +1,4 @@
-"""Check that fonts are embedded and that programs can tell which characters their glyphs are."""
+"""Checks that fonts are embedded and that programs can tell which characters their glyphs represent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kanalstrategi.pdf.audit.objects import (
 )
 
 MAX_RESOURCES_PER_PAGE = 100_000
-"""How many resource dictionaries of a page are searched for fonts."""
+"""The maximum number of resource dictionaries to search for fonts, per page."""
 
 _ENCODINGS = ("WinAnsiEncoding", "MacRomanEncoding", "MacExpertEncoding")
 """The predefined encodings of simple fonts."""
@@ -32,10 +32,10 @@ _ENCODINGS = ("WinAnsiEncoding", "MacRomanEncoding", "MacExpertEncoding")
 _GLYPH_NAME = re.compile(
     r"uni(?:[0-9A-F]{4})+|u[0-9A-F]{4,6}|[A-Za-z]|(?!(?:cid|glyph|gid|index)\d)[A-Za-z]{2,}\d*(?:[._]\w+)?|\.notdef"
 )
-"""Names of glyphs that say which character they are, such as `a`, `ae` or `uni00E6`, but not `cid123`."""
+"""Glyph names that identify a character, such as `a`, `ae` or `uni00E6`, but not `cid123`."""
 
 _SYMBOLIC = 4
-"""The flag of a font whose characters are not those of Latin text (ISO 32000-1, table 123)."""
+"""The flag of a font with characters outside the standard Latin set (ISO 32000-1, table 123)."""
 
 
 def check_fonts(document: PdfDocument) -> Iterator[PdfDiagnostic]:
@@ -56,7 +56,7 @@ def check_fonts(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def _has_known_encoding(font: Any, descendants: list[Any], descriptors: list[Any]) -> bool:
-    """Whether the characters follow from an encoding that programs know (ISO 32000-1, 9.10.2)."""
+    """Whether a font has an encoding from which programs know the characters (ISO 32000-1, 9.10.2)."""
     encoding = get_entry(font, "/Encoding")
     if name_of(get_entry(font, "/Subtype")) == "Type0":
         orders = {text_of(get_entry(get_entry(descendant, "/CIDSystemInfo"), "/Ordering")) for descendant in descendants}
@@ -73,9 +73,9 @@ def _has_known_encoding(font: Any, descendants: list[Any], descriptors: list[Any
 
 
 def _fonts_in_use(document: PdfDocument) -> Iterator[tuple[Any, int]]:
-    """Yield every font of pages, forms, patterns and fields with the first page that shows text in it.
+    """Yield every font of pages, forms, patterns and fields, with the first page that shows text in it.
 
-    Pages may share their resources: a font that no page shows text in is yielded with the first page that lists it.
+    Pages may share their resources, so a font without any text is yielded with the first page that lists it.
     """
     visited: set[ObjGen] = set()
     first_pages: dict[ObjGen, int] = {}

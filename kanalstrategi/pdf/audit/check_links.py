@@ -1,4 +1,4 @@
-"""Check that links are in the structure and have a description."""
+"""Checks that links are in the structure and have a description."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check_links(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def _link_target(annotation: Any) -> str:
-    """Return the URL that a link leads to, or the name of a place in the document."""
+    """Return the URL that a link leads to, or the name of its target in the document."""
     action = get_entry(annotation, "/A")
     for thing in (get_entry(action, "/URI"), get_entry(annotation, "/Dest"), get_entry(action, "/D")):
         if text_of(thing) or name_of(thing):
@@ -54,6 +54,6 @@ def _link_target(annotation: Any) -> str:
 
 
 def _normalize(text: str) -> str:
-    """Return a URL or text without the parts that make no difference to a reader: case, space, the scheme, a slash at the end."""
+    """Return a URL or text without details that make no difference to a reader: case, space, the scheme and a trailing slash."""
     joined = "".join(text.split()).casefold()
     return re.sub(r"^(?:https?://(?:www\.)?|www\.|mailto:|tel:)", "", joined).rstrip("/.")

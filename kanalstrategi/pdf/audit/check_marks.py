@@ -1,4 +1,4 @@
-"""Check that the marked content of pages and forms, the structure tree and the parent tree agree."""
+"""Checks that the marked content of pages and forms, the structure tree and the parent tree agree."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class _MarkedStream:
     """A page or a form with marked content."""
 
     id: ObjGen
-    """Its object."""
+    """The id of its object."""
     page: int
-    """The page, or the first one that paints the form, counted from 1."""
+    """The number of the page, or of the first page that paints the form, counted from 1."""
     struct_parents: int | None
     """Its key in the parent tree."""
     marks: tuple[Mark, ...]
-    """One for each time that a mark is opened."""
+    """Its marks, with one entry for each time that a mark is opened."""
 
 
 def _marked_streams(document: PdfDocument) -> Iterator[_MarkedStream]:
@@ -33,7 +33,7 @@ def _marked_streams(document: PdfDocument) -> Iterator[_MarkedStream]:
 
 
 def check_marks(document: PdfDocument, reported: Collection[Mark | None]) -> Iterator[PdfDiagnostic]:
-    """Check the marked content of a document. That in `reported` is known to be missing from the structure."""
+    """Check the marked content of a document. The marks in `reported` are already known to be missing from the structure."""
     referenced_by_stream: dict[ObjGen, list[Mark]] = defaultdict(list)
     for mark in document.elements_by_mark:
         referenced_by_stream[mark.stream].append(mark)
@@ -72,7 +72,7 @@ def check_marks(document: PdfDocument, reported: Collection[Mark | None]) -> Ite
 
 
 def _count_wrong_parents(document: PdfDocument, stream: _MarkedStream, referenced: Sequence[Mark]) -> int:
-    """Return how many pieces of a stream have another parent in the parent tree than in the structure."""
+    """Return how many marks of a stream have a different parent in the parent tree than in the structure."""
     present = set(stream.marks)
     shared = [mark for mark in referenced if mark in present]
     if stream.struct_parents is None:
@@ -85,7 +85,7 @@ def _count_wrong_parents(document: PdfDocument, stream: _MarkedStream, reference
 
 
 def check_annotation_parents(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Check that the parent tree names the elements that links and fields are in."""
+    """Check that the parent tree has the right elements for links and fields."""
     for page in document.pages:
         wrong = 0
         for annotation in page.annotations:

@@ -1,4 +1,4 @@
-"""Check that a document starts no program and reveals nothing about the machine that made it."""
+"""Checks that a document starts no programs and reveals nothing about the machine that made it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kanalstrategi.pdf.audit.model import PdfDocument
 from kanalstrategi.pdf.audit.objects import decode_string, get_entry, name_of, object_id, serialize, stream_bytes, text_of
 
 PROJECT = Path(__file__).resolve().parents[3]
-"""The folder of the project."""
+"""The project's folder."""
 
 MIN_FOLDER_PARTS = 3
-"""Folders with fewer parts are not looked for: `/srv` is also a word."""
+"""Folders with fewer parts are ignored, since `/srv` and the like could also be words."""
 
 _STRING = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|<([0-9A-Fa-f]{2,})>", re.DOTALL)
-"""A string as it is written in a file: what is between the parentheses, or the hexadecimal digits."""
+"""A string in the syntax of PDF files: the groups are the text in parentheses and the hexadecimal digits."""
 
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS)(?![A-Za-z])")
 _LAUNCH = re.compile(rb"/S\s*/(?:Launch|ImportData)(?![A-Za-z])")
@@ -29,10 +29,9 @@ _LOCAL_PATH = re.compile(rf"file:/|(?<![\w.:/#?=&%~-])/(?:{_FOLDERS})/[\w.-]|(?<
 
 
 def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
-    """Report links to files, programs, and paths of the machine that made the file.
+    """Report links to files, programs, and paths on the machine that made the file.
 
-    Every string of every object is searched, and the metadata, but not what is painted: a text may
-    mention folders.
+    Every string of every object is searched, and so is the metadata, but not the painted text, which may mention folders.
     """
     file_links = {}
     for page in document.pages:
@@ -68,6 +67,6 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 
 def _folders_of_this_machine() -> tuple[str, ...]:
-    """Return the folders that a document built on this machine could reveal."""
+    """Return the folders that a document from this machine could reveal."""
     folders = (Path.home(), Path.cwd(), PROJECT)
     return tuple({f"{folder}/" for folder in folders if len(folder.parts) >= MIN_FOLDER_PARTS})

@@ -1,6 +1,6 @@
-"""What the content streams of a PDF paint.
+"""Finds out what the content streams of a PDF paint.
 
-A third of the time of an audit goes to this, and a build audits some 140 pages: measure before and after a change.
+This takes a third of the time of an audit, and a build audits about 140 pages, so measure before and after any change.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ MAX_FORM_LEVELS = 30
 """How deeply forms may be nested."""
 
 SAME_LINE_POINTS = 0.5
-"""Texts whose baselines are closer than this are one line."""
+"""Texts whose baselines are closer than this are on the same line."""
 
 SPACE_THOUSANDTHS = -200
-"""A move of this much within a text is a space. In thousandths of the font's size."""
+"""A move of this size within a text counts as a space. In thousandths of the font size."""
 
 _NUMBERS = (int, Decimal)
 
@@ -36,7 +36,7 @@ _UNIT_SQUARE: tuple[Point, ...] = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 @dataclass(frozen=True)
 class _Context:
-    """What surrounds a piece of content: the nearest artifact or marked content that has an id."""
+    """The context of a piece of content: the nearest artifact or marked content with an id around it."""
 
     mark: Mark | None = None
     is_artifact: bool = False
@@ -44,16 +44,16 @@ class _Context:
 
 
 class ContentReader:
-    """Reads the content streams of one file, each only once: many pages may paint the same form."""
+    """Reads the content streams of one file, and each form only once, since many pages may paint the same form."""
 
     def __init__(self) -> None:
         self.forms: dict[ObjGen, tuple[StreamContent, pikepdf.Stream]] = {}
-        """The forms read so far."""
+        """The forms that have been read so far."""
         self._fonts: dict[ObjGen, Font] = {}
         self._open_forms: set[ObjGen] = set()
 
     def read(self, source: Any, owner: ObjGen, resources: Any) -> StreamContent:
-        """Return what a page or form paints. `owner` is its object."""
+        """Return the content that a page or form paints. `owner` is the id of its object."""
         try:
             instructions = pikepdf.parse_content_stream(source, operators=_OPERATORS)
         except (PikepdfError, TypeError, ValueError):
@@ -61,7 +61,7 @@ class ContentReader:
         return _Interpreter(self, owner, resources).run(instructions)
 
     def read_form(self, form: pikepdf.Stream, resources: Any) -> StreamContent:
-        """Return what a form paints. `resources` are those of the stream that paints it."""
+        """Return the content that a form paints. `resources` are the resources of the stream that paints it."""
         key = object_id(form)
         if key not in self.forms:
             if key in self._open_forms or len(self._open_forms) > MAX_FORM_LEVELS:  # a form that paints itself
@@ -73,7 +73,7 @@ class ContentReader:
         return self.forms[key][0]
 
     def font(self, raw: Any) -> Font:
-        """Return the encoding of a font, from its dictionary."""
+        """Return the encoding of a font, given its dictionary."""
         key = object_id(raw)
         if key == DIRECT:
             return NO_FONT if raw is None else read_font(raw)
@@ -83,9 +83,9 @@ class ContentReader:
 
 
 class _Interpreter:
-    """Executes the instructions of one content stream and collects what they paint.
+    """Executes the instructions of a content stream and collects everything that they paint.
 
-    The methods for operators take the operator and its operands; `_HANDLERS` says which method is for which.
+    The methods for operators take the operator and its operands. `_HANDLERS` maps each operator to its method.
     """
 
     def __init__(self, reader: ContentReader, owner: ObjGen, resources: Any) -> None:
@@ -93,7 +93,7 @@ class _Interpreter:
         self._owner = owner
         self._resources = resources
         self._font_resources = get_entry(resources, "/Font")
-        # What has been collected.
+        # The results so far.
         self._items: list[PaintedItem] = []
         self._shape_contexts: set[_Context] = set()
         self._marks: list[Mark] = []
@@ -107,7 +107,7 @@ class _Interpreter:
         self._saved_states: list[tuple[Matrix, Font, float]] = []
         self._contexts = [_Context()]
         self._path: list[Point] = []
-        # The current line of text: its matrix, its parts so far, and where it starts.
+        # The current line of text: its matrix, its parts so far, and its starting point.
         self._text_matrix = IDENTITY
         self._line_parts: list[str] = []
         self._line_context = self._contexts[0]
@@ -263,7 +263,7 @@ _HANDLERS: dict[str, Callable[[_Interpreter, str, list[Any]], None]] = {
 }
 
 _OPERATORS = " ".join([*(operator for operator in _HANDLERS if operator != "INLINE IMAGE"), "BI ID EI"])
-"""The operators that pikepdf shall return. It makes the operator `INLINE IMAGE` of the last three."""
+"""The operators that pikepdf should return. It combines the last three into the operator `INLINE IMAGE`."""
 
 
 def _as_matrix(thing: Any) -> Matrix:
@@ -281,7 +281,7 @@ def _begins_with_name(operands: list[Any]) -> bool:
 
 
 def _properties(operands: list[Any], resources: Any) -> Any:
-    """Return the second operand of BDC: a dictionary, or what its name stands for in the resources."""
+    """Return the properties in the second operand of BDC, which is a dictionary or the name of one in the resources."""
     if len(operands) < 2:
         return None
     if isinstance(operands[1], pikepdf.Name):
@@ -290,7 +290,7 @@ def _properties(operands: list[Any], resources: Any) -> Any:
 
 
 def _path_points(operator: str, numbers: tuple[float, ...]) -> list[Point]:
-    """Return the points of an operator that constructs a part of a path."""
+    """Return the points of an operator that constructs part of a path."""
     if operator == "re" and len(numbers) == 4:
         x, y, width, height = numbers
         return [(x, y), (x + width, y + height)]
@@ -298,7 +298,7 @@ def _path_points(operator: str, numbers: tuple[float, ...]) -> list[Point]:
 
 
 def _decode_text(operands: list[Any], font: Font) -> str:
-    """Return the text that Tj, TJ, ' or " shows."""
+    """Return the text that is shown by Tj, TJ, ' or "."""
     parts = []
     for part in as_list(operands[-1]) if operands else []:
         if isinstance(part, _NUMBERS):
@@ -313,7 +313,7 @@ def _decode_text(operands: list[Any], font: Font) -> str:
 
 
 def _item_of_form(item: PaintedItem, context: _Context, matrix: Matrix) -> PaintedItem:
-    """Return an item of a form as it is where the form is painted."""
+    """Return an item of a form with the position and context that it gets where the form is painted."""
     points = tuple(transform(matrix, point) for point in item.points)
     if item.is_untagged:
         return PaintedItem(context.mark, context.is_artifact, item.text, points)

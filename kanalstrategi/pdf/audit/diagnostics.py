@@ -1,4 +1,4 @@
-"""The diagnostics of an audit, and how their messages quote and count."""
+"""Defines the diagnostics of an audit, and helpers for quotations and counts in their messages."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import functools
 from dataclasses import dataclass
 
 MAX_QUOTED_CHARACTERS = 60
-"""A longer text is cut before it is quoted in a message."""
+"""Texts longer than this are truncated when a message quotes them."""
 
 
 @functools.total_ordering
 @dataclass(frozen=True)
 class PdfDiagnostic:
-    """One thing that is wrong with a PDF. Diagnostics sort by page, those of the whole file first."""
+    """An error in a PDF. Diagnostics are sorted by page, with those for the whole file first."""
 
     rule: str
     """A short, stable id such as `figure-alt`."""
     page: int | None
-    """Counted from 1; None if it concerns the whole file."""
+    """The number of the page, counted from 1, or None if the diagnostic is about the whole file."""
     message: str
-    """What is wrong, in Danish."""
+    """The description of the error, in Danish."""
     hint: str
-    """What to do about it, in Danish."""
+    """Advice on how to fix it, in Danish."""
 
     def __lt__(self, other: PdfDiagnostic) -> bool:
         return self._sort_key() < other._sort_key()
@@ -35,11 +35,11 @@ class PdfDiagnostic:
 
 
 class UnreadableError(ValueError):
-    """A file cannot be audited. The text says why, in Danish."""
+    """A file cannot be audited. The message says why, in Danish."""
 
 
 def quoted(text: str) -> str:
-    """Return a text in Danish quotation marks, cut if it is long."""
+    """Return a text in Danish quotation marks, truncated if it is long."""
     return f"»{text[: MAX_QUOTED_CHARACTERS - 3]}…«" if len(text) > MAX_QUOTED_CHARACTERS else f"»{text}«"
 
 

@@ -1,4 +1,4 @@
-"""Read a PDF once for all checks."""
+"""Reads a PDF once for all checks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kanalstrategi.pdf.audit.objects import (
 from kanalstrategi.pdf.audit.structure_tree import read_number_tree, read_structure
 
 _A4 = (0.0, 0.0, 595.0, 842.0)
-"""The box of a page that has none. In points."""
+"""The box of a page without one, in points."""
 
 
 def read_document(pdf: pikepdf.Pdf) -> PdfDocument:
@@ -86,7 +86,7 @@ def _read_page(number: int, page: pikepdf.Page, reader: ContentReader) -> PdfPag
 
 
 def _page_numbers(pages: Sequence[PdfPage]) -> dict[ObjGen, int]:
-    """Return the page of each page object, annotation, action and content stream."""
+    """Return the page number of each page object, annotation, action and content stream."""
     numbers = {page.id: page.number for page in pages}
     for page in pages:
         for annotation in page.annotations:
@@ -99,7 +99,7 @@ def _page_numbers(pages: Sequence[PdfPage]) -> dict[ObjGen, int]:
 
 
 def _painted_by_mark(pages: Sequence[PdfPage]) -> tuple[dict[Mark, str], frozenset[Mark]]:
-    """Return the text of each piece of marked content, and those that have images or shapes."""
+    """Return the text of each piece of marked content, and the set of pieces that contain images or shapes."""
     lines: dict[Mark, list[str]] = defaultdict(list)
     graphics = set()
     for page in pages:

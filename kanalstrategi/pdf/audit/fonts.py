@@ -1,4 +1,4 @@
-"""How the bytes of a text become characters."""
+"""Decodes the bytes of text in a PDF with the encodings of its fonts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Font:
     """The encoding of a font."""
 
     bytes_per_code: int
-    """1 or 2."""
+    """The number of bytes in each code: 1 or 2."""
     characters: dict[int, str]
     """The text that each code stands for."""
     has_unicode_map: bool
-    """Whether the file says what the codes stand for. If not, those of a simple font are taken to be Windows-1252."""
+    """Whether the file says what the codes stand for. If not, the codes of a simple font are read as Windows-1252."""
 
     def decode(self, data: bytes) -> str:
-        """Return the text of some codes, with U+FFFD for those that are not in the map."""
+        """Return the text of some codes, with U+FFFD for codes that are not in the map."""
         if not self.has_unicode_map and self.bytes_per_code == 1:
             return data.decode("cp1252", errors="replace")
         codes = data if self.bytes_per_code == 1 else [high << 8 | low for high, low in zip(data[::2], data[1::2], strict=False)]
@@ -34,7 +34,7 @@ NO_FONT = Font(1, {}, False)
 
 
 def read_font(raw: Any) -> Font:
-    """Return the encoding of a font, from its dictionary."""
+    """Return the encoding of a font, given its dictionary."""
     bytes_per_code = 2 if name_of(get_entry(raw, "/Subtype")) == "Type0" else 1
     unicode_map = get_entry(raw, "/ToUnicode")
     if not isinstance(unicode_map, pikepdf.Stream):
@@ -61,6 +61,6 @@ def read_font(raw: Any) -> Font:
 
 
 def _decode_utf16(digits: bytes) -> str:
-    """Return the text of hexadecimal digits, as a /ToUnicode map writes it."""
+    """Return the text that a /ToUnicode map writes in hexadecimal digits."""
     stripped = b"".join(digits.split()).decode()
     return bytes.fromhex(stripped + "0" * (len(stripped) % 2)).decode("utf-16-be", errors="replace")

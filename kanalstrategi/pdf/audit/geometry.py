@@ -1,4 +1,4 @@
-"""Points and transformation matrices of a PDF page, in points from its lower left corner."""
+"""Calculates with positions and transformation matrices on a PDF page, in points from its lower left corner."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
 
 
 def transform(matrix: Matrix, point: Point) -> Point:
-    """Return where a transformation takes a point."""
+    """Return the point to which a transformation moves a point."""
     (a, b, c, d, e, f), (x, y) = matrix, point
     return (a * x + c * y + e, b * x + d * y + f)
 
 
 def bounding_box(points: Iterable[Point]) -> tuple[Point, Point]:
-    """Return the lower left and the upper right corner of the smallest box around some points."""
+    """Return the lower left and upper right corners of the smallest box around some points."""
     xs, ys = zip(*points, strict=True)
     return ((min(xs), min(ys)), (max(xs), max(ys)))

@@ -1,4 +1,4 @@
-"""The content of a PDF as plain records."""
+"""Defines the records that hold the content of a PDF."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Mark:
     """The identity of a piece of marked content (ISO 32000-1, 14.6)."""
 
     stream: ObjGen
-    """The page or form whose content stream it is in."""
+    """The page or form with the content stream that it is in."""
     mcid: int
-    """Its marked-content id there."""
+    """Its marked-content id in that stream."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class PaintedItem:
     """A line of text, an image or a shape that a content stream paints."""
 
     mark: Mark | None
-    """The nearest marked content around it that has an id."""
+    """The nearest marked content with an id around it."""
     is_artifact: bool
     """Whether it is declared as decoration."""
     text: str | None
-    """The text of a line; None for an image or a shape."""
+    """The text of a line, or None for an image or shape."""
     points: tuple[Point, ...]
-    """Where it is on the page: the start of a text, the corners of an image. A shape has none unless it is marked as a figure."""
+    """Its position on the page: the start of a text or the corners of an image. A shape has no points unless it is marked as a figure."""
 
     @property
     def is_untagged(self) -> bool:
@@ -43,20 +43,20 @@ class PaintedItem:
 
 @dataclass(frozen=True)
 class StreamContent:
-    """What a content stream paints."""
+    """The content that a content stream paints."""
 
     items: tuple[PaintedItem, ...] = ()
-    """In the order in which they are painted, those of its forms included."""
+    """The items in the order in which they are painted, including the items in its forms."""
     marks: tuple[Mark, ...] = ()
-    """One for each time that a mark is opened, without those of its forms."""
+    """Its marks, with one entry for each time that a mark is opened, excluding the marks in its forms."""
     languages: tuple[str, ...] = ()
     """The values of `/Lang` in its marked content."""
     forms: tuple[ObjGen, ...] = ()
-    """The form XObjects that it paints, directly or through others."""
+    """The form XObjects that it paints, directly or through other forms."""
     fonts: tuple[ObjGen, ...] = ()
     """The fonts that it and its forms select."""
     is_readable: bool = True
-    """False if it cannot be parsed."""
+    """Whether the stream could be parsed."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class Form:
     """A form XObject, which may have marked content of its own."""
 
     page: int
-    """The first page that paints it, counted from 1."""
+    """The number of the first page that paints it, counted from 1."""
     struct_parents: int | None
     """Its key in the parent tree."""
     content: StreamContent
-    """What it paints."""
+    """The content that it paints."""
 
 
 @dataclass(frozen=True)
@@ -76,39 +76,39 @@ class PdfPage:
     """A page."""
 
     number: int
-    """Counted from 1."""
+    """The page number, counted from 1."""
     id: ObjGen
-    """Its object."""
+    """The id of its object."""
     raw: pikepdf.Dictionary
     """Its dictionary."""
     box: tuple[float, float, float, float]
-    """Left, bottom, right and top of the visible part, in points."""
+    """The left, bottom, right and top of the visible part, in points."""
     struct_parents: int | None
     """Its key in the parent tree."""
     annotations: tuple[pikepdf.Object, ...]
     """Its links, fields and the like, as dictionaries."""
     content: StreamContent
-    """What it paints."""
+    """The content that it paints."""
 
 
 @dataclass(frozen=True, eq=False)
 class Element:
-    """An element of the structure tree. `PdfDocument.elements` has them in reading order."""
+    """An element of the structure tree. `PdfDocument.elements` lists them in reading order."""
 
     index: int
-    """Its place in `PdfDocument.elements`."""
+    """Its index in `PdfDocument.elements`."""
     end: int
-    """One past the index of its last descendant."""
+    """The index of its last descendant plus one."""
     parent: int
-    """The index of its parent; -1 at the top of the tree."""
+    """The index of its parent, or -1 at the top of the tree."""
     id: ObjGen
-    """Its object."""
+    """The id of its object."""
     tag: str
-    """Its type as it is written."""
+    """Its type as written in the file."""
     role: str
     """The standard type that its tag is mapped to."""
     page: int | None
-    """The page that it begins on, counted from 1."""
+    """The number of the page on which it begins, counted from 1."""
     raw: pikepdf.Dictionary
     """Its dictionary."""
 
@@ -124,32 +124,32 @@ class PdfDocument:
     forms: dict[ObjGen, Form]
     """The form XObjects that pages paint."""
     role_map: dict[str, str]
-    """The structure type that each tag of the document's own is mapped to."""
+    """The structure type that each custom tag is mapped to."""
     elements: tuple[Element, ...]
     """The elements of the structure tree in reading order."""
     children: dict[int, tuple[Element, ...]]
-    """The children of each element by its index; -1 for the top of the tree."""
+    """The children of each element, keyed by its index. The key -1 is the top of the tree."""
     elements_by_mark: dict[Mark, tuple[int, ...]]
     """The indices of the elements that refer to each piece of marked content."""
     elements_by_annotation: dict[ObjGen, tuple[int, ...]]
     """The indices of the elements that refer to each annotation."""
     marks_by_element: dict[int, tuple[Mark, ...]]
-    """The marked content directly in each element, by the element's index."""
+    """The marked content directly in each element, keyed by the element's index."""
     parent_tree: dict[int, Any]
     """The entries of the parent tree."""
     texts: dict[Mark, str]
     """The text in each piece of marked content."""
     graphics: frozenset[Mark]
-    """The pieces of marked content with images or shapes in them."""
+    """The pieces of marked content that contain images or shapes."""
     page_numbers: dict[ObjGen, int]
-    """The page that an object belongs to, counted from 1."""
+    """The number of the page that each object belongs to, counted from 1."""
 
     def subtree(self, element: Element) -> Iterator[Element]:
         """Return an element and all its descendants."""
         return iter(self.elements[element.index : element.end])
 
     def ancestors(self, element: Element) -> Iterator[Element]:
-        """Yield the elements around an element, the nearest first."""
+        """Yield the ancestors of an element, nearest first."""
         while element.parent >= 0:
             element = self.elements[element.parent]
             yield element
@@ -159,11 +159,11 @@ class PdfDocument:
         return [mark for part in self.subtree(element) for mark in self.marks_by_element.get(part.index, ())]
 
     def parent_role(self, element: Element) -> str:
-        """Return the role of an element's parent; nothing at the top of the tree."""
+        """Return the role of an element's parent, or an empty string at the top of the tree."""
         return self.elements[element.parent].role if element.parent >= 0 else ""
 
     def text(self, element: Element) -> str:
-        """Return what a screen reader says of an element, as far as the fonts reveal it."""
+        """Return the text that a screen reader reads for an element, as far as the fonts reveal it."""
         parts = []
         for part in self.subtree(element):
             replacement = text_of(part.raw.get("/ActualText")) or text_of(part.raw.get("/Alt"))

@@ -1,6 +1,6 @@
-"""Read the objects of a PDF without trusting their types: a broken file may hold any value anywhere.
+"""Reads the objects of a PDF without trusting their types, since a broken file may have any value anywhere.
 
-Each function returns an empty value where the object is of another type than the one asked for.
+Each function returns an empty value if the object is not of the requested type.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ ObjGen = tuple[int, int]
 """The object and generation number of an indirect object."""
 
 DIRECT: ObjGen = (0, 0)
-"""The `ObjGen` of an object that is written inside another one."""
+"""The `ObjGen` of an object that is written inside another object."""
 
 MAX_PAGE_TREE_LEVELS = 50
-"""In a broken file, the page tree can be a circle."""
+"""The maximum depth of the page tree, which can be circular in a broken file."""
 
-# Tuples, since `A | B` within a function would be made again at each of some 100,000 calls.
+# Tuples, since `A | B` inside a function would be evaluated again at each of about 100,000 calls.
 _WITH_ENTRIES = (pikepdf.Dictionary, pikepdf.Stream)
 _LISTS = (pikepdf.Array, list)
 
@@ -36,7 +36,7 @@ def get_pairs(thing: Any) -> list[tuple[str, Any]]:
 
 
 def inherited_entry(page: pikepdf.Dictionary, key: str) -> Any:
-    """Return an entry of a page, or of the nearest node above it in the page tree that has one."""
+    """Return an entry of a page, or of its nearest ancestor in the page tree that has the entry."""
     node: Any = page
     for _ in range(MAX_PAGE_TREE_LEVELS):
         if get_entry(node, key) is not None or node is None:
@@ -46,7 +46,7 @@ def inherited_entry(page: pikepdf.Dictionary, key: str) -> Any:
 
 
 def as_list(thing: Any) -> list[Any]:
-    """Return the items of an array, or a list of the one value that PDF allows in its place."""
+    """Return the items of an array, or a list of the single value that PDF allows in place of an array."""
     if thing is None:
         return []
     return list(thing) if isinstance(thing, _LISTS) else [thing]
@@ -58,7 +58,7 @@ def as_integer(thing: Any) -> int | None:
 
 
 def as_numbers(thing: Any) -> tuple[float, ...]:
-    """Return the numbers of an array; none if it holds anything else."""
+    """Return the numbers of an array, or an empty tuple if it contains anything else."""
     values = as_list(thing)
     try:
         return tuple(float(value) for value in values)
@@ -87,7 +87,7 @@ def object_id(thing: Any) -> ObjGen:
 
 
 def stream_bytes(stream: Any) -> bytes:
-    """Return the decoded content of a stream; nothing if it is damaged."""
+    """Return the decoded content of a stream, or no bytes if it is damaged."""
     if not isinstance(stream, pikepdf.Stream):
         return b""
     try:
@@ -97,14 +97,14 @@ def stream_bytes(stream: Any) -> bytes:
 
 
 def serialize(thing: Any) -> bytes:
-    """Return an object as it is written in a file, with references to other objects, and without the content of a stream."""
+    """Return an object in the syntax of PDF files, with references to other objects and without the content of a stream."""
     if isinstance(thing, pikepdf.Stream):
         thing = thing.stream_dict
     return thing.unparse(resolved=True) if isinstance(thing, pikepdf.Object) else b""
 
 
 def decode_string(literal: bytes | None, digits: bytes | None) -> str:
-    """Return the text of a string as it is written in a file: what is between `(` and `)`, or the digits between `<` and `>`."""
+    """Return the text of a string in the syntax of PDF files, given the part between `(` and `)` or the digits between `<` and `>`."""
     if digits is not None:
         data = bytes.fromhex(digits.decode() + "0" * (len(digits) % 2))
     else:

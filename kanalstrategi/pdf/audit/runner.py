@@ -1,9 +1,9 @@
-"""Find what keeps a PDF from being accessible.
+"""Runs all checks for the accessibility of a PDF.
 
-The PDF/UA-1 rules come from page-validation. A file can obey them all and still be hard to use:
-page numbers are read aloud on every page, a link is spelled letter by letter, the headers of a table
-belong to nothing. Our own checks find that. They come from the Matterhorn Protocol 1.1, from ISO 32000-1
-chapter 14, and from what WeasyPrint 70 was seen to leave out.
+The PDF/UA-1 rules are checked by page-validation. A file can follow all of them and still be hard to use:
+page numbers are read aloud on every page, a link is spelled letter by letter, or the headers of a table
+do not belong to any cells. Our own checks find such errors. They are based on the Matterhorn Protocol 1.1, on ISO 32000-1
+chapter 14, and on the defects that we saw in the output of WeasyPrint 70.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _CHECKS: tuple[Callable[[PdfDocument], Iterator[PdfDiagnostic]], ...] = (
 
 
 def audit(file: Path) -> list[PdfDiagnostic]:
-    """Return everything that is wrong with a PDF, in order. Raises UnreadableError."""
+    """Return the sorted diagnostics for a PDF. Raises UnreadableError."""
     try:
         with pikepdf.open(file) as pdf:
             report = validate(file)

@@ -1,4 +1,4 @@
-"""Find running headers and footers that are tagged as content."""
+"""Finds running headers and footers that are tagged as content."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from kanalstrategi.pdf.audit.objects import as_integer, inherited_entry
 from kanalstrategi.pdf.audit.roles import HEADING_ROLE
 
 EDGE_SHARE = 0.08
-"""The share of a page's height, at the top and at the bottom, that may be running text."""
+"""The share of a page's height, both at the top and at the bottom, that may hold running text."""
 
 _Position = tuple[str, int]
-"""The name of an edge in Danish, and the distance from it in points."""
+"""The Danish name of an edge, and the distance from it in points."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,16 @@ class RunningText:
     item: PaintedItem
     """The line of text."""
     edge: str
-    """What it is in, in Danish: `sidehovedet` or `sidefoden`."""
+    """The Danish name of the header or footer: `sidehovedet` or `sidefoden`."""
 
 
 def find_running_text(document: PdfDocument) -> dict[int, list[RunningText]]:
     """Return the running text of each page that is tagged as content.
 
-    A position close to the edge is that of running text if the same words, apart from numbers, are
-    there on more than half of the pages (the title, the page number), or if everything there is the
-    same on three pages in a row, or on every second of them as in books (the chapter). All text at such a position
-    counts as running text. Headings and tables do not: a table that continues repeats its header row at the top of each
-    page. In a document of one page, nothing repeats.
+    A position near the edge counts as running text if the same words, apart from numbers, appear there on more than half of the
+    pages (the title, the page number). It also does if all text there is the same on three consecutive pages or, as in books, on
+    three pages with one between each (the chapter). All text at such a position counts as running text, except in headings and
+    tables, since a table that continues repeats its header row at the top of each page. In a document of one page, nothing repeats.
     """
     pages_by_line: dict[_Position, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     lines: dict[tuple[_Position, int], list[str]] = defaultdict(list)
@@ -67,12 +66,12 @@ def find_running_text(document: PdfDocument) -> dict[int, list[RunningText]]:
 
 
 def _has_a_row(pages: set[int]) -> bool:
-    """Whether there are three pages in a row, or three with one between each."""
+    """Whether there are three consecutive pages, or three pages with one between each."""
     return any({page, page + step, page + 2 * step} <= pages for page in pages for step in (1, 2))
 
 
 def _position(page: PdfPage, point: Point) -> _Position | None:
-    """Return which edge of the page, as it is shown, a text is close to, and how close."""
+    """Return the edge of the visible page that a text is close to, and its distance from that edge."""
     left, bottom, right, top = page.box
     rotation = (as_integer(inherited_entry(page.raw, "/Rotate")) or 0) % 360
     from_bottom = {0: point[1] - bottom, 90: right - point[0], 180: top - point[1], 270: point[0] - left}.get(rotation, 0.0)

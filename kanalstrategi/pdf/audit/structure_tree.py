@@ -1,4 +1,4 @@
-"""Read the structure tree of a PDF."""
+"""Reads the structure tree of a PDF."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from kanalstrategi.pdf.audit.objects import DIRECT, ObjGen, as_integer, as_list,
 from kanalstrategi.pdf.audit.roles import standard_role
 
 MAX_ELEMENTS = 2_000_000
-"""The elements after these are ignored."""
+"""Elements beyond this number are ignored."""
 
 MAX_NUMBER_TREE_NODES = 100_000
-"""How many nodes of a number tree are read."""
+"""The maximum number of nodes to read in a number tree."""
 
 UNKNOWN_MCID = -1
-"""The id of marked content that a broken file refers to without a number."""
+"""The id for marked content that a broken file refers to without a number."""
 
 
 @dataclass(frozen=True)
@@ -28,26 +28,26 @@ class StructureTree:
     """The structure tree of a PDF."""
 
     elements: tuple[Element, ...]
-    """In reading order."""
+    """The elements in reading order."""
     marks_by_element: dict[int, list[Mark]]
-    """The marked content directly in each element, by the element's index."""
+    """The marked content directly in each element, keyed by the element's index."""
     elements_by_annotation: dict[ObjGen, list[int]]
     """The indices of the elements that refer to each annotation."""
 
 
 class _Node(NamedTuple):
-    """An element whose descendants have not all been read."""
+    """An element whose descendants have not all been read yet."""
 
     parent: int
-    """The index of its parent; -1 at the top of the tree."""
+    """The index of its parent, or -1 at the top of the tree."""
     page: ObjGen
-    """The page that its content is on, its own or that of its parent."""
+    """The page with its content, from the element itself or from its parent."""
     raw: pikepdf.Dictionary
     """Its dictionary."""
 
 
 def read_structure(root: Any, role_map: Mapping[str, str], page_numbers: Mapping[ObjGen, int]) -> StructureTree:
-    """Return the structure tree below a /StructTreeRoot. `page_numbers` are those of the pages, by their objects."""
+    """Return the structure tree below a /StructTreeRoot. `page_numbers` maps page objects to page numbers."""
     nodes: list[_Node] = []
     marks_by_element: dict[int, list[Mark]] = defaultdict(list)
     elements_by_annotation: dict[ObjGen, list[int]] = defaultdict(list)
@@ -57,13 +57,13 @@ def read_structure(root: Any, role_map: Mapping[str, str], page_numbers: Mapping
         kid, parent = queue.pop()
         page = nodes[parent].page if parent >= 0 else DIRECT
         if parent < 0 and get_entry(kid, "/S") is None:
-            continue  # only elements may be at the top
+            continue  # only elements are allowed at the top
         if as_integer(kid) is not None:
             marks_by_element[parent].append(Mark(page, kid))
         elif not isinstance(kid, pikepdf.Dictionary):
             continue
         elif "/S" in kid:
-            if object_id(kid) in visited or len(nodes) > MAX_ELEMENTS:  # in two places, or a circle
+            if object_id(kid) in visited or len(nodes) > MAX_ELEMENTS:  # occurs in two places, or in a circle
                 continue
             if object_id(kid) != DIRECT:
                 visited.add(object_id(kid))
@@ -90,7 +90,7 @@ def _as_elements(nodes: list[_Node], role_map: Mapping[str, str], page_numbers: 
         parent = nodes[index].parent
         if parent >= 0:
             ends[parent] = max(ends[parent], ends[index])
-            if nodes[parent].page == DIRECT:  # an element without a page begins where its content does
+            if nodes[parent].page == DIRECT:  # an element without a page begins where its content begins
                 pages[parent] = pages[index] or pages[parent]
     elements = []
     for index, node in enumerate(nodes):

@@ -1,4 +1,4 @@
-"""The PDF/UA-1 rules, as page-validation checks them."""
+"""Checks the PDF/UA-1 rules with page-validation."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic
 from kanalstrategi.pdf.audit.model import PdfDocument
 
 LIMITS = page_validation.SafetyLimits(max_reference_depth=2000)
-"""page-validation's own limit of 256 refuses a file with more bookmarks than that in a row. With no limit at all, a file
-with 20 000 exhausts the stack, which ends the program."""
+"""The limits for page-validation. Its own limit of 256 refuses files with more than 256 bookmarks in a row. Without any limit, a file
+with 20,000 bookmarks would exhaust the stack and crash the program."""
 
 _OUR_RULES = (
     ("TAGGED-DOCUMENT", ("marked", "structure")),
@@ -46,22 +46,23 @@ _OUR_RULES = (
     ("CONTENT-TAGGING", ("untagged", "mcid-stray", "running-text", "structure")),
     ("LANGUAGE-TAG", ("lang", "lang-part")),
 )
-"""The rules of ours that report the same as one of page-validation's, by the start of its name: in Danish and with the page."""
+"""Our own rules that report the same errors as rules of page-validation, but in Danish and with the page. Each entry has the start of
+the name of page-validation's rule, and our rules."""
 
 
 def validate(file: Path) -> page_validation.ValidationReport:
-    """Return page-validation's report on a file. Raises its PageError, and SafetyLimitError beyond the limits."""
+    """Return page-validation's report on a file. Raises page-validation's PageError, or SafetyLimitError if LIMITS are exceeded."""
     return page_validation.validate_pdf(file, profile=page_validation.ValidationProfile.PDF_UA_1, limits=LIMITS)
 
 
 def validator_diagnostics(
     report: page_validation.ValidationReport, document: PdfDocument, reported: Collection[str]
 ) -> Iterator[PdfDiagnostic]:
-    """Yield the failures that our own checks have not reported. `reported` are the rules of those checks' diagnostics."""
+    """Yield the failures that our own checks have not reported. `reported` are the rules for which they have."""
     for failure in report.failures:
         name = failure.rule_id.removeprefix("PDFUA1-")
         same = {rule for start, rules in _OUR_RULES if name.startswith(start) for rule in rules}
-        if "-LANGUAGE-0" in name:  # a text of any kind without a language in a document that has none
+        if "-LANGUAGE-0" in name:  # any kind of text without a language in a document without a language
             same.add("lang")
         if not same.isdisjoint(reported):
             continue

@@ -1,6 +1,6 @@
-"""The default PDF engine, WeasyPrint.
+"""Makes PDFs with WeasyPrint, the default engine.
 
-It makes a tagged PDF, repairs the tags, and refuses the file if the audit finds that a screen reader could not use it.
+WeasyPrint makes a tagged PDF. We repair its tags, and refuse the file if the audit finds that it is not accessible to screen readers.
 """
 
 from __future__ import annotations
@@ -29,14 +29,13 @@ from kanalstrategi.pdf.weasyprint.tag_repair import destinations, icons_as_backg
 patches.apply()
 
 MAX_REPORTED_DIAGNOSTICS = 10
-"""How many of the audit's diagnostics the message about a refused document has."""
+"""How many of the audit's diagnostics to list when a document is refused."""
 
 
 def make(html: str, site: Path, target: Path) -> None:
-    """Write the PDF of a print page.
+    """Write the PDF of a print page. URLs that begin with `site:` refer to files in the folder `site`.
 
-    Files whose URL begins with `site:` are looked up in the folder `site`.
-    Raises PdfError, which names the page of the site that is wrong.
+    Raises PdfError, which names the page of the site with the error.
     """
     with _garbage_collection_paused():
         _make(html, site, target)
@@ -44,8 +43,8 @@ def make(html: str, site: Path, target: Path) -> None:
 
 @contextmanager
 def _garbage_collection_paused() -> Iterator[None]:
-    """Turn Python's garbage collector off: it takes a sixth of the time to search all boxes of a document again and again, in vain."""
-    gc.collect()  # what the previous document has left
+    """Turn Python's garbage collector off. It takes a sixth of the time, because it repeatedly searches all boxes of a document in vain."""
+    gc.collect()  # frees the remains of the previous document
     gc.disable()
     try:
         yield
@@ -62,7 +61,7 @@ def _make(html: str, site: Path, target: Path) -> None:
             _write(tree, site, target)
     except FatalURLFetchingError as error:
         raise PdfError(_with_source(_source_naming_url(tree, str(error)), str(error))) from error
-    gc.collect()  # frees all boxes: the file, which is read next, takes as much memory
+    gc.collect()  # frees all boxes, since reading the file, which comes next, takes as much memory
     missing = repair_tags(target, links)
     if missing:
         raise PdfError(f"linket {missing[0]} fører ingen steder hen i dokumentet")
@@ -82,12 +81,12 @@ def _make(html: str, site: Path, target: Path) -> None:
 def _write(tree: HtmlElement, site: Path, target: Path) -> None:
     html = lxml_html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
     document = weasyprint.HTML(string=html, url_fetcher=_SiteFetcher(site))
-    # The file is compressed when its tags are repaired, since each page is written again then.
+    # The file is compressed when its tags are repaired, since that writes each page again.
     document.write_pdf(target, pdf_variant="pdf/ua-1", uncompressed_pdf=True)
 
 
 class _SiteFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Fetches files of the built site, icons and fonts. The network and other folders are out of reach."""
+    """Fetches files of the built site, icons and fonts, but nothing from the network or from other folders."""
 
     def __init__(self, site: Path) -> None:
         super().__init__(allowed_protocols=())
@@ -103,13 +102,13 @@ class _SiteFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             if scheme != "site":
                 raise forbidden_url(url)
             return URLFetcherResponse(url, read_site_file(self._site, name))
-        except PdfError as error:  # WeasyPrint ignores any error but this one of its own
+        except PdfError as error:  # WeasyPrint ignores all errors except its own FatalURLFetchingError
             raise FatalURLFetchingError(str(error)) from error
 
 
 @contextmanager
 def _raise_logged_errors() -> Iterator[None]:
-    """Raise PdfError for what WeasyPrint logs as an error, since it goes on after one."""
+    """Raise PdfError if WeasyPrint logs an error, since it continues after errors."""
     messages: list[str] = []
 
     class Collector(logging.Handler):
@@ -130,12 +129,12 @@ def _raise_logged_errors() -> Iterator[None]:
 
 
 def _with_source(source: str, message: str) -> str:
-    """Return a message with the page of the site that it is about. The print page does not say which line, so it is always the first."""
+    """Return a message with the page of the site that it is about. The line is always 1, since the print page has no line numbers."""
     return f"{source}:1: {message}" if source else message
 
 
 def _source_naming_url(tree: HtmlElement, message: str) -> str:
-    """Return the page of the site that has a URL of an error message in it."""
+    """Return the page of the site with a URL that is in an error message."""
     urls = [word for word in message.split() if ":" in word or "/" in word or "." in word]
     for section in tree.xpath("//section[@data-source]"):
         html = unquote(lxml_html.tostring(section, encoding="unicode"))
@@ -145,7 +144,7 @@ def _source_naming_url(tree: HtmlElement, message: str) -> str:
 
 
 def _first_pages(tree: HtmlElement, file: Path) -> list[tuple[int, str]]:
-    """Return the pages of the PDF that pages of the site begin on, in order, each with the site's page."""
+    """Return, in order, the page of the PDF on which each page of the site begins, with the page of the site."""
     with pikepdf.open(file) as pdf:
         pages = destinations(pdf)
     first_pages = []

@@ -1,7 +1,7 @@
-"""Patches that spare WeasyPrint 70 work that it does more often than it needs to. The PDF is the same, byte for byte.
+"""Patches WeasyPrint 70 so that it avoids redundant work. The PDF stays the same, byte for byte.
 
-No other module touches WeasyPrint's internals. tests/pdf/test_weasyprint_patches.py makes a PDF with and without the patches. It fails if a
-later version of WeasyPrint has fixed one of these itself or has renamed something: then drop the patch that is no longer needed.
+No other module touches WeasyPrint's internals. tests/pdf/test_weasyprint_patches.py makes a PDF with and without the patches. It fails
+if a later version of WeasyPrint avoids some of the work itself or renames something: then drop the patch that is no longer needed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, page, preferred
 from weasyprint.text import line_break
 
-# WeasyPrint's own functions, which most of the patches call.
+# WeasyPrint's original functions, which most of the patches call.
 _collect_missing_counters = targets.TargetCollector.collect_missing_counters
 _cache_target_page_counters = targets.TargetCollector.cache_target_page_counters
 _remake_page = page.remake_page
@@ -27,10 +27,10 @@ _page_references = pydyf.PDF.page_references
 def _collect_counters_of_named_target(
     self: Any, box: Any, css_token: str, parse_again: Any, missing: list[str], missing_of_targets: dict[str | None, list[str]]
 ) -> None:
-    """Register the counters that a `target-counter()` lacks with the target that `attr(data-to)` names.
+    """Register the missing counters of a `target-counter()` with the target in `attr(data-to)`.
 
-    WeasyPrint does not know which target that is, takes the counters for the box's own, and therefore lays out three times each
-    page that shows the number of another.
+    WeasyPrint does not resolve that target and registers the counters as missing from the box itself. Therefore it lays out each page
+    that shows the number of another page three times.
     """
     if None in missing_of_targets and (target := box.element.get("data-to")):
         missing, missing_of_targets = [], {**missing_of_targets, target.removeprefix("#"): missing_of_targets[None]}
@@ -38,18 +38,18 @@ def _collect_counters_of_named_target(
 
 
 def _cache_counters_without_page_count(self: Any, anchor: str, counters: dict[str, list[int]], index: int, page_maker: list[Any]) -> None:
-    """Leave the number of all pages out of a target's counters.
+    """Leave the total number of pages out of a target's counters.
 
-    It is not known before the end, and no style asks for it at a target, but WeasyPrint lays out pages again when it changes.
+    WeasyPrint lays out pages again when it changes, although it is not known before the end and no style uses it for a target.
     """
     without_pages = {name: values for name, values in counters.items() if name != "pages"}
     _cache_target_page_counters(self, anchor, without_pages, index, page_maker)
 
 
 def _remake_page_with_known_numbers(index: int, context: Any, root_box: Any, html: Any) -> Any:
-    """Lay out a page with the numbers of the pages before it, which are known.
+    """Lay out a page with the numbers of the pages before it, which are already known.
 
-    WeasyPrint lays it out without them first, and then again.
+    WeasyPrint lays it out without them first, and then a second time.
     """
     context.lines_of_page = {}
     for item in context.target_collector.counter_lookup_items.values():
@@ -60,21 +60,21 @@ def _remake_page_with_known_numbers(index: int, context: Any, root_box: Any, htm
 
 
 def _split_first_line_once(text: str, style: Any, context: Any, *arguments: Any, **options: Any) -> Any:
-    """Return a line of text from the cache of the page if it has been split before.
+    """Return a line of text from the page's cache if it has been split before.
 
-    WeasyPrint splits the same line of the same box again to find the widths of a table, to try columns of other heights, and after
-    content that does not fit on a page.
+    WeasyPrint splits the same line of the same box again when it calculates the widths of a table, tries other heights for columns, or
+    moves content that does not fit on a page.
     """
     key = (id(style), text, *arguments, *options.items())
     if key not in context.lines_of_page:
-        # The style is stored with its line, so that no other style can get its id.
+        # The style is stored with the line, so that its id cannot be reused by another style.
         context.lines_of_page[key] = style, _split_first_line(text, style, context, *arguments, **options)
     layout, *measures = context.lines_of_page[key][1]
     return copy.copy(layout), *measures
 
 
 def _page_values_of_ends(self: Any) -> tuple[Any, Any]:
-    """Return the named pages that a box begins and ends on: those of its first and last child. WeasyPrint looks at all of them."""
+    """Return the named pages on which a box begins and ends, from its first and last child. WeasyPrint looks at all children."""
     start, end = boxes.Box.page_values(self)
     first = next((child for child in self.children if child.is_in_normal_flow() or child.is_floated()), None)
     if first is None:
@@ -86,7 +86,7 @@ def _page_values_of_ends(self: Any) -> tuple[Any, Any]:
 
 
 def _cached_page_references(self: Any) -> tuple[bytes, ...]:
-    """Return the references to the pages of a PDF, which are asked for at each element that is tagged."""
+    """Return the references to the pages of a PDF from a cache. WeasyPrint computes them again for each tagged element."""
     numbers = self.pages["Kids"][::3]
     references: tuple[bytes, ...] = self.__dict__.get("cached_references", ())
     if len(numbers) != len(references):
@@ -103,10 +103,10 @@ PATCHES = (
     (boxes.ParentBox, "page_values", _page_values_of_ends),
     (pydyf.PDF, "page_references", property(_cached_page_references)),
 )
-"""What is replaced, as its class or module, its name, and what replaces it."""
+"""The class or module to patch, the name of the attribute, and the replacement."""
 
 
 def apply() -> None:
-    """Replace what is in PATCHES."""
+    """Apply all PATCHES."""
     for owner, name, replacement in PATCHES:
         setattr(owner, name, replacement)

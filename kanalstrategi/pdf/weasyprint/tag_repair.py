@@ -1,8 +1,8 @@
-"""Add to a finished PDF what the tags of WeasyPrint 70 lack.
+"""Repairs the tags in a PDF by WeasyPrint 70.
 
-Before WeasyPrint runs, the links are numbered in the HTML. Afterwards each number becomes the link that it stands for, with a
-description that says where it leads. A link that breaks over two lines is two annotations: only the number shows which link
-they belong to.
+Before WeasyPrint runs, the links in the HTML are replaced by numbers. Afterwards each number becomes the original link again, with a
+description that says where it leads. A link that breaks across two lines becomes two annotations, and only the number shows which
+link they belong to.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from lxml.html import HtmlElement
 from pikepdf import Array, Dictionary, Name, Object, String
 
 NUMBERED_URL = "http://link.invalid/"
-"""The start of the URL that a link has while it is numbered. No such host can exist (RFC 2606)."""
+"""The start of the URL of a numbered link. No such host can exist (RFC 2606)."""
 
 POINTS_PER_PIXEL = 0.75
 
 DESCRIPTIONS = {"tel": "ring til {}", "mailto": "skriv til {}"}
-"""The description of a link by the scheme of its URL."""
+"""The description of a link, keyed by the scheme of its URL."""
 
 _MARK = re.compile(rb"^/\w+\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
-"""The beginning of marked content as WeasyPrint writes it."""
+"""The beginning of marked content in the form that WeasyPrint writes."""
 
 _ARTIFACT = b"/Artifact\n<</Type/Pagination>>\nBDC"
 
 _ROLES_IN_CONTENTS: dict[Object | None, Name] = {Name.L: Name.TOC, Name.LI: Name.TOCI, Name.LBody: Name.Reference, Name.Div: Name.NonStruct}
-"""The tags that the elements of a list get when it is a table of contents."""
+"""The tags that replace those of a list if it is a table of contents."""
 
 _ObjGen = tuple[int, int]
 """The object and generation number of an object."""
@@ -42,18 +42,18 @@ _MarkedContent = tuple[int, int]
 
 @dataclass(frozen=True)
 class PrintLink:
-    """A link of the print HTML."""
+    """A link in the print HTML."""
 
     href: str
-    """The target of the link: a place in the document if it begins with `#`."""
+    """The target of the link. If it begins with `#`, it is a place in the document."""
     text: str
-    """What a screen reader says."""
+    """The text that a screen reader says."""
     is_contents_entry: bool
     """Whether it is in the table of contents."""
 
 
 def number_links(tree: HtmlElement) -> list[PrintLink]:
-    """Give each link of a print page a URL that ends with its number. Return the links as they were."""
+    """Give each link of a print page a URL that ends with its number. Return the original links."""
     links = []
     for element in tree.xpath("//a[@href]"):
         in_contents = bool(element.xpath("ancestor::ol[contains(concat(' ', @class, ' '), ' contents ')]"))
@@ -64,7 +64,7 @@ def number_links(tree: HtmlElement) -> list[PrintLink]:
 
 
 def icons_as_backgrounds(tree: HtmlElement) -> None:
-    """Turn icons into backgrounds, which are not content: WeasyPrint tags every image as a figure, which needs a text."""
+    """Turn icons into backgrounds, which are not content. WeasyPrint tags every image as a figure, which needs a text alternative."""
     for icon in tree.xpath("//img[@class='icon']"):
         icon.tag = "span"
         icon.set("style", f"background-image: url({icon.attrib.pop('src')})")
@@ -87,7 +87,7 @@ def repair_tags(file: Path, links: list[PrintLink]) -> list[str]:
             elif kind == Name.Link and any(links[number].is_contents_entry for number in _numbers_of(element, numbers)):
                 _tag_as_contents(element)
         _make_loose_content_artifacts(pdf)
-        # The id of the file would depend on the time otherwise.
+        # Otherwise the id of the file would depend on the time.
         pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return missing
 
@@ -102,7 +102,7 @@ def _elements(element: Object) -> Iterator[Object]:
 
 
 def _kids(element: Object) -> list[Any]:
-    """Return what stands in an element of the structure tree: elements, references, and numbers of marked content."""
+    """Return the children of an element of the structure tree: elements, references, and numbers of marked content."""
     kids = element.get("/K", Array())
     return list(kids) if isinstance(kids, Array) else [kids]
 
@@ -116,9 +116,9 @@ def _is_inside(element: Object, kind: Name) -> bool:
 
 
 def _restore_links(pdf: pikepdf.Pdf, links: list[PrintLink]) -> tuple[dict[_ObjGen, int], list[str]]:
-    """Give the annotations the targets of their links and descriptions.
+    """Set the target and the description of each link annotation.
 
-    Returns the number of the link that each annotation belongs to, and the internal targets that do not exist.
+    Return the number of the link that each annotation belongs to, and the internal targets that do not exist.
     """
     pages = destinations(pdf)
     numbers: dict[_ObjGen, int] = {}
@@ -151,7 +151,7 @@ def _description(link: PrintLink) -> str:
 
 
 def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
-    """Return the page of each named destination, counted from 1."""
+    """Return the page number, counted from 1, of each named destination."""
     if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
         return {}
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
@@ -159,7 +159,7 @@ def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
 
 
 def _gather_body(pdf: pikepdf.Pdf, item: Object) -> None:
-    """Move what is next to the body of a list item into the body."""
+    """Move siblings of the body of a list item into the body."""
     labels: list[Object] = []
     bodies: list[Object] = []
     content: list[Object] = []
@@ -200,7 +200,7 @@ def _numbers_of(element: Object, numbers: dict[_ObjGen, int]) -> list[int]:
 
 
 def _tag_as_contents(element: Object) -> None:
-    """Tag the lists around an entry of the table of contents as one."""
+    """Tag the lists around an entry of the table of contents as a table of contents."""
     while "/P" in element and element.get("/S") != Name.Document:
         element = element.P
         if element.get("/S") in (Name.Sect, Name.Document, Name.TD):
@@ -210,10 +210,10 @@ def _tag_as_contents(element: Object) -> None:
 
 
 def _make_loose_content_artifacts(pdf: pikepdf.Pdf) -> None:
-    """Declare running headers and page numbers as decoration: WeasyPrint marks them as content, but leaves them out of the tree.
+    """Declare running headers and page numbers as artifacts. WeasyPrint marks them as content but leaves them out of the tree.
 
-    They are found by how WeasyPrint writes a mark, since parsing a content stream takes as long as drawing it. No text looks like
-    a mark, because WeasyPrint writes characters as numbers. The audit finds a mark that is missed.
+    A regular expression for WeasyPrint's marks finds them, since parsing a content stream would take as long as drawing it. Text never
+    looks like a mark, because WeasyPrint writes characters as numbers. If a mark were missed, the audit would find it.
     """
     in_tree = set(_content_in_tree(pdf))
     entries = pdf.Root.StructTreeRoot.ParentTree.Nums

@@ -1,11 +1,11 @@
-"""The second PDF engine, wkhtmltopdf, run through pdfkit: for those who cannot install WeasyPrint's libraries.
+"""Makes PDFs with wkhtmltopdf, called through pdfkit, for people who cannot install WeasyPrint's libraries.
 
 wkhtmltopdf renders with the WebKit of 2012 and is no longer maintained, so this engine relies on it as little as
-possible. It never gets one of our pages as it is: `sanitize` builds a new one of known tags and attributes, with copies
-of the images. Its PDF has no title, no bookmarks, no internal links and no page numbers, and it names the folder it was
-made in: `finish` corrects that with pikepdf.
+possible. It never gets one of our pages directly: `sanitize` builds a new page from known tags and attributes, with copies
+of the images. Its PDF has no title, no bookmarks, no internal links and no page numbers, and it reveals the folder in which it
+was made: `finish` corrects all of that with pikepdf.
 
-It cannot tag a document. The document's last page says so.
+wkhtmltopdf cannot tag a document, which the document's last page points out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kanalstrategi.pdf.wkhtmltopdf.runner import PROGRAM, Runner
 from kanalstrategi.pdf.wkhtmltopdf.sanitize import sanitize_print_page
 
 MAX_PASSES = 3
-"""How many times the document is made at most until the page numbers in it are right."""
+"""The maximum number of times that the document is rendered to get its page numbers right."""
 
 MARGINS = {"margin-top": "22mm", "margin-right": "24mm", "margin-bottom": "20mm", "margin-left": "24mm"}
 
@@ -37,10 +37,9 @@ NO_MARGINS = dict.fromkeys(MARGINS, "0mm")
 
 
 def make(html: str, site: Path, target: Path) -> None:
-    """Write the PDF of a print page (see kanalstrategi/pdf/print_document.py), and create its folder.
+    """Write the PDF of a print page (see kanalstrategi/pdf/print_document.py), and create the folder of the PDF.
 
-    Files whose URL begins with `site:` are looked up in the folder `site`.
-    Raises PdfError.
+    URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError.
     """
     program = shutil.which(PROGRAM)
     if program is None:
@@ -55,7 +54,7 @@ def make(html: str, site: Path, target: Path) -> None:
 
 
 def _render(runner: Runner, page: SanitizedPage) -> bytes:
-    """Return the finished PDF. The document is made again until the page numbers in it are its own."""
+    """Return the finished PDF. The document is rendered again until the page numbers in it are right."""
     before = 0 if page.cover is None else 1
     numbers: dict[str, int] = {}
     for _ in range(MAX_PASSES):
@@ -78,7 +77,7 @@ def _inner_html(element: HtmlElement) -> str:
 
 
 def _with_page_numbers(body: HtmlElement, numbers: dict[str, int]) -> HtmlElement:
-    """Return a copy with the page numbers filled in that print.css makes with `target-counter()`."""
+    """Return a copy of the body with page numbers in the places where print.css uses `target-counter()`."""
     body = copy.deepcopy(body)
     for element in body.xpath(".//*[@data-to]"):
         number = numbers.get(element.attrib.pop("data-to")[1:], 0)
@@ -92,7 +91,7 @@ def _with_page_numbers(body: HtmlElement, numbers: dict[str, int]) -> HtmlElemen
 
 
 def _find_positions(pdf: pikepdf.Pdf, targets: Sequence[str], before: int) -> dict[str, Position]:
-    """Return the position of each target by its id. `before` is the number of pages before those of the PDF."""
+    """Return the position of each target, keyed by id. `before` is the number of pages that precede the PDF in the document."""
     positions: dict[str, Position] = {}
     for number, page in enumerate(pdf.pages, before + 1):
         for annotation in page.get("/Annots", []):
@@ -103,7 +102,7 @@ def _find_positions(pdf: pikepdf.Pdf, targets: Sequence[str], before: int) -> di
 
 
 def _running_headers(page: SanitizedPage, positions: dict[str, Position], first: int, last: int) -> str:
-    """Return the sheets that are laid under the pages after the cover, since wkhtmltopdf has no running headers."""
+    """Return the sheets to lay under the pages after the cover, since wkhtmltopdf does not support running headers."""
     return "".join(
         f'<div class="sheet"><p class="running-title">{escape(page.title)}</p>'
         f'<p class="running-chapter">{escape(_running_chapter(page.headings, positions, number))}</p>'
@@ -113,7 +112,7 @@ def _running_headers(page: SanitizedPage, positions: dict[str, Position], first:
 
 
 def _running_chapter(headings: Sequence[PdfHeading], positions: dict[str, Position], number: int) -> str:
-    """Return the title of the chapter that a page belongs to; nothing in the opening."""
+    """Return the title of the chapter that a page belongs to, or an empty string in the opening."""
     chapters = [heading for heading in headings if heading.level == 1 and heading.id in positions]
     begun = [heading for heading in chapters if positions[heading.id].page <= number]
     if not begun or begun[-1] is chapters[0]:

@@ -1,4 +1,4 @@
-"""Refuse every URL that wkhtmltopdf could fetch from."""
+"""Refuses all URLs that wkhtmltopdf could fetch."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from lxml.html import HtmlElement
 from kanalstrategi.pdf.engine import PdfError, forbidden_url
 
 URL_ATTRIBUTES = frozenset("archive background classid code codebase data href manifest poster src srcdoc srcset".split())
-"""Attributes that a program may fetch from. `action`, `cite` and the like are not among them: they are dropped unread."""
+"""The attributes with URLs that a program could fetch. `action`, `cite` and the like are not among them, since they are dropped anyway."""
 
 FETCHING_FUNCTIONS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
-"""CSS functions that take a URL as a string."""
+"""The CSS functions that take a URL as a string."""
 
 
 def refuse_urls(element: HtmlElement) -> None:
-    """Raise PdfError if an element has a URL other than those of links and of files and icons of the site."""
+    """Raise PdfError if an element has a URL that is neither a link nor a file or icon of the site."""
     if element.tag == "style":
         refuse_urls_in_style(tinycss2.parse_stylesheet(element.text_content()))
     if element.tag == "meta" and (element.get("http-equiv") or "").strip().lower() == "refresh":
@@ -34,28 +34,28 @@ def refuse_urls(element: HtmlElement) -> None:
 
 
 def local_name(name: str) -> str:
-    """Return a name without its namespace: `href` of both `xlink:href` and `{http://www.w3.org/1999/xlink}href`."""
+    """Return a name without its namespace: `href` for both `xlink:href` and `{http://www.w3.org/1999/xlink}href`."""
     return re.split("[:}]", name)[-1].lower()
 
 
 def refuse_url(value: str, *allowed: str) -> None:
-    """Raise PdfError for a URL that leads out of the page and does not begin with what is allowed."""
+    """Raise PdfError for a URL that leads out of the page, unless it begins with one of the `allowed` prefixes."""
     url = value.strip()
     if url and not url.startswith(("#", *allowed)):
         raise forbidden_url(url)
 
 
 def _refuse_link(value: str) -> None:
-    """Raise PdfError for a link that a PDF may not have. Links are not fetched, and assembled pages have no relative ones."""
+    """Raise PdfError for a link that a PDF may not have. Links are not fetched, and assembled pages have no relative links."""
     scheme, colon, _ = "".join(value.split()).lower().partition(":")
     if not value.startswith("#") and (not colon or scheme in ("data", "file", "javascript", "vbscript")):
         raise PdfError(f"linket {value} kan ikke stå i en PDF")
 
 
 def refuse_urls_in_style(nodes: Iterable[tinycss2.ast.Node], allowed: Sequence[str] = ("site:", "font:")) -> None:
-    """Raise PdfError for a URL in a style that does not begin with what is allowed.
+    """Raise PdfError for a URL in a style, unless it begins with one of the `allowed` prefixes.
 
-    The style is parsed as in a browser, since `u\\72l(…)` and comments hide from a simpler search.
+    The style is parsed like in a browser, since `u\\72l(…)` and comments hide from a simpler search.
     """
     for node in nodes:
         if node.type == "url":

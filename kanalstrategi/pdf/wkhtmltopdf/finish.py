@@ -1,4 +1,4 @@
-"""Turn the PDFs that wkhtmltopdf wrote into one document with links, bookmarks and metadata."""
+"""Combines the PDFs by wkhtmltopdf into one document with links, bookmarks and metadata."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from kanalstrategi.pdf.wkhtmltopdf.runner import PROGRAM
 
 
 def annotation_url(annotation: pikepdf.Object) -> str:
-    """Return the URL of a link annotation; nothing if it has none."""
+    """Return the URL of a link annotation, or an empty string if it has none."""
     return str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
 
 
 def finish_document(page: SanitizedPage, body: bytes, sheets: bytes, cover: bytes | None, positions: dict[str, Position]) -> bytes:
     """Return the finished PDF.
 
-    `body`, `sheets` and `cover` are PDFs: the pages, what is laid under each of them, and the page before them.
-    `positions` are those of the targets by id.
+    `body`, `sheets` and `cover` are PDFs: the pages, a sheet to lay under each of them, and the cover that precedes them.
+    `positions` are the positions of the targets, keyed by id.
     """
     with contextlib.ExitStack() as stack:
         pdf, sheet_pdf = (stack.enter_context(pikepdf.open(io.BytesIO(content))) for content in (body, sheets))
         if len(sheet_pdf.pages) != len(pdf.pages):
             raise PdfError(f"{PROGRAM} gik i stå: der er ikke lige mange sider og sidetal")
         for number, (content, sheet) in enumerate(zip(pdf.pages, sheet_pdf.pages, strict=True)):
-            # Under the page, since a sheet has a white background. `add_underlay` is not used, because it makes a random name.
+            # The sheet goes under the page, since it has a white background. `add_underlay` is not used, because it generates a random name.
             name = pikepdf.Name(f"/Sheet{number}")
             content.add_resource(pdf.copy_foreign(sheet.as_form_xobject()), pikepdf.Name.XObject, name)
             content.contents_add(b"q %s Do Q" % bytes(name), prepend=True)
@@ -44,7 +44,7 @@ def finish_document(page: SanitizedPage, body: bytes, sheets: bytes, cover: byte
         _set_metadata(pdf, page)
         pdf.remove_unreferenced_resources()
         renumbered, packed = io.BytesIO(), io.BytesIO()
-        # Saved twice: objects get new numbers when they are written one by one, but stay in their old order in object streams.
+        # Saved twice, because objects are only renumbered when they are written one by one. In object streams they keep their old order.
         pdf.save(renumbered, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
         with pikepdf.open(renumbered) as same:
             same.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -54,7 +54,7 @@ def finish_document(page: SanitizedPage, body: bytes, sheets: bytes, cover: byte
 def _rename_fonts(pdf: pikepdf.Pdf) -> None:
     """Give the fonts names that depend on their content.
 
-    Qt's names depend on the order in which it writes the fonts, and that on the folder of the fonts, which has a new name each time.
+    Qt names fonts by the order in which it writes them. The order depends on the path of their folder, which is different each time.
     """
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == pikepdf.Name.FontDescriptor:
@@ -67,7 +67,7 @@ def _rename_fonts(pdf: pikepdf.Pdf) -> None:
 
 
 def _make_links(pdf: pikepdf.Pdf, links: Sequence[PdfLink], positions: dict[str, Position]) -> None:
-    """Replace all annotations with links to their targets: the marks disappear, and nothing remains that wkhtmltopdf wrote."""
+    """Replace all annotations with links to their targets. This removes the marks and all of wkhtmltopdf's own annotations."""
     for page in pdf.pages:
         annotations = []
         for annotation in page.get("/Annots", []):
@@ -96,7 +96,7 @@ def _make_links(pdf: pikepdf.Pdf, links: Sequence[PdfLink], positions: dict[str,
 
 
 def _as_ascii(url: str) -> pikepdf.String:
-    """Return a URL in ASCII, as PDF requires. What is escaped already is unchanged."""
+    """Return a URL in ASCII, as PDF requires. Characters that are already escaped stay unchanged."""
     return pikepdf.String(quote(url, safe="%!#$&'()*+,/:;=?@[]~"))
 
 
@@ -105,7 +105,7 @@ def _destination(pdf: pikepdf.Pdf, position: Position) -> pikepdf.Array:
 
 
 def _make_named_destinations(pdf: pikepdf.Pdf, positions: dict[str, Position]) -> None:
-    """Name the targets as in the HTML, so that `kanalstrategi.pdf#strategi-formaal` leads there."""
+    """Give the targets the same names as in the HTML, so that URLs like `kanalstrategi.pdf#strategi-formaal` work."""
     names: list[pikepdf.Object] = []
     for name in sorted(map(pikepdf.String, positions), key=bytes):
         names += [name, _destination(pdf, positions[str(name)])]
@@ -113,7 +113,7 @@ def _make_named_destinations(pdf: pikepdf.Pdf, positions: dict[str, Position]) -
 
 
 def _make_outline(pdf: pikepdf.Pdf, headings: Sequence[PdfHeading], positions: dict[str, Position]) -> None:
-    """Make bookmarks of the headings."""
+    """Make a bookmark for each heading."""
     with pdf.open_outline() as outline:
         for heading in headings:
             if heading.id not in positions:
@@ -124,7 +124,7 @@ def _make_outline(pdf: pikepdf.Pdf, headings: Sequence[PdfHeading], positions: d
 
 
 def _set_metadata(pdf: pikepdf.Pdf, page: SanitizedPage) -> None:
-    """Set title, author, dates and language, and show the title and the bookmarks."""
+    """Set the title, author, dates and language, and make PDF viewers show the title and the bookmarks."""
     created = f"D:{page.created:%Y%m%d}000000Z"
     info = {
         "/Title": page.title,

@@ -1,4 +1,4 @@
-"""Copy the images of the site into the one folder that wkhtmltopdf may read."""
+"""Copies images of the site into the only folder that wkhtmltopdf may read."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from kanalstrategi.pdf.wkhtmltopdf.fetching import URL_ATTRIBUTES, local_name, r
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 
 DROPPED_SVG_ELEMENTS = frozenset("animate animateColor animateMotion animateTransform foreignObject script set".split())
-"""The animations are dropped because they can set a URL that was not there before."""
+"""The elements that are dropped from SVG images. Animations are among them because they can set a URL that was not there before."""
 
 
 class ImageCopies:
-    """The images that have been copied into the one folder that wkhtmltopdf may read."""
+    """Copies images into the only folder that wkhtmltopdf may read."""
 
     def __init__(self, site: Path, folder: Path) -> None:
         self._site = site
@@ -29,7 +29,7 @@ class ImageCopies:
         self._names: dict[str, str] = {}
 
     def copy(self, url: str) -> str:
-        """Copy the image of a `site:` or `icon:` URL once. Return the file name of the copy, which does not depend on the URL."""
+        """Copy the image at a `site:` or `icon:` URL, but only once. Return the file name of the copy, which does not depend on the URL."""
         if url not in self._names:
             content, extension = self._read(url)
             name = f"{len(self._names)}.{extension}"
@@ -38,7 +38,7 @@ class ImageCopies:
         return self._names[url]
 
     def _read(self, url: str) -> tuple[bytes, str]:
-        """Return an image in a format that wkhtmltopdf knows, and its extension."""
+        """Return an image in a format that wkhtmltopdf supports, and its extension."""
         scheme, _, name = unquote(url).partition(":")
         if scheme == "icon":
             return icon_bytes(name), "svg"
@@ -53,7 +53,7 @@ class ImageCopies:
 
 
 def _as_png(content: bytes, name: str) -> bytes:
-    """Convert WebP and other formats, which wkhtmltopdf only knows if Qt's plugins happen to be installed."""
+    """Convert WebP and other formats that wkhtmltopdf supports only if Qt's plugins happen to be installed."""
     png = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content)) as image:
@@ -64,7 +64,7 @@ def _as_png(content: bytes, name: str) -> bytes:
 
 
 def sanitize_svg(content: bytes, name: str) -> bytes:
-    """Return an SVG without scripts and animations. Raises PdfError if it refers to other files: it can in as many ways as a page."""
+    """Return an SVG without scripts and animations. Raises PdfError if it refers to other files, in any of the ways that a page can."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(content, parser)
@@ -95,5 +95,5 @@ def _refuse_svg_urls(element: etree._Element) -> None:
         if local_name(attribute) in URL_ATTRIBUTES and element.tag != f"{SVG_NAMESPACE}a":
             if not re.match("data:image/(png|jpeg|gif);base64,", value.strip()):
                 refuse_url(value)
-        elif "(" in value or "\\" in value:  # fill, mask, filter and the like
+        elif "(" in value or "\\" in value:  # in `fill`, `mask`, `filter` and the like
             refuse_urls_in_style(tinycss2.parse_component_value_list(value), allowed=())

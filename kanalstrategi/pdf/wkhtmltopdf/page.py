@@ -1,4 +1,4 @@
-"""A print page as wkhtmltopdf gets it, as plain records."""
+"""Defines the records for a print page that is ready for wkhtmltopdf."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-# The URLs of links and of marks at their targets while wkhtmltopdf has them. It changes the URL of an internal link
+# Temporary URLs for links, and for marks at their targets, in the input of wkhtmltopdf. It changes the URL of an internal link
 # (`#place` becomes `file:///tmp/…#place`) and writes no targets at all, but it does write each link with its position
-# on the page. So a link goes through as its number, and a target as the number of an invisible link, its mark.
+# on the page. So each link is passed as a number, and each target as the number of an invisible link, called its mark.
 LINK_BASE = "https://link.invalid/"
 MARK_BASE = "https://mark.invalid/"
 
@@ -19,7 +19,7 @@ class PdfLink:
     """A link of the document."""
 
     target: str
-    """A URL, or a place in the document if it begins with `#`."""
+    """The target: a URL, or a place in the document if it begins with `#`."""
     text: str
     """The description of the link."""
 
@@ -29,13 +29,13 @@ class PdfHeading:
     """A heading that becomes a bookmark."""
 
     level: int
-    """1 for a chapter, 2 for a section."""
+    """The level: 1 for a chapter, 2 for a section."""
     title: str
     """Its text."""
     id: str
     """Its id in the document."""
     is_draft: bool
-    """Whether it is that of a chapter that is a draft."""
+    """Whether it is the heading of a chapter that is a draft."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,21 @@ class SanitizedPage:
     author: str
     """The organisation that publishes it."""
     description: str
-    """What it is about."""
+    """The description of its content."""
     language: str
     """Its language code."""
     created: date
-    """The day that it was made."""
+    """The date on which it was made."""
     cover: HtmlElement | None
     """The front page, if there is one."""
     body: HtmlElement
-    """Everything else."""
+    """All other content."""
     headings: tuple[PdfHeading, ...]
     """The headings that become bookmarks, in order."""
     links: tuple[PdfLink, ...]
-    """All links, by their numbers."""
+    """All links. The index of a link is its number."""
     targets: tuple[str, ...]
-    """The ids of all targets, by the numbers of their marks."""
+    """The ids of all targets. The index of an id is the number of its mark."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Position:
     """A position in the document, in points from the lower left corner of a page."""
 
     page: int
-    """Counted from 1, the cover included."""
+    """The page number, counted from 1 and including the cover."""
     left: float
-    """How far from the left edge."""
+    """The distance from the left edge."""
     top: float
-    """How far from the bottom edge."""
+    """The distance from the bottom edge."""

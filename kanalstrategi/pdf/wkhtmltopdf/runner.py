@@ -1,4 +1,4 @@
-"""Run wkhtmltopdf on pages in one folder."""
+"""Runs wkhtmltopdf in a folder of its own."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from kanalstrategi.pdf.engine import PdfError
 PROGRAM = "wkhtmltopdf"
 
 MAX_SECONDS_PER_RUN = 180
-"""How long one run may take. 70 pages take one second."""
+"""The time limit for one run. 70 pages take one second."""
 
 
 class Runner:
-    """Runs wkhtmltopdf on pages in a folder, the only one that it may read."""
+    """Runs wkhtmltopdf on pages in a folder, which is the only folder that it may read."""
 
     def __init__(self, program: str, folder: Path) -> None:
         self._folder = folder
         for font in FONTS.values():
             (folder / "fonts").mkdir(exist_ok=True)
             (folder / "fonts" / font).write_bytes(font_bytes(font))
-        # The fonts are found through fontconfig, which knows each weight of a variable font by its name.
+        # wkhtmltopdf gets the fonts through fontconfig, which has a name for each weight of a variable font.
         (folder / "fonts.conf").write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
             f"<dir>{folder}/fonts</dir><dir>/usr/share/fonts</dir>"
@@ -41,16 +41,16 @@ class Runner:
             "TMPDIR": str(folder),
             "XDG_RUNTIME_DIR": str(folder),
             "FONTCONFIG_FILE": str(folder / "fonts.conf"),
-            "QT_HASH_SEED": "0",  # the fonts are in the file in the order of a hash table
-            "QT_QPA_PLATFORM": "offscreen",  # some distributions' builds look for a screen otherwise
+            "QT_HASH_SEED": "0",  # the order of the fonts in the file is that of a hash table
+            "QT_QPA_PLATFORM": "offscreen",  # otherwise the builds of some distributions look for a screen
         }
-        # pdfkit takes options from `<meta name="pdfkit-…">` in the page, unless nobody can guess the prefix.
+        # pdfkit reads options from `<meta name="pdfkit-…">` in the page, so we give it a prefix that nobody can guess.
         self._configuration = pdfkit.configuration(
             wkhtmltopdf=program, meta_tag_prefix=secrets.token_hex(), environ=environment
         )
 
     def run(self, name: str, body: str, margins: dict[str, str]) -> bytes:
-        """Return the PDF of a body. `name` is its class and the name of its files. Raises PdfError."""
+        """Return the PDF of a body. `name` is used as its class and as the name of its files. Raises PdfError."""
         page, target = self._folder / f"{name}.html", self._folder / f"{name}.pdf"
         page.write_text(
             f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style("print-pdfkit.css")}</style></head>'
@@ -62,7 +62,7 @@ class Runner:
             "disable-local-file-access": "",
             "disable-javascript": "",
             "disable-plugins": "",
-            "proxy": "http://127.0.0.1:1",  # where nothing listens
+            "proxy": "http://127.0.0.1:1",  # nothing listens there
             "load-error-handling": "abort",
             "load-media-error-handling": "abort",
             "encoding": "utf-8",
@@ -70,7 +70,7 @@ class Runner:
             "log-level": "error",
             **margins,
         }
-        # `verbose` keeps pdfkit from adding --quiet, which hides what went wrong. Its `to_pdf` is not used, because it
+        # `verbose` keeps pdfkit from adding --quiet, which hides error messages. Its `to_pdf` is not used, because it
         # waits for the program forever.
         kit = pdfkit.PDFKit(str(page), "file", options=options, configuration=self._configuration, verbose=True)
         target.unlink(missing_ok=True)

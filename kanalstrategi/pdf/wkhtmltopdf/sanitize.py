@@ -1,4 +1,4 @@
-"""Build a page of known tags and attributes, safe to render, from a print page."""
+"""Builds a page that is safe to render from a print page, using only known tags and attributes."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ ALLOWED_TAGS = frozenset(
     "em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s samp section "
     "small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
-"""The elements that wkhtmltopdf gets. Of other elements it gets only the content."""
+"""The elements that are kept. Other elements are replaced by their content."""
 
 DROPPED_ELEMENTS = frozenset("datalist math noframes option script select style template textarea".split())
-"""The elements that are dropped with their content."""
+"""The elements that are dropped together with their content."""
 
 ALLOWED_ATTRIBUTES = frozenset("class colspan dir id lang reversed rowspan start type value".split())
 
 DEFAULT_DATE = date(2000, 1, 1)
-"""The date of a page that does not say when it was made: the same page must always make the same file."""
+"""The date of a page without a date, since the same page must always give the same file."""
 
 _PLAIN_CSS_TOKENS = frozenset({"dimension", "hash", "ident", "number", "percentage", "whitespace"})
-"""The parts that the value of a declaration may consist of."""
+"""The tokens that the value of a declaration may consist of."""
 
 
 def sanitize_print_page(source: str, site: Path, folder: Path) -> SanitizedPage:
-    """Return a print page as wkhtmltopdf may get it. The icons and the images of the site are copied into `folder`.
+    """Return a print page that is safe for wkhtmltopdf. Copy the site's icons and images that it shows into `folder`.
 
     Raises PdfError for any other URL.
     """
-    # As bytes: lxml refuses text that begins with an XML declaration.
+    # As bytes, since lxml refuses text that begins with an XML declaration.
     tree = html.document_fromstring(source.encode(), html.HTMLParser(encoding="utf-8"))
     for element in tree.iter(etree.Element):
         refuse_urls(element)
@@ -90,12 +90,12 @@ def _date(text: str) -> date:
 
 
 def _add_last_page(body: HtmlElement) -> None:
-    """Add a page that says that the PDF is not tagged. The URL of the newest edition moves there, so that it is still what one reads last."""
+    """Add a page that says that the PDF is not tagged. The URL of the newest edition moves to that page, so that it still comes last."""
     imprint = body.xpath("./section[@class='imprint']")
     urls = body.xpath(".//p[@class='newest']//a/@href")
     where = "på nettet"
     if urls:
-        site = escape(urljoin(urls[0], "../"))  # the documents have a folder of their own in the site
+        site = escape(urljoin(urls[0], "../"))  # on the site, the documents have a folder of their own
         where = f'på nettet: <a href="{site}">{site}</a>'
     page = html.fragment_fromstring(
         '<section class="chapter untagged"><h1>Om denne PDF</h1>'
@@ -109,9 +109,9 @@ def _add_last_page(body: HtmlElement) -> None:
 
 
 def _replace_inline_svg(body: HtmlElement) -> None:
-    """Replace drawings in the page with their texts. lxml's HTML parser loses what they look like: it turns `viewBox` into `viewbox`.
+    """Replace inline drawings with their text alternatives, since lxml's HTML parser breaks them: it turns `viewBox` into `viewbox`.
 
-    Drawings in files of their own are not affected.
+    Drawings in separate files are not affected.
     """
     for drawing in body.xpath(".//svg[not(ancestor::svg)]"):
         title = drawing.xpath("string(.//title)") or drawing.get("aria-label") or ""
@@ -131,7 +131,7 @@ def _add_selector_classes(body: HtmlElement) -> None:
 
 
 def _group_boxes_with_leads(body: HtmlElement) -> None:
-    """Group each box that does not break with the headings and lines that lead to it: WebKit would leave those on the page before."""
+    """Group each unbreakable box with the headings and lines that introduce it. WebKit would leave those on the previous page."""
     leads = "self::h2 or self::h3 or self::h4 or contains(@class, 'leads-list')"
     classes = ("definition", "ids", "quoted-rules", "rules", "step")
     has_class = (f"contains(concat(' ', @class, ' '), ' {name} ')" for name in classes)
@@ -145,7 +145,7 @@ def _group_boxes_with_leads(body: HtmlElement) -> None:
 
 
 def _name_headings(body: HtmlElement) -> tuple[PdfHeading, ...]:
-    """Return the headings that become bookmarks, and give those an id that have none."""
+    """Return the headings that become bookmarks. Headings without an id get one."""
     headings = []
     for number, element in enumerate(body.iter("h1", "h2")):
         if not element.get("id"):
@@ -157,7 +157,7 @@ def _name_headings(body: HtmlElement) -> tuple[PdfHeading, ...]:
 
 
 def _mark_targets(body: HtmlElement, links: Sequence[PdfLink], headings: Sequence[PdfHeading]) -> tuple[str, ...]:
-    """Put an invisible link, its mark, where each target begins. Return the ids of the targets in the order of the marks' numbers."""
+    """Add an invisible link, called a mark, at the start of each target. Return the ids of the targets in the order of their marks."""
     ids = {heading.id for heading in headings}
     ids |= {link.target[1:] for link in links if link.target.startswith("#")}
     ids |= {reference[1:] for reference in body.xpath(".//@data-to")}
@@ -167,7 +167,7 @@ def _mark_targets(body: HtmlElement, links: Sequence[PdfLink], headings: Sequenc
             continue
         mark = html.Element("a", {"class": "pdf-mark", "href": f"{MARK_BASE}{len(marked)}"})
         marked.append(element.get("id"))
-        # In the first element that may contain one, or before the outermost link: links inside links are taken apart.
+        # The mark goes into the first element that may contain a link. It goes before a link, since links inside links are split.
         not_containers = ("ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "col")
         containers = element.xpath(f"descendant-or-self::*[not({'|'.join(f'self::{tag}' for tag in not_containers)})][1]")
         container = containers[0] if containers else element
@@ -183,7 +183,7 @@ def _mark_targets(body: HtmlElement, links: Sequence[PdfLink], headings: Sequenc
 
 
 def _sanitize_attributes(element: HtmlElement, images: ImageCopies, links: list[PdfLink]) -> None:
-    """Remove all attributes that are not allowed. Links get their numbers and are added to `links`."""
+    """Remove all attributes that are not allowed. Replace the URLs of links with numbers, and add the links to `links`."""
     attributes = {name: value for name, value in element.attrib.items() if name in ALLOWED_ATTRIBUTES}
     if element.tag == "img":
         attributes |= {name: element.get(name) for name in ("width", "height") if element.get(name, "").isdigit()}
@@ -201,7 +201,7 @@ def _sanitize_attributes(element: HtmlElement, images: ImageCopies, links: list[
 
 
 def _plain_style(style: str) -> str:
-    """Return the declarations with only words and numbers, such as the alignment of a table's column."""
+    """Return only the declarations that consist of words and numbers, such as the alignment of a table column."""
     declarations = tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)
     return "; ".join(
         f"{declaration.lower_name}: {tinycss2.serialize(declaration.value).strip()}"

@@ -49,7 +49,7 @@ class HeaderRule:
 
     @property
     def headers(self) -> Headers:
-        """All headers of the rule."""
+        """Return all headers of the rule."""
         return (*COMMON_HEADERS, *self.own)
 
 
