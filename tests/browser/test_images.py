@@ -17,7 +17,7 @@ def test_the_text_does_not_move_when_an_image_loads(browser: Browser, published:
             "new PerformanceObserver(list => { window.moved = (window.moved ?? 0) + list.getEntries().length }).observe({ type: 'layout-shift' })"
         )
         waiting: list[Route] = []
-        page.route("**/*.png", waiting.append)
+        page.route("**/*.png", lambda route: waiting.append(route))  # noqa: PLW0108 - Playwright accepts no built-in function
         page.goto("strategi/formaal/", wait_until="commit")
         image = page.locator("main img").first
         image.scroll_into_view_if_needed()

@@ -62,7 +62,7 @@ window.stop_here = forced => {
   const unfocused = looks(element)
   element.focus({ preventScroll: true, focusVisible: true })
   if (focused === unfocused) errors.push("does not show its focus")
-  return faults
+  return errors
 }
 """
 

@@ -17,7 +17,7 @@ def test_the_first_visit_is_light(browser: Browser, nginx_url: str, capsys: pyte
     context = browser.new_context(base_url=nginx_url, viewport={"width": 375, "height": 812})
     page = context.new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright accepts no built-in function
     page.goto("", wait_until="networkidle")
     cost: Counter[str] = Counter()
     for answer in answers:

@@ -27,19 +27,7 @@ from kanalstrategi.rendering.macros import Call, MacroError
 from kanalstrategi.sanitizing.sanitizer import Sanitizer
 from kanalstrategi.sanitizing.tags import _parse_fragments, fragments  # private: the slow way, with which the quick one has to agree
 from macros import MACROS
-from tests.support.attacks import (
-    ATTRIBUTE_ATTACKS,
-    BODIES,
-    CANARY,
-    FRONT_ATTACKS,
-    HTML_ATTACKS,
-    LINK_ATTACKS,
-    MACRO_ATTACKS,
-    NAMES,
-    SVG_ATTACKS,
-    WORDS,
-    boxed,
-)
+from tests.support.attacks import ATTRIBUTE_ATTACKS, BODIES, CANARY, FRONT_ATTACKS, HTML_ATTACKS, LINK_ATTACKS, MACRO_ATTACKS, NAMES, SVG_ATTACKS, WORDS, boxed
 from tests.support.pages import FRONT, without_menu
 from tests.support.project import EPOCH, ROOT, Project, copied
 from tests.support.servers import serving

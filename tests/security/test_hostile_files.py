@@ -8,13 +8,7 @@ import pytest
 from PIL import Image
 
 from kanalstrategi.sanitizing.svg import check_svg
-from tests.support.attacks import (
-    CANARY,
-    NAMES,
-    SVG,
-    SVG_ATTACKS,
-    SVG_DRAWINGS,
-)
+from tests.support.attacks import CANARY, NAMES, SVG, SVG_ATTACKS, SVG_DRAWINGS
 from tests.support.pages import FRONT, without_menu
 from tests.support.project import Project
 

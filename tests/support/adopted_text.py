@@ -112,6 +112,11 @@ def pages_as_text(pdf: Path) -> list[str]:
     return process.stdout.split("\f")[:-1]
 
 
+def joined(pages: list[str]) -> str:
+    """Return the text of some pages with single spaces."""
+    return " ".join(" ".join(pages).split())
+
+
 def pdf_text(pdf: Path) -> str:
     """Return the text of a PDF from pdftotext, with hyphenated words joined."""
     process = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True)

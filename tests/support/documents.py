@@ -50,3 +50,8 @@ def searched(site: Path) -> dict[str, IndexedPage]:
     """Return the pages of a built site as the search reads them."""
     html_of = {path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url)) for path, page in CONTENT.pages.items()}
     return {path: index_page(page, html_of[path], "", CONTENT) for path, page in CONTENT.pages.items() if path != SEARCH_PAGE}
+
+
+def page_with(html: str) -> str:
+    """Return the print HTML of a document whose only page holds some HTML."""
+    return f'<!doctype html><html lang="da"><title>x</title><body><h1>x</h1>{html}<p>enden</p></body></html>'

@@ -41,7 +41,7 @@ def previewing(project: Project) -> Iterator[str]:
             process.wait()
 
 
-def wait_for(question: Callable[[], Answer], seconds: float = 20) -> Answer:
+def wait_for(question: Callable[[], Answer], seconds: float = 60) -> Answer:
     """Return the first answer that is true. Fails after some seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

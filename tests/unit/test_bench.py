@@ -25,19 +25,7 @@ from bench.peers import BUILDERS, EXPANDED, PDF_BUILDERS, Builder, make_project
 from bench.preview import EDITED, PreviewMeasurement, measure_preview, serving
 from bench.profile import PHASES, REST, START, Profile, profile_build, seconds_by_phase
 from bench.profiled import Clock, ImmediateExecutor
-from bench.report import (
-    PDF,
-    REASONS,
-    SAVED,
-    TARGETS,
-    PdfMeasurement,
-    growth_table,
-    pdf_table,
-    preview_table,
-    profile_table,
-    size_table,
-    targets_table,
-)
+from bench.report import PDF, REASONS, SAVED, TARGETS, PdfMeasurement, growth_table, pdf_table, preview_table, profile_table, size_table, targets_table
 from bench.sites import build_all
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.design.tokens import tokens

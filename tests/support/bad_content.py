@@ -1,0 +1,320 @@
+"""Mistakes that an editor may make, and how the message about each begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.support.project import Project
+
+FORMAAL = "docs/strategi/formaal.md"
+TELEFON = "docs/kanaler/telefon-og-videomoeder.md"
+SKOLER = "docs/retningslinjer/skoler.md"
+
+
+def append(text: str, down: int = 0) -> Callable[[Project], str]:
+    """Return a change that adds lines to a page, and that returns `file:line` of the first, or `down` lines further down."""
+
+    def change(project: Project) -> str:
+        before = (project.root / FORMAAL).read_text(encoding="utf-8")
+        project.write(FORMAAL, f"{before}\n{text}\n")
+        return f"{FORMAAL}:{before.count(chr(10)) + 2 + down}"
+
+    return change
+
+
+def replace(path: str, old: str, new: str, down: int = 0) -> Callable[[Project], str]:
+    """Return a change that replaces a text, and that returns `file:line` of it, or `down` lines further down."""
+    return lambda project: f"{path}:{project.replace(path, old, new) + down}"
+
+
+def without_section(project: Project) -> str:
+    text = (project.root / SKOLER).read_text(encoding="utf-8")
+    start, end = text.index("## Telefon og videomøder"), text.index("## Digital og analog skriftlig kommunikation")
+    project.write(SKOLER, text[:start] + text[end:])
+    return f"{SKOLER}:{text[: text.index('# Lokal retningslinje')].count(chr(10)) + 1}"
+
+
+CASES = {
+    "broken YAML": (
+        replace(FORMAAL, "owner: politik-personale", "owner: politik: personale"),
+        "linjen kan ikke læses som et felt – skriv hvert felt én gang som `navn: værdi`",
+    ),
+    "a bracket never closed": (
+        replace(FORMAAL, "owner: politik-personale", "owner: [politik-personale"),
+        "linjen kan ikke læses som et felt – skriv hvert felt én gang som `navn: værdi`",
+    ),
+    "a day that is none": (
+        replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: 2023-02-30"),
+        "værdien af reviewed kan ikke læses – skriv hvert felt én gang",
+    ),
+    "a date in words": (
+        replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: i går"),
+        "reviewed er ikke en dato – skriv den som år-måned-dag: `reviewed: 2026-03-31`",
+    ),
+    "reviewed after the limit": (
+        replace(FORMAAL, "review_by: 2025-12-31", "review_by: 2022-12-31"),
+        "datoen i review_by ligger før datoen i reviewed – ret en af de to",
+    ),
+    "a date that has not come": (
+        replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: 2123-02-28"),
+        "siden er gennemgået på en dato, der ikke er kommet – ret datoen i reviewed",
+    ),
+    "a year beyond all dates": (
+        replace(FORMAAL, "review_by: 2025-12-31", "review_by: 9999-12-31"),
+        "review_by er ikke en dato – skriv den som år-måned-dag",
+    ),
+    "unknown owner": (
+        replace(FORMAAL, "owner: politik-personale", "owner: politik-personalet"),
+        "den ansvarlige politik-personalet findes ikke – mente du politik-personale?",
+    ),
+    "misspelt status": (
+        replace(FORMAAL, "status: adopted", "status: adoptet"),
+        "status kan ikke være adoptet – mente du adopted?",
+    ),
+    "misspelt key": (
+        replace(FORMAAL, "icon: material/compass-outline", "icons: material/compass-outline"),
+        "feltet icons kendes ikke – ret navnet, eller slet linjen; mente du icon?",
+    ),
+    "unknown icon": (
+        replace(FORMAAL, "material/compass-outline", "material/kompas"),
+        "ikonet material/kompas findes ikke – brug et navn som `material/phone-outline`",
+    ),
+    "icon outside the theme": (
+        replace(FORMAAL, "material/compass-outline", "../../../../etc/passwd"),
+        "ikonet ../../../../etc/passwd findes ikke",
+    ),
+    "unknown template": (
+        replace(FORMAAL, "icon: material/compass-outline", "template: hjem.html"),
+        "skabelonen findes ikke – slet linjen; kun forsiden har en: home.html",
+    ),
+    "a list that is none": (
+        replace(TELEFON, "subchannels:\n  - telefon\n  - videomoeder\n", "subchannels: telefon\n"),
+        "feltet subchannels er ikke en liste – skriv hvert punkt på sin egen linje under `subchannels:`",
+    ),
+    "two titles": (append("# En titel til"), "siden har mere end én titel – skriv netop én overskrift med `# ` øverst"),
+    "unknown channel": (append('{{ rules("telefn") }}'), "kanalen telefn findes ikke – mente du telefon?"),
+    "unknown rule": (
+        append('{{ rule("telefon-notatplig") }}'),
+        "reglen telefon-notatplig findes ikke – mente du telefon-notatpligt?",
+    ),
+    "unknown macro": (append("{{ contakt() }}"), "makroen contakt findes ikke – mente du contact?"),
+    "a macro called without its argument": (
+        append("{{ rule() }}"),
+        'makroen rule er kaldt med forkerte oplysninger – skriv {{ rule("id") }}',
+    ),
+    "a macro called with a number": (
+        append("{{ rules(5) }}"),
+        'makroen rules er kaldt med forkerte oplysninger – skriv {{ rules("channel") }}',
+    ),
+    "a macro without parentheses": (
+        append("{{ status }}"),
+        "makroen status mangler sine parenteser – skriv {{ status() }}",
+    ),
+    "a macro with one brace": (append("{ status() }"), "der står løse makrotegn i teksten – skriv en makro som {{"),
+    "a filter": (append('{{ "a"|upper }}'), "det, der står mellem {{ og }}, er ikke et makrokald – skriv kun et makrokald"),
+    "a macro never closed": (append("{{ rule("), "makroen kan ikke læses – se efter en manglende eller overskydende"),
+    "a name without quotes": (
+        append("{{ rules(telefon) }}"),
+        'makroen bruger et ukendt ord, telefon – skriv navne i anførselstegn, som "telefon"',
+    ),
+    "quotes from a word processor": (append("{{ rules(“telefon”) }}"), 'makroen kan ikke læses – brug lige anførselstegn: "'),
+    "braces apart": (append('{ { rules("telefon") }}'), "der står løse makrotegn i teksten – skriv en makro som {{"),
+    "a computation": (append("{{ 1 / 0 }}"), "det, der står mellem {{ og }}, er ikke et makrokald – skriv kun et makrokald"),
+    "a variable": (
+        append('{% set kanal = "telefon" %}{{ rules(kanal) }}'),
+        "{% set %} kan ikke bruges på en side – slet det; en side kan kun bruge makroer som {{ status() }}",
+    ),
+    "an unknown channel that is like none": (
+        append('{{ rules("ukendt") }}'),
+        "kanalen ukendt findes ikke – vælg en af: hjemmeside-og-selvbetjening, hjemmeside",
+    ),
+    "a comment never closed": (append("{# en note"), "noten {# slutter ikke – skriv #} efter noten"),
+    "raw text never closed": (append("{% raw %} x"), "{% raw %} slutter ikke – skriv {% endraw %} efter teksten"),
+    "code never closed": (append("```\n- a"), "kodeboksen slutter ikke – skriv ``` på linjen efter den"),
+    "an HTML comment never closed": (append("<!-- note"), "noten <!-- slutter ikke – skriv --> efter noten"),
+    "a list too little indented": (
+        append("- a\n  - b", down=1),
+        "punktet kommer ikke med ind under punktet ovenfor – ryk det fire mellemrum ind for hvert niveau",
+    ),
+    "points of a word processor": (append("•\tførst\n•\tså"), "• laver ikke en liste – skriv - foran hvert punkt"),
+    "numbers of a word processor": (append("1)\tførst\n2)\tså"), "1) laver ikke en liste – skriv 1. foran hvert nummer"),
+    "a box that folds": (append('??? note "Husk"\n    a'), "??? laver ikke en boks – skriv !!! i stedet"),
+    "a link without its beginning": (append("[x](www.example.org)"), "linket www.example.org mangler sin begyndelse – skriv https://www.example.org"),
+    "a footnote": (append("a[^1]\n\n[^1]: Note"), "fodnoten [^1] virker ikke – skriv noten i teksten, i parentes"),
+    "a box without a title": (append("!!! note\n    tekst"), 'boksen mangler en titel – skriv den i anførselstegn: !!! note "Husk"'),
+    "a box of no kind": (append('!!! advarsel "Husk"\n    tekst'), "boksen advarsel findes ikke – vælg en af: abstract, danger"),
+    "HTML that is not closed": (append("<div>"), "<div> bliver aldrig lukket – skriv </div>, hvor det slutter"),
+    "HTML that closes nothing": (append("tekst</div>"), "</div> lukker noget, der ikke er åbnet – slet det"),
+    "HTML around a list": (append("<div>\n\n- a\n\n</div>"), "lister, links og andet virker ikke inde i <div> – skriv <div markdown>"),
+    "a list right under a table": (append("| a |\n|---|\n| b |\n- c", down=3), "listen begynder lige under et afsnit"),
+    "HTML closed in the wrong order": (append("<div><b>a</div></b>"), "<b> bliver ikke lukket før </div> – skriv </b> først"),
+    "a link as HTML": (append('<a href="x">y</a>'), "HTML-mærket <a> kan ikke bruges på en side – skriv linket som [tekst](adresse)"),
+    "text right after HTML": (
+        append("<div markdown>tekst</div>"),
+        "der står tekst lige efter et HTML-mærke med markdown – sæt en tom linje efter mærket",
+    ),
+    "misspelt style": (append("Tekst {: .leed }"), "stilen leed kendes ikke – mente du lead?"),
+    "an id with capitals": (append("## Sådan {: #Saadan }"), "id’et Saadan kan ikke bruges – brug kun små bogstaver"),
+    "an invisible sign": (append("tek\u200bst"), "linjen indeholder et usynligt tegn – slet linjen, og skriv den igen"),
+    "letters read wrongly": (append("pÃ¥ gensyn"), "æ, ø eller å er blevet ødelagt – skriv bogstaverne igen"),
+    "hidden what cannot be": (
+        replace(FORMAAL, "icon: material/compass-outline", "hide: [sidefod]"),
+        "hide kan ikke være sidefod – vælg en af: navigation, toc",
+    ),
+    "too many lists inside each other": (append("- " * 12 + "a"), "der er for mange lister eller citater inde i hinanden"),
+    "missing picture": (
+        append("![Et kort](kort.png)"),
+        "billedet peger på kort.png, som ikke findes – ret stien, eller tilføj filen",
+    ),
+    "picture on a disk of somebody's": (
+        append(r"![Et kort](C:\Users\bo\kort.png)"),
+        "billedet C:\\Users\\bo\\kort.png ligger et andet sted end på siden – læg filen i docs/billeder",
+    ),
+    "picture from another host": (
+        append("![Et kort](https://example.org/kort.png)"),
+        "billedet https://example.org/kort.png ligger et andet sted end på siden – læg filen i docs/billeder",
+    ),
+    "link with spaces": (
+        append("[mål](vision og maal.md)"),
+        "linket peger på vision og maal.md, som ikke findes – ret stien; mente du vision-og-maal.md?",
+    ),
+    "link to a script": (
+        append("[x](javascript:alert)"),
+        "linket javascript:alert kan ikke følges af læserne – brug en sti til en side, eller en adresse med https:",
+    ),
+    "picture without text": (
+        append("![](../billeder/forside.svg)"),
+        "billedet ../billeder/forside.svg mangler en beskrivelse – skriv den i ![…]",
+    ),
+    "link to no page": (
+        append("[mål](vision-og-maalene.md)"),
+        "linket peger på vision-og-maalene.md, som ikke findes – ret stien; mente du vision-og-maal.md?",
+    ),
+    "link to no section": (
+        append("[mål](vision-og-maal.md#overordnede-mal)"),
+        "linket peger på #overordnede-mal, som ikke findes i docs/strategi/vision-og-maal.md – mente du #overordnede-maal?",
+    ),
+    "link out of docs": (append("[x](../../mkdocs.yml)"), "linket peger på ../../mkdocs.yml, som ikke findes"),
+    "heading that skips a level": (
+        append("##### Dybt"),
+        "overskriften »Dybt« springer et niveau over – skriv den med #### foran",
+    ),
+    "link to a PDF that is made": (
+        append("[hent](../pdf/kanalstrategi.pdf)"),
+        'linket peger på ../pdf/kanalstrategi.pdf, som ikke findes – skriv {{ download("kanalstrategi") }} i stedet',
+    ),
+    "macro in a heading": (
+        append("## {{ status() }}"),
+        "der står en makro i en overskrift eller et afsnit med id – skriv teksten selv",
+    ),
+    "rule with the id of its section": (
+        replace(TELEFON, "{: #telefon-ring }", "{: #telefon }", down=-1),
+        f"id’et telefon bruges allerede i {TELEFON}:17 – giv det ene af de to et andet id",
+    ),
+    "empty lines between rules": (
+        replace(TELEFON, "    {: #telefon-ring }\n", "    {: #telefon-ring }\n\n", down=-1),
+        "der er tomme linjer mellem reglerne – fjern dem, så punkterne står lige under hinanden",
+    ),
+    "duplicate rule id": (
+        replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),
+        f"id’et telefon-ring bruges allerede i {TELEFON}:24 – giv det ene af de to et andet id",
+    ),
+    "rule without id": (
+        replace(TELEFON, "overholdes\n    {: #telefon-notatpligt }", "overholdes"),
+        "reglen har intet id – skriv en linje under punktet, rykket fire mellemrum ind: `    {: #telefon-et-kort-navn }`",
+    ),
+    "rule id with capitals": (
+        replace(TELEFON, "#telefon-telefontider", "#Telefon-Telefontider"),
+        "id’et Telefon-Telefontider kan ikke bruges – brug kun små bogstaver a–z, tal og bindestreg",
+    ),
+    "guideline without a section": (
+        without_section,
+        (
+            "retningslinjen mangler et afsnit om Telefon og videomøder – skriv overskriften "
+            "`## Telefon og videomøder {: #telefon-og-videomoeder }` og under den "
+            '{{ rules("telefon-og-videomoeder") }} og fagområdets egne beslutninger'
+        ),
+    ),
+    "guideline of an unknown owner": (
+        replace(SKOLER, "owner: ikke-udpeget", "owner: skolerne"),
+        "den ansvarlige skolerne findes ikke – vælg en af: politik-personale, ikke-udpeget",
+    ),
+    "guideline to be reviewed before it was": (
+        replace(SKOLER, "review_by: 2027-05-23", "review_by: 2026-11-22"),
+        "datoen i review_by ligger før datoen i reviewed – ret en af de to",
+    ),
+    "guideline with a rule that does not exist": (
+        replace(SKOLER, '{{ rules("videomoeder") }}', '{{ rule("videomoeder-notat") }}'),
+        "reglen videomoeder-notat findes ikke – mente du videomoeder-notatpligt?",
+    ),
+    "guideline without a department": (
+        lambda project: f"{SKOLER}:1" if project.replace(SKOLER, "department: Skoler\n", "") else "",
+        "feltet department mangler – skriv `department: …` mellem de to linjer med --- øverst",
+    ),
+    "two departments of one name": (
+        replace("docs/retningslinjer/bosteder.md", "department: Bosteder", "department: Skoler"),
+        f"fagområdet Skoler står allerede i {SKOLER}:3 – giv det ene af de to et andet navn",
+    ),
+    "department on another page": (
+        replace(FORMAAL, "icon: material/compass-outline", "department: Skoler"),
+        "feltet department hører til i docs/retningslinjer – slet linjen",
+    ),
+    "decision outside the channels": (
+        replace(SKOLER, "{{ progress() }}", "- [ ] Hvem: Hvem ejer siden?"),
+        "beslutningen står uden for kanalernes afsnit – flyt den ned under overskriften for den kanal",
+    ),
+    "decision with an empty bracket": (
+        replace(SKOLER, "- [ ] Telefontider:", "- [] Telefontider:"),
+        "beslutningen er ikke skrevet rigtigt – skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet",
+    ),
+    "decision without a word": (
+        replace(SKOLER, "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, og hvordan er tiderne afstemt med resten af kommunen?", "- [x]"),
+        "beslutningen er ikke skrevet rigtigt – skriv `- [ ] ` foran",
+    ),
+    "progress outside a guideline": (
+        append("{{ progress() }}"),
+        "siden er ikke en lokal retningslinje – slet {{ progress() }}",
+    ),
+    "guidelines of a sub-channel": (
+        append('{{ guidelines("telefon") }}'),
+        "kanalgruppen telefon findes ikke – ",
+    ),
+    "sub-channel without section": (
+        replace(TELEFON, "  - videomoeder\n", "  - videomoede\n", down=-2),
+        "siden har intet afsnit videomoede – skriv `{: #videomoede }` efter afsnittets overskrift",
+    ),
+}
+
+
+CONFIGURATION = {
+    "owner without a name": (
+        ("      name: Center for Politik & Personale\n", ""),
+        "      phone:",
+        "ansvarlig politik-personale har intet navn – skriv `name: …` under den",
+    ),
+    "document of a page that is none": (
+        ("        - kanaler/\n", "        - kanalerne/\n"),
+        "    kanalstrategi:",
+        "dokumentet kanalstrategi nævner kanalerne/, som ikke findes – ret stien; den regnes fra docs/",
+    ),
+    "document that opens with a page that is none": (
+        ("name: Kanalstrategien\n      opening: index.md", "name: Kanalstrategien\n      opening: indeks.md"),
+        "    kanalstrategi:",
+        "dokumentet kanalstrategi nævner indeks.md, som ikke findes – ret stien; den regnes fra docs/",
+    ),
+    "document without a list of pages": (
+        ("      pages:\n        - strategi/\n        - kanaler/\n", "      pages: strategi/\n"),
+        "    kanalstrategi:",
+        "dokumentet kanalstrategi er ikke beskrevet helt – skriv `name: …`, `opening: index.md` og `pages:`",
+    ),
+    "account that is none": (
+        ("      name: Center for Politik & Personale\n", "      name: Center for Politik & Personale\n      account: to ord\n"),
+        "    politik-personale:",
+        'kontoen to ord kan ikke bruges – skriv den som "@organisation/hold" eller "@bruger"',
+    ),
+    "no name of the organisation": (
+        ("  organisation: Guldborgsund Kommune\n", ""),
+        "extra:",
+        "organisationens navn mangler – skriv `organisation: …` under `extra`",
+    ),
+}
