@@ -51,8 +51,8 @@ def chart(results: Results, tokens: Mapping[str, str], builders: Sequence[Builde
     labels = spread({builder.key: y(points[-1][1]) for builder, points in lines.items()}, LINE)
     description = "; ".join(f"{builder.name}: {', '.join(f'{n} pages {seconds:.2f}' for n, seconds in points)}" for builder, points in lines.items())
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-        f'aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="13" fill="{tokens["--k-text"]}">',
+        (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
+        f'aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="13" fill="{tokens["--k-text"]}">'),
         f'<title id="title">{TITLE}</title>',
         f'<desc id="description">Medians, in seconds. {escape(description)}</desc>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="8" fill="{tokens["--k-page"]}"/>',
@@ -67,8 +67,8 @@ def chart(results: Results, tokens: Mapping[str, str], builders: Sequence[Builde
         places = [(x(pages), y(seconds)) for pages, seconds in points]
         (end, height), label = places[-1], labels[builder.key]
         parts += [
-            f'<polyline points="{" ".join(f"{across},{down}" for across, down in places)}" fill="none" stroke="{color}" '
-            f'stroke-width="{width}" stroke-dasharray="{dashes}"/>',
+            (f'<polyline points="{" ".join(f"{across},{down}" for across, down in places)}" fill="none" stroke="{color}" '
+            f'stroke-width="{width}" stroke-dasharray="{dashes}"/>'),
             *(f'<circle cx="{across}" cy="{down}" r="{width + 1}" fill="{color}"/>' for across, down in places),
             f'<path d="M{end + 7} {height}L{right + 22} {label}" stroke="{color}"/>',  # longer where others were built in more sizes
             f'<text x="{right + 26}" y="{label + 4}" font-weight="{weight}">{escape(builder.name)}, {points[-1][1]:.1f} s</text>',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -64,8 +65,8 @@ def pdf_table(pdfs: Sequence[PdfMeasurement]) -> str:
 def preview_table(previews: Mapping[int, PreviewMeasurement]) -> str:
     """Return the figures of the preview, by pages."""
     rows = [
-        "| Pages | Seconds from the start to the first page | From a save to the page loaded again, median | least–most "
-        "| From a save of a title to other pages with it, median | least–most |",
+        ("| Pages | Seconds from the start to the first page | From a save to the page loaded again, median | least–most "
+        "| From a save of a title to other pages with it, median | least–most |"),
         "|---:|---:|---:|---:|---:|---:|",
     ]
     rows += [
@@ -94,7 +95,7 @@ def growth_table(results: Results, builders: Sequence[Builder] = BUILDERS) -> st
     sizes = sorted(results)
     if len(sizes) < 2:
         return ""
-    steps = list(zip(sizes, sizes[1:], strict=False))
+    steps = list(itertools.pairwise(sizes))
     head = [*(f"{pages} pages" for pages in sizes), *(f"each more, {fewer}–{more}" for fewer, more in steps)]
     rows = [f"| Milliseconds a page | {' | '.join(head)} |", f"|---|{'---:|' * len(head)}"]
     for builder in builders:

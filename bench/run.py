@@ -131,8 +131,8 @@ class Bench:
         peers = sorted({builder.peer for builder in builders} - {""})
         parts = [
             "# Measured\n",
-            "Written by `python3 scripts/bench.py`: the builders take turns, each build in processes of its own and, but for those that "
-            "build again, from nothing. The pages are like the project's own (`bench/corpus.py`).\n",
+            ("Written by `python3 scripts/bench.py`: the builders take turns, each build in processes of its own and, but for those that "
+            "build again, from nothing. The pages are like the project's own (`bench/corpus.py`).\n"),
             f"{date.today():%-d %B %Y}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, rounds: "
             f"{', '.join(f'{rounds_of(size, rounds)} of {size} pages' for size in all_sizes)}."
             + (f" {', '.join(map(version_of, peers))}.\n" if peers else "\n"),

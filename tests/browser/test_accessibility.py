@@ -63,7 +63,7 @@ class Visit:
 
     def axe(self, state: str = "") -> None:
         for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=scheme)
             self.report(axe_finds(self.page), f"{state} {scheme}".strip())
 
     def leaves_nothing(self) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 
-def rules(site: Path) -> list[dict]:  # type: ignore[type-arg]
+def rules(site: Path) -> list[dict[str, Any]]:
     return json.loads((site / "data" / "rules.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def register(browser: Browser, url: str) -> Page:
+def register(browser: Browser, url: str) -> Iterator[Page]:
     page = browser.new_page(base_url=url)
     page.goto("regler/")
     yield page

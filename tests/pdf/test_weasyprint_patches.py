@@ -112,5 +112,5 @@ def test_garbage_is_collected_again_after_a_document(monkeypatch: pytest.MonkeyP
     seen = []
     # Private: only this function runs while no garbage is collected.
     monkeypatch.setattr(engine, "_make", lambda *_: seen.append(gc.isenabled()))
-    engine.make("", None, None)  # type: ignore[arg-type]
+    engine.make("", None, None)  # type: ignore[arg-type]  # `_make` is replaced
     assert (seen, gc.isenabled()) == ([False], True)

@@ -43,7 +43,7 @@ FACTS = DocumentFacts(
     title="Prøvestrategi 2026", organisation="Prøveby Kommune", description="En prøve & <intet> andet", language="da",
     today=date(2026, 1, 2), edition="2. januar 2026", cover_lines=("Vedtaget i dag",), site_url="https://prøveby.example/sted/",
     url="pdf/prøve.pdf",
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_has_bookmarks_that_lead_there(opened: pikepdf.Pdf, result: Path) -> Non
     with opened.open_outline() as outline:
         assert [item.title for item in outline.root] == [
             "Prøvestrategi", *(f"Kapitel {n}" for n in range(1, 9)), "Kontakt", "Om denne PDF",
-        ]  # fmt: skip
+        ]  # fmt: skip - laid out by hand, as a table
         for item in outline.root:
             for entry in (item, *item.children):
                 assert entry.title in texts[number[entry.destination[0].objgen]]
@@ -151,7 +151,7 @@ def test_links_lead_inside_the_document_or_out(opened: pikepdf.Pdf) -> None:
     assert outside == {
         "tel:+4512345678", "https://example.dk/?a=1&b=%C3%A5#c", "https://pr%C3%B8veby.example/sted/",
         "https://pr%C3%B8veby.example/sted/pdf/pr%C3%B8ve.pdf",
-    }  # fmt: skip
+    }  # fmt: skip - laid out by hand, as a table
 
 
 def test_destinations_are_where_the_heading_stands(opened: pikepdf.Pdf, result: Path) -> None:
@@ -159,7 +159,7 @@ def test_destinations_are_where_the_heading_stands(opened: pikepdf.Pdf, result: 
     names = opened.Root.Names.Dests.Names
     places = {str(name): names[index + 1] for index, name in enumerate(names) if index % 2 == 0}
     boxes = subprocess.run(["pdftotext", "-bbox", str(result), "-"], capture_output=True, text=True, check=True).stdout
-    page = boxes.split("<page ")[1:][[p.objgen for p in opened.pages].index(places["kapitel-1--b"][0].objgen)]
+    page = boxes.split("<page ")[1:][[p.objgen for p in opened.pages].index(places["kapitel-1--b"][0].objgen)]  # type: ignore[arg-type]  # objgen is a pair of numbers
     tops = [float(top) for top in re.findall(r'yMin="([\d.]+)"[^>]*>Afsnit<', page)]
     assert min(abs(842 - float(places["kapitel-1--b"][3]) - top) for top in tops) < 12
 

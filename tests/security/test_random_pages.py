@@ -20,7 +20,7 @@ PIECES = st.sampled_from([
     "*", "**", "_", "`", "```", "~~~", "|", "---", "|---|", "| a | b |", "- ", "* ", "+ ", "1. ", "2) ", "- [ ] ", "- [x] ",
     "> ", "!!! note", '!!! note "Husk"\n\n    ', "# ", "## ",
     "### ", "###### ", "    ", "\t", "  ", "\\", "&amp;", "&#0;", "&lt;", ":", "===", "[TOC]", "*[ab]: c", "[^1]", ": b",
-])  # fmt: skip
+])  # fmt: skip - laid out by hand, as a table
 WORDS = st.one_of(
     st.sampled_from(["telefon", "borgere", "Det betyder, at", "kommunen", "æble", "å", "", " "]),
     st.text(alphabet=ODD + "ab ", max_size=6),
@@ -80,7 +80,7 @@ def test_a_thousand_pages_are_built_or_reported(project: Project) -> None:
         (project.root / name).unlink()
     good = len(list((project.root / "docs/strategi").glob("side-*.md")))
     assert PAGES / 10 < good < PAGES  # both outcomes occur
-    stopped = []
+    stopped: list[str] = []
     while len(stopped) < 25:
         process = project.build()
         output = process.stdout + process.stderr

@@ -46,7 +46,7 @@ CHAPTERS = (
     "strategi/om-kanalstrategien", "strategi/formaal", "strategi/vision-og-maal", "strategi/digital-inklusion",
     "kanaler", "kanaler/hjemmeside-og-selvbetjening", "kanaler/presse-sociale-medier-og-annoncer",
     "kanaler/telefon-og-videomoeder", "kanaler/skriftlig-kommunikation", "kanaler/personligt-fremmoede",
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 
 WRITTEN_ANEW = {
     "Om kanalstrategien", "Formål", "Kerneopgaven", "Strategiens sigte", "Kommunikationsstrategisk",
@@ -54,7 +54,7 @@ WRITTEN_ANEW = {
     "Hjemmesider og selvbetjening", "Hjemmeside", "Digital selvbetjening", "Presse, sociale medier og annoncer",
     "Telefon og videomøder", "Telefon", "Videomøder", "Digital og analog skriftlig kommunikation",
     "Digital og analog post", "Mails", "Personligt fremmøde",
-}  # fmt: skip
+}  # fmt: skip - laid out by hand, as a table
 """Headings that the copied source lacks."""
 
 PULL_QUOTES = (

@@ -91,7 +91,7 @@ def test_a_rule_without_id_is_noticed_under_any_heading(project: Project) -> Non
     project.replace(
         "docs/kanaler/skriftlig-kommunikation.md", "internt i organisationen\n    {: #faellespostkasser-distribution }",
         "internt i organisationen",
-    )  # fmt: skip
+    )  # fmt: skip - laid out by hand, as a table
     assert ["reglen har intet id" in line for line in project.check()] == [True]
 
 
@@ -121,7 +121,7 @@ def test_menu_entries_that_are_no_pages(project: Project, name: str) -> None:
 
 def test_an_invalid_build_date(project: Project) -> None:
     for epoch in ("abc", "99999999999999"):
-        process = project.build(epoch=epoch)  # type: ignore[arg-type]
+        process = project.build(epoch=epoch)  # type: ignore[arg-type]  # a wrong one, on purpose
         assert process.returncode == 1 and "Traceback" not in process.stderr
         assert "mkdocs.yml:1: SOURCE_DATE_EPOCH er ikke et tidspunkt – sæt den til" in process.stdout
 

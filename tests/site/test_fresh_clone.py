@@ -67,6 +67,6 @@ def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
     pages = len([file for file in (ROOT / "docs").rglob("*.md") if "skabeloner" not in file.parts]) + 1
     assert f"Færdig: {pages} sider og 10 PDF’er på " in output
     assert f"Side {pages} af {pages}: " in output and "PDF 10 af 10: pdf/" in output
-    page = (clone / "andetsteds" / "retningslinjer" / "index.html").read_text(encoding="utf-8")
-    assert 'href="sundhedsplejen/#personligt-fremmoede"' in page
+    overview = (clone / "andetsteds" / "retningslinjer" / "index.html").read_text(encoding="utf-8")
+    assert 'href="sundhedsplejen/#personligt-fremmoede"' in overview
     assert (clone / "andetsteds" / "pdf" / "retningslinjer-sundhedsplejen.pdf").is_file()

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,10 @@ SKOLER = "docs/retningslinjer/skoler.md"
 GROUPS = (
     "hjemmeside-og-selvbetjening", "presse-sociale-medier-og-annoncer", "telefon-og-videomoeder",
     "skriftlig-kommunikation", "personligt-fremmoede",
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 NAMED_BY_THE_STRATEGY = (
     "daginstitutioner", "skoler", "biblioteker", "plejecentre", "bosteder", "raadhus", "administration",
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def words(number: int) -> str:
     return f"{number or 'ingen'} {'åben beslutning' if number == 1 else 'åbne beslutninger'}"
 
 
-def records(site: Path) -> dict[tuple[str, str], dict]:  # type: ignore[type-arg]
+def records(site: Path) -> dict[tuple[str, str], dict[str, Any]]:
     data = json.loads((site / "data" / "guidelines.json").read_text(encoding="utf-8"))
     return {(record["department"], record["channel"]): record for record in data}
 
@@ -188,7 +189,7 @@ def test_decisions_count_and_show_however_they_are_written(project: Project) -> 
     "written",
     ["-[ ] Telefontider: Hvornår?\n", "[ ] Telefontider: Hvornår?\n\n", "- **[ ] Telefontider:** Hvornår?\n",
          "<div>\n- [ ] Telefontider: Hvornår?\n</div>\n"],
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 def test_a_decision_that_would_not_count_is_reported(project: Project, written: str) -> None:
     line = project.replace(SKOLER, TELEFONTIDER, "\n" + written) + 1
     reported = [int(reported.split(":")[1]) for reported in project.check() if "beslutningen er ikke skrevet rigtigt" in reported]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml import html
@@ -12,7 +13,7 @@ from tests.support.adopted_text import article, normal, pdf_text
 from tests.support.project import Project
 
 
-def rules(site: Path) -> list[dict]:  # type: ignore[type-arg]
+def rules(site: Path) -> list[dict[str, Any]]:
     return json.loads((site / "data" / "rules.json").read_text(encoding="utf-8"))
 
 

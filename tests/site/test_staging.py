@@ -66,7 +66,7 @@ def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals
         cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
         # A background job of a shell ignores Ctrl-C. No thread runs in a worker of pytest-xdist that this could harm.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - see above
-    )  # fmt: skip
+    )  # fmt: skip - laid out by hand, as a table
     assert process.stderr
     assert any(moment in line for line in process.stderr)
     process.send_signal(how)

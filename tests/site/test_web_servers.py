@@ -77,7 +77,7 @@ def test_every_answer_protects_its_reader(ask: Ask, published: Path) -> None:
         "", PAGE, "404.html", "admin/", "admin/config.json", "sitemap.xml", "search/index.json", "data/rules.json", "nothing-here", "nothing-here/",
         *(example(published, pattern) for pattern in ("assets/*/site.css", "assets/*/site.js", "search/*/*.json",
                                                         "deling/*.png", "pdf/*.pdf", "billeder/*.svg")),
-    ]  # fmt: skip
+    ]  # fmt: skip - laid out by hand, as a table
     for path in paths:
         answer = ask(path)
         assert answer.status == (404 if path.startswith("nothing") else 200), path
@@ -149,7 +149,7 @@ def test_fingerprinted_files_are_immutable_and_others_revalidated(ask: Ask, publ
         ("br", "br"), ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("GZIP", "gzip"), ("br;q=0, gzip", "gzip"), ("br;q=0.5", "br"),
         ("identity", ""), ("br;q=0", ""), ("gzip;q=0, br;q=0", ""), ("br-x", ""),
     ],
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 def test_compressed_files_are_sent_as_accepted(ask: Ask, published: Path, accepted: str, wanted: str) -> None:
     unpack: Callable[[bytes], bytes] = {"br": brotli.decompress, "gzip": gzip.decompress}.get(wanted, bytes)
     kinds = {"": "text/html", PAGE: "text/html", "assets/*/site.css": "text/css", "assets/*/site.js": "text/javascript", "data/rules.json": "application/json"}

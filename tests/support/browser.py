@@ -35,7 +35,7 @@ def measuring(browser: Browser, url: str, width: int, script: str = "", **more: 
 
 def axe_finds(page: Page) -> list[str]:
     """Return what axe finds on a page in its current state, as `rule: element`."""
-    return page.evaluate(  # type: ignore[no-any-return]  # Playwright returns Any
+    return page.evaluate(
         """async tags => (await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations
              .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(" ")}`))""",
         AXE_TAGS,

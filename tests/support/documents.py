@@ -41,7 +41,7 @@ def reassembled(site: Path, document: Document) -> str:
         ("Vedtaget den 28. februar 2023 af direktion og chefgruppe", "Udkast. Ikke vedtaget", "Udgave: 1. januar 2026",
          "De kapitler, der er mærket »Udkast«, er ikke vedtaget"),
         "", document.url,
-    )  # fmt: skip
+    )  # fmt: skip - laid out by hand, as a table
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
 
 

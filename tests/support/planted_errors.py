@@ -179,7 +179,7 @@ def tagged_header(pdf: pikepdf.Pdf) -> None:
     parents = parent_array(pdf, page)
     element = add(pdf, first(pdf, "/Document"), "P", LAST, K=len(parents))
     instructions = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]  # pikepdf leaves __iter__ out of its types
         if str(operator) == "BDC" and operands[0] == Name.Artifact and element is not None:
             instructions.append(([Name.P, Dictionary(MCID=len(parents))], operator))
             element = parents.append(element)

@@ -60,7 +60,7 @@ def repair(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         parents = parent_array(pdf, page)
         instructions = []
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]  # pikepdf leaves __iter__ out of its types
             number = operands[1].get("/MCID") if str(operator) == "BDC" else None
             if number is not None and (page.objgen, number) not in reached:
                 parents[number] = None

@@ -37,7 +37,7 @@ PAGEFIND_RESULTS = """async ([queries, shown]) => {
 }"""
 
 
-class StockPages(BasePlugin):
+class StockPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no settings, and MkDocs no types
     """What our plugin does to the text of pages, without anything else that it does."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -73,7 +73,7 @@ def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list
 
 def ask_pagefind(browser: Browser, folder: Path, queries: Sequence[str], *, site: Path, python: str = sys.executable) -> list[list[str]]:
     """Return the answers of Pagefind to each query, from its index of a built site."""
-    command = [python, "-m", "pagefind", "--site", site, "--output-path", folder / "pagefind", "--silent"]
+    command: list[str | Path] = [python, "-m", "pagefind", "--site", site, "--output-path", folder / "pagefind", "--silent"]
     subprocess.run(command, check=True)
     (folder / "index.html").touch()
     with visiting(browser, folder) as page:

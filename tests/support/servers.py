@@ -64,7 +64,7 @@ AddOutputFilterByType BROTLI_COMPRESS;DEFLATE text/html text/css text/javascript
 """
 MODULES = (
     "mpm_event", "authz_core", "unixd", "brotli", "deflate", "dir", "env", "filter", "headers", "mime", "rewrite", "setenvif",
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 
 
 @contextlib.contextmanager

@@ -61,7 +61,7 @@ ERRORS = {
         ('skriver en mail: {{ quote("mail-personfoelsomt") }}', 'skriver en mail: {{ quote("mail-personfoelsomt", "Mail må") }}'),
         "ingen sætning i afsnittet mail-personfoelsomt begynder med »Mail må« – skriv de første ord af en af dem, som »Mails, der ikke«",
     ),
-}  # fmt: skip
+}  # fmt: skip - laid out by hand, as a table
 
 
 @pytest.mark.parametrize("case", ERRORS)

@@ -124,7 +124,7 @@ def options_of(script: str, text: str) -> list[str]:
             continue
         names = [str(ast.literal_eval(argument)) for argument in node.args]
         flags = [f"{script} {name}" for name in names if name.startswith("-")]
-        choices = next((ast.literal_eval(word.value) for word in node.keywords if word.arg == "choices"), [])
+        choices: list[str] = next((ast.literal_eval(word.value) for word in node.keywords if word.arg == "choices"), [])
         found += [f"{flag} {choice}" for flag in flags or [script] for choice in choices] if choices else flags
     return sorted(set(found))
 

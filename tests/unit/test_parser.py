@@ -89,7 +89,7 @@ LINES = st.lists(
         ),
     ),
     max_size=12,
-)  # fmt: skip
+)  # fmt: skip - laid out by hand, as a table
 
 
 @given(LINES)
@@ -112,7 +112,7 @@ FRONT_MATTER_PARTS = st.sampled_from([
     ">\n ", "? ",
     "%", "@", "2025-01-31", "2025-02-30", "1:1:1", "true", "~", "1e3", "\t", "  ", "\\", "\0", "\ufeff", "\u2028", "\x85", "–", "😀", "---", "...",
     "\n--- ", "<<", "\nkeywords:\n  - et",
-])  # fmt: skip
+])  # fmt: skip - laid out by hand, as a table
 
 
 @settings(deadline=None, max_examples=500)

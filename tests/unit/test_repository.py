@@ -56,7 +56,7 @@ def test_every_requirement_is_pinned_and_hashed() -> None:
 def test_every_requirement_runs_on_the_oldest_python_that_we_promise() -> None:
     debian_12 = "3.11.2"
     for name in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[.*?\])?==", (ROOT / "requirements-test.txt").read_text(), re.MULTILINE):
-        required = metadata(name).get("Requires-Python", "")
+        required = str(metadata(name).json.get("requires_python", ""))
         assert SpecifierSet(required).contains(debian_12), f"{name} wants {required}"
 
 

@@ -76,7 +76,7 @@ def runnable(project: Project) -> Project:
     project.write("scripts/environment.py", "\n".join([
         "from pathlib import Path", "ROOT = Path(__file__).resolve().parent.parent",
         "FOR_PDF = FOR_TESTS = ()", "def enter(*_): pass", "",
-    ]))  # fmt: skip
+    ]))  # fmt: skip - laid out by hand, as a table
     shutil.copy(ROOT / "CODEOWNERS", project.root)
     project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)))
     return project
@@ -207,7 +207,7 @@ def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
     environment = {
         **os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": "/dev/null",
         "PRE_COMMIT_HOME": str(runnable.root / ".cache"), "https_proxy": "http://127.0.0.1:9",  # where nothing listens
-    }  # fmt: skip
+    }  # fmt: skip - laid out by hand, as a table
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, cwd=runnable.root, env=environment, capture_output=True, text=True)
