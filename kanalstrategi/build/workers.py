@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -56,7 +57,8 @@ def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cach
     length = max(4, -(-len(items) // (cores * _SLICES_PER_CORE)))
     with _forking(cache), _pool(cores, _Task(function, cache, prepare)) as pool:
         try:
-            futures = [pool.submit(_work, items[start : start + length]) for start in range(0, len(items), length)]
+            with _interrupts_deferred():
+                futures = [pool.submit(_work, items[start : start + length]) for start in range(0, len(items), length)]
         except BrokenExecutor:  # a process was killed, for example because memory ran out
             futures = []
         for future in as_completed(futures):
@@ -71,7 +73,8 @@ class BackgroundTask:
         self._cache = cache
         with _forking(cache):
             self._pool = _pool(1, _Task(function, cache, lambda: None))
-            self._future = self._pool.submit(_work, [item])
+            with _interrupts_deferred():
+                self._future = self._pool.submit(_work, [item])
 
     def succeeded(self) -> bool:
         """Wait for the call, merge what it put into the cache, and return whether it succeeded. If not, the caller does the work itself."""
@@ -96,9 +99,26 @@ def _forking(cache: BuildCache) -> Iterator[None]:
         cache.open()
 
 
+@contextmanager
+def _interrupts_deferred() -> Iterator[None]:
+    """Deliver a Ctrl-C after the block: Python (3.11) swallows a KeyboardInterrupt that is raised in a callback of `os.fork`."""
+    if threading.current_thread() is not threading.main_thread():  # which alone gets signals
+        yield
+        return
+    interrupts: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: interrupts.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if interrupts:
+            signal.raise_signal(signal.SIGINT)
+
+
 def _begin(task: _Task) -> None:
     global _task  # noqa: PLW0603 - set once in each worker process, see `_task`
     _task = task
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it was forked while interrupts were deferred
     exit_with_parent()
     task.cache.open()
     task.prepare()
