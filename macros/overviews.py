@@ -7,10 +7,19 @@ from kanalstrategi.content.dates import is_evaluation_overdue
 from kanalstrategi.content.model import Answer, Owner, Step
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.rendering import components, page_status
-from kanalstrategi.rendering.components import DOWNLOAD_CLASSES, DRAFT_CLASSES, ICON_CLASS, draft_mark, email_link, icon_html, phone_link, table
+from kanalstrategi.rendering.components import (
+    DOWNLOAD_CLASSES,
+    DRAFT_CLASSES,
+    ICON_CLASS,
+    SEARCH_PLACEHOLDER,
+    draft_mark,
+    email_link,
+    icon_html,
+    phone_link,
+    table,
+)
 from kanalstrategi.rendering.escaping import escape_text
 from kanalstrategi.rendering.macros import Call, MacroError, macro
-from kanalstrategi.search.views import SEARCH_PLACEHOLDER
 from kanalstrategi.suggestions import suggestion
 
 download = macro(*DOWNLOAD_CLASSES)(components.download)

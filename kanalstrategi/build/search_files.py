@@ -9,9 +9,10 @@ from kanalstrategi.build.session import BuildSession
 from kanalstrategi.build.workers import BackgroundTask, can_fork
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.rendering.components import SEARCH_PLACEHOLDER
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.index import ENTRY_FILE, build_index
-from kanalstrategi.search.views import SEARCH_PLACEHOLDER, search_page_html
+from kanalstrategi.search.views import search_page_html
 
 RESULTS_SCRIPT = "search/results-page.js"
 """The script of the search page, relative to the assets folder."""

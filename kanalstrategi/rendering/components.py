@@ -16,6 +16,9 @@ from kanalstrategi.suggestions import suggestion
 DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
 """The mark on every mention of a page that is not adopted."""
 
+SEARCH_PLACEHOLDER = '<div class="search-place web-only"></div>'
+"""The output of the macro `search`. The build replaces it once all pages have been rendered and the index is known."""
+
 # The CSS classes of the components. Macros that use a component declare its classes.
 DRAFT_CLASSES = ("badge", "draft")
 ICON_CLASS = "icon"

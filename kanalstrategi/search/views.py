@@ -8,9 +8,6 @@ from html import escape
 from kanalstrategi.rendering.components import DRAFT_MARK
 from kanalstrategi.search.term_index import NUMBERS, Entry, Reference
 
-SEARCH_PLACEHOLDER = '<div class="search-place web-only"></div>'
-"""The output of the macro `search`. It is replaced once all pages have been rendered and the index is known."""
-
 FAILURE_MESSAGE = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."
 """The message on the page if the index or the script cannot be loaded."""
 
