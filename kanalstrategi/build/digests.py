@@ -40,7 +40,7 @@ def page_digest(path: str, parsed: ParsedPage) -> bytes:
 
 
 def check_digest(content: bytes, project: Project, registry: MacroRegistry) -> bytes:
-    """Return the digest of everything that the check of a page depends on in other pages; `content` is the digest of the content."""
+    """Return the digest of what the check of one page reads from the others; `content` is the digest of the content."""
     with_anchors = {name for name, macro in registry.items() if macro.anchors}
     ids = [
         (path, sorted(parsed.ids), sorted({call.name for call in parsed.macro_text.calls} & with_anchors))
@@ -71,7 +71,8 @@ def content_digest(content: Content) -> bytes:
 def _jsonable(value: Any, seen: dict[int, int]) -> Any:
     """Return a JSON-compatible version of a value.
 
-    A page becomes its path, and a record that has occurred before becomes its number in `seen`. Lines are left out: no page shows them.
+    A page becomes its path. A record that occurs a second time becomes a reference to the first, by its number in `seen`. Lines are left
+    out: no page shows them.
     """
     if isinstance(value, str | int | float | None):
         return value

@@ -21,7 +21,7 @@ class Menus:
     _rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
     def once(self, kind: str, page: Any, caller: Callable[[], str]) -> str:
-        """Return a menu. It is only rendered by `caller` if it has not been rendered for another page that shares it.
+        """Return a menu, rendered by `caller` unless a page that shares it has had it rendered already.
 
         `page` is empty for the 404 page.
         """

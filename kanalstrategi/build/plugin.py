@@ -296,7 +296,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         write_opensearch(session, site, site_url)
         write_editor_files(session, site)
         if self._is_preview:
-            if not self._shown:  # only the first build is worth saving: what one save changes, the next one will change again
+            if not self._shown:  # only the first build is worth saving: an edited page is soon edited again
                 session.cache.commit()
             self._end_session()
             self._shown = session

@@ -1,4 +1,4 @@
-"""Renders pages on demand in the preview, unless a save has changed them, and writes the search index when someone searches.
+"""Has the preview render a page when someone opens it, and the search index when someone searches. A save renders only the pages it edited.
 
 This keeps the time that a save takes independent of the number of pages.
 """
@@ -47,14 +47,14 @@ def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession
 
 
 def _ensure_rendered(name: str, server: LiveReloadServer, latest: Callable[[], BuildSession], lock: threading.Lock) -> bool:
-    """Render the page that a file belongs to, if necessary. Return False if a build has started meanwhile, because that may change the answer."""
+    """Render the page that a file belongs to, if necessary. Return False if a build has started meanwhile: then ask again."""
     with server._epoch_cond:  # wait in the same way as the server itself
         server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
     with lock:
         if server._visible_epoch != server._wanted_epoch:
             return False
         session = latest()
-        pending = {page.file.dest_uri: path for path, page in session.skipped.items() if path in session.unchanged}
+        pending = {page.file.dest_uri: path for path, page in session.skipped.items() if path in session.on_demand}
         wanted = SEARCH_PAGE if name == ENTRY_FILE else pending.get(name) or pending.get(f"{name}/index.html".lstrip("/"))
         if wanted == SEARCH_PAGE:  # the search page shows the content of all other pages
             for path in [path for path in pending.values() if path != SEARCH_PAGE]:

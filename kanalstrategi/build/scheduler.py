@@ -31,9 +31,9 @@ def plan_pages(session: BuildSession) -> None:
     session.page_keys = page_keys(context, session.page_digests)
     if session.previous:
         before = session.previous.page_digests
-        session.unchanged = {path for path, digest in session.page_digests.items() if before.get(path) == digest} | {SEARCH_PAGE}
-    to_render = [path for path in session.page_keys if path not in session.unchanged and not _load_cached(session, path)]
-    session.to_skip = session.unchanged | session.rendered.keys()
+        session.on_demand = {path for path, digest in session.page_digests.items() if before.get(path) == digest} | {SEARCH_PAGE}
+    to_render = [path for path in session.page_keys if path not in session.on_demand and not _load_cached(session, path)]
+    session.to_skip = session.on_demand | session.rendered.keys()
     if can_fork(len(to_render)):
         session.to_skip |= {*to_render} - {SEARCH_PAGE}  # the search page shows the content of all other pages
 
@@ -49,12 +49,12 @@ def skip_planned(session: BuildSession, page: Page) -> None:
 
 
 def render_in_workers(session: BuildSession, env: Environment) -> None:
-    """Render on all cores the skipped pages that are neither in the cache nor left to be rendered on demand.
+    """Render skipped pages on all cores, except those that the cache had and those that wait to be opened.
 
     A page that fails in a worker process is rendered again in this one, which reports the error.
     """
     session.mkdocs = session.mkdocs._replace(env=env)
-    paths = [path for path in session.skipped if path not in session.rendered and path not in session.unchanged]
+    paths = [path for path in session.skipped if path not in session.rendered and path not in session.on_demand]
     if not paths:
         return
     for template in THEME.rglob("*.html"):

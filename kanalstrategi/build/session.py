@@ -83,8 +83,8 @@ class BuildSession:
     """Cache key of each page, keyed by path."""
     rendered: dict[str, CachedPage] = field(default_factory=dict)
     """The pages that are already rendered (by an earlier build, another process or this one), keyed by path."""
-    unchanged: set[str] = field(default_factory=set)
-    """In the preview, paths of the pages that the latest save has not changed; they are rendered on demand."""
+    on_demand: set[str] = field(default_factory=set)
+    """In the preview, paths of the pages whose own text the latest save left alone: they are rendered when someone opens them."""
     to_skip: set[str] = field(default_factory=set)
     """Paths of the pages that MkDocs should skip, because they are already rendered or will be rendered elsewhere."""
     skipped: dict[str, Page] = field(default_factory=dict)

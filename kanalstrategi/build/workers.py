@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 MIN_ITEMS = 16
 """For fewer items, doing the work here is faster than starting processes."""
 _SLICES_PER_CORE = 6
-"""More than one, so that no core is still busy with the slowest items when the others are done."""
+"""Into how many slices the items of each core are cut, so that none of the cores is left working alone on the slowest ones."""
 
 
 @dataclass(frozen=True)

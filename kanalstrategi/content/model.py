@@ -44,7 +44,7 @@ class Document:
     title: str = ""
     """The title on the cover; empty if it is the title of the opening page."""
     is_of_one_page: bool = False
-    """Whether it opens with the title of its only page instead, and only takes the image from the opening page."""
+    """Whether the document holds one page: it opens with the title of that page, and only takes the cover image from the opening page."""
 
     @property
     def url(self) -> str:

@@ -16,7 +16,7 @@ _MIN_REGULARITY = 0.3
 """The regularity from which a word counts as a compound, chosen by reading the site's 390 compounds (adr/0010)."""
 
 _MAX_VERB_SHARE = 0.2
-"""The share of verbs from which a first part is a particle and does not form compounds: `for-stå`, `ind-tale`, `over-skride`."""
+"""A first part with at least this share of verbs is a particle, which does not form compounds: `for-stå`, `ind-tale`, `over-skride`."""
 
 
 class Dictionary:
@@ -90,7 +90,7 @@ class Dictionary:
                 if self._lexicon.is_first(first):
                     first_regularity, verb_share = self._lexicon.as_first(first)
                     if verb_share < _MAX_VERB_SHARE:
-                        # A first word that ends in the linking letter is as regular as one followed by it: the shorter is the actual word.
+                        # With and without the linking letter, the first part scores the same. Prefer the shorter one, which is the real word.
                         yield first_regularity * last_regularity + 0.001 * len(link), first, word[start:]
 
 

@@ -58,12 +58,15 @@ class Lexicon:
 
     @cache  # noqa: B019 -- each process has one lexicon, for as long as it runs
     def as_first(self, part: str) -> tuple[float, float]:
-        """Return two shares from 0 to 1: of the words that begin with this part, those whose rest is a word; and of those, the verbs."""
+        """Return two shares from 0 to 1.
+
+        The first is how many of the words beginning with this part continue with a word, the second how many of those are verbs.
+        """
         return self._database.execute("SELECT regular, verbs FROM firsts WHERE part = ?", (part,)).fetchone() or (1.0, 0.0)
 
     @cache  # noqa: B019 -- each process has one lexicon, for as long as it runs
     def as_last(self, part: str) -> float | None:
-        """Return the share, from 0 to 1, of the words ending in this part whose start is a word, or None if no compound can end in it."""
+        """Return how many of the words ending in this part begin with a word, from 0 to 1, or None if no compound can end in it."""
         row = self._database.execute("SELECT regular FROM lasts WHERE part = ?", (part,)).fetchone()
         return float(row[0]) if row else None
 

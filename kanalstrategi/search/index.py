@@ -59,7 +59,7 @@ _PHONE = re.compile(r"(?<!\d)\d{2}(?: \d{2}){3}(?!\d)")
 """A phone number, which readers may type without spaces: `12 34 56 78`."""
 
 _Word = tuple[tuple[str, str, float], ...]
-"""A word, followed by other words that also find it. Each is given as its form, its stem, and its share of the word's weight."""
+"""A word and the others that should find it: for each, its form, its stem, and its share of the word's weight."""
 
 
 @dataclass

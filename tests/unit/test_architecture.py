@@ -24,8 +24,8 @@ LAYERS = (
     {"limits"},
     {"danish", "design", "diagnostics", "suggestions"},
 )
-"""From the top. The rooms of one layer do not import each other."""
-RANK = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}
+"""From the top. Packages in the same layer do not import each other."""
+RANK = {package: rank for rank, layer in enumerate(LAYERS) for package in layer}
 MAX_LINES = 400
 
 
@@ -47,7 +47,7 @@ def imports(file: Path) -> Iterator[tuple[str, bool]]:
             yield from ((f"{node.module}.{alias.name}", id(node) not in for_types) for alias in node.names)
 
 
-def room(module: str) -> str:
+def package_of(module: str) -> str:
     """`build` of `kanalstrategi.build.plugin`, `macros` of `macros.quotes`; empty for what is not ours."""
     first, *rest = module.split(".")
     if first == "kanalstrategi":
@@ -59,18 +59,18 @@ def test_imports_go_downwards() -> None:
     upwards = []
     for name, file in modules().items():
         for imported, _ in imports(file):
-            source, target = room(name), room(imported)
+            source, target = package_of(name), package_of(imported)
             if source and target and source != target and RANK[source] >= RANK[target]:
                 upwards.append(f"{name} imports {imported}")
     assert upwards == []
 
 
-def test_every_room_has_a_layer() -> None:
-    assert {room(name) for name in modules()} - {""} == set(RANK)
+def test_every_package_has_a_layer() -> None:
+    assert {package_of(name) for name in modules()} - {""} == set(RANK)
 
 
 def test_limits_knows_diagnostics_only() -> None:
-    assert {room(imported) for imported, _ in imports(ROOT / "kanalstrategi" / "limits.py")} - {""} == {"diagnostics"}
+    assert {package_of(imported) for imported, _ in imports(ROOT / "kanalstrategi" / "limits.py")} - {""} == {"diagnostics"}
 
 
 def test_no_circle() -> None:
@@ -87,7 +87,7 @@ def test_no_circle() -> None:
 @pytest.mark.parametrize("library", ["mkdocs", "mkdocs_macros", "material", "properdocs"])
 def test_mkdocs_is_known_to_build_alone(library: str) -> None:
     users = {name for name, file in modules().items() for imported, _ in imports(file) if imported.split(".")[0] == library}
-    assert {name for name in users if room(name) not in ("build", "bench")} == set()
+    assert {name for name in users if package_of(name) not in ("build", "bench")} == set()
 
 
 def test_no_module_is_long() -> None:

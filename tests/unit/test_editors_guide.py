@@ -288,17 +288,17 @@ def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Pro
         name = "Prøve å" if message.startswith("navnet") else f"proeve-{number}"
         files[message] = f"docs/retningslinjer/{name}.md"
         project.write(files[message], change(re.sub("department: .*", f"department: Prøve {number}", page)))
-    documented = project.check()
+    lines = project.check()
     for message, file in files.items():
         pattern = ".+".join(map(re.escape, message.split("…")))
-        found = [line for line in documented if line.startswith(f"{file}:")]
+        found = [line for line in lines if line.startswith(f"{file}:")]
         assert any(re.search(rf":\d+: {pattern} – ", line) for line in found), (message, found)
 
 
 def test_it_is_easy_to_read(loaded: LoadedProject) -> None:
     pages = [path for path in loaded.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert len(pages) >= 4
-    assert [documented for documented in find_warnings(loaded) if documented.file.startswith(f"docs/{GUIDE}/") and "ord" in documented.message] == []
+    assert [warning for warning in find_warnings(loaded) if warning.file.startswith(f"docs/{GUIDE}/") and "ord" in warning.message] == []
     for path in pages:
         parsed = loaded.parsed_pages[path]
         cells = [re.sub("`[^`]*`", "", meaning) for meaning in rows(parsed.body).values()]

@@ -1,4 +1,4 @@
-"""The configuration of the web servers, and what pages need for its policy."""
+"""The configuration of the web servers, compression, and the policy of a page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kanalstrategi.publishing.compression import compress
 from kanalstrategi.publishing.csp import page_policy, with_policy
 from kanalstrategi.publishing.servers.headers import header_rules
 from kanalstrategi.publishing.servers.server_config import UnusableUrlError, host_and_base, server_files
-from kanalstrategi.rendering.tables import align_by_class
 
 
 @given(st.binary(max_size=3000))
@@ -29,20 +28,6 @@ def test_the_policy_precedes_what_it_governs() -> None:
     assert page.index("Content-Security-Policy") < page.index("<script>")
     with pytest.raises(ValueError, match="charset"):
         with_policy("<html><head></head>", page_policy(()))
-
-
-@pytest.mark.parametrize(
-    ("written", "result"),
-    [
-        ('<td style="text-align: right;">1</td>', '<td class="align-right">1</td>'),
-        ('<th class="a" style="text-align: center;">1</th>', '<th class="align-center a">1</th>'),
-        ('<td style="text-align: left;" id="b">1</td>', '<td id="b" class="align-left">1</td>'),
-        ("<td>1</td>", "<td>1</td>"),
-        ("<p>&lt;td style=text-align</p>", "<p>&lt;td style=text-align</p>"),
-    ],
-)
-def test_alignment_is_a_class_since_the_policy_forbids_inline_styles(written: str, result: str) -> None:
-    assert align_by_class(written) == result
 
 
 @pytest.mark.parametrize(
