@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
+from kanalstrategi.build.messages import stop
 from kanalstrategi.markdown.macro_calls import expand_macros, parse_macros
 from kanalstrategi.rendering.macros import Call, MacroRegistry
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 
 def connect(env: MacrosPlugin, registry: MacroRegistry) -> None:
-    """Hand a site's macros to the build. Call this from `define_env`, which mkdocs-macros calls once for each build."""
-    if plugin := _plugin_of(env):
-        plugin.registry = registry
+    """Hand a site's macros to the build. Call this from `define_env`, which mkdocs-macros calls once for each build.
+
+    Stops the build if our plugin is missing: mkdocs-macros alone would run whatever a page says (adr/0007).
+    """
+    _plugin_of(env).registry = registry
 
 
 def prepare_page(env: MacrosPlugin) -> None:
@@ -33,8 +36,6 @@ def prepare_page(env: MacrosPlugin) -> None:
     whether a page is rendered (`render_macros: false` would publish macro calls unexpanded).
     """
     plugin = _plugin_of(env)
-    if plugin is None:
-        return  # our plugin is not in use: another tool renders the pages with the macros alone
     plugin.session.macro_output = []
     for name in list(env.variables):
         del env.variables[name]
@@ -64,5 +65,8 @@ class PageEnvironment(Environment):
         return SimpleNamespace(render=lambda **variables: expand_macros(parse_macros(source), macros))
 
 
-def _plugin_of(env: MacrosPlugin) -> KanalstrategiPlugin | None:
-    return env.conf["plugins"].get("kanalstrategi")  # type: ignore[no-any-return]  # MkDocs' configuration is untyped
+def _plugin_of(env: MacrosPlugin) -> KanalstrategiPlugin:
+    plugin: KanalstrategiPlugin | None = env.conf["plugins"].get("kanalstrategi")
+    if plugin is None:
+        stop(["mkdocs.yml: pluginet kanalstrategi mangler – skriv `- kanalstrategi` under `- macros:` i plugins (og slet `hooks:`, hvis det er der)"])
+    return plugin

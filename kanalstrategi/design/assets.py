@@ -16,7 +16,7 @@ from pathlib import Path
 from kanalstrategi.design.stylesheet import names_in, stylesheet
 from kanalstrategi.design.theme import PACKAGE, THEME
 
-SCRIPTS = THEME / "assets"
+ASSET_SOURCES = THEME / "assets"
 STYLES = (
     "base.css", "header.css", "frame.css", "footer.css", "motion.css", "text.css", "icons.css", "status.css", "rules.css",
     "decisions.css", "tables.css", "chooser.css", "register.css", "header-search.css", "search-page.css", "follow-up.css", "boxes.css",
@@ -46,7 +46,7 @@ class Assets:
 
 def read_assets(style: bytes | None = None) -> Assets:
     """Return the current assets. `style` is the content of `site.css` if it is known from an earlier build."""
-    contents = {file.relative_to(SCRIPTS).as_posix(): file.read_bytes() for file in sorted(SCRIPTS.rglob("*.js"))}
+    contents = {file.relative_to(ASSET_SOURCES).as_posix(): file.read_bytes() for file in sorted(ASSET_SOURCES.rglob("*.js"))}
     contents["site.css"] = style or site_style()
     hashed = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
     return Assets(f"assets/{sha256(hashed).hexdigest()[:12]}", contents)
@@ -56,7 +56,7 @@ def site_style() -> bytes:
     """Return the content of `site.css`."""
     writers = [file for pattern in HTML_WRITERS for file in sorted(PACKAGE.glob(pattern))]
     writers += sorted(PACKAGE.parent.glob("macros/*.py"))
-    templates = [*sorted(THEME.glob("**/*.html")), *sorted(SCRIPTS.glob("**/*.js"))]
+    templates = [*sorted(THEME.glob("**/*.html")), *sorted(ASSET_SOURCES.glob("**/*.js"))]
     texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
     tokens, dark = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css"))
     return _stylesheet(tokens, dark, screen_style(), frozenset(names_in(texts))).encode()
@@ -64,7 +64,7 @@ def site_style() -> bytes:
 
 def screen_style() -> str:
     """Return the source of our own screen style."""
-    return "".join((SCRIPTS / "styles" / name).read_text(encoding="utf-8") for name in STYLES)
+    return "".join((ASSET_SOURCES / "styles" / name).read_text(encoding="utf-8") for name in STYLES)
 
 
 @cache

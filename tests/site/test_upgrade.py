@@ -40,3 +40,17 @@ def test_a_checkout_of_an_earlier_version_builds(project: Project, marker: str) 
     assert "den forrige udgave" not in (project.site / "index.html").read_text(encoding="utf-8")
     assert not (project.site / "gammel").exists()
     assert list(project.root.glob(".site-*")) == []
+
+
+def test_a_configuration_without_the_plugin_is_refused(project: Project) -> None:
+    """mkdocs-macros alone would run what a page says."""
+    project.replace("mkdocs.yml", "  - kanalstrategi\n", "")
+    project.write("site/index.html", "den forrige udgave")
+    page = project.root / "docs/strategi/formaal.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n{{ cycler.__init__.__globals__.os.popen('touch ramt').read() }}\n", encoding="utf-8")
+    process = project.build()
+    assert process.returncode == 1
+    assert "mkdocs.yml: pluginet kanalstrategi mangler – skriv `- kanalstrategi` under `- macros:` i plugins" in process.stdout + process.stderr
+    assert "Traceback" not in process.stderr
+    assert not (project.root / "ramt").exists()
+    assert project.site.joinpath("index.html").read_text(encoding="utf-8") == "den forrige udgave"
