@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import html
@@ -12,6 +10,7 @@ from PIL import Image
 
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
+from tests.support.metadata import graph, metadata_of
 from tests.support.project import EPOCH, PUBLISHED, ROOT
 
 MAX_BYTES = 30_000
@@ -21,18 +20,6 @@ MAX_BYTES = 30_000
 @pytest.fixture(scope="module")
 def content() -> Content:
     return read_project(ROOT, {"SOURCE_DATE_EPOCH": str(EPOCH)}).content
-
-
-def metadata_of(page: html.HtmlElement) -> dict[str, str]:
-    return {meta.get("property") or meta.get("name"): meta.get("content") for meta in page.xpath("//meta[@content]")}
-
-
-def graph(page: html.HtmlElement) -> dict[str, dict[str, Any]]:
-    """Return the objects of a page's JSON-LD by type."""
-    (script,) = page.xpath("//script[@type='application/ld+json']/text()")
-    data = json.loads(script)
-    assert data["@context"] == "https://schema.org"
-    return {thing["@type"]: thing for thing in data["@graph"]}
 
 
 def exists(site: Path, url: str) -> bool:

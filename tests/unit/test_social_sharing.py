@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +17,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, meta_tags, script_json, social_card_of, structured_data
 from kanalstrategi.publishing.sharing.social_card import HEIGHT, WIDTH, SocialCard, draw_card
+from tests.support.metadata import graph, metadata_of
 from tests.support.project import EPOCH, PUBLISHED, ROOT
 
 MAX_BYTES = 30_000
@@ -39,18 +39,6 @@ def about() -> SiteFacts:
 @pytest.fixture
 def phone(content: Content) -> Page:
     return content.pages["kanaler/telefon-og-videomoeder.md"]
-
-
-def metadata_of(page: html.HtmlElement) -> dict[str, str]:
-    return {meta.get("property") or meta.get("name"): meta.get("content") for meta in page.xpath("//meta[@content]")}
-
-
-def graph(page: html.HtmlElement) -> dict[str, dict[str, Any]]:
-    """Return the objects of a page's JSON-LD by type."""
-    (script,) = page.xpath("//script[@type='application/ld+json']/text()")
-    data = json.loads(script)
-    assert data["@context"] == "https://schema.org"
-    return {thing["@type"]: thing for thing in data["@graph"]}
 
 
 def test_without_a_site_url_no_url_is_absolute(content: Content, phone: Page, about: SiteFacts) -> None:
