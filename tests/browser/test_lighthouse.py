@@ -16,11 +16,13 @@ MAX_BYTES, MAX_BYTES_OF_SEARCH = 30_000, 50_000
 MAX_REQUESTS, MAX_REQUESTS_OF_SEARCH = 6, 13
 MAX_ELEMENTS = 800
 """Beyond that, Lighthouse says that a page is large."""
-MAX_LAYOUT_SHIFT = 0.0
+MAX_LAYOUT_SHIFT = 0.1
+"""The limit of a good page at web.dev/articles/cls. A page that is drawn before all of it has arrived moves its last line a
+little (0.01 was seen), at a place that depends on how fast the machine is; a script that moves a section goes beyond the limit."""
 
 
 def counted(report: LighthouseReport) -> dict[str, float]:
-    """Return the figures of the performance category that are the same on every machine."""
+    """Return the figures of the performance category whose limits hold on every machine."""
     (elements,) = (item["value"]["value"] for item in report.items("dom-size-insight") if item["statistic"] == "Total elements")
     return {
         "bytes": report.value("total-byte-weight"),
