@@ -122,7 +122,7 @@ def missing_pages(root: Path) -> list[str]:
     for path, parsed in read_project(root, os.environ).parsed_pages.items():
         folder = path.removesuffix("index.md") or "./" if path.endswith("index.md") else path.removesuffix(".md")
         page = site / folder / "index.html"
-        quotes = sum(call.name == "rules" for call in parsed.macro_text.calls)
+        quotes = sum(call.name == "rules" for call in parsed.calls)
         if not page.is_file() or page.read_text(encoding="utf-8").count('class="quoted-rules"') < quotes:
             missing.append(path)
     return missing

@@ -1,7 +1,6 @@
 """Registers the macros that pages can call.
 
-mkdocs-macros loads this module: `define_env` connects it to the build, and `on_pre_page_macros` is called before each page.
-The command-line tools load `MACROS` from it by name. To add a macro, write it in a module here and add it to the list.
+mkdocs-macros loads this module, and `define_env` connects it to the build. The command-line tools load `MACROS` from it by name. To add a macro, write it in a module here and add it to the list.
 """
 
 from __future__ import annotations
@@ -27,10 +26,3 @@ def define_env(env: Any) -> None:
     from kanalstrategi.build.macros_plugin import connect  # imported here, because the command-line tools run without MkDocs
 
     connect(env, MACROS)
-
-
-def on_pre_page_macros(env: Any) -> None:
-    """Prepare the macros for a page. mkdocs-macros calls this before each page and passes itself as `env`."""
-    from kanalstrategi.build.macros_plugin import prepare_page
-
-    prepare_page(env)

@@ -4,55 +4,39 @@ from __future__ import annotations
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
-from kanalstrategi.content.model import Answer, Owner, Step
+from kanalstrategi.content.model import Answer, Owner, Page, Step
 from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering import components, page_status
-from kanalstrategi.rendering.components import (
-    DOWNLOAD_CLASSES,
-    DRAFT_CLASSES,
-    ICON_CLASS,
-    SEARCH_PLACEHOLDER,
-    draft_mark,
-    email_link,
-    icon_html,
-    phone_link,
-    table,
-)
-from kanalstrategi.rendering.escaping import escape_text
+from kanalstrategi.rendering.components import draft_mark, email_link, icon, phone_link, search_place, table
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 from kanalstrategi.suggestions import suggestion
 
-download = macro(*DOWNLOAD_CLASSES)(components.download)
-status = macro(*page_status.CLASSES)(page_status.status)
+download = macro(components.download)
+status = macro(page_status.status)
 
 
-@macro("contact", "contact-name")
-def contact(call: Call, owner: str) -> str:
+@macro
+def contact(call: Call, owner: str) -> Element:
     """Return the contact details of a unit."""
     owners = call.content.organisation.owners
     if owner not in owners:
         raise MacroError(f"den ansvarlige {owner} findes ikke", suggestion(owner, owners))
-    return f'<div class="contact">{_contact(owners[owner])}</div>'
+    return _contact(owners[owner])
 
 
-@macro("cards", "card", "card-title", "card-text", "web-only", ICON_CLASS, *DRAFT_CLASSES)
-def cards(call: Call, section: str) -> str:
+@macro
+def cards(call: Call, section: str) -> Element:
     """Return the pages of a folder as cards with an icon, title and description."""
     pages = [page for page in call.content.pages.values() if page.section == section and not page.is_index]
     if not pages:
         sections = sorted({page.section for page in call.content.pages.values()} - {""})
         raise MacroError(f"mappen {section} har ingen sider", suggestion(section, sections))
-    items = "".join(
-        f'<li class="card"><a href="{call.link(page.url)}">{icon_html(page.icon)}'
-        f'<span class="card-title">{escape_text(page.title)}</span></a>{draft_mark(page)}'
-        f'<span class="card-text">{escape_text(page.description)}</span></li>'
-        for page in pages
-    )
-    return f'<ul class="cards web-only" data-search-exclude>{items}</ul>'
+    return element("ul.cards.web-only", [_card(call, page) for page in pages], data_search_exclude="")
 
 
-@macro("evaluation")
-def evaluation(call: Call) -> str:
+@macro
+def evaluation(call: Call) -> Element:
     """Return the date on which the strategy was evaluated, or the deadline for its evaluation."""
     strategy, today = call.content.strategy, call.content.today
     if strategy is None:
@@ -60,17 +44,14 @@ def evaluation(call: Call) -> str:
     if strategy.evaluated:
         words = f"Strategien blev evalueret den {long_date(strategy.evaluated)}."
     elif is_evaluation_overdue(strategy, today):
-        words = (
-            f"Fristen for den første evaluering var den {long_date(strategy.evaluate_by)}. "
-            "Det er ikke oplyst, om evalueringen er gennemført."
-        )
+        words = f"Fristen for den første evaluering var den {long_date(strategy.evaluate_by)}. Det er ikke oplyst, om evalueringen er gennemført."
     else:
         words = f"Fristen for den første evaluering er den {long_date(strategy.evaluate_by)}."
-    return f'<p class="evaluation">{words}</p>'
+    return element("p.evaluation", words)
 
 
-@macro("outcomes", ICON_CLASS)
-def outcomes(call: Call) -> str:
+@macro
+def outcomes(call: Call) -> Element:
     """Return the channel chooser as a table of all outcomes and the answers that lead to them."""
     chooser = call.content.chooser
     if chooser is None:
@@ -79,37 +60,40 @@ def outcomes(call: Call) -> str:
     for step in chooser.steps:
         paths = [path for path in chooser.paths if path and path[-1].to == step.id]
         if paths:
-            items = "".join(f"<li>{_answers(path)}</li>" for path in paths)
-            link = f"{chooser.page.url}#{step.id}"
-            rows.append(
-                f'<tr><th scope="row">{_icons(call, step)}<a href="{call.link(link)}">{escape_text(step.title)}</a></th>'
-                f"<td><ul>{items}</ul></td></tr>"
-            )
+            link = element("a", step.title, href=call.link(f"{chooser.page.url}#{step.id}"))
+            items = [element("li", _answers(path)) for path in paths]
+            rows.append(element("tr", element("th", _icons(call, step), link, scope="row"), element("td", element("ul", items))))
     return table("outcomes", "Alle resultater, og de svar, der fører til dem", ["Resultat", "Når du svarer"], rows)
 
 
-@macro("search-place", "web-only", anchors=lambda content: ["stikord"])
-def search(call: Call) -> str:
+@macro(anchors=lambda content: ["stikord"])
+def search(call: Call) -> Element:
     """Return a placeholder for the search, which the build replaces once all pages have been rendered."""
     if call.page.path != SEARCH_PAGE:
         raise MacroError(f"søgningen hører til i docs/{SEARCH_PAGE}", "slet {{ search() }}")
-    return SEARCH_PLACEHOLDER
+    return search_place()
 
 
-def _icons(call: Call, step: Step) -> str:
+def _card(call: Call, page: Page) -> Element:
+    link = element("a", icon(page.icon), element("span.card-title", page.title), href=call.link(page.url))
+    return element("li.card", link, draft_mark(page), element("span.card-text", page.description))
+
+
+def _icons(call: Call, step: Step) -> list[Node]:
     """Return the icons of the channels that an outcome mentions, without duplicates."""
     channels = call.content.channels
-    return "".join(dict.fromkeys(icon_html(channels[id].page.icon) for id in step.channels if id in channels))
+    names = dict.fromkeys(channels[id].page.icon for id in step.channels if id in channels)
+    return [node for name in names for node in icon(name)]
 
 
 def _answers(path: tuple[Answer, ...]) -> str:
-    return " › ".join(escape_text(answer.text) for answer in path)
+    return " › ".join(answer.text for answer in path)
 
 
-def _contact(owner: Owner) -> str:
-    lines = [f'<p class="contact-name">{escape_text(owner.name)}</p>']
-    if owner.phone:
-        lines.append(f"<p>Telefon: {phone_link(owner)}</p>")
-    if owner.email:
-        lines.append(f"<p>E-mail: {email_link(owner)}</p>")
-    return "".join(lines)
+def _contact(owner: Owner) -> Element:
+    return element(
+        "div.contact",
+        element("p.contact-name", owner.name),
+        element("p", "Telefon: ", phone_link(owner)) if owner.phone else "",
+        element("p", "E-mail: ", email_link(owner)) if owner.email else "",
+    )

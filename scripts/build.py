@@ -4,6 +4,6 @@ import environment
 
 environment.enter("requirements.txt", environment.FOR_PDF)
 
-from kanalstrategi.cli.build import main
+from kanalstrategi.build.command import main
 
 main(environment.ROOT)

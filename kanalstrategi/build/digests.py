@@ -42,10 +42,7 @@ def page_digest(path: str, parsed: ParsedPage) -> bytes:
 def check_digest(content: bytes, project: Project, registry: MacroRegistry) -> bytes:
     """Return the digest of what the check of one page reads from the others; `content` is the digest of the content."""
     with_anchors = {name for name, macro in registry.items() if macro.anchors}
-    ids = [
-        (path, sorted(parsed.ids), sorted({call.name for call in parsed.macro_text.calls} & with_anchors))
-        for path, parsed in project.parsed_pages.items()
-    ]
+    ids = [(path, sorted(parsed.ids), sorted({call.name for call in parsed.calls} & with_anchors)) for path, parsed in project.parsed_pages.items()]
     return sha256(content + json.dumps([ids, project.files]).encode()).digest()
 
 

@@ -1,24 +1,44 @@
-"""Makes mkdocs-macros expand pages with our own macro parser, so that pages are never run as programs.
+"""Takes a site's macros from mkdocs-macros, and leaves out everything else that it does: no page reaches it.
 
-See `kanalstrategi.markdown.macro_calls` and adr/0007.
+mkdocs-macros (1.5.0) loads the site's module and calls its `define_env`. It would also run every page as a Jinja template (adr/0007).
 """
 
 from __future__ import annotations
 
-from functools import partial
-from types import SimpleNamespace
+import sys
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment
-
 from kanalstrategi.build.messages import stop
-from kanalstrategi.markdown.macro_calls import expand_macros, parse_macros
-from kanalstrategi.rendering.macros import Call, MacroRegistry
+from kanalstrategi.rendering.macros import MacroRegistry
 
 if TYPE_CHECKING:
-    from mkdocs_macros.plugin import MacrosPlugin
+    from mkdocs.plugins import PluginCollection
 
     from kanalstrategi.build.plugin import KanalstrategiPlugin
+
+
+def _load_when_used(name: str) -> None:
+    """Make an import of a package, which is not loaded yet, do nothing until something in the package is used."""
+    stand_in = ModuleType(name)
+
+    def load(attribute: str) -> Any:
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        return getattr(import_module(name), attribute)
+
+    stand_in.__spec__ = ModuleSpec(name, None)  # each import asks for it
+    stand_in.__getattr__ = load  # type: ignore[method-assign]  # the module's own, of PEP 562
+    sys.modules.setdefault(name, stand_in)
+
+
+# Takes longer than the rest of mkdocs-macros, which only needs it for macros from PyPI. Without effect if `mkdocs.yml` lists macros first.
+_load_when_used("requests")
+
+import mkdocs_macros.context  # noqa: E402 - after the line above
+from mkdocs_macros.plugin import MacrosPlugin  # noqa: E402 - likewise
 
 
 def connect(env: MacrosPlugin, registry: MacroRegistry) -> None:
@@ -26,47 +46,18 @@ def connect(env: MacrosPlugin, registry: MacroRegistry) -> None:
 
     Stops the build if our plugin is missing: mkdocs-macros alone would run whatever a page says (adr/0007).
     """
-    _plugin_of(env).registry = registry
-
-
-def prepare_page(env: MacrosPlugin) -> None:
-    """Remove everything that mkdocs-macros makes available to a page. Call this from `on_pre_page_macros`.
-
-    mkdocs-macros gives every page access to MkDocs' live objects (`config`, `environment`, `git` …), and lets front matter decide
-    whether a page is rendered (`render_macros: false` would publish macro calls unexpanded).
-    """
-    plugin = _plugin_of(env)
-    plugin.session.macro_output = []
-    for name in list(env.variables):
-        del env.variables[name]
-    env.variables["page"] = SimpleNamespace(meta={})
-    env._env = PageEnvironment(env, plugin)
-
-
-class PageEnvironment(Environment):
-    """Replaces the Jinja environment of mkdocs-macros (1.5.0), which only uses `from_string(…).render(…)` and the delimiters."""
-
-    def __init__(self, env: MacrosPlugin, plugin: KanalstrategiPlugin) -> None:
-        super().__init__()
-        self._env = env
-        self._plugin = plugin
-
-    def from_string(self, source: str, *_: Any) -> SimpleNamespace:  # type: ignore[override]  # returns the only part of a template that mkdocs-macros uses
-        """Return a template that renders the current page's Markdown with its macros expanded."""
-        session = self._plugin.session
-        call = Call(session.content, session.content.pages[self._env.page.file.src_uri])
-
-        def answer(name: str, *arguments: str) -> str:
-            html = session.registry[name](call, *arguments)
-            session.macro_output.append(html)
-            return html
-
-        macros = {name: partial(answer, name) for name in session.registry}
-        return SimpleNamespace(render=lambda **variables: expand_macros(parse_macros(source), macros))
-
-
-def _plugin_of(env: MacrosPlugin) -> KanalstrategiPlugin:
     plugin: KanalstrategiPlugin | None = env.conf["plugins"].get("kanalstrategi")
     if plugin is None:
         stop(["mkdocs.yml: pluginet kanalstrategi mangler – skriv `- kanalstrategi` under `- macros:` i plugins (og slet `hooks:`, hvis det er der)"])
-    return plugin
+    plugin.registry = registry
+
+
+def skip_git() -> None:
+    """Keep mkdocs-macros from running git twelve times, for variables that no page can show. Call this before `on_config` of the plugins."""
+    mkdocs_macros.context.get_git_info = dict
+
+
+def detach(plugins: PluginCollection) -> None:
+    """Keep pages, and the titles of pages, from mkdocs-macros. Call this once it has loaded the macros, that is, after its `on_config`."""
+    for event in ("pre_build", "page_markdown"):  # before a build, it only logs its variables
+        plugins.events[event] = [method for method in plugins.events[event] if not isinstance(getattr(method, "__self__", None), MacrosPlugin)]

@@ -15,6 +15,7 @@ from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
+from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
 from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
 from kanalstrategi.rendering.components import pdf_facts
@@ -64,10 +65,7 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 def fill_in_pdf_facts(pdfs: Mapping[str, PdfFile], files: Iterable[Path], engine: str) -> None:
     """Write the length and size of each PDF into the pages that mention it; `pdfs` is keyed by document id."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
-    facts = {
-        id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}"
-        for id, pdf in pdfs.items()
-    }
+    facts = {id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for id, pdf in pdfs.items()}
     for file in files:
         file.write_text(with_pdf_facts(file.read_text(encoding="utf-8"), facts), encoding="utf-8")
 
@@ -80,5 +78,5 @@ def without_pdfs(content: Content) -> dict[str, str]:
 def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:
     """Return a page with the length and size of each PDF filled in; `facts` is keyed by document id."""
     for id, words in facts.items():
-        text = text.replace(pdf_facts(id), pdf_facts(id, words))
+        text = text.replace(write_html([pdf_facts(id)]), write_html([pdf_facts(id, words)]))
     return text

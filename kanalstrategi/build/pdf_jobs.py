@@ -14,6 +14,7 @@ from kanalstrategi.build.messages import log, stop
 from kanalstrategi.build.workers import exit_with_parent
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document, Status
+from kanalstrategi.markdown.nodes import decode_tree
 from kanalstrategi.pdf.cover import document_facts
 from kanalstrategi.pdf.engine import (
     DEFAULT_ENGINE,
@@ -147,5 +148,5 @@ def _print_page(path: str, document: Document, session: BuildSession) -> PrintPa
         printed = [content.pages[other].url for other in document.pages]
         index = printed_index(session.terms, printed, Call(content, page).link)
         return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
-    html = session.indexed(path).marked_html if SEARCH_PAGE in document.pages else session.bodies[path]
-    return PrintPage(page.url, html, page.status is Status.DRAFT, f"docs/{path}")
+    root = decode_tree(session.indexed(path).marked) if SEARCH_PAGE in document.pages else session.tree(path)
+    return PrintPage(page.url, root, page.status is Status.DRAFT, f"docs/{path}")

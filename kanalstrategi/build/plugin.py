@@ -13,10 +13,8 @@ import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from babel.numbers import format_decimal
-from lxml.html import fragment_fromstring
 from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
@@ -26,6 +24,7 @@ from kanalstrategi import limits
 from kanalstrategi.build import staging
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 from kanalstrategi.build.compression import Precompressor
+from kanalstrategi.build.macros_plugin import detach, skip_git
 from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
 from kanalstrategi.build.output_files import (
@@ -37,7 +36,7 @@ from kanalstrategi.build.output_files import (
     write_open_data,
     write_opensearch,
 )
-from kanalstrategi.build.page_cache import capture_page, has_pdf_facts, store_page, template_meta
+from kanalstrategi.build.page_cache import capture_page, has_pdf_facts, store_page
 from kanalstrategi.build.parse_cache import ParseCache
 from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
 from kanalstrategi.build.preconditions import check_content, check_htaccess, check_site_url
@@ -45,18 +44,15 @@ from kanalstrategi.build.preview import render_on_demand
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
-from kanalstrategi.checks.output import missing_answers, missing_from_output, sanitize_page
+from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import redirects
-from kanalstrategi.danish.slugs import slug
 from kanalstrategi.design.assets import read_assets, site_style
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
-from kanalstrategi.editor.change_link import change_link
 from kanalstrategi.editor.site import editing_of, editor_policy
-from kanalstrategi.markdown.permalinks import ItemPermalinks
-from kanalstrategi.markdown.task_lists import TaskLists
+from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
 from kanalstrategi.publishing.redirect_pages import write_redirects
 from kanalstrategi.publishing.servers.headers import header_rules
@@ -64,10 +60,7 @@ from kanalstrategi.publishing.servers.server_config import write_server_files
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
 from kanalstrategi.publishing.sharing.social_card import write_card_images
 from kanalstrategi.rendering.components import contact_line
-from kanalstrategi.rendering.images import Size, image_size
-from kanalstrategi.rendering.macros import Call, MacroRegistry
-from kanalstrategi.rendering.page import frame_body, page_body
-from kanalstrategi.sanitizing.sanitizer import Sanitizer
+from kanalstrategi.rendering.macros import MacroRegistry
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -104,6 +97,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         self._is_building = False
         self._shown: BuildSession | None = None
         self._parse_cache = ParseCache()
+        skip_git()
         gc.set_threshold(GARBAGE_THRESHOLD)
         if self._is_preview:  # MkDocs would report pages that are rendered on demand as empty
             logging.getLogger(f"{GENERATOR}.commands.build").addFilter(_is_not_about_skipped_pages)
@@ -119,6 +113,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         started = time.monotonic()
         if self.registry is None:
             stop(["mkdocs.yml: pluginet macros mangler, eller dets modul kalder ikke connect – skriv `- macros:` med `module_name: macros` under plugins"])
+        detach(config.plugins)
         root = Path(config.config_file_path).parent
         cache = BuildCache(root / CACHE_FOLDER, program_digest([PACKAGE, OVERRIDES, root / "macros"]))
         project = read_project(root, os.environ, Path(config.config_file_path).name, partial(self._parse_cache.cached_parser, cache))
@@ -129,7 +124,6 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             is_preview=self._is_preview,
             project=project,
             registry=self.registry,
-            sanitizer=Sanitizer(self.registry.classes),
             assets=read_assets(cache.get_or_compute(site_style, "style")),
             cache=cache,
             precompressor=Precompressor(cache),
@@ -146,7 +140,6 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         if config.strict and logger.level > logging.WARNING:
             logger.setLevel(logging.WARNING)  # otherwise `--quiet` would keep warnings from being counted
         config.nav = expand_menu(config.nav, project.parsed_pages)
-        set_up_markdown(config)
         if not self._is_preview:
             config.site_dir = str(staging.begin(site))
             # On an error, mkdocs-macros ends the process without triggering MkDocs' error event.
@@ -161,10 +154,11 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             check_htaccess(self.session.site)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Leave the theme's own files out of the site: `read_assets` has already read the parts that are used."""
+        """Leave the theme's own files out of the site, since `read_assets` has already read what is used of them, and set our own pages."""
         for file in list(files):
             if file.src_dir in config.theme.dirs:
                 files.remove(file)
+        set_pages(files, config, self.session)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Plan where each page is rendered."""
@@ -182,52 +176,17 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         skip_planned(self.session, page)
         return page
 
-    @event_priority(AFTER_MACROS)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Start the time limit for rendering the Markdown, and set the front matter that templates see."""
-        session, path = self.session, page.file.src_uri
-        if path not in session.skipped:
-            session.current_path = path
-            limits.start_timer()
-            page.meta = template_meta(page.meta, session.content.pages[path])
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """Sanitize the page, check that nothing is missing from it, and add the parts that every page has."""
-        session, path = self.session, page.file.src_uri
-        if path in session.skipped:
-            return None
-        content, parsed = session.content, session.project.parsed_pages[path]
-        call = Call(content, content.pages[path])
-        html, diagnostics = sanitize_page(html, call.page, parsed, session.macro_output, session.sanitizer)
-        tree = fragment_fromstring(html, create_parent="div")
-        diagnostics += missing_from_output(tree, call.page, content)
-        limits.stop_timer()
-        session.current_path = ""
-        macros = [session.registry[name] for name in sorted({macro_call.name for macro_call in parsed.macro_text.calls})]
-        with_chooser = not diagnostics
-        body = page_body(html, tree, call, macros, session.sanitizer, assets=session.assets.folder, with_chooser=with_chooser)
-        if content.chooser and content.chooser.page == call.page and with_chooser:
-            diagnostics += missing_answers(body, content.chooser)
-        if diagnostics:
-            session.diagnostics += diagnostics
-            session.page_log.pages.add(path)
-        session.bodies[path] = body
-        log_progress(session, path)
-        link = change_link(call, has_editor=editing_of(content) is not None, edit_url=page.edit_url or "", site_url=public_url(config))
-        docs = Path(config.docs_dir)
-
-        def size_of(url: str) -> Size | None:
-            file = docs / urlsplit(urljoin(f"/{call.page.url}", url)).path.lstrip("/")
-            return image_size(file) if file.is_file() else None
-
-        return frame_body(body, call, change_link=link, size_of=size_of)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Log the progress."""
+        if page.file.src_uri not in self.session.skipped:
+            log_progress(self.session, page.file.src_uri)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Render the pages that MkDocs has skipped, now that all pages have been read."""
         session, content = self.session, self.session.content
         # For all templates, including the one for the 404 page.
         front = content.pages.get("index.md")
-        contact = Markup(contact_line(front.owner)) if front else ""  # noqa: S704 - the HTML is already escaped
+        contact = Markup(write_html(contact_line(front.owner))) if front else ""  # noqa: S704 - the HTML is already escaped
         env.globals.update(
             menus=Menus(),
             assets=session.assets.folder,
@@ -238,8 +197,6 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         )
         env.auto_reload = False  # templates do not change during a build
         render_in_workers(session, env)
-        if session.diagnostics:
-            stop(str(diagnostic) for diagnostic in sorted(session.diagnostics))
         if SEARCH_PAGE not in session.skipped:
             fill_in_search(session)
         if not self._is_preview:
@@ -289,7 +246,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         site, site_url = Path(config.site_dir), public_url(config)
         session.assets.write(site)
         write_open_data(content, site)
-        write_redirects(site, content, site_url)
+        write_redirects(site, content, site_url, session.assets.folder)
         if not self._is_preview:
             finish_search_index(session, site)
         write_card_images(session.card_images.values(), site)
@@ -362,12 +319,6 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         self.session.cache.close()
         logging.getLogger(GENERATOR).removeHandler(self.session.warnings)
         logging.getLogger(GENERATOR).removeHandler(self.session.page_log)
-
-
-def set_up_markdown(config: MkDocsConfig) -> None:
-    """Add our own Python-Markdown extensions to MkDocs' configuration."""
-    config.mdx_configs.setdefault("toc", {})["slugify"] = slug
-    config.markdown_extensions += [ItemPermalinks(), TaskLists()]  # type: ignore[list-item]  # MkDocs passes objects on unchanged
 
 
 def _is_not_about_skipped_pages(record: logging.LogRecord) -> bool:

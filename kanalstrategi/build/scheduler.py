@@ -11,9 +11,10 @@ from mkdocs.commands.build import _build_page, _populate_page  # how MkDocs (1.6
 
 from kanalstrategi.build.digests import context_digest, page_keys
 from kanalstrategi.build.messages import GENERATOR, log
-from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, load_page, restore_page, skip_page, unskip_page
+from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, load_page
 from kanalstrategi.build.search_files import fill_in_search
 from kanalstrategi.build.session import BuildSession
+from kanalstrategi.build.tree_page import TreePage
 from kanalstrategi.build.workers import can_fork, map_in_workers
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.design.theme import THEME
@@ -42,7 +43,8 @@ def skip_planned(session: BuildSession, page: Page) -> None:
     """Make MkDocs skip a page if that is planned."""
     path = page.file.src_uri
     if path in session.to_skip:
-        skip_page(page, session.content.pages[path], session.project.parsed_pages[path])
+        assert isinstance(page, TreePage), "set when the files were read"
+        page.is_skipped = True
         session.skipped[path] = page
         if path in session.rendered:
             _apply_cached(session, path)
@@ -94,7 +96,7 @@ def _load_cached(session: BuildSession, path: str) -> CachedPage | None:
 
 def _apply_cached(session: BuildSession, path: str) -> None:
     cached = session.rendered[path]
-    restore_page(session.skipped[path], session.mkdocs.files, cached)
+    session.skipped[path].restore(cached)
     session.bodies[path] = cached.body
     log_progress(session, path)
 
@@ -114,10 +116,10 @@ def _mute_logging(session: BuildSession) -> None:
     logger.handlers, logger.propagate = [session.page_log], False
 
 
-def _populate(session: BuildSession, path: str) -> Page:
-    """Make MkDocs read a skipped page and render its Markdown."""
+def _populate(session: BuildSession, path: str) -> TreePage:
+    """Make MkDocs read and render a skipped page."""
     session.to_skip.discard(path)
     page = session.skipped.pop(path)
-    unskip_page(page)
+    page.is_skipped, page.content = False, None
     _populate_page(page, session.mkdocs.config, session.mkdocs.files)
     return page

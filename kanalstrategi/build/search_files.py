@@ -9,10 +9,11 @@ from kanalstrategi.build.session import BuildSession
 from kanalstrategi.build.workers import BackgroundTask, can_fork
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.danish.compounds import danish_dictionary
-from kanalstrategi.rendering.components import SEARCH_PLACEHOLDER
+from kanalstrategi.markdown.renderer import write_html
+from kanalstrategi.rendering.components import search_place
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.index import ENTRY_FILE, build_index
-from kanalstrategi.search.views import search_page_html
+from kanalstrategi.search.views import search_page_nodes
 
 RESULTS_SCRIPT = "search/results-page.js"
 """The script of the search page, relative to the assets folder."""
@@ -23,8 +24,8 @@ def fill_in_search(session: BuildSession) -> None:
     page = session.mkdocs.files.src_uris[SEARCH_PAGE].page
     assert page is not None and page.content is not None, "it has been rendered"
     call = Call(session.content, session.content.pages[SEARCH_PAGE])
-    html = search_page_html(call.page.url, session.terms, call.link, f"{session.assets.folder}/{RESULTS_SCRIPT}")
-    page.content = page.content.replace(SEARCH_PLACEHOLDER, html)
+    content = search_page_nodes(call.page.url, session.terms, call.link, f"{session.assets.folder}/{RESULTS_SCRIPT}")
+    page.content = page.content.replace(write_html([search_place()]), write_html(content))
 
 
 def begin_search_index(session: BuildSession, site: Path) -> None:

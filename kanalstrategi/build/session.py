@@ -22,10 +22,9 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.design.assets import Assets
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import Element, decode_tree
 from kanalstrategi.publishing.sharing.social_card import CardImage
 from kanalstrategi.rendering.macros import MacroRegistry
-from kanalstrategi.sanitizing.sanitizer import Sanitizer
 from kanalstrategi.search.indexed_pages import index_page
 from kanalstrategi.search.sections import IndexedPage
 from kanalstrategi.search.term_index import Entry, term_entries
@@ -35,7 +34,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
+
+    from kanalstrategi.build.tree_page import TreePage
 
 _INDEXED_PAGE_DECODER = msgspec.msgpack.Decoder(IndexedPage)
 
@@ -61,7 +61,6 @@ class BuildSession:
     is_preview: bool
     project: Project
     registry: MacroRegistry
-    sanitizer: Sanitizer
     assets: Assets
     cache: BuildCache
     precompressor: Precompressor
@@ -87,18 +86,14 @@ class BuildSession:
     """In the preview, paths of the pages whose own text the latest save left alone: they are rendered when someone opens them."""
     to_skip: set[str] = field(default_factory=set)
     """Paths of the pages that MkDocs should skip, because they are already rendered or will be rendered elsewhere."""
-    skipped: dict[str, Page] = field(default_factory=dict)
+    skipped: dict[str, TreePage] = field(default_factory=dict)
     """The pages that MkDocs has skipped, keyed by path."""
     written_by_workers: set[str] = field(default_factory=set)
     """Paths of the pages whose files were written by another process."""
     current_path: str = ""
     """Path of the page that is being rendered; empty if there is none."""
-    macro_output: list[str] = field(default_factory=list)
-    """The output of the macros on that page."""
-    bodies: dict[str, str] = field(default_factory=dict)
-    """The HTML of each page, as used by the search and the PDFs, keyed by path."""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    """Problems that can only be found in rendered pages."""
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    """The tree of each rendered page, encoded, as used by the search and the PDFs, keyed by path."""
     page_count: int = 0
     menu_sections: dict[str, str] = field(default_factory=dict)
     """Title of the menu section that each page is in, keyed by path."""
@@ -116,11 +111,20 @@ class BuildSession:
         """The content of the project."""
         return self.project.content
 
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The paths of all files in `docs/`."""
+        return frozenset(self.project.files)
+
+    def tree(self, path: str) -> Element:
+        """Return the tree of a rendered page, as new elements, which may be changed."""
+        return decode_tree(self.bodies[path])
+
     def indexed(self, path: str) -> IndexedPage:
         """Return a rendered page as the search index needs it."""
 
         def compute() -> bytes:
-            page = index_page(self.content.pages[path], self.bodies[path], self.menu_sections.get(path, ""), self.content)
+            page = index_page(self.content.pages[path], self.tree(path), self.menu_sections.get(path, ""), self.content)
             return msgspec.msgpack.encode(page)
 
         return _INDEXED_PAGE_DECODER.decode(self.cache.get_or_compute(compute, "searched", self.page_keys[path]))

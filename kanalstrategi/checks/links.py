@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Link
-from kanalstrategi.markdown.parser import MAX_URL_CHARACTERS
+from kanalstrategi.markdown.tree_builder import MAX_URL_CHARACTERS
 from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.suggestions import nearest, suggestion
 
@@ -18,7 +18,7 @@ from kanalstrategi.suggestions import nearest, suggestion
 def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[str]:
     """Return every id on a page that a link can point to: those in its Markdown and those that its macros write."""
     ids = set(project.parsed_pages[path].ids)
-    for call in project.parsed_pages[path].macro_text.calls:
+    for call in project.parsed_pages[path].calls:
         if call.name in registry and (anchors := registry[call.name].anchors):
             ids |= set(anchors(project.content))
     return ids

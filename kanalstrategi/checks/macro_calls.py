@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.diagnostics import Diagnostic
-from kanalstrategi.markdown.macro_calls import MAX_EXPANDED_CHARACTERS, MacroText
-from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.macro_calls import MAX_EXPANDED_CHARACTERS
+from kanalstrategi.markdown.nodes import Element, Node, ParsedPage
 from kanalstrategi.rendering.macros import Call, Macro, MacroError, MacroRegistry
 from kanalstrategi.suggestions import suggestion
 
@@ -15,15 +15,15 @@ from kanalstrategi.suggestions import suggestion
 def check_quotable_blocks(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each macro call inside quotable text, since quotes are read before macros run."""
     for block in parsed.blocks:
-        if "{{" in block.text and (block.kind == "heading" or block.id):
+        if block.has_macro and (block.kind == "heading" or block.id):
             message = "der står en makro i en overskrift eller et afsnit med id"
             yield Diagnostic(f"docs/{path}", block.line, message, "skriv teksten selv, eller flyt makroen til et afsnit for sig")
 
 
-def check_macro_calls(page: Page, macro_text: MacroText, content: Content, registry: MacroRegistry) -> Iterator[Diagnostic]:
+def check_macro_calls(page: Page, parsed: ParsedPage, content: Content, registry: MacroRegistry) -> Iterator[Diagnostic]:
     """Yield the diagnostics for the macro syntax of a page and for the calls on it."""
     file = f"docs/{page.path}"
-    for diagnostic in macro_text.diagnostics:
+    for diagnostic in parsed.macro_text.diagnostics:
         message, hint = diagnostic.message, diagnostic.hint
         if diagnostic.macro in registry:
             hint = f"skriv {_example(registry[diagnostic.macro])}"
@@ -31,7 +31,7 @@ def check_macro_calls(page: Page, macro_text: MacroText, content: Content, regis
             message, hint = f"makroen {diagnostic.macro} findes ikke", suggestion(diagnostic.macro, registry)
         yield Diagnostic(file, diagnostic.line, message, hint)
     length = 0
-    for call in macro_text.calls:
+    for call in parsed.calls:
         if call.name not in registry:
             yield Diagnostic(file, call.line, f"makroen {call.name} findes ikke", suggestion(call.name, registry))
             continue
@@ -43,12 +43,19 @@ def check_macro_calls(page: Page, macro_text: MacroText, content: Content, regis
             yield Diagnostic(file, call.line, message, f"skriv {_example(macro)}")
             continue
         try:
-            length += len(macro(Call(content, page), *call.arguments))
+            length += sum(map(_length, macro(Call(content, page), *call.arguments)))
         except MacroError as error:
             yield Diagnostic(file, call.line, error.message, error.hint)
         if length > MAX_EXPANDED_CHARACTERS:
             yield Diagnostic(file, call.line, "siden bliver for lang", "brug færre makroer, eller del siden i flere")
             return
+
+
+def _length(node: Node) -> int:
+    """Return about how many characters of HTML a node becomes."""
+    if type(node) is not Element:
+        return len(node) if type(node) is str else 0
+    return 2 * len(node.tag) + sum(map(len, node.attributes.values())) + sum(map(_length, node.children))
 
 
 def _example(macro: Macro) -> str:

@@ -11,7 +11,7 @@ from kanalstrategi.checks.consistency import check_consistency
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_blocks
 from kanalstrategi.checks.published_urls import check_record
-from kanalstrategi.checks.structure import check_boxes, check_headings, check_lists, check_markup
+from kanalstrategi.checks.structure import check_headings, check_tables
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Page
@@ -62,11 +62,10 @@ def _check_page(page: Page, project: Project, registry: MacroRegistry, files: fr
 def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
     path, parsed = page.path, project.parsed_pages[page.path]
     yield from check_headings(path, parsed)
-    yield from check_lists(path, parsed)
-    yield from check_boxes(path, parsed)
+    yield from check_tables(path, parsed)
+    yield from (diagnostic.in_file(f"docs/{path}") for diagnostic in parsed.diagnostics)
     yield from check_quotable_blocks(path, parsed)
-    yield from check_macro_calls(page, parsed.macro_text, project.content, registry)
-    yield from check_markup(path, parsed)
+    yield from check_macro_calls(page, parsed, project.content, registry)
     if path in project.content.organisation.printed:
         yield from check_characters(path, parsed)
     for link in parsed.links:
@@ -97,5 +96,5 @@ def _check_search_page(project: Project) -> Iterator[Diagnostic]:
     parsed = project.parsed_pages.get(SEARCH_PAGE)
     if parsed is None:
         yield Diagnostic(f"docs/{SEARCH_PAGE}", 1, "siden med søgningen mangler", f"opret filen docs/{SEARCH_PAGE} med {{{{ search() }}}} på en linje")
-    elif [call.name for call in parsed.macro_text.calls].count("search") != 1:
+    elif [call.name for call in parsed.calls].count("search") != 1:
         yield Diagnostic(f"docs/{SEARCH_PAGE}", 1, "siden mangler søgningen", "skriv {{ search() }} én gang på en linje for sig")

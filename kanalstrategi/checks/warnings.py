@@ -19,7 +19,7 @@ def find_warnings(project: Project) -> list[Diagnostic]:
     warnings: list[Diagnostic] = []
     for path, page in project.content.pages.items():
         warnings += _overdue_reviews(page, project)
-        blocks = [block for block in project.parsed_pages[path].blocks if "{{" not in block.text]
+        blocks = [block for block in project.parsed_pages[path].blocks if not block.has_macro]
         warnings += long_sentences(page, blocks)
         if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that are written for citizens
             warnings += hard_text(page, blocks)

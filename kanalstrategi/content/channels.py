@@ -57,7 +57,7 @@ def quoting_pages(pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], g
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
     found: dict[str, list[Page]] = {}
     for path, page in pages.items():
-        for id in quoted_rules(parsed_pages[path].macro_text.calls, channels):
+        for id in quoted_rules(parsed_pages[path].calls, channels):
             found.setdefault(id, []).append(page)
     return {id: tuple(quoting) for id, quoting in found.items()}
 
@@ -87,7 +87,4 @@ def _read_rule(block: Block, heading: str, channel_id: str, group_id: str, page:
         hint = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel_id}-et-kort-navn }}`"
         report("reglen har intet id", hint)
         return []
-    if block.is_loose:
-        # Python-Markdown then gives the id to a paragraph inside the item.
-        report("der er tomme linjer mellem reglerne", "fjern dem, så punkterne står lige under hinanden")
     return [Rule(block.id, block.text, heading, block.line, channel_id, group_id, page)]

@@ -7,13 +7,12 @@ outcome: it names a channel and cites the strategy. This makes the page complete
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kanalstrategi.content.conventions import CHOOSER_PAGE, STEP_LEVEL
 from kanalstrategi.content.model import Answer, Chooser, Page, Step
 from kanalstrategi.diagnostics import Diagnostic
-from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import ParsedPage
 
 CHANNEL_MACROS = ("channel",)
@@ -24,9 +23,8 @@ MAX_PATHS = 200
 """Maximum number of paths from the first question to an outcome: nobody could read more in a table, or keep track of them as an editor."""
 
 
-def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], diagnostics: list[Diagnostic]) -> Chooser:
+def read_chooser(page: Page, parsed: ParsedPage, diagnostics: list[Diagnostic]) -> Chooser:
     """Return the chooser on its page. Reports answers that lead nowhere or in a circle, and steps that no answer leads to."""
-    calls = list(calls)
     headings = [block for block in parsed.blocks if block.kind == "heading"]
     items = {block.line: block.text for block in parsed.blocks if block.kind == "item"}
     ids = {heading.id for heading in headings if heading.level == STEP_LEVEL}
@@ -48,7 +46,7 @@ def read_chooser(page: Page, parsed: ParsedPage, calls: Iterable[MacroCall], dia
                 message = f"svaret »{items[link.line]}« er ikke ét link til et trin på siden"
                 hint = f"skriv det som `- [{link.text}]({target})`; en forklaring kan stå i et afsnit over svarene"
                 malformed.append(Diagnostic(f"docs/{page.path}", link.line, message, hint))
-        calls_inside = [call for call in calls if heading.line < call.line < end and call.arguments]
+        calls_inside = [call for call in parsed.calls if heading.line < call.line < end and call.arguments]
         channels = tuple(call.arguments[0] for call in calls_inside if call.name in CHANNEL_MACROS)
         if answers or not channels:
             found += malformed  # in an outcome, a link to another step is not an answer

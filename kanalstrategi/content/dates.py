@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
@@ -12,19 +14,26 @@ from kanalstrategi.content.model import Strategy
 REVIEW_INTERVAL_MONTHS = 6
 """Calendar months after its last review before a page counts as old."""
 
+_DENMARK = "Europe/Copenhagen"
+"""The time zone in which a day begins and ends, wherever the site is built."""
+
 
 def build_date(environment: Mapping[str, str]) -> date:
-    """Return today, or the UTC day of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
+    """Return the day in Denmark: today, or at the time of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
 
     Raises ValueError if the variable is set to anything else.
     """
     epoch = environment.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return date.today()
     try:
-        return datetime.fromtimestamp(max(int(epoch), 0), tz=UTC).date()
+        seconds = max(int(epoch), 0) if epoch else time.time()
+        return datetime.fromtimestamp(seconds, tz=ZoneInfo(_DENMARK)).date()
     except (OverflowError, OSError) as error:  # out of the range of dates
         raise ValueError(epoch) from error
+
+
+def today_in_denmark() -> date:
+    """Return today's date in Denmark, whatever date the build has been given."""
+    return build_date({})
 
 
 def is_old(reviewed: date, today: date) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+import re
+from datetime import date
 
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -11,6 +11,7 @@ from kanalstrategi.suggestions import suggestion
 
 YEARS = range(1900, 3000)
 """The years that a date may be in; any other is a typo."""
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class FieldReader:
@@ -20,12 +21,13 @@ class FieldReader:
         self._path = path
         self._front = parsed.front
         self._diagnostics = diagnostics
+        self._reported_lines = {diagnostic.line for diagnostic in parsed.front.diagnostics}
 
-    def report(self, key: Any, message: str, hint: str) -> None:
+    def report(self, key: str, message: str, hint: str) -> None:
         """Add a diagnostic at the line of a key."""
-        if self._front.errors or not self._front.is_there:
+        line = self._front.lines.get(key, 1)
+        if self._front.errors or not self._front.is_there or line in self._reported_lines:
             return  # already reported; anything more would be a guess
-        line = self._front.lines.get(str(key), 1)
         self._diagnostics.append(Diagnostic(f"docs/{self._path}", line, message, hint))
 
     def text(self, key: str, required: bool = True) -> str | None:
@@ -34,20 +36,24 @@ class FieldReader:
         if isinstance(value, str) and value.strip():
             return value.strip()
         if key in self._front.values:
-            self.report(key, f"feltet {key} er tomt eller ikke tekst", f"skriv tekst efter `{key}:`")
+            hint = f"skriv tekst efter `{key}:`" if value == "" else f'sæt teksten i anførselstegn: `{key}: "…"`'
+            self.report(key, f"feltet {key} er tomt eller ikke tekst", hint)
         elif required:
             self._report_missing(key)
         return None
 
     def texts(self, key: str) -> list[str]:
         """Return a list of texts, which is empty if the value is missing or wrong."""
-        value = self._front.values.get(key)
-        if value is None:
+        value = self._front.values.get(key, "")
+        if value == "":
             return []
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return value
-        self.report(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
-        return []
+        if not isinstance(value, list):
+            self.report(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
+            return []
+        texts = [text for text in value if text.strip()]
+        if len(texts) < len(value):
+            self.report(key, f"et punkt i {key} er tomt", "skriv tekst i punktet, eller slet det")
+        return texts
 
     def choice(self, key: str, choices: list[str]) -> str | None:
         """Return a text that is one of the choices, or None if it is missing or wrong."""
@@ -60,8 +66,14 @@ class FieldReader:
     def date(self, key: str, required: bool = True) -> date | None:
         """Return a date without a time of day, or None if it is missing or wrong."""
         value = self._front.values.get(key)
-        if isinstance(value, date) and not isinstance(value, datetime) and value.year in YEARS:
-            return value
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            try:
+                found = date.fromisoformat(value)
+            except ValueError:
+                self.report(key, f"datoen {value} i {key} findes ikke", "skriv en dag, der findes i kalenderen")
+                return None
+            if found.year in YEARS:
+                return found
         if key in self._front.values:
             self.report(key, f"{key} er ikke en dato", f"skriv den som år-måned-dag: `{key}: 2026-03-31`")
         elif required:

@@ -9,7 +9,6 @@ from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Channel, Coverage, Decision, Guideline, GuidelineSection, Page, Status
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Block, ParsedPage
-from kanalstrategi.markdown.task_lists import TASK
 
 _LIKE_A_TASK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
 """The beginning of a line that was probably meant to be a decision."""
@@ -71,10 +70,7 @@ def _section_of(heading: Block, parsed: ParsedPage) -> tuple[list[Block], str]:
 
 
 def _read_decision(block: Block) -> Decision | None:
-    match = TASK.match(block.written) if block.kind == "item" else None
-    if match is None:
-        return None
-    return Decision(TASK.sub("", block.text, count=1), match.group(1) == " ", block.line)
+    return Decision(block.text, block.task == "open", block.line) if block.task else None
 
 
 def _coverage_of(page: Page, markdown: str) -> Coverage:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER, HIDEABLE_PARTS, HOME_TEMPLATE, MAX_KEYWORD_CHARACTERS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Status, Strategy
 from kanalstrategi.content.redirects import check_former_urls
@@ -29,7 +30,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
     for key in parsed.front.values:
         if key not in known:
-            front.report(key, f"feltet {key} kendes ikke", f"ret navnet, eller slet linjen; {suggestion(str(key), known)}")
+            front.report(key, f"feltet {key} kendes ikke", f"ret navnet, eller slet linjen; {suggestion(key, known)}")
     titles = [block for block in parsed.blocks if block.kind == "heading" and block.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else _first_line(parsed)
@@ -69,7 +70,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
             front.report("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDEABLE_PARTS))
     if reviewed and review_by and review_by < reviewed:
         front.report("review_by", "datoen i review_by ligger før datoen i reviewed", "ret en af de to")
-    if reviewed and reviewed > max(today, date.today()):  # an old SOURCE_DATE_EPOCH is not the page's mistake
+    if reviewed and reviewed > max(today, today_in_denmark()):  # an old SOURCE_DATE_EPOCH is not the page's mistake
         front.report("reviewed", "siden er gennemgået på en dato, der ikke er kommet", "ret datoen i reviewed")
     return Page(
         path=path,

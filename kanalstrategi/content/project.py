@@ -78,7 +78,7 @@ def read_project(
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
-        chooser = read_chooser(pages[CHOOSER_PAGE], parsed, parsed.macro_text.calls, diagnostics)
+        chooser = read_chooser(pages[CHOOSER_PAGE], parsed, diagnostics)
     content = Content(
         organisation=organisation,
         today=today,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from kanalstrategi.content.conventions import TEMPLATE_FOLDER
+from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
 from kanalstrategi.markdown.front_matter import FrontMatter, body_without_front_matter
@@ -45,7 +46,7 @@ def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], fill: C
 
 
 def _read_text(docs: Path, path: str, diagnostics: list[Diagnostic]) -> str:
-    """Return the text of a file, with `\\n` as line endings."""
+    """Return the text of a file in NFC, with `\\n` as line endings."""
     with (docs / path).open("rb") as stream:
         data = stream.read(MAX_BYTES[".md"] + 1)  # only the beginning of a file that is too large
     try:
@@ -56,13 +57,13 @@ def _read_text(docs: Path, path: str, diagnostics: list[Diagnostic]) -> str:
             message = "teksten er ikke gemt som UTF-8"
             diagnostics.append(Diagnostic(f"docs/{path}", line, message, "gem filen igen med tegnsættet UTF-8"))
         text = data.decode("utf-8-sig", errors="ignore")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return to_nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], parse_page: Callable[[str], ParsedPage]) -> ParsedPage:
     """Return the parsed page, or little more than its front matter if parsing takes too long.
 
-    Reports pages that take too long, unreadable front matter and odd characters.
+    Reports pages that take too long, front matter that cannot be read as it was meant, and odd characters.
     """
     parsed = _parse_in_time(text, parse_page)
     if parsed is None:
@@ -73,6 +74,7 @@ def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], parse_pa
     for line, message in parsed.front.errors:
         hint = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
         diagnostics.append(Diagnostic(f"docs/{path}", line, message, hint))
+    diagnostics += [diagnostic.in_file(f"docs/{path}") for diagnostic in parsed.front.diagnostics]
     diagnostics += _check_characters(path, text, parsed.front)
     return parsed
 
@@ -90,7 +92,8 @@ def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diag
     """Yield diagnostics for invisible characters and for broken æ, ø and å; lines that are already reported are skipped."""
     reported_lines = {line for line, _ in front.errors}
     for key, value in front.values.items():
-        if _INVISIBLE.search(str(value)):  # from an escape such as `"\0"`
+        texts = [key, *value] if isinstance(value, list) else [key, value or ""]
+        if any(map(_INVISIBLE.search, texts)):  # from an escape such as `"\0"`
             reported_lines.add(front.lines[key])
             yield Diagnostic(f"docs/{path}", front.lines[key], "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
     for pattern, message, hint in (

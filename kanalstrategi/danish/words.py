@@ -10,8 +10,24 @@ from itertools import chain
 
 from snowballstemmer import stemmer
 
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
-_PART = re.compile(r"[^\W_]+")
+_NUMBERS = (
+    r"[0-9]{1,3}(?:[ .][0-9]{3})+",  # 1.250.000
+    r"[0-9]{2}(?:[ .][0-9]{2}){3}(?![ .][0-9]{2}(?![0-9]))",  # 70 12 34 56, but not the first eight digits of +45 70 12 34 56
+    r"[0-9]{4}[ .][0-9]{4}(?![ .][0-9]{4}(?![0-9]))",  # 8012 3457
+    r"[0-9]{2,4}/[0-9]{3,}",  # 22/004711
+)
+"""Patterns of numbers that are written in groups: amounts, phone numbers and case numbers."""
+_PART = r"(?:[^\W0-9_](?:/[^\W0-9_])+(?![^\W_])|[^\W_]+)"
+"""Pattern of a part of a hyphenated word. An abbreviation such as `C/O` is one part."""
+_COUNTRY_CODE = r"\+45(?=[0-9]{8}(?![0-9]))"
+"""Pattern of the country code of a phone number without spaces: `+4570123456`. The code and the number are two words."""
+_WORD = re.compile(rf"{_COUNTRY_CODE}|(?:{'|'.join(_NUMBERS)})(?![0-9])|{_PART}(?:[-‐‑]{_PART})*")
+_LEFT_OUT = re.compile(r"^\+|([^0-9])/")
+"""Pattern of what a word does not have: the plus of a country code, and the slash after a letter."""
+_SEPARATOR = re.compile(r"[-‐‑ ./]")
+
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+"""The soft hyphen and other characters that stand inside words without being seen."""
 
 _MAX_LETTERS = 60
 """Maximum length of a word in the index. The longest in the dictionary has 51 letters."""
@@ -32,12 +48,22 @@ STOP_WORDS = frozenset(
 _snowball_stem = stemmer("danish").stemWord
 
 
+def normalize(text: str) -> str:
+    """Return the text as the search compares and shows it: in NFC, with single spaces, and without characters that nobody sees."""
+    if not text.isascii():
+        for character in _INVISIBLE:
+            text = text.replace(character, "")
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
+
+
 def words(text: str) -> Iterator[str]:
     """Yield the words of a text in lower case. A hyphenated word yields its parts, then the whole word without hyphens.
 
-    Anything longer than the longest real word is left out: it would make the index larger for every reader.
+    So does a number that is written in groups: `12.575` yields `12`, `575` and `12575`. Anything longer than the longest real word is
+    left out: it would make the index larger for every reader.
     """
-    return chain.from_iterable(map(_words_of, _WORD.findall(unicodedata.normalize("NFC", text))))
+    return chain.from_iterable(map(_words_of, _WORD.findall(normalize(text))))
 
 
 @cache
@@ -55,7 +81,7 @@ def stem(word: str) -> str:
 
 @cache
 def _words_of(token: str) -> tuple[str, ...]:
-    """Return the words of a token, which may be hyphenated."""
-    parts = [part.lower() for part in _PART.findall(token)]
+    """Return the words of a token, which may have several parts."""
+    parts = [part.lower() for part in _SEPARATOR.split(_LEFT_OUT.sub(r"\1", token))]
     whole = ("".join(parts),) if len(parts) > 1 and len(token) <= _MAX_LETTERS else ()
     return (*(part for part in parts if len(part) <= _MAX_LETTERS), *whole)

@@ -1,16 +1,16 @@
-"""Renders the link at the end of every page that lets readers suggest a change. No I/O."""
+"""Builds the link at the end of every page that lets readers suggest a change. No I/O."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
 from kanalstrategi.editor.config import entry_url
+from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import phone_link
-from kanalstrategi.rendering.escaping import escape_text
 from kanalstrategi.rendering.macros import Call
 
 
-def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -> str:
+def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -> list[Node]:
     """Return the best available link: to the editor, to the repository's own editor, or to the owner's e-mail address or phone number.
 
     `edit_url` is the page in the repository's own editor, and `site_url` is the URL of the published site. Either may be empty.
@@ -18,26 +18,26 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
     """
     page = call.page
     if has_editor:
-        return _link(call.link(entry_url(page)))
+        return [_paragraph(_link(call.link(entry_url(page))))]
     if edit_url:
-        return _link(escape_text(edit_url))
+        return [_paragraph(_link(edit_url))]
     if page.owner.email:
         url = f"{site_url.rstrip('/')}/{page.url}" if site_url else f"docs/{page.path}"
         body = f"Side: {page.title}\r\nAdresse: {url}\r\n\r\nMit forslag:\r\n"
         mail = f"mailto:{quote(page.owner.email, safe='@')}?subject={_encode(page.title)}&body={_encode(body)}"
-        return _link(escape_text(mail), f" – send en mail til {escape_text(page.owner.name)}")
+        return [_paragraph(_link(mail), f" – send en mail til {page.owner.name}")]
     if page.owner.phone:
-        return _paragraph(f"Foreslå en ændring: ring til {escape_text(page.owner.name)}, {phone_link(page.owner)}")
-    return ""
+        return [_paragraph(f"Foreslå en ændring: ring til {page.owner.name}, ", phone_link(page.owner))]
+    return []
 
 
 def _encode(text: str) -> str:
     return quote(text, safe="")  # mail programs take `+` for a plus, not for a space
 
 
-def _link(url: str, suffix: str = "") -> str:
-    return _paragraph(f'<a href="{url}">Foreslå en ændring</a>{suffix}')
+def _link(url: str) -> Element:
+    return element("a", "Foreslå en ændring", href=url)
 
 
-def _paragraph(html: str) -> str:
-    return f'\n<p class="suggest-change web-only" data-search-exclude>{html}</p>'
+def _paragraph(*children: Node) -> Element:
+    return element("p.suggest-change.web-only", *children, data_search_exclude="")

@@ -1,37 +1,66 @@
-"""Parses the front matter of a page: its values, and the line of each."""
+"""Parses the front matter of a page: the text of each field, and its line.
+
+YAML gives front matter its structure, but no types: `2024`, `12:30` and `no` are text, just as they were typed.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from kanalstrategi.danish.normalization import to_nfc
+from kanalstrategi.diagnostics import TextDiagnostic
+
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 """The same expression as in MkDocs (mkdocs.utils.meta), so that both agree on where a page begins."""
 
 MAX_YAML_DEPTH = 3
-"""Maximum nesting of collections: front matter is a mapping of texts, dates and lists."""
+"""Maximum nesting of collections: front matter is a mapping of texts and lists."""
 
+_OFFSET = 2
+"""The number of the first field's line: the line before it is `---`, and YAML counts from 0."""
 _LIBYAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """LibYAML's loader where it is installed: ten times as fast as PyYAML's own."""
 _LIBYAML_CHARACTERS = re.compile(r"[\n -~\xa0-\ud7ff]*")
 """If LibYAML can read text with only these characters, it reads it as PyYAML does. It also accepts others that PyYAML does not, such as tabs."""
+_YAML_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+"""Replaces the characters that end a line in YAML alone, which would shift the numbers of the lines below. No page may have them."""
+_NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
+"""An escape with a number that is higher than that of any character."""
 
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The values at the top of a page."""
+    """The fields at the top of a page."""
 
-    values: dict[str, Any]
-    """Keyed by field. A value that cannot be read is left out."""
+    values: dict[str, str | list[str] | None]
+    """The text or the texts of each field, keyed by field. None for a field that holds other fields.
+
+    Text without quotes is as it was typed, numbers and dates included. A field without a value is empty.
+    """
     lines: dict[str, int]
     """The line of each field in the file, keyed by field."""
     is_there: bool = True
     """Whether the page has front matter, between two lines of `---`."""
     errors: tuple[tuple[int, str], ...] = ()
     """What could not be read: the line, and a message in Danish."""
+    diagnostics: tuple[TextDiagnostic, ...] = ()
+    """What can be read, but not as it was meant, such as the end of a text that YAML takes for a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scalar:
+    """The place of a text in the front matter: characters `start` to `end`."""
+
+    start: int
+    end: int
+    column: int | None
+    """The column of the block that a plain text is in: a line below it that is further to the right continues the text. None for others."""
 
 
 def parse_front_matter(text: str) -> FrontMatter:
@@ -49,66 +78,135 @@ def body_without_front_matter(text: str) -> str:
 
 def _front_matter(text: str) -> FrontMatter:
     """Return the front matter of the text between the two lines of `---`."""
-    offset = 2  # the first line of the file is `---`, and YAML counts from 0
+    text = text.translate(_YAML_LINE_ENDS)
     try:
         try:
-            return _parse_fields(text, offset, _LIBYAML if _LIBYAML_CHARACTERS.fullmatch(text) else yaml.SafeLoader)
+            return _parse_fields(text, _LIBYAML if _LIBYAML_CHARACTERS.fullmatch(text) else yaml.SafeLoader)
         except yaml.YAMLError:
-            return _parse_fields(text, offset, yaml.SafeLoader)  # again with PyYAML, for the line numbers that are reported below
+            return _parse_fields(text, yaml.SafeLoader)  # again with PyYAML, for the line numbers that are reported below
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + offset
-        return FrontMatter({}, {}, errors=((line, "linjen indeholder et tegn, der ikke kan læses"),))
+        return _unreadable(text.count("\n", 0, error.position) + _OFFSET, "linjen indeholder et tegn, der ikke kan læses")
     except yaml.MarkedYAMLError as error:
         # A bracket or quote that is never closed is noticed only further down.
         is_unclosed = any(word in (error.context or "") for word in ("flow", "quoted"))
         mark = error.context_mark if is_unclosed else error.problem_mark
         # A mark at the very end is below the last line of the front matter.
-        line = min(mark.line + offset, text.count("\n") + 1) if mark else offset
-        return FrontMatter({}, {}, errors=((line, "linjen kan ikke læses som et felt"),))
+        line = min(mark.line + _OFFSET, text.count("\n") + 1) if mark else _OFFSET
+        return _unreadable(line, "linjen kan ikke læses som et felt")
+    except (OverflowError, ValueError):  # PyYAML (6.0) lets these through for an escape that is no character: `"\U00110000"`
+        match = _NO_CHARACTER.search(text)
+        line = text.count("\n", 0, match.start() if match else 0) + _OFFSET
+        return _unreadable(line, "linjen indeholder et tegn, der ikke kan læses")
 
 
-def _parse_fields(text: str, offset: int, loader_class: Any) -> FrontMatter:
-    """Return the front matter; `offset` is the number of the text's first line. Raises yaml.YAMLError."""
-    if error := _find_forbidden_yaml(text, offset, loader_class):
-        return FrontMatter({}, {}, errors=(error,))
-    loader = loader_class(text)
-    node = loader.get_single_node()
+def _unreadable(line: int, message: str) -> FrontMatter:
+    return FrontMatter({}, {}, errors=((line, message),))
+
+
+def _parse_fields(text: str, loader_class: Any) -> FrontMatter:
+    """Return the front matter. Raises yaml.YAMLError, and ValueError or OverflowError for an escape that is no character."""
+    scalars: list[_Scalar] = []
+    if error := _scan(text, loader_class, scalars):
+        return _unreadable(*error)
+    node = loader_class(text).get_single_node()
     if node is None:
         return FrontMatter({}, {})
     if not isinstance(node, yaml.MappingNode):
-        return FrontMatter({}, {}, errors=((offset, "linjen kan ikke læses som et felt"),))
-    values: dict[str, Any] = {}
+        return _unreadable(_OFFSET, "linjen kan ikke læses som et felt")
+    values: dict[str, str | list[str] | None] = {}
     lines: dict[str, int] = {}
-    errors = []
-    for key, value in node.value:
-        line = key.start_mark.line + offset
-        if not isinstance(key, yaml.ScalarNode):
+    errors: list[tuple[int, str]] = []
+    diagnostics: list[TextDiagnostic] = []
+    for key_node, value in node.value:
+        line = key_node.start_mark.line + _OFFSET
+        if not isinstance(key_node, yaml.ScalarNode):
             errors.append((line, "linjen kan ikke læses som et felt"))
             continue
-        if key.value in lines:
-            errors.append((line, f"feltet {key.value} står to gange"))
-        lines[key.value] = line
-        try:
-            values[key.value] = loader.construct_object(value, deep=True)
-        except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            # PyYAML (6.0) lets these exceptions through: for `2025-02-30`, which looks like a date but is not one, and for `1:1:1…`
-            errors.append((line, f"værdien af {key.value} kan ikke læses"))
-    return FrontMatter(values, lines, errors=tuple(errors))
+        key = _text_of(key_node)
+        if key in lines:
+            errors.append((line, f"feltet {key} står to gange"))
+        lines[key] = line
+        if isinstance(value, yaml.SequenceNode):
+            values[key] = [_text_of(item) for item in value.value if isinstance(item, yaml.ScalarNode)]
+            diagnostics += _check_items(value)
+        else:
+            values[key] = _text_of(value) if isinstance(value, yaml.ScalarNode) else None
+    diagnostics += _find_comments(text, scalars, values, lines)
+    return FrontMatter(values, lines, errors=tuple(errors), diagnostics=tuple(diagnostics))
 
 
-def _find_forbidden_yaml(text: str, offset: int, loader_class: Any) -> tuple[int, str] | None:
-    """Return the line and the message for the first alias, tag or deep nesting, or None.
+def _scan(text: str, loader_class: Any, scalars: list[_Scalar]) -> tuple[int, str] | None:
+    """Return the line and the message for the first alias, tag, deep nesting or second document, or None.
 
-    No page needs these, and a small text that uses them can grow without bound when it is read. Raises yaml.YAMLError.
+    No page needs these, and a small text that uses them can grow without bound when it is read. Adds the places of all texts to
+    `scalars`, if there is a `#` that may be in one of them. Raises like `_parse_fields`.
     """
-    depth = 0
+    columns: list[int | None] = []
+    may_have_comments, last_line = "#" in text, text.count("\n") + 1
     for event in yaml.parse(text, loader_class):
-        line = event.start_mark.line + offset if event.start_mark else offset
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None
+        line = min(start.line + _OFFSET, last_line)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return line, "linjen bruger & eller * foran en værdi"
         if getattr(event, "tag", None):
             return line, "linjen bruger ! foran en værdi"
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_YAML_DEPTH:
-            return line, "linjen har for mange lister inde i hinanden"
+        if getattr(event, "explicit", False):  # `--- ` or `... `: the beginning or end of another document
+            return line, "linjen kan ikke læses som et felt"
+        if isinstance(event, yaml.CollectionStartEvent):
+            columns.append(None if event.flow_style else start.column)
+            if len(columns) > MAX_YAML_DEPTH:
+                return line, "linjen har for mange lister inde i hinanden"
+        elif isinstance(event, yaml.CollectionEndEvent):
+            columns.pop()
+        elif isinstance(event, yaml.ScalarEvent) and may_have_comments:
+            # The line with the sign of a block text may end with a comment; the text begins on the next.
+            first = max(text.find("\n", start.index), start.index) if event.style in ("|", ">") else start.index
+            scalars.append(_Scalar(first, end.index, columns[-1] if columns and not event.style else None))
     return None
+
+
+def _text_of(node: yaml.ScalarNode) -> str:
+    """Return a text without its quotes. An escape for half a character becomes `�`, which no page may have."""
+    text: str = node.value
+    if node.style == '"' and not text.isascii():
+        return to_nfc(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return text
+
+
+def _check_items(sequence: yaml.SequenceNode) -> Iterator[TextDiagnostic]:
+    """Yield diagnostics for the items of a list that are not text."""
+    for item in sequence.value:
+        if not isinstance(item, yaml.ScalarNode):
+            example = '"…"' if sequence.flow_style else '- "…"'
+            yield TextDiagnostic(item.start_mark.line + _OFFSET, "punktet kan ikke læses som tekst", f"sæt det i anførselstegn: `{example}`")
+
+
+def _find_comments(text: str, scalars: list[_Scalar], values: dict[str, str | list[str] | None], lines: dict[str, int]) -> Iterator[TextDiagnostic]:
+    """Yield diagnostics for comments that an editor may have meant as text: after a value, or where a text could go on.
+
+    A line that is nothing but a comment is a note.
+    """
+    starts = [scalar.start for scalar in scalars]
+    keys = {line: key for key, line in lines.items()}
+    line, counted, comment_end = _OFFSET, 0, 0
+    position = text.find("#")
+    while position != -1:
+        number = bisect_right(starts, position) - 1
+        scalar = scalars[number] if number >= 0 else None
+        if scalar and position < scalar.end:
+            position = text.find("#", scalar.end)
+            continue
+        line += text.count("\n", counted, position)
+        line_start, counted = text.rfind("\n", 0, position) + 1, position
+        before = text[line_start:position].strip()
+        # Only whitespace is between a text and a comment that stands where the text could go on.
+        is_next = scalar is not None and comment_end <= scalar.end and not text[scalar.end : line_start].strip()
+        column = scalar.column if scalar and is_next else None
+        if before or (column is not None and position - line_start > column):
+            key = keys.get(line, "")
+            example = f"{key}: " if isinstance(values.get(key), str) else "- " if before.startswith("-") else ""
+            note = "skriv en note på sin egen linje" if before else "ryk en note helt ud til venstre"
+            yield TextDiagnostic(line, "det, der står efter #, kommer ikke med", f'sæt teksten i anførselstegn: `{example}"… # …"`, eller {note}')
+        comment_end = text.find("\n", position)
+        position = text.find("#", comment_end) if comment_end != -1 else -1

@@ -8,15 +8,17 @@ expression to break out of and no loop to bound (SECURITY.md, adr/0007). The del
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+
+import msgspec
 
 from kanalstrategi.diagnostics import TextDiagnostic
 
 MAX_CALLS_PER_PAGE = 500
 """Maximum number of macro calls in the text of a page."""
 MAX_EXPANDED_CHARACTERS = 5_000_000
-"""Maximum length of a page's text with its macro calls expanded."""
+"""Maximum length of the text that the macros of a page give."""
 
 _DELIMITER = re.compile(r"\{\{|\{%|\{#")
 _STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -30,9 +32,8 @@ _BRACES = re.compile(r"(?:[^\"'}]|\"[^\"\n]*\"|'[^'\n]*'|\}(?!\})){0,500}\}\}")
 _WORD_PROCESSOR_QUOTES = set("”“„»«’‘")
 
 
-@dataclass(frozen=True)
-class MacroCall:
-    """A macro call in the text of a page."""
+class MacroCall(msgspec.Struct, tag="c", array_like=True, frozen=True):
+    """A macro call in the text of a page, and a node of its tree."""
 
     name: str
     arguments: tuple[str, ...]
@@ -50,6 +51,8 @@ class MacroText:
     """The macro calls that cannot be read, and other syntax errors."""
     markdown: str = ""
     """The text as passed to Markdown, line for line, but with each call as typed."""
+    typed: tuple[str, ...] = ()
+    """Each call as typed, in order."""
 
     @property
     def calls(self) -> tuple[MacroCall, ...]:
@@ -66,6 +69,7 @@ def parse_macros(body: str) -> MacroText:
     parts: list[str | MacroCall] = []
     diagnostics: list[TextDiagnostic] = []
     markdown: list[str] = []
+    typed: list[str] = []
     position, line = 0, 1
     while delimiter := _DELIMITER.search(body, position):
         start, after = delimiter.span()
@@ -80,6 +84,8 @@ def parse_macros(body: str) -> MacroText:
             end = len(body) if end < 0 else end
         else:
             parts.append(part)
+            if isinstance(part, MacroCall):
+                typed.append(body[start:end])
         markdown.append(part if isinstance(part, str) else body[start:end])
         line += body.count("\n", start, end)
         position = end
@@ -87,24 +93,7 @@ def parse_macros(body: str) -> MacroText:
     markdown.append(body[position:])
     if not diagnostics and sum(isinstance(part, MacroCall) for part in parts) > MAX_CALLS_PER_PAGE:
         diagnostics.append(TextDiagnostic(1, f"siden har over {MAX_CALLS_PER_PAGE} makroer", "del siden i flere"))
-    return MacroText(tuple(parts), tuple(diagnostics), "".join(markdown))
-
-
-def expand_macros(macro_text: MacroText, macros: Mapping[str, Callable[..., str]]) -> str:
-    """Return the text with each call replaced by its result.
-
-    Raises LookupError for an unknown macro, ValueError if the text has diagnostics or becomes too long, and whatever the macros raise.
-    """
-    if macro_text.diagnostics:
-        raise ValueError(macro_text.diagnostics[0].message)
-    expanded, length = [], 0
-    for part in macro_text.parts:
-        text = part if isinstance(part, str) else macros[part.name](*part.arguments)
-        length += len(text)
-        if length > MAX_EXPANDED_CHARACTERS:
-            raise ValueError("the page becomes too long")
-        expanded.append(text)
-    return "".join(expanded)
+    return MacroText(tuple(parts), tuple(diagnostics), "".join(markdown), tuple(typed))
 
 
 def _parse_plain_text(text: str, line: int, parts: list[str | MacroCall], diagnostics: list[TextDiagnostic]) -> None:

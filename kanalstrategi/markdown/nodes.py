@@ -1,23 +1,139 @@
-"""Defines the records that a page is parsed into, with line numbers."""
+"""Defines the tree of a page: elements, text and macro calls.
+
+`kanalstrategi.markdown.parser` builds the tree, each element with its line. Checks and the content model read it, rendering puts the
+answers of macros in the place of their calls, and `kanalstrategi.markdown.renderer` writes it as HTML, once. Text is plain text
+everywhere in a tree; only the renderer escapes it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Union
 
+import msgspec
+
+from kanalstrategi.diagnostics import TextDiagnostic
 from kanalstrategi.markdown.front_matter import FrontMatter
-from kanalstrategi.markdown.macro_calls import MacroText
+from kanalstrategi.markdown.macro_calls import MacroCall, MacroText
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+VOID_ELEMENTS = frozenset(("br", "hr", "img", "input", "wbr"))
+"""The elements that have neither content nor an end tag."""
+BLOCK_ELEMENTS = frozenset((
+    "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "form", "hr", "li", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *HEADINGS,
+))  # fmt: skip # one line per name would fill a page
+"""The elements that a paragraph cannot contain."""
+
+
+class Element(msgspec.Struct, tag="e", array_like=True, gc=False):
+    """An HTML element."""
+
+    tag: str
+    line: int = 0
+    """Line in the page's file, counted from 1; 0 if a macro or the program wrote the element."""
+    attributes: dict[str, str] = {}
+    children: list[Union[Element, MacroCall, str]] = []  # noqa: UP007 - msgspec (0.22) reads the annotation when the class is created
+    is_html: bool = False
+    """Whether an editor typed it as HTML; otherwise it comes from Markdown, a macro or the program."""
+
+    @property
+    def id(self) -> str:
+        """The id; empty if the element has none."""
+        return self.attributes.get("id", "")
+
+    @property
+    def classes(self) -> list[str]:
+        """The CSS classes."""
+        return self.attributes.get("class", "").split()
+
+    def has_class(self, name: str) -> bool:
+        """Whether the element has a CSS class."""
+        return "class" in self.attributes and name in self.classes
+
+    def add_class(self, name: str) -> None:
+        """Add a CSS class after those that the element has."""
+        self.attributes["class"] = f"{self.attributes['class']} {name}" if self.attributes.get("class") else name
+
+
+Node = Union[Element, MacroCall, str]  # noqa: UP007 - as above
+"""A part of the tree. Only the tree of a parsed page contains macro calls; in a rendered page, their answers have taken their place."""
+
+_ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Element)
+
+
+def element(name: str, /, *children: Node | Iterable[Node], **attributes: str) -> Element:
+    """Return a new element: `element("a.button", "Gem", href="…", aria_label="…")`.
+
+    `name` is a tag, and may have CSS classes after full stops. In the names of attributes, `_` stands for `-`, and a `_` at the end is
+    dropped (`for_`). Children may be given as lists; empty text is left out.
+    """
+    tag, *classes = name.split(".")
+    values = {"class": " ".join(classes)} if classes else {}
+    values |= {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    return Element(tag, 0, values, nodes(*children))
+
+
+def nodes(*parts: Node | Iterable[Node]) -> list[Node]:
+    """Return nodes and lists of nodes as one list, without empty text."""
+    found: list[Node] = []
+    for part in parts:
+        if isinstance(part, str | Element | MacroCall):
+            if part != "":
+                found.append(part)
+        else:
+            found += nodes(*part)
+    return found
+
+
+def descendants(root: Element) -> Iterator[Element]:
+    """Yield all elements inside an element, in document order."""
+    for child in root.children:
+        if type(child) is Element:
+            yield child
+            yield from descendants(child)
+
+
+def text_of(node: Node) -> str:
+    """Return the text that a reader sees, with the text alternatives of images, and a space for a line break. Macro calls have no text."""
+    if type(node) is not Element:
+        return node if type(node) is str else ""
+    parts: list[str] = []
+    _collect_text(node, parts)
+    return "".join(parts)
+
+
+def _collect_text(node: Element, parts: list[str]) -> None:
+    if node.tag == "img":
+        parts.append(node.attributes.get("alt", ""))
+    elif node.tag == "br":
+        parts.append(" ")
+    for child in node.children:
+        if type(child) is str:
+            parts.append(child)
+        elif type(child) is Element:
+            _collect_text(child, parts)
+
+
+def encode_tree(root: Element) -> bytes:
+    """Return a tree as bytes, for the cache."""
+    return _ENCODER.encode(root)
+
+
+def decode_tree(encoded: bytes) -> Element:
+    """Return the tree that `encode_tree` has encoded, as new elements, which may be changed."""
+    return _DECODER.decode(encoded)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph or list item."""
+    """A heading, paragraph or list item, as the content model reads it."""
 
     kind: str
     """`heading`, `paragraph` or `item`."""
     text: str
-    """The text without markup and attribute list."""
-    written: str
-    """The text with its markup."""
+    """The text without markup, on one line. Macro calls are left out."""
     id: str
     """Empty if the block has none; headings always have one."""
     line: int
@@ -26,8 +142,10 @@ class Block:
     """The level of a heading, 1 to 6."""
     list: int = 0
     """For an item, the number of its list on the page, counted from 1."""
-    is_loose: bool = False
-    """For an item, whether empty lines separate the items of its list."""
+    has_macro: bool = False
+    """Whether there is a macro call in its text."""
+    task: str = ""
+    """For an item that begins with `[ ]` or `[x]`: `open` or `decided`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +158,8 @@ class Link:
     """The text of the link, or the image's alternative text."""
     line: int
     is_image: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TextRun:
-    """A piece of text as typed: a paragraph, a heading, a cell or a block of HTML."""
-
-    written: str
-    line: int
-    is_html: bool = False
-    is_heading: bool = False
-    is_cell: bool = False
+    has_content: bool = True
+    """Whether there is anything to click: text, an image or a macro call."""
 
 
 @dataclass(frozen=True)
@@ -64,25 +173,15 @@ class ParsedPage:
     """The body as passed to Markdown, line for line: without comments, and without the delimiters of raw text."""
     macro_text: MacroText
     """The body, split at its macro calls."""
+    root: Element
+    """A `div` with the page's tree. It is shared: copy it before changing it."""
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
-    parenthesis_lists: tuple[int, ...]
-    """Lines of list items that begin with `1)`, which Python-Markdown treats as running text."""
-    shallow_lists: tuple[int, ...]
-    """Lines of lists that are not indented enough for Python-Markdown to nest them in the item above."""
-    run_on_lists: tuple[int, ...]
-    """Lines of lists directly below a paragraph, which Python-Markdown treats as running text."""
+    calls: tuple[MacroCall, ...]
+    """The macro calls in the tree, in order. Those in code are text."""
     ids: frozenset[str]
     """Every id that a link to this page can point to."""
     code: frozenset[int]
     """Lines inside code, where Markdown has no meaning."""
-    too_deep: int = 0
-    """Line of a list or quote that is nested too deeply; 0 if there is none."""
-    long_urls: tuple[int, ...] = ()
-    """Lines of link references with URLs that are too long, because a page could repeat them without bound."""
-    texts: tuple[TextRun, ...] = ()
-    """All text that is not code, in order."""
-    indented_fences: tuple[int, ...] = ()
-    """Lines of fenced code inside lists and quotes, which Python-Markdown treats as running text."""
-    unclosed_fences: tuple[int, ...] = ()
-    """Lines of fenced code that never ends, which Python-Markdown also treats as running text."""
+    diagnostics: tuple[TextDiagnostic, ...] = ()
+    """The Markdown and HTML that an editor has to correct."""

@@ -1,51 +1,36 @@
-"""A Python-Markdown extension that marks the decisions in a guideline: list items that begin with `[ ]` or `[x]`."""
+"""Marks the tasks of a page, which are a guideline's decisions: list items that begin with `[ ]` or `[x]`."""
 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 
-from kanalstrategi.markdown.list_items import text_element
-
-TASK = re.compile(r"\[([ xX])\]\s+")
-"""The beginning of a decision: `[ ] ` is open, `[x] ` is decided."""
-LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
-"""The short name that a decision may begin with."""
-PRIORITY = 6
-"""Runs after `inline` (20) and `attr_list` (8)."""
+_TASK = re.compile(r"\[([ xX])\]\s+")
+"""The beginning of a task: `[ ] ` is open, `[x] ` is decided."""
+_LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
+"""The short name that a task may begin with."""
+_STATES = {" ": ("open", "Ikke besluttet"), "x": ("decided", "Besluttet")}
 
 
-class TaskLists(Extension):
-    """Registers the tree processor that marks the decisions."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Register the tree processor. Called by Python-Markdown."""
-        md.treeprocessors.register(_MarkTasks(md), "decisions", PRIORITY)
-
-
-class _MarkTasks(Treeprocessor):
-    def run(self, root: etree.Element) -> None:
-        for item in root.iter("li"):
-            holder = text_element(item)
-            match = TASK.match(holder.text or "")
-            if match is None or (match.end() == len(holder.text or "") and not len(holder)):
-                continue
-            is_open = match.group(1) == " "
-            item.set("class", f"{item.get('class', '')} decision {'open' if is_open else 'decided'}".strip())
-            state = etree.Element("span", {"class": "decision-state"})
-            state.text = "Ikke besluttet" if is_open else "Besluttet"
-            state.tail = " "
-            rest = (holder.text or "")[match.end() :]
-            holder.text = ""
-            holder.insert(0, state)
-            lead = LEAD.match(rest)
-            if lead:
-                name = etree.Element("strong")
-                name.text, name.tail = lead.group(1), rest[lead.end() :]
-                holder.insert(1, name)
-            else:
-                state.tail += rest
+def mark_tasks(root: Element) -> dict[int, str]:
+    """Write the state of each task of a page in words. Return the state, `open` or `decided`, keyed by the identity of the item."""
+    states: dict[int, str] = {}
+    for item in descendants(root):
+        if item.tag != "li" or item.is_html or not item.children:
+            continue
+        first = item.children[0]
+        holder = first if type(first) is Element and first.tag == "p" else item
+        text = holder.children[0] if holder.children else None
+        if type(text) is not str or not (match := _TASK.match(text)) or (match.end() == len(text) and len(holder.children) == 1):
+            continue
+        states[id(item)], label = _STATES[match[1].lower()]
+        item.add_class(f"decision {states[id(item)]}")
+        marked: list[Node] = [element("span.decision-state", label), " "]
+        rest = text[match.end() :]
+        if lead := _LEAD.match(rest):
+            marked += [element("strong", lead[1]), rest[lead.end() :]]
+        elif rest:
+            marked.append(rest)
+        holder.children[:1] = marked
+    return states

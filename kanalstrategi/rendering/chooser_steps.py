@@ -6,12 +6,9 @@ follow it in print too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from lxml import html
-
 from kanalstrategi.content.conventions import STEP_LEVEL
-from kanalstrategi.content.model import Chooser
+from kanalstrategi.content.model import Answer, Chooser
+from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 
 TARGET_CLASS = "leads-to"
 """The class of the text that says where an answer leads."""
@@ -19,33 +16,50 @@ TARGET_CLASS = "leads-to"
 _SECTION_ENDS = tuple(f"h{level}" for level in range(1, STEP_LEVEL + 1))
 
 
-def with_steps(page: str, chooser: Chooser, script_urls: Iterable[str]) -> str:
-    """Return the page's HTML with an element for each step and with the scripts, which show one step at a time."""
-    tree = html.fragment_fromstring(page, create_parent="div")
-    for number, step in enumerate(chooser.steps):
-        heading = tree.get_element_by_id(step.id)
-        section = html.Element("section", {"class": f"step {'outcome' if step.is_outcome else 'question'}"})
-        section.set("data-step", step.id)
-        if number == 0:
-            section.set("data-first", "")
-        following = []
-        for element in heading.itersiblings():
-            if element.tag in _SECTION_ENDS:
-                break
-            following.append(element)
-        above = heading.getprevious()
-        if above is not None and above.tag in _SECTION_ENDS:
-            above.set("class", f"{above.get('class', '')} steps-title".strip())
-        heading.addprevious(section)
-        section.extend([heading, *following])
-        for answer in step.answers:
-            for link in section.xpath("(.//li//a[@href=$target])[1]", target=f"#{answer.to}"):
-                item = next(link.iterancestors("li"))
-                item.set("class", f"{item.get('class', '')} answer".strip())
-                target = html.Element("span", {"class": TARGET_CLASS})
-                target.text = f"– gå til: {chooser.by_id[answer.to].title}"
-                target.tail, link.tail = link.tail, " "
-                link.getparent().insert(link.getparent().index(link) + 1, target)
-    for url in script_urls:
-        tree.append(html.Element("script", {"type": "module", "src": url}))
-    return (tree.text or "") + "".join(html.tostring(child, encoding="unicode") for child in tree)
+def with_steps(root: Element, chooser: Chooser) -> None:
+    """Put each step of the chooser in an element of its own, and say at each answer where it leads."""
+    for parent in [root, *descendants(root)]:
+        parent.children = _in_sections(parent.children, chooser)
+    for section in [*descendants(root)]:
+        if step := chooser.by_id.get(section.attributes.get("data-step", "")):
+            for answer in step.answers:
+                _mark_answer(section, answer, chooser.by_id[answer.to].title)
+
+
+def _in_sections(children: list[Node], chooser: Chooser) -> list[Node]:
+    """Return the children of an element with each step in a section, which ends at the next heading of the same or a higher level."""
+    outside: list[Node] = []
+    inside = outside
+    for child in children:
+        if isinstance(child, Element) and child.tag in _SECTION_ENDS:
+            inside = outside
+            if step := chooser.by_id.get(child.id):
+                above = next((node for node in reversed(outside) if isinstance(node, Element)), None)
+                if above and above.tag in _SECTION_ENDS:
+                    above.add_class("steps-title")
+                section = element("section.step.outcome" if step.is_outcome else "section.step.question", data_step=step.id)
+                if step == chooser.steps[0]:
+                    section.attributes["data-first"] = ""
+                outside.append(section)
+                inside = section.children
+        inside.append(child)
+    return outside
+
+
+def _mark_answer(section: Element, answer: Answer, title: str) -> None:
+    """Say where an answer leads, after its link in a list of the section."""
+    if found := _find_link(section, f"#{answer.to}"):
+        item, parent, position = found
+        item.add_class("answer")
+        parent.children[position + 1 : position + 1] = [" ", element(f"span.{TARGET_CLASS}", f"– gå til: {title}")]
+
+
+def _find_link(parent: Element, url: str, item: Element | None = None) -> tuple[Element, Element, int] | None:
+    """Return the first link to a URL inside a list item: the innermost item, the link's parent, and its position there."""
+    for position, child in enumerate(parent.children):
+        if isinstance(child, Element):
+            if item and child.tag == "a" and child.attributes.get("href") == url:
+                return item, parent, position
+            if found := _find_link(child, url, child if child.tag == "li" else item):
+                return found
+    return None

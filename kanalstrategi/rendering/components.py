@@ -1,49 +1,57 @@
-"""Renders the small pieces of HTML that macros and pages share. No I/O."""
+"""Builds the small pieces that macros and pages share, as nodes of a page's tree. No I/O."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from lxml import etree
 
 from kanalstrategi.content.model import Channel, Owner, Page, Rule, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.design.icons import icon_svg
-from kanalstrategi.rendering.escaping import escape_text
+from kanalstrategi.markdown.nodes import Element, Node, decode_tree, descendants, element, encode_tree, nodes
 from kanalstrategi.rendering.macros import Call, MacroError
 from kanalstrategi.suggestions import suggestion
 
-DRAFT_MARK = '<strong class="badge draft">Udkast</strong>'
-"""The mark on every mention of a page that is not adopted."""
 
-SEARCH_PLACEHOLDER = '<div class="search-place web-only"></div>'
-"""The output of the macro `search`. The build replaces it once all pages have been rendered and the index is known."""
-
-# The CSS classes of the components. Macros that use a component declare its classes.
-DRAFT_CLASSES = ("badge", "draft")
-ICON_CLASS = "icon"
-RULE_SOURCE_CLASS = "rule-source"
-DOWNLOAD_CLASSES = ("download", "md-button", "md-button--primary", "pdf-facts", "web-only")
+def draft_badge() -> Element:
+    """Return the mark on every mention of a page that is not adopted."""
+    return element("strong.badge.draft", "Udkast")
 
 
-def draft_mark(page: Page) -> str:
-    """Return the mark of a draft with a space before it, or an empty string for an adopted page."""
-    return f" {DRAFT_MARK}" if page.status is Status.DRAFT else ""
+def draft_mark(page: Page) -> list[Node]:
+    """Return a space and the mark of a draft, or nothing for an adopted page."""
+    return [" ", draft_badge()] if page.status is Status.DRAFT else []
 
 
-def page_link(call: Call, page: Page) -> str:
+def page_link(call: Call, page: Page) -> list[Node]:
     """Return a link to a page with its title as text, marked if the page is a draft."""
-    return f'<a href="{call.link(page.url)}">{escape_text(page.title)}</a>{draft_mark(page)}'
+    return [element("a", page.title, href=call.link(page.url)), *draft_mark(page)]
 
 
-def icon_html(name: str) -> str:
-    """Return an icon of the theme as decoration, or an empty string if there is no name. PDFs draw the icon again from its name."""
-    return f'<span class="icon" data-icon="{escape_text(name)}" aria-hidden="true">{icon_svg(name)}</span>' if name else ""
+def icon(name: str) -> list[Node]:
+    """Return an icon of the theme as decoration, or nothing if there is no name. PDFs draw the icon again from its name."""
+    return [decode_tree(_encoded_icon(name))] if name else []
 
 
-def channel_link(call: Call, channel: Channel) -> str:
+@cache
+def _encoded_icon(name: str) -> bytes:
+    svg = _element_of(etree.fromstring(icon_svg(name) or "<svg/>"))
+    svg.attributes = {"xmlns": "http://www.w3.org/2000/svg", **svg.attributes}
+    return encode_tree(element("span.icon", svg, data_icon=name, aria_hidden="true"))
+
+
+def _element_of(xml: etree._Element) -> Element:
+    """Return an element of an icon with those inside it. The text of an icon is only whitespace."""
+    children: list[Node] = [_element_of(child) for child in xml.iterchildren(etree.Element)]  # leaves out comments
+    return Element(etree.QName(xml).localname, attributes={str(key): str(value) for key, value in xml.items()}, children=children)
+
+
+def channel_link(call: Call, channel: Channel) -> list[Node]:
     """Return the icon of a channel's group, followed by a link to the channel with its title as text."""
-    return f'{icon_html(channel.page.icon)}<a href="{call.link(channel.url)}">{escape_text(channel.title)}</a>'
+    return [*icon(channel.page.icon), element("a", channel.title, href=call.link(channel.url))]
 
 
 def international_phone(phone: str) -> str:
@@ -52,39 +60,44 @@ def international_phone(phone: str) -> str:
     return number if number.startswith("+") else f"+45{number}"
 
 
-def phone_link(owner: Owner) -> str:
+def phone_link(owner: Owner) -> Element:
     """Return a unit's phone number as a link that dials it."""
-    return f'<a href="tel:{escape_text(international_phone(owner.phone))}">{escape_text(owner.phone)}</a>'
+    return element("a", owner.phone, href=f"tel:{international_phone(owner.phone)}")
 
 
-def email_link(owner: Owner) -> str:
+def email_link(owner: Owner) -> Element:
     """Return a unit's e-mail address as a link that opens a new e-mail."""
-    return f'<a href="mailto:{escape_text(owner.email)}">{escape_text(owner.email)}</a>'
+    return element("a", owner.email, href=f"mailto:{owner.email}")
 
 
-def contact_details(owner: Owner) -> str:
+def contact_details(owner: Owner) -> list[Node]:
     """Return a unit's phone and e-mail, as running text."""
-    return ", ".join([phone_link(owner)] * bool(owner.phone) + [email_link(owner)] * bool(owner.email))
+    return join_nodes([phone_link(owner) if owner.phone else "", email_link(owner) if owner.email else ""])
 
 
-def contact_line(owner: Owner) -> str:
+def contact_line(owner: Owner) -> list[Node]:
     """Return a unit's name, phone and e-mail, as running text."""
-    return ", ".join(filter(None, [escape_text(owner.name), contact_details(owner)]))
+    return join_nodes([owner.name, contact_details(owner)])
 
 
-def heading(level: int, words: str, id: str, mark: str = "", before: str = "") -> str:
-    """Return a heading as Markdown, so that it appears in the page's table of contents. `before` and `mark` may be HTML."""
-    plain = escape_text(words).replace(" #", " &#35;")  # ` #` would end the heading
-    return f"{'#' * level} {before}{plain}{mark} {{: #{id} }}"
+def join_nodes(parts: Iterable[Node | Iterable[Node]], separator: str = ", ") -> list[Node]:
+    """Return the parts that are not empty as one list, with a separator between them."""
+    joined: list[Node] = []
+    for part in parts:
+        if found := nodes(part):
+            joined += [separator, *found] if joined else found
+    return joined
 
 
-def rule_source(call: Call, rule: Rule, words: str) -> str:
+def heading(level: int, words: str, id: str, mark: Iterable[Node] = (), before: Iterable[Node] = ()) -> Element:
+    """Return a heading. `before` and `mark` are nodes before and after its words."""
+    return element(f"h{level}", before, words, mark, id=id)
+
+
+def rule_source(call: Call, rule: Rule, words: str) -> Element:
     """Return a link to a rule, in brackets. Its accessible name says which rule, for readers who hear the link out of context."""
     name = f"{words}: {_shorten(rule.text)}"
-    return (
-        f'<span class="rule-source">(<a href="{call.link(rule.url)}" aria-label="{escape_text(name)}">'
-        f"{escape_text(words)}</a>)</span>"
-    )
+    return element("span.rule-source", "(", element("a", words, href=call.link(rule.url), aria_label=name), ")")
 
 
 @lru_cache(4096)
@@ -98,45 +111,61 @@ def rules_heading(channel: Channel) -> str:
     return headings.pop() if len(headings) == 1 else ""
 
 
-def table(kind: str, caption: str, heads: Iterable[str], rows: Iterable[str]) -> str:
-    """Return a table with a CSS class, given the HTML of its column headings and its rows (`<tr>` elements)."""
-    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    return (
-        f'<table class="{kind}" data-search-exclude><caption>{escape_text(caption)}</caption>'
-        f"<thead><tr>{columns}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+def table(kind: str, caption: str, heads: Iterable[Node | Iterable[Node]], rows: Iterable[Element]) -> Element:
+    """Return a table, given its CSS classes, the content of its column headings, and its rows (`tr` elements)."""
+    columns = [element("th", head, scope="col") for head in heads]
+    return element(
+        "table",
+        element("caption", caption),
+        element("thead", element("tr", columns)),
+        element("tbody", rows),
+        class_=kind,
+        data_search_exclude="",
     )
 
 
-def download(call: Call, document: str) -> str:
+def search_place() -> Element:
+    """Return the output of the macro `search`. The build replaces it once all pages have been rendered and the index is known."""
+    return element("div.search-place.web-only")
+
+
+def download(call: Call, document: str) -> Element:
     """Return a link to a PDF. The build fills in its size and page count once the file exists. Raises MacroError."""
     documents = call.content.organisation.documents
     if document not in documents:
         raise MacroError(f"dokumentet {document} findes ikke", suggestion(document, documents))
     found = documents[document]
-    return (
-        f'<p class="download"><a class="md-button md-button--primary" href="{call.link(found.url)}" '
-        f'target="_blank" rel="noopener">Download {escape_text(found.name)} (nyt vindue)</a> '
-        f"{pdf_facts(document)}</p>"
+    link = element(
+        "a.md-button.md-button--primary",
+        f"Download {found.name} (nyt vindue)",
+        href=call.link(found.url),
+        target="_blank",
+        rel="noopener",
     )
+    return element("p.download", link, " ", pdf_facts(document))
 
 
-def pdf_facts(document: str, facts: str = "") -> str:
+def pdf_facts(document: str, facts: str = "") -> Element:
     """Return the element with the page count and size of a PDF or, without `facts`, a placeholder for it."""
-    return f'<span class="pdf-facts web-only" data-pdf="{escape_text(document)}">PDF{escape_text(facts)}</span>'
+    return element("span.pdf-facts.web-only", f"PDF{facts}", data_pdf=document)
 
 
-def document_offer(html: str, call: Call) -> str:
-    """Return a link to the document that a page belongs to, or an empty string if the page already links to one."""
-    if '<span class="pdf-facts' in html:
-        return ""
+def document_offer(root: Element, call: Call) -> list[Node]:
+    """Return a link to the document that a page belongs to, or nothing if the page already links to one."""
+    if any(found.has_class("pdf-facts") for found in descendants(root)):
+        return []
     documents = call.content.organisation.documents.values()
-    found = next((document for document in documents if call.page.path in document.pages), None)
-    return f'\n<div class="offer web-only">{download(call, found.id)}</div>' if found else ""
+    document = next((document for document in documents if call.page.path in document.pages), None)
+    return [element("div.offer.web-only", download(call, document.id))] if document else []
 
 
-def page_foot(page: Page, change_link: str) -> str:
-    """Return the footer of a page. `change_link` is the HTML that lets a reader suggest a change."""
-    return (
-        f'\n<div class="page-foot web-only" data-search-exclude><p>Sidst gennemgået {long_date(page.reviewed)}</p>{change_link}'
-        '<p><button class="print-page" type="button">Udskriv siden</button></p><p><a href="#__content">Til toppen</a></p></div>'
+def page_foot(page: Page, change_link: Iterable[Node]) -> Element:
+    """Return the footer of a page. `change_link` is what lets a reader suggest a change."""
+    return element(
+        "div.page-foot.web-only",
+        element("p", f"Sidst gennemgået {long_date(page.reviewed)}"),
+        change_link,
+        element("p", element("button.print-page", "Udskriv siden", type="button")),
+        element("p", element("a", "Til toppen", href="#__content")),
+        data_search_exclude="",
     )

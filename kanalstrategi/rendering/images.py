@@ -9,14 +9,11 @@ from pathlib import Path
 from lxml import etree
 from PIL import ExifTags, Image
 
+from kanalstrategi.markdown.nodes import Element, descendants
 from kanalstrategi.sanitizing.images import RASTER_FORMATS
 
 Size = tuple[int, int]
 """Width and height in CSS pixels."""
-
-_IMAGE = re.compile(r'<img((?:\s+[\w-]+="[^"]*")*)\s*/?>')
-
-_SOURCE = re.compile(r'\ssrc="([^"]*)"')
 
 _ROTATED = range(5, 9)
 """The Exif orientations in which an image is turned by 90 degrees."""
@@ -24,23 +21,17 @@ _ROTATED = range(5, 9)
 _PIXELS = re.compile(r"([0-9.]+)(?:px)?")
 
 
-def with_sizes(html: str, size_of: Callable[[str], Size | None]) -> str:
-    """Return the page with a `width` and `height` on images that have neither, and with all images but the first loaded lazily.
+def set_image_sizes(root: Element, size_of: Callable[[str], Size | None]) -> None:
+    """Give the images of a page a `width` and `height` if they have neither, and load all but the first lazily.
 
-    `size_of` returns the size of an image, given its URL as written in the page.
+    `size_of` returns the size of an image, given its URL as it is in the page.
     """
-    count = 0
-
-    def with_attributes(found: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        attributes, source = found[1], _SOURCE.search(found[1])
-        if source and not re.search(r"\s(?:width|height)=", attributes) and (size := size_of(source[1])):
-            attributes += f' width="{size[0]}" height="{size[1]}"'
-        lazy = ' loading="lazy"' if count > 1 else ""
-        return f"<img{attributes}{lazy}>"
-
-    return _IMAGE.sub(with_attributes, html)
+    for number, image in enumerate(element for element in descendants(root) if element.tag == "img"):
+        attributes = image.attributes
+        if "width" not in attributes and "height" not in attributes and (size := size_of(attributes.get("src", ""))):
+            attributes["width"], attributes["height"] = map(str, size)
+        if number:
+            attributes["loading"] = "lazy"
 
 
 def image_size(file: Path) -> Size | None:

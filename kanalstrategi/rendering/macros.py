@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import overload
 
 from kanalstrategi.content.model import Channel, Content, Page
 from kanalstrategi.content.urls import relative_url
-from kanalstrategi.rendering.escaping import escape_text
+from kanalstrategi.markdown.nodes import Element, Node, nodes
 from kanalstrategi.suggestions import suggestion
+
+Answer = Node | Sequence[Node]
+"""What a macro puts on a page: an element, a text, or a list of them."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,8 @@ class Call:
     page: Page
 
     def link(self, url: str) -> str:
-        """Turn a URL that is relative to the site's root into one that is relative to the page, escaped for HTML."""
-        return escape_text(relative_url(url, self.page))
+        """Turn a URL that is relative to the site's root into one that is relative to the page."""
+        return relative_url(url, self.page)
 
 
 class MacroError(ValueError):
@@ -38,12 +42,10 @@ class MacroError(ValueError):
 class Macro:
     """A function that pages can call, with everything that the rest of the program needs to know about it."""
 
-    answer: Callable[..., str]
-    """The function. It takes the call and the arguments in the parentheses, and returns HTML. Raises MacroError."""
-    classes: frozenset[str] = frozenset()
-    """The CSS classes in its HTML. The sanitizer removes all others."""
+    answer: Callable[..., Answer]
+    """The function. It takes the call and the arguments in the parentheses. Raises MacroError."""
     anchors: Callable[[Content], Iterable[str]] | None = None
-    """A function that returns the ids in its HTML that links may point to, or None if it writes no ids."""
+    """A function that returns the ids in its answer that links may point to, or None if it writes no ids."""
     script: str = ""
     """The browser script that its page needs, relative to `overrides/theme/assets/`."""
 
@@ -57,15 +59,25 @@ class Macro:
         """The parameters of `answer`. The first one is the call."""
         return inspect.signature(self.answer)
 
-    def __call__(self, call: Call, *arguments: str) -> str:
-        return self.answer(call, *arguments)
+    def __call__(self, call: Call, *arguments: str) -> list[Node]:
+        """Return the answer to a call as new nodes. Raises MacroError, and TypeError if the macro does not return nodes."""
+        answer = self.answer(call, *arguments)
+        parts: Sequence[object] = answer if isinstance(answer, list | tuple) else [answer]
+        for part in parts:
+            if type(part) not in (Element, str):
+                raise TypeError(f"the macro {self.name} returned a value of type {type(part).__name__} instead of elements and text")
+        return nodes(answer)
 
 
+@overload
+def macro(answer: Callable[..., Answer], /) -> Macro: ...
+@overload
+def macro(*, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = "") -> Callable[[Callable[..., Answer]], Macro]: ...
 def macro(
-    *classes: str, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = ""
-) -> Callable[[Callable[..., str]], Macro]:
-    """Turn the decorated function into a macro: `@macro("card", "badge")`. See `Macro` for the arguments."""
-    return lambda answer: Macro(answer, frozenset(classes), anchors, script)
+    answer: Callable[..., Answer] | None = None, /, *, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = ""
+) -> Macro | Callable[[Callable[..., Answer]], Macro]:
+    """Turn the decorated function into a macro: `@macro` or `@macro(script="register.js")`. See `Macro` for the arguments."""
+    return Macro(answer, anchors, script) if answer else lambda answer: Macro(answer, anchors, script)
 
 
 class MacroRegistry(Mapping[str, Macro]):
@@ -82,11 +94,6 @@ class MacroRegistry(Mapping[str, Macro]):
 
     def __len__(self) -> int:
         return len(self._macros)
-
-    @cached_property
-    def classes(self) -> frozenset[str]:
-        """The CSS classes of all macros."""
-        return frozenset().union(*(macro.classes for macro in self._macros.values()))
 
 
 def known_channel(call: Call, id: str) -> Channel:

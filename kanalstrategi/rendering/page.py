@@ -1,52 +1,68 @@
-"""Completes the sanitized HTML of a page for the theme's template.
+"""Makes the tree of a page for readers from the tree that its editor's text was parsed into.
 
-The build sanitizes a page and checks that nothing is missing from it (`kanalstrategi.checks.output`), then calls `page_body` and
-`frame_body`. The search and the PDFs also use the result of `page_body`.
+The theme's template, the search and the PDFs all start from the result of `render_page`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
-from lxml.html import HtmlElement
-
-from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.model import Status
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.markdown.macro_calls import MacroCall
+from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, descendants, element
+from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
-from kanalstrategi.rendering.images import Size, with_sizes
-from kanalstrategi.rendering.macros import Call, Macro
-from kanalstrategi.rendering.page_status import status, with_status
-from kanalstrategi.rendering.tables import align_by_class
-from kanalstrategi.sanitizing.sanitizer import Sanitizer
+from kanalstrategi.rendering.expansion import expand_macros
+from kanalstrategi.rendering.headings import TocEntry, link_headings
+from kanalstrategi.rendering.images import Size, set_image_sizes
+from kanalstrategi.rendering.links import resolve_links
+from kanalstrategi.rendering.macros import Call, MacroRegistry
+from kanalstrategi.rendering.page_status import with_status
 
 CHOOSER_SCRIPTS = ("dom.js", "chooser.js")
 """The scripts of the chooser's page. `dom.js` is included so that it loads at the same time as `chooser.js`, which imports it."""
 
 
-def page_body(
-    html: str, tree: HtmlElement, call: Call, macros: Collection[Macro], sanitizer: Sanitizer, *, assets: str, with_chooser: bool
-) -> str:
-    """Return a page's own HTML with its status, the steps of the chooser, and the scripts that it needs.
+@dataclass(frozen=True)
+class RenderedPage:
+    """A page with everything that readers get, except what the theme puts around it."""
 
-    `html` is the sanitized page and `tree` is the same page as elements. `macros` are the macros that the page calls, and `assets` is
-    the folder of the site's scripts. `with_chooser` is false as long as the chooser's page has errors.
+    root: Element
+    """A `div` with the page's tree, without macro calls."""
+    toc: list[TocEntry]
+    ids: frozenset[str]
+    """Every id on the page."""
+
+
+def render_page(parsed: ParsedPage, page: Page, content: Content, registry: MacroRegistry, *, files: Collection[str], assets: str) -> RenderedPage:
+    """Return a page with the answers of its macros, its status, permalinks, the steps of the chooser, and the scripts that it needs.
+
+    `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts.
     """
-    if call.page.path == SEARCH_PAGE:
-        html += f"\n{status(call)}"  # below the results, since readers come for those
-    else:
-        html = with_status(html, tree, status(call), call.page.status is Status.DRAFT, sanitizer)
-    chooser = call.content.chooser
-    if chooser and chooser.page == call.page and with_chooser:
-        html = with_steps(html, chooser, [call.link(f"{assets}/{script}") for script in CHOOSER_SCRIPTS])
-    for script in sorted({macro.script for macro in macros if macro.script}):
-        html += f'\n<script type="module" src="{call.link(f"{assets}/{script}")}"></script>'
-    return align_by_class(html)
+    call = Call(content, page)
+
+    def answer(macro_call: MacroCall) -> list[Node]:
+        return registry[macro_call.name](call, *macro_call.arguments)
+
+    root = expand_macros(parsed.root, answer)
+    with_status(root, call)
+    is_chooser = content.chooser is not None and content.chooser.page == page
+    if is_chooser and content.chooser:
+        with_steps(root, content.chooser)
+    resolve_links(root, page, files)
+    toc = link_headings(root)
+    scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
+    for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):
+        root.children.append(element("script", type="module", src=call.link(f"{assets}/{script}")))
+    return RenderedPage(root, toc, frozenset(found.id for found in descendants(root) if found.id))
 
 
-def frame_body(body: str, call: Call, *, change_link: str, size_of: Callable[[str], Size | None]) -> str:
-    """Return a page's body with the sizes of its images, a link to its PDF, and the footer of every page.
+def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Callable[[str], Size | None]) -> str:
+    """Return the HTML of a page's tree with the sizes of its images, a link to its PDF, and the footer of every page.
 
-    `size_of` returns the size of an image, given its URL as written in the page. `change_link` is HTML.
+    `size_of` returns the size of an image, given its URL as it is in the page. Changes the tree.
     """
-    return with_sizes(body, size_of) + document_offer(body, call) + page_foot(call.page, change_link)
+    set_image_sizes(root, size_of)
+    return write_html([*root.children, *document_offer(root, call), page_foot(call.page, change_link)])

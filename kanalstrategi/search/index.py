@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from urllib.parse import urljoin
 
 from kanalstrategi.content.conventions import DEFINITION_PREFIX
@@ -54,9 +52,6 @@ MAX_SECTIONS_PER_WORD = 600
 
 CHARACTERS_PER_FILE = 3000
 """The approximate size of each `words-N.json`."""
-
-_PHONE = re.compile(r"(?<!\d)\d{2}(?: \d{2}){3}(?!\d)")
-"""A phone number, which readers may type without spaces: `12 34 56 78`."""
 
 _Word = tuple[tuple[str, str, float], ...]
 """A word and the others that should find it: for each, its form, its stem, and its share of the word's weight."""
@@ -116,7 +111,7 @@ def _collect_terms(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict
 
     def add(weights: dict[str, float], text: str, weight: float) -> None:
         if text not in words_of:  # the same text, such as a rule, occurs on many pages
-            words_of[text] = [word_forms(word) for word in chain(words(text), ("".join(match.split()) for match in _PHONE.findall(text)))]
+            words_of[text] = [word_forms(word) for word in words(text)]
         occurrences[text] += 1
         for word in words_of[text]:
             for _, stem_of_form, share in word:

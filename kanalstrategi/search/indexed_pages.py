@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
 from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.danish.words import normalize
+from kanalstrategi.markdown.nodes import Element, encode_tree
 from kanalstrategi.rendering.print_view import printed_ids
 from kanalstrategi.search.sections import IndexedPage, read_sections
 
@@ -11,21 +13,20 @@ STRATEGY_WEIGHT, DOCUMENT_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.0, 0.85, 0.4, 0.
 """The weights of pages: highest for the strategy and its channels, then printed pages, then pages about the site itself."""
 
 
-def index_page(page: Page, html: str, place: str, content: Content) -> IndexedPage:
-    """Return a page in the form that the search needs. `html` is its rendered Markdown, `place` the name of its section in the menu."""
+def index_page(page: Page, root: Element, place: str, content: Content) -> IndexedPage:
+    """Return a page in the form that the search needs. `root` is its tree, to which marks are added; `place` is its section in the menu."""
     guideline = content.guideline_of(page)
-    sections, marked_html = read_sections(html, content.rules)
     is_printed = page.path in content.organisation.printed
     is_chapter = any(page.path in document.pages for document in content.organisation.documents.values())
     return IndexedPage(
         url=page.url,
-        title=page.title,
-        place=guideline.department if guideline else place,
-        sections=sections,
-        marked_html=marked_html if is_printed else "",
-        printed_ids=frozenset(printed_ids(marked_html)) if is_printed else frozenset(),
-        description=page.description,
-        keywords=page.keywords,
+        title=normalize(page.title),
+        place=normalize(guideline.department if guideline else place),
+        sections=read_sections(root, content.rules),
+        marked=encode_tree(root) if is_printed else b"",
+        printed_ids=frozenset(printed_ids(root)) if is_printed else frozenset(),
+        description=normalize(page.description),
+        keywords=tuple(map(normalize, page.keywords)),
         is_draft=page.status is Status.DRAFT,
         is_local=guideline is not None,
         is_term=is_chapter,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import Enum
 
-from lxml.html import HtmlElement, fragment_fromstring, tostring
+from kanalstrategi.danish.words import normalize
+from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
+from kanalstrategi.markdown.nodes import Element
 
 SECTION_HEADINGS = ("h1", "h2", "h3")
 """The headings that begin a section in the search. Lower headings count as text of the section."""
@@ -21,8 +22,14 @@ _MARKED = frozenset(("p", "li", "td", "th", "dt", "dd"))
 _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 """The classes of elements that repeat text from another page or from elsewhere on the same page."""
 
-_IGNORED = frozenset(("headerlink", "rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"))
-"""The classes of elements with the same text on every page of their kind."""
+_SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
+"""The classes of elements that are signs in the text: permalinks, and the marks of footnotes with the links back to them."""
+
+_IGNORED = _SIGNS | {"rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"}
+"""The classes of signs, and of elements with the same text on every page of their kind."""
+
+_UNREAD = frozenset(("script", "style", "pre"))
+"""The elements whose content is not text for readers who search."""
 
 
 class Kind(Enum):
@@ -42,7 +49,7 @@ class TextBlock:
     anchor: str = ""
     """Its own id, if it has one."""
     mark_id: str = ""
-    """The id of its mark in the page's `marked_html`, or its own id."""
+    """The id of its mark in the page's `marked` tree, or its own id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +90,22 @@ class IndexedPage:
     """Whether it is a department's guideline. Guidelines are much alike, so one near the top of the results is enough."""
     is_term: bool = True
     """Whether the index of terms covers the page."""
-    marked_html: str = ""
-    """Its HTML with a mark at the start of every block, if the page is part of a document."""
+    marked: bytes = b""
+    """Its tree, encoded, with a mark at the start of every block; empty unless the page is part of a document."""
     printed_ids: frozenset[str] = frozenset()
-    """The ids in `marked_html` that also exist in the document."""
+    """The ids in the `marked` tree that also exist in the document."""
     weight: float = 1.0
     """How much its words count compared with those on other pages, from 0 to 1."""
 
 
-def read_sections(html: str, rules: Container[str] = ()) -> tuple[tuple[Section, ...], str]:
-    """Return the sections of a page, and its HTML with a mark at the start of every block, which lets the PDF refer to words by page.
+def read_sections(root: Element, rules: Container[str] = ()) -> tuple[Section, ...]:
+    """Return the sections of a page, and add a mark to its tree at the start of every block, which lets the PDF refer to words by page.
 
-    `html` is the page's rendered Markdown. Elements with `data-search-exclude` are left out. `rules` are the ids of rules.
+    `root` is the page's rendered tree. Elements with `data-search-exclude` are left out. `rules` are the ids of rules.
     Text alternatives of images are ignored, since the text around the images says the same.
     """
-    reader, tree = _SectionReader(rules), fragment_fromstring(html, create_parent="div")
-    reader.read(tree, Kind.TEXT, "")
+    reader = _SectionReader(rules)
+    reader.read(root, Kind.TEXT, "")
     sections: list[Section] = []
     for section in reader.sections:
         if sections and not section.blocks:
@@ -108,8 +115,7 @@ def read_sections(html: str, rules: Container[str] = ()) -> tuple[tuple[Section,
             sections[-1].blocks += section.blocks
         else:
             sections.append(section)
-    marked_html = (tree.text or "") + "".join(tostring(child, encoding="unicode") for child in tree)
-    return tuple(sections), marked_html
+    return tuple(sections)
 
 
 class _SectionReader:
@@ -120,87 +126,104 @@ class _SectionReader:
         self._rules = rules
         self._parent_heading = ""
         """The most recent h2."""
-        self._text = ""
+        self._texts: list[str] = []
         """Text that has been read but not been added to a block yet."""
         self._mark_id = ""
         """The id of the mark or element that contains the text."""
         self._mark_count = 0
 
-    def read(self, element: HtmlElement, kind: Kind, anchor: str) -> None:
-        """Read an element, without its tail. `kind` and `anchor` are those of the block around it."""
-        classes = set((element.get("class") or "").split())
-        if classes & _IGNORED or element.tag in ("script", "style", "pre") or "data-search-exclude" in element.attrib:
+    def read(self, element: Element, kind: Kind, anchor: str) -> None:
+        """Read an element. `kind` and `anchor` are those of the block around it."""
+        tag, attributes = element.tag, element.attributes
+        classes = attributes["class"].split() if "class" in attributes else ()
+        if tag in _UNREAD or "data-search-exclude" in attributes or not _IGNORED.isdisjoint(classes):
             return
-        if element.tag == "br":
-            self._text += " "
-        if element.tag in SECTION_HEADINGS:
+        if tag == "br":
+            self._texts.append(" ")
+            return
+        if tag in SECTION_HEADINGS:
             self._end_block(kind, anchor)
             self._begin_section(element)
             return
-        if element.tag == "a" and element.get("href"):
-            self.sections[-1].links.append(LinkText(element.get("href"), _normalize(element.text_content())))
-        is_quote = bool(classes & _QUOTES) or (element.tag == "blockquote" and "definition" in classes) or _is_only_a_link(element)
-        own_kind, own_anchor = kind, element.get("id") or anchor
+        if tag == "a" and attributes.get("href"):
+            self.sections[-1].links.append(LinkText(attributes["href"], _text_of(element)))
+        is_quote = not _QUOTES.isdisjoint(classes) or (tag == "blockquote" and "definition" in classes) or (tag == "li" and _is_only_a_link(element))
+        is_block = is_quote or tag in _BLOCKS
+        own_kind, own_anchor = kind, attributes.get("id") or anchor
         if is_quote or kind is Kind.QUOTE:
             own_kind = Kind.QUOTE
-        elif element.tag in _BLOCKS:
-            own_kind = Kind.RULE if element.get("id") in self._rules else Kind.TEXT
-        is_block = is_quote or element.tag in _BLOCKS
+        elif is_block:
+            own_kind = Kind.RULE if attributes.get("id") in self._rules else Kind.TEXT
         outer_mark_id = self._mark_id
         if is_block:
             self._end_block(kind, anchor)
-            self._mark_id = element.get("id") or self._add_mark(element)
-        self._text += element.text or ""
-        for child in element:
-            if isinstance(child, HtmlElement):
+            self._mark_id = attributes.get("id") or self._add_mark(element)
+        for child in element.children:
+            if type(child) is str:
+                self._texts.append(child)
+            elif type(child) is Element:
                 self.read(child, own_kind, own_anchor)
-            self._text += child.tail or ""
         if is_block:
             self._end_block(own_kind, own_anchor)
             self._mark_id = outer_mark_id
 
-    def _add_mark(self, element: HtmlElement) -> str:
+    def _add_mark(self, element: Element) -> str:
         """Add a mark to an element with text, and return the mark's id. If items got ids themselves, their list would look like rules."""
-        if element.tag not in _MARKED or not element.text_content().strip():
+        if element.tag not in _MARKED or not _has_text(element):
             return self._mark_id
         self._mark_count += 1
-        mark = element.makeelement("span", {"id": f"sted-{self._mark_count}"})
-        mark.tail, element.text = element.text, None
-        element.insert(0, mark)
-        return str(mark.get("id"))
+        mark_id = f"sted-{self._mark_count}"
+        element.children.insert(0, Element("span", attributes={"id": mark_id}))
+        return mark_id
 
-    def _begin_section(self, heading: HtmlElement) -> None:
-        title = _normalize(_own_text(heading))
-        if heading.tag == "h1" or not heading.get("id"):
+    def _begin_section(self, heading: Element) -> None:
+        if heading.tag == "h1" or not heading.id:
             return
+        title = _text_of(heading)
         parent_heading = self._parent_heading if heading.tag == "h3" else ""
         if heading.tag == "h2":
             self._parent_heading = title
-        self.sections.append(Section(heading.get("id"), title, parent_heading))
+        self.sections.append(Section(heading.id, title, parent_heading))
 
     def _end_block(self, kind: Kind, anchor: str) -> None:
-        if text := _normalize(self._text):
-            self.sections[-1].blocks.append(TextBlock(text, kind, anchor, self._mark_id))
-        self._text = ""
+        if self._texts:
+            if text := normalize("".join(self._texts)):
+                self.sections[-1].blocks.append(TextBlock(text, kind, anchor, self._mark_id))
+            self._texts.clear()
 
 
-def _is_only_a_link(element: HtmlElement) -> bool:
-    """Whether an element is a list item that contains nothing but a link."""
-    if element.tag != "li" or len(element) != 1 or element[0].tag != "a":
-        return False
-    return not _normalize((element.text or "") + (element[0].tail or ""))
+def _is_only_a_link(item: Element) -> bool:
+    """Whether a list item contains nothing but a link."""
+    is_linked = False
+    for child in item.children:
+        if type(child) is str:
+            if child.strip():
+                return False
+        elif is_linked or type(child) is not Element or child.tag != "a":
+            return False
+        else:
+            is_linked = True
+    return is_linked
 
 
-def _own_text(heading: HtmlElement) -> str:
-    """Return the text of a heading without its permalink."""
-    texts = [heading.text or ""]
-    for child in heading:
-        if isinstance(child, HtmlElement):
-            is_own_link = "headerlink" in (child.get("class") or "")
-            texts += ["" if is_own_link else child.text_content(), child.tail or ""]
-    return "".join(texts)
+def _has_text(element: Element) -> bool:
+    """Whether there is any text inside an element."""
+    return any(child.strip() if type(child) is str else type(child) is Element and _has_text(child) for child in element.children)
 
 
-def _normalize(text: str) -> str:
-    """Return the text in NFC with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+def _text_of(element: Element) -> str:
+    """Return the text of a heading or link, without signs and text alternatives of images."""
+    texts: list[str] = []
+    _collect_text(element, texts)
+    return normalize("".join(texts))
+
+
+def _collect_text(element: Element, texts: list[str]) -> None:
+    for child in element.children:
+        if type(child) is str:
+            texts.append(child)
+        elif type(child) is Element:
+            if child.tag == "br":
+                texts.append(" ")
+            elif "class" not in child.attributes or _SIGNS.isdisjoint(child.classes):
+                _collect_text(child, texts)

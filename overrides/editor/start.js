@@ -2,6 +2,7 @@
 
 import { pageFormat } from "./page-format.js";
 import { missingWords } from "./danish.js";
+import { slug } from "./slug.js";
 
 const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
 
@@ -24,7 +25,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     name: "preSave",
     handler: ({ entry }) => {
       const department = entry.getIn(["data", "department"]);
-      return department ? entry.get("data").set("file_name", fileName(department)) : undefined;
+      return department ? entry.get("data").set("file_name", slug(department)) : undefined;
     },
   });
   CMS.init({ config: { ...config, load_config_file: false } });
@@ -37,15 +38,6 @@ function monthsFromToday(months) {
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(now.getDate(), lastDay));
   return date.toISOString().slice(0, 10);
-}
-
-/**
- * Return a department's name as a file name. `slug` in kanalstrategi/danish/slugs.py does the same in Python;
- * tests/browser/test_editor.py checks one name in the editor, but no test compares the two.
- */
-function fileName(name) {
-  const ascii = name.normalize("NFC").toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa");
-  return (ascii.match(/[a-z0-9]+/g) ?? []).join("-");
 }
 
 /** Return nested texts with others added to them or in their place. */

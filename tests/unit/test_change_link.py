@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
-from lxml import html
-
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.change_link import change_link
+from kanalstrategi.markdown.nodes import Element, descendants
 from kanalstrategi.rendering.macros import Call
 from tests.support.project import ROOT
 
@@ -18,9 +17,11 @@ PAGE = CONTENT.pages["retningslinjer/skoler.md"]
 
 def link(email: str = "", has_editor: bool = False, edit_url: str = "", site_url: str = "") -> str:
     page = replace(PAGE, title="A & B + c?", owner=replace(PAGE.owner, email=email))
-    result = change_link(Call(CONTENT, page), has_editor=has_editor, edit_url=edit_url, site_url=site_url)
-    assert 'class="suggest-change web-only" data-search-exclude' in result
-    return html.fromstring(result).xpath("string(//a/@href)")
+    (paragraph,) = change_link(Call(CONTENT, page), has_editor=has_editor, edit_url=edit_url, site_url=site_url)
+    assert isinstance(paragraph, Element)
+    assert paragraph.attributes == {"class": "suggest-change web-only", "data-search-exclude": ""}
+    (url,) = [found.attributes["href"] for found in descendants(paragraph) if found.tag == "a"]
+    return url
 
 
 def test_the_editor_comes_first_then_the_repository() -> None:

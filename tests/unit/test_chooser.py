@@ -1,4 +1,4 @@
-"""What the checks find wrong with a channel chooser."""
+"""What the checks find wrong with a channel chooser, and how its page is split into steps."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.content.chooser import read_chooser
+from kanalstrategi.content.model import Answer, Chooser, Step
 from kanalstrategi.content.project import read_project
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import element
 from kanalstrategi.markdown.parser import parse
+from kanalstrategi.rendering.chooser_steps import with_steps
 from tests.support.project import ROOT, Project
 
 CHOOSER = "docs/vaelg-kanal.md"
@@ -131,3 +134,56 @@ def beyond(arrows: list[list[int]], start: int) -> set[int]:
             reached.add(step)
             waiting += arrows[step]
     return reached
+
+
+def test_each_step_becomes_a_section_and_each_answer_says_where_it_leads() -> None:
+    steps = (Step("haster", "Haster det?", 5, (Answer("Ja", "ring", 7), Answer("Nej", "brev", 8))), Step("ring", "Ring", 9), Step("brev", "Send brev", 11))
+    root = element(
+        "div",
+        element("h2", "Spørgsmål", id="spoergsmaal"),
+        element("h3", "Haster det?", id="haster"),
+        element("p", element("a", "Ja", href="#ring")),
+        element("ul", element("li", element("a", "Ja", href="#ring")), element("li.wide", element("p", element("a", "Nej", href="#brev"), "."))),
+        element("h2", "Resultater", id="resultater"),
+        element("p", "Vejledning"),
+        element("h3", "Ring", id="ring"),
+        element("h4", "Hvorfor"),
+        element("h3", "Send brev", id="brev"),
+        element("h2", "Oversigt", id="oversigt"),
+        element("p", "Tabel"),
+    )
+    with_steps(root, Chooser(PAGE, steps))
+    answers = element(
+        "ul",
+        element("li.answer", element("a", "Ja", href="#ring"), " ", element("span.leads-to", "– gå til: Ring")),
+        element("li.wide.answer", element("p", element("a", "Nej", href="#brev"), " ", element("span.leads-to", "– gå til: Send brev"), ".")),
+    )
+    assert root == element(
+        "div",
+        element("h2", "Spørgsmål", id="spoergsmaal", class_="steps-title"),
+        element(
+            "section.step.question",
+            element("h3", "Haster det?", id="haster"),
+            element("p", element("a", "Ja", href="#ring")),
+            answers,
+            data_step="haster",
+            data_first="",
+        ),
+        element("h2", "Resultater", id="resultater"),
+        element("p", "Vejledning"),
+        element("section.step.outcome", element("h3", "Ring", id="ring"), element("h4", "Hvorfor"), data_step="ring"),
+        element("section.step.outcome", element("h3", "Send brev", id="brev"), data_step="brev"),
+        element("h2", "Oversigt", id="oversigt"),
+        element("p", "Tabel"),
+    )
+
+
+def test_steps_inside_an_element_become_sections_there() -> None:
+    steps = (Step("ring", "Ring", 5), Step("brev", "Send brev", 7))
+    root = element("div", element("div", element("h3", "Ring", id="ring")), element("h3", "Send brev", id="brev"))
+    with_steps(root, Chooser(PAGE, steps))
+    assert root == element(
+        "div",
+        element("div", element("section.step.outcome", element("h3", "Ring", id="ring"), data_step="ring", data_first="")),
+        element("section.step.outcome", element("h3", "Send brev", id="brev"), data_step="brev"),
+    )

@@ -56,6 +56,7 @@ def _make(html: str, site: Path, target: Path) -> None:
     tree = lxml_html.document_fromstring(html)
     links = number_links(tree)
     icons_as_backgrounds(tree)
+    _prepare_lists(tree)
     try:
         with _raise_logged_errors():
             _write(tree, site, target)
@@ -76,6 +77,21 @@ def _make(html: str, site: Path, target: Path) -> None:
             for diagnostic in diagnostics[:MAX_REPORTED_DIAGNOSTICS]
         ]
         raise PdfError("den er ikke tilgængelig:\n" + "\n".join(lines))
+
+
+def _prepare_lists(tree: HtmlElement) -> None:
+    """Remove the whitespace between list items, and express their numbers as counters.
+
+    WeasyPrint 70 tags space between items on the same line as content of the list, and ignores the attributes `start` and `value`.
+    """
+    for list_ in tree.iter("ul", "ol"):
+        list_.text = (list_.text or "").strip() or None
+        for item in list_:
+            item.tail = (item.tail or "").strip() or None
+            if item.get("value", "").isdigit():
+                item.set("style", f"counter-increment: none; counter-set: list-item {item.get('value')}")
+        if list_.get("start", "").isdigit():
+            list_.set("style", f"counter-reset: list-item {int(list_.get('start')) - 1}")
 
 
 def _write(tree: HtmlElement, site: Path, target: Path) -> None:

@@ -72,6 +72,35 @@ for (const [selector, role] of Object.entries({
   }
 }
 
+// A table that is wider than its box can be scrolled by keyboard too, and says that there is more. On paper, its text is smaller.
+const PAPER_WIDTH = 42; // in em of the table's text: A4 with margins of 2 cm
+const paper = matchMedia("print");
+const scrollable = { tabindex: "0", role: "group", "aria-label": "Tabel, der kan rulles til siden" };
+const tables = new ResizeObserver((entries) => {
+  if (paper.matches) return;
+  for (const { target } of entries) {
+    const isWider = target.scrollWidth > target.clientWidth;
+    for (const [name, value] of Object.entries(scrollable)) isWider ? target.setAttribute(name, value) : target.removeAttribute(name);
+    const width = target.scrollWidth / parseFloat(getComputedStyle(target.firstElementChild).fontSize);
+    target.style.setProperty("--fit", isWider ? Math.min(1, PAPER_WIDTH / width) : 1);
+  }
+});
+for (const box of document.querySelectorAll(".table-scroll")) tables.observe(box);
+
+// Nothing that is folded up is missing on paper. In other browsers than these, the style sees to it: Firefox before 143, Safari before 18.4.
+if (!CSS.supports("selector(::details-content)")) {
+  const unfolded = [];
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("article details:not([open])")) {
+      details.open = true;
+      unfolded.push(details);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const details of unfolded.splice(0)) details.open = false;
+  });
+}
+
 for (const button of document.querySelectorAll(".print-page")) button.addEventListener("click", () => print());
 
 // The search.

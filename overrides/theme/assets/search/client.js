@@ -2,6 +2,7 @@
 
 import { SearchIndex } from "./engine.js";
 import { hitFinder, resultView } from "./excerpts.js";
+import { normalize } from "./words.js";
 
 // Pages that match much worse than the best one are left out: the least share of its `covered` and of its `score`.
 const MIN_COVERED_SHARE = 0.5, MIN_SCORE_SHARE = 0.08;
@@ -9,8 +10,8 @@ const MIN_COVERED_SHARE = 0.5, MIN_SCORE_SHARE = 0.08;
 /** Milliseconds without a key press before the number of results is announced to screen readers. */
 export const ANNOUNCE_DELAY_MS = 600;
 
-/** Return the query in a field: on one line, in NFC like the index, and cut at the field's `maxLength`. */
-export const queryOf = (field) => field.value.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, field.maxLength);
+/** Return the query in a field, normalized like the index and cut at the field's `maxLength`. */
+export const queryOf = (field) => normalize(field.value).slice(0, field.maxLength);
 
 /** The search of a site. The form's `data-site` says where the site is. */
 export class Search {

@@ -42,14 +42,15 @@ export class SearchIndex {
    * them, with `candidates` and `correction` from `Vocabulary.match`, and the word's `weights` by section and `rarity`.
    */
   async find(query) {
-    const all = words(query).filter(({ word }) => word.length > 1 || /\d/.test(word));
+    const written = words(query).flatMap((word) => (this.vocabulary.has(word.word) ? [word] : splitAtSpaces(word, query)));
+    const all = written.filter(({ word }) => word.length > 1 || /\d/.test(word));
     const open = /[\p{L}\p{N}]$/u.test(query) ? all.at(-1) : undefined;
     // Stop words are left out unless there is nothing else. The last one stays, since the reader may still be typing it.
     const heavy = all.filter((word) => word === open || !this.vocabulary.stopWords.has(word.word));
     const typed = heavy.length ? heavy : all;
     const tokens = typed.map((word) => ({ ...word, ...this.vocabulary.match(word, word === open) }));
-    const joined = this.vocabulary.joined(typed).map(({ of, candidate }) => {
-      for (const word of of) tokens[typed.indexOf(word)].candidates.push(candidate);
+    const joined = [...this.vocabulary.joined(typed), ...this.vocabulary.joinedNeighbors(written, open)].map(({ of, candidate }) => {
+      for (const word of of) tokens[typed.indexOf(word)]?.candidates.push(candidate);
       return { word: "", candidates: [candidate], isExtra: true };
     });
     const weighted = await Promise.all([...tokens, ...joined].map((token) => this.#weighted(token)));
@@ -119,6 +120,14 @@ export class SearchIndex {
     }
     return results.sort(byScore);
   }
+}
+
+/** Return a word of a query as several, if it is a number with spaces between its groups of digits. */
+function splitAtSpaces({ start, end }, query) {
+  return [...query.slice(start, end).matchAll(/[^ ]+/g)].flatMap(({ 0: group, index }) => {
+    const offset = start + index;
+    return words(group).map((word) => ({ ...word, start: offset + word.start, end: offset + word.end }));
+  });
 }
 
 /** Return the weights by section for a part of a word: for each section, that of the best match in it. */

@@ -26,9 +26,10 @@ export function hitFinder(index, tokens) {
       }
     }
   }
-  return ({ word }) => {
+  return ({ word, parts }) => {
     const wordStem = stem(word);
-    if (hits.has(wordStem)) return [wordStem, hits.get(wordStem)];
+    const known = [wordStem, ...parts.map(stem)].find((one) => hits.has(one));
+    if (known) return [known, hits.get(known)];
     const [foldedWord, foldedStem] = [fold(word), fold(wordStem)];
     const contains = (part) =>
       part.length > MAX_EDGE_PART_CHARACTERS ? foldedWord.includes(part) : foldedWord.startsWith(part) || foldedStem.endsWith(part);

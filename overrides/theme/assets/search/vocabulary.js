@@ -17,7 +17,8 @@ const MISTYPED = 0.6;
 const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation)$/;
 const MIN_DERIVED_CHARACTERS = 4, MIN_PART_CHARACTERS = 3;
 const MIN_SWAPPED_CHARACTERS = 4, MIN_MISTYPED_CHARACTERS = 5, MIN_MISTYPED_PREFIX_CHARACTERS = 6;
-const MAX_PREFIX_MATCHES = 24, MAX_JOINED_WORDS = 6;
+const MIN_JOINED_DIGITS = 4;
+const MAX_PREFIX_MATCHES = 24, MAX_JOINED_WORDS = 6, MAX_GROUPS_OF_DIGITS = 5;
 
 /**
  * Whether two words differ by one typing error: one letter added, removed or replaced, or two neighboring letters swapped.
@@ -38,6 +39,7 @@ function isOneEditApart(a, b) {
  * match it to their shares of the weight. A section must match every part. `share` applies to the candidate as a whole.
  */
 const candidate = (parts, share = 1) => ({ parts, share });
+const isNumber = (word) => /^[0-9]+$/.test(word);
 const withShare = (ids, share) => new Map(ids.map((id) => [id, share]));
 
 export class Vocabulary {
@@ -74,6 +76,11 @@ export class Vocabulary {
     return this.#foldedForms[id];
   }
 
+  /** Whether the index has exactly this word, or another form of it. */
+  has(word) {
+    return this.#idsOfStem(stem(word)).some((id) => this.#stems[id] === stem(word));
+  }
+
   /**
    * Return what matches a typed word (one of `words`): `{ candidates, correction }`. If the word may still be unfinished
    * (`isOpen`), also words that begin with it. If nothing matches, words that it may be a typing error for, with the most
@@ -86,7 +93,7 @@ export class Vocabulary {
     for (const id of this.#derivedFrom(fold(stem(word)))) add(id, DERIVED);
     if (isOpen) for (const [id, share] of this.#prefixMatches(fold(word))) add(id, share);
     const errors = matches.size ? [] : this.#mistypedMatches(word);
-    const split = errors.length ? null : this.#splitCompound(word, parts);
+    const split = errors.length || (isKnown && isNumber(word)) ? null : this.#splitCompound(word, parts);
     const prefixErrors = isOpen && !matches.size && !errors.length && !split ? this.#mistypedPrefixMatches(fold(word)) : [];
     for (const [id, share] of [...errors, ...prefixErrors]) add(id, share);
     const candidates = matches.size ? [candidate([matches])] : [];
@@ -99,13 +106,51 @@ export class Vocabulary {
    * `{ of, candidate }`, where `of` holds the two words.
    */
   joined(typed) {
-    const heavy = typed.filter(({ word }) => !this.stopWords.has(word)).slice(0, MAX_JOINED_WORDS);
+    const heavy = typed.filter(({ word }) => !this.stopWords.has(word) && !isNumber(word)).slice(0, MAX_JOINED_WORDS);
     const pairs = heavy.flatMap((first) => heavy.filter((last) => last !== first).map((last) => [first, last]));
     return pairs.flatMap(([first, last]) => {
       const starts = [first.word, stem(first.word)].flatMap((start) => [start, `${start}s`, `${start}e`]);
       const ids = starts.flatMap((start) => this.#idsOfStem(stem(start + last.word)));
       return ids.length ? [{ of: [first, last], candidate: candidate([withShare(ids, JOINED)]) }] : [];
     });
+  }
+
+  /**
+   * Return what neighboring words are when they are written as one, as in the index: MitID for `mit id`, `89a` for `89 a`,
+   * 70123456 for `7012 34 56`. `typed` are all words of the query, and `open` is the one that may still be unfinished. The
+   * result is like that of `joined`, which has the other pairs.
+   */
+  joinedNeighbors(typed, open) {
+    const isLight = ({ word }) => this.stopWords.has(word) || /^\p{L}$/u.test(word);
+    return typed.slice(0, -1).flatMap((first, at) => {
+      const second = typed[at + 1];
+      if (isNumber(first.word) && isNumber(second.word)) return this.#joinedNumbers(typed.slice(at, at + MAX_GROUPS_OF_DIGITS), open);
+      if (isLight(first) === isLight(second)) return [];
+      const word = first.word + second.word;
+      const ids = this.#idsOfStem(stem(word)).filter((id) => this.#foldedForms[id] === fold(word));
+      if (ids.length) return [{ of: [first, second], candidate: candidate([withShare(ids, JOINED)]) }];
+      // The letter of a section in a law: `123 c`.
+      const split = isNumber(first.word) && !this.stopWords.has(second.word) ? this.#splitCompound(word, [word]) : null;
+      return split ? [{ of: [first, second], candidate: candidate(split, SPLIT_UNKNOWN) }] : [];
+    });
+  }
+
+  /** Return the numbers in the index that some words begin with, written as one. */
+  #joinedNumbers(typed, open) {
+    const found = [];
+    for (let count = 2; count <= typed.length && isNumber(typed[count - 1].word); count += 1) {
+      const of = typed.slice(0, count);
+      const matches = this.#numberMatches(of.map(({ word }) => word).join(""), of.includes(open));
+      if (matches.size) found.push({ of, candidate: candidate([matches]) });
+    }
+    return found;
+  }
+
+  #numberMatches(number, isOpen) {
+    if (number.length < MIN_JOINED_DIGITS) return new Map();
+    const matches = new Map(isOpen ? this.#prefixMatches(number) : []);
+    for (const id of this.#idsOfStem(number)) matches.set(id, JOINED);
+    return matches;
   }
 
   /** Return the ids of the words with a stem. A stem typed without æ, ø and å matches words with and without them. */
@@ -158,12 +203,13 @@ export class Vocabulary {
   }
 
   /**
-   * Return the parts of a compound as in `candidate`, null unless the index has all of them: split at its hyphens, otherwise
-   * into two words, with the longest possible last one.
+   * Return the parts of a compound as in `candidate`, null unless the index has all of them: split at its hyphens or between
+   * digits and letters, otherwise into two words, with the longest possible last one.
    */
   #splitCompound(word, parts) {
-    if (parts.length > 1) {
-      const found = parts.filter((part) => part.length > 1).map((part) => this.#idsOfStem(stem(part)));
+    const written = parts.length > 1 ? parts.filter((part) => part.length > 1) : word.match(/[0-9]+|[^0-9]+/g);
+    if (parts.length > 1 || written.length > 1) {
+      const found = written.map((part) => this.#idsOfStem(stem(part)));
       return found.length && found.every((ids) => ids.length) ? found.map((ids) => withShare(ids, SAME)) : null;
     }
     for (let at = MIN_PART_CHARACTERS; at <= word.length - MIN_PART_CHARACTERS; at += 1) {

@@ -1,0 +1,55 @@
+"""Builds the site and its PDFs into `site/`, unless nothing has changed since the last build.
+
+`--pdf-engine pdfkit` selects the other PDF engine, whose files are rejected unless `--allow-untagged` is also given. Other
+arguments are passed to `mkdocs build`; `--clean`, which is what it does anyway, builds even if nothing has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from kanalstrategi.build.up_to_date import read_inputs
+
+
+def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Do what `mkdocs build --strict` does with the site in a folder, and exit."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--pdf-engine")
+    parser.add_argument("--allow-untagged", action="store_true")
+    options, for_mkdocs = parser.parse_known_args(arguments)
+    if options.pdf_engine:
+        os.environ["PDF_ENGINE"] = options.pdf_engine  # read by mkdocs.yml
+    if options.allow_untagged:
+        os.environ["ALLOW_UNTAGGED"] = "1"
+    os.chdir(root)
+    inputs = read_inputs(root, for_mkdocs, os.environ)
+    if inputs and inputs.are_those_of_the_site():
+        print(f"Uændret: {os.path.relpath(inputs.site)}/ er allerede bygget af det samme – byg alligevel med --clean", file=sys.stderr)
+        sys.exit()
+    try:
+        _run_mkdocs(root, for_mkdocs)
+    except SystemExit as end:
+        if inputs and not end.code:
+            inputs.record()
+        raise
+
+
+def _run_mkdocs(root: Path, arguments: Sequence[str]) -> NoReturn:
+    """Run `python -m mkdocs build --strict` in this process, which is faster than starting another."""
+    from kanalstrategi.editor.download import fetch_if_wanted  # imported here, because it is slow
+
+    fetch_if_wanted()
+    sys.argv = ["mkdocs", "build", "--strict", *arguments]
+    sys.path[0] = str(root)
+    runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+    raise AssertionError("MkDocs exits when it has finished")
+
+
+if __name__ == "__main__":
+    main(Path.cwd())

@@ -1,0 +1,120 @@
+"""MkDocs' page, made from the tree that we have already parsed.
+
+MkDocs (1.6) and ProperDocs keep a page of another class that they find on a file (`File.page`). Python-Markdown and the Markdown
+extensions in `mkdocs.yml` are therefore never used. Tested in tests/site/test_tree_page.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from kanalstrategi import limits
+from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
+from kanalstrategi.build.session import BuildSession, public_url
+from kanalstrategi.editor.change_link import change_link
+from kanalstrategi.editor.site import editing_of
+from kanalstrategi.markdown.nodes import encode_tree
+from kanalstrategi.rendering.headings import TocEntry
+from kanalstrategi.rendering.images import Size, image_size
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.rendering.page import page_html, render_page
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+
+class TreePage(Page):
+    """A page that knows its title and its front matter from the beginning, and renders itself from its tree."""
+
+    def __init__(self, file: File, config: MkDocsConfig, session: BuildSession, title: str) -> None:
+        super().__init__(None, file, config)
+        self._session = session
+        self.is_skipped = False
+        """Whether MkDocs should read and render nothing: the page is rendered already, or will be rendered elsewhere."""
+        self.title = title
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Give MkDocs the front matter. There is no Markdown for it to read."""
+        path = self.file.src_uri
+        self.markdown = ""
+        self.meta = template_meta(self._session.project.parsed_pages[path].front.values, self._session.content.pages[path])
+        if self.is_skipped:
+            self.meta["template"] = CACHED_TEMPLATE
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render the page, unless it is skipped."""
+        if self.is_skipped:
+            self.content = self.content or ""
+            return
+        session, path = self._session, self.file.src_uri
+        session.current_path = path
+        with limits.time_limit():
+            self._render(path, config)
+        session.current_path = ""
+
+    def _render(self, path: str, config: MkDocsConfig) -> None:
+        session, content = self._session, self._session.content
+        page = content.pages[path]
+        rendered = render_page(session.project.parsed_pages[path], page, content, session.registry, files=session.files, assets=session.assets.folder)
+        session.bodies[path] = encode_tree(rendered.root)
+        self.toc = _table_of_contents(rendered.toc)
+        self.present_anchor_ids = set(rendered.ids)
+        self.links_to_anchors = {}  # our own checks have followed them
+        call = Call(content, page)
+        link = change_link(call, has_editor=editing_of(content) is not None, edit_url=self.edit_url or "", site_url=public_url(config))
+        docs = Path(config.docs_dir)
+
+        def size_of(url: str) -> Size | None:
+            file = docs / urlsplit(urljoin(f"/{page.url}", url)).path.lstrip("/")
+            return image_size(file) if file.is_file() else None
+
+        self.content = page_html(rendered.root, call, change_link=link, size_of=size_of)
+
+    def restore(self, cached: CachedPage) -> None:
+        """Fill a skipped page with what it was rendered into."""
+        self.content = cached.output
+        self.present_anchor_ids = set(cached.anchors)
+        self.links_to_anchors = {}
+
+
+def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None:
+    """Give every Markdown file a page of our own, with the title that the menu or its first heading gives it."""
+    titles = dict(_titles_in(config.nav))
+    for file in files.documentation_pages():
+        if (record := session.content.pages.get(file.src_uri)) is not None:
+            file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False))
+
+
+def _titles_in(nav: Any) -> Iterator[tuple[str, str]]:
+    """Yield the path of each page that a `nav` names, with its title."""
+    if isinstance(nav, list):
+        for entry in nav:
+            yield from _titles_in(entry)
+    elif isinstance(nav, dict):
+        for title, value in nav.items():
+            if isinstance(value, str):
+                yield value, title
+            else:
+                yield from _titles_in(value)
+
+
+def _table_of_contents(entries: Iterable[TocEntry]) -> TableOfContents:
+    """Return the headings as MkDocs has them: each one below the last one of a higher level."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for level, id, title in entries:
+        while above and above[-1].level >= level:
+            above.pop()
+        link = AnchorLink(escape(title, quote=False), id, len(above))
+        link.level = level
+        (above[-1].children if above else top).append(link)
+        above.append(link)
+    return TableOfContents(top)

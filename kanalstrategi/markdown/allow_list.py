@@ -1,0 +1,129 @@
+"""Lists the HTML that an editor may write on a page: elements, attributes, classes, and which element may stand in which.
+
+The tree builder compares everything that an editor has typed with these lists, and leaves the rest out of the tree (SECURITY.md, adr/0015).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+CLASSES = {
+    "lead": "indledning med større skrift",
+    "web-only": "vises kun på hjemmesiden, ikke i PDF’en; står den på en overskrift, gælder den hele afsnittet",
+    "closing": "på en overskrift: afsnittet kommer sidst i PDF’en",
+    "ways": "om flere kolonner ved siden af hinanden",
+    "cover-picture": "forsidens billede",
+    "definition": "et afsnit, der forklarer et ord",
+    "footnote-mark": "henvisning til en fodnote",
+    "footnote-text": "en fodnotes tekst",
+}
+"""The classes that an editor may give an element, each with its effect, in Danish."""
+
+ATTRIBUTES = frozenset({"class", "id", "title", "lang", "aria-label", "markdown"})
+"""The attributes that an editor may give every element. `markdown` has no effect: it was needed before Markdown always worked in HTML."""
+
+INLINE_ELEMENTS = frozenset((
+    "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "wbr",
+))  # fmt: skip # one line per name would fill a page
+"""The elements that may stand within a line of text."""
+
+ELEMENTS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            *INLINE_ELEMENTS, "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "hr", "li", "p", "summary", "table", "tbody",
+            "tfoot", "thead", "tr", "ul",
+        ),
+        frozenset(),
+    ),
+    "details": frozenset({"open"}),
+    "ol": frozenset({"start"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+}  # fmt: skip # one line per name would fill pages
+"""The elements that an editor may write as HTML, each with its attributes in addition to ATTRIBUTES."""
+
+ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start"})
+"""The attributes that an editor may use in an attribute list: `{: .lead }`."""
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+"""The pattern of an id. It rules out the theme's own ids, which begin with `__`, such as the id of its settings."""
+
+LANGUAGE_PATTERN = re.compile(r"[\w+#.-]+")
+"""The name of the language of a block of code."""
+
+URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""The URL schemes that links may use."""
+
+BOXES = frozenset({"abstract", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip", "warning"})
+"""The kinds of boxes (`!!! note "Husk"`)."""
+
+NUMBER_PATTERNS = {**dict.fromkeys(("colspan", "rowspan"), "[1-9][0-9]?"), **dict.fromkeys(("height", "start", "width"), "[1-9][0-9]{0,3}")}
+"""Patterns for numeric attributes, since a cell that spans a million columns would use up the PDF engine's memory."""
+
+_ONLY_IN = {
+    "caption": ("table",),
+    "dd": ("dl",),
+    "dt": ("dl",),
+    "figcaption": ("figure",),
+    "li": ("ol", "ul"),
+    "summary": ("details",),
+    "tbody": ("table",),
+    "td": ("tr",),
+    "tfoot": ("table",),
+    "th": ("tr",),
+    "thead": ("table",),
+    "tr": ("table", "tbody", "tfoot", "thead"),
+}
+"""The elements that make sense in certain parents only."""
+_ONLY_HOLDS = {
+    "dl": ("dd", "dt"),
+    "ol": ("li",),
+    "table": ("caption", "tbody", "tfoot", "thead", "tr"),
+    "tbody": ("tr",),
+    "tfoot": ("tr",),
+    "thead": ("tr",),
+    "tr": ("td", "th"),
+    "ul": ("li",),
+}
+"""The elements that hold certain children only. Whatever else stands in them, a browser moves or drops."""
+_HOLDS_TEXT = INLINE_ELEMENTS | {"a", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "summary"}
+"""The elements that hold nothing but text and inline elements. A browser ends a paragraph where a block begins in it."""
+_IN_TEXT = INLINE_ELEMENTS | {"a", "img"}
+
+
+def may_contain(parent: str, child: str) -> bool:
+    """Whether an element may stand in another, so that every browser keeps it there."""
+    if child in _ONLY_IN:
+        return parent in _ONLY_IN[child]
+    if parent in _ONLY_HOLDS:
+        return child in _ONLY_HOLDS[parent]
+    return child in _IN_TEXT if parent in _HOLDS_TEXT else True
+
+
+def holds_text(tag: str) -> bool:
+    """Whether text may stand directly in an element."""
+    return tag not in _ONLY_HOLDS
+
+
+def url_scheme(url: str) -> str:
+    """Return the scheme of a URL as a browser reads it: without line breaks and tabs, and without what is invisible before it."""
+    match = _SCHEME.match(_IGNORED_IN_URL.sub("", url).lstrip(_LEADING_IN_URL))
+    return match[1].lower() if match else ""
+
+
+def leaves_site(url: str) -> bool:
+    """Whether any browser would take a URL to be on another site."""
+    if re.search(r"[\\\x00-\x20]|^//", url):  # browsers treat a backslash as a slash
+        return True
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    return bool(parts.scheme or parts.netloc)
+
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED_IN_URL = re.compile(r"[\t\n\r]")
+_LEADING_IN_URL = "".join(map(chr, range(33)))

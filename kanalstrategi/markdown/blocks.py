@@ -1,0 +1,84 @@
+"""Lists what the content model and the checks need from a page's tree: its headings, paragraphs, items and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kanalstrategi.danish.slugs import slug
+from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, HEADINGS, Block, Element, Link, MacroCall, Node, descendants, text_of
+
+_STATE_CLASS = "decision-state"
+
+
+def name_headings(root: Element, explicit_ids: Iterable[str]) -> None:
+    """Give each heading without an id one that is made from its text."""
+    used = set(explicit_ids)
+    numbers: dict[str, int] = {}
+    for heading in (element for element in descendants(root) if element.tag in HEADINGS and not element.id):
+        base = candidate = slug(text_of(heading))
+        number = numbers.get(base, 0)
+        while candidate in used or not candidate:
+            number += 1
+            candidate = f"{base}_{number}"
+        numbers[base] = number
+        used.add(candidate)
+        heading.attributes["id"] = candidate
+
+
+def list_blocks(root: Element, tasks: Mapping[int, str]) -> Iterator[Block]:
+    """Yield the headings, paragraphs and list items of a page, in order. `tasks` is the result of `mark_tasks`."""
+    yield from _Lister(tasks).blocks(root)
+
+
+def list_links(links: Iterable[tuple[Element, str]]) -> Iterator[Link]:
+    """Yield the links and images of a page, given their elements and their URLs as typed."""
+    for element, url in links:
+        is_image = element.tag == "img"
+        text = " ".join(text_of(element).split())
+        yield Link(url, text, element.line, is_image, is_image or bool(text) or _has_macro(element.children))
+
+
+class _Lister:
+    def __init__(self, tasks: Mapping[int, str]) -> None:
+        self._tasks = tasks
+        self._list_count = 0
+
+    def blocks(self, parent: Element, list_number: int = 0) -> Iterator[Block]:
+        for child in parent.children:
+            if type(child) is not Element:
+                continue
+            if child.tag in ("ul", "ol"):
+                self._list_count += 1
+                yield from self.blocks(child, self._list_count)
+            elif child.tag in HEADINGS:
+                yield Block("heading", _plain(child.children), child.id, child.line, level=int(child.tag[1]), has_macro=_has_macro(child.children))
+            elif child.tag == "li" and not child.is_html:
+                yield from self._item(child, list_number)
+            elif child.tag == "p" and not child.is_html and not child.has_class("admonition-title"):
+                yield Block("paragraph", _plain(child.children), child.id, child.line, has_macro=_has_macro(child.children))
+            else:
+                yield from self.blocks(child, list_number)
+
+    def _item(self, item: Element, list_number: int) -> Iterator[Block]:
+        first = item.children[0] if item.children else None
+        is_paragraph = type(first) is Element and first.tag == "p"
+        text = first.children if type(first) is Element and is_paragraph else _own_text(item.children)
+        yield Block("item", _plain(text), item.id, item.line, list=list_number, has_macro=_has_macro(text), task=self._tasks.get(id(item), ""))
+        rest = Element("li", children=item.children[1:] if is_paragraph else item.children)
+        yield from self.blocks(rest, list_number)
+
+
+def _own_text(children: list[Node]) -> list[Node]:
+    """Return an item's own text, which ends where a block begins."""
+    end = next((at for at, child in enumerate(children) if type(child) is Element and child.tag in BLOCK_ELEMENTS), len(children))
+    return children[:end]
+
+
+def _plain(children: list[Node]) -> str:
+    """Return the text of some nodes on one line, without the words that say whether a decision is made."""
+    texts = [text_of(child) for child in children if type(child) is not Element or not child.has_class(_STATE_CLASS)]
+    return " ".join("".join(texts).split())
+
+
+def _has_macro(children: list[Node]) -> bool:
+    return any(type(child) is MacroCall or (type(child) is Element and _has_macro(child.children)) for child in children)

@@ -1,0 +1,88 @@
+"""Takes boxes (`!!! note "Husk"` and what is indented below it) out of a text, and leaves a placeholder for each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
+"""The placeholder of a box. Splitting a text by it gives the number of each box between the texts around it."""
+
+_BOX = re.compile(r'[ \t]*!!![ ]?(?P<kind>[\w-]+)[ ]*(?:"(?P<title>[^"\n]*)")?[ ]*')
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
+_INDENT = 4
+"""Spaces before the content of a box, in addition to those before the box."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box as typed."""
+
+    kind: str
+    title: str
+    """The title in Markdown; empty if there is none."""
+    content: str
+    """The lines below the first, without their indentation."""
+    line_offset: int
+    """How many lines it is below the first line of the text."""
+    typed: str
+    """The whole box, without the indentation of its first line."""
+
+
+def extract_boxes(text: str) -> tuple[str, dict[int, Box]]:
+    """Return the text, line for line, with a placeholder in the place of each box, and the boxes by the number in their placeholder.
+
+    Code between fences is left alone.
+    """
+    text = text.replace("\x03", "\ufffd")
+    if "!!!" not in text:
+        return text, {}
+    lines = text.split("\n")
+    boxes: dict[int, Box] = {}
+    fence = ""
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        if found := _FENCE.match(line):
+            is_end = fence and found[1].startswith(fence) and not line[found.end() :].strip()
+            fence = "" if is_end else fence or found[1]
+        elif not fence and (match := _BOX.fullmatch(line)):
+            end = _end_of_box(lines, number)
+            indent = line[: len(line) - len(line.lstrip())]
+            depth = len(indent.expandtabs(4)) + _INDENT
+            content = "\n".join(below.expandtabs(4)[depth:] for below in lines[number + 1 : end])
+            boxes[len(boxes)] = Box(match["kind"], match["title"] or "", content, number, _without_indent(lines[number:end]))
+            lines[number:end] = [f"{indent}{{\x03{len(boxes) - 1}}}", *[""] * (end - number - 1)]
+            number = end - 1
+        number += 1
+    return "\n".join(lines), boxes
+
+
+def restore_boxes(text: str, boxes: dict[int, Box]) -> str:
+    """Return a text with each box as typed: what looked like a box turned out to be code or HTML."""
+    return BOX_PLACEHOLDER.sub(lambda match: boxes[int(match[1])].typed, text) if "\x03" in text else text
+
+
+def reference_definitions(text: str) -> str:
+    """Return the lines of a text that define link references and footnotes, so that what is in its boxes can use them."""
+    return "\n\n".join(_DEFINITION.findall(text))
+
+
+def _without_indent(lines: list[str]) -> str:
+    depth = len(lines[0]) - len(lines[0].lstrip())
+    return "\n".join(line[depth:] if not line[:depth].strip() else line for line in lines)
+
+
+def _end_of_box(lines: list[str], first: int) -> int:
+    """Return the index of the line after a box. Empty lines at its end do not belong to it."""
+    before = lines[first].expandtabs(4)
+    depth = len(before) - len(before.lstrip()) + _INDENT
+    end = first + 1
+    for number in range(first + 1, len(lines)):
+        line = lines[number].expandtabs(4)
+        if line.strip():
+            if len(line) - len(line.lstrip()) < depth:
+                break
+            end = number + 1
+    return end

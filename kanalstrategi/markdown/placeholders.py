@@ -1,0 +1,54 @@
+"""Puts placeholders in the place of macro calls while a page is parsed as Markdown, so that Markdown gives no meaning to what is in a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kanalstrategi.markdown.macro_calls import MacroCall, MacroText
+
+_MARK = "\x02"
+"""Begins the number in a placeholder. A page may not contain this character, and one that does has it replaced here."""
+_PLACEHOLDER = re.compile(f"{{{_MARK}([0-9]+)}}")
+
+
+class Placeholders:
+    """The placeholders of one page."""
+
+    def __init__(self, macro_text: MacroText) -> None:
+        self._calls: list[MacroCall] = []
+        self._typed: list[str] = []
+        self.text = self._insert(macro_text)
+        """The page's Markdown, line for line, with a placeholder for each call."""
+
+    def split(self, text: str) -> Iterator[str | MacroCall]:
+        """Yield the text between the placeholders and the calls that they stand for, in order."""
+        if _MARK not in text:
+            yield text
+            return
+        position = 0
+        for match in _PLACEHOLDER.finditer(text):
+            if position < match.start():
+                yield text[position : match.start()]
+            yield self._calls[int(match[1])]
+            position = match.end()
+        if position < len(text):
+            yield text[position:]
+
+    def typed(self, text: str) -> str:
+        """Return the text with each call as it was typed."""
+        return _PLACEHOLDER.sub(lambda match: self._typed[int(match[1])], text) if _MARK in text else text
+
+    def _insert(self, macro_text: MacroText) -> str:
+        if macro_text.diagnostics:  # the page has errors, and its calls are not known for sure
+            return macro_text.markdown.replace(_MARK, "\ufffd")
+        parts = []
+        for part in macro_text.parts:
+            if isinstance(part, str):
+                parts.append(part.replace(_MARK, "\ufffd"))
+            else:
+                typed = macro_text.typed[len(self._calls)]
+                parts.append(f"{{{_MARK}{len(self._calls)}}}" + "\n" * typed.count("\n"))
+                self._calls.append(part)
+                self._typed.append(typed)
+        return "".join(parts)

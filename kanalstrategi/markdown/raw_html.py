@@ -1,0 +1,73 @@
+"""Reads the HTML that an editor has typed into its tags and text, without judging it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+
+class HtmlToken(NamedTuple):
+    """A tag, a text or something else in a piece of HTML."""
+
+    kind: str
+    """`start`, `end`, `text`, `comment` or `other` (declarations and processing instructions)."""
+    line_offset: int
+    """How many lines it is below the beginning of the piece."""
+    name: str
+    """The name of the tag in lower case, or the text."""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(4096)
+def html_tokens(html: str) -> tuple[HtmlToken, ...]:
+    """Return the tokens of a piece of HTML, in order. Never raises."""
+    if (tag := _PLAIN_TAG.fullmatch(html)) is not None:
+        return (HtmlToken("end" if tag[1] else "start", 0, tag[2].lower()),)
+    parser = _TokenParser()
+    try:
+        parser.feed(html)
+        parser.close()
+    except AssertionError:  # html.parser (3.11 to 3.13) fails at `<![x`
+        return (HtmlToken("other", 0, "!["),)
+    return tuple(parser.tokens)
+
+
+_PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
+"""Most tags: these need no parser."""
+
+
+class _TokenParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tokens: list[HtmlToken] = []
+
+    def _add(self, kind: str, name: str, attributes: list[tuple[str, str | None]] | None = None) -> None:
+        self.tokens.append(HtmlToken(kind, self.getpos()[0] - 1, name, tuple((key, value or "") for key, value in attributes or [])))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add("start", tag, attrs)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._add("start", tag, attrs)
+        self._add("end", tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._add("end", tag)
+
+    def handle_data(self, data: str) -> None:
+        self._add("text", data)
+
+    def handle_comment(self, data: str) -> None:
+        # Browsers end such a comment earlier, so that the rest of it would be shown.
+        self._add("other" if data.startswith((">", "->")) or "--!>" in data else "comment", "!--")
+
+    def handle_decl(self, decl: str) -> None:
+        self._add("other", f"!{decl}")
+
+    def unknown_decl(self, data: str) -> None:
+        self._add("other", f"![{data}")
+
+    def handle_pi(self, data: str) -> None:
+        self._add("other", f"?{data}")

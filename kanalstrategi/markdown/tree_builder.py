@@ -1,0 +1,310 @@
+"""Builds the tree of a page from what a Markdown parser finds in it.
+
+Everything that an editor has typed passes through here, and only what `kanalstrategi.markdown.allow_list` has gets into the tree. The
+rest becomes a diagnostic with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kanalstrategi.diagnostics import TextDiagnostic
+from kanalstrategi.markdown.allow_list import (
+    ATTRIBUTE_LIST_KEYS,
+    ATTRIBUTES,
+    BOXES,
+    CLASSES,
+    ELEMENTS,
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    NUMBER_PATTERNS,
+    URL_SCHEMES,
+    holds_text,
+    leaves_site,
+    may_contain,
+    url_scheme,
+)
+from kanalstrategi.markdown.attribute_lists import read_attributes
+from kanalstrategi.markdown.macro_calls import MacroCall
+from kanalstrategi.markdown.nodes import VOID_ELEMENTS, Element
+from kanalstrategi.markdown.placeholders import Placeholders
+from kanalstrategi.markdown.raw_html import html_tokens
+from kanalstrategi.suggestions import nearest, suggestion
+
+MAX_OPEN_ELEMENTS = 40
+"""Maximum depth of elements inside each other: a list counts as two, a table as four."""
+MAX_URL_CHARACTERS = 2000
+"""Maximum length of a URL."""
+MAX_URL_CHARACTERS_PER_PAGE = 500_000
+"""Maximum length of all URLs on a page together: a link reference can be used any number of times."""
+
+_HINTS = {
+    **dict.fromkeys(("script", "iframe", "object", "embed", "style", "link", "meta", "base"), "slet det"),
+    **dict.fromkeys(("form", "input", "button", "select", "textarea"), "slet det; en side kan ikke have felter, der udfyldes"),
+    **dict.fromkeys(("svg", "video", "audio", "canvas", "picture"), "slet det; læg en billedfil i docs/billeder, og skriv ![beskrivelse](sti)"),
+    "a": "skriv linket som [tekst](adresse)",
+    "img": "skriv billedet som ![beskrivelse](sti)",
+    **{f"h{level}": f"skriv overskriften som {'#' * level} tekst" for level in range(1, 7)},
+    "pre": "ryk teksten fire mellemrum ind i stedet",
+}
+"""Hints in Danish for elements that editors cannot use."""
+_DROPPED_WITH_CONTENT = frozenset(("script", "style"))
+_MIN_SIMILARITY = 0.75
+"""The similarity above which a name counts as misspelled: higher than usual, since most unknown names are not misspellings."""
+_UNUSED_VOID_ELEMENTS = frozenset(("area", "base", "col", "embed", "link", "meta", "source", "track"))
+_MARKUP_IN_HTML = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|\*\*\S|\]\(|`[^`]")
+"""Markdown in a text that stands right below a tag, where Markdown is not read."""
+
+
+class TooDeepError(Exception):
+    """Too many elements are inside each other. The argument is the line."""
+
+
+class TreeBuilder:
+    """Builds one tree. A reader calls its methods in the order of the text."""
+
+    def __init__(self, placeholders: Placeholders) -> None:
+        self.root = Element("div")
+        self.open = [self.root]
+        """The elements that have begun and not ended, outermost first."""
+        self.diagnostics: list[TextDiagnostic] = []
+        self.code_lines: set[int] = set()
+        self.explicit_ids: set[str] = set()
+        """The ids that the editor has given."""
+        self.links: list[tuple[Element, str]] = []
+        """The links and images, each with its URL as typed."""
+        self._placeholders = placeholders
+        self._url_characters = 0
+
+    def report(self, line: int, message: str, hint: str) -> None:
+        """Add a diagnostic."""
+        self.diagnostics.append(TextDiagnostic(line, message, hint))
+
+    # Markdown
+
+    def begin(self, tag: str, line: int, attributes: dict[str, str] | None = None) -> Element:
+        """Begin an element. Raises TooDeepError."""
+        parent = self.open[-1]
+        if len(self.open) > MAX_OPEN_ELEMENTS:
+            raise TooDeepError(line)
+        if parent.is_html and not may_contain(parent.tag, tag):
+            self._report_misplaced(tag, parent, line)
+        child = Element(tag, line, attributes or {})
+        parent.children.append(child)
+        self.open.append(child)
+        return child
+
+    def end(self) -> Element:
+        """End the innermost element that comes from Markdown, and whatever HTML is still open in it."""
+        while self.open[-1].is_html:
+            self._report_unclosed(self.open.pop())
+        return self.open.pop()
+
+    def end_inside(self, element: Element) -> None:
+        """End everything that is open inside an element."""
+        while self.open[-1] is not element:
+            self._report_unclosed(self.open.pop())
+
+    def add(self, element: Element) -> None:
+        """Add an element that is complete, or has no content."""
+        parent = self.open[-1]
+        if parent.is_html and not may_contain(parent.tag, element.tag):
+            self._report_misplaced(element.tag, parent, element.line)
+        parent.children.append(element)
+
+    def text(self, text: str, line: int = 0) -> None:
+        """Add text, in which placeholders stand for macro calls."""
+        parent = self.open[-1]
+        children = parent.children
+        if parent.is_html and not holds_text(parent.tag) and text.strip():
+            self.report(line or parent.line, f"der står tekst lige inde i <{parent.tag}>", f"skriv den inde i et af mærkerne i <{parent.tag}>")
+            return
+        for part in self._placeholders.split(text):
+            if type(part) is str and children and type(children[-1]) is str:
+                children[-1] += part  # a parser may deliver text in pieces
+            else:
+                children.append(part)
+
+    def macro(self, call: MacroCall) -> None:
+        """Add a macro call."""
+        self.open[-1].children.append(call)
+
+    def code_span(self, text: str, line: int) -> None:
+        """Add code within a line of text. Macro calls in it are shown as typed."""
+        self.add(Element("code", line, {}, [self._placeholders.typed(text)]))
+
+    def code_block(self, text: str, info: str, first: int, last: int, *, is_closed: bool = True) -> None:
+        """Add a block of code from its first line to its last; `info` is what stands after the fence."""
+        language = info.split()[0] if info.split() else ""
+        attributes = {"class": f"language-{language}"} if language and LANGUAGE_PATTERN.fullmatch(language) else {}
+        self.add(Element("pre", first, {}, [Element("code", first, attributes, [self._placeholders.typed(text)])]))
+        self.code_lines.update(range(first, last + 1))
+        if not is_closed:
+            self.report(first, "kodeboksen slutter ikke", "skriv ``` på linjen efter den")
+
+    def begin_link(self, url: str, title: str, line: int) -> None:
+        """Begin a link."""
+        url = self._url(url, line)
+        self.links.append((self.begin("a", line, {"href": _publishable_url(url)} | ({"title": title} if title else {})), url))
+
+    def image(self, url: str, title: str, alternative: str, line: int) -> None:
+        """Add an image."""
+        url = self._url(url, line)
+        attributes = {"alt": self._placeholders.typed(alternative), "src": _publishable_url(url, is_image=True)}
+        image = Element("img", line, attributes | ({"title": title} if title else {}))
+        self.links.append((image, url))
+        self.add(image)
+
+    def box(self, kind: str, title: str, line: int) -> Element:
+        """Begin a box, and return the element for its title, which has begun too."""
+        if kind not in BOXES:
+            self.report(line, f"boksen {kind} findes ikke", suggestion(kind, sorted(BOXES)))
+        elif not re.search(r"\w", title):  # without a title, the box would show the English name of its kind
+            self.report(line, "boksen mangler en titel", f'skriv den i anførselstegn: !!! {kind} "Husk"')
+        self.begin("div", line, {"class": f"admonition {kind}"})
+        return self.begin("p", line, {"class": "admonition-title"})
+
+    def give_attributes(self, element: Element, written: str, line: int) -> None:
+        """Give an element the attributes in a list, as far as they may be used."""
+        for key, value in read_attributes(written):
+            if not key:
+                self.report(line, f"{value[:40]} kan ikke bruges i {{: … }}", "slet det")
+            elif not self._report_attribute(line, key, value, ATTRIBUTE_LIST_KEYS, "{: … }"):
+                self._set_attribute(element, key, value)
+
+    def give_attributes_to_last(self, written: str, line: int) -> None:
+        """Give attributes to the element right before this place."""
+        children = self.open[-1].children
+        if children and type(children[-1]) is Element:
+            self.give_attributes(children[-1], written, line)
+        else:
+            self.report_stray_list(line)
+
+    def report_stray_list(self, line: int) -> None:
+        """Report an attribute list that belongs to nothing."""
+        self.report(line, "{: … } hører ikke til noget", "skriv den på linjen under et afsnit, eller lige efter en overskrift, et link eller fremhævet tekst")
+
+    # HTML
+
+    def html(self, written: str, line: int, *, is_block: bool = False) -> None:
+        """Add HTML that an editor has typed: a whole block of lines, or a single tag within a line."""
+        if "<!--" in written and "-->" not in written[written.rindex("<!--") :]:
+            self.report(line + written.count("\n", 0, written.rindex("<!--")), "noten <!-- slutter ikke", "skriv --> efter noten")
+            return
+        skipped = ""
+        for kind, line_offset, name, attributes in html_tokens(written):
+            here = line + line_offset
+            if skipped:
+                skipped = "" if kind == "end" and name == skipped else skipped
+            elif kind == "text":
+                self._html_text(name, here, is_block=is_block)
+            elif kind == "other":
+                self.report(here, "HTML-mærket <!…> eller <?…> kan ikke bruges", "slet det")
+            elif kind == "start":
+                if not self._begin_html(name, attributes, here) and name in _DROPPED_WITH_CONTENT:
+                    skipped = name
+            elif kind == "end" and name not in VOID_ELEMENTS:
+                self._end_html(name, here)
+
+    def _html_text(self, text: str, line: int, *, is_block: bool) -> None:
+        if is_block and (found := _MARKUP_IN_HTML.search(text)):
+            tag = self.open[-1].tag if self.open[-1].is_html else "…"
+            below = line + text.count("\n", 0, found.start()) + found[0].startswith("\n")
+            self.report(below, f"lister, links og andet virker ikke lige under <{tag}>", "sæt en tom linje efter HTML-mærket, og skriv teksten derunder")
+        if not is_block or text.strip():
+            self.text(text, line)
+
+    def _begin_html(self, name: str, attributes: tuple[tuple[str, str], ...], line: int) -> bool:
+        if name not in ELEMENTS:
+            near = nearest(name, ELEMENTS, _MIN_SIMILARITY)
+            hint = _HINTS.get(name) or (f"mente du <{near}>?" if near else "slet det, eller skriv < som &lt;, hvis det er tekst")
+            self.report(line, f"HTML-mærket <{name}> kan ikke bruges på en side", hint)
+            return False
+        parent = self.open[-1]
+        if not may_contain(parent.tag, name):
+            self._report_misplaced(name, parent, line)
+        child = Element(name, line, {}, [], is_html=True)
+        for key, value in attributes:
+            if key in child.attributes:
+                self.report(line, f"{key} står to gange i <{name}>", "slet den ene")
+            elif not self._report_attribute(line, key, value, ATTRIBUTES | ELEMENTS[name], f"<{name}>") and key != "markdown":
+                self._set_attribute(child, key, value)
+        if len(self.open) > MAX_OPEN_ELEMENTS:
+            raise TooDeepError(line)
+        parent.children.append(child)
+        if name not in VOID_ELEMENTS:
+            self.open.append(child)
+        return True
+
+    def _end_html(self, name: str, line: int) -> None:
+        open_tags = []
+        for element in reversed(self.open):
+            if not element.is_html:
+                break
+            open_tags.append(element.tag)
+        if name in open_tags:
+            while (opened := self.open.pop()).tag != name:
+                self.report(opened.line, f"<{opened.tag}> bliver ikke lukket før </{name}>", f"skriv </{opened.tag}> først")
+        elif name in ELEMENTS:  # the start tag of any other has been reported
+            self.report(line, f"</{name}> lukker noget, der ikke er åbnet", f"slet det, eller skriv <{name}> foran")
+        elif name not in _UNUSED_VOID_ELEMENTS and not any(f"<{name}>" in diagnostic.message for diagnostic in self.diagnostics):
+            self.report(line, f"HTML-mærket </{name}> kan ikke bruges på en side", "slet det, eller skriv < som &lt;, hvis det er tekst")
+
+    def _report_unclosed(self, element: Element) -> None:
+        if element.is_html:
+            self.report(element.line, f"<{element.tag}> bliver aldrig lukket", f"skriv </{element.tag}>, hvor det slutter")
+
+    def _report_misplaced(self, tag: str, parent: Element, line: int) -> None:
+        where = f"<{parent.tag}>" if parent is not self.root else "teksten"
+        self.report(line, f"<{tag}> kan ikke stå lige inde i {where}", "flyt det ud, eller slet det")
+
+    def _set_attribute(self, element: Element, key: str, value: str) -> None:
+        if key == "class":
+            for name in value.split():
+                element.add_class(name)
+            return
+        element.attributes[key] = value
+        if key == "id":
+            self.explicit_ids.add(value)
+
+    def _report_attribute(self, line: int, key: str, value: str, allowed: frozenset[str], where: str) -> bool:
+        """Report an attribute that may not be used, and return whether it was."""
+        faults = list(_attribute_faults(key, value, allowed, where))
+        for message, hint in faults:
+            self.report(line, message, hint)
+        return bool(faults)
+
+    def _url(self, url: str, line: int) -> str:
+        """Return a URL that may be on a page, or an empty one. `kanalstrategi.checks.links` reports the others."""
+        url = self._placeholders.typed(url)
+        self._url_characters += len(url)
+        if len(url) > MAX_URL_CHARACTERS:
+            self.report(line, "adressen er alt for lang", "ret adressen")
+            return ""
+        if self._url_characters > MAX_URL_CHARACTERS_PER_PAGE:
+            self.report(line, "siden har for mange lange adresser", "del siden i flere")
+            return ""
+        return url
+
+
+def _publishable_url(url: str, *, is_image: bool = False) -> str:
+    """Return a URL as it may be published: spaces as `%20`, and nothing at all if its scheme is not allowed or an image leaves the site."""
+    scheme = url_scheme(url)
+    if (scheme and scheme not in URL_SCHEMES) or (is_image and leaves_site(url.replace(" ", "%20"))):
+        return ""
+    return url.replace(" ", "%20")
+
+
+def _attribute_faults(key: str, value: str, allowed: frozenset[str], where: str) -> Iterator[tuple[str, str]]:
+    if key not in allowed:
+        near = nearest(key, allowed, _MIN_SIMILARITY)
+        yield f"{key} kan ikke bruges i {where}", f"mente du {near}?" if near else "slet den"
+    elif key == "class":
+        for name in value.split():
+            if name not in CLASSES:
+                yield f"stilen {name} kendes ikke", suggestion(name, CLASSES)
+    elif key in NUMBER_PATTERNS and not re.fullmatch(NUMBER_PATTERNS[key], value):
+        yield f"{key} kan ikke være {value[:40]}", "skriv et helt tal, højst 9999, eller 99 i en tabel"
+    elif key == "id" and not ID_PATTERN.fullmatch(value):
+        yield f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg"

@@ -1,0 +1,43 @@
+"""Resolves the links that an editor has typed, which are paths of files, to URLs relative to the page."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from kanalstrategi.content.model import Page
+from kanalstrategi.content.urls import relative_url, url_of
+from kanalstrategi.markdown.nodes import Element, descendants
+
+
+def resolve_links(root: Element, page: Page, files: Collection[str]) -> None:
+    """Replace the paths in the links and images of a page. `files` are the paths of all files in `docs/`; other URLs are left alone.
+
+    Only elements from the page's own text have paths; those that macros give already have URLs.
+    """
+    for element in descendants(root):
+        key = "href" if element.tag == "a" else "src" if element.tag == "img" else ""
+        if key and element.line and (url := element.attributes.get(key)):
+            element.attributes[key] = resolve_url(url, page, files)
+
+
+def resolve_url(url: str, page: Page, files: Collection[str]) -> str:
+    """Return the URL, relative to a page, of a file that is named by its path relative to the page's file."""
+    path, rest = _split_url(url)
+    if not path:
+        return url
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+    if target not in files:
+        return url
+    return relative_url(url_of(target) if target.endswith(".md") else target, page) + rest
+
+
+@lru_cache(16384)
+def _split_url(url: str) -> tuple[str, str]:
+    """Return the path of a URL that may name a file, and what comes after it. The path is empty for any other URL."""
+    parts = urlsplit(url)
+    if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        return "", ""
+    return unquote(parts.path), urlunsplit(("", "", "", parts.query, parts.fragment))
