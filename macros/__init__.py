@@ -1,6 +1,7 @@
 """Registers the macros that pages can call.
 
-mkdocs-macros loads this module, and `define_env` connects it to the build. The command-line tools load `MACROS` from it by name. To add a macro, write it in a module here and add it to the list.
+mkdocs-macros loads this module, and `define_env` connects it to the build. The command-line tools load `MACROS` from it by name.
+To add a macro, write it in a module here and add it to the list.
 """
 
 from __future__ import annotations

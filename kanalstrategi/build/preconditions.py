@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from kanalstrategi.build.digests import check_digest, content_digest, page_digest
 from kanalstrategi.build.messages import stop
@@ -10,6 +12,14 @@ from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.runner import check_project
 from kanalstrategi.publishing.servers.served_files import FORMER_MARKERS, GENERATED_MARKER
 from kanalstrategi.publishing.servers.server_config import UnusableUrlError, host_and_base
+from kanalstrategi.rendering.headings import HEADING_TITLE
+
+INCLUDED_EXTENSIONS = frozenset((
+    "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "meta", "sane_lists", "tables", "toc",
+))  # fmt: skip # one line per name would fill a page
+"""The extensions of Python-Markdown that say what pages can do anyway, with or without them."""
+_KNOWN_OPTIONS: dict[tuple[str, str], tuple[Any, ...]] = {("toc", "permalink"): (True, "#"), ("toc", "permalink_title"): (HEADING_TITLE,)}
+"""The options, by extension and name, whose values say what is so anyway."""
 
 
 def check_content(session: BuildSession, docs: Path) -> None:
@@ -38,6 +48,21 @@ def check_site_url(site_url: str) -> None:
     except UnusableUrlError as error:
         hint = "brug kun a–z, tal, bindestreg, punktum og / (et domæne med æ, ø eller å skrives som xn--…)"
         stop([f"mkdocs.yml: adressen {error} i SITE_URL kan ikke stå i en webservers opsætning – {hint}"])
+
+
+def check_markdown_extensions(names: Collection[str], settings: Mapping[str, Mapping[str, Any]]) -> None:
+    """Stop the build if `mkdocs.yml` asks for Markdown that pages do not have.
+
+    `names` are those under `markdown_extensions`, and `settings` their options, keyed by name. Pages have their own Markdown, which
+    includes some of Python-Markdown's extensions; nothing that is asked for may be left out without a word.
+    """
+    for name in names:
+        short = name.removeprefix("markdown.extensions.")
+        options = {key: value for key, value in (settings.get(name) or {}).items() if value not in _KNOWN_OPTIONS.get((short, key), ())}
+        if short not in INCLUDED_EXTENSIONS:
+            stop([f"mkdocs.yml: udvidelsen {name} under markdown_extensions findes ikke her – slet den; redaktørernes vejledning viser, hvad en side kan"])
+        if options:
+            stop([f"mkdocs.yml: {', '.join(options)} under markdown_extensions, {name}, kan ikke ændres – slet linjen"])
 
 
 def check_htaccess(site: Path) -> None:

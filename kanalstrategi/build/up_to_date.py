@@ -13,12 +13,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
+from kanalstrategi.danish.local_date import date_in_denmark
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
 
 CONFIG_FILE = "mkdocs.yml"
@@ -139,7 +140,7 @@ def _text(node: yaml.Node | None) -> str | None:
 def _parts(root: Path, text: str, config: Mapping[str, yaml.Node], environment: Mapping[str, str]) -> Iterator[bytes]:
     """Yield everything that a build reads; `text` is that of `mkdocs.yml`."""
     yield sys.version.encode()
-    yield f"{date.today()} {datetime.now(UTC).date()}".encode()  # pages show the day here, MkDocs' sitemap the day in UTC
+    yield f"{date_in_denmark()} {datetime.now(UTC).date()}".encode()  # pages show the day here, MkDocs' sitemap the day in UTC
     for name in sorted({*VARIABLES, *re.findall(r"\w+", text)} & environment.keys()):  # those after `!ENV` are words in mkdocs.yml
         yield os.fsencode(f"{name}={environment[name]}")
     yield from _installed()

@@ -11,7 +11,7 @@ from kanalstrategi.markdown.nodes import ParsedPage
 
 def check_characters(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each character that the font lacks, front matter included. `path` is relative to `docs/`."""
-    values = ((parsed.front.lines[key], str(value)) for key, value in parsed.front.values.items())
+    values = ((parsed.front.lines[key], value if isinstance(value, str) else " ".join(value or ())) for key, value in parsed.front.values.items())
     in_front = [(line, character) for line, value in values for _, character in unsupported_characters(value)]
     for line, character in [*in_front, *unsupported_characters(parsed.body)]:
         message = f"tegnet {character} (U+{ord(character):04X}) kan ikke vises i PDF’en"

@@ -12,7 +12,10 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Link
 from kanalstrategi.markdown.tree_builder import MAX_URL_CHARACTERS
 from kanalstrategi.rendering.macros import MacroRegistry
+from kanalstrategi.sanitizing.images import RASTER_FORMATS
 from kanalstrategi.suggestions import nearest, suggestion
+
+_IMAGE_EXTENSIONS = (*RASTER_FORMATS, ".svg")
 
 
 def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[str]:
@@ -33,6 +36,8 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         return
     if link.is_image and not link.text.strip():
         yield Diagnostic(file, link.line, f"{thing} {link.target} mangler en beskrivelse", "skriv den i ![…]")
+    if not link.is_image and not link.has_content:
+        yield Diagnostic(file, link.line, f"linket {link.target} har ingen tekst", f"skriv, hvor det fører hen: [tekst]({link.target})")
     try:
         parts = urlsplit(link.target)
     except ValueError:  # for example `http://[`
@@ -44,6 +49,9 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
     elif parts.scheme and parts.scheme not in ("https", "http", "mailto", "tel"):
         message = f"linket {link.target} kan ikke følges af læserne"
         yield Diagnostic(file, link.line, message, "brug en sti til en side, eller en adresse med https:")
+    elif parts.scheme and " " in link.target:
+        hint = f"skriv %20 for hvert mellemrum: {link.target.replace(' ', '%20')}"
+        yield Diagnostic(file, link.line, f"adressen {link.target} indeholder mellemrum", hint)
     if parts.scheme or parts.netloc:
         return
     if link.target.startswith("/"):
@@ -54,9 +62,6 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         if link.target.startswith("www."):
             yield Diagnostic(file, link.line, f"linket {link.target} mangler sin begyndelse", f"skriv https://{link.target}")
             return
-        if link.text.startswith("^"):
-            yield Diagnostic(file, link.line, f"fodnoten [{link.text}] virker ikke", "skriv noten i teksten, i parentes")
-            return
         near = nearest(link.target, _relative_paths(files, posixpath.dirname(path) or "."))
         hint = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
         for document in project.content.organisation.documents.values():
@@ -64,6 +69,8 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
                 hint = f'skriv {{{{ download("{document.id}") }}}} i stedet'
         yield Diagnostic(file, link.line, f"{thing} peger på {link.target}, som ikke findes", hint)
         return
+    if link.is_image and posixpath.splitext(target)[1] not in _IMAGE_EXTENSIONS:
+        yield Diagnostic(file, link.line, f"filen {link.target} er ikke et billede", f"skriv den som et link, uden !: [tekst]({link.target})")
     anchor = unquote(parts.fragment)
     if anchor and target in project.parsed_pages and anchor not in (ids := link_targets(target, project, registry)):
         message = f"linket peger på #{anchor}, som ikke findes i docs/{target}"

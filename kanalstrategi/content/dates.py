@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.model import Strategy
+from kanalstrategi.danish.local_date import date_in_denmark
 
 REVIEW_INTERVAL_MONTHS = 6
 """Calendar months after its last review before a page counts as old."""
-
-_DENMARK = "Europe/Copenhagen"
-"""The time zone in which a day begins and ends, wherever the site is built."""
 
 
 def build_date(environment: Mapping[str, str]) -> date:
@@ -25,15 +21,14 @@ def build_date(environment: Mapping[str, str]) -> date:
     """
     epoch = environment.get("SOURCE_DATE_EPOCH")
     try:
-        seconds = max(int(epoch), 0) if epoch else time.time()
-        return datetime.fromtimestamp(seconds, tz=ZoneInfo(_DENMARK)).date()
+        return date_in_denmark(max(int(epoch), 0) if epoch else None)
     except (OverflowError, OSError) as error:  # out of the range of dates
         raise ValueError(epoch) from error
 
 
 def today_in_denmark() -> date:
     """Return today's date in Denmark, whatever date the build has been given."""
-    return build_date({})
+    return date_in_denmark()
 
 
 def is_old(reviewed: date, today: date) -> bool:

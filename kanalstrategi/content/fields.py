@@ -45,15 +45,11 @@ class FieldReader:
     def texts(self, key: str) -> list[str]:
         """Return a list of texts, which is empty if the value is missing or wrong."""
         value = self._front.values.get(key, "")
-        if value == "":
-            return []
-        if not isinstance(value, list):
+        if isinstance(value, list):
+            return value
+        if value != "":
             self.report(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
-            return []
-        texts = [text for text in value if text.strip()]
-        if len(texts) < len(value):
-            self.report(key, f"et punkt i {key} er tomt", "skriv tekst i punktet, eller slet det")
-        return texts
+        return []
 
     def choice(self, key: str, choices: list[str]) -> str | None:
         """Return a text that is one of the choices, or None if it is missing or wrong."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
-from kanalstrategi.content.dates import build_date
+from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
@@ -67,7 +66,7 @@ def read_project(
     except ValueError:
         hint = "sæt den til et antal sekunder siden 1970, eller fjern den"
         diagnostics.append(Diagnostic(config, 1, "SOURCE_DATE_EPOCH er ikke et tidspunkt", hint))
-        today = date.today()
+        today = today_in_denmark()
     order = {path: number for number, path in enumerate(organisation.order)}
     pages = {
         path: read_page(path, parsed_pages[path], organisation, today, diagnostics)

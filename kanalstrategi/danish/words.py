@@ -12,15 +12,15 @@ from snowballstemmer import stemmer
 
 _NUMBERS = (
     r"[0-9]{1,3}(?:[ .][0-9]{3})+",  # 1.250.000
-    r"[0-9]{2}(?:[ .][0-9]{2}){3}(?![ .][0-9]{2}(?![0-9]))",  # 70 12 34 56, but not the first eight digits of +45 70 12 34 56
-    r"[0-9]{4}[ .][0-9]{4}(?![ .][0-9]{4}(?![0-9]))",  # 8012 3457
+    r"[0-9]{2}(?:[ .][0-9]{2}){3}",  # 70 12 34 56
+    r"[0-9]{4}[ .][0-9]{4}",  # 8012 3457
     r"[0-9]{2,4}/[0-9]{3,}",  # 22/004711
 )
 """Patterns of numbers that are written in groups: amounts, phone numbers and case numbers."""
+_COUNTRY_CODE = r"\+45(?= |[0-9]{8})"
+"""Pattern of the country code of a phone number, which is a word of its own: `+45 70 12 34 56`, `+4570123456`."""
 _PART = r"(?:[^\W0-9_](?:/[^\W0-9_])+(?![^\W_])|[^\W_]+)"
 """Pattern of a part of a hyphenated word. An abbreviation such as `C/O` is one part."""
-_COUNTRY_CODE = r"\+45(?=[0-9]{8}(?![0-9]))"
-"""Pattern of the country code of a phone number without spaces: `+4570123456`. The code and the number are two words."""
 _WORD = re.compile(rf"{_COUNTRY_CODE}|(?:{'|'.join(_NUMBERS)})(?![0-9])|{_PART}(?:[-‐‑]{_PART})*")
 _LEFT_OUT = re.compile(r"^\+|([^0-9])/")
 """Pattern of what a word does not have: the plus of a country code, and the slash after a letter."""
@@ -58,12 +58,12 @@ def normalize(text: str) -> str:
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield the words of a text in lower case. A hyphenated word yields its parts, then the whole word without hyphens.
+    """Yield the words of a normalized text in lower case. A hyphenated word yields its parts, then the whole word without hyphens.
 
     So does a number that is written in groups: `12.575` yields `12`, `575` and `12575`. Anything longer than the longest real word is
     left out: it would make the index larger for every reader.
     """
-    return chain.from_iterable(map(_words_of, _WORD.findall(normalize(text))))
+    return chain.from_iterable(map(_words_of, _WORD.findall(text)))
 
 
 @cache

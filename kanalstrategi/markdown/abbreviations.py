@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kanalstrategi.markdown.nodes import Element, MacroCall, Node
+from kanalstrategi.markdown.nodes import Element, Node
 
 _DEFINITION = re.compile(r"\*\[([^\[\]\n]{1,60})\]:[ \t]*(\S[^\n]*)")
 _NOT_IN = frozenset(("a", "abbr", "code", "pre"))
@@ -35,7 +35,7 @@ def _mark(parent: Element, pattern: re.Pattern[str], explanations: Mapping[str, 
             parts = pattern.split(child)
             children += [Element("abbr", parent.line, {"title": explanations[part]}, [part]) if at % 2 else part for at, part in enumerate(parts) if part]
             continue
-        if type(child) is not MacroCall and child.tag not in _NOT_IN:
+        if type(child) is Element and child.tag not in _NOT_IN:
             _mark(child, pattern, explanations)
         children.append(child)
     parent.children = children

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kanalstrategi.danish.slugs import slug
-from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, HEADINGS, Block, Element, Link, MacroCall, Node, descendants, text_of
+from kanalstrategi.markdown.macro_calls import MacroCall
+from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, HEADINGS, Block, Element, Link, Node, descendants, text_of
 
 _STATE_CLASS = "decision-state"
 

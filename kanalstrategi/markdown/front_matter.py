@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ class FrontMatter:
     """The fields at the top of a page."""
 
     values: dict[str, str | list[str] | None]
-    """The text or the texts of each field, keyed by field. None for a field that holds other fields.
+    """The text or the texts of each field, keyed by field. None for anything else, such as a list of lists.
 
     Text without quotes is as it was typed, numbers and dates included. A field without a value is empty.
     """
@@ -80,10 +81,11 @@ def _front_matter(text: str) -> FrontMatter:
     """Return the front matter of the text between the two lines of `---`."""
     text = text.translate(_YAML_LINE_ENDS)
     try:
-        try:
-            return _parse_fields(text, _LIBYAML if _LIBYAML_CHARACTERS.fullmatch(text) else yaml.SafeLoader)
-        except yaml.YAMLError:
-            return _parse_fields(text, yaml.SafeLoader)  # again with PyYAML, for the line numbers that are reported below
+        with suppress(yaml.YAMLError):
+            front = _parse_fields(text, _LIBYAML if _LIBYAML_CHARACTERS.fullmatch(text) else yaml.SafeLoader)
+            if not front.errors:
+                return front
+        return _parse_fields(text, yaml.SafeLoader)  # again with PyYAML, for what is reported below and for its line
     except yaml.reader.ReaderError as error:
         return _unreadable(text.count("\n", 0, error.position) + _OFFSET, "linjen indeholder et tegn, der ikke kan læses")
     except yaml.MarkedYAMLError as error:
@@ -126,11 +128,8 @@ def _parse_fields(text: str, loader_class: Any) -> FrontMatter:
         if key in lines:
             errors.append((line, f"feltet {key} står to gange"))
         lines[key] = line
-        if isinstance(value, yaml.SequenceNode):
-            values[key] = [_text_of(item) for item in value.value if isinstance(item, yaml.ScalarNode)]
-            diagnostics += _check_items(value)
-        else:
-            values[key] = _text_of(value) if isinstance(value, yaml.ScalarNode) else None
+        values[key] = _value_of(value)
+        diagnostics += _check_items(value)
     diagnostics += _find_comments(text, scalars, values, lines)
     return FrontMatter(values, lines, errors=tuple(errors), diagnostics=tuple(diagnostics))
 
@@ -174,11 +173,22 @@ def _text_of(node: yaml.ScalarNode) -> str:
     return text
 
 
-def _check_items(sequence: yaml.SequenceNode) -> Iterator[TextDiagnostic]:
-    """Yield diagnostics for the items of a list that are not text."""
-    for item in sequence.value:
-        if not isinstance(item, yaml.ScalarNode):
-            example = '"…"' if sequence.flow_style else '- "…"'
+def _value_of(node: yaml.Node) -> str | list[str] | None:
+    """Return the value of a field. List items with a colon are left out, since `_check_items` reports them."""
+    if isinstance(node, yaml.ScalarNode):
+        return _text_of(node)
+    if isinstance(node, yaml.SequenceNode) and not any(isinstance(item, yaml.SequenceNode) for item in node.value):
+        return [_text_of(item) for item in node.value if isinstance(item, yaml.ScalarNode)]
+    return None
+
+
+def _check_items(node: yaml.Node) -> Iterator[TextDiagnostic]:
+    """Yield diagnostics for list items with a colon, which YAML takes for fields."""
+    if not isinstance(node, yaml.SequenceNode):
+        return
+    for item in node.value:
+        if isinstance(item, yaml.MappingNode):
+            example = '"…: …"' if node.flow_style else '- "…: …"'
             yield TextDiagnostic(item.start_mark.line + _OFFSET, "punktet kan ikke læses som tekst", f"sæt det i anførselstegn: `{example}`")
 
 

@@ -89,10 +89,12 @@ def nodes(*parts: Node | Iterable[Node]) -> list[Node]:
 
 def descendants(root: Element) -> Iterator[Element]:
     """Yield all elements inside an element, in document order."""
-    for child in root.children:
-        if type(child) is Element:
-            yield child
-            yield from descendants(child)
+    waiting = root.children[::-1]
+    while waiting:
+        node = waiting.pop()
+        if type(node) is Element:
+            yield node
+            waiting += node.children[::-1]
 
 
 def text_of(node: Node) -> str:

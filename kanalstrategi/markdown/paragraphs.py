@@ -26,9 +26,11 @@ def split_paragraph(paragraph: Element) -> list[Element]:
             text.children.append(child)
     found += [text] * _has_content(text)
     for part in found:
-        if part.tag == "p" and type(part.children[0]) is str:
+        if part.tag != "p" or part.is_html:
+            continue
+        if type(part.children[0]) is str:
             part.children[0] = part.children[0].lstrip()
-        if part.tag == "p" and type(part.children[-1]) is str:
+        if type(part.children[-1]) is str:
             part.children[-1] = part.children[-1].rstrip()
     return [Element("div", paragraph.line, paragraph.attributes, list[Node](found))] if paragraph.attributes else found
 

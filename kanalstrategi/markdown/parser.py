@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kanalstrategi.markdown.abbreviations import explain_abbreviations
 from kanalstrategi.markdown.blocks import list_blocks, list_links, name_headings
 from kanalstrategi.markdown.front_matter import body_without_front_matter, parse_front_matter
-from kanalstrategi.markdown.macro_calls import parse_macros
-from kanalstrategi.markdown.nodes import Element, MacroCall, ParsedPage, descendants
+from kanalstrategi.markdown.macro_calls import MacroCall, parse_macros
+from kanalstrategi.markdown.nodes import Element, ParsedPage, descendants
 from kanalstrategi.markdown.placeholders import Placeholders
 from kanalstrategi.markdown.reader import read_markdown
 from kanalstrategi.markdown.task_lists import mark_tasks

@@ -30,8 +30,7 @@ _HOLDS_BARE_TEXT = frozenset(("li", "dd", "dt"))
 _CLOSING_HASHES = re.compile(rb"\A#.*[ \t](#+)[ \t]*\Z")
 _CELL_SEPARATOR = re.compile(rb"(?<!\\)(?:\\\\)*\|")
 
-_Range = dict[str, int]
-_Events = Iterator[tuple[Any, _Range]]
+_Events = Iterator[tuple[Any, Any]]
 """The events: a name, or a mapping from a name to a value, and the range of bytes in the source."""
 
 

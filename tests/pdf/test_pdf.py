@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from kanalstrategi.content.project import read_project
+from kanalstrategi.markdown.nodes import Element, element
 from kanalstrategi.pdf.audit.runner import audit
 from kanalstrategi.pdf.engine import PdfError, make_pdf
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
@@ -23,6 +24,12 @@ from tests.support.adopted_text import pages_as_text
 from tests.support.project import ROOT, Project
 
 DOCUMENTS = read_project(ROOT, {}).content.organisation.documents
+FACTS = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
+
+
+def printed(url: str, *content: Element) -> PrintPage:
+    """Return a page whose title is x."""
+    return PrintPage(url, element("div", element("h1", "x"), *content))
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +58,18 @@ def test_has_bookmarks_for_chapters_and_sections(opened: pikepdf.Pdf) -> None:
     with opened.open_outline() as tree:
         titles = dict(outline(tree.root))
     assert list(titles) == [
-        "Kanalstrategi 2023-2025", "Om kanalstrategien", "Formål", "Vision og mål", "Digital inklusion",
-        "Kanalerne", "Hjemmesider og selvbetjening", "Presse, sociale medier og annoncer",
-        "Telefon og videomøder", "Digital og analog skriftlig kommunikation", "Personligt fremmøde", "Kontakt",
+        "Kanalstrategi 2023-2025",
+        "Om kanalstrategien",
+        "Formål",
+        "Vision og mål",
+        "Digital inklusion",
+        "Kanalerne",
+        "Hjemmesider og selvbetjening",
+        "Presse, sociale medier og annoncer",
+        "Telefon og videomøder",
+        "Digital og analog skriftlig kommunikation",
+        "Personligt fremmøde",
+        "Kontakt",
     ]  # fmt: skip - laid out by hand, as a table
     assert [title for title, _ in titles["Telefon og videomøder"]] == ["Telefon", "Videomøder"]
 
@@ -129,18 +145,22 @@ def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
 
 def test_names_of_images_may_be_danish(tmp_path: Path) -> None:
     (tmp_path / "måned og år.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
-    page = PrintPage("", '<h1>x</h1><p>x</p><p><img src="m%C3%A5ned%20og%20%C3%A5r.svg" alt="x"></p>')
-    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
-    assert make_pdf(assemble(facts, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
+    page = printed("", element("p", "x"), element("p", element("img", src="m%C3%A5ned%20og%20%C3%A5r.svg", alt="x")))
+    assert make_pdf(assemble(FACTS, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
 
 
-ICON = '<span class="icon" data-icon="material/phone-outline" aria-hidden="true"><svg viewBox="0 0 24 24"><path d="M0 0"/></svg></span>'
+def icon(name: str = "material/phone-outline") -> Element:
+    return element("span.icon", element("svg", element("path", d="M0 0")), data_icon=name, aria_hidden="true")
 
 
 def test_icons_are_drawn_and_are_no_content(tmp_path: Path) -> None:
-    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
-    page = PrintPage("", f'<h1>x</h1><h2 id="a">{ICON}Telefon</h2><p>Kanal: {ICON}<a href="#a">Telefon</a></p><p>{ICON}</p>')
-    html = assemble(facts, page, [page])
+    page = printed(
+        "",
+        element("h2", icon(), "Telefon", id="a"),
+        element("p", "Kanal: ", icon(), element("a", "Telefon", href="#a")),
+        element("p", icon()),
+    )
+    html = assemble(FACTS, page, [page])
     assert make_pdf(html, tmp_path, tmp_path / "x.pdf") and audit(tmp_path / "x.pdf") == []
     without = html.replace('<img class="icon" src="icon:material/phone-outline" alt="">', "")
     make_pdf(without, tmp_path, tmp_path / "y.pdf")
@@ -157,35 +177,43 @@ def shapes(file: Path) -> int:
     return sum(len(re.findall(rb"(?m)(?:^|\s)(?:f|f\*|Do|sh|scn)\s", stream)) for stream in streams)
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        f'<h1>x</h1><p><a href="#x">{ICON}x</a></p>',  # a link is one element in print
-        f"<h1>x</h1>{ICON.replace('phone-outline', 'no-such-pdf_object')}",
-        f"<h1>x</h1>{ICON.replace(' data-icon=', ' title=')}",
-    ],
-)
-def test_icons_for_the_web_only_are_left_out(page: str) -> None:
-    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
-    result = assemble(facts, PrintPage("", page), [])
-    assert "<img" not in result and "<svg" not in result
-
-
-def test_an_icon_is_not_the_image_of_the_cover() -> None:
-    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
-    result = assemble(facts, PrintPage("", f'<h1>x</h1><p>{ICON}x</p><p><img src="x.svg" alt="en tegning"></p>'), [])
-    cover = result.partition('<section class="cover">')[2].partition("</section>")[0]
-    assert 'src="site:x.svg"' in cover and "icon:" not in cover
-
-
 def test_a_link_to_a_pages_title_leads_to_its_chapter(tmp_path: Path) -> None:
-    """As `[TOC]` and `[tekst](side.md#titel)` write them."""
-    facts = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "1. januar 2026", (), "", "pdf/x.pdf")
-    one = PrintPage("a/", '<h1 id="titel">En</h1><p><a href="#titel">her</a> og <a href="../b/#to">der</a></p>')
-    other = PrintPage("b/", '<h1 class="x" id="to">To</h1><h2 id="to-2">Mere</h2><p><a href="#to-2">mere</a></p>')
-    result = assemble(facts, PrintPage("", "<h1>x</h1>"), [one, other])
-    assert 'href="#a"' in result and 'href="#b"' in result and 'href="#b--to-2"' in result
+    one = PrintPage("a/", element("div", element("h1", "En", id="titel"), element("p", element("a", "der", href="../b/#to"))))
+    other = PrintPage("b/", element("div", element("h1", "To", id="to"), element("h2", "Mere", id="to-2"), element("p", element("a", "mere", href="#to-2"))))
+    result = assemble(FACTS, printed(""), [one, other])
     assert make_pdf(result, tmp_path, tmp_path / "x.pdf").pages == 4
+
+
+def test_footnotes_lead_both_ways(tmp_path: Path) -> None:
+    mark = element("sup.footnote-ref", element("a", "1", href="#fn-1", id="fnref-1", aria_label="Fodnote 1"))
+    back = element("a.footnote-back", "↩", href="#fnref-1", aria_label="Tilbage til teksten ved fodnote 1")
+    notes = element("section.footnotes", element("ol", element("li", element("p", "Se loven.\u00a0", back), id="fn-1")))
+    pages = [printed(url, element("p", "Vi skriver", mark, "."), notes) for url in ("a/", "b/")]
+    make_pdf(assemble(FACTS, printed(""), pages), tmp_path, tmp_path / "x.pdf")
+    assert audit(tmp_path / "x.pdf") == []
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        targets = [[str(annotation.Dest) for annotation in page.Annots] for page in list(pdf.pages)[2:]]
+    assert targets == [["a--fn-1", "a--fnref-1"], ["b--fn-1", "b--fnref-1"]]
+
+
+def test_numbers_of_lists_are_as_on_the_web(tmp_path: Path) -> None:
+    inner = element("ol", element("li", "inderst"), element("li", "næst"), start="7")
+    page = printed("", element("ol", element("li", "før", inner), element("li", "efter"), start="28"), element("ol", element("li", "ny")))
+    make_pdf(assemble(FACTS, printed(""), [page]), tmp_path, tmp_path / "x.pdf")
+    assert re.findall(r"(\d+)\. +(\w+)", pages_as_text(tmp_path / "x.pdf")[2]) == [
+        ("28", "før"),
+        ("7", "inderst"),
+        ("8", "næst"),
+        ("29", "efter"),
+        ("1", "ny"),
+        ("1", "januar"),
+    ]  # fmt: skip - laid out by hand, as a table
+
+
+def test_a_list_of_definitions_is_accessible(tmp_path: Path) -> None:
+    page = printed("", element("dl", element("dt", "Kanal"), element("dd", "Et medie."), element("dt", "Borger"), element("dd", element("p", "En."))))
+    make_pdf(assemble(FACTS, printed(""), [page]), tmp_path, tmp_path / "x.pdf")
+    assert audit(tmp_path / "x.pdf") == []
 
 
 def test_a_violation_of_pdf_ua_1_is_refused(tmp_path: Path) -> None:
@@ -223,8 +251,12 @@ def test_contents_links_and_header_cells_are_tagged_as_what_they_are(site: Path)
 
 def test_each_page_offers_the_document_it_belongs_to(site: Path) -> None:
     belongs = {
-        "strategi/formaal": "kanalstrategi", "kanaler": "kanalstrategi", "retningslinjer/skoler": "retningslinjer-skoler",
-        "retningslinjer": "samlet", "vaelg-kanal": "samlet", "regler": "samlet",
+        "strategi/formaal": "kanalstrategi",
+        "kanaler": "kanalstrategi",
+        "retningslinjer/skoler": "retningslinjer-skoler",
+        "retningslinjer": "samlet",
+        "vaelg-kanal": "samlet",
+        "regler": "samlet",
     }  # fmt: skip - laid out by hand, as a table
     for url, id in belongs.items():
         page = (site / url / "index.html").read_text(encoding="utf-8")
@@ -247,7 +279,7 @@ def test_the_last_page_says_which_edition_this_is(pdf: Path) -> None:
 def test_an_error_names_its_page(project: Project) -> None:
     page = "docs/kanaler/personligt-fremmoede.md"
     text = (project.root / page).read_text(encoding="utf-8")
-    written = "<dl><div><dt>Kanal</dt><dd>Et medie</dd></div></dl>"  # allowed in HTML, but not in PDF/UA-1
+    written = "<table><tr><td>Et medie</td></tr></table>"  # allowed in HTML, but without a header cell not in PDF/UA-1
     project.write(page, text.replace("## Det betyder, at", f"{written}\n\n## Det betyder, at"))
     assert project.check() == []
     process = project.build()

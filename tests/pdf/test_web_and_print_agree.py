@@ -1,7 +1,6 @@
 """The web pages and the documents hold the same text, with declared exceptions.
 
-`web-only` is left out of documents; text that only documents have is in elements of overrides/pdf/document.html and
-contents.html that are listed here.
+`web-only` is left out of documents. Text that only documents have is in elements that are listed here.
 """
 
 from __future__ import annotations

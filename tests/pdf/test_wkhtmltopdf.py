@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from kanalstrategi.design.tokens import rgb
+from kanalstrategi.markdown.nodes import element
 from kanalstrategi.pdf.engine import PdfError
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
 from kanalstrategi.pdf.wkhtmltopdf import runner
@@ -24,24 +25,42 @@ from tests.support.project import Project
 IMAGE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#f00" d="M0 0h9v9z"/></svg>'
 OPENING = PrintPage(
     "",
-    '<h1>Prøvestrategi</h1><p class="lead">Læs om æ, ø og å.</p><p><img src="måned%20ét.svg" alt="En rød trekant"></p>'
-    '<div class="cards">kort</div><h2 id="kontakt" class="closing">Kontakt</h2>'
-    '<p><a href="tel:+4512345678">12 34</a></p>',
+    element(
+        "div",
+        element("h1", "Prøvestrategi"),
+        element("p.lead", "Læs om æ, ø og å."),
+        element("p", element("img", src="måned%20ét.svg", alt="En rød trekant")),
+        element("div.cards", "kort"),
+        element("h2.closing", "Kontakt", id="kontakt"),
+        element("p", element("a", "12 34", href="tel:+4512345678")),
+    ),
 )
-PAGES = [
-    PrintPage(
-        f"kapitel-{number}/",
-        f'<h1>Kapitel {number}</h1><h2 id="a">Afsnit {number} a</h2>'
-        f'<p>Se <a href="../kapitel-{9 - number}/#b">det andet</a> '
-        f'og <a href="https://example.dk/?a=1&amp;b=å#c">en anden side</a>.</p>{"<p>Vi skriver klart. </p>" * 40}'
-        f'<h2 id="b">Afsnit {number} b</h2><ul><li id="regel">En regel</li></ul>',
-        is_draft=number == 2,
+
+
+def chapter(number: int) -> PrintPage:
+    inside, outside = element("a", "det andet", href=f"../kapitel-{9 - number}/#b"), element("a", "en anden side", href="https://example.dk/?a=1&b=å#c")
+    root = element(
+        "div",
+        element("h1", f"Kapitel {number}"),
+        element("h2", f"Afsnit {number} a", id="a"),
+        element("p", "Se ", inside, " og ", outside, "."),
+        [element("p", "Vi skriver klart. ") for _ in range(40)],
+        element("h2", f"Afsnit {number} b", id="b"),
+        element("ul", element("li", "En regel", id="regel")),
     )
-    for number in range(1, 9)
-]
+    return PrintPage(f"kapitel-{number}/", root, is_draft=number == 2)
+
+
+PAGES = [chapter(number) for number in range(1, 9)]
 FACTS = DocumentFacts(
-    title="Prøvestrategi 2026", organisation="Prøveby Kommune", description="En prøve & <intet> andet", language="da",
-    today=date(2026, 1, 2), edition="2. januar 2026", cover_lines=("Vedtaget i dag",), site_url="https://prøveby.example/sted/",
+    title="Prøvestrategi 2026",
+    organisation="Prøveby Kommune",
+    description="En prøve & <intet> andet",
+    language="da",
+    today=date(2026, 1, 2),
+    edition="2. januar 2026",
+    cover_lines=("Vedtaget i dag",),
+    site_url="https://prøveby.example/sted/",
     url="pdf/prøve.pdf",
 )  # fmt: skip - laid out by hand, as a table
 
@@ -104,7 +123,10 @@ def test_has_bookmarks_that_lead_there(opened: pikepdf.Pdf, result: Path) -> Non
     number = {page.objgen: number for number, page in enumerate(opened.pages)}
     with opened.open_outline() as outline:
         assert [item.title for item in outline.root] == [
-            "Prøvestrategi", *(f"Kapitel {n}" for n in range(1, 9)), "Kontakt", "Om denne PDF",
+            "Prøvestrategi",
+            *(f"Kapitel {n}" for n in range(1, 9)),
+            "Kontakt",
+            "Om denne PDF",
         ]  # fmt: skip - laid out by hand, as a table
         for item in outline.root:
             for entry in (item, *item.children):
@@ -149,7 +171,9 @@ def test_links_lead_inside_the_document_or_out(opened: pikepdf.Pdf) -> None:
                 inside.append(str(annotation.Dest))
     assert set(inside) <= set(places) and "kapitel-8--b" in inside and len(inside) > 20
     assert outside == {
-        "tel:+4512345678", "https://example.dk/?a=1&b=%C3%A5#c", "https://pr%C3%B8veby.example/sted/",
+        "tel:+4512345678",
+        "https://example.dk/?a=1&b=%C3%A5#c",
+        "https://pr%C3%B8veby.example/sted/",
         "https://pr%C3%B8veby.example/sted/pdf/pr%C3%B8ve.pdf",
     }  # fmt: skip - laid out by hand, as a table
 

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from kanalstrategi.build import up_to_date
 from kanalstrategi.build.cache import CACHE_FOLDER
 from kanalstrategi.build.up_to_date import RECORD, VARIABLES, Inputs, read_inputs
 from kanalstrategi.content.published_urls import RECORD_FILE
+from kanalstrategi.danish.local_date import date_in_denmark
 from tests.support.project import ROOT, Project
 
 PAGE = "docs/strategi/formaal.md"
@@ -154,12 +155,8 @@ def test_every_variable_that_the_program_reads_is_looked_at() -> None:
 
 
 def test_another_day_is_built(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Tomorrow(date):
-        @classmethod
-        def today(cls) -> Tomorrow:
-            return cls.fromordinal(date.today().toordinal() + 1)
-
-    monkeypatch.setattr(up_to_date, "date", Tomorrow)
+    tomorrow = date_in_denmark() + timedelta(days=1)
+    monkeypatch.setattr(up_to_date, "date_in_denmark", lambda: tomorrow)
     assert not is_up_to_date(built)
 
 

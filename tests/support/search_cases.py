@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
+from lxml import html
 from playwright.sync_api import Page
 from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
@@ -19,6 +20,7 @@ from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.search.index import build_index
 from kanalstrategi.search.sections import IndexedPage, Section, read_sections
 from tests.support.project import DATA
+from tests.support.trees import tree_of
 
 CASES = DATA / "search"
 FIELD = "#soegefelt"
@@ -103,8 +105,8 @@ def many_pages(site: Path, number: int) -> list[IndexedPage]:
     words = sorted({word for word in danish if 5 < len(word) < 16 and word.isalpha() and word.islower()})
     chance.shuffle(words)
     own = [file for file in sorted(site.rglob("index.html")) if "soeg" not in file.parts]
-    articles = [re.search(r"<article[^>]*>(.*?)</article>", file.read_text("utf-8"), re.DOTALL) for file in own]
-    sections = [section for article in articles if article for section in read_sections(article.group(1))[0] if section.blocks]
+    articles = [article for file in own for article in html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().iter("article")]
+    sections = [section for article in articles for section in read_sections(tree_of(article)) if section.blocks]
 
     def changed(text: str) -> str:
         def another(match: re.Match[str]) -> str:
@@ -124,9 +126,14 @@ def many_pages(site: Path, number: int) -> list[IndexedPage]:
 
 def write_large_site(site: Path, folder: Path, pages: int) -> None:
     """Copy a site into a new folder, with the search index of one of so many pages. `bench/browser.py` uses it, too."""
+    write_site_with_index(site, folder, many_pages(site, pages))
+
+
+def write_site_with_index(site: Path, folder: Path, pages: Sequence[IndexedPage]) -> None:
+    """Copy a site into a new folder, with the search index of some other pages."""
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("search", "pdf"))
     shutil.copytree(site / "assets", folder / "assets", dirs_exist_ok=True)  # which has a folder `search`, too
-    for name, text in build_index(many_pages(site, pages), danish_dictionary()).items():
+    for name, text in build_index(pages, danish_dictionary()).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

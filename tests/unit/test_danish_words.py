@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
 from kanalstrategi.danish import lexicon
 from kanalstrategi.danish.compounds import danish_dictionary
-from kanalstrategi.danish.words import stem
+from kanalstrategi.danish.words import normalize, stem, words
 
 COMPOUNDS = {
     "selvbetjeningsløsninger": {"selvbetjening", "løsning", "selv", "betjening"},
@@ -43,6 +44,39 @@ def test_forms_of_a_word_have_one_stem() -> None:
     assert len({stem(form) for form in ("hjemmeside", "hjemmesiden", "hjemmesider", "hjemmesiderne", "hjemmesidens")}) == 1
     assert len({stem(spelling) for spelling in ("Åbningstid", "aabningstid", "ÅBNINGSTIDER")}) == 1
     assert ("børn", "barn") in set(danish_dictionary().forms_of({"barn"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12.575 kr.", "12575"),
+        ("1\u00a0250\u202f000 kr.", "1250000"),
+        ("Ring 70 12 34 56.", "70123456"),
+        ("+45 70 12 34 56", "70123456"),
+        ("+4570123456", "70123456"),
+        ("70.12.34.56", "70123456"),
+        ("8012 3457", "80123457"),
+        ("sag 22/004711", "22004711"),
+        ("Dok.nr. 2023-0045", "20230045"),
+        ("010203-1234", "0102031234"),
+    ],
+)
+def test_a_number_is_one_word_however_its_digits_are_grouped(text: str, number: str) -> None:
+    assert number in set(words(normalize(text)))
+
+
+@pytest.mark.parametrize("text", ["28.2.2023", "kl. 10.15", "2,5", "8–15", "i 2023 120 borgere", "1/2", "§ 123 c", "12, 345", "5 kg"])
+def test_other_numbers_stay_apart(text: str) -> None:
+    assert [*words(text)] == re.findall(r"\w+", text)
+
+
+@pytest.mark.parametrize(("text", "found"), [("C/O-adressen", ["co", "adressen", "coadressen"]), ("et A/S", ["et", "as"]), ("og/eller", ["og", "eller"])])
+def test_an_abbreviation_with_slashes_is_one_word(text: str, found: list[str]) -> None:
+    assert [*words(text)] == found
+
+
+def test_texts_are_compared_as_they_look() -> None:
+    assert normalize("a\u030a\u00adbnings\u00adtider \n pa\u030a\u00a0ra\u030a\u2060dhuset") == "åbningstider på rådhuset"
 
 
 def test_the_lexicon_agrees_with_the_dictionary() -> None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-from html import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.markdown.nodes import descendants, element
 from kanalstrategi.search.index import ENTRY_FILE, build_index
 from kanalstrategi.search.sections import IndexedPage, Kind, read_sections
 from kanalstrategi.search.term_index import term_entries
 from tests.support.project import Project
+from tests.support.trees import tree_from
 
 
 def blocks(html: str) -> list[str]:
-    return [block.text for section in read_sections(html)[0] for block in section.blocks]
+    return [block.text for section in read_sections(tree_from(html)) for block in section.blocks]
+
+
+def words_in_index(*pages: IndexedPage) -> set[str]:
+    return {form for forms in json.loads(build_index(pages, danish_dictionary())[ENTRY_FILE])["words"].split() for form in forms.split("/")}
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,7 @@ def blocks(html: str) -> list[str]:
         ("<ul><li>ydre<ul><li>indre</li></ul>efter</li></ul>", ["ydre", "indre", "efter"]),
         ("<table><tr><th>Rådhus</th><td>8–15</td></tr></table>", ["Rådhus", "8–15"]),
         ('<h2 id="a">Afsnit<a class="headerlink" href="#a">#</a></h2><p>tekst <b>fed</b>, og</p>', ["tekst fed, og"]),
+        ('<p>ord<sup class="footnote-ref"><a href="#fn-1">1</a></sup> her</p>', ["ord her"]),
         ('<p>før</p><ul class="status" data-search-exclude=""><li>Vedtaget</li></ul><script>x</script><p>efter</p>', ["før", "efter"]),
         ("", []),
     ],
@@ -38,7 +44,7 @@ def test_text_is_read_in_blocks(html: str, found: list[str]) -> None:
 
 def test_rules_belong_to_the_section_they_are_announced_in() -> None:
     html = '<h2 id="telefon">Telefon</h2><p>Vi ringer.</p><h3 id="det">Det betyder, at</h3><ul><li id="r">vi skal ringe</li></ul>'
-    _, section = read_sections(html, {"r"})[0]
+    _, section = read_sections(tree_from(html), {"r"})
     assert [(block.text, block.kind, block.anchor) for block in section.blocks] == [
         ("Vi ringer.", Kind.TEXT, ""),
         ("vi skal ringe", Kind.RULE, "r"),
@@ -47,9 +53,36 @@ def test_rules_belong_to_the_section_they_are_announced_in() -> None:
 
 def test_text_of_another_page_is_a_quote() -> None:
     html = '<div class="quoted-rules"><ul><li>en regel</li></ul></div><ul><li><a href="x/">et link</a></li><li>om <a href="x/">det</a></li></ul>'
-    (section,) = read_sections(html)[0]
+    (section,) = read_sections(tree_from(html))
     assert [block.kind for block in section.blocks] == [Kind.QUOTE, Kind.QUOTE, Kind.TEXT]
     assert [(link.href, link.text) for link in section.links] == [("x/", "et link"), ("x/", "det")]
+
+
+def test_a_heading_is_its_own_text() -> None:
+    title = ["Hvad\u00a0er en\n", element("em", "ka\u00adnal"), "?", element("img", alt="Et kort")]
+    heading = element("h2", title, element("a.headerlink", "#", href="#k"), id="k")
+    _, section = read_sections(element("div", heading, element("p", "tekst")))
+    assert section.heading == "Hvad er en kanal?"
+
+
+def test_what_nobody_sees_is_in_no_word_of_the_index() -> None:
+    tree = element("div", element("h2", "Halv\u00adårs\u00adbudget", id="a"), element("p", "selvbe\u00adtjening pa\u030a ra\u030adhuset"))
+    page = IndexedPage("x/", "x", "", read_sections(tree))
+    assert [(section.heading, [block.text for block in section.blocks]) for section in page.sections[1:]] == [("Halvårsbudget", ["selvbetjening på rådhuset"])]
+    assert {"halvårsbudget", "selvbetjening", "rådhuset"} <= words_in_index(page)
+
+
+def test_every_text_has_a_mark_in_the_tree() -> None:
+    tree = tree_from('<p>et</p><ul><li id="regel">to</li><li><p></p>tre <b>fire</b></li></ul><div>fem</div>')
+    found = [(block.text, block.mark_id) for section in read_sections(tree) for block in section.blocks]
+    assert found == [("et", "sted-1"), ("to", "regel"), ("tre fire", "sted-2"), ("fem", "")]
+    marked = {node.id: parent.tag for parent in descendants(tree) for node in parent.children[:1] if not isinstance(node, str) and node.tag == "span"}
+    assert marked == {"sted-1": "p", "sted-2": "li"}
+
+
+def test_the_index_has_a_number_as_one_word() -> None:
+    page = IndexedPage("x/", "x", "", read_sections(element("div", element("p", "Ring 70 12 34 56. Prisen er 12.575 kr."))))
+    assert {"70123456", "12575", "575"} <= words_in_index(page)
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
@@ -59,7 +92,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 @settings(deadline=None)
 def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> None:
     pages = [
-        IndexedPage(f"{number}/", title, title, read_sections(f"<h1>x</h1><p>{escape(text)}</p>")[0], keywords=tuple(keywords), is_local=True)
+        IndexedPage(f"{number}/", title, title, read_sections(element("div", element("h1", "x"), element("p", text))), keywords=tuple(keywords), is_local=True)
         for number, (title, text, keywords) in enumerate(written)
     ]
     files = build_index(pages, danish_dictionary())
@@ -76,7 +109,7 @@ def test_an_empty_site_has_an_index() -> None:
 
 def test_long_words_do_not_enlarge_the_index() -> None:
     words = " ".join(["x" * 100_000, "-".join(["y" * 50] * 100), *(f"{number:x}z" * 12 for number in range(99))])
-    page = IndexedPage("x/", "x", "", read_sections(f"<p>{words}</p>")[0])
+    page = IndexedPage("x/", "x", "", read_sections(element("div", element("p", words))))
     assert len(build_index([page], danish_dictionary())[ENTRY_FILE]) < 15_000
 
 

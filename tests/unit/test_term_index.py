@@ -6,10 +6,11 @@ from kanalstrategi.danish.alphabet import danish_order
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.search.sections import IndexedPage, read_sections
 from kanalstrategi.search.term_index import term_entries
+from tests.support.trees import tree_from
 
 
 def page(html: str, **facts: object) -> IndexedPage:
-    return IndexedPage("side/", "Hvad er en side?", "", read_sections(html)[0], **facts)  # type: ignore[arg-type]  # any of its fields
+    return IndexedPage("side/", "Hvad er en side?", "", read_sections(tree_from(html)), **facts)  # type: ignore[arg-type]  # any of its fields
 
 
 def terms(*pages: IndexedPage) -> list[str]:

@@ -73,7 +73,7 @@ for (const [selector, role] of Object.entries({
 }
 
 // A table that is wider than its box can be scrolled by keyboard too, and says that there is more. On paper, its text is smaller.
-const PAPER_WIDTH = 42; // in em of the table's text: A4 with margins of 2 cm
+const PAPER_WIDTH = 40; // in em of the table's text: what A4 has between its margins
 const paper = matchMedia("print");
 const scrollable = { tabindex: "0", role: "group", "aria-label": "Tabel, der kan rulles til siden" };
 const tables = new ResizeObserver((entries) => {
@@ -87,7 +87,7 @@ const tables = new ResizeObserver((entries) => {
 });
 for (const box of document.querySelectorAll(".table-scroll")) tables.observe(box);
 
-// Nothing that is folded up is missing on paper. In other browsers than these, the style sees to it: Firefox before 143, Safari before 18.4.
+// Nothing that is folded up is missing on paper. The style sees to it, except in Firefox before 143 and Safari before 18.4.
 if (!CSS.supports("selector(::details-content)")) {
   const unfolded = [];
   addEventListener("beforeprint", () => {

@@ -28,7 +28,7 @@ export function hitFinder(index, tokens) {
   }
   return ({ word, parts }) => {
     const wordStem = stem(word);
-    const known = [wordStem, ...parts.map(stem)].find((one) => hits.has(one));
+    const known = [wordStem, ...(parts.length > 1 ? parts.map(stem) : [])].find((one) => hits.has(one));
     if (known) return [known, hits.get(known)];
     const [foldedWord, foldedStem] = [fold(word), fold(wordStem)];
     const contains = (part) =>

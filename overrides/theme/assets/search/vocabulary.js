@@ -76,9 +76,10 @@ export class Vocabulary {
     return this.#foldedForms[id];
   }
 
-  /** Whether the index has exactly this word, or another form of it. */
+  /** Whether the index has a word, in any of its forms. */
   has(word) {
-    return this.#idsOfStem(stem(word)).some((id) => this.#stems[id] === stem(word));
+    const wordStem = stem(word);
+    return this.#idsOfStem(wordStem).some((id) => this.#stems[id] === wordStem);
   }
 
   /**
@@ -116,41 +117,34 @@ export class Vocabulary {
   }
 
   /**
-   * Return what neighboring words are when they are written as one, as in the index: MitID for `mit id`, `89a` for `89 a`,
-   * 70123456 for `7012 34 56`. `typed` are all words of the query, and `open` is the one that may still be unfinished. The
-   * result is like that of `joined`, which has the other pairs.
+   * Return what neighboring words of the query are in one word: MitID for `mit id`, 89a for `89 a`, 70123456 for `7012 34 56`.
+   * The result is like that of `joined`, which has the other pairs. `open` is the word that may still be unfinished.
    */
   joinedNeighbors(typed, open) {
     const isLight = ({ word }) => this.stopWords.has(word) || /^\p{L}$/u.test(word);
     return typed.slice(0, -1).flatMap((first, at) => {
-      const second = typed[at + 1];
-      if (isNumber(first.word) && isNumber(second.word)) return this.#joinedNumbers(typed.slice(at, at + MAX_GROUPS_OF_DIGITS), open);
-      if (isLight(first) === isLight(second)) return [];
-      const word = first.word + second.word;
+      const of = typed.slice(at, at + 2);
+      if (of.every(({ word }) => isNumber(word))) return this.#joinedNumbers(typed.slice(at, at + MAX_GROUPS_OF_DIGITS), open);
+      if (isLight(of[0]) === isLight(of[1])) return [];
+      const word = of[0].word + of[1].word;
       const ids = this.#idsOfStem(stem(word)).filter((id) => this.#foldedForms[id] === fold(word));
-      if (ids.length) return [{ of: [first, second], candidate: candidate([withShare(ids, JOINED)]) }];
-      // The letter of a section in a law: `123 c`.
-      const split = isNumber(first.word) && !this.stopWords.has(second.word) ? this.#splitCompound(word, [word]) : null;
-      return split ? [{ of: [first, second], candidate: candidate(split, SPLIT_UNKNOWN) }] : [];
+      if (ids.length) return [{ of, candidate: candidate([withShare(ids, JOINED)]) }];
+      const split = isNumber(first.word) && !this.stopWords.has(of[1].word) && this.#splitCompound(word, [word]); // `123 c`
+      return split ? [{ of, candidate: candidate(split, SPLIT_UNKNOWN) }] : [];
     });
   }
 
-  /** Return the numbers in the index that some words begin with, written as one. */
   #joinedNumbers(typed, open) {
-    const found = [];
-    for (let count = 2; count <= typed.length && isNumber(typed[count - 1].word); count += 1) {
+    const joined = [];
+    let number = typed[0].word;
+    for (let count = 2; isNumber(typed[count - 1]?.word); count += 1) {
       const of = typed.slice(0, count);
-      const matches = this.#numberMatches(of.map(({ word }) => word).join(""), of.includes(open));
-      if (matches.size) found.push({ of, candidate: candidate([matches]) });
+      number += of.at(-1).word;
+      if (number.length < MIN_JOINED_DIGITS) continue;
+      const matches = new Map([...(of.at(-1) === open ? this.#prefixMatches(number) : []), ...withShare(this.#idsOfStem(number), JOINED)]);
+      if (matches.size) joined.push({ of, candidate: candidate([matches]) });
     }
-    return found;
-  }
-
-  #numberMatches(number, isOpen) {
-    if (number.length < MIN_JOINED_DIGITS) return new Map();
-    const matches = new Map(isOpen ? this.#prefixMatches(number) : []);
-    for (const id of this.#idsOfStem(number)) matches.set(id, JOINED);
-    return matches;
+    return joined;
   }
 
   /** Return the ids of the words with a stem. A stem typed without æ, ø and å matches words with and without them. */

@@ -1,18 +1,12 @@
 // Splitting text into Danish words, and their stems. kanalstrategi/danish/words.py does the same for the index;
 // tests/browser/test_search_words.py compares the two.
 
-// Numbers that are written in groups: 1.250.000, 70 12 34 56 (but not the first eight digits of +45 70 12 34 56), 8012 3457, 22/004711.
-const NUMBERS = [
-  /[0-9]{1,3}(?:[ .][0-9]{3})+/,
-  /[0-9]{2}(?:[ .][0-9]{2}){3}(?![ .][0-9]{2}(?![0-9]))/,
-  /[0-9]{4}[ .][0-9]{4}(?![ .][0-9]{4}(?![0-9]))/,
-  /[0-9]{2,4}\/[0-9]{3,}/,
-];
-const NUMBER = NUMBERS.map(({ source }) => source).join("|");
-const COUNTRY_CODE = /\+45(?=[0-9]{8}(?![0-9]))/.source; // of a phone number without spaces: +4570123456
-const PART = /(?:(?![0-9])[\p{L}\p{N}](?:\/(?![0-9])[\p{L}\p{N}])+(?![\p{L}\p{N}])|[\p{L}\p{N}]+)/u.source; // of a hyphenated word; C/O is one part
+// Numbers that are written in groups: 1.250.000, 70 12 34 56, 8012 3457, 22/004711.
+const NUMBER = /[0-9]{1,3}(?:[ .][0-9]{3})+|[0-9]{2}(?:[ .][0-9]{2}){3}|[0-9]{4}[ .][0-9]{4}|[0-9]{2,4}\/[0-9]{3,}/.source;
+const COUNTRY_CODE = /\+45(?= |[0-9]{8})/.source; // of a phone number
+const PART = /(?:(?![0-9])[\p{L}\p{N}](?:\/(?![0-9])[\p{L}\p{N}])+(?![\p{L}\p{N}])|[\p{L}\p{N}]+)/.source; // C/O is one part
 const WORD = new RegExp(`${COUNTRY_CODE}|(?:${NUMBER})(?![0-9])|${PART}(?:[-‐‑]${PART})*`, "gu");
-const LEFT_OUT = /^\+|([^0-9])\//gu; // the plus of a country code, and the slash after a letter
+const LEFT_OUT = /^\+|([^0-9])\//gu; // the plus of a country code, and a slash after a letter
 const SEPARATOR = /[-‐‑ ./]/;
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g; // soft hyphens and the like
 const MAX_WORD_CHARACTERS = 60; // anything longer is not a word
@@ -21,13 +15,10 @@ const VOWELS = "aeiouyåæø";
 const ENDINGS = /(?:erendes|erende|hedens|ethed|erede|heden|heder|endes|ernes|erens|erets|ered|ende|erne|eren|erer|heds|enes|eres|eret|hed|ene|ere|ens|ers|ets|en|er|es|et|e|s)$/;
 const BEFORE_S = /[a-dfghj-oprtvyzå]s$/;
 
-/** Return a text as the search compares it: in NFC, with single spaces, and without characters that nobody sees. */
+/** Return a text in NFC, with single spaces and without characters that nobody sees. */
 export const normalize = (text) => text.replace(INVISIBLE, "").normalize("NFC").replace(/\s+/g, " ").trim();
 
-/**
- * Return the words of a normalized text, in order: `{ word, parts, start, end }`. The parts are those between hyphens, or the
- * groups of digits in a number; the word is all of them in one.
- */
+/** Return the words of a normalized text, in order: `{ word, parts, start, end }`. The parts are those of a hyphenated word or a number. */
 export function words(text) {
   return [...text.matchAll(WORD)].flatMap((match) => {
     const [start, end] = [match.index, match.index + match[0].length];
