@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.diagnostics import Diagnostic
-from kanalstrategi.markdown.macro_calls import MAX_EXPANDED_CHARACTERS
-from kanalstrategi.markdown.nodes import Element, Node, ParsedPage
+from kanalstrategi.markdown.allow_list import may_contain
+from kanalstrategi.markdown.macro_calls import MAX_EXPANDED_CHARACTERS, MacroCall
+from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, descendants
 from kanalstrategi.rendering.macros import Call, Macro, MacroError, MacroRegistry
 from kanalstrategi.suggestions import suggestion
 
@@ -31,7 +32,7 @@ def check_macro_calls(page: Page, parsed: ParsedPage, content: Content, registry
             message, hint = f"makroen {diagnostic.macro} findes ikke", suggestion(diagnostic.macro, registry)
         yield Diagnostic(file, diagnostic.line, message, hint)
     length = 0
-    for call in parsed.calls:
+    for call, around in _calls_in(parsed.root, ()):
         if call.name not in registry:
             yield Diagnostic(file, call.line, f"makroen {call.name} findes ikke", suggestion(call.name, registry))
             continue
@@ -43,12 +44,35 @@ def check_macro_calls(page: Page, parsed: ParsedPage, content: Content, registry
             yield Diagnostic(file, call.line, message, f"skriv {_example(macro)}")
             continue
         try:
-            length += sum(map(_length, macro(Call(content, page), *call.arguments)))
+            answer = macro(Call(content, page), *call.arguments)
         except MacroError as error:
             yield Diagnostic(file, call.line, error.message, error.hint)
+            continue
+        if _is_misplaced(answer, around):
+            message = f"makroen {call.name} kan ikke stå midt i et link, en overskrift eller fremhævet tekst"
+            yield Diagnostic(file, call.line, message, "sæt den på en linje for sig")
+        length += sum(map(_length, answer))
         if length > MAX_EXPANDED_CHARACTERS:
             yield Diagnostic(file, call.line, "siden bliver for lang", "brug færre makroer, eller del siden i flere")
             return
+
+
+def _calls_in(parent: Element, around: tuple[str, ...]) -> Iterator[tuple[MacroCall, tuple[str, ...]]]:
+    """Yield each macro call in a tree with the tags of the elements around it, outermost first."""
+    inside = (*around, parent.tag)
+    for child in parent.children:
+        if type(child) is MacroCall:
+            yield child, inside
+        elif type(child) is Element:
+            yield from _calls_in(child, inside)
+
+
+def _is_misplaced(answer: list[Node], around: tuple[str, ...]) -> bool:
+    """Whether a browser would move the answer of a macro out of the elements around its call. A paragraph is split around it instead."""
+    elements = [node for node in answer if type(node) is Element]
+    if around[-1] != "p" and not all(may_contain(around[-1], element.tag) for element in elements):
+        return True
+    return "a" in around and any(inner.tag == "a" for element in elements for inner in (element, *descendants(element)))
 
 
 def _length(node: Node) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
 """The placeholder of a box. Splitting a text by it gives the number of each box between the texts around it."""
 
+_PLACEHOLDER_AND_NEWLINES = re.compile("{\x03([0-9]+)}(\n*)")
 _BOX = re.compile(r'[ \t]*!!![ ]?(?P<kind>[\w-]+)[ ]*(?:"(?P<title>[^"\n]*)")?[ ]*')
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
@@ -60,8 +61,14 @@ def extract_boxes(text: str) -> tuple[str, dict[int, Box]]:
 
 
 def restore_boxes(text: str, boxes: dict[int, Box]) -> str:
-    """Return a text with each box as typed: what looked like a box turned out to be code or HTML."""
-    return BOX_PLACEHOLDER.sub(lambda match: boxes[int(match[1])].typed, text) if "\x03" in text else text
+    """Return a text with each box as typed, in the place of its placeholder and the empty lines below: it turned out to be code or HTML."""
+
+    def typed(match: re.Match[str]) -> str:
+        box = boxes[int(match[1])].typed
+        newlines = len(match[2])
+        return box + "\n" * max(newlines - box.count("\n"), min(newlines, 1))
+
+    return _PLACEHOLDER_AND_NEWLINES.sub(typed, text) if "\x03" in text else text
 
 
 def reference_definitions(text: str) -> str:

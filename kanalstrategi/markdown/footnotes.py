@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanalstrategi.markdown.nodes import Element, element
+from kanalstrategi.markdown.nodes import HEADINGS, Element, element
 from kanalstrategi.markdown.tree_builder import TreeBuilder
 
 SECTION_CLASS, MARK_CLASS, BACK_CLASS = "footnotes", "footnote-ref", "footnote-back"
@@ -23,6 +23,8 @@ class Footnotes:
 
     def reference(self, name: str, line: int) -> None:
         """Add a mark that refers to a footnote."""
+        if any(outer.tag in HEADINGS for outer in self._builder.open):
+            self._builder.report(line, f"fodnoten [^{name}] står i en overskrift", "flyt den ned i teksten under overskriften")
         marks = self._marks.setdefault(name, [])
         self._lines.setdefault(name, line)
         number = list(self._marks).index(name) + 1

@@ -19,21 +19,25 @@ def split_paragraph(paragraph: Element) -> list[Element]:
     text = Element("p", paragraph.line)
     for child in paragraph.children:
         if type(child) is Element and child.tag in BLOCK_ELEMENTS:
-            found += [text] * _has_content(text)
-            found.append(child)
+            found += [*_trimmed(text), child]
             text = Element("p", paragraph.line)
-        elif text.children or type(child) is not str or child.strip():
+        else:
             text.children.append(child)
-    found += [text] * _has_content(text)
-    for part in found:
-        if part.tag != "p" or part.is_html:
-            continue
-        if type(part.children[0]) is str:
-            part.children[0] = part.children[0].lstrip()
-        if type(part.children[-1]) is str:
-            part.children[-1] = part.children[-1].rstrip()
+    found += _trimmed(text)
     return [Element("div", paragraph.line, paragraph.attributes, list[Node](found))] if paragraph.attributes else found
 
 
-def _has_content(paragraph: Element) -> bool:
-    return any(type(child) is not str or child.strip() for child in paragraph.children)
+def _trimmed(paragraph: Element) -> list[Element]:
+    """Return a paragraph without white space around its text, or nothing if there is nothing else in it."""
+    children = paragraph.children
+    while children and type(children[0]) is str and not children[0].strip():
+        del children[0]
+    while children and type(children[-1]) is str and not children[-1].strip():
+        del children[-1]
+    if not children:
+        return []
+    if type(children[0]) is str:
+        children[0] = children[0].lstrip()
+    if type(children[-1]) is str:
+        children[-1] = children[-1].rstrip()
+    return [paragraph]

@@ -25,7 +25,7 @@ def html_tokens(html: str) -> tuple[HtmlToken, ...]:
     """Return the tokens of a piece of HTML, in order. Never raises."""
     if (tag := _PLAIN_TAG.fullmatch(html)) is not None:
         return (HtmlToken("end" if tag[1] else "start", 0, tag[2].lower()),)
-    parser = _TokenParser()
+    parser = _TokenParser(html)
     try:
         parser.feed(html)
         parser.close()
@@ -39,9 +39,10 @@ _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
 
 
 class _TokenParser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tokens: list[HtmlToken] = []
+        self._lines = html.split("\n")
 
     def _add(self, kind: str, name: str, attributes: list[tuple[str, str | None]] | None = None) -> None:
         self.tokens.append(HtmlToken(kind, self.getpos()[0] - 1, name, tuple((key, value or "") for key, value in attributes or [])))
@@ -60,8 +61,10 @@ class _TokenParser(HTMLParser):
         self._add("text", data)
 
     def handle_comment(self, data: str) -> None:
-        # Browsers end such a comment earlier, so that the rest of it would be shown.
-        self._add("other" if data.startswith((">", "->")) or "--!>" in data else "comment", "!--")
+        line, column = self.getpos()
+        is_comment = self._lines[line - 1].startswith("<!--", column)  # html.parser also takes `<!x>` and `</ x>` for comments
+        # Browsers end some comments earlier, so that the rest would be shown.
+        self._add("comment" if is_comment and not data.startswith((">", "->")) and "--!>" not in data else "other", "!--")
 
     def handle_decl(self, decl: str) -> None:
         self._add("other", f"!{decl}")

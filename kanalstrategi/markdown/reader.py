@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 import pyromark
@@ -93,7 +94,7 @@ class _Reader:
                 self._builder.code_span(restore_boxes(value, self._boxes), self._line(start))
                 self._last_end = end
             elif kind == "InlineHtml":
-                self._builder.html(value, self._line(start))
+                self._builder.html(restore_boxes(value, self._boxes), self._line(start))
                 self._last_end = end
             elif kind == "FootnoteReference":
                 self._footnotes.reference(value, self._line(start))
@@ -137,7 +138,7 @@ class _Reader:
 
     def _box(self, box: Box) -> None:
         builder, line = self._builder, self._first_line + box.line_offset
-        definitions = self._definitions or reference_definitions(self._source.decode())
+        definitions = self._definitions_for_boxes
         title = builder.box(box.kind, box.title, line)
         _Reader(box.title, builder, self._footnotes, line, definitions).read()
         builder.end_inside(title)
@@ -147,6 +148,10 @@ class _Reader:
         _Reader(box.content, builder, self._footnotes, line + 1, definitions).read()
         builder.end_inside(outer)
         builder.end()
+
+    @cached_property
+    def _definitions_for_boxes(self) -> str:
+        return self._definitions or reference_definitions(self._source.decode())
 
     def _finish_text(self) -> None:
         """Finish the running text that is being read: take the attribute list off its last line, and boxes out of the paragraph."""
@@ -199,10 +204,12 @@ class _Reader:
 
     def _start_link(self, detail: Any, events: _Events, start: int, end: int) -> None:
         url = detail["dest_url"]
-        self._builder.begin_link(f"mailto:{url}" if detail["link_type"] == "Email" else url, detail["title"], self._line(start))
+        url = f"mailto:{url}" if detail["link_type"] == "Email" else url
+        self._builder.begin_link(url, restore_boxes(detail["title"], self._boxes), self._line(start))
 
     def _start_image(self, detail: Any, events: _Events, start: int, end: int) -> None:
-        self._builder.image(detail["dest_url"], detail["title"], _image_text(events), self._line(start))
+        title, alternative = restore_boxes(detail["title"], self._boxes), restore_boxes(_image_text(events), self._boxes)
+        self._builder.image(detail["dest_url"], title, alternative, self._line(start))
         self._last_end = end
 
     def _start_strikethrough(self, detail: Any, events: _Events, start: int, end: int) -> None:
@@ -265,7 +272,11 @@ class _Reader:
             self._last_end = end
             return
         if name in ("Heading", "TableCell"):
-            if name == "Heading" and (hashes := _CLOSING_HASHES.match(self._source[start:end].rstrip(b"\n"))) and len(hashes[1]) != int(builder.open[-1].tag[1]):
+            if (
+                name == "Heading"
+                and (hashes := _CLOSING_HASHES.match(self._source[start:end].rstrip(b"\n")))
+                and len(hashes[1]) != int(builder.open[-1].tag[1])
+            ):
                 builder.text(f" {hashes[1].decode()}")  # the parser drops them, although they do not match the beginning
             self._end_of_line(start, end)
             return

@@ -27,7 +27,7 @@ from kanalstrategi.markdown.allow_list import (
 )
 from kanalstrategi.markdown.attribute_lists import read_attributes
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import VOID_ELEMENTS, Element
+from kanalstrategi.markdown.nodes import VOID_ELEMENTS, Element, Node
 from kanalstrategi.markdown.placeholders import Placeholders
 from kanalstrategi.markdown.raw_html import html_tokens
 from kanalstrategi.suggestions import nearest, suggestion
@@ -53,7 +53,10 @@ _DROPPED_WITH_CONTENT = frozenset(("script", "style"))
 _MIN_SIMILARITY = 0.75
 """The similarity above which a name counts as misspelled: higher than usual, since most unknown names are not misspellings."""
 _UNUSED_VOID_ELEMENTS = frozenset(("area", "base", "col", "embed", "link", "meta", "source", "track"))
-_MARKUP_IN_HTML = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|\*\*\S|\]\(|`[^`]")
+_MARKUP_IN_HTML = re.compile(
+    r"(?:^|\n)[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|!!!|\||(?:={3,}|-{3,})[ \t]*(?:\n|\Z))"
+    r"|(?<!\w)\*\S|\*\*\S|(?<!\w)_\S[^\n]*_(?!\w)|~~\S|\][(\[]|\[\^|\{:|`[^`]|\\[!-/:-@\[-`{-~]"
+)
 """Markdown in a text that stands right below a tag, where Markdown is not read."""
 
 
@@ -145,13 +148,15 @@ class TreeBuilder:
 
     def begin_link(self, url: str, title: str, line: int) -> None:
         """Begin a link."""
-        url = self._url(url, line)
+        if any(outer.tag == "a" for outer in self.open):
+            self.report(line, "der står et link inde i et link", "slet det ene")
+        url, title = self._url(url, line), self._without_calls(title, line)
         self.links.append((self.begin("a", line, {"href": _publishable_url(url)} | ({"title": title} if title else {})), url))
 
     def image(self, url: str, title: str, alternative: str, line: int) -> None:
         """Add an image."""
-        url = self._url(url, line)
-        attributes = {"alt": self._placeholders.typed(alternative), "src": _publishable_url(url, is_image=True)}
+        url, title = self._url(url, line), self._without_calls(title, line)
+        attributes = {"alt": self._without_calls(alternative, line), "src": _publishable_url(url, is_image=True)}
         image = Element("img", line, attributes | ({"title": title} if title else {}))
         self.links.append((image, url))
         self.add(image)
@@ -225,7 +230,8 @@ class TreeBuilder:
         if not may_contain(parent.tag, name):
             self._report_misplaced(name, parent, line)
         child = Element(name, line, {}, [], is_html=True)
-        for key, value in attributes:
+        for key, typed_value in attributes:
+            value = self._without_calls(typed_value, line)
             if key in child.attributes:
                 self.report(line, f"{key} står to gange i <{name}>", "slet den ene")
             elif not self._report_attribute(line, key, value, ATTRIBUTES | ELEMENTS[name], f"<{name}>") and key != "markdown":
@@ -246,6 +252,8 @@ class TreeBuilder:
         if name in open_tags:
             while (opened := self.open.pop()).tag != name:
                 self.report(opened.line, f"<{opened.tag}> bliver ikke lukket før </{name}>", f"skriv </{opened.tag}> først")
+            if name == "table":
+                _put_rows_in_body(opened)
         elif name in ELEMENTS:  # the start tag of any other has been reported
             self.report(line, f"</{name}> lukker noget, der ikke er åbnet", f"slet det, eller skriv <{name}> foran")
         elif name not in _UNUSED_VOID_ELEMENTS and not any(f"<{name}>" in diagnostic.message for diagnostic in self.diagnostics):
@@ -275,9 +283,16 @@ class TreeBuilder:
             self.report(line, message, hint)
         return bool(faults)
 
+    def _without_calls(self, text: str, line: int) -> str:
+        """Return a text that cannot have macro calls: each is left as typed, and reported."""
+        typed = self._placeholders.typed(text)
+        if typed != text:
+            self.report(line, "makroen kan ikke bruges i et link, en beskrivelse eller et HTML-mærke", "skriv teksten selv, eller sæt makroen uden for")
+        return typed
+
     def _url(self, url: str, line: int) -> str:
         """Return a URL that may be on a page, or an empty one. `kanalstrategi.checks.links` reports the others."""
-        url = self._placeholders.typed(url)
+        url = self._without_calls(url, line)
         self._url_characters += len(url)
         if len(url) > MAX_URL_CHARACTERS:
             self.report(line, "adressen er alt for lang", "ret adressen")
@@ -286,6 +301,21 @@ class TreeBuilder:
             self.report(line, "siden har for mange lange adresser", "del siden i flere")
             return ""
         return url
+
+
+def _put_rows_in_body(table: Element) -> None:
+    """Put the rows that stand directly in a table in a `tbody`, as every browser does."""
+    children: list[Node] = []
+    body: Element | None = None
+    for child in table.children:
+        if type(child) is Element:
+            if child.tag != "tr":
+                body = None
+            elif body is None:
+                body = Element("tbody", child.line, {}, [], is_html=True)
+                children.append(body)
+        (children if body is None else body.children).append(child)
+    table.children = children
 
 
 def _publishable_url(url: str, *, is_image: bool = False) -> str:

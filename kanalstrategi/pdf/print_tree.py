@@ -101,7 +101,7 @@ class _PrintTree:
         printed = Element("a", link.line, attributes | {"href": href}, content)
         if link.has_class("on-page"):
             printed.attributes["data-to"] = href
-        return [printed, *self._address(link)]
+        return [printed, *_address(link)]
 
     def _link_content(self, node: Element) -> list[Node]:
         """Return the text and the images in a link. WeasyPrint 70 tags other elements in a link separately, which violates PDF/UA-1."""
@@ -117,12 +117,9 @@ class _PrintTree:
                 content += self._link_content(child)
         return content
 
-    def _target(self, link: Element) -> str:
-        return urljoin(PLACEHOLDER_SITE + self._url, link.attributes["href"])
-
     def _href(self, link: Element) -> str:
         """Return the URL of a link in the document, or nothing if its target is not in it and there is no published site."""
-        target = self._target(link)
+        target = urljoin(PLACEHOLDER_SITE + self._url, link.attributes["href"])
         if not target.startswith(PLACEHOLDER_SITE):
             return _encoded(link.attributes["href"])
         links = self._links
@@ -132,12 +129,12 @@ class _PrintTree:
             return f"#{links.id_prefixes[url]}" if is_title else f"#{links.id_prefixes[url]}--{anchor}"
         return _encoded(urljoin(links.site_url, target.removeprefix(PLACEHOLDER_SITE))) if links.site_url else ""
 
-    def _address(self, link: Element) -> list[Node]:
-        """Return the URL of a link to another site, for readers of a printed copy, unless it is already the text of the link."""
-        href = link.attributes["href"]
-        url = href.partition(":")[2].strip("/")
-        leaves_site = not self._target(link).startswith(PLACEHOLDER_SITE) and urlsplit(href).scheme in ("http", "https")
-        return [element("span.address", f" ({url})")] if leaves_site and url not in text_of(link) else []
+
+def _address(link: Element) -> list[Node]:
+    """Return the URL of a link to another site, for readers of a printed copy, unless it is already the text of the link."""
+    scheme, _, url = link.attributes["href"].partition(":")
+    url = url.strip("/")
+    return [element("span.address", f" ({url})")] if scheme.lower() in ("http", "https") and url not in text_of(link) else []
 
 
 def _is_for_screen(node: Element) -> bool:

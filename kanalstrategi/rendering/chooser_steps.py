@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kanalstrategi.content.conventions import STEP_LEVEL
 from kanalstrategi.content.model import Answer, Chooser
+from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 
 TARGET_CLASS = "leads-to"
@@ -42,6 +43,8 @@ def _in_sections(children: list[Node], chooser: Chooser) -> list[Node]:
                     section.attributes["data-first"] = ""
                 outside.append(section)
                 inside = section.children
+        elif isinstance(child, Element) and child.has_class(SECTION_CLASS):
+            inside = outside
         inside.append(child)
     return outside
 

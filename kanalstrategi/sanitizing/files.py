@@ -1,7 +1,7 @@
-"""Checks that `docs/` holds only pages, images and data tables, as regular files with plain names.
+"""Checks that `docs/` holds only pages, images, data tables and attachments, as regular files with plain names.
 
 Everything in the folder is published, or read by the build. So symbolic links, images with scripts in them (SVG) and images that would
-exhaust the machine's memory are refused, each with a hint.
+exhaust the machine's memory are refused, each with a hint, and so are attachments that do more than being read.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.sanitizing.attachments import ATTACHMENT_KINDS, check_attachment
 from kanalstrategi.sanitizing.images import RASTER_FORMATS, check_image
 from kanalstrategi.sanitizing.svg import check_svg, is_utf8
 
@@ -22,7 +23,13 @@ PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 TABLE_EXTENSION = ".csv"
 
-MAX_BYTES = {**dict.fromkeys(PAGE_EXTENSIONS, 100_000), **dict.fromkeys(RASTER_FORMATS, 2_000_000), ".svg": 500_000, TABLE_EXTENSION: 2_000_000}
+MAX_BYTES = {
+    **dict.fromkeys(PAGE_EXTENSIONS, 100_000),
+    **dict.fromkeys(RASTER_FORMATS, 2_000_000),
+    ".svg": 500_000,
+    TABLE_EXTENSION: 2_000_000,
+    **dict.fromkeys(ATTACHMENT_KINDS, 10_000_000),
+}
 """The maximum size of a file, keyed by its extension. Files with other extensions are refused."""
 
 RESERVED_NAMES = {
@@ -66,25 +73,26 @@ def list_files(docs: Path, diagnostics: list[Diagnostic]) -> list[str]:
 
 
 def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics for the names, kinds and sizes of files in `docs/`, and for the content of images."""
+    """Yield the diagnostics for the names, kinds and sizes of files in `docs/`, and for the content of images and attachments."""
     for path in files:
         file, place = docs / path, f"docs/{path}"
         extension = file.suffix
         if file.name != "README.md":  # reported by the code that reads pages
             yield from _check_name(path)
         if extension not in MAX_BYTES:
-            kinds = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION])
+            kinds = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION, *ATTACHMENT_KINDS])
             yield Diagnostic(place, 1, f"filer af typen {extension or 'uden endelse'} kan ikke ligge i docs/", f"slet den, eller gem den som en af: {kinds}")
             continue
         size = file.stat().st_size
         if size > MAX_BYTES[extension]:
             message = f"filen fylder {_kilobytes(size)} kB, og den må højst fylde {_kilobytes(MAX_BYTES[extension])} kB"
-            hint = "del siden i flere" if extension in PAGE_EXTENSIONS else "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"
-            yield Diagnostic(place, 1, message, hint)
+            yield Diagnostic(place, 1, message, _hint_to_shrink(extension))
         elif extension == ".svg":
             yield from (diagnostic.in_file(place) for diagnostic in check_svg(file.read_bytes()))
         elif extension in RASTER_FORMATS:
             yield from check_image(file, place)
+        elif extension in ATTACHMENT_KINDS:
+            yield from check_attachment(file, place)
         elif extension == TABLE_EXTENSION and not is_utf8(file.read_bytes()):
             yield Diagnostic(place, 1, "teksten er ikke gemt som UTF-8", "gem filen igen med tegnsættet UTF-8")
 
@@ -99,6 +107,14 @@ def _check_name(path: str) -> Iterator[Diagnostic]:
         better = "/".join([*(slug(part) for part in parts[:-1]), (slug(stem or extension) or "side") + dot + extension.lower()])
         hint = f"brug kun små bogstaver a–z, tal og bindestreg: {better}"
         yield Diagnostic(f"docs/{path}", 1, f"navnet {wrong[0]} kan ikke bruges i en adresse", hint)
+
+
+def _hint_to_shrink(extension: str) -> str:
+    if extension in PAGE_EXTENSIONS:
+        return "del siden i flere"
+    if extension in ATTACHMENT_KINDS:
+        return "gør den mindre, for eksempel ved at formindske billederne i den, eller del den i flere"
+    return "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"
 
 
 def _kilobytes(size: int) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.danish.slugs import slug
-from kanalstrategi.markdown import front_matter, parser
+from kanalstrategi.markdown import front_matter
 from kanalstrategi.markdown.parser import parse
 
 PAGE = """---
@@ -123,19 +123,3 @@ def test_both_yaml_loaders_read_front_matter_alike(parts: list[str]) -> None:
     with mock.patch.object(front_matter, "_LIBYAML", yaml.SafeLoader):
         expected = front_matter._front_matter(text)
     assert repr(front_matter._front_matter(text)) == repr(expected)
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            ["a", "*a*", "[a](b)", "[a][b]", "[b]: c", "\\*", "`a`", "<b>", "&amp;", "\0", "  \n", "\n", "- ", "# ", "\n\n", "{: #a }", "| a |", "\t"]
-        ),
-        max_size=9,
-    )
-)
-def test_blocks_are_the_same_with_and_without_references(parts: list[str]) -> None:
-    """The quick way is taken where a page defines no references; only private names show both."""
-    text = "".join(parts)
-    references: dict[str, object] = {}
-    tokens = parser._COMMONMARK.parse(text, references)
-    assert parser._blocks(tokens, bool(references)) == parser._blocks(tokens, True)

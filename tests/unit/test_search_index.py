@@ -59,8 +59,8 @@ def test_text_of_another_page_is_a_quote() -> None:
 
 
 def test_a_heading_is_its_own_text() -> None:
-    title = ["Hvad\u00a0er en\n", element("em", "ka\u00adnal"), "?", element("img", alt="Et kort")]
-    heading = element("h2", title, element("a.headerlink", "#", href="#k"), id="k")
+    picture, permalink = element("img", alt="Et kort"), element("a.headerlink", "#", href="#k")
+    heading = element("h2", "Hvad\u00a0er en\n", element("em", "ka\u00adnal"), "?", picture, permalink, id="k")
     _, section = read_sections(element("div", heading, element("p", "tekst")))
     assert section.heading == "Hvad er en kanal?"
 

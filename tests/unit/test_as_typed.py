@@ -1,0 +1,202 @@
+"""What an editor types is what is published, or is reported with its line: no character is changed, dropped or shown as markup by accident."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kanalstrategi.markdown.nodes import Element, text_of
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.markdown.renderer import write_html
+
+
+def html_of(text: str) -> str:
+    """Return the HTML of a page without mistakes."""
+    parsed = parse(text)
+    assert parsed.diagnostics == ()
+    return write_html(parsed.root.children)
+
+
+def reported(text: str) -> list[tuple[int, str]]:
+    """Return the line and the message of each mistake on a page."""
+    return [(diagnostic.line, diagnostic.message) for diagnostic in parse(text).diagnostics]
+
+
+SIMPLY_WORKS = {
+    "a list right below a paragraph": ("Vi skal:\n- ringe\n- skrive", "<p>Vi skal:</p>\n<ul><li>ringe</li>\n<li>skrive</li>\n</ul>\n"),
+    "a quote right below a paragraph": ("a\n> b", "<p>a</p>\n<blockquote><p>b</p>\n</blockquote>\n"),
+    "a table right below a paragraph": (
+        "Priser:\n| a |\n|---|\n| b |",
+        "<p>Priser:</p>\n<table><thead><tr><th>a</th>\n</tr>\n</thead>\n<tbody><tr><td>b</td>\n</tr>\n</tbody>\n</table>\n",
+    ),
+    "a list right below a table": (
+        "| a |\n|---|\n| b |\n- c",
+        "<table><thead><tr><th>a</th>\n</tr>\n</thead>\n<tbody><tr><td>b</td>\n</tr>\n</tbody>\n</table>\n<ul><li>c</li>\n</ul>\n",
+    ),
+    "a box right below a paragraph": (
+        'Tekst\n!!! note "Husk"\n    a',
+        '<p>Tekst</p>\n<div class="admonition note"><p class="admonition-title">Husk</p>\n<p>a</p>\n</div>\n',
+    ),
+    "numbers with a parenthesis": ("1) a\n2) b", "<ol><li>a</li>\n<li>b</li>\n</ol>\n"),
+    "numbers followed by a tab": ("1.\ta\n2.\tb", "<ol><li>a</li>\n<li>b</li>\n</ol>\n"),
+    "a list that begins with another number": ("3. a\n4. b", '<ol start="3"><li>a</li>\n<li>b</li>\n</ol>\n'),
+    "numbers below bullets": ("- a\n\n1. b\n2. c", "<ul><li>a</li>\n</ul>\n<ol><li>b</li>\n<li>c</li>\n</ol>\n"),
+    "a list within a list, two spaces in": ("- a\n  - b", "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n</ul>\n"),
+    "a list within a list, four spaces in": ("- a\n    - b", "<ul><li>a<ul><li>b</li>\n</ul>\n</li>\n</ul>\n"),
+    "a list within numbers, three spaces in": ("1. A\n   - b", "<ol><li>A<ul><li>b</li>\n</ul>\n</li>\n</ol>\n"),
+    "a second paragraph, three spaces in": ("1. a\n\n   b\n2. c", "<ol><li><p>a</p>\n<p>b</p>\n</li>\n<li><p>c</p>\n</li>\n</ol>\n"),
+    "code within a list": (
+        "1. a\n\n    ```\n    b\n    ```\n\n2. c",
+        "<ol><li><p>a</p>\n<pre><code>b\n</code></pre>\n</li>\n<li><p>c</p>\n</li>\n</ol>\n",
+    ),
+    "code between numbers": (
+        "1. A\n2. B:\n\n```\nc\n```\n\n3. D",
+        '<ol><li>A</li>\n<li>B:</li>\n</ol>\n<pre><code>c\n</code></pre>\n<ol start="3"><li>D</li>\n</ol>\n',
+    ),
+    "an item whose text begins on the next line": ("-\n  a", "<ul><li>a</li>\n</ul>\n"),
+    "Markdown within HTML": ("<div>\n\n- a\n\n</div>", "<div><ul><li>a</li>\n</ul>\n</div>\n"),
+    "text right behind a tag": ("<div markdown>tekst</div>", "<div>tekst</div>\n"),
+    "a title that is underlined": ("Titel\n=====", '<h1 id="titel">Titel</h1>\n'),
+    "a title with a space before it": (" # Titel", '<h1 id="titel">Titel</h1>\n'),
+    "a title that ends with a hash": ("## Kursus i C#", '<h2 id="kursus-i-c">Kursus i C#</h2>\n'),
+    "a title that ends with a hash of its own": ("## Sådan skriver vi #", '<h2 id="saadan-skriver-vi">Sådan skriver vi #</h2>\n'),
+    "a hashtag": ("Skriv:\n\n#voreskommune bruges på alle opslag.", "<p>Skriv:</p>\n<p>#voreskommune bruges på alle opslag.</p>\n"),
+    "a sentence that begins with a date": ("28. februar 2023 vedtog direktionen strategien.", "<p>28. februar 2023 vedtog direktionen strategien.</p>\n"),
+    "a date alone": ("Næste frist er:\n\n31. december 2025.", "<p>Næste frist er:</p>\n<p>31. december 2025.</p>\n"),
+    "items that begin with dates": (
+        "- Møde\n- 28. februar: vedtaget\n- 5. marts: høring",
+        "<ul><li>Møde</li>\n<li>28. februar: vedtaget</li>\n<li>5. marts: høring</li>\n</ul>\n",
+    ),
+    "a line that ends with a backslash": ("Rådhuset\\\nTorvet 1", "<p>Rådhuset<br>\nTorvet 1</p>\n"),
+    "text that is struck through": ("~~100~~ 120 kr.", "<p><del>100</del> 120 kr.</p>\n"),
+    "a term and its explanation": ("Kanal\n:   Den vej.", "<dl><dt>Kanal</dt>\n<dd>Den vej.</dd>\n</dl>\n"),
+    "an abbreviation": ("CPR bruges.\n\n*[CPR]: Personregistret", '<p><abbr title="Personregistret">CPR</abbr> bruges.</p>\n'),
+    "a macro in code": ("`{{ status() }}`", "<p><code>{{ status() }}</code></p>\n"),
+    "a box in code": (
+        '    !!! note "T"\n        a\n    b',
+        '<pre><code>!!! note "T"\n    a\nb</code></pre>\n',
+    ),
+    "a table as HTML": ("<table><tr><td>a</td></tr></table>", "<table><tbody><tr><td>a</td>\n</tr>\n</tbody>\n</table>\n"),
+}
+"""Usual Markdown, some of which the former parser refused or changed, and the HTML of it."""
+
+
+@pytest.mark.parametrize("case", SIMPLY_WORKS)
+def test_usual_markdown_simply_works(case: str) -> None:
+    text, html = SIMPLY_WORKS[case]
+    assert html_of(text) == html
+
+
+def test_a_footnote_leads_to_its_text_and_back() -> None:
+    html = html_of("Vi følger loven.[^lov]\n\n[^lov]: Se *kapitel 3*.\n\nMere tekst.")
+    assert re.search(r'loven\.<sup class="footnote-ref"><a href="#fn-1" id="fnref-1"[^>]*>1</a></sup></p>\n<p>Mere tekst\.</p>', html)
+    assert re.search(r'<li id="fn-1"><p>Se <em>kapitel 3</em>\.\xa0<a [^>]*href="#fnref-1"[^>]*>↩</a></p>\n</li>', html)
+
+
+REPORTED = {
+    "a footnote without a text": ("a[^1]", 1, "fodnoten [^1] har ingen tekst"),
+    "a footnote that nothing refers to": ("a\n\n[^1]: b", 3, "ingen henviser til fodnoten [^1]"),
+    "a reference to no address": ("a [b][c]", 1, "linket henviser til [c], som ikke findes"),
+    "a table without its line": ("a\n\n| b |\n| c |", 3, "linjen med | er ikke læst som en tabel"),
+    "a table's line of other columns": ("a\n\n| b |\n|---|---|\n| c |", 4, "linjen |---|---| har ikke gjort teksten til en tabel"),
+    "a cell too many": ("| a | b |\n|---|---|\n| c | d | e |", 3, "rækken har 3 felter, men tabellen har 2 kolonner"),
+    "bold with a space": ("** a**", 1, "** gør ikke teksten fed her"),
+    "bold up against a word": ("**Ring:**tekst", 1, "** gør ikke teksten fed her"),
+    "a lone pair of tildes": ("a ~~ b", 1, "~~ streger ikke teksten over her"),
+    "a single tilde": ("H~2~O", 1, "~ om en tekst gør ingenting"),
+    "equals signs": ("a\n==b==", 2, "== fremhæver ikke teksten"),
+    "a title without a space": ("a\n\n#Titel", 3, "#Titel er ikke læst som en overskrift"),
+    "a title without a space, further down": ("##titel", 1, "##titel er ikke læst som en overskrift"),
+    "several lines above a line": ("a\nb\n---", 1, "flere linjer bliver til én overskrift"),
+    "an attribute list that belongs to nothing": ("{: .lead }\n\na", 1, "{: … } hører ikke til noget"),
+    "an attribute list in the middle": ("a {: .lead } b", 1, "{: … } hører ikke til noget"),
+    "an attribute list around a macro": ('*a*{: title="{{ status() }}" }', 1, "{: … } hører ikke til noget"),
+    "points of a word processor": ("•\ta\n•\tb", 1, "• laver ikke en liste"),
+    "sections of a word processor": ("§\ta\n§\tb", 1, "§ laver ikke en liste"),
+    "a bullet without a space": ("-Uden mellemrum", 1, "- laver ikke en liste"),
+    "a number without a space": ("1.Uden", 1, "1. laver ikke en liste"),
+    "letters": ("Du skal:\n\na) bo\nb) være", 3, "a) laver ikke en liste"),
+    "numbers in another order": ("1. A\n2. B\n5. C", 3, "nummer 5 kommer efter nummer 2 i listen"),
+    "a box that folds": ('??? note "Husk"\n    a', 1, "??? laver ikke en boks"),
+    "a box of another program": ("::: tip\na\n:::", 1, "::: laver ikke en boks"),
+    "a link to an address with a space": ("[a](b c.md)", 1, "linket er ikke læst som et link"),
+    "a link in a link": ("[<https://example.org>](a.md)", 1, "der står et link inde i et link"),
+    "a tag that never ends": ("a <b c", 1, "<b er ikke læst som HTML"),
+    "a declaration": ("Se <!her> nu.", 1, "HTML-mærket <!…> eller <?…> kan ikke bruges"),
+    "an instruction": ("Se <?her?> nu.", 1, "HTML-mærket <!…> eller <?…> kan ikke bruges"),
+    "an end tag without a name": ("<div>\n</ b>\n</div>", 2, "HTML-mærket <!…> eller <?…> kan ikke bruges"),
+    "a list right below a tag": ("<div>\n- a\n\n</div>", 2, "lister, links og andet virker ikke lige under <div>"),
+    "a box right below a tag": ('<div>\n!!! note "T"\n    a\n\n</div>', 2, "lister, links og andet virker ikke lige under <div>"),
+    "emphasis right below a tag": ("<div>\n*a*\n</div>", 2, "lister, links og andet virker ikke lige under <div>"),
+    "an escape right below a tag": ("<div>\n1\\. maj\n</div>", 2, "lister, links og andet virker ikke lige under <div>"),
+    "text between rows": ("<table>x<tr><td>a</td></tr></table>", 1, "der står tekst lige inde i <table>"),
+    "a macro in a description": ("![{{ status() }}](a.png)", 1, "makroen kan ikke bruges i et link, en beskrivelse eller et HTML-mærke"),
+    "a macro in a tag": ('<b title="{{ status() }}">a</b>', 1, "makroen kan ikke bruges i et link, en beskrivelse eller et HTML-mærke"),
+    "code that never ends": ("```\na", 1, "kodeboksen slutter ikke"),
+    "a backslash at the end": ("a\\", 1, "\\ sidst i et afsnit gør ingenting"),
+}
+"""Text that looks like markup and has no meaning, the line of the mistake, and how its message begins."""
+
+
+@pytest.mark.parametrize("case", REPORTED)
+def test_markup_that_did_not_take_is_reported(case: str) -> None:
+    text, line, message = REPORTED[case]
+    assert [(at, found) for at, found in reported(text) if at == line and found.startswith(message)], reported(text)
+
+
+HARMLESS = [
+    "Vi har 5 * 3 pladser og 2 ** 3.",  # two asterisks with spaces around them
+    "Skriv til a_b@example.org og til fil_navn_her.",
+    "Ring på 54 73 10 00 – eller skriv [når det passer].",
+    "Klik på Gem > Luk, hvis 3 < 4 & 5 > 4.",
+    "Det koster 100 kr. (inkl. moms) ~ 80 kr. uden.",
+    "A/B-test, C#, C++, #1 og nr. 2.",
+    "Et citat: »Husk!« – og en pris: 1.200,-",
+    "1.\u00a0januar og §\u00a04, stk. 2.",
+    "Klammer {som disse} og {12} er tekst.",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_ordinary_signs_are_text(text: str) -> None:
+    assert "".join(map(text_of, parse(text).root.children)) == text
+
+
+WORD = st.sampled_from([
+    "kommunen", "borgere", "Ring", "28.", "1)", "3.", "februar", "æble", "(parentes)", "»citat«", "100", "–", "§", "C#", "#1", "a/b", "50 %", "54 73 10 00",
+    "5.", "x²", "&", "<", ">", "1.200", "(1)", "=", "+", "-", "stk.", "é", "\u00ad", "😀", "...", "'", '"', ":", ";", "?", "!", "{", "}", "~", "^", "|",
+])  # fmt: skip - laid out by hand, as a table
+SENTENCE = st.lists(WORD, min_size=1, max_size=7).map(" ".join)
+DOCUMENT = st.recursive(
+    SENTENCE,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map("\n\n".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: "\n".join("- " + item.replace("\n", "\n  ") for item in items)),
+        st.lists(SENTENCE, min_size=1, max_size=3).map(lambda items: "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))),
+        inner.map(lambda text: "> " + text.replace("\n", "\n> ")),
+        inner.map(lambda text: '!!! note "Husk"\n\n    ' + text.replace("\n", "\n    ")),
+        SENTENCE.map(lambda text: f"## {text}"),
+        SENTENCE.map(lambda text: f"**{text}**"),
+        SENTENCE.map(lambda text: f"<div>\n\n{text}\n\n</div>"),
+        st.lists(SENTENCE, min_size=2, max_size=3).map(lambda cells: "a | b | c\n---|---|---\n" + " | ".join(cell.replace("|", "\\|") for cell in cells)),
+    ),
+    max_leaves=6,
+)
+_MARKUP = re.compile(r'^(?:> |    |  |- |[1-9][.)] |\d+\. |!!! note "Husk"|## )*|\*\*|</?div>|\\(?=\|)', re.MULTILINE)
+
+
+def characters(text: str) -> str:
+    """Return the characters of a text without white space."""
+    return "".join(text.split())
+
+
+@given(DOCUMENT)
+def test_every_character_is_shown_or_something_is_reported(text: str) -> None:
+    parsed = parse(text)
+    if not parsed.diagnostics:
+        typed, shown = characters(_MARKUP.sub("", text)), characters("".join(map(text_of, parsed.root.children)))
+        numbers = ""
+        assert typed == shown
