@@ -53,8 +53,9 @@ def context_digest(config: MkDocsConfig, files: Files, content: bytes, *more: st
     settings = {name: value for name, value in config.items() if name not in ("site_dir", "plugins", "hooks")}
     plugins = {name: getattr(plugin, "config", None) for name, plugin in config.plugins.items()}
     known = sorted((file.src_uri, file.dest_uri, file.inclusion.name) for file in files)
-    images = sorted((file.src_uri, image_size(Path(file.abs_src_path))) for file in files if not file.is_documentation_page() and file.abs_src_path)
-    return sha256(content + configuration + json.dumps(_jsonable((settings, plugins, known, images, more), {})).encode()).digest()
+    others = [(file.src_uri, Path(file.abs_src_path)) for file in files if not file.is_documentation_page() and file.abs_src_path]
+    sizes = sorted((name, image_size(file), file.stat().st_size) for name, file in others)
+    return sha256(content + configuration + json.dumps(_jsonable((settings, plugins, known, sizes, more), {})).encode()).digest()
 
 
 def content_digest(content: Content) -> bytes:

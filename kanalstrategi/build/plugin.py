@@ -201,7 +201,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         if SEARCH_PAGE not in session.skipped:
             fill_in_search(session)
         if not self._is_preview:
-            begin_search_index(session, Path(config.site_dir))
+            begin_search_index(session)
 
     def on_pre_template(self, template: Any, *, template_name: str, config: MkDocsConfig) -> None:
         """Start the PDFs: MkDocs has copied the images, and is about to write the pages."""
@@ -300,7 +300,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session = self.session
         session.pdf_jobs.cancel()
         if session.search_task:
-            session.search_task.succeeded()  # wait for it, because it writes into the folder that is about to be removed
+            session.search_task.succeeded()  # wait for it, since it would go on computing
         if not self._is_preview:
             staging.abandon(session.site)
         self._end_session()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -63,18 +63,30 @@ class TreePage(Page):
     def _render(self, path: str, config: MkDocsConfig) -> None:
         session, content = self._session, self._session.content
         page = content.pages[path]
-        rendered = render_page(session.project.parsed_pages[path], page, content, session.registry, files=session.files, assets=session.assets.folder)
+        docs = Path(config.docs_dir)
+
+        def file_of(url: str) -> Path | None:
+            file = docs / unquote(urlsplit(urljoin(f"/{page.url}", url)).path).lstrip("/")
+            return file if file.is_file() else None
+
+        rendered = render_page(
+            session.project.parsed_pages[path],
+            page,
+            content,
+            session.registry,
+            files=session.files,
+            assets=session.assets.folder,
+            bytes_of=lambda url: file.stat().st_size if (file := file_of(url)) else None,
+        )
         session.bodies[path] = encode_tree(rendered.root)
         self.toc = _table_of_contents(rendered.toc)
         self.present_anchor_ids = set(rendered.ids)
         self.links_to_anchors = {}  # our own checks have followed them
         call = Call(content, page)
         link = change_link(call, has_editor=editing_of(content) is not None, edit_url=self.edit_url or "", site_url=public_url(config))
-        docs = Path(config.docs_dir)
 
         def size_of(url: str) -> Size | None:
-            file = docs / urlsplit(urljoin(f"/{page.url}", url)).path.lstrip("/")
-            return image_size(file) if file.is_file() else None
+            return image_size(file) if (file := file_of(url)) else None
 
         self.content = page_html(rendered.root, call, change_link=link, size_of=size_of)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
@@ -11,7 +12,8 @@ BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
 _PLACEHOLDER_AND_NEWLINES = re.compile("{\x03([0-9]+)}(\n*)")
 _BOX = re.compile(r'[ \t]*!!![ ]?(?P<kind>[\w-]+)[ ]*(?:"(?P<title>[^"\n]*)")?[ ]*')
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[^\n]*$", re.MULTILINE)
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
 _INDENT = 4
 """Spaces before the content of a box, in addition to those before the box."""
 
@@ -71,9 +73,23 @@ def restore_boxes(text: str, boxes: dict[int, Box]) -> str:
     return _PLACEHOLDER_AND_NEWLINES.sub(typed, text) if "\x03" in text else text
 
 
-def reference_definitions(text: str) -> str:
-    """Return the lines of a text that define link references and footnotes, so that what is in its boxes can use them."""
-    return "\n\n".join(_DEFINITION.findall(text))
+def reference_definitions(text: str) -> dict[str, str]:
+    """Return the lines of a text that define link references and footnotes, keyed by label, so that what is in its boxes can use them."""
+    found: dict[str, str] = {}
+    for match in _DEFINITION.finditer(text):
+        label = _normalized(match[1])
+        found.setdefault(label, f"[{match[1]}]: …" if label.startswith("^") else match[0])  # the text of a footnote is read where it stands
+    return found
+
+
+def definitions_for(text: str, definitions: Mapping[str, str]) -> str:
+    """Return the definitions whose labels occur in a text. All of them for each box would make a page with many of both take minutes."""
+    labels = dict.fromkeys(map(_normalized, _LABEL.findall(text))) if definitions else ()
+    return "\n\n".join(definitions[label] for label in labels if label in definitions)
+
+
+def _normalized(label: str) -> str:
+    return " ".join(label.casefold().split())
 
 
 def _without_indent(lines: list[str]) -> str:

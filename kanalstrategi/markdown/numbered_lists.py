@@ -37,7 +37,7 @@ class NumberedLists:
             siblings.pop()
             for item in items:
                 self._add_text(item, siblings)
-        elif not is_counting and len(set(numbers)) > 1:  # `1. 1. 1.` is a usual way to have the numbers counted
+        elif not is_counting and set(numbers) != {1}:  # `1. 1. 1.` is a usual way to have the numbers counted
             wrong = next(place for place in range(1, len(numbers)) if numbers[place] != numbers[place - 1] + 1)
             message = f"nummer {numbers[wrong]} kommer efter nummer {numbers[wrong - 1]} i listen"
             hint = f"ret numrene, eller skriv {numbers[wrong]}\\{self._numbers[id(items[wrong])][1]} hvis det ikke er en liste"

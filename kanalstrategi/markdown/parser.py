@@ -26,7 +26,7 @@ def parse(text: str) -> ParsedPage:
     except TooDeepError as error:
         builder.report(error.args[0], "der er for mange lister, citater eller HTML-mærker inde i hinanden", "brug færre niveauer")
         del builder.open[1:]
-    explain_abbreviations(builder.root)
+    builder.diagnostics += explain_abbreviations(builder.root)
     name_headings(builder.root, builder.explicit_ids)
     tasks = mark_tasks(builder.root)
     return ParsedPage(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 import pyromark
 
 from kanalstrategi.markdown.attribute_lists import INLINE_LIST, LIST_AT_END, LIST_LINE, is_list
-from kanalstrategi.markdown.boxes import BOX_PLACEHOLDER, Box, extract_boxes, reference_definitions, restore_boxes
+from kanalstrategi.markdown.boxes import BOX_PLACEHOLDER, Box, definitions_for, extract_boxes, reference_definitions, restore_boxes
 from kanalstrategi.markdown.failed_markup import ShownText
 from kanalstrategi.markdown.footnotes import Footnotes
 from kanalstrategi.markdown.nodes import Element
@@ -46,7 +46,7 @@ def read_markdown(text: str, builder: TreeBuilder, first_line: int = 1) -> None:
 class _Reader:
     """Reads a text; the content of each box is read by another reader."""
 
-    def __init__(self, text: str, builder: TreeBuilder, footnotes: Footnotes, first_line: int, definitions: str = "") -> None:
+    def __init__(self, text: str, builder: TreeBuilder, footnotes: Footnotes, first_line: int, definitions: Mapping[str, str] | None = None) -> None:
         text, self._boxes = extract_boxes(text)
         self._source = text.encode()
         self._definitions = definitions
@@ -69,7 +69,8 @@ class _Reader:
     def read(self) -> None:
         source = self._source.decode()
         length = len(self._source)
-        events: _Events = iter(pyromark.events_with_range(f"{source}\n\n{self._definitions}" if self._definitions else source, options=_OPTIONS))
+        definitions = definitions_for(source, self._definitions or {})
+        events: _Events = iter(pyromark.events_with_range(f"{source}\n\n{definitions}" if definitions else source, options=_OPTIONS))
         for event, place in events:
             start, end = place["start"], place["end"]
             if start > length:
@@ -150,8 +151,8 @@ class _Reader:
         builder.end()
 
     @cached_property
-    def _definitions_for_boxes(self) -> str:
-        return self._definitions or reference_definitions(self._source.decode())
+    def _definitions_for_boxes(self) -> Mapping[str, str]:
+        return reference_definitions(self._source.decode()) if self._definitions is None else self._definitions
 
     def _finish_text(self) -> None:
         """Finish the running text that is being read: take the attribute list off its last line, and boxes out of the paragraph."""
@@ -278,6 +279,8 @@ class _Reader:
                 and len(hashes[1]) != int(builder.open[-1].tag[1])
             ):
                 builder.text(f" {hashes[1].decode()}")  # the parser drops them, although they do not match the beginning
+            if name == "Heading" and not builder.open[-1].children:
+                builder.report(self._line(start), "overskriften er tom", "skriv dens tekst, eller slet linjen")
             self._end_of_line(start, end)
             return
         self._finish_text()

@@ -16,35 +16,34 @@ _SIZE = re.compile(r"\d\s?(?:kB|MB)\b", re.IGNORECASE)
 
 
 def describe_attachments(root: Element, size_of: Callable[[str], int | None]) -> None:
-    """Add a note to the links of a page tree that lead to attachments, except where the text says the same already.
+    """Add a note to the links of a page tree that lead to attachments. What the text of a link says already is left out.
 
     `size_of` returns the size of an attachment in bytes, given its URL as it is in the page, or None for a file that the site does not have.
     """
     for link in descendants(root):
-        if link.tag == "a" and (url := link.attributes.get("href")) and _extension(url) and (size := size_of(url)) is not None:
-            note = attachment_note(url, size)
-            kind, text = ATTACHMENT_KINDS[_extension(url)], text_of(link)
-            if re.search(rf"\b{kind}\b", text, re.IGNORECASE):
-                note = f"({_size(size)})"
-            if not (_SIZE.search(text) and kind not in note):
-                link.children.append(f" {note}")
+        url = link.attributes.get("href", "") if link.tag == "a" else ""
+        if (kind := _kind(url)) and (size := size_of(url)) is not None:
+            text = text_of(link)
+            is_kind_said, is_size_said = re.search(rf"\b{kind}\b", text, re.IGNORECASE), _SIZE.search(text)
+            if missing := [word for word, is_said in ((kind, is_kind_said), (_size_phrase(size), is_size_said)) if not is_said]:
+                link.children.append(f" ({', '.join(missing)})")
 
 
 def attachment_note(path: str, size: int) -> str:
     """Return the kind and the size of an attachment: `(PDF, 1,2 MB)`. `size` is in bytes."""
-    return f"({ATTACHMENT_KINDS[_extension(path)]}, {_size(size)})"
+    return f"({_kind(path)}, {_size_phrase(size)})"
 
 
-def _extension(url: str) -> str:
-    """Return the extension of an attachment, or an empty string for any other URL."""
+def _kind(url: str) -> str:
+    """Return the kind of an attachment; empty if the URL is of something else or on another site."""
     try:
-        extension = posixpath.splitext(unquote(urlsplit(url).path))[1]
+        parts = urlsplit(url)
     except ValueError:
         return ""
-    return extension if extension in ATTACHMENT_KINDS else ""
+    return "" if parts.scheme or parts.netloc else ATTACHMENT_KINDS.get(posixpath.splitext(unquote(parts.path))[1], "")
 
 
-def _size(size: int) -> str:
+def _size_phrase(size: int) -> str:
     kilobytes = max(1, round(size / 1000))
     number, unit = (kilobytes, "kB") if kilobytes < 1000 else (size / 1_000_000, "MB")
     return f"{format_decimal(number, format='0.#', locale='da')} {unit}"

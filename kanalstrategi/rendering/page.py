@@ -12,6 +12,7 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, descendants, element
 from kanalstrategi.markdown.renderer import write_html
+from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
 from kanalstrategi.rendering.expansion import expand_macros
@@ -20,6 +21,7 @@ from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroRegistry
 from kanalstrategi.rendering.page_status import with_status
+from kanalstrategi.rendering.wide_tables import make_tables_scrollable
 
 CHOOSER_SCRIPTS = ("dom.js", "chooser.js")
 """The scripts of the chooser's page. `dom.js` is included so that it loads at the same time as `chooser.js`, which imports it."""
@@ -36,10 +38,20 @@ class RenderedPage:
     """Every id on the page."""
 
 
-def render_page(parsed: ParsedPage, page: Page, content: Content, registry: MacroRegistry, *, files: Collection[str], assets: str) -> RenderedPage:
+def render_page(
+    parsed: ParsedPage,
+    page: Page,
+    content: Content,
+    registry: MacroRegistry,
+    *,
+    files: Collection[str],
+    assets: str,
+    bytes_of: Callable[[str], int | None] = lambda url: None,
+) -> RenderedPage:
     """Return a page with the answers of its macros, its status, permalinks, the steps of the chooser, and the scripts that it needs.
 
-    `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts.
+    `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts. `bytes_of` returns the size of a
+    file, given its URL as it is in the page, or None if there is no such file.
     """
     call = Call(content, page)
 
@@ -52,6 +64,7 @@ def render_page(parsed: ParsedPage, page: Page, content: Content, registry: Macr
     if is_chooser and content.chooser:
         with_steps(root, content.chooser)
     resolve_links(root, page, files)
+    describe_attachments(root, bytes_of)
     toc = link_headings(root)
     scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):
@@ -65,4 +78,5 @@ def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Ca
     `size_of` returns the size of an image, given its URL as it is in the page. Changes the tree.
     """
     set_image_sizes(root, size_of)
+    make_tables_scrollable(root)
     return write_html([*root.children, *document_offer(root, call), page_foot(call.page, change_link)])

@@ -82,7 +82,7 @@ def check_office(data: bytes, extension: str) -> list[tuple[str, str]]:
         return [(f"filen er ikke et dokument fra {_PROGRAMS[extension]}", save_again)]
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
                 return [_TOO_LARGE]
             parts = {info.filename.lower(): _read(archive, info) for info in infos}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 
 from tests.support.project import Project
@@ -44,3 +45,11 @@ def test_a_file_that_is_no_image_cannot_be_shown_as_one(project: Project) -> Non
     assert reported(project, "![Visionen](vision-og-maal.md)") == [
         "filen vision-og-maal.md er ikke et billede – skriv den som et link, uden !: [tekst](vision-og-maal.md)"
     ]
+
+
+def test_a_link_to_an_attachment_is_accepted_where_there_is_one(project: Project) -> None:
+    (project.root / "docs/bilag").mkdir()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(project.root / "docs/bilag/plan.pdf")
+    assert reported(project, "Se [planen](../bilag/plan.pdf#page=1).") == []
