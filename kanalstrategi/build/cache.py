@@ -26,6 +26,8 @@ _MAX_UNUSED_DAYS = 14
 _SECONDS_PER_DAY = 86_400
 _MAX_GROWTH = 5
 """How many times larger the cache may be than what one build uses; beyond that, all other entries are removed."""
+_MAX_BYTES_IN_MEMORY = 24_000_000
+"""Bytes of new entries that are kept in memory; beyond that, they are saved before the build ends. They stay valid if it fails."""
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
 """The table has row ids: without them, looking up values of many kB takes twice as long."""
 
@@ -49,6 +51,8 @@ class BuildCache:
         self._file = folder / _FILE
         self._program = program
         self._new: dict[bytes, bytes] = {}
+        self._new_bytes = 0
+        self._is_worker = False
         self._used: set[bytes] = set()
         self._used_before_today: set[bytes] = set()
         self._used_bytes = 0
@@ -78,8 +82,7 @@ class BuildCache:
 
     def put(self, value: bytes, kind: str, *source: bytes) -> None:
         """Store the value that was computed from a source."""
-        with self._lock:
-            self._new[self._key(kind, source)] = value
+        self.merge({self._key(kind, source): value})
 
     def get_or_compute(self, compute: Callable[[], bytes], kind: str, *source: bytes) -> bytes:
         """Return the cached value for a source, or compute it and store it."""
@@ -91,13 +94,20 @@ class BuildCache:
 
     def drain(self) -> dict[bytes, bytes]:
         """Return and clear the entries put since the last call, so that another process can `merge` them."""
-        new, self._new = self._new, {}
+        new, self._new, self._new_bytes = self._new, {}, 0
         return new
 
     def merge(self, entries: Mapping[bytes, bytes]) -> None:
         """Add entries that were drained in another process."""
         with self._lock:
             self._new.update(entries)
+            self._new_bytes += sum(map(len, entries.values()))
+            if self._new_bytes > _MAX_BYTES_IN_MEMORY and not self._is_worker:
+                self._save_new()
+
+    def keep_in_memory(self) -> None:
+        """Keep all new entries until they are drained: this is a worker process, and the cache is written by another one."""
+        self._is_worker = True
 
     def commit(self) -> None:
         """Save the entries that this build computed, remove those that no build has used for a long time, and close the cache."""
@@ -124,14 +134,33 @@ class BuildCache:
             self._database.close()
             self._database = None
 
-    def _write(self) -> None:
+    def _save_new(self) -> None:
+        """Save the new entries, and forget them if that succeeds."""
+        self.close()
+        with suppress(OSError, sqlite3.Error), closing(self._connect()) as database:
+            with database:
+                self._insert_new(database)
+            self._used |= self._new.keys()
+            self._used_bytes += sum(map(len, self._new.values()))
+            self._new = {}
+        self._new_bytes = 0  # if the cache cannot be written, wait before trying again
+        self.open()
+
+    def _connect(self) -> sqlite3.Connection:
         self._file.parent.mkdir(exist_ok=True)
+        database = sqlite3.connect(self._file)
+        database.execute("PRAGMA synchronous = OFF")  # anything lost in a power cut is computed again
+        return database
+
+    def _insert_new(self, database: sqlite3.Connection) -> None:
+        database.execute(_TABLE)
+        database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", ((key, value, self._today) for key, value in self._new.items()))
+
+    def _write(self) -> None:
         for former in _FORMER_FILES:
             self._file.with_name(former).unlink(missing_ok=True)
-        with closing(sqlite3.connect(self._file)) as database, database:
-            database.execute("PRAGMA synchronous = OFF")  # anything lost in a power cut is computed again
-            database.execute(_TABLE)
-            database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", ((key, value, self._today) for key, value in self._new.items()))
+        with closing(self._connect()) as database, database:
+            self._insert_new(database)
             database.executemany("UPDATE entries SET used = ? WHERE key = ?", ((self._today, key) for key in self._used_before_today))
             database.execute("DELETE FROM entries WHERE used < ?", (self._today - _MAX_UNUSED_DAYS,))
             (size,) = database.execute("SELECT SUM(LENGTH(value)) FROM entries").fetchone()

@@ -223,7 +223,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Add the Content-Security-Policy to the page, and store the page in the cache."""
         session, path = self.session, page.file.src_uri
-        if has_pdf_facts(output) and not self._is_preview:
+        if has_pdf_facts(output) and not self._is_preview and path not in session.written_by_workers:
             session.files_with_pdf_facts.append(Path(page.file.abs_dest_path))
         if path in session.skipped:
             session.script_hashes |= session.rendered[path].script_hashes if path in session.rendered else frozenset()

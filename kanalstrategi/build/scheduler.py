@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,11 +64,14 @@ def render_in_workers(session: BuildSession, env: Environment) -> None:
         env.get_template(template.relative_to(THEME).as_posix())  # compile it once here, rather than in each process
     map_in_workers(lambda path: _render_in_worker(session, path), paths, session.cache, lambda: _mute_logging(session))
     for path in paths:
-        if _load_cached(session, path):
-            _apply_cached(session, path)
+        if cached := _load_cached(session, path):
             session.written_by_workers.add(path)
-            if not has_pdf_facts(session.rendered[path].output):
+            if has_pdf_facts(cached.output):
+                session.files_with_pdf_facts.append(Path(session.skipped[path].file.abs_dest_path))
+            else:
                 session.precompressor.done.add(Path(session.skipped[path].file.abs_dest_path))
+            session.rendered[path] = replace(cached, output="")  # the file is written
+            _apply_cached(session, path)
         else:
             _populate(session, path)
 

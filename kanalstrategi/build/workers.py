@@ -21,6 +21,8 @@ MIN_ITEMS = 16
 """For fewer items, doing the work here is faster than starting processes."""
 _SLICES_PER_CORE = 6
 """Into how many slices the items of each core are cut, so that none of the cores is left working alone on the slowest ones."""
+_MAX_ITEMS_PER_SLICE = 60
+"""More items would keep too many results in the memory of a worker process."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cach
     error in this process.
     """
     cores = os.cpu_count() or 1
-    length = max(4, -(-len(items) // (cores * _SLICES_PER_CORE)))
+    length = min(max(4, -(-len(items) // (cores * _SLICES_PER_CORE))), _MAX_ITEMS_PER_SLICE)
     with _forking(cache), _pool(cores, _Task(function, cache, prepare)) as pool:
         try:
             with _interrupts_deferred():
@@ -120,6 +122,7 @@ def _begin(task: _Task) -> None:
     _task = task
     signal.signal(signal.SIGINT, signal.default_int_handler)  # it was forked while interrupts were deferred
     exit_with_parent()
+    task.cache.keep_in_memory()
     task.cache.open()
     task.prepare()
 

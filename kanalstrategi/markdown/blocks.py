@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kanalstrategi.danish.slugs import slug
+from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, HEADINGS, Block, Element, Link, Node, descendants, text_of
 
-_STATE_CLASS = "decision-state"
+_NO_TEXT = frozenset(("decision-state", BACK_CLASS, MARK_CLASS))
+"""The classes of what stands in a block without being part of its text: whether a decision is made, and the marks of footnotes."""
 
 
 def name_headings(root: Element, explicit_ids: Iterable[str]) -> None:
@@ -57,8 +59,16 @@ class _Lister:
                 yield from self._item(child, list_number)
             elif child.tag == "p" and not child.is_html and not child.has_class("admonition-title"):
                 yield Block("paragraph", _plain(child.children), child.id, child.line, has_macro=_has_macro(child.children))
+            elif child.has_class(SECTION_CLASS):
+                yield from self._footnotes(child)
             else:
                 yield from self.blocks(child, list_number)
+
+    def _footnotes(self, section: Element) -> Iterator[Block]:
+        """Yield the blocks inside the footnotes. The footnotes themselves are no items: their ids are those of any page's footnotes."""
+        for list_ in section.children:
+            for note in list_.children if type(list_) is Element else ():
+                yield from self.blocks(note) if type(note) is Element else ()
 
     def _item(self, item: Element, list_number: int) -> Iterator[Block]:
         first = item.children[0] if item.children else None
@@ -76,9 +86,16 @@ def _own_text(children: list[Node]) -> list[Node]:
 
 
 def _plain(children: list[Node]) -> str:
-    """Return the text of some nodes on one line, without the words that say whether a decision is made."""
-    texts = [text_of(child) for child in children if type(child) is not Element or not child.has_class(_STATE_CLASS)]
-    return " ".join("".join(texts).split())
+    """Return the text of some nodes on one line."""
+    return " ".join("".join(_texts(children)).split())
+
+
+def _texts(children: list[Node]) -> Iterator[str]:
+    for child in children:
+        if type(child) is not Element or not child.children:
+            yield text_of(child)
+        elif "class" not in child.attributes or _NO_TEXT.isdisjoint(child.classes):
+            yield from _texts(child.children)
 
 
 def _has_macro(children: list[Node]) -> bool:

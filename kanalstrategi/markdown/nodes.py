@@ -175,8 +175,8 @@ class ParsedPage:
     """The body as passed to Markdown, line for line: without comments, and without the delimiters of raw text."""
     macro_text: MacroText
     """The body, split at its macro calls."""
-    root: Element
-    """A `div` with the page's tree. It is shared: copy it before changing it."""
+    tree: bytes
+    """The page's tree, encoded: as objects, the trees of thousands of pages would fill the memory."""
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     calls: tuple[MacroCall, ...]
@@ -187,3 +187,8 @@ class ParsedPage:
     """Lines inside code, where Markdown has no meaning."""
     diagnostics: tuple[TextDiagnostic, ...] = ()
     """The Markdown and HTML that an editor has to correct."""
+
+    @property
+    def root(self) -> Element:
+        """A `div` with the page's tree, as new elements, which may be changed."""
+        return decode_tree(self.tree)

@@ -8,7 +8,7 @@ from kanalstrategi.markdown.abbreviations import explain_abbreviations
 from kanalstrategi.markdown.blocks import list_blocks, list_links, name_headings
 from kanalstrategi.markdown.front_matter import body_without_front_matter, parse_front_matter
 from kanalstrategi.markdown.macro_calls import MacroCall, parse_macros
-from kanalstrategi.markdown.nodes import Element, ParsedPage, descendants
+from kanalstrategi.markdown.nodes import Element, ParsedPage, descendants, encode_tree
 from kanalstrategi.markdown.placeholders import Placeholders
 from kanalstrategi.markdown.reader import read_markdown
 from kanalstrategi.markdown.task_lists import mark_tasks
@@ -34,7 +34,7 @@ def parse(text: str) -> ParsedPage:
         body=body,
         markdown=macro_text.markdown,
         macro_text=macro_text,
-        root=builder.root,
+        tree=encode_tree(builder.root),
         blocks=tuple(list_blocks(builder.root, tasks)),
         links=tuple(list_links(builder.links)),
         calls=tuple(_calls(builder.root)),

@@ -29,6 +29,7 @@ _BLOCK_TAGS = {"BlockQuote": "blockquote", "DefinitionList": "dl", "DefinitionLi
 _HOLDS_BARE_TEXT = frozenset(("li", "dd", "dt"))
 """The elements with text that is in no paragraph, if there are no empty lines around it."""
 _CLOSING_HASHES = re.compile(rb"\A#.*[ \t](#+)[ \t]*\Z")
+_TIMES = re.compile(rb"(?<=[0-9])\*[0-9]")
 _CELL_SEPARATOR = re.compile(rb"(?<!\\)(?:\\\\)*\|")
 
 _Events = Iterator[tuple[Any, Any]]
@@ -84,6 +85,8 @@ class _Reader:
             elif kind == "Start":
                 name, detail = (value, None) if type(value) is str else next(iter(value.items()))
                 if name in _INLINE_TAGS:
+                    if _TIMES.match(self._source, start):
+                        self._builder.report(self._line(start), "* mellem to tal gør teksten kursiv", "skriv × i stedet, eller \\* hvis det er tekst")
                     self._builder.begin(_INLINE_TAGS[name], self._line(start))
                 elif name in self._inline_starts:
                     self._inline_starts[name](self, detail, events, start, end)
@@ -193,6 +196,8 @@ class _Reader:
         while builder.open[-1].is_html:
             builder.end_inside(next(element for element in reversed(builder.open) if not element.is_html))
         element = builder.end()
+        if element.tag == "th" and not element.children:
+            element.tag = "td"  # a screen reader would announce a heading without words
         last = element.children[-1] if element.children else None
         if type(last) is str and "}" in last and (match := LIST_AT_END.search(last)) and is_list(match):
             element.children[-1] = last[: match.start()]

@@ -167,7 +167,7 @@ class TreeBuilder:
             self.report(line, f"boksen {kind} findes ikke", suggestion(kind, sorted(BOXES)))
         elif not re.search(r"\w", title):  # without a title, the box would show the English name of its kind
             self.report(line, "boksen mangler en titel", f'skriv den i anførselstegn: !!! {kind} "Husk"')
-        self.begin("div", line, {"class": f"admonition {kind}"})
+        self.begin("div", line, {"class": f"admonition {kind}" if kind in BOXES else "admonition"})
         return self.begin("p", line, {"class": "admonition-title"})
 
     def give_attributes(self, element: Element, written: str, line: int) -> None:

@@ -216,6 +216,7 @@ def test_former_urls_are_redirected(ask: Ask, server: str, old: str, new: str) -
         # Behind a proxy the server knows neither the host nor that it is HTTPS: it sends a path, or the URL where the site is published.
         assert (answer.status, answer.one("Location")) == (301, (PUBLISHED if server == "apache" else BASE) + new)
         assert answer.one("X-Content-Type-Options") == "nosniff"
+    assert (ask(f"{old}?q=a").one("Location") or "").endswith(f"{new}?q=a")
     assert ask(new).status == 200
 
 

@@ -90,6 +90,37 @@ def test_mkdocs_is_known_to_build_alone(library: str) -> None:
     assert {name for name in users if package_of(name) not in ("build", "bench")} == set()
 
 
+@pytest.mark.parametrize("library", ["markdown", "markdown_it", "mistune", "commonmark", "nh3", "bleach", "bs4"])
+def test_pages_are_parsed_once_by_one_parser(library: str) -> None:
+    assert [name for name, file in modules().items() for imported, _ in imports(file) if imported.split(".")[0] == library] == []
+
+
+@pytest.mark.parametrize(
+    ("library", "users"),
+    [
+        ("pyromark", {"kanalstrategi.markdown.reader"}),
+        ("html.parser", {"kanalstrategi.markdown.raw_html"}),  # what an editor types as HTML
+        ("lxml.html", {"kanalstrategi.pdf.weasyprint", "kanalstrategi.pdf.wkhtmltopdf"}),  # whose engines get a document as HTML
+    ],
+)
+def test_the_html_of_pages_is_not_parsed_again(library: str, users: set[str]) -> None:
+    importing = {name for name, file in modules().items() for imported, _ in imports(file) if f"{imported}.".startswith(f"{library}.")}
+    assert importing and {name for name in importing if name not in users and name.rpartition(".")[0] not in users} == set()
+
+
+@pytest.mark.parametrize("package", ["macros", "build", "cli", "search", "checks", "editor", "rendering", "content"])
+def test_the_renderer_alone_writes_the_html_of_pages(package: str) -> None:
+    """Everything else gives it nodes, whose text it escapes."""
+    written = []
+    for name, file in modules().items():
+        if package_of(name) == package:
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings)
+            written += [f"{name}:{text.lineno}" for text in texts if re.search(r"</?[a-z][a-z0-9]*( [a-z-]+=|>)", str(text.value))]
+    assert written == []
+
+
 def test_no_module_is_long() -> None:
     lines = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in modules().items()}
     assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}

@@ -37,7 +37,9 @@ BROKEN = [
     ("![a](findes-ikke.png)", LINE, "billedet peger på findes-ikke.png"),
     ("a\n\n#### Dybt", LINE + 2, "overskriften »Dybt« springer et niveau over"),
     ("# Endnu en titel", LINE, "siden har mere end én titel"),
-    ("a\n- b", LINE + 1, "listen begynder lige under et afsnit"),
+    ("a\n\n#Titel", LINE + 2, "#Titel er ikke læst som en overskrift"),
+    ("a **b\nc", LINE, "** gør ikke teksten fed her"),
+    ("a[^1]\n\nb[^2]\n\n[^1]: c", LINE + 2, "fodnoten [^2] har ingen tekst"),
     ("a\n\n<script>alert(1)</script>", LINE + 2, "HTML-mærket <script> kan ikke bruges"),
     ("a\n\n<div>", LINE + 2, "<div> bliver aldrig lukket"),
     ("a\n{: onclick=x }", LINE + 1, "onclick kan ikke bruges i {: … }"),
@@ -64,7 +66,7 @@ def test_twenty_broken_files_give_twenty_right_lines_in_one_run(project: Project
         assert [line for line in reported if line.startswith(place + words)], (place, words, reported)
     # A misspelt key is two mistakes: a missing one and an unknown one.
     assert len(reported) == len(BROKEN) + 1 and len(BROKEN) >= 20
-    assert "docs/strategi/side-18.md:4: feltet stauts kendes ikke – ret navnet, eller slet linjen; mente du status?" in reported
+    assert "docs/strategi/side-20.md:4: feltet stauts kendes ikke – ret navnet, eller slet linjen; mente du status?" in reported
 
 
 def test_the_work_of_a_check_grows_with_the_pages_and_no_faster(project: Project) -> None:

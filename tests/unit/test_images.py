@@ -1,4 +1,4 @@
-"""The size of images in a page's HTML."""
+"""The size of images on a page."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
-from kanalstrategi.rendering.images import image_size, with_sizes
+from kanalstrategi.markdown.nodes import descendants
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.rendering.images import image_size, set_image_sizes
 
 
 @pytest.mark.parametrize(
-    ("written", "result"),
+    ("typed", "images"),
     [
-        ('<p><img alt="a &gt; b" src="a.png"></p>', '<p><img alt="a &gt; b" src="a.png" width="4" height="3"></p>'),
-        ('<img alt="a > b" src="a.png">', '<img alt="a > b" src="a.png" width="4" height="3">'),
-        ('<img alt="" src="a.png" />', '<img alt="" src="a.png" width="4" height="3">'),
-        ('<img src="a.png" width="9">', '<img src="a.png" width="9">'),  # the author's own size
-        ('<img src="nothing.png">', '<img src="nothing.png">'),
-        ('<img src="a.png"><img src="a.png">', '<img src="a.png" width="4" height="3"><img src="a.png" width="4" height="3" loading="lazy">'),
-        ("<p>&lt;img src=a.png&gt;</p>", "<p>&lt;img src=a.png&gt;</p>"),
+        ("![a > b](a.png)", [{"alt": "a > b", "src": "a.png", "width": "4", "height": "3"}]),
+        ("![a](a.png){: width=9 }", [{"alt": "a", "src": "a.png", "width": "9"}]),  # the author's own size
+        ("![a](nothing.png)", [{"alt": "a", "src": "nothing.png"}]),
+        (
+            "![a](a.png)\n\n- ![b](a.png)",
+            [
+                {"alt": "a", "src": "a.png", "width": "4", "height": "3"},
+                {"alt": "b", "src": "a.png", "width": "4", "height": "3", "loading": "lazy"},
+            ],
+        ),
     ],
 )
-def test_sizes_are_added_to_images(written: str, result: str) -> None:
-    assert with_sizes(written, {"a.png": (4, 3)}.get) == result
+def test_sizes_are_added_to_images(typed: str, images: list[dict[str, str]]) -> None:
+    root = parse(typed).root
+    set_image_sizes(root, {"a.png": (4, 3)}.get)
+    assert [element.attributes for element in descendants(root) if element.tag == "img"] == images
 
 
 @pytest.mark.parametrize(

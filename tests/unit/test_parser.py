@@ -84,8 +84,27 @@ LINES = st.lists(
     st.one_of(
         st.text(max_size=40),
         st.sampled_from(
-            ["---", "- a", "    - b", "  {: #x }", "# {: #", "| a | b |", "|---|---|", "{{ rule(", "```", "> c",
-             "owner: [", "<div markdown>", "![](", "[a]: b", "\t- [ ] d", "1. e", "{: .x #y }", "&#0;", "\ufeff"]
+            [
+                "---",
+                "- a",
+                "    - b",
+                "  {: #x }",
+                "# {: #",
+                "| a | b |",
+                "|---|---|",
+                "{{ rule(",
+                "```",
+                "> c",
+                "owner: [",
+                "<div markdown>",
+                "![](",
+                "[a]: b",
+                "\t- [ ] d",
+                "1. e",
+                "{: .x #y }",
+                "&#0;",
+                "\ufeff",
+            ]
         ),
     ),
     max_size=12,
@@ -107,12 +126,56 @@ def test_front_matter_never_fails(text: str) -> None:
     parse(f"---\nowner: {text}\n---\n")
 
 
-FRONT_MATTER_PARTS = st.sampled_from([
-    "description", "owner: politik", ": ", ":", "\n", "\n  ", "\n- ", "\n  - ", "å", '"', "'", "[", "]", "{", "}", ", ", "#", " #", "&a ", "*a", "!x ", "|\n  ",
-    ">\n ", "? ",
-    "%", "@", "2025-01-31", "2025-02-30", "1:1:1", "true", "~", "1e3", "\t", "  ", "\\", "\0", "\ufeff", "\u2028", "\x85", "–", "😀", "---", "...",
-    "\n--- ", "<<", "\nkeywords:\n  - et",
-])  # fmt: skip - laid out by hand, as a table
+FRONT_MATTER_PARTS = st.sampled_from(
+    [
+        "description",
+        "owner: politik",
+        ": ",
+        ":",
+        "\n",
+        "\n  ",
+        "\n- ",
+        "\n  - ",
+        "å",
+        '"',
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "#",
+        " #",
+        "&a ",
+        "*a",
+        "!x ",
+        "|\n  ",
+        ">\n ",
+        "? ",
+        "%",
+        "@",
+        "2025-01-31",
+        "2025-02-30",
+        "1:1:1",
+        "true",
+        "~",
+        "1e3",
+        "\t",
+        "  ",
+        "\\",
+        "\0",
+        "\ufeff",
+        "\u2028",
+        "\x85",
+        "–",
+        "😀",
+        "---",
+        "...",
+        "\n--- ",
+        "<<",
+        "\nkeywords:\n  - et",
+    ]
+)  # fmt: skip - laid out by hand, as a table
 
 
 @settings(deadline=None, max_examples=500)

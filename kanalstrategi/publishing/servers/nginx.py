@@ -30,14 +30,14 @@ def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base:
         f"  error_page 404 {base}404.html;",
         f"  error_page 403 =404 {base}404.html;  # a folder without a page",
         *_add_headers(other.headers, "  "),
-        *(f"  location = {old} {{ return 301 {new}; }}" for old, new in redirects.items()),
+        *(f"  location = {old} {{ return 301 {new}$is_args$args; }}" for old, new in redirects.items()),
         f'  location ~ "^{start}{DENIED_PATHS}" {{ return 404; }}',
     ]
     for rule in rules[:-1]:
         lines += [f'  location ~ "^{start}{rule.pattern}" {{', *_add_headers(rule.headers, "    "), "  }"]
     lines.append("}")
     if base != "/":
-        lines.append(f"location = {base.rstrip('/')} {{ absolute_redirect off; return 301 {base}; }}")
+        lines.append(f"location = {base.rstrip('/')} {{ absolute_redirect off; return 301 {base}$is_args$args; }}")
     return "\n".join(lines) + "\n"
 
 
