@@ -14,7 +14,7 @@ from kanalstrategi.content.model import Page as PageRecord
 from kanalstrategi.content.model import Status
 
 if TYPE_CHECKING:
-    from mkdocs.structure.pages import Page
+    pass
 
 CACHED_TEMPLATE = "cached.html"
 """The theme's template for a page that is already rendered: it outputs the page's content and nothing else."""
@@ -28,8 +28,6 @@ class CachedPage:
     """The page's tree, encoded, as used by the PDFs and the search."""
     output: str
     """The content of the page's file."""
-    anchors: frozenset[str]
-    """The ids on the page."""
     script_hashes: frozenset[str]
     """Hashes of the page's inline scripts, as written in a Content-Security-Policy."""
 
@@ -46,11 +44,6 @@ def load_page(cache: BuildCache, key: bytes) -> CachedPage | None:
     """Return the page that `store_page` has stored, or None."""
     encoded = cache.get("page", key)
     return None if encoded is None else _DECODER.decode(encoded)
-
-
-def capture_page(page: Page, body: bytes, output: str, script_hashes: frozenset[str]) -> CachedPage:
-    """Return a record for the cache of a page that MkDocs (1.6.1) has rendered."""
-    return CachedPage(body, output, frozenset(page.present_anchor_ids or ()), script_hashes)
 
 
 def has_pdf_facts(output: str) -> bool:

@@ -21,16 +21,21 @@ _NO_FRONT_MATTER = FrontMatter({}, {})
 
 
 class ParseCache:
-    """Parses the pages of a project for each build. A preview parses all pages at every save, so the last build's pages stay in memory."""
+    """Parses the pages of a project for each build.
 
-    def __init__(self) -> None:
+    A preview parses all pages at every save, so with `keeps_pages` the last build's pages stay in memory.
+    """
+
+    def __init__(self, *, keeps_pages: bool) -> None:
+        self._keeps_pages = keeps_pages
         self._in_memory: dict[str, ParsedPage] = {}
         """The pages of the last build, keyed by their text."""
 
     def cached_parser(self, cache: BuildCache, texts: Collection[str]) -> Callable[[str], ParsedPage]:
         """Return a parser that looks pages up in the cache before it parses them. Texts that are new are parsed in advance, on all cores."""
         known = {text: parsed for text in texts if (parsed := self._in_memory.get(text) or _lookup(text, cache))}
-        self._in_memory = known
+        if self._keeps_pages:
+            self._in_memory = known
         new = [text for text in texts if text not in known]
         if can_fork(len(new)):
             map_in_workers(lambda text: _parse_in_time(text, cache), new, cache)

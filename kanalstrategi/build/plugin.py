@@ -36,7 +36,7 @@ from kanalstrategi.build.output_files import (
     write_open_data,
     write_opensearch,
 )
-from kanalstrategi.build.page_cache import capture_page, has_pdf_facts, store_page
+from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, store_page
 from kanalstrategi.build.parse_cache import ParseCache
 from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
 from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_site_url
@@ -96,7 +96,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         self._is_preview = command == "serve"
         self._is_building = False
         self._shown: BuildSession | None = None
-        self._parse_cache = ParseCache()
+        self._parse_cache = ParseCache(keeps_pages=self._is_preview)
         skip_git()
         gc.set_threshold(GARBAGE_THRESHOLD)
         if self._is_preview:  # MkDocs would report pages that are rendered on demand as empty
@@ -232,7 +232,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         if self._is_preview:
             output = with_pdf_facts(output, without_pdfs(session.content))
         if path not in session.page_log.pages:
-            session.rendered[path] = capture_page(page, session.bodies[path], output, hashes)
+            session.rendered[path] = CachedPage(session.bodies[path], output, hashes)
             store_page(session.cache, session.page_keys[path], session.rendered[path])
         return output
 

@@ -37,6 +37,8 @@ class TreePage(Page):
     def __init__(self, file: File, config: MkDocsConfig, session: BuildSession, title: str) -> None:
         super().__init__(None, file, config)
         self._session = session
+        self.present_anchor_ids = set()  # our own checks follow links to anchors
+        self.links_to_anchors = {}
         self.is_skipped = False
         """Whether MkDocs should read and render nothing: the page is rendered already, or will be rendered elsewhere."""
         self.title = title
@@ -80,8 +82,6 @@ class TreePage(Page):
         )
         session.bodies[path] = encode_tree(rendered.root)
         self.toc = _table_of_contents(rendered.toc)
-        self.present_anchor_ids = set(rendered.ids)
-        self.links_to_anchors = {}  # our own checks have followed them
         call = Call(content, page)
         link = change_link(call, has_editor=editing_of(content) is not None, edit_url=self.edit_url or "", site_url=public_url(config))
 
@@ -93,8 +93,6 @@ class TreePage(Page):
     def restore(self, cached: CachedPage) -> None:
         """Fill a skipped page with what it was rendered into."""
         self.content = cached.output
-        self.present_anchor_ids = set(cached.anchors)
-        self.links_to_anchors = {}
 
 
 def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None:

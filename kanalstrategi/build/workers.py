@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -93,11 +94,16 @@ def _pool(processes: int, task: _Task) -> ProcessPoolExecutor:
 
 @contextmanager
 def _forking(cache: BuildCache) -> Iterator[None]:
-    """Close the cache while processes are forked, because its connection must not be shared."""
+    """Close the cache while processes are forked, because its connection must not be shared, and let them share this process's memory.
+
+    Collecting garbage would write to every object, so that each process got a copy of it.
+    """
     cache.close()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         cache.open()
 
 

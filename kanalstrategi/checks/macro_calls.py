@@ -24,7 +24,7 @@ def check_quotable_blocks(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]
 def check_macro_calls(page: Page, parsed: ParsedPage, content: Content, registry: MacroRegistry) -> Iterator[Diagnostic]:
     """Yield the diagnostics for the macro syntax of a page and for the calls on it."""
     file = f"docs/{page.path}"
-    for diagnostic in parsed.macro_text.diagnostics:
+    for diagnostic in parsed.macro_diagnostics:
         message, hint = diagnostic.message, diagnostic.hint
         if diagnostic.macro in registry:
             hint = f"skriv {_example(registry[diagnostic.macro])}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanalstrategi.diagnostics import Diagnostic
-from kanalstrategi.markdown.nodes import ParsedPage, descendants
+from kanalstrategi.markdown.nodes import Element, ParsedPage, descendants
 
 MAX_TABLE_CELLS = 5000
 """The maximum number of cells in all tables of a page: a table with 44,000 cells takes the PDF engine more than a minute."""
@@ -22,10 +22,17 @@ def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def check_tables(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield a diagnostic if the tables of a page are too large."""
+    """Yield a diagnostic for each table without rows, and one if the tables of a page are too large."""
     cells = 0
     for element in descendants(parsed.root):
+        if element.tag == "table" and not _has_rows(element):
+            yield Diagnostic(f"docs/{path}", element.line, "tabellen har ingen rækker", "skriv en række under overskrifterne, eller slet tabellen")
         cells += element.tag in ("td", "th")
         if cells > MAX_TABLE_CELLS:
             yield Diagnostic(f"docs/{path}", element.line, f"siden har over {MAX_TABLE_CELLS} felter i tabeller", "del siden i flere")
             return
+
+
+def _has_rows(table: Element) -> bool:
+    """Whether a table has a row of its own, besides those with headings: a PDF whose table has none is not accessible."""
+    return any(type(part) is Element and part.tag == "tbody" and any(row.tag == "tr" for row in descendants(part)) for part in table.children)

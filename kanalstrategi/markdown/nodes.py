@@ -15,7 +15,7 @@ import msgspec
 
 from kanalstrategi.diagnostics import TextDiagnostic
 from kanalstrategi.markdown.front_matter import FrontMatter
-from kanalstrategi.markdown.macro_calls import MacroCall, MacroText
+from kanalstrategi.markdown.macro_calls import MacroCall
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID_ELEMENTS = frozenset(("br", "hr", "img", "input", "wbr"))
@@ -173,8 +173,8 @@ class ParsedPage:
     """The text of the page, with empty lines in place of the front matter."""
     markdown: str
     """The body as passed to Markdown, line for line: without comments, and without the delimiters of raw text."""
-    macro_text: MacroText
-    """The body, split at its macro calls."""
+    macro_diagnostics: tuple[TextDiagnostic, ...]
+    """The macro calls that cannot be read."""
     tree: bytes
     """The page's tree, encoded: as objects, the trees of thousands of pages would fill the memory."""
     blocks: tuple[Block, ...]

@@ -33,7 +33,7 @@ def parse(text: str) -> ParsedPage:
         front=parse_front_matter(text),
         body=body,
         markdown=macro_text.markdown,
-        macro_text=macro_text,
+        macro_diagnostics=macro_text.diagnostics,
         tree=encode_tree(builder.root),
         blocks=tuple(list_blocks(builder.root, tasks)),
         links=tuple(list_links(builder.links)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, descendants, element
+from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.chooser_steps import with_steps
@@ -34,8 +34,6 @@ class RenderedPage:
     root: Element
     """A `div` with the page's tree, without macro calls."""
     toc: list[TocEntry]
-    ids: frozenset[str]
-    """Every id on the page."""
 
 
 def render_page(
@@ -69,7 +67,7 @@ def render_page(
     scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):
         root.children.append(element("script", type="module", src=call.link(f"{assets}/{script}")))
-    return RenderedPage(root, toc, frozenset(found.id for found in descendants(root) if found.id))
+    return RenderedPage(root, toc)
 
 
 def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Callable[[str], Size | None]) -> str:

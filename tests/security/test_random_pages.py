@@ -242,7 +242,7 @@ def pages(number: int) -> list[str]:
 
     @seed(20261124)
     @settings(max_examples=number * 2, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(PAGE)
+    @given(st.one_of(PAGE, MIXED))
     def collect(page: str) -> None:
         if len(found) < number and page not in found:
             found.append(page)
