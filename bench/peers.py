@@ -21,7 +21,8 @@ import yaml
 
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import Project, read_project
-from kanalstrategi.markdown.macro_calls import expand_macros
+from kanalstrategi.markdown.macro_calls import MacroCall, parse_macros
+from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.macros import Call
 from macros import MACROS
 
@@ -37,6 +38,23 @@ MODULES = {"peer_macros": "mkdocs_macros", "zensical_macros": "zensical"}
 PACKAGES = {"material": "mkdocs-material", "to-pdf": "mkdocs-to-pdf"}
 """The package whose version names an environment, where it has another name."""
 _TO_PDF = {"to-pdf": {"cover": False, "output_path": f"pdf/{DOCUMENT}.pdf"}}
+
+_EXTENSIONS = """markdown_extensions:
+  - abbr
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - toc:
+      permalink: "#"
+      permalink_title: Link til dette afsnit
+      slugify: !!python/name:kanalstrategi.danish.slugs.slug
+  - peer_extensions:ItemPermalinks
+  - peer_extensions:TaskLists
+"""
+"""What a peer needs for what our own parser reads. The last two are in `python_markdown/`."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +83,7 @@ class Builder:
     """Whether it makes a PDF of all pages."""
 
 
-_SAME = "the same pages and menu, our Markdown extensions; its own theme and search, unchanged; "
+_SAME = "the same pages and menu, extensions for what our Markdown has; its own theme and search, unchanged; "
 _PLUGIN = _SAME + "our macros by mkdocs-macros, through `bench/mkdocs_macros/`, the reading of all pages counted"
 _NATIVE = _SAME + "our macros by its own support of mkdocs-macros, through `bench/zensical/`, the reading of all pages counted"
 _EXPANDED = _SAME + "macros expanded in the pages before it began, which is not counted"
@@ -110,8 +128,8 @@ def make_project(builder: Builder, ours: Path, to: Path) -> None:
         _edit(page, lambda text: re.sub(r"\n\{\{ download\(.*?\) \}\}", "", _without_template(text)))
         if builder.macros == EXPANDED:
             _edit(page, partial(_expanded, path=path, project=project))
-    if builder.macros != EXPANDED:
-        for file in (HERE / MODULES[builder.macros]).glob("*.py"):
+    for folder in ["python_markdown"] + ([] if builder.macros == EXPANDED else [MODULES[builder.macros]]):
+        for file in (HERE / folder).glob("*.py"):
             shutil.copy(file, to)
 
 
@@ -164,8 +182,9 @@ def _without_template(text: str) -> str:
 def _expanded(text: str, path: str, project: Project) -> str:
     """Return a page in which every macro call has been answered."""
     call = Call(project.content, project.content.pages[path])
-    body = expand_macros(project.parsed_pages[path].macro_text, {name: partial(macro, call) for name, macro in MACROS.items()})
-    return f"---{text.split('---')[1]}---\n\n{body.lstrip()}"
+    parts = parse_macros(project.parsed_pages[path].body).parts
+    answers = (write_html(MACROS[part.name](call, *part.arguments)).replace("\n", " ") if isinstance(part, MacroCall) else part for part in parts)
+    return f"---{text.split('---')[1]}---\n\n{''.join(answers).lstrip()}"
 
 
 def _document(project: Project) -> str:
@@ -192,11 +211,7 @@ def _peer_configuration(text: str, builder: Builder, project: Project) -> str:
     }
     for key, value in sections.items():
         text = text.replace(_section(text, key), yaml.safe_dump(value, allow_unicode=True, sort_keys=False) if value else "")
-    # What our plugin adds to the Markdown extensions.
-    text = text.replace('      permalink: "#"\n', '      permalink: "#"\n      slugify: !!python/name:kanalstrategi.danish.slugs.slug\n')
-    extensions = _section(text, "markdown_extensions")
-    own = "  - kanalstrategi.markdown.permalinks:ItemPermalinks\n  - kanalstrategi.markdown.task_lists:TaskLists\n"
-    return text.replace(extensions, f"{extensions.rstrip()}\n{own}\n")
+    return f"{text.rstrip()}\n\n{_EXTENSIONS}"
 
 
 def _section(text: str, key: str) -> str:

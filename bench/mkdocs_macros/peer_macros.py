@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kanalstrategi.content.project import read_project
+from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.macros import Call
 from macros import MACROS
 
@@ -15,7 +16,8 @@ def define_env(env: Any) -> None:
     content = read_project(Path(env.project_dir), os.environ).content
 
     def answer(name: str, *arguments: str) -> str:
-        return MACROS[name](Call(content, content.pages[env.page.file.src_uri]), *arguments)
+        answer = MACROS[name](Call(content, content.pages[env.page.file.src_uri]), *arguments)
+        return write_html(answer).replace("\n", " ")  # on one line, so that Markdown leaves it alone wherever it is
 
     for name in MACROS:
         env.macro(partial(answer, name), name)

@@ -10,10 +10,10 @@ from kanalstrategi.content.model import Channel, Coverage, Decision, Guideline, 
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 
-_LIKE_A_TASK = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
+_LIKE_A_TASK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]*)?[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
 """The beginning of a line that was probably meant to be a decision."""
 _NOT_OWN_TEXT = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<!--.*?-->"  # macros and comments
+    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|<!--(?:(?!<!--).)*?-->"  # macros and comments; none is searched for its end twice
     r"|^#+ [^\n]*$|^[ \t]*\{:[^\n]*\}[ \t]*$|^[^\n]*:[ \t]*$",  # headings, attribute lists, and lines that only introduce a list
     re.DOTALL | re.MULTILINE,
 )
@@ -53,8 +53,9 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
     for line in sorted(decision_lines - lines_in_sections):
         hint = "flyt den ned under overskriften for den kanal, den handler om"
         report(line, "beslutningen står uden for kanalernes afsnit", hint)
+    settled_lines = decision_lines | parsed.code
     for line, text in enumerate(parsed.markdown.split("\n"), 1):
-        if _LIKE_A_TASK.match(text) and line not in decision_lines | parsed.code:
+        if _LIKE_A_TASK.match(text) and line not in settled_lines:
             hint = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet, i en liste uden for HTML"
             report(line, "beslutningen er ikke skrevet rigtigt", hint)
     return Guideline(id, department or page.title, page, tuple(sections))

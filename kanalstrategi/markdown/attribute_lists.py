@@ -13,9 +13,7 @@ LIST_AT_END = re.compile(rf"(?<=[^ ])[ ]++{_LIST}[ ]*\Z")
 LIST_LINE = re.compile(rf"[ \t>]*{_LIST}\s*\Z")
 """A line that holds nothing but a list."""
 
-_ATTRIBUTE = re.compile(
-    r"""#(?P<id>[^\s#.="']+)|\.(?P<class>[^\s#.="']+)|(?P<key>[\w:-]+)=(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'=]+))|(?P<other>\S+)"""
-)
+_ATTRIBUTE = re.compile(r"""#(?P<id>[^\s#.="']+)|\.(?P<class>[^\s#.="']+)|(?P<key>[\w:-]+)=(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'=]+))|(?P<other>\S+)""")
 
 
 def is_list(match: re.Match[str]) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kanalstrategi.markdown.references import normalized
+
 BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
 """The placeholder of a box. Splitting a text by it gives the number of each box between the texts around it."""
 
@@ -77,19 +79,15 @@ def reference_definitions(text: str) -> dict[str, str]:
     """Return the lines of a text that define link references and footnotes, keyed by label, so that what is in its boxes can use them."""
     found: dict[str, str] = {}
     for match in _DEFINITION.finditer(text):
-        label = _normalized(match[1])
+        label = normalized(match[1])
         found.setdefault(label, f"[{match[1]}]: …" if label.startswith("^") else match[0])  # the text of a footnote is read where it stands
     return found
 
 
 def definitions_for(text: str, definitions: Mapping[str, str]) -> str:
     """Return the definitions whose labels occur in a text. All of them for each box would make a page with many of both take minutes."""
-    labels = dict.fromkeys(map(_normalized, _LABEL.findall(text))) if definitions else ()
+    labels = dict.fromkeys(map(normalized, _LABEL.findall(text))) if definitions else ()
     return "\n\n".join(definitions[label] for label in labels if label in definitions)
-
-
-def _normalized(label: str) -> str:
-    return " ".join(label.casefold().split())
 
 
 def _without_indent(lines: list[str]) -> str:

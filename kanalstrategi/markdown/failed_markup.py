@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 from kanalstrategi.diagnostics import TextDiagnostic
 
-_NEWLINE = ord("\n")
 _BACKSLASH = ord("\\")
+_HIDDEN = bytes(character if character in b" \t\n" else 0 for character in range(256))
+"""Translates a text that readers do not see."""
 
 
 class ShownText:
-    """A text in which everything that readers do not see (markup, code, URLs) is replaced by NUL characters. Lines stay the same.
+    """A text in which everything that readers do not see (markup, code, URLs) is replaced by NUL characters. White space stays.
 
-    A backslash that takes the meaning from the next character stays.
+    A backslash that takes the meaning from the next character stays, too.
     """
 
     def __init__(self, source: bytes) -> None:
         self._source = source
-        self._shown = bytearray(len(source))
+        self._shown = bytearray(source.translate(_HIDDEN))
 
     def show(self, start: int, end: int) -> None:
         """Mark a range of the source as text that readers see."""
@@ -29,12 +30,14 @@ class ShownText:
 
     def hide(self, start: int, end: int) -> None:
         """Mark a range of the source as something that readers do not see."""
-        self._shown[start:end] = bytes(end - start)
+        self._shown[start:end] = self._source[start:end].translate(_HIDDEN)
+
+    def is_shown(self, place: int) -> bool:
+        """Whether readers see the character at a place, which is no white space."""
+        return self._shown[place] != 0
 
     def failed_markup(self, first_line: int) -> Iterator[TextDiagnostic]:
         """Yield a diagnostic for each piece of markup that did not take; only one of each kind on a line."""
-        for newline in re.finditer(b"\n", self._source):
-            self._shown[newline.start()] = _NEWLINE
         shown = self._shown.decode(errors="replace")
         for needed, pattern, message, hint in _PATTERNS:
             if needed not in shown:
@@ -43,6 +46,8 @@ class ShownText:
             line, counted = first_line, 0
             for match in pattern.finditer(shown):
                 start = match.start("at" if "at" in pattern.groupindex else 0)
+                if start < 0:
+                    continue  # the beginning has lost its meaning to a backslash: `\\[a](b)`
                 line, counted = line + shown.count("\n", counted, start), start
                 if line not in seen:
                     seen.add(line)
@@ -64,10 +69,22 @@ _PATTERNS = [
             "sæt ** lige op ad teksten på begge sider, med et mellemrum eller tegn uden om, eller skriv \\*\\* hvis det er tekst",
         ),
         (
+            "*",
+            r"(?<![\w*\\\0])\*(?=[^\W_])[^\n*\0]*[ \t]\*(?=[\s.,;:!?)]|\Z)",
+            "* gør ikke teksten kursiv her",
+            "sæt * lige op ad teksten på begge sider, eller skriv \\* hvis det er tekst",
+        ),
+        (
             "__",
             _ESCAPED + r"(?<![\w\\])__(?=[^\W_])|(?<=[^\W_]|[.:!?])__(?!\w)",
             "__ gør ikke teksten fed her",
             "skriv ** i stedet, eller \\_ hvis det er tekst",
+        ),
+        (
+            "_",
+            r"(?<![\w\\\0])_(?=[^\W_])[^\n_\0]*[ \t]_(?=[\s.,;:!?)]|\Z)",
+            "_ gør ikke teksten kursiv her",
+            "sæt * lige op ad teksten på begge sider i stedet, eller skriv \\_ hvis det er tekst",
         ),
         ("~~", _ESCAPED + r"~~(?!~)", "~~ streger ikke teksten over her", "sæt ~~ lige op ad teksten på begge sider, eller skriv \\~ hvis det er tekst"),
         ("==", _ESCAPED + r"==(?=[^\s=])[^\n=\0]*(?<=\S)==", "== fremhæver ikke teksten", "skriv <mark>…</mark> om den, eller ** for fed"),
@@ -86,9 +103,16 @@ _PATTERNS = [
         ),
         (
             "](",
-            _ESCAPED + r"\]\([^()\n]*[^()\n\0]\)",
+            r"\\\[(?:[^\\\[\]\n]|\\[^\[\]\n])*\]\(|(?<!\\)(?P<at>\])\(",
             "linket er ikke læst som et link",
-            "skriv %20 i stedet for mellemrum i adressen, eller \\[ hvis det er tekst",
+            "skriv %20 i stedet for mellemrum i adressen og %28 og %29 i stedet for parenteser, eller \\[ hvis det er tekst",
+        ),
+        (
+            "] ",
+            _ESCAPED
+            + r"\[[^\[\]\n]+(?P<at>\])[ ]+\((?:https?:|mailto:|tel:|www\.|\.{0,2}/|#|[\w./-]{1,99}\.(?:md|html|pdf|docx|xlsx|png|jpe?g|svg)[)#])[^\s()]*+",
+            "linket er ikke læst som et link",
+            "slet mellemrummet mellem ] og (, eller skriv \\[ hvis det er tekst",
         ),
         (
             "][",
@@ -96,9 +120,17 @@ _PATTERNS = [
             "linket henviser til {0}, som ikke findes",
             "skriv [tekst](adresse), eller \\[ hvis det er tekst",
         ),
+        ("[[", _ESCAPED + r"\[\[[^\[\]\n]+\]\]", "[[ laver ikke et link", "skriv [tekst](adresse), eller \\[ hvis det er tekst"),
+        (
+            "![",
+            _ESCAPED + r"!\[[^\[\]\n]*\](?!\()",
+            "billedet er ikke læst som et billede",
+            "skriv ![beskrivelse](sti), eller \\[ hvis det er tekst",
+        ),
+        ("[TOC]", _LINE + r"(?P<at>\[TOC\])[\0 \t]*(?=\n|$)", "[TOC] laver ikke en indholdsfortegnelse", "slet det; siden har sin egen"),
         (
             "--",
-            _LINE + r"(?P<at>\|?[ ]*+:?-{2,}+:?[ ]*+(?:\|[ ]*+:?-{2,}+:?[ ]*+)*+\|[ \-:|]*+)(?=\n|$)",
+            _LINE + r"(?P<at>(?=[^\n]*\|)(?=[^\n]*--)[ \-:|]+)(?=\n|$)",
             "linjen {0} har ikke gjort teksten til en tabel",
             "giv linjen over lige så mange felter, og sæt en tom linje over tabellen",
         ),
@@ -109,20 +141,26 @@ _PATTERNS = [
             "skriv en linje med | --- | under tabellens overskrift, eller \\| hvis det er tekst",
         ),
         (
+            "--",
+            r"(?<=[^\s|\0:\\-])[ ]*\|[ ]?:?-{3,}:?[ ]?\||" + _ESCAPED + r"\|[ ]?:?-{3,}:?[ ]?\|(?=[ ]*[^\s|\0:-])",
+            "{0} laver ikke en tabel",
+            "skriv tabellens rækker på hver sin linje, eller \\| hvis det er tekst",
+        ),
+        (
             "#",
-            _LINE + r"(?P<at>#{2,6}[^\s#\0][^\n]*|#[A-ZÆØÅ][^\n.!?]*(?=\n[\0 \t]*(?:\n|$)|$))",
+            _LINE + r"(?P<at>#{2,6}[^\s#\0][^\n]*|#{7,}[ \t][^\n]*|#[A-ZÆØÅ][^\n.!?]*(?=\n[\0 \t]*(?:\n|$)|$))",
             "{0} er ikke læst som en overskrift",
-            "sæt et mellemrum efter #, eller skriv \\# hvis det er tekst",
+            "skriv # til ###### og et mellemrum foran overskriften, eller skriv \\# hvis det er tekst",
         ),
         (
             "{",
-            _ESCAPED + r"\{:[^}\n]*\}|" + _ESCAPED + r"\{[ ]*[#.][a-zA-Z][^{}\n\0]*\}",
+            _ESCAPED + r"\{:[^{}\n]*\}|" + _ESCAPED + r"\{[ ]*[#.][a-zA-Z][^{}\n\0]*\}|" + _ESCAPED + r"\{:[ ]*[#.\w]",
             "{{: … }} hører ikke til noget",
             "skriv den på linjen under et afsnit, eller lige efter en overskrift, et link eller fremhævet tekst",
         ),
         (
             "!!!",
-            _LINE + r"(?P<at>!!!)",
+            _LINE + r"(?P<at>!!!)(?=[ ]?\w)",
             "boksen er ikke læst som en boks",
             'begynd boksen yderst på linjen, som !!! note "Husk", og ryk teksten under den fire mellemrum ind',
         ),
@@ -148,13 +186,55 @@ _PATTERNS = [
         ),
         (
             "",
-            _LINE + r"(?P<at>a[.)])[ \t][^\n]*\n[\0 \t]*b[.)][ \t]",
+            _LINE + r"(?P<at>[aAiI][.)])[ \t][^\n]*\n[\0 \t]*(?:[bB]|ii|II)[.)][ \t]",
             "{0} laver ikke en liste",
             "skriv - eller 1. foran hvert punkt, eller sæt en tom linje mellem punkterne",
         ),
+        (
+            "",
+            _LINE + r"(?P<at>[–—])[ \t][^\n]*\n[\0 \t]*[–—][ \t]",
+            "{0} laver ikke en liste",
+            "skriv - foran hvert punkt, eller sæt en tom linje mellem linjerne",
+        ),
+        (
+            "",
+            r"(?:^|\n)[ \t]*(?P<at>[0-9]{1,9}[.)])[ \t]+[A-ZÆØÅ][^\n]*\n[ \t]*[0-9]{1,9}[.)][ \t]+[A-ZÆØÅ]",
+            "{0} laver ikke en liste",
+            "sæt en tom linje over listen",
+        ),
+        (
+            "    ",
+            r"(?:^|\n)[ ]{4}[ \t]*(?P<at>[-+*>](?=[ \t]+[^\s\0])|#{1,6}(?=[ \t]+[^\s\0])|[0-9]{1,9}[.)](?=[ \t]+[A-ZÆØÅ]))",
+            "{0} står så langt inde, at det bliver tekst",
+            "ryk linjen mindre ind, eller skriv \\ foran tegnet, hvis det er tekst",
+        ),
+        (
+            "]",
+            _LINE + r"(?P<at>\[(?:[ \t]{2,3})?\](?=[ \t]+[^\s\0])|\[[ xX]?\](?=[ \t]*(?:\n|$)))",
+            "{0} laver ikke en opgave",
+            "skriv - [ ] foran en åben opgave og - [x] foran en, der er klaret, eller skriv \\[ hvis det er tekst",
+        ),
+        (
+            "]",
+            r"(?:^|\n)[ \t]*(?P<at>[-+*]?\[[ xX]\])[ \t]+[^\s\0]",
+            "{0} laver ikke en opgave her",
+            "skriv - og et mellemrum foran, yderst på linjen, eller skriv \\[ hvis det er tekst",
+        ),
         ("```", _ESCAPED + r"```", "kodeboksen er ikke læst som en kodeboks", "skriv ``` yderst på en linje for sig før og efter koden"),
-        ("<", _ESCAPED + r"<(/?[a-zA-Z][^\s<>]{0,40}|!--)", "<{0} er ikke læst som HTML", "luk mærket med >, eller skriv < som &lt;, hvis det er tekst"),
-        ("\\", r"(?<=[^\0\s\\])(?P<at>\\)[ ]*(?=\n[\0 \t]*(?:\n|$)|$)", "\\ sidst i et afsnit gør ingenting", "slet det"),
+        ("`", r"(?<![\w`\\])`(?=\w)", "` har ikke gjort teksten til kode", "skriv ` på begge sider af koden, eller \\` hvis det er tekst"),
+        (
+            "<",
+            _ESCAPED + r"<(/?[a-zA-Z][^\s<>]{0,40}|!--|[!?][a-zA-Z\[-])",
+            "<{0} er ikke læst som HTML",
+            "luk mærket med >, eller skriv < som &lt;, hvis det er tekst",
+        ),
+        ("\\", r"(?<!\\)\\[ ]*(?=\n|$)", "\\ sidst på linjen gør ingenting", "slet det, eller skriv \\\\ hvis det er tekst"),
+        (
+            "\\",
+            r"(?<![\w\\])(?P<at>\\\\(?=\w[\w.$-]*\\\w)|[A-Za-z]:(?:\\[^\s\\]{1,99}){0,9}\\(?=[!-/:-@\[-`{-~]))",
+            "{0} mister et \\",
+            "sæt ` på begge sider af stien, eller skriv \\\\ for hvert \\",
+        ),
     )
 ]
 """What is looked for in the shown text: characters without which the pattern cannot match, the pattern, a message and a hint in Danish.

@@ -46,7 +46,10 @@ class Footnotes:
 
     def end_definition(self) -> None:
         """End the text of a footnote."""
-        self._builder.end_inside(self._builder.open[1])
+        note = self._builder.open[1]
+        self._builder.end_inside(note)
+        if not note.children:
+            self._builder.report(note.line, "fodnoten har ingen tekst", "skriv teksten på linjen efter :, eller slet noten")
         self._builder.open = self._outer.pop()
 
     def add_section(self) -> None:

@@ -12,6 +12,8 @@ from kanalstrategi.markdown.tree_builder import TreeBuilder
 
 _NUMBER = re.compile(rb"[ \t]*([0-9]{1,9})([.)])")
 
+_MONTH = re.compile(r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b")
+
 
 class NumberedLists:
     """The numbered lists in one text."""
@@ -32,7 +34,7 @@ class NumberedLists:
         items = [item for item in list_.children if type(item) is Element and id(item) in self._numbers]
         numbers = [self._numbers[id(item)][0] for item in items]
         is_counting = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
-        if items and (len(items) == 1 or not is_counting) and all(map(_begins_lower, items)):
+        if items and (all(map(_is_date, items)) or ((len(items) == 1 or not is_counting) and all(map(_begins_lower, items)))):
             siblings = self._builder.open[-1].children
             siblings.pop()
             for item in items:
@@ -71,6 +73,10 @@ class NumberedLists:
         line_start = self._source.rfind(b"\n", 0, start) + 1
         above = self._source[self._source.rfind(b"\n", 0, max(line_start - 1, 0)) + 1 : max(line_start - 1, 0)]
         return bool(above.strip(b" \t>"))
+
+
+def _is_date(item: Element) -> bool:
+    return _MONTH.match(text_of(item).lstrip()) is not None
 
 
 def _begins_lower(item: Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -25,17 +26,21 @@ def html_tokens(html: str) -> tuple[HtmlToken, ...]:
     """Return the tokens of a piece of HTML, in order. Never raises."""
     if (tag := _PLAIN_TAG.fullmatch(html)) is not None:
         return (HtmlToken("end" if tag[1] else "start", 0, tag[2].lower()),)
-    parser = _TokenParser(html)
-    try:
-        parser.feed(html)
-        parser.close()
-    except AssertionError:  # html.parser (3.11 to 3.13) fails at `<![x`
-        return (HtmlToken("other", 0, "!["),)
-    return tuple(parser.tokens)
+    if "<![" in html:  # html.parser (3.11 to 3.13) fails at `<![x`, and nothing that begins so can be used
+        return (HtmlToken("other", html.count("\n", 0, html.index("<![")), "!["),)
+    html = _BARE_AMPERSAND.sub("&amp;", html)
+    end = html.rfind(">") + 1  # html.parser would look for the end of each tag behind it, all the way to the end of the text
+    parser = _TokenParser(html[:end])
+    parser.feed(html[:end])
+    parser.close()
+    rest = HtmlToken("text", html.count("\n", 0, end), unescape(html[end:]))
+    return (*parser.tokens, rest) if rest.name else tuple(parser.tokens)
 
 
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
 """Most tags: these need no parser."""
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,32};)")
+"""An ampersand that is text to Markdown. HTML also reads `&copy` without a semicolon."""
 
 
 class _TokenParser(HTMLParser):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyromark
 
+from kanalstrategi.markdown import unintended_markup
 from kanalstrategi.markdown.attribute_lists import INLINE_LIST, LIST_AT_END, LIST_LINE, is_list
 from kanalstrategi.markdown.boxes import BOX_PLACEHOLDER, Box, definitions_for, extract_boxes, reference_definitions, restore_boxes
 from kanalstrategi.markdown.failed_markup import ShownText
@@ -21,6 +22,7 @@ from kanalstrategi.markdown.footnotes import Footnotes
 from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.markdown.numbered_lists import NumberedLists
 from kanalstrategi.markdown.paragraphs import has_block, split_paragraph
+from kanalstrategi.markdown.references import LinkReferences
 from kanalstrategi.markdown.tree_builder import TreeBuilder
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_DEFINITION_LIST
@@ -29,8 +31,14 @@ _BLOCK_TAGS = {"BlockQuote": "blockquote", "DefinitionList": "dl", "DefinitionLi
 _HOLDS_BARE_TEXT = frozenset(("li", "dd", "dt"))
 """The elements with text that is in no paragraph, if there are no empty lines around it."""
 _CLOSING_HASHES = re.compile(rb"\A#.*[ \t](#+)[ \t]*\Z")
-_TIMES = re.compile(rb"(?<=[0-9])\*[0-9]")
 _CELL_SEPARATOR = re.compile(rb"(?<!\\)(?:\\\\)*\|")
+
+_BLOCK_CHECKS = {
+    "Heading": unintended_markup.in_heading,
+    "BlockQuote": unintended_markup.in_quote,
+    "DefinitionListTitle": unintended_markup.in_term,
+    "DefinitionListDefinition": unintended_markup.in_explanation,
+}
 
 _Events = Iterator[tuple[Any, Any]]
 """The events: a name, or a mapping from a name to a value, and the range of bytes in the source."""
@@ -38,16 +46,25 @@ _Events = Iterator[tuple[Any, Any]]
 
 def read_markdown(text: str, builder: TreeBuilder, first_line: int = 1) -> None:
     """Build the tree of a text whose first line has a number. Raises TooDeepError."""
-    footnotes = Footnotes(builder)
-    _Reader(text, builder, footnotes, first_line).read()
+    footnotes, references = Footnotes(builder), LinkReferences()
+    _Reader(text, builder, footnotes, references, first_line).read()
     builder.end_inside(builder.root)
     footnotes.add_section()
+    builder.diagnostics += references.unused()
 
 
 class _Reader:
     """Reads a text; the content of each box is read by another reader."""
 
-    def __init__(self, text: str, builder: TreeBuilder, footnotes: Footnotes, first_line: int, definitions: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        builder: TreeBuilder,
+        footnotes: Footnotes,
+        references: LinkReferences,
+        first_line: int,
+        definitions: Mapping[str, str] | None = None,
+    ) -> None:
         text, self._boxes = extract_boxes(text)
         self._source = text.encode()
         self._definitions = definitions
@@ -56,10 +73,13 @@ class _Reader:
         self._first_line = first_line
         self._builder = builder
         self._footnotes = footnotes
+        self._references = references
         self._shown = ShownText(self._source)
         self._numbered_lists = NumberedLists(builder, self._source)
         self._holder: Element | None = None
         """The innermost element that holds running text: a paragraph, or an item without paragraphs."""
+        self._other_ranges: list[tuple[int, int]] = []
+        """The places of code, HTML, links and images."""
         self._last_end = -1
         """Where the last inline element ended."""
         self._last_text = 0
@@ -85,8 +105,7 @@ class _Reader:
             elif kind == "Start":
                 name, detail = (value, None) if type(value) is str else next(iter(value.items()))
                 if name in _INLINE_TAGS:
-                    if _TIMES.match(self._source, start):
-                        self._builder.report(self._line(start), "* mellem to tal gør teksten kursiv", "skriv × i stedet, eller \\* hvis det er tekst")
+                    self._report(unintended_markup.in_emphasis(self._source, start, end, name), start)
                     self._builder.begin(_INLINE_TAGS[name], self._line(start))
                 elif name in self._inline_starts:
                     self._inline_starts[name](self, detail, events, start, end)
@@ -95,16 +114,24 @@ class _Reader:
             elif kind == "End":
                 self._end(value if type(value) is str else next(iter(value)), start, end)
             elif kind == "Code":
+                self._report(unintended_markup.in_code(self._source, start, end), start)
                 self._builder.code_span(restore_boxes(value, self._boxes), self._line(start))
+                self._other_ranges.append((start, end))
                 self._last_end = end
             elif kind == "InlineHtml":
                 self._builder.html(restore_boxes(value, self._boxes), self._line(start))
+                self._other_ranges.append((start, end))
                 self._last_end = end
             elif kind == "FootnoteReference":
                 self._footnotes.reference(value, self._line(start))
                 self._last_end = end
         self._finish_text()
         self._builder.diagnostics += self._shown.failed_markup(self._first_line)
+        self._references.add_definitions(self._source, self._shown, self._other_ranges, self._first_line)
+
+    def _report(self, finding: unintended_markup.Finding | None, place: int) -> None:
+        if finding:
+            self._builder.report(self._line(place), *finding)
 
     def _line(self, position: int) -> int:
         return bisect_left(self._newlines, position) + self._first_line
@@ -144,12 +171,12 @@ class _Reader:
         builder, line = self._builder, self._first_line + box.line_offset
         definitions = self._definitions_for_boxes
         title = builder.box(box.kind, box.title, line)
-        _Reader(box.title, builder, self._footnotes, line, definitions).read()
+        _Reader(box.title, builder, self._footnotes, self._references, line, definitions).read()
         builder.end_inside(title)
         _unwrap_only_paragraph(title)
         builder.end()
         outer = builder.open[-1]
-        _Reader(box.content, builder, self._footnotes, line + 1, definitions).read()
+        _Reader(box.content, builder, self._footnotes, self._references, line + 1, definitions).read()
         builder.end_inside(outer)
         builder.end()
 
@@ -211,11 +238,15 @@ class _Reader:
     def _start_link(self, detail: Any, events: _Events, start: int, end: int) -> None:
         url = detail["dest_url"]
         url = f"mailto:{url}" if detail["link_type"] == "Email" else url
+        self._references.use(detail["id"])
+        self._other_ranges.append((start, end))
         self._builder.begin_link(url, restore_boxes(detail["title"], self._boxes), self._line(start))
 
     def _start_image(self, detail: Any, events: _Events, start: int, end: int) -> None:
         title, alternative = restore_boxes(detail["title"], self._boxes), restore_boxes(_image_text(events), self._boxes)
         self._builder.image(detail["dest_url"], title, alternative, self._line(start))
+        self._references.use(detail["id"])
+        self._other_ranges.append((start, end))
         self._last_end = end
 
     def _start_strikethrough(self, detail: Any, events: _Events, start: int, end: int) -> None:
@@ -235,12 +266,11 @@ class _Reader:
     def _start_block(self, name: str, detail: Any, events: _Events, start: int, end: int) -> None:
         self._finish_text()
         builder, line = self._builder, self._line(start)
+        if name in _BLOCK_CHECKS:
+            self._report(_BLOCK_CHECKS[name](self._source, start, end), start)
         if name == "Paragraph":
             self._holder = builder.begin("p", line)
         elif name == "Heading":
-            if self._source[start : start + 1] != b"#" and self._source.count(b"\n", start, end - 1) > 1:
-                hint = "sæt en tom linje over --- eller ===, eller skriv overskriften på én linje"
-                builder.report(line, "flere linjer bliver til én overskrift", hint)
             builder.begin(f"h{detail['level'][1]}", line)
         elif name == "List":
             builder.begin("ul" if detail is None else "ol", line, {} if detail in (None, 1) else {"start": str(detail)})
@@ -249,8 +279,10 @@ class _Reader:
             self._numbered_lists.add_item(self._holder, start)
         elif name == "CodeBlock":
             self._code_block(events, detail, start, end)
+            self._other_ranges.append((start, end))
         elif name == "HtmlBlock":
             builder.html(restore_boxes("".join(_texts(events)), self._boxes), line, is_block=True)
+            self._other_ranges.append((start, end))
         elif name == "Table":
             self._columns = [side.lower() for side in detail]
             builder.begin("table", line)
@@ -275,7 +307,8 @@ class _Reader:
         builder = self._builder
         if name in _INLINE_TAGS or name in self._inline_starts:
             builder.end()
-            self._last_end = end
+            is_collapsed = name == "Link" and self._source[end : end + 2] == b"[]"  # the parser's range ends before the brackets
+            self._last_end = end + 2 if is_collapsed else end
             return
         if name in ("Heading", "TableCell"):
             if (
@@ -301,6 +334,8 @@ class _Reader:
             ended = builder.end()
             if ended.tag == "ol":
                 self._numbered_lists.end_list(ended)
+            elif ended.tag == "ul":
+                self._report(unintended_markup.in_bullets(self._source, start, ended, builder.open[-1].children), start)
 
     def _code_block(self, events: _Events, detail: Any, start: int, end: int) -> None:
         text = "".join(_texts(events))
@@ -317,6 +352,7 @@ class _Reader:
     def _check_cells(self, start: int, end: int) -> None:
         """Report cells beyond the last column, which the parser leaves out."""
         row = self._source[start:end].strip()
+        self._report(unintended_markup.in_row(row), start)
         separators = len(_CELL_SEPARATOR.findall(row)) - row.startswith(b"|") - bool(re.search(rb"(?<!\\)(?:\\\\)*\|\Z", row))
         if separators + 1 > len(self._columns):
             message = f"rækken har {separators + 1} felter, men tabellen har {len(self._columns)} kolonner"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import TextDiagnostic
 from kanalstrategi.markdown.allow_list import (
     ATTRIBUTE_LIST_KEYS,
@@ -55,9 +56,12 @@ _MIN_SIMILARITY = 0.75
 _UNUSED_VOID_ELEMENTS = frozenset(("area", "base", "col", "embed", "link", "meta", "source", "track"))
 _MARKUP_IN_HTML = re.compile(
     r"(?:^|\n)[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|!!!|\||(?:={3,}|-{3,})[ \t]*(?:\n|\Z))"
-    r"|(?<!\w)\*\S|\*\*\S|(?<!\w)_\S[^\n]*_(?!\w)|~~\S|\][(\[]|\[\^|\{:|`[^`]|\\[!-/:-@\[-`{-~]"
+    r"|(?<!\w)\*\S|\*\*\S|(?<!\w)_\S[^\n]{0,200}?_(?!\w)|~~\S|\][(\[]|\[\^|\{:|`[^`]|\\[!-/:-@\[-`{-~]"
 )
 """Markdown in a text that stands right below a tag, where Markdown is not read."""
+_BEGUN_TAG = re.compile(r"<(/?[a-zA-Z][^\s<>]{0,40}|[!?])")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
+"""Characters that an editor cannot see. In the file they have been reported; here they come from the like of `&#8203;`."""
 
 
 class TooDeepError(Exception):
@@ -77,6 +81,8 @@ class TreeBuilder:
         """The ids that the editor has given."""
         self.links: list[tuple[Element, str]] = []
         """The links and images, each with its URL as typed."""
+        self._unknown_tags: set[str] = set()
+        """The names of the HTML tags that have been reported because no page can have them."""
         self._placeholders = placeholders
         self._url_characters = 0
 
@@ -124,6 +130,8 @@ class TreeBuilder:
             self.report(line or parent.line, f"der står tekst lige inde i <{parent.tag}>", f"skriv den inde i et af mærkerne i <{parent.tag}>")
             return
         for part in self._placeholders.split(text):
+            if type(part) is str and _INVISIBLE.search(part):
+                self.report(line or parent.line, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
             if type(part) is str and children and type(children[-1]) is str:
                 children[-1] += part  # a parser may deliver text in pieces
             else:
@@ -150,6 +158,8 @@ class TreeBuilder:
         """Begin a link."""
         if any(outer.tag == "a" for outer in self.open):
             self.report(line, "der står et link inde i et link", "slet det ene")
+        if not url.strip():
+            self.report(line, "linket har ingen adresse", "skriv den i parentesen: [tekst](adresse)")
         url, title = self._url(url, line), self._without_calls(title, line)
         self.links.append((self.begin("a", line, {"href": _publishable_url(url)} | ({"title": title} if title else {})), url))
 
@@ -177,6 +187,8 @@ class TreeBuilder:
                 self.report(line, f"{value[:40]} kan ikke bruges i {{: … }}", "slet det")
             elif not self._report_attribute(line, key, value, ATTRIBUTE_LIST_KEYS, "{: … }"):
                 self._set_attribute(element, key, value)
+            elif key == "id" and ID_PATTERN.fullmatch(usable := slug(value)):  # so that one mistake is not followed by others
+                self._set_attribute(element, key, usable)
 
     def give_attributes_to_last(self, written: str, line: int) -> None:
         """Give attributes to the element right before this place."""
@@ -217,6 +229,9 @@ class TreeBuilder:
             tag = self.open[-1].tag if self.open[-1].is_html else "…"
             below = line + text.count("\n", 0, found.start()) + found[0].startswith("\n")
             self.report(below, f"lister, links og andet virker ikke lige under <{tag}>", "sæt en tom linje efter HTML-mærket, og skriv teksten derunder")
+        if is_block and (begun := _BEGUN_TAG.search(text)):
+            below = line + text.count("\n", 0, begun.start())
+            self.report(below, f"{begun[0]} er ikke læst som HTML", "luk mærket med >, eller skriv < som &lt;, hvis det er tekst")
         if not is_block or text.strip():
             self.text(text, line)
 
@@ -225,6 +240,7 @@ class TreeBuilder:
             near = nearest(name, ELEMENTS, _MIN_SIMILARITY)
             hint = _HINTS.get(name) or (f"mente du <{near}>?" if near else "slet det, eller skriv < som &lt;, hvis det er tekst")
             self.report(line, f"HTML-mærket <{name}> kan ikke bruges på en side", hint)
+            self._unknown_tags.add(name)
             return False
         parent = self.open[-1]
         if not may_contain(parent.tag, name):
@@ -256,7 +272,8 @@ class TreeBuilder:
                 _put_rows_in_body(opened)
         elif name in ELEMENTS:  # the start tag of any other has been reported
             self.report(line, f"</{name}> lukker noget, der ikke er åbnet", f"slet det, eller skriv <{name}> foran")
-        elif name not in _UNUSED_VOID_ELEMENTS and not any(f"<{name}>" in diagnostic.message for diagnostic in self.diagnostics):
+        elif name not in _UNUSED_VOID_ELEMENTS | self._unknown_tags:
+            self._unknown_tags.add(name)
             self.report(line, f"HTML-mærket </{name}> kan ikke bruges på en side", "slet det, eller skriv < som &lt;, hvis det er tekst")
 
     def _report_unclosed(self, element: Element) -> None:

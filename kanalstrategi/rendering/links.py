@@ -37,7 +37,10 @@ def resolve_url(url: str, page: Page, files: Collection[str]) -> str:
 @lru_cache(16384)
 def _split_url(url: str) -> tuple[str, str]:
     """Return the path of a URL that may name a file, and what comes after it. The path is empty for any other URL."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # for example `http://[`, which `kanalstrategi.checks.links` reports
+        return "", ""
     if parts.scheme or parts.netloc or parts.path.startswith("/"):
         return "", ""
     return unquote(parts.path), urlunsplit(("", "", "", parts.query, parts.fragment))

@@ -12,7 +12,7 @@ _STACKED = frozenset(("coverage", "outcomes"))
 """The classes of tables whose rows become blocks on a narrow screen, so that they need no box."""
 _MIN_ADDRESS_CHARACTERS = 20
 """Shorter addresses stay whole."""
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:://|www\.|@)\S+")
 _JOINT = re.compile(r"(?<=[/@?&])(?![/@?&])|(?<=\w)(?=\.\w)")
 """After a slash and the like, and before a full stop, so that the end of a line does not look like the end of a sentence."""
 

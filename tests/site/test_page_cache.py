@@ -11,68 +11,31 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import pikepdf
 import pytest
 from mkdocs.commands.build import _build_page, _populate_page  # private: kanalstrategi/build/scheduler.py calls them
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 from PIL import Image
 
 from kanalstrategi.build.cache import CACHE_FOLDER
-from kanalstrategi.build.page_cache import capture_page, restore_page, skip_page, unskip_page
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.project import read_project
+from tests.support.pages import add_warning
 from tests.support.project import EPOCH, ROOT, Project, are_same, copied
 
 PURPOSE = "docs/strategi/formaal.md"
-TEXT = "# Om <em>os</em> & jer\n\n## Kanaler\n\n### Telefon {: #tlf }\n\nSe [B](b.md#her), [her](#tlf) og [samme](a.md#kanaler).\n\n![Kort](kort.png)\n"
 
 
-@pytest.fixture
-def mkdocs(tmp_path: Path) -> tuple[MkDocsConfig, Files]:
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    for name, text in (("a.md", TEXT), ("b.md", "# B\n\n## Her\n"), ("kort.png", "")):
-        (docs / name).write_text(text)
-    file = tmp_path / "mkdocs.yml"
-    file.write_text("site_name: Prøve\nmarkdown_extensions: [attr_list, toc]\nvalidation: {anchors: warn}\n")
-    config = load_config(str(file))
+def test_mkdocs_sets_on_a_page_what_ours_has_and_nothing_else(tmp_path: Path) -> None:
+    """`kanalstrategi.build.tree_page` replaces what MkDocs does to read and render a page: whatever templates ask of a page is on ours."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# A\n")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Prøve\n")
+    config = load_config(str(tmp_path / "mkdocs.yml"))
     config.plugins.on_config(config)
-    return config, get_files(config)
-
-
-WARNING = """
-import logging
-def on_page_content(html, page, **_):
-    if html and page.file.src_uri == "strategi/formaal.md":
-        logging.getLogger("mkdocs.hooks.other").warning("about %s", page.file.src_uri)
-"""
-
-
-def facts(page: Page) -> dict[str, object]:
-    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-    return {"title": page.title, "anchors": set(page.present_anchor_ids or ()), "links": links}
-
-
-def test_a_cached_page_has_everything_that_mkdocs_needs(mkdocs: tuple[MkDocsConfig, Files]) -> None:
-    config, files = mkdocs
-    loaded = read_project(ROOT, {})
-    index = (loaded.content.pages["index.md"], loaded.parsed_pages["index.md"])
-    plain, other = (Page(None, files.src_uris["a.md"], config) for _ in range(2))
-    _populate_page(plain, config, files)
-    assert facts(plain)["links"] == {"b.md": {"her": "b.md#her"}, "a.md": {"tlf": "#tlf", "kanaler": "a.md#kanaler"}}
-    skip_page(other, *index)
-    restore_page(other, files, capture_page(plain, plain.content or "", "the file", frozenset()))
-    _populate_page(other, config, files)
-    assert other.content == "the file" and facts(other) == facts(plain)
-    unskip_page(other)
-    _populate_page(other, config, files)
-    assert other.content == plain.content and str(other.toc) == str(plain.toc)
-
-
-def test_mkdocs_sets_what_we_restore_and_nothing_else(mkdocs: tuple[MkDocsConfig, Files]) -> None:
-    config, files = mkdocs
+    files = get_files(config)
     page = Page(None, files.src_uris["a.md"], config)
     before = dict(vars(page))
     _populate_page(page, config, files)
@@ -100,6 +63,13 @@ def larger_image(project: Project) -> None:
     Image.new("RGB", (300, 200), "#125a73").save(project.root / "docs/billeder/kort.png")
 
 
+def larger_attachment(project: Project, size: int = 300_000) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].contents_add(bytes(size))
+    pdf.save(project.root / "docs/billeder/plan.pdf", compress_streams=False)
+
+
 CHANGES: dict[str, Callable[[Project], None]] = {
     "a paragraph": lambda project: edit(project, PURPOSE, "\n## Kerne", "\nEt afsnit om højskolekvalitet.\n\n## Kerne"),
     "a title, which menus show": lambda project: edit(project, "docs/strategi/digital-inklusion.md", "\n# Digital", "\n# Om digital"),
@@ -110,6 +80,7 @@ CHANGES: dict[str, Callable[[Project], None]] = {
     "who owns what": lambda project: edit(project, "mkdocs.yml", '      phone: "54 73 10 00"\n    ikke', '      phone: "54 73 10 01"\n    ikke'),
     "a page more": new_page,
     "an image of another size": larger_image,
+    "an attached document of another size": larger_attachment,
     "a page less": lambda project: (project.root / "docs/retningslinjer/musikskoler.md").unlink(),
 }
 
@@ -120,7 +91,8 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copied(tmp_path_factory.mktemp("changing") / "project")
     project.remove_documents()
     Image.new("RGB", (640, 360), "#125a73").save(project.root / "docs/billeder/kort.png")
-    project.replace(PURPOSE, "\n## Strategiens", "\n![Et kort](../billeder/kort.png)\n\n## Strategiens")
+    larger_attachment(project, 100_000)
+    project.replace(PURPOSE, "\n## Strategiens", "\n![Et kort](../billeder/kort.png)\n\n[Planen](../billeder/plan.pdf)\n\n## Strategiens")
     process = project.build()
     assert process.returncode == 0, process.stdout + process.stderr
     return project
@@ -140,12 +112,12 @@ def test_after_any_change_the_site_equals_a_clean_build(changing: Project, tmp_p
 
 COUNTING = """
 import os, runpy, sys
-from mkdocs.structure.pages import Page
-render = Page.render
-def counted(page, *more):
-    print(os.getpid(), page.file.src_uri, flush=True)
-    render(page, *more)
-Page.render = counted
+from kanalstrategi.build import tree_page
+render = tree_page.render_page
+def counted(parsed, page, *more, **named):
+    print(os.getpid(), page.path, flush=True)
+    return render(parsed, page, *more, **named)
+tree_page.render_page = counted
 print(os.getpid(), flush=True)
 sys.argv = ["mkdocs", "build", "--strict"]
 runpy.run_module("mkdocs", run_name="__main__")
@@ -153,7 +125,7 @@ runpy.run_module("mkdocs", run_name="__main__")
 
 
 def rendered(project: Project) -> tuple[set[str], set[str]]:
-    """Return the pages whose Markdown a build renders: in its own process, and in workers."""
+    """Return the pages that a build renders: in its own process, and in workers."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
     process = subprocess.run([sys.executable, "-c", COUNTING], cwd=project.root, env=environment, capture_output=True, text=True)
     assert process.returncode == 0, process.stdout + process.stderr
@@ -173,8 +145,7 @@ def test_all_pages_are_rendered_in_workers_and_then_only_changed_ones(project: P
 
 def test_warnings_of_mkdocs_are_repeated_with_every_build(project: Project) -> None:
     project.remove_documents()
-    project.replace("mkdocs.yml", "plugins:\n", "hooks:\n  - warning.py\n\nplugins:\n")
-    project.write("warning.py", WARNING)
+    add_warning(project, PURPOSE)
     reported = []
     for _ in range(2):
         process = project.build("--no-strict")

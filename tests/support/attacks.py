@@ -134,20 +134,13 @@ HTML_ATTACKS = [
     "<div markdown>\n<script>alert(1)</script>\n</div>",
     '<pre class="mermaid">graph TD</pre>',
     "<td colspan=1000000>x</td>",
-    "- a\n\n    ```\n    <script>alert(1)</script>\n    ```",
     "```\n<script>alert(1)</script>",
     "> ```\n<script>alert(1)</script>",
     "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
     '!!! note "<img src=x onerror=alert(1)>"\n    tekst',
     "<div>" * 200,
-    # Code to CommonMark, running text to Python-Markdown.
-    '-      <img class="web-only" src="\\\\evil.invalid\\p.png" alt="x">',
-    '-      <form><label>CPR <input name="cpr" type="text"></label> <input type="submit"></form>',
-    '-      <ul class="status"><li><strong class="badge adopted">Vedtaget</strong></li></ul>',
-    " ```\n\n<form><input name=cpr></form>\n\n ```",
-    "``` a b\n\n<form><input name=cpr></form>\n\n```",
-    "```\n\n<form><input name=cpr></form>\n\n`````",
-    "``` { .x #y onclick=alert(1) }\n<b>\n```",
+    "- <form><label>CPR <input name=cpr></label></form>",
+    "tekst <script\n>alert(1)</script\n> tekst",
     '<form class="filter web-only" role="search"><input id="regelfilter" name="vis" type="search"></form>',
     '<span class="badge adopted">Vedtaget</span>',
     "| " + "a | " * 40 + "\n|" + "---|" * 40 + ("\n" + "|a" * 40) * 200,
@@ -179,6 +172,9 @@ ATTRIBUTE_ATTACKS = [
     "    kode\n\ntekst\n{: .mermaid }",
     "- punkt\n    {: onclick=alert(1) }",
     'tekst\n{: style="background:url(https://evil.invalid/x)" }',
+    'tekst\n{: title="&quot;&gt;&lt;script&gt;alert(1)" }',
+    'tekst\n{: title="\'><script>alert(1)</script>" }',
+    '*tekst*{: title="{{ status() }}" }',
 ]
 
 LINK_ATTACKS = [
@@ -207,7 +203,7 @@ LINK_ATTACKS = [
     '--8<-- "/etc/passwd"\n\n![x](../hemmeligt.png)',
 ]
 
-SLOW_ATTACKS = ["[" * 90_000, "<a " * 30_000, "# a\n" * 22_000, "1. " * 30_000, "> " * 40_000, "{{\n" * 30_000, "[a]: " + "x" * 3000 + "\n[a]" * 9000]
+SLOW_ATTACKS = ["<a " * 30_000, "# a\n" * 22_000, "1. " * 30_000, "> " * 40_000, "{{\n" * 30_000, "[a]: " + "x" * 3000 + "\n[a]" * 9000]
 
 FRONT_ATTACKS = [
     "template: ../../mkdocs.yml",
@@ -241,24 +237,36 @@ FRONT_ATTACKS = [
     'adopted_by: "a\\0\\e[2Jb"',
 ]
 
+CODE = [
+    "- a\n\n    ```\n    <script>alert(1)</script>\n    ```",
+    '-      <img class="web-only" src="\\\\evil.invalid\\p.png" alt="x">',
+    '-      <form><label>CPR <input name="cpr" type="text"></label> <input type="submit"></form>',
+    '-      <ul class="status"><li><strong class="badge adopted">Vedtaget</strong></li></ul>',
+    " ```\n\n<form><input name=cpr></form>\n\n ```",
+    "``` a b\n\n<form><input name=cpr></form>\n\n```",
+    "```\n\n<form><input name=cpr></form>\n\n`````",
+    "``` { .x #y onclick=alert(1) }\n<form>\n```",
+]
+"""Code, of which a second parser with other rules, which the program once had, made HTML (adr/0008)."""
 WORDS = [
     # Published as text.
-    "tekst <script\n>alert(1)</script\n> tekst",
+    *CODE,
+    "[" * 90_000,
     "`<script>alert(1)</script>`",
     "    <script>alert(1)</script>",
     "```\n<script>alert(1)</script>\n```",
     "{% raw %}{{ cycler.__init__.__globals__ }}{% endraw %}",
     "## &lt;script&gt;alert(1)&lt;/script&gt; `<img src=x onerror=alert(1)>`",
     "&lt;img src=x onerror=alert(1)&gt;",
-    "1 < 2 & 3 > 2, <3, a<b",
-    'tekst\n{: title="&quot;&gt;&lt;script&gt;alert(1)" }',
+    "1 < 2 & 3 > 2, <3",
+    "tekst\n{: title=\"' onclick='alert(1)\" }",
     '[klik](vision-og-maal.md "&quot;onclick=alert(1)")',
     "<span title='\"><script>alert(1)</script>'>tekst</span>",
     "{# <script>alert(1)</script> #}",
     "<!-- <script>alert(1)</script> -->",
     '--8<-- "/etc/passwd"',
     "<{#\n#}form><{% raw\n%}{% endraw %}input name=cpr>",
-    "%{ 7*7 } #{ 7*7 } ${7*7} <%= 7*7 %>",
+    "%{ 7-7 } #{ 7-7 } ${7-7} <%= 7-7 %>",
 ]
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{}</svg>'
@@ -316,10 +324,32 @@ SVG_DRAWINGS = [
 ]
 
 NAMES = [
-    "ondt.html", "ondt.js", "ondt.css", "ondt.xml", "ondt.php", "ondt.htm", "ondt.svgz", "ondt.py", "ondt.yml",
-    "../billeder/<img src=x onerror=alert(1)>.png", "mellem rum.png", "Æøå.png", "STORT.PNG", "a\nb.png",
-    "a\n::stop-commands::x.md", "a\x1b[2Jb.md", "javascript:alert(1).md", "%2e%2e.png", "a;rm -rf.png", "$(id).md", "-rf.md",
-    "admin.md", "admin/index.md", "falsk.png", "index.html/x.png", "a.b/x.png",
+    "ondt.html",
+    "ondt.js",
+    "ondt.css",
+    "ondt.xml",
+    "ondt.php",
+    "ondt.htm",
+    "ondt.svgz",
+    "ondt.py",
+    "ondt.yml",
+    "../billeder/<img src=x onerror=alert(1)>.png",
+    "mellem rum.png",
+    "Æøå.png",
+    "STORT.PNG",
+    "a\nb.png",
+    "a\n::stop-commands::x.md",
+    "a\x1b[2Jb.md",
+    "javascript:alert(1).md",
+    "%2e%2e.png",
+    "a;rm -rf.png",
+    "$(id).md",
+    "-rf.md",
+    "admin.md",
+    "admin/index.md",
+    "falsk.png",
+    "index.html/x.png",
+    "a.b/x.png",
 ]  # fmt: skip - laid out by hand, as a table
 
 

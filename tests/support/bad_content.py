@@ -45,7 +45,7 @@ CASES = {
     ),
     "a day that is none": (
         replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: 2023-02-30"),
-        "værdien af reviewed kan ikke læses – skriv hvert felt én gang",
+        "datoen 2023-02-30 i reviewed findes ikke – skriv en dag, der findes i kalenderen",
     ),
     "a date in words": (
         replace(FORMAAL, "reviewed: 2023-02-28", "reviewed: i går"),
@@ -132,28 +132,31 @@ CASES = {
     "raw text never closed": (append("{% raw %} x"), "{% raw %} slutter ikke – skriv {% endraw %} efter teksten"),
     "code never closed": (append("```\n- a"), "kodeboksen slutter ikke – skriv ``` på linjen efter den"),
     "an HTML comment never closed": (append("<!-- note"), "noten <!-- slutter ikke – skriv --> efter noten"),
-    "a list too little indented": (
-        append("- a\n  - b", down=1),
-        "punktet kommer ikke med ind under punktet ovenfor – ryk det fire mellemrum ind for hvert niveau",
-    ),
+    "numbers in another order": (append("1. A\n2. B\n4. C", down=2), "nummer 4 kommer efter nummer 2 i listen – ret numrene"),
     "points of a word processor": (append("•\tførst\n•\tså"), "• laver ikke en liste – skriv - foran hvert punkt"),
-    "numbers of a word processor": (append("1)\tførst\n2)\tså"), "1) laver ikke en liste – skriv 1. foran hvert nummer"),
+    "letters of a word processor": (append("a)\tførst\nb)\tså"), "a) laver ikke en liste – skriv - eller 1. foran hvert punkt"),
     "a box that folds": (append('??? note "Husk"\n    a'), "??? laver ikke en boks – skriv !!! i stedet"),
     "a link without its beginning": (append("[x](www.example.org)"), "linket www.example.org mangler sin begyndelse – skriv https://www.example.org"),
-    "a footnote": (append("a[^1]\n\n[^1]: Note"), "fodnoten [^1] virker ikke – skriv noten i teksten, i parentes"),
+    "a footnote without its text": (append("a[^1]"), "fodnoten [^1] har ingen tekst – skriv [^1]: og teksten på en linje for sig"),
+    "a footnote that nothing refers to": (append("a\n\n[^1]: Note", down=2), "ingen henviser til fodnoten [^1] – skriv [^1] i teksten"),
     "a box without a title": (append("!!! note\n    tekst"), 'boksen mangler en titel – skriv den i anførselstegn: !!! note "Husk"'),
     "a box of no kind": (append('!!! advarsel "Husk"\n    tekst'), "boksen advarsel findes ikke – vælg en af: abstract, danger"),
     "HTML that is not closed": (append("<div>"), "<div> bliver aldrig lukket – skriv </div>, hvor det slutter"),
     "HTML that closes nothing": (append("tekst</div>"), "</div> lukker noget, der ikke er åbnet – slet det"),
-    "HTML around a list": (append("<div>\n\n- a\n\n</div>"), "lister, links og andet virker ikke inde i <div> – skriv <div markdown>"),
-    "a list right under a table": (append("| a |\n|---|\n| b |\n- c", down=3), "listen begynder lige under et afsnit"),
+    "a list right below HTML": (
+        append("<div>\n- a\n\n</div>", down=1),
+        "lister, links og andet virker ikke lige under <div> – sæt en tom linje efter HTML-mærket",
+    ),
+    "a cell too many": (append("| a |\n|---|\n| b | c |", down=2), "rækken har 2 felter, men tabellen har 1 kolonne"),
+    "a table without rows": (append("| a |\n|---|"), "tabellen har ingen rækker – skriv en række under overskrifterne"),
+    "a title without a space": (append("#Titel"), "#Titel er ikke læst som en overskrift – sæt et mellemrum efter #"),
+    "bold text that is none": (append("**Ring:**tekst"), "** gør ikke teksten fed her – sæt ** lige op ad teksten på begge sider"),
     "HTML closed in the wrong order": (append("<div><b>a</div></b>"), "<b> bliver ikke lukket før </div> – skriv </b> først"),
     "a link as HTML": (append('<a href="x">y</a>'), "HTML-mærket <a> kan ikke bruges på en side – skriv linket som [tekst](adresse)"),
-    "text right after HTML": (
-        append("<div markdown>tekst</div>"),
-        "der står tekst lige efter et HTML-mærke med markdown – sæt en tom linje efter mærket",
-    ),
-    "misspelt style": (append("Tekst {: .leed }"), "stilen leed kendes ikke – mente du lead?"),
+    "misspelt style": (append("Tekst\n{: .leed }", down=1), "stilen leed kendes ikke – mente du lead?"),
+    "a style in the middle of a text": (append("Tekst {: .lead } her"), "{: … } hører ikke til noget – skriv den på linjen under et afsnit"),
+    "a macro in a link": (append("[{{ status() }}](formaal.md)"), "makroen status kan ikke stå midt i et link, en overskrift eller fremhævet tekst"),
+    "an image that is a page": (append("Se <![her](formaal.md) nu."), "filen formaal.md er ikke et billede – skriv den som et link, uden !"),
     "an id with capitals": (append("## Sådan {: #Saadan }"), "id’et Saadan kan ikke bruges – brug kun små bogstaver"),
     "an invisible sign": (append("tek\u200bst"), "linjen indeholder et usynligt tegn – slet linjen, og skriv den igen"),
     "letters read wrongly": (append("pÃ¥ gensyn"), "æ, ø eller å er blevet ødelagt – skriv bogstaverne igen"),
@@ -161,7 +164,7 @@ CASES = {
         replace(FORMAAL, "icon: material/compass-outline", "hide: [sidefod]"),
         "hide kan ikke være sidefod – vælg en af: navigation, toc",
     ),
-    "too many lists inside each other": (append("- " * 12 + "a"), "der er for mange lister eller citater inde i hinanden"),
+    "too many lists inside each other": (append("- " * 25 + "a"), "der er for mange lister, citater eller HTML-mærker inde i hinanden"),
     "missing picture": (
         append("![Et kort](kort.png)"),
         "billedet peger på kort.png, som ikke findes – ret stien, eller tilføj filen",
@@ -174,8 +177,9 @@ CASES = {
         append("![Et kort](https://example.org/kort.png)"),
         "billedet https://example.org/kort.png ligger et andet sted end på siden – læg filen i docs/billeder",
     ),
-    "link with spaces": (
-        append("[mål](vision og maal.md)"),
+    "link with spaces": (append("[mål](vision og maal.md)"), "linket er ikke læst som et link – skriv %20 i stedet for mellemrum i adressen"),
+    "link with spaces in angle brackets": (
+        append("[mål](<vision og maal.md>)"),
         "linket peger på vision og maal.md, som ikke findes – ret stien; mente du vision-og-maal.md?",
     ),
     "link to a script": (
@@ -210,10 +214,6 @@ CASES = {
     "rule with the id of its section": (
         replace(TELEFON, "{: #telefon-ring }", "{: #telefon }", down=-1),
         f"id’et telefon bruges allerede i {TELEFON}:17 – giv det ene af de to et andet id",
-    ),
-    "empty lines between rules": (
-        replace(TELEFON, "    {: #telefon-ring }\n", "    {: #telefon-ring }\n\n", down=-1),
-        "der er tomme linjer mellem reglerne – fjern dem, så punkterne står lige under hinanden",
     ),
     "duplicate rule id": (
         replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from lxml import html
-
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.markdown.nodes import decode_tree
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.indexed_pages import index_page
@@ -19,6 +18,7 @@ from kanalstrategi.search.term_index import term_entries
 from kanalstrategi.search.views import printed_index
 from tests.support.adopted_text import article
 from tests.support.project import EPOCH, ROOT
+from tests.support.trees import tree_of
 
 CONTENT = read_project(ROOT, {"SOURCE_DATE_EPOCH": str(EPOCH)}).content
 DOCUMENTS = CONTENT.organisation.documents
@@ -33,7 +33,7 @@ def reassembled(site: Path, document: Document) -> str:
             call = Call(CONTENT, CONTENT.pages[path])
             index = term_entries(searched(site).values(), danish_dictionary())
             return PrintPage(url, printed_index(index, [CONTENT.pages[other].url for other in document.pages], call.link))
-        return PrintPage(url, searched(site)[path].marked_html, CONTENT.pages[path].status.value == "draft")
+        return PrintPage(url, decode_tree(searched(site)[path].marked), CONTENT.pages[path].status.value == "draft")
 
     front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
     facts = DocumentFacts(
@@ -48,8 +48,8 @@ def reassembled(site: Path, document: Document) -> str:
 @functools.cache
 def searched(site: Path) -> dict[str, IndexedPage]:
     """Return the pages of a built site as the search reads them."""
-    html_of = {path: "".join(html.tostring(child, encoding="unicode") for child in article(site, page.url)) for path, page in CONTENT.pages.items()}
-    return {path: index_page(page, html_of[path], "", CONTENT) for path, page in CONTENT.pages.items() if path != SEARCH_PAGE}
+    roots = {path: tree_of(article(site, page.url)) for path, page in CONTENT.pages.items() if path != SEARCH_PAGE}
+    return {path: index_page(CONTENT.pages[path], root, "", CONTENT) for path, root in roots.items()}
 
 
 def page_with(html: str) -> str:

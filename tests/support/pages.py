@@ -26,3 +26,14 @@ def without_menu(project: Project) -> Project:
     project.write("mkdocs.yml", re.sub(r"^nav:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL))
     project.remove_documents()
     return project
+
+
+def add_warning(project: Project, page: str, logger: str = "mkdocs.hooks.other") -> None:
+    """Give the project a hook that warns of a page whenever the page is rendered, as a plugin may."""
+    path = page.removeprefix("docs/")
+    project.replace("mkdocs.yml", "plugins:\n", "hooks:\n  - warning.py\n\nplugins:\n")
+    project.write(
+        "warning.py",
+        f"import logging\ndef on_page_content(html, page, **_):\n    if html and page.file.src_uri == {path!r}:\n"
+        f"        logging.getLogger({logger!r}).warning('about %s', page.file.src_uri)\n",
+    )

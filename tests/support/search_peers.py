@@ -10,18 +10,23 @@ from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as DocsPage
 from playwright.sync_api import Browser, expect
 
-from kanalstrategi.build.plugin import set_up_markdown
+from kanalstrategi.danish.slugs import slug
 from tests.support.browser import visiting
 from tests.support.project import ROOT
 from tests.support.search_cases import SHOWN
 
 MACROS = {"module_name": "bench/mkdocs_macros/peer_macros", "on_error_fail": True, "on_undefined": "strict"}
 """Settings of mkdocs-macros, which runs our macros by itself here."""
+
+EXTENSIONS = [
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", {"toc": {"permalink": "#", "slugify": slug}},
+    "bench.python_markdown.peer_extensions:ItemPermalinks", "bench.python_markdown.peer_extensions:TaskLists",
+]  # fmt: skip - one line per name would fill half a page
+"""What Python-Markdown needs to read our pages."""
 
 PROMPT = "Indtast søgeord"
 MATERIAL_RESULTS = "(list, shown) => [...list.children].slice(0, shown).map(page => page.querySelector('a').href)"
@@ -38,11 +43,7 @@ PAGEFIND_RESULTS = """async ([queries, shown]) => {
 
 
 class StockPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no settings, and MkDocs no types
-    """What our plugin does to the text of pages, without anything else that it does."""
-
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        set_up_markdown(config)
-        return config
+    """Keeps the names of our templates from the stock theme."""
 
     def on_page_markdown(self, markdown: str, *, page: DocsPage, **_: Any) -> None:
         page.meta.pop("template", None)  # the stock theme has none of ours
@@ -88,6 +89,7 @@ def _build_with_stock_theme(folder: Path) -> None:
         site_dir=str(folder),
         theme={"name": "material", "language": "da", "font": False},
         plugins=[{"search": {"lang": "da"}}, {"macros": MACROS}],
+        markdown_extensions=EXTENSIONS,
         hooks=[],
         extra_css=[],
     )

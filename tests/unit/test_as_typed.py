@@ -111,7 +111,7 @@ REPORTED = {
     "a cell too many": ("| a | b |\n|---|---|\n| c | d | e |", 3, "rækken har 3 felter, men tabellen har 2 kolonner"),
     "bold with a space": ("** a**", 1, "** gør ikke teksten fed her"),
     "bold up against a word": ("**Ring:**tekst", 1, "** gør ikke teksten fed her"),
-    "asterisks between numbers": ("a\n5*3 og 4*2", 2, "* mellem to tal gør teksten kursiv"),
+    "asterisks between numbers": ("a\n5*3 og 4*2", 2, "* mellem to tal gør teksten kursiv eller fed"),
     "a lone pair of tildes": ("a ~~ b", 1, "~~ streger ikke teksten over her"),
     "a single tilde": ("H~2~O", 1, "~ om en tekst gør ingenting"),
     "equals signs": ("a\n==b==", 2, "== fremhæver ikke teksten"),
@@ -144,7 +144,7 @@ REPORTED = {
     "a macro in a description": ("![{{ status() }}](a.png)", 1, "makroen kan ikke bruges i et link, en beskrivelse eller et HTML-mærke"),
     "a macro in a tag": ('<b title="{{ status() }}">a</b>', 1, "makroen kan ikke bruges i et link, en beskrivelse eller et HTML-mærke"),
     "code that never ends": ("```\na", 1, "kodeboksen slutter ikke"),
-    "a backslash at the end": ("a\\", 1, "\\ sidst i et afsnit gør ingenting"),
+    "a backslash at the end": ("a\\", 1, "\\ sidst på linjen gør ingenting"),
 }
 """Text that looks like markup and has no meaning, the line of the mistake, and how its message begins."""
 

@@ -109,6 +109,7 @@ def test_a_peer_gets_every_page_and_nothing_that_it_cannot_read(builder: Builder
     assert configuration["theme"]["name"] == "material" and "custom_dir" not in configuration["theme"]
     assert "kanalstrategi" not in yaml.safe_dump(configuration["plugins"]) and "watch" not in configuration
     extensions = yaml.safe_dump(configuration["markdown_extensions"])
+    assert (tmp_path / "peer" / "peer_extensions.py").is_file()
     assert "ItemPermalinks" in extensions and "TaskLists" in extensions and "slugify: kanalstrategi.danish.slugs.slug" in extensions
     assert configuration["theme"]["features"] == (["navigation.prune"] if builder.prune else [])
     assert "permalink: '#'" in extensions
@@ -158,12 +159,12 @@ def test_table_of_the_preview() -> None:
 
 def test_table_of_where_the_time_goes() -> None:
     nothing = dict.fromkeys(PHASES, 0.0)
-    first = Profile({START: 1.0, **nothing, "Markdown": 2.0, "compression": 4.0, REST: 1.0})
+    first = Profile({START: 1.0, **nothing, "rendering the pages": 2.0, "compression": 4.0, REST: 1.0})
     again = Profile({START: 0.75, **nothing, REST: 0.25})
     rows = profile_table(first, again).splitlines()[2:]
     assert len(rows) == len(PHASES) + 3
     assert rows[0] == f"| {START} | 1.00 | 12 | 0.75 | 75 |"
-    assert "| Markdown | 2.00 | 25 | 0.00 | 0 |" in rows
+    assert "| rendering the pages | 2.00 | 25 | 0.00 | 0 |" in rows
     assert rows[-2:] == [f"| {REST} | 1.00 | 12 | 0.25 | 25 |", "| **together** | 8.00 | 100 | 1.00 | 100 |"]
 
 
@@ -277,7 +278,7 @@ def test_every_phase_of_a_first_build_is_found_and_each_second_counted_once(corp
     assert list(first.seconds) == [START, *PHASES, REST]
     assert min(first.seconds.values()) > 0 and first.total <= whole
     again = profile_build(Path(sys.executable), root, os.environ, is_first=False)
-    assert again.seconds["Markdown"] == again.seconds["compression"] == 0
+    assert again.seconds["rendering the pages"] == again.seconds["compression"] == 0
     with pytest.raises(BuildError, match=r"does not call .*build_index"):
         profile_build(Path(sys.executable), root, os.environ, is_first=True)  # although it is not
 
@@ -311,7 +312,7 @@ def test_the_clock_runs_for_one_phase_at_a_time(monkeypatch: pytest.MonkeyPatch)
 
 def test_what_python_itself_needs_belongs_to_the_start() -> None:
     seconds = seconds_by_phase({START: 1.0, "compression": 2.0, REST: 3.0}, 6.5)
-    assert (seconds[START], seconds["compression"], seconds["Markdown"], seconds[REST]) == (1.5, 2.0, 0.0, 3.0)
+    assert (seconds[START], seconds["compression"], seconds["rendering the pages"], seconds[REST]) == (1.5, 2.0, 0.0, 3.0)
 
 
 def test_the_immediate_executor_does_everything_in_order() -> None:

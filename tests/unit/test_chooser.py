@@ -110,7 +110,7 @@ def test_a_chooser_without_errors_always_ends_and_reaches_everything(arrows: lis
         body += "".join(f"- [Svar {n}](#n{to})\n" for n, to in enumerate(targets)) or '{{ channel("a") }} {{ rule("b") }}\n'
     parsed = parse(body)
     diagnostics: list[Diagnostic] = []
-    found = read_chooser(PAGE, parsed, parsed.macro_text.calls, diagnostics)
+    found = read_chooser(PAGE, parsed, diagnostics)
     # Computed here in another way: an error is an arrow out of the page, two equal ones, a single one, or a circle.
     sound = all(len(set(targets)) == len(targets) != 1 and all(to < len(arrows) for to in targets) for targets in arrows) and not any(
         step in beyond(arrows, step) for step in range(len(arrows))

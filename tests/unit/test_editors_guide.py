@@ -21,20 +21,20 @@ from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor import config
+from kanalstrategi.markdown.allow_list import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLASSES, ELEMENTS
 from kanalstrategi.markdown.macro_calls import parse_macros
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.files import MAX_BYTES
 from kanalstrategi.sanitizing.images import MAX_PIXELS
-from kanalstrategi.sanitizing.policy import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLASSES, ELEMENTS
 from macros import MACROS
 from tests.support.project import ROOT, Project
 
 GUIDE = "redaktoer"
 FIELDS_PAGE, MACROS_PAGE, CHECKS_PAGE = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
 START_PAGE = f"{GUIDE}/index.md"
-SCRIPTS = {"build": "build", "check": "check", "new": "new_page", "serve": "serve"}
-"""The scripts that an editor may run, and the module of each in kanalstrategi/cli/."""
+SCRIPTS = {"build": "build/command", "check": "cli/check", "new": "cli/new_page", "serve": "cli/serve"}
+"""The scripts that an editor may run, and the module of each in kanalstrategi/."""
 
 RAW = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
 ROW = re.compile(r"^\| (.+?) \| (\S.*) \|$", re.MULTILINE)
@@ -83,7 +83,7 @@ def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str
         text = section(parsed, name)
         example = [(call.name, call.arguments) for written in RAW.findall(text) for call in parse_macros(written).calls]
         linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in loaded.parsed_pages]
-        live = {(call.name, call.arguments) for page in (path, *linked) for call in loaded.parsed_pages[page].macro_text.calls}
+        live = {(call.name, call.arguments) for page in (path, *linked) for call in loaded.parsed_pages[page].calls}
         takes = list(MACROS[name].signature.parameters.values())[1:] if name in MACROS else []
         wanted = {len(takes), sum(parameter.default is parameter.empty for parameter in takes)}
         here = [call for call in example if call[0] == name]
@@ -158,9 +158,7 @@ def test_every_style_element_and_attribute_is_documented(loaded: LoadedProject) 
 
 def test_every_option_is_documented(loaded: LoadedProject) -> None:
     options = [
-        option
-        for script, module in SCRIPTS.items()
-        for option in options_of(f"{script}.py", (ROOT / f"kanalstrategi/cli/{module}.py").read_text(encoding="utf-8"))
+        option for script, module in SCRIPTS.items() for option in options_of(f"{script}.py", (ROOT / f"kanalstrategi/{module}.py").read_text(encoding="utf-8"))
     ]
     assert {"check.py --overdue", "check.py --format json", "new.py department", "build.py --pdf-engine", "serve.py"} <= set(options)
     assert options_without_entry(loaded, options) == []
@@ -260,19 +258,35 @@ def test_rule_decision_and_chooser_may_be_written_as_shown(loaded: LoadedProject
 MISTAKES: dict[str, Callable[[str], str]] = {
     "feltet … mangler": lambda text: text.replace("description:", "beskrivelse:"),
     "linjen kan ikke læses som et felt": lambda text: text.replace("owner: politik", "owner: vi: politik"),
+    "det, der står efter #, kommer ikke med": lambda text: re.sub("description: .*", "description: Sag # 12.", text),
     "… er ikke en dato": lambda text: re.sub("reviewed: .*", "reviewed: i går", text),
     "den ansvarlige … findes ikke": lambda text: re.sub("owner: .*", "owner: ingen", text),
-    "linket peger på …, som ikke findes": lambda text: f"{text}\n[Se](ingen.md)\n",
-    "billedet … mangler en beskrivelse": lambda text: f"{text}\n![](../billeder/logo.svg)\n",
-    "navnet … kan ikke bruges i en adresse": lambda text: text,
-    "listen begynder lige under et afsnit": lambda text: f"{text}\nVi skal:\n- ringe\n",
-    "makroen … findes ikke": lambda text: f'{text}\n{{{{ regler("telefon") }}}}\n',
-    "makroen kan ikke læses": lambda text: f"{text}\n{{{{ rules(”telefon”) }}}}\n",
-    "kanalen … findes ikke": lambda text: f'{text}\n{{{{ rules("fax") }}}}\n',
     "søgeordet … har ingen bogstaver": lambda text: text.replace("owner:", 'keywords: ["?"]\nowner:', 1),
     "den tidligere adresse … kan ikke bruges": lambda text: text.replace("owner:", "redirects: [/gammel]\nowner:", 1),
     "den tidligere adresse … er adressen på …": lambda text: text.replace("owner:", "redirects: [kanaler/]\nowner:", 1),
+    "linket peger på …, som ikke findes": lambda text: f"{text}\n[Se](ingen.md)\n",
+    "linket … har ingen tekst": lambda text: f"{text}\n[](https://www.borger.dk)\n",
+    "linket er ikke læst som et link": lambda text: f"{text}\n[Se](ny side.md)\n",
+    "billedet … mangler en beskrivelse": lambda text: f"{text}\n![](../billeder/logo.svg)\n",
+    "navnet … kan ikke bruges i en adresse": lambda text: text,
+    "filer af typen … kan ikke ligge i docs/": lambda text: text,
+    "… gør ikke teksten fed her": lambda text: f"{text}\n** Husk** det.\n",
+    "… er ikke læst som en overskrift": lambda text: f"{text}\n##Ring\n",
+    "… laver ikke en liste": lambda text: f"{text}\n• ring\n",
+    "nummer … kommer efter nummer … i listen": lambda text: f"{text}\n1. Ring\n3. Skriv\n",
     "beslutningen er ikke skrevet rigtigt": lambda text: f"{text}\n- [] Telefontider: Hvornår?\n",
+    "fodnoten … har ingen tekst": lambda text: f"{text}\nFristen er kort.[^frist]\n",
+    "forkortelsen … bliver ikke forklaret": lambda text: f"{text}\nHusk CPR.\n*[CPR]: Det Centrale Personregister\n",
+    "rækken har … felter, men tabellen har … kolonner": lambda text: f"{text}\n| A | B |\n|---|---|\n| 1 | 2 | 3 |\n",
+    "linjen … har ikke gjort teksten til en tabel": lambda text: f"{text}\n| A | B |\n|---|---|---|\n| 1 | 2 |\n",
+    "… hører ikke til noget": lambda text: f"{text}\nTekst {{: .lead }}\n",
+    "boksen … findes ikke": lambda text: f'{text}\n!!! huske "Husk"\n    Tekst\n',
+    "boksen mangler en titel": lambda text: f"{text}\n!!! note\n    Tekst\n",
+    "HTML-mærket … kan ikke bruges på en side": lambda text: f"{text}\n<marquee>\n",
+    "… bliver aldrig lukket": lambda text: f"{text}\n<div>\n\nTekst\n",
+    "makroen … findes ikke": lambda text: f'{text}\n{{{{ regler("telefon") }}}}\n',
+    "makroen kan ikke læses": lambda text: f"{text}\n{{{{ rules(”telefon”) }}}}\n",
+    "kanalen … findes ikke": lambda text: f'{text}\n{{{{ rules("fax") }}}}\n',
 }
 """The mistakes that cause the messages in the guide."""
 
@@ -286,7 +300,7 @@ def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Pro
     files = {}
     for number, (message, change) in enumerate(MISTAKES.items()):
         name = "Prøve å" if message.startswith("navnet") else f"proeve-{number}"
-        files[message] = f"docs/retningslinjer/{name}.md"
+        files[message] = f"docs/retningslinjer/{name}.{'zip' if message.startswith('filer') else 'md'}"
         project.write(files[message], change(re.sub("department: .*", f"department: Prøve {number}", page)))
     lines = project.check()
     for message, file in files.items():
