@@ -29,7 +29,7 @@ from macros import MACROS
 HERE = Path(__file__).resolve().parent
 MKDOCS = ("mkdocs", "build")
 ZENSICAL = ("zensical", "build", "--clean")
-OURS = (*MKDOCS, "--strict")
+OURS = ("kanalstrategi.build.command",)
 DOCUMENT = "samlet"
 """Id of the only document, where one is measured."""
 EXPANDED = "expanded"

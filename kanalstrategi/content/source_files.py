@@ -100,8 +100,9 @@ def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diag
         (_INVISIBLE, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen"),
         (_MOJIBAKE, "æ, ø eller å er blevet ødelagt", "skriv bogstaverne igen, og gem filen med tegnsættet UTF-8"),
     ):
+        line, counted = 1, 0
         for match in pattern.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
+            line, counted = line + text.count("\n", counted, match.start()), match.start()
             if line not in reported_lines:
                 reported_lines.add(line)
                 yield Diagnostic(f"docs/{path}", line, message, hint)

@@ -15,6 +15,7 @@ class Footnotes:
         self._builder = builder
         self._marks: dict[str, list[str]] = {}
         """The ids of the marks that refer to each footnote, keyed by its name, in the order of the first marks."""
+        self._numbers: dict[str, int] = {}
         self._lines: dict[str, int] = {}
         """The line of the first mark for each name."""
         self._notes: dict[str, Element] = {}
@@ -27,7 +28,7 @@ class Footnotes:
             self._builder.report(line, f"fodnoten [^{name}] står i en overskrift", "flyt den ned i teksten under overskriften")
         marks = self._marks.setdefault(name, [])
         self._lines.setdefault(name, line)
-        number = list(self._marks).index(name) + 1
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
         id = f"fnref-{number}" if not marks else f"fnref-{number}-{len(marks) + 1}"
         marks.append(id)
         link = element("a", str(number), href=f"#fn-{number}", id=id, role="doc-noteref", aria_label=f"Fodnote {number}")

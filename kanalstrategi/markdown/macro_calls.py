@@ -61,7 +61,10 @@ class MacroText:
 
 
 _ParsedPart = tuple[int, str | MacroCall | TextDiagnostic]
-"""The position where a part ends, and the part. The position is -1 for a diagnostic whose end is unknown."""
+"""The position where a part ends, and the part. The position is -1 for a diagnostic whose end is unknown.
+
+The parsers are told whether there is an end anywhere: searching the rest of the page for the end of each part would take minutes.
+"""
 
 
 def parse_macros(body: str) -> MacroText:
@@ -70,13 +73,14 @@ def parse_macros(body: str) -> MacroText:
     diagnostics: list[TextDiagnostic] = []
     markdown: list[str] = []
     typed: list[str] = []
+    last_ends = {"{#": body.rfind("#}"), "{%": max((match.start() for match in _ENDRAW.finditer(body)), default=-1), "{{": len(body)}
     position, line = 0, 1
     while delimiter := _DELIMITER.search(body, position):
         start, after = delimiter.span()
         _parse_plain_text(body[position:start], line, parts, diagnostics)
         markdown.append(body[position:start])
         line += body.count("\n", position, start)
-        end, part = _PARSERS[delimiter.group()](body, start, line)
+        end, part = _PARSERS[delimiter.group()](body, start, line, last_ends[delimiter.group()] >= after)
         if isinstance(part, TextDiagnostic):
             diagnostics.append(part)
             # If the end is unknown, continue at the next line, so that the rest of the page is read too.
@@ -106,16 +110,18 @@ def _parse_plain_text(text: str, line: int, parts: list[str | MacroCall], diagno
         diagnostics.append(TextDiagnostic(line, "der står løse makrotegn i teksten", "skriv en makro som {{ navn(…) }}, uden mellemrum mellem de to tegn"))
 
 
-def _parse_comment(body: str, start: int, line: int) -> _ParsedPart:
+def _parse_comment(body: str, start: int, line: int, has_end: bool) -> _ParsedPart:
     """Return only the line breaks of a comment, so that line numbers stay the same."""
+    if not has_end:
+        return -1, TextDiagnostic(line, "noten {# slutter ikke", "skriv #} efter noten")
     end = body.find("#}", start + 2)
-    return (end + 2, "\n" * body.count("\n", start, end)) if end >= 0 else (-1, TextDiagnostic(line, "noten {# slutter ikke", "skriv #} efter noten"))
+    return end + 2, "\n" * body.count("\n", start, end)
 
 
-def _parse_block(body: str, start: int, line: int) -> _ParsedPart:
+def _parse_block(body: str, start: int, line: int, has_end: bool) -> _ParsedPart:
     """Return the text of a raw block; no other block is allowed."""
     raw = _RAW.match(body, start)
-    if raw and body.find("endraw", start) >= 0 and (end := _ENDRAW.search(body, raw.end())):
+    if raw and has_end and (end := _ENDRAW.search(body, raw.end())):
         newlines = body.count("\n", start, raw.end()) + body.count("\n", end.start(), end.end())
         return end.end(), "\n" * newlines + body[raw.end() : end.start()]
     if raw:
@@ -125,7 +131,7 @@ def _parse_block(body: str, start: int, line: int) -> _ParsedPart:
     return -1, TextDiagnostic(line, f"{{% {name.group(1)[:40] if name else ''} %}} kan ikke bruges på en side", hint)
 
 
-def _parse_call(body: str, start: int, line: int) -> _ParsedPart:
+def _parse_call(body: str, start: int, line: int, has_end: bool) -> _ParsedPart:
     """Return a macro call."""
     if match := _CALL.match(body, start):
         arguments = tuple(_unquote(text) for text in re.findall(_STRING, match.group(2), re.DOTALL))
@@ -136,7 +142,7 @@ def _parse_call(body: str, start: int, line: int) -> _ParsedPart:
     return match.end(), _diagnose_call(match.group()[:-2], line)
 
 
-_PARSERS: dict[str, Callable[[str, int, int], _ParsedPart]] = {"{#": _parse_comment, "{%": _parse_block, "{{": _parse_call}
+_PARSERS: dict[str, Callable[[str, int, int, bool], _ParsedPart]] = {"{#": _parse_comment, "{%": _parse_block, "{{": _parse_call}
 
 
 def _unquote(string: str) -> str:

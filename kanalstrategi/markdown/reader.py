@@ -23,6 +23,7 @@ from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.markdown.numbered_lists import NumberedLists
 from kanalstrategi.markdown.paragraphs import has_block, split_paragraph
 from kanalstrategi.markdown.references import LinkReferences
+from kanalstrategi.markdown.tables import cells_in, lines_before_too_large_table
 from kanalstrategi.markdown.tree_builder import TreeBuilder
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_DEFINITION_LIST
@@ -31,7 +32,6 @@ _BLOCK_TAGS = {"BlockQuote": "blockquote", "DefinitionList": "dl", "DefinitionLi
 _HOLDS_BARE_TEXT = frozenset(("li", "dd", "dt"))
 """The elements with text that is in no paragraph, if there are no empty lines around it."""
 _CLOSING_HASHES = re.compile(rb"\A#.*[ \t](#+)[ \t]*\Z")
-_CELL_SEPARATOR = re.compile(rb"(?<!\\)(?:\\\\)*\|")
 
 _BLOCK_CHECKS = {
     "Heading": unintended_markup.in_heading,
@@ -46,6 +46,9 @@ _Events = Iterator[tuple[Any, Any]]
 
 def read_markdown(text: str, builder: TreeBuilder, first_line: int = 1) -> None:
     """Build the tree of a text whose first line has a number. Raises TooDeepError."""
+    if before := lines_before_too_large_table(text):
+        builder.report(before + first_line, "siden har for mange felter i tabeller", "del siden i flere")
+        text = "\n".join(text.split("\n")[:before])
     footnotes, references = Footnotes(builder), LinkReferences()
     _Reader(text, builder, footnotes, references, first_line).read()
     builder.end_inside(builder.root)
@@ -75,7 +78,7 @@ class _Reader:
         self._footnotes = footnotes
         self._references = references
         self._shown = ShownText(self._source)
-        self._numbered_lists = NumberedLists(builder, self._source)
+        self._numbered_lists = NumberedLists(builder, self._source, self._shown)
         self._holder: Element | None = None
         """The innermost element that holds running text: a paragraph, or an item without paragraphs."""
         self._other_ranges: list[tuple[int, int]] = []
@@ -351,11 +354,10 @@ class _Reader:
 
     def _check_cells(self, start: int, end: int) -> None:
         """Report cells beyond the last column, which the parser leaves out."""
-        row = self._source[start:end].strip()
+        row = self._source[start:end]
         self._report(unintended_markup.in_row(row), start)
-        separators = len(_CELL_SEPARATOR.findall(row)) - row.startswith(b"|") - bool(re.search(rb"(?<!\\)(?:\\\\)*\|\Z", row))
-        if separators + 1 > len(self._columns):
-            message = f"rækken har {separators + 1} felter, men tabellen har {len(self._columns)} kolonner"
+        if (cells := cells_in(row)) > len(self._columns):
+            message = f"rækken har {cells} felter, men tabellen har {len(self._columns)} kolonner"
             self._builder.report(self._line(start), message, "slet feltet, giv overskriften et felt mere, eller skriv \\| for en streg i teksten")
 
 

@@ -272,7 +272,7 @@ class TreeBuilder:
                 _put_rows_in_body(opened)
         elif name in ELEMENTS:  # the start tag of any other has been reported
             self.report(line, f"</{name}> lukker noget, der ikke er åbnet", f"slet det, eller skriv <{name}> foran")
-        elif name not in _UNUSED_VOID_ELEMENTS | self._unknown_tags:
+        elif name not in _UNUSED_VOID_ELEMENTS and name not in self._unknown_tags:
             self._unknown_tags.add(name)
             self.report(line, f"HTML-mærket </{name}> kan ikke bruges på en side", "slet det, eller skriv < som &lt;, hvis det er tekst")
 

@@ -354,7 +354,7 @@ NAMES = [
 
 
 def boxed(text: str) -> str:
-    """Return a text inside an admonition, which markdown-it does not know."""
+    """Return a text inside a box."""
     return '!!! note "Husk"\n\n' + "\n".join(f"    {line}" for line in text.split("\n"))
 
 

@@ -149,7 +149,7 @@ CASES = {
     ),
     "a cell too many": (append("| a |\n|---|\n| b | c |", down=2), "rækken har 2 felter, men tabellen har 1 kolonne"),
     "a table without rows": (append("| a |\n|---|"), "tabellen har ingen rækker – skriv en række under overskrifterne"),
-    "a title without a space": (append("#Titel"), "#Titel er ikke læst som en overskrift – sæt et mellemrum efter #"),
+    "a title without a space": (append("#Titel"), "#Titel er ikke læst som en overskrift – skriv # "),
     "bold text that is none": (append("**Ring:**tekst"), "** gør ikke teksten fed her – sæt ** lige op ad teksten på begge sider"),
     "HTML closed in the wrong order": (append("<div><b>a</div></b>"), "<b> bliver ikke lukket før </div> – skriv </b> først"),
     "a link as HTML": (append('<a href="x">y</a>'), "HTML-mærket <a> kan ikke bruges på en side – skriv linket som [tekst](adresse)"),

@@ -23,8 +23,16 @@ MACROS = {"module_name": "bench/mkdocs_macros/peer_macros", "on_error_fail": Tru
 """Settings of mkdocs-macros, which runs our macros by itself here."""
 
 EXTENSIONS = [
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", {"toc": {"permalink": "#", "slugify": slug}},
-    "bench.python_markdown.peer_extensions:ItemPermalinks", "bench.python_markdown.peer_extensions:TaskLists",
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    {"toc": {"permalink": "#", "slugify": slug}},
+    "bench.python_markdown.peer_extensions:ItemPermalinks",
+    "bench.python_markdown.peer_extensions:TaskLists",
 ]  # fmt: skip - one line per name would fill half a page
 """What Python-Markdown needs to read our pages."""
 

@@ -262,9 +262,9 @@ def indented(text: str, first: str, below: str) -> str:
 
 Document = tuple[str, str]
 """A text as typed, and as shown."""
-RULE = re.compile(r"(?:[-+*>] |[0-9]+[.)] )*[-*_ ]+")
-"""Matches what may become a line across the page, which has no characters."""
-SENTENCE = st.lists(WORD, min_size=1, max_size=7).map(" ".join).filter(lambda text: not RULE.fullmatch(text)).map(lambda text: (text, as_shown(text)))
+NO_SENTENCE = re.compile(r"(?:[-+*>] |[0-9]+[.)] )*[-*_ ]+|.*\[ \].*")
+"""Matches what may become a line across the page, which has no characters, or a task, which is shown in words."""
+SENTENCE = st.lists(WORD, min_size=1, max_size=7).map(" ".join).filter(lambda text: not NO_SENTENCE.fullmatch(text)).map(lambda text: (text, as_shown(text)))
 SENTENCES = st.lists(SENTENCE, min_size=1, max_size=3)
 
 

@@ -26,7 +26,22 @@ from bench.peers import BUILDERS, EXPANDED, PDF_BUILDERS, Builder, make_project
 from bench.preview import EDITED, PreviewMeasurement, measure_preview, serving
 from bench.profile import PHASES, REST, START, Profile, profile_build, seconds_by_phase
 from bench.profiled import Clock, ImmediateExecutor
-from bench.report import PDF, REASONS, SAVED, TARGETS, PdfMeasurement, growth_table, pdf_table, preview_table, profile_table, size_table, targets_table
+from bench.report import (
+    AGAIN,
+    MEMORY,
+    PDF,
+    REASONS,
+    SAVED,
+    TARGETS,
+    ZENSICAL,
+    PdfMeasurement,
+    growth_table,
+    pdf_table,
+    preview_table,
+    profile_table,
+    size_table,
+    targets_table,
+)
 from bench.sites import build_all
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.design.tokens import tokens
@@ -181,25 +196,23 @@ def test_growth_table() -> None:
 
 def test_targets() -> None:
     assert targets_table(RESULTS, PDFS, PREVIEWS).splitlines()[2:] == [
-        "| 2000 pages: ours, of Zensical | 1.00 | 1.05 | **no** | |",
-        "| 2000 pages: ours, of Material | 0.50 | 0.11 | yes | |",
-        "| 2000 pages: again, of the first | 0.20 | 0.20 | yes | |",
-        "| 200 pages: saved to reloaded, seconds | 1.00 | 1.00 | yes | |",
+        f"| 2000 pages: ours, of Zensical | 0.70 | 1.05 | **no** | {REASONS[ZENSICAL]} |",
+        "| 2000 pages: ours, of Material | 0.15 | 0.11 | yes | |",
+        "| 2000 pages: nothing changed, seconds | 1.00 | 4.00 | **no** | |",
+        f"| 200 pages: saved to reloaded, seconds | 0.40 | 1.00 | **no** | {REASONS[SAVED]} |",
         f"| 2000 pages: saved to reloaded, seconds | 2.00 | 2.25 | **no** | {REASONS[SAVED]} |",
         "| PDF: ours, of other | 0.50 | 0.38 | yes | |",
     ]
     assert targets_table({27: RESULTS[27]}) == targets_table({27: RESULTS[27]}, (), {27: PREVIEWS[27]}) == ""
 
 
-def test_a_target_that_is_not_met_has_the_reason_of_its_size_or_else_of_all() -> None:
-    slow = {"ours": [Measurement(8.0, 1, 1, 1)], "material": [Measurement(4.0, 1, 1, 1)], "ours-again": [Measurement(4.0, 1, 1, 1)]}
-    reasons = [row.split("|")[5].strip() for row in targets_table({200: slow, 2000: slow}).splitlines()[2:]]
-    again = REASONS["{n} pages: again, of the first"]
-    assert reasons == [REASONS["200 pages: ours, of Material"], again, "", again]
+def test_memory_is_a_target_of_its_own() -> None:
+    large = {"ours": [Measurement(60.0, 1200.0, 1, 1)]}
+    assert targets_table({5000: large}).splitlines()[2:] == ["| 5000 pages: memory of a first build, MB | 1500.00 | 1200.00 | yes | |"]
 
 
 def test_every_reason_is_one_of_a_target_and_one_cell() -> None:
-    names = {SAVED, PDF, *(name for _, _, _, name in TARGETS)}
+    names = {SAVED, PDF, AGAIN, MEMORY, *(name for _, _, _, name in TARGETS)}
     names |= {name.format(n=pages, other="") for name in names for pages in (200, 2000)}
     assert REASONS.keys() - names == set()
     assert [why for why in REASONS.values() if "|" in why or "\n" in why or not why.endswith(".")] == []
