@@ -70,7 +70,9 @@ def _stray_definitions(element: Element) -> Iterator[TextDiagnostic]:
     for child in element.children:
         if type(child) is not str:
             continue
+        counted = 0
         for match in _STRAY_DEFINITION.finditer(child) if "*[" in child else ():
             hint = f"skriv *[{match[1]}]: og forklaringen yderst på en linje med en tom linje over og under, og uden fed, kursiv eller links"
-            yield TextDiagnostic(line + child.count("\n", 0, match.start(1)), f"forkortelsen {match[1]} bliver ikke forklaret", hint)
-        line += child.count("\n")
+            line, counted = line + child.count("\n", counted, match.start(1)), match.start(1)
+            yield TextDiagnostic(line, f"forkortelsen {match[1]} bliver ikke forklaret", hint)
+        line += child.count("\n", counted)

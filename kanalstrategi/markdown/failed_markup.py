@@ -39,7 +39,7 @@ class ShownText:
     def failed_markup(self, first_line: int) -> Iterator[TextDiagnostic]:
         """Yield a diagnostic for each piece of markup that did not take; only one of each kind on a line."""
         shown = self._shown.decode(errors="replace")
-        for needed, pattern, message, hint in _PATTERNS:
+        for needed, pattern, message, hint in PATTERNS:
             if needed not in shown:
                 continue  # true of most patterns on most pages, and a tenth of the time that searching takes
             seen: set[int] = set()
@@ -59,7 +59,7 @@ _LINE = r"(?:^|\n)[\0 \t]*+"
 _ESCAPED = r"(?<!\\)"
 
 
-_PATTERNS = [
+PATTERNS = [
     (needed, re.compile(pattern), message, hint)
     for needed, pattern, message, hint in (
         (

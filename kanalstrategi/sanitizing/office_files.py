@@ -42,7 +42,7 @@ _PROGRAM_TYPES = re.compile(r"macro|vba|activex|extensibility|keymapcustomizatio
 """What the content types and relationships of programs contain."""
 _EMBEDDED_TYPES = re.compile(r"oleobject|/package$|/afchunk$|/subdocument$", re.IGNORECASE)
 _FETCHING_TYPES = re.compile(r"externallink|connections", re.IGNORECASE)
-_FETCHING_FIELDS = re.compile(r"^\s*(DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|LINK|MACROBUTTON)\b", re.IGNORECASE | re.MULTILINE)
+_FETCHING_FIELDS = re.compile(r"^[^\S\n]*(DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|LINK|MACROBUTTON)\b", re.IGNORECASE | re.MULTILINE)
 """The fields of Word that fetch something or start a program (ECMA-376 part 1, 17.16.5)."""
 _FETCHING_FUNCTIONS = re.compile(r"\b(CALL|DDE|IMAGE|REGISTER(?:\.ID)?|RTD|WEBSERVICE)\s*\(", re.IGNORECASE)
 """The functions of Excel that do the same."""

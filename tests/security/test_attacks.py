@@ -102,30 +102,9 @@ def active_content(page: str) -> list[str]:
     for element in tree.iter(etree.Element):
         tag = str(element.tag)
         if tag in (
-            "script",
-            "iframe",
-            "object",
-            "embed",
-            "base",
-            "meta",
-            "link",
-            "style",
-            "frame",
-            "frameset",
-            "math",
-            "foreignobject",
-            "animate",
-            "set",
-            "video",
-            "audio",
-            "source",
-            "button",
-            "textarea",
-            "select",
-            "template",
-            "marquee",
-            "applet",
-        ):  # fmt: skip - a table
+            "script", "iframe", "object", "embed", "base", "meta", "link", "style", "frame", "frameset", "math", "foreignobject", "animate", "set", "video",
+            "audio", "source", "button", "textarea", "select", "template", "marquee", "applet",
+        ):  # fmt: skip # a table
             found.append(tag)
         for name, value in element.attrib.items():
             url = re.sub(r"[\x00-\x20]", "", value).casefold()
@@ -165,15 +144,9 @@ def test_with_all_checks_off_nothing_is_alive(content: Content, text: str, wrap:
 
 def test_the_search_for_active_content_finds_it() -> None:
     for text in (
-        "<script>x</script>",
-        "<p onclick=x>",
-        "<a href=' java\nscript:x'>",
-        "<img src='//x'>",
-        "<p style='position:fixed'>",
-        "<p id='__config'>",
-        "<pre class='mermaid'>",
-        "<form action=x>",
-    ):  # fmt: skip - laid out by hand, as a table
+        "<script>x</script>", "<p onclick=x>", "<a href=' java\nscript:x'>", "<img src='//x'>", "<p style='position:fixed'>", "<p id='__config'>",
+        "<pre class='mermaid'>", "<form action=x>",
+    ):  # fmt: skip # laid out by hand, as a table
         assert active_content(text), text
 
 

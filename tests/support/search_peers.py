@@ -33,7 +33,7 @@ EXTENSIONS = [
     {"toc": {"permalink": "#", "slugify": slug}},
     "bench.python_markdown.peer_extensions:ItemPermalinks",
     "bench.python_markdown.peer_extensions:TaskLists",
-]  # fmt: skip - one line per name would fill half a page
+]  # fmt: skip # one line per name would fill half a page
 """What Python-Markdown needs to read our pages."""
 
 PROMPT = "Indtast søgeord"
