@@ -1,7 +1,7 @@
 """Limits how long processing a page may take.
 
-Some texts of a few kilobytes keep a parser busy for minutes (Python-Markdown 3.x, markdown-it and html.parser: 100 kB of `[`,
-of `<a `, of headings).
+Any pattern or loop may turn out to be slow on some text that nobody has thought of, and pages are untrusted. The Markdown parser,
+which is written in Rust and cannot be interrupted, takes time in step with the length of a text.
 """
 
 from __future__ import annotations

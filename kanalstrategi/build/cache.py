@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
+
+from kanalstrategi.build.hashing import digest_of
 
 CACHE_FOLDER = ".cache"
 """The cache's folder in the project's root; not in git."""
@@ -36,7 +37,7 @@ def program_digest(folders: Iterable[Path]) -> bytes:
     """Return a digest of everything that turns content into a site: the program in the given folders, Python and every installed package."""
     files = ((folder, file) for folder in folders for file in sorted(folder.rglob("*")) if file.is_file() and "__pycache__" not in file.parts)
     own = (part for folder, file in files for part in (f"{folder.name}/{file.relative_to(folder).as_posix()}".encode(), file.read_bytes()))
-    return _digest(sys.version.encode(), *own, *_packages())
+    return digest_of([sys.version.encode(), *own, *_packages()])
 
 
 @cache  # nothing is installed while a preview runs
@@ -170,13 +171,4 @@ class BuildCache:
                 database.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM needed)")
 
     def _key(self, kind: str, source: tuple[bytes, ...]) -> bytes:
-        return _digest(self._program, kind.encode(), *source)
-
-
-def _digest(*parts: bytes) -> bytes:
-    """Return a digest of the parts. Each is preceded by its length, so that no two lists of parts share a digest."""
-    digest = sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()
+        return digest_of([self._program, kind.encode(), *source])

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from kanalstrategi.build.cache import BuildCache
 from kanalstrategi.content.model import Page as PageRecord
 from kanalstrategi.content.model import Status
-
-if TYPE_CHECKING:
-    pass
 
 CACHED_TEMPLATE = "cached.html"
 """The theme's template for a page that is already rendered: it outputs the page's content and nothing else."""

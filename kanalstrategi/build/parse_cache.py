@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import replace
 
 import msgspec
 
 from kanalstrategi.build.cache import BuildCache
 from kanalstrategi.build.workers import can_fork, map_in_workers
 from kanalstrategi.limits import TooSlowError, time_limit
-from kanalstrategi.markdown.front_matter import FrontMatter, parse_front_matter
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 
 _ENCODER, _DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(ParsedPage)
-_NO_FRONT_MATTER = FrontMatter({}, {})
-"""Replaces the front matter in the cache: its values can be of any type, and parsing them again is quick."""
 
 
 class ParseCache:
@@ -55,12 +51,12 @@ def _parse_in_time(text: str, cache: BuildCache) -> None:
 
 def _lookup(text: str, cache: BuildCache) -> ParsedPage | None:
     encoded = cache.get("source", text.encode())
-    return None if encoded is None else replace(_DECODER.decode(encoded), front=parse_front_matter(text))
+    return None if encoded is None else _DECODER.decode(encoded)
 
 
 def _lookup_or_parse(text: str, cache: BuildCache) -> ParsedPage:
     if found := _lookup(text, cache):
         return found
     parsed = parse(text)
-    cache.put(_ENCODER.encode(replace(parsed, front=_NO_FRONT_MATTER)), "source", text.encode())
+    cache.put(_ENCODER.encode(parsed), "source", text.encode())
     return parsed

@@ -108,12 +108,11 @@ def _apply_cached(session: BuildSession, path: str) -> None:
 def _render_in_worker(session: BuildSession, path: str) -> None:
     """Do all the work for a page: write its file and the compressed versions, and cache what the main process needs to know."""
     page = session.skipped[path]
-    file = page.file
     render_page(session, path)
     if path in session.rendered and not session.is_preview:
         session.indexed(path)
         if not has_pdf_facts(session.rendered[path].output):
-            session.precompressor.compress_file(Path(file.abs_dest_path))
+            session.precompressor.compress_file(Path(page.file.abs_dest_path))
     # The main process gets all of it from the cache; here it would only fill the memory.
     for results in (session.rendered, session.bodies):
         results.pop(path, None)

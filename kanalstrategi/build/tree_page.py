@@ -6,10 +6,10 @@ extensions in `mkdocs.yml` are therefore never used. Tested in tests/site/test_t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.structure.pages import Page
@@ -18,6 +18,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
+from kanalstrategi.content.navigation import page_titles
 from kanalstrategi.editor.change_link import change_link
 from kanalstrategi.editor.site import editing_of
 from kanalstrategi.markdown.nodes import encode_tree
@@ -97,23 +98,10 @@ class TreePage(Page):
 
 def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None:
     """Give every Markdown file a page of our own, with the title that the menu or its first heading gives it."""
-    titles = dict(_titles_in(config.nav))
+    titles = dict(page_titles(config.nav))
     for file in files.documentation_pages():
         if (record := session.content.pages.get(file.src_uri)) is not None:
             file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False))
-
-
-def _titles_in(nav: Any) -> Iterator[tuple[str, str]]:
-    """Yield the path of each page that a `nav` names, with its title."""
-    if isinstance(nav, list):
-        for entry in nav:
-            yield from _titles_in(entry)
-    elif isinstance(nav, dict):
-        for title, value in nav.items():
-            if isinstance(value, str):
-                yield value, title
-            else:
-                yield from _titles_in(value)
 
 
 def _table_of_contents(entries: Iterable[TocEntry]) -> TableOfContents:

@@ -10,15 +10,15 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
+from kanalstrategi.build.hashing import digest_of
 from kanalstrategi.danish.local_date import date_in_denmark
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
 
@@ -71,7 +71,7 @@ class Inputs:
             new.replace(file)
 
     def _record(self) -> bytes:
-        return _digest([self.digest, *_state(self.site)]).hex().encode()
+        return digest_of([self.digest, *_state(self.site)]).hex().encode()
 
 
 def read_inputs(root: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> Inputs | None:
@@ -80,7 +80,7 @@ def read_inputs(root: Path, arguments: Sequence[str], environment: Mapping[str, 
         text = (root / CONFIG_FILE).read_text(encoding="utf-8")
         config = _read_config(text)
         site = root / (_site_argument(arguments) or _text(config.get("site_dir")) or "site")
-        return Inputs(root, site.resolve(), _digest(_parts(root, text, config, environment)))
+        return Inputs(root, site.resolve(), digest_of(_parts(root, text, config, environment)))
     except (UnknownInputsError, OSError, ValueError, yaml.YAMLError):  # the build reports what is wrong with the project
         return None
 
@@ -195,12 +195,3 @@ def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, os.DirEnt
                 yield from _files(entry.path, f"{below}{entry.name}/")
             else:
                 yield below + entry.name, entry
-
-
-def _digest(parts: Iterable[bytes]) -> bytes:
-    """Return a digest of the parts. Each is preceded by its length, so that no two lists of parts share a digest."""
-    digest = sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()

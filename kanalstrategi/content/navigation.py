@@ -1,4 +1,4 @@
-"""Expands the wildcards in the menu of `mkdocs.yml`."""
+"""Reads the menu of `mkdocs.yml`, and expands its wildcards."""
 
 from __future__ import annotations
 
@@ -46,6 +46,19 @@ def is_wildcard(entry: Any) -> bool:
 def page_paths(nav: Any) -> Iterator[str]:
     """Return the paths of the pages in a `nav`, in order."""
     return (text for text in nav_entries(nav) if text.endswith(".md"))
+
+
+def page_titles(nav: Any) -> Iterator[tuple[str, str]]:
+    """Yield the path of each page to which a `nav` gives a title, with that title."""
+    if isinstance(nav, list):
+        for entry in nav:
+            yield from page_titles(entry)
+    elif isinstance(nav, dict):
+        for title, value in nav.items():
+            if isinstance(value, str):
+                yield value, title
+            else:
+                yield from page_titles(value)
 
 
 def nav_entries(nav: Any) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
+from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.danish.slugs import slug
 
 DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
@@ -28,7 +28,7 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
 
     Only `SOURCE_DATE_EPOCH` is read from `environment`. Raises NewPageError.
     """
-    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    name = to_nfc(" ".join(name.split()))
     id = slug(name)
     if not DEPARTMENT_NAME.fullmatch(name) or not id:
         raise NewPageError(f"»{name}« kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn")

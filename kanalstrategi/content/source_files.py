@@ -11,6 +11,7 @@ from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
 from kanalstrategi.markdown.front_matter import FrontMatter, body_without_front_matter
+from kanalstrategi.markdown.invisible_characters import INVISIBLE_CHARACTERS
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.files import MAX_BYTES, PAGE_EXTENSIONS
@@ -18,8 +19,6 @@ from kanalstrategi.sanitizing.files import MAX_BYTES, PAGE_EXTENSIONS
 ParserFactory = Callable[[Collection[str]], Callable[[str], ParsedPage]]
 """Takes the texts of all pages, and returns a parser that gives the same results as `kanalstrategi.markdown.parser.parse`."""
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd\ud800-\udfff]")
-"""Characters that an editor cannot see and that do not belong on a page."""
 _MOJIBAKE = re.compile("Ã[¦¸¥†˜…]|Ã\x86|Ã\x98|Ã\x85")
 """æ, ø and å that were saved as UTF-8 but read in another encoding."""
 
@@ -93,11 +92,11 @@ def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diag
     reported_lines = {line for line, _ in front.errors}
     for key, value in front.values.items():
         texts = [key, *value] if isinstance(value, list) else [key, value or ""]
-        if any(map(_INVISIBLE.search, texts)):  # from an escape such as `"\0"`
+        if any(map(INVISIBLE_CHARACTERS.search, texts)):  # from an escape such as `"\0"`
             reported_lines.add(front.lines[key])
             yield Diagnostic(f"docs/{path}", front.lines[key], "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
     for pattern, message, hint in (
-        (_INVISIBLE, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen"),
+        (INVISIBLE_CHARACTERS, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen"),
         (_MOJIBAKE, "æ, ø eller å er blevet ødelagt", "skriv bogstaverne igen, og gem filen med tegnsættet UTF-8"),
     ):
         line, counted = 1, 0

@@ -10,6 +10,8 @@ from itertools import chain
 
 from snowballstemmer import stemmer
 
+from kanalstrategi.danish.normalization import to_nfc
+
 _NUMBERS = (
     r"[0-9]{1,3}(?:[ .][0-9]{3})+",  # 1.250.000
     r"[0-9]{2}(?:[ .][0-9]{2}){3}",  # 70 12 34 56
@@ -53,7 +55,7 @@ def normalize(text: str) -> str:
     if not text.isascii():
         for character in _INVISIBLE:
             text = text.replace(character, "")
-        text = unicodedata.normalize("NFC", text)
+        text = to_nfc(text)
     return " ".join(text.split())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, HEADINGS, Block, Element, Link, Node, descendants, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, Block, Element, Link, Node, descendants, first_block, text_holder, text_of
 
 _NO_TEXT = frozenset(("decision-state", BACK_CLASS, MARK_CLASS))
 """The classes of what stands in a block without being part of its text: whether a decision is made, and the marks of footnotes."""
@@ -71,31 +71,16 @@ class _Lister:
                 yield from self.blocks(note) if type(note) is Element else ()
 
     def _item(self, item: Element, list_number: int) -> Iterator[Block]:
-        first = item.children[0] if item.children else None
-        is_paragraph = type(first) is Element and first.tag == "p"
-        text = first.children if type(first) is Element and is_paragraph else _own_text(item.children)
+        holder = text_holder(item)
+        text = item.children[: first_block(item.children)] if holder is item else holder.children
         yield Block("item", _plain(text), item.id, item.line, list=list_number, has_macro=_has_macro(text), task=self._tasks.get(id(item), ""))
-        rest = Element("li", children=item.children[1:] if is_paragraph else item.children)
+        rest = Element("li", children=item.children if holder is item else item.children[1:])
         yield from self.blocks(rest, list_number)
-
-
-def _own_text(children: list[Node]) -> list[Node]:
-    """Return an item's own text, which ends where a block begins."""
-    end = next((at for at, child in enumerate(children) if type(child) is Element and child.tag in BLOCK_ELEMENTS), len(children))
-    return children[:end]
 
 
 def _plain(children: list[Node]) -> str:
     """Return the text of some nodes on one line."""
-    return " ".join("".join(_texts(children)).split())
-
-
-def _texts(children: list[Node]) -> Iterator[str]:
-    for child in children:
-        if type(child) is not Element or not child.children:
-            yield text_of(child)
-        elif "class" not in child.attributes or _NO_TEXT.isdisjoint(child.classes):
-            yield from _texts(child.children)
+    return " ".join(text_of(Element("span", children=children), _NO_TEXT).split())
 
 
 def _has_macro(children: list[Node]) -> bool:

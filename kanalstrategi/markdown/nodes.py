@@ -7,7 +7,7 @@ everywhere in a tree; only the renderer escapes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Union
 
@@ -97,16 +97,35 @@ def descendants(root: Element) -> Iterator[Element]:
             waiting += node.children[::-1]
 
 
-def text_of(node: Node) -> str:
-    """Return the text that a reader sees, with the text alternatives of images, and a space for a line break. Macro calls have no text."""
+def is_block(node: Node) -> bool:
+    """Whether a node is an element that a paragraph cannot contain."""
+    return type(node) is Element and node.tag in BLOCK_ELEMENTS
+
+
+def first_block(children: Sequence[Node]) -> int:
+    """Return the position of the first block element among the children of an item, where its own text ends."""
+    return next((position for position, child in enumerate(children) if is_block(child)), len(children))
+
+
+def text_holder(item: Element) -> Element:
+    """Return the element with an item's text: a paragraph inside the item if there are empty lines between the items, else the item itself."""
+    first = item.children[0] if item.children else None
+    return first if type(first) is Element and first.tag == "p" else item
+
+
+def text_of(node: Node, without: Set[str] = frozenset()) -> str:
+    """Return the text that a reader sees, with the text alternatives of images, and a space for a line break. Macro calls have no text.
+
+    Elements inside it with a CSS class in `without` are left out.
+    """
     if type(node) is not Element:
         return node if type(node) is str else ""
     parts: list[str] = []
-    _collect_text(node, parts)
+    _collect_text(node, without, parts)
     return "".join(parts)
 
 
-def _collect_text(node: Element, parts: list[str]) -> None:
+def _collect_text(node: Element, without: Set[str], parts: list[str]) -> None:
     if node.tag == "img":
         parts.append(node.attributes.get("alt", ""))
     elif node.tag == "br":
@@ -114,8 +133,8 @@ def _collect_text(node: Element, parts: list[str]) -> None:
     for child in node.children:
         if type(child) is str:
             parts.append(child)
-        elif type(child) is Element:
-            _collect_text(child, parts)
+        elif type(child) is Element and not (without and "class" in child.attributes and not without.isdisjoint(child.classes)):
+            _collect_text(child, without, parts)
 
 
 def encode_tree(root: Element) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kanalstrategi.markdown.failed_markup import ShownText
-from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, Element, Node, text_of
+from kanalstrategi.markdown.nodes import Element, Node, first_block, text_holder, text_of
 from kanalstrategi.markdown.tree_builder import TreeBuilder
 
 _NUMBER = re.compile(rb"[ \t]*([0-9]{1,9})([.)])")
@@ -57,19 +57,16 @@ class NumberedLists:
         """Add an item as text that begins with its number."""
         number, delimiter, start = self._numbers[id(item)]
         parent = self._builder.open[-1]
-        first = item.children[0] if item.children else None
-        has_paragraphs = type(first) is Element and first.tag == "p"
-        content = first.children if type(first) is Element and has_paragraphs else item.children
-        blocks = item.children[1:] if has_paragraphs else []
-        if not has_paragraphs:
-            end = next((at for at, child in enumerate(content) if type(child) is Element and child.tag in BLOCK_ELEMENTS), len(content))
-            content, blocks = content[:end], content[end:]
+        holder = text_holder(item)
+        has_paragraphs = holder is not item
+        end = 1 if has_paragraphs else first_block(item.children)
+        content, blocks = holder.children if has_paragraphs else item.children[:end], item.children[end:]
         text: list[Node] = [f"{number}{delimiter} " if content else f"{number}{delimiter}", *content]
-        if type(text[1:2][0] if text[1:2] else None) is str:
-            text[:2] = [f"{text[0]}{text[1]}"]
+        if content and type(content[0]) is str:
+            text[:2] = [f"{text[0]}{content[0]}"]
         previous = siblings[-1] if siblings else None
-        is_paragraph = type(previous) is Element and previous.tag == "p" and not previous.is_html
-        if type(previous) is Element and is_paragraph and not item.attributes and self._is_next_line(start):
+        is_text = type(previous) is Element and previous.tag == "p" and not previous.is_html and bool(previous.children)
+        if type(previous) is Element and is_text and not item.attributes and self._is_next_line(start):
             previous.children += [*self._line_break(previous, start), "\n", *text]
         elif parent.tag in ("li", "dd") and not has_paragraphs and not siblings:
             siblings += text

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, Element, Node
+from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, Element, Node, is_block
 
 
 def has_block(element: Element) -> bool:
     """Whether an element has a block element among its children."""
-    return any(type(child) is Element and child.tag in BLOCK_ELEMENTS for child in element.children)
+    return any(map(is_block, element.children))
 
 
 def split_paragraph(paragraph: Element) -> list[Element]:

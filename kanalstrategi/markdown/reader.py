@@ -44,13 +44,13 @@ _Events = Iterator[tuple[Any, Any]]
 """The events: a name, or a mapping from a name to a value, and the range of bytes in the source."""
 
 
-def read_markdown(text: str, builder: TreeBuilder, first_line: int = 1) -> None:
-    """Build the tree of a text whose first line has a number. Raises TooDeepError."""
+def read_markdown(text: str, builder: TreeBuilder) -> None:
+    """Build the tree of a text. Raises TooDeepError."""
     if before := lines_before_too_large_table(text):
-        builder.report(before + first_line, "siden har for mange felter i tabeller", "del siden i flere")
+        builder.report(before + 1, "siden har for mange felter i tabeller", "del siden i flere")
         text = "\n".join(text.split("\n")[:before])
     footnotes, references = Footnotes(builder), LinkReferences()
-    _Reader(text, builder, footnotes, references, first_line).read()
+    _Reader(text, builder, footnotes, references, 1).read()
     builder.end_inside(builder.root)
     footnotes.add_section()
     builder.diagnostics += references.unused()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kanalstrategi.markdown.nodes import Element, Node, descendants, element
+from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_holder
 
 _TASK = re.compile(r"\[([ xX])\]\s+")
 """The beginning of a task: `[ ] ` is open, `[x] ` is decided."""
@@ -19,8 +19,7 @@ def mark_tasks(root: Element) -> dict[int, str]:
     for item in descendants(root):
         if item.tag != "li" or item.is_html or not item.children:
             continue
-        first = item.children[0]
-        holder = first if type(first) is Element and first.tag == "p" else item
+        holder = text_holder(item)
         text = holder.children[0] if holder.children else None
         if type(text) is not str or not (match := _TASK.match(text)) or (match.end() == len(text) and len(holder.children) == 1):
             continue

@@ -27,7 +27,7 @@ from kanalstrategi.markdown.allow_list import (
     url_scheme,
 )
 from kanalstrategi.markdown.attribute_lists import read_attributes
-from kanalstrategi.markdown.macro_calls import MacroCall
+from kanalstrategi.markdown.invisible_characters import INVISIBLE_CHARACTERS
 from kanalstrategi.markdown.nodes import VOID_ELEMENTS, Element, Node
 from kanalstrategi.markdown.placeholders import Placeholders
 from kanalstrategi.markdown.raw_html import html_tokens
@@ -60,8 +60,6 @@ _MARKUP_IN_HTML = re.compile(
 )
 """Markdown in a text that stands right below a tag, where Markdown is not read."""
 _BEGUN_TAG = re.compile(r"<(/?[a-zA-Z][^\s<>]{0,40}|[!?])")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]")
-"""Characters that an editor cannot see. In the file they have been reported; here they come from the like of `&#8203;`."""
 
 
 class TooDeepError(Exception):
@@ -130,16 +128,12 @@ class TreeBuilder:
             self.report(line or parent.line, f"der står tekst lige inde i <{parent.tag}>", f"skriv den inde i et af mærkerne i <{parent.tag}>")
             return
         for part in self._placeholders.split(text):
-            if type(part) is str and _INVISIBLE.search(part):
+            if type(part) is str and INVISIBLE_CHARACTERS.search(part):  # from the like of `&#8203;`; those in the file are reported elsewhere
                 self.report(line or parent.line, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
             if type(part) is str and children and type(children[-1]) is str:
                 children[-1] += part  # a parser may deliver text in pieces
             else:
                 children.append(part)
-
-    def macro(self, call: MacroCall) -> None:
-        """Add a macro call."""
-        self.open[-1].children.append(call)
 
     def code_span(self, text: str, line: int) -> None:
         """Add code within a line of text. Macro calls in it are shown as typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
-from kanalstrategi.markdown.nodes import HEADINGS, Element, element, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, Element, element, text_holder, text_of
 
 HEADING_TITLE = "Link til dette afsnit"
 RULE_TITLE = "Link til denne regel"
@@ -41,6 +41,4 @@ def _link(parent: Element, toc: list[TocEntry]) -> None:
         _link(child, toc)
         if child.tag == "li" and child.id and child.line:
             link = element(f"a.{LINK_CLASS}", "#", href=f"#{child.id}", title=RULE_TITLE, aria_label=RULE_TITLE, data_search_exclude="")
-            first = child.children[0] if child.children else None
-            holder = first if type(first) is Element and first.tag == "p" else child
-            holder.children.append(link)
+            text_holder(child).children.append(link)

@@ -85,6 +85,7 @@ REPORTED = {
     ),
     "attributes of nothing": ("{: .lead }\n\nTekst.", [(1, "{: … } hører ikke til noget")]),
     "numbers that do not follow": ("1. A\n2. B\n5. C", [(3, "nummer 5 kommer efter nummer 2")]),
+    "a number below HTML that no page can have": ("<x><x>\n1. b", [(1, "HTML-mærket <x> kan ikke bruges"), (1, "HTML-mærket <x> kan ikke bruges")]),
     "several lines above a rule": ("En\nto\n---", [(1, "flere linjer bliver til én overskrift")]),
 }
 """The page, and the line and the message of each error."""

@@ -9,6 +9,7 @@ from functools import cache
 
 from PIL import ImageFont
 
+from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.design.fonts import FONT, font_bytes, supported_code_points
 
 TITLE_WEIGHT = 600
@@ -33,7 +34,7 @@ def load_font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 def drawable_text(text: str) -> str:
     """Return a text on one line, without characters that the font lacks, since they would show as empty boxes."""
-    characters = (character if ord(character) in supported_code_points() else " " for character in unicodedata.normalize("NFC", text))
+    characters = (character if ord(character) in supported_code_points() else " " for character in to_nfc(text))
     # Combining marks and direction marks would appear next to their letters, because the basic layout engine does not combine them.
     return " ".join("".join(character for character in characters if unicodedata.category(character) not in ("Mn", "Me", "Cf", "Cc")).split())
 
