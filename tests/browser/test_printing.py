@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.pages import FRONT, without_menu
-from tests.support.project import built_once, copied
-from tests.support.servers import serving
+from tests.support.pages import serving_page
 
 MONTHS = "Januar Februar Marts April Maj Juni Juli August September Oktober November December".split()
 TEXT = f"""
@@ -50,14 +48,7 @@ OPEN = "[...document.querySelectorAll('article details')].map(it => it.open)"
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a site with the page to print."""
-
-    def build(root: Path) -> None:
-        project = without_menu(copied(root))
-        project.write("docs/strategi/udskrift.md", FRONT.format(description="Udskrift") + TEXT)
-        process = project.build()
-        assert process.returncode == 0, process.stdout + process.stderr
-
-    with serving(built_once(tmp_path_factory, "printing", build) / "site") as url:
+    with serving_page(tmp_path_factory, "udskrift", TEXT) as url:
         yield url
 
 
@@ -106,7 +97,7 @@ def test_tolv_maaneder_are_all_on_the_paper_with_whole_words(browser: Browser, h
     assert "112.345 9.999.999" in text and "Kommunalbestyrelsens Digitaliseringsstyrelsen" in text
 
 
-def test_without_javascript_nothing_is_lost_either(browser: Browser, host: str, tmp_path: Path) -> None:
+def test_without_javascript_every_word_is_printed(browser: Browser, host: str, tmp_path: Path) -> None:
     page = visiting(browser, host, with_script=False)
     text = printed(page, tmp_path)
     page.context.close()

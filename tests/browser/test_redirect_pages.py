@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from kanalstrategi.content import model
 from kanalstrategi.design.assets import ASSET_SOURCES
 from kanalstrategi.publishing.redirect_pages import write_redirects
+from tests.support.browser import failing_on_errors
 from tests.support.servers import serving
 
 OLD, NEW, ASSETS = "proeve/gammel/", "strategi/ny/", "assets/0123456789ab"
@@ -40,14 +41,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def visit(browser: Browser, host: str) -> Iterator[Page]:
     """A page whose errors fail the test."""
-    errors: list[str] = []
-    context = browser.new_context(base_url=host)
-    page = context.new_page()
-    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
+    with failing_on_errors(browser.new_context(base_url=host)) as (page, _):
+        yield page
 
 
 @pytest.mark.parametrize("old", [OLD, "gammel/"])

@@ -11,25 +11,19 @@ import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import visiting
+from tests.support.browser import failing_on_errors, visiting
 from tests.support.project import Project, run_mkdocs
 
 
 @pytest.fixture
 def visit(browser: Browser, url: str) -> Iterator[Page]:
     """A page whose errors fail the test."""
-    errors: list[str] = []
-    context = browser.new_context(base_url=url)
-    page = context.new_page()
-    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or errors.append(request.url))
-    page.on("response", lambda response: response.status < 400 or errors.append(f"{response.status} {response.url}"))
-    yield page
-    page.wait_for_load_state("networkidle")
-    assert context.cookies() == []
-    context.close()
-    assert errors == []
+    with failing_on_errors(browser.new_context(base_url=url)) as (page, errors):
+        page.on("request", lambda request: request.url.startswith((url, "data:", "blob:")) or errors.append(request.url))
+        page.on("response", lambda response: response.status < 400 or errors.append(f"{response.status} {response.url}"))
+        yield page
+        page.wait_for_load_state("networkidle")
+        assert page.context.cookies() == []
 
 
 def test_front_page_leads_to_strategy_and_channels(visit: Page) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import measuring
-from tests.support.pages import FRONT, without_menu
-from tests.support.project import built_once, copied
-from tests.support.servers import serving
+from tests.support.pages import serving_page
 
 TEXT = """
 Et afsnit.
@@ -51,14 +48,7 @@ ICON = """title => {
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a site with the page."""
-
-    def build(root: Path) -> None:
-        project = without_menu(copied(root))
-        project.write("docs/strategi/tekst.md", FRONT.format(description="Tekst") + TEXT)
-        process = project.build()
-        assert process.returncode == 0, process.stdout + process.stderr
-
-    with serving(built_once(tmp_path_factory, "text-layout", build) / "site") as url:
+    with serving_page(tmp_path_factory, "tekst", TEXT) as url:
         yield url
 
 

@@ -25,6 +25,18 @@ def visiting(browser: Browser, folder: Path) -> Iterator[Page]:
 
 
 @contextlib.contextmanager
+def failing_on_errors(context: BrowserContext) -> Iterator[tuple[Page, list[str]]]:
+    """Yield a page and a list, to which more may be added, of its errors. Fails at the end if there are any, and closes the context."""
+    errors: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page, errors
+    context.close()
+    assert errors == []
+
+
+@contextlib.contextmanager
 def measuring(browser: Browser, url: str, width: int, script: str = "", **more: object) -> Iterator[BrowserContext]:
     """Yield a context whose pages hold axe and `script` from the start. No policy forbids that, and it is sent only once."""
     context = browser.new_context(base_url=url, viewport=ViewportSize(width=width, height=900), **more)  # type: ignore[arg-type]  # any option

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
-from tests.support.project import Project
+import pytest
+
+from tests.support.project import Project, built_once, copied
+from tests.support.servers import serving
 
 FRONT = """---
 description: {description}
@@ -26,6 +32,20 @@ def without_menu(project: Project) -> Project:
     project.write("mkdocs.yml", re.sub(r"^nav:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL))
     project.remove_documents()
     return project
+
+
+@contextlib.contextmanager
+def serving_page(tmp_path_factory: pytest.TempPathFactory, name: str, text: str) -> Iterator[str]:
+    """Serve a site with a page at `strategi/<name>/`, and yield the site's URL. `text` is what stands below its title."""
+
+    def build(root: Path) -> None:
+        project = without_menu(copied(root))
+        project.write(f"docs/strategi/{name}.md", FRONT.format(description=name) + text)
+        process = project.build()
+        assert process.returncode == 0, process.stdout + process.stderr
+
+    with serving(built_once(tmp_path_factory, name, build) / "site") as url:
+        yield url
 
 
 def add_warning(project: Project, page: str, logger: str = "mkdocs.hooks.other") -> None:
