@@ -27,14 +27,17 @@ class ParseCache:
         self._in_memory: dict[str, ParsedPage] = {}
         """The pages of the last build, keyed by their text."""
 
-    def cached_parser(self, cache: BuildCache, texts: Collection[str]) -> Callable[[str], ParsedPage]:
-        """Return a parser that looks pages up in the cache before it parses them. Texts that are new are parsed in advance, on all cores."""
+    def cached_parser(self, cache: BuildCache, meanwhile: Callable[[], None], texts: Collection[str]) -> Callable[[str], ParsedPage]:
+        """Return a parser that looks pages up in the cache before it parses them. Texts that are new are parsed in advance, on all cores.
+
+        `meanwhile` is other work whose result is cached; it is done there too.
+        """
         known = {text: parsed for text in texts if (parsed := self._in_memory.get(text) or _lookup(text, cache))}
         if self._keeps_pages:
             self._in_memory = known
         new = [text for text in texts if text not in known]
         if can_fork(len(new)):
-            map_in_workers(lambda text: _parse_in_time(text, cache), new, cache)
+            map_in_workers(lambda number: _parse_in_time(new[number], cache) if number >= 0 else meanwhile(), range(-1, len(new)), cache)
 
         def parse_cached(text: str) -> ParsedPage:
             if text not in known:

@@ -40,7 +40,7 @@ from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, store_page
 from kanalstrategi.build.parse_cache import ParseCache
 from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
 from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_site_url
-from kanalstrategi.build.preview import render_on_demand
+from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
@@ -116,7 +116,12 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         detach(config.plugins)
         root = Path(config.config_file_path).parent
         cache = BuildCache(root / CACHE_FOLDER, program_digest([PACKAGE, OVERRIDES, root / "macros"]))
-        project = read_project(root, os.environ, Path(config.config_file_path).name, partial(self._parse_cache.cached_parser, cache))
+
+        def prepare_style() -> None:
+            cache.get_or_compute(site_style, "style")
+
+        parser_for = partial(self._parse_cache.cached_parser, cache, prepare_style)
+        project = read_project(root, os.environ, Path(config.config_file_path).name, parser_for)
         site = Path(config.site_dir).resolve()  # if it is a symbolic link, its target is replaced
         self.session = session = BuildSession(
             started=started,
@@ -201,7 +206,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         if SEARCH_PAGE not in session.skipped:
             fill_in_search(session)
         if not self._is_preview:
-            begin_search_index(session)
+            begin_search_index(session, Path(config.site_dir))
 
     def on_pre_template(self, template: Any, *, template_name: str, config: MkDocsConfig) -> None:
         """Start the PDFs: MkDocs has copied the images, and is about to write the pages."""
@@ -248,8 +253,6 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session.assets.write(site)
         write_open_data(content, site)
         write_redirects(site, content, site_url, session.assets.folder)
-        if not self._is_preview:
-            finish_search_index(session, site)
         write_card_images(session.card_images.values(), site)
         write_opensearch(session, site, site_url)
         write_editor_files(session, site)
@@ -260,6 +263,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             self._shown = session
             return
         session.pdf_jobs.begin(session, site, site_url)
+        finish_search_index(session, site)
         pdfs = session.pdf_jobs.finish(session, site)
         fill_in_pdf_facts(pdfs, session.files_with_pdf_facts, engine_name(config))
         editing = editing_of(content)
@@ -291,6 +295,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             return self._shown
 
         render_on_demand(server, latest)
+        look_often(server, len(latest().files))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the previous site as it was, and report the page if it took too long."""

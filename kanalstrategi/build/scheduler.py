@@ -110,7 +110,7 @@ def _render_in_worker(session: BuildSession, path: str) -> None:
     page = session.skipped[path]
     render_page(session, path)
     if path in session.rendered and not session.is_preview:
-        session.indexed(path)
+        session.weighed(path)
         if not has_pdf_facts(session.rendered[path].output):
             session.precompressor.compress_file(Path(page.file.abs_dest_path))
     # The main process gets all of it from the cache; here it would only fill the memory.

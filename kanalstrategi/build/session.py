@@ -28,6 +28,7 @@ from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.search.indexed_pages import index_page
 from kanalstrategi.search.sections import IndexedPage
 from kanalstrategi.search.term_index import Entry, term_entries
+from kanalstrategi.search.weights import WeighedPage, weigh_page
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kanalstrategi.build.tree_page import TreePage
 
 _INDEXED_PAGE_DECODER = msgspec.msgpack.Decoder(IndexedPage)
+_WEIGHED_PAGE_DECODER = msgspec.msgpack.Decoder(WeighedPage)
 
 
 class MkDocsContext(NamedTuple):
@@ -129,10 +131,23 @@ class BuildSession:
 
         return _INDEXED_PAGE_DECODER.decode(self.cache.get_or_compute(compute, "searched", self.page_keys[path]))
 
+    def weighed(self, path: str) -> WeighedPage:
+        """Return the weights of the words of a rendered page."""
+
+        def compute() -> bytes:
+            return msgspec.msgpack.encode(weigh_page(self.indexed(path), danish_dictionary()))
+
+        return _WEIGHED_PAGE_DECODER.decode(self.cache.get_or_compute(compute, "weighed", self.page_keys[path]))
+
+    @property
+    def searched_paths(self) -> list[str]:
+        """The paths of all pages except the search page, in menu order."""
+        return [path for path in self.content.pages if path != SEARCH_PAGE]
+
     @cached_property
     def indexed_pages(self) -> list[IndexedPage]:
         """All pages except the search page, in menu order. Only available once all pages have been rendered."""
-        return [self.indexed(path) for path in self.content.pages if path != SEARCH_PAGE]
+        return [self.indexed(path) for path in self.searched_paths]
 
     @cached_property
     def terms(self) -> dict[str, list[Entry]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from kanalstrategi.danish.normalization import to_nfc
 
@@ -47,7 +47,7 @@ STOP_WORDS = frozenset(
 (https://snowballstem.org/algorithms/danish/stop.txt) and the words that questions begin with.
 """
 
-_snowball_stem = stemmer("danish").stemWord
+_snowball_stem = Stemmer("danish").stemWord
 
 
 def normalize(text: str) -> str:

@@ -1,8 +1,8 @@
 """Builds the index that the search in the browser reads. No I/O.
 
     search/index.json             every word, and which of the files below have more about it
-    search/<version>/words-N.json the sections that contain a word, and its weight in each
-    search/<version>/page-N.json  the parts of a page that a result shows: its title, its sections, their text
+    search/<version>/words-N.json the sections that contain a word, and its weight in each, for some of the words
+    search/<version>/pages-N.json what a result shows of a page: its title, its sections, their text, for some of the pages
 
 Only the first file grows with the site, and no faster than the site's vocabulary. Of the others, a query only fetches the files that it
 needs. Their URLs contain a version that depends on the site's content, so that browsers can cache them forever.
@@ -11,31 +11,22 @@ needs. Their URLs contain a version that depends on the site's content, so that 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from urllib.parse import urljoin
 
-from kanalstrategi.content.conventions import DEFINITION_PREFIX
+from msgspec import json
+
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.danish.compounds import Dictionary
-from kanalstrategi.danish.words import STOP_WORDS, stem, words
-from kanalstrategi.search.sections import IndexedPage, Kind
+from kanalstrategi.danish.words import STOP_WORDS, stem
+from kanalstrategi.search.sections import IndexedPage
+from kanalstrategi.search.weights import LINK_TEXT_WEIGHT, WeighedPage, WordWeights
 
 ENTRY_FILE = "search/index.json"
 """The URL of the first file, which tells the browser where the others are."""
-
-TITLE_WEIGHT, KEYWORD_WEIGHT, HEADING_WEIGHT, PARENT_HEADING_WEIGHT, LINK_TEXT_WEIGHT = 6.0, 6.0, 4.0, 2.5, 1.5
-KIND_WEIGHTS = {Kind.RULE: 2.5, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
-"""The weight of a word in each kind of text."""
-
-LAST_PART_SHARE, FIRST_PART_SHARE = 0.8, 0.7
-"""The share of a compound's weight that each part gets: a `fællespostkasse` is a `postkasse`, and `fælles` only says which kind."""
-
-OTHER_FORM_SHARE = 0.9
-"""The share of a word's weight that its base form in the dictionary gets: `barn` for `børn`."""
 
 SATURATION, LENGTH_SHARE = 1.5, 0.4
 """The parameters k1 and b of BM25: how quickly repetitions of a word stop counting, and how strongly long sections are penalized
@@ -50,11 +41,8 @@ LONG_ENDING_LETTERS = 4
 MAX_SECTIONS_PER_WORD = 600
 """A word that occurs in more sections than this is listed only with the sections where it has the most weight."""
 
-CHARACTERS_PER_FILE = 3000
-"""The approximate size of each `words-N.json`."""
-
-_Word = tuple[tuple[str, str, float], ...]
-"""A word and the others that should find it: for each, its form, its stem, and its share of the word's weight."""
+BYTES_PER_FILE = 3000
+"""The approximate size of each of the other files. Larger ones would be fewer, but readers would get more that they have not asked for."""
 
 
 @dataclass
@@ -66,35 +54,41 @@ class _Term:
     """The most frequent form."""
     other_forms: tuple[str, ...] = ()
     """Other forms with a long ending: after a typo in the ending, the stem would no longer be recognizable."""
-    weights: dict[int, float] = field(default_factory=dict)
-    """The weight in each section. The sections of all pages are numbered from 0."""
+    sections: array[int] = field(default_factory=lambda: array("L"))
+    """The sections that it occurs in, in order. The sections of all pages are numbered from 0."""
+    weights: array[float] = field(default_factory=lambda: array("d"))
+    """The weight in each of them."""
 
 
-def build_index(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[str, str]:
-    """Return the files of the index (JSON), keyed by their URL relative to the site's root."""
-    terms = sorted(_collect_terms(pages, dictionary).values(), key=lambda term: (term.form, term.stem))
-    chunks = list(_chunks([_encode_weights(term.weights) for term in terms]))
-    files = {f"words-{number}.json": f"[{','.join(lines)}]" for number, (_, lines) in enumerate(chunks)}
-    for number, page in enumerate(pages):
-        files[f"page-{number}.json"] = _encode_page(page)
+def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary) -> dict[str, bytes]:
+    """Return the files of the index (JSON), keyed by their URL relative to the site's root. `weighed` has the words of each page."""
+    terms = sorted(_collect_terms(pages, weighed, dictionary).values(), key=lambda term: (term.form, term.stem))
+    word_chunks = list(_chunks([_encode_weights(term) for term in terms]))
+    page_chunks = list(_chunks([_encode_page(page) for page in pages]))
+    chunks = (("words", word_chunks), ("pages", page_chunks))
+    files = {f"{name}-{number}.json": b"[%b]" % b",".join(lines) for name, some in chunks for number, (_, lines) in enumerate(some)}
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
         "sections": [len(page.sections) for page in pages],
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
-        "files": [first for first, _ in chunks],
+        "wordFiles": [first for first, _ in word_chunks],
+        "pageFiles": [first for first, _ in page_chunks],
         "little": " ".join(sorted(STOP_WORDS)),
         "other": " ".join(f"{other} {word}" for other, word in _irregular_stems(terms, dictionary)),
     }
-    version = hashlib.sha256(_compact_json([entry, files]).encode()).hexdigest()[:12]
-    versioned = {f"search/{version}/{name}": text for name, text in files.items()}
-    return {ENTRY_FILE: _compact_json({"version": version, **entry}), **versioned}
+    digest = hashlib.sha256(json.encode(entry))
+    for name, content in files.items():
+        digest.update(name.encode() + b"\n" + content + b"\n")
+    version = digest.hexdigest()[:12]
+    versioned = {f"search/{version}/{name}": content for name, content in files.items()}
+    return {ENTRY_FILE: json.encode({"version": version, **entry}), **versioned}
 
 
-def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield chunks of at most CHARACTERS_PER_FILE (or a single longer line), each with the number of its first line."""
+def _chunks(lines: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
+    """Yield chunks of at most BYTES_PER_FILE (or a single longer line), each with the number of its first line."""
     first, size = 0, 0
     for number, line in enumerate(lines):
-        if number > first and size + len(line) > CHARACTERS_PER_FILE:
+        if number > first and size + len(line) > BYTES_PER_FILE:
             yield first, lines[first:number]
             first, size = number, 0
         size += len(line) + 1
@@ -102,67 +96,37 @@ def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
         yield first, lines[first:]
 
 
-def _collect_terms(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[str, _Term]:
+def _collect_terms(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary) -> dict[str, _Term]:
     """Return the terms of all pages with their BM25 weights, keyed by stem."""
-    section_weights: list[dict[str, float]] = []
-    words_of: dict[str, list[_Word]] = {}
-    occurrences: Counter[str] = Counter()
-    word_forms = cache(lambda word: _word_forms(word, dictionary))
-
-    def add(weights: dict[str, float], text: str, weight: float) -> None:
-        if text not in words_of:  # the same text, such as a rule, occurs on many pages
-            words_of[text] = [word_forms(word) for word in words(text)]
-        occurrences[text] += 1
-        for word in words_of[text]:
-            for _, stem_of_form, share in word:
-                weights[stem_of_form] = weights.get(stem_of_form, 0) + weight * share
-
-    page_weights: list[float] = []
+    total = WordWeights(dictionary)
     link_texts = _link_texts(pages)
-    for page in pages:
-        for number, section in enumerate(page.sections):
-            weights: dict[str, float] = {}
-            add(weights, page.title, TITLE_WEIGHT if number == 0 else TITLE_WEIGHT / 3)
-            if number == 0:
-                add(weights, " ".join(page.keywords), KEYWORD_WEIGHT)
-                add(weights, page.description, KIND_WEIGHTS[Kind.TEXT])
-            add(weights, section.heading, HEADING_WEIGHT)
-            add(weights, section.parent_heading, PARENT_HEADING_WEIGHT)
+    sections: list[tuple[IndexedPage, dict[str, float]]] = []
+    for page, of_page in zip(pages, weighed, strict=True):
+        for text, counts in zip(of_page.stems, of_page.forms, strict=True):
+            forms = total.forms[text]
+            for form, count in counts.items():
+                forms[form] += count
+        for section, (positions, values) in zip(page.sections, of_page.sections, strict=True):
+            weights: dict[str, float] = dict(zip(map(of_page.stems.__getitem__, positions), values, strict=True))
             for link_text in link_texts.get(f"{page.url}#{section.anchor}", ()):
-                add(weights, link_text, LINK_TEXT_WEIGHT)
-            for block in section.blocks:
-                add(weights, block.text, KIND_WEIGHTS[block.kind])
-                if block.anchor.startswith(DEFINITION_PREFIX):  # people who ask what a word means should find its definition
-                    add(weights, block.anchor.removeprefix(DEFINITION_PREFIX).replace("-", " "), KEYWORD_WEIGHT)
-            section_weights.append(weights)
-            page_weights.append(page.weight)
-    lengths = [sum(weights.values()) for weights in section_weights]
+                total.add(weights, link_text, LINK_TEXT_WEIGHT)
+            sections.append((page, weights))
+    lengths = [sum(weights.values()) for _, weights in sections]
     mean_length = sum(lengths) / max(len(lengths), 1) or 1.0
-    forms = _count_forms(words_of, occurrences)
-    terms: dict[str, _Term] = {}
-    for number, (weights, length, page_weight) in enumerate(zip(section_weights, lengths, page_weights, strict=True)):
+    terms = {text: _term(text, forms) for text, forms in total.forms.items()}
+    for number, ((page, weights), length) in enumerate(zip(sections, lengths, strict=True)):
         damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean_length)
-        for stem_of_term, weight in weights.items():
-            if stem_of_term not in terms:
-                counts = forms[stem_of_term]
-                first, *others = sorted(counts, key=lambda form: (-counts[form], len(form), form))
-                long_forms = tuple(form for form in others if len(form) >= len(stem_of_term) + LONG_ENDING_LETTERS)
-                terms[stem_of_term] = _Term(stem_of_term, first, long_forms)
-            terms[stem_of_term].weights[number] = page_weight * weight / (weight + damping)
+        for text, weight in weights.items():
+            term = terms[text]
+            term.sections.append(number)
+            term.weights.append(page.weight * weight / (weight + damping))
     return terms
 
 
-def _count_forms(words_of: Mapping[str, Iterable[_Word]], occurrences: Mapping[str, int]) -> dict[str, Counter[str]]:
-    """Return how often each form of each stem occurs. A whole word counts ten times as much as the part of a compound."""
-    word_counts: Counter[_Word] = Counter()
-    for text, text_words in words_of.items():
-        for word in text_words:
-            word_counts[word] += occurrences[text]
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for word, count in word_counts.items():
-        for number, (form, stem_of_form, _) in enumerate(word):
-            forms[stem_of_form][form] += count if number else 10 * count
-    return forms
+def _term(text: str, forms: Mapping[str, int]) -> _Term:
+    """Return the term of a stem, given how often each of its forms occurs."""
+    first, *others = sorted(forms, key=lambda form: (-forms[form], len(form), form))
+    return _Term(text, first, tuple(form for form in others if len(form) >= len(text) + LONG_ENDING_LETTERS))
 
 
 def _link_texts(pages: Sequence[IndexedPage]) -> dict[str, list[str]]:
@@ -178,19 +142,6 @@ def _link_texts(pages: Sequence[IndexedPage]) -> dict[str, list[str]]:
     return link_texts
 
 
-def _word_forms(word: str, dictionary: Dictionary) -> _Word:
-    return tuple((form, stem(form), share) for form, share in ((word, 1.0), *_related_words(word, dictionary)))
-
-
-def _related_words(word: str, dictionary: Dictionary) -> Iterator[tuple[str, float]]:
-    """Yield the base form of a word and its parts, each with its share of the word's weight."""
-    lemma = dictionary.lemma(word)
-    if stem(lemma) != stem(word):
-        yield lemma, OTHER_FORM_SHARE
-    for part in dictionary.parts(word):
-        yield part, LAST_PART_SHARE if lemma.endswith(part) else FIRST_PART_SHARE
-
-
 def _irregular_stems(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:
     """Return pairs of the stem of an irregular form and the stem of its word, since no ending turns `børn` into `barn`."""
     lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.stem for term in terms}
@@ -198,12 +149,12 @@ def _irregular_stems(terms: Sequence[_Term], dictionary: Dictionary) -> list[tup
     return sorted((other, own) for other, own in pairs if other != own and other not in known)
 
 
-def _encode_weights(weights: dict[int, float]) -> str:
+def _encode_weights(term: _Term) -> bytes:
     """Return the sections and weights of a term as JSON, with the total number of sections if some are left out.
 
     Sections and weights alternate. Each section is given as its distance from the previous one.
     """
-    listed = sorted(weights.items())
+    listed = list(zip(term.sections, term.weights, strict=True))
     if len(listed) > MAX_SECTIONS_PER_WORD:
         listed = sorted(sorted(listed, key=lambda item: -item[1])[:MAX_SECTIONS_PER_WORD])
     numbers: list[int] = []
@@ -211,17 +162,13 @@ def _encode_weights(weights: dict[int, float]) -> str:
     for section, weight in listed:
         numbers += (section - before, max(1, round(weight * MAX_WEIGHT)))
         before = section
-    return _compact_json([numbers, len(weights)] if len(listed) < len(weights) else [numbers])
+    return json.encode([numbers, len(term.sections)] if len(listed) < len(term.sections) else [numbers])
 
 
-def _encode_page(page: IndexedPage) -> str:
+def _encode_page(page: IndexedPage) -> bytes:
     texts = [[[block.text, block.anchor] for block in section.blocks] for section in page.sections]
     if page.description:
         texts[0].insert(0, [page.description, ""])  # as on cards and in the results of other search engines
     sections = [[section.anchor, section.heading, section.parent_heading, blocks] for section, blocks in zip(page.sections, texts, strict=True)]
     record = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
-    return _compact_json(record)
-
-
-def _compact_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.encode(record)

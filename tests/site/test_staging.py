@@ -49,6 +49,25 @@ def test_a_finished_build_replaces_it_whole_but_for_hidden_files_of_a_web_root(o
     assert list(old.root.glob(".site-*")) == []
 
 
+def test_a_file_that_is_the_same_is_kept_and_one_that_differs_in_anything_is_not(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    same, changed, other_rights, linked = ("samme.html", "mappe/ny.html", "mappe/rettigheder.html", "link.html")
+    target = tmp_path / "andetsteds.html"
+    for folder, text in ((site, "forrige"), (staging.staging_folder(site), "nu")):
+        (folder / "mappe").mkdir(parents=True)
+        for name in (same, changed, other_rights, linked):
+            (folder / name).write_text(text if name == changed else "det samme", encoding="utf-8")
+    (site / other_rights).chmod(0o600)
+    (site / linked).rename(target)
+    (site / linked).symlink_to(target)
+    before = {name: (site / name).lstat().st_ino for name in (same, changed, other_rights, linked)}
+    staging.finish(staging.staging_folder(site), site)
+    assert {name for name, inode in before.items() if (site / name).lstat().st_ino == inode} == {same}
+    assert [(site / name).read_text(encoding="utf-8") for name in (same, changed, other_rights, linked)] == ["det samme", "nu", "det samme", "det samme"]
+    assert all(file.stat().st_nlink == 1 for file in site.rglob("*.html")) and target.read_text(encoding="utf-8") == "det samme"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["andetsteds.html", "site"]
+
+
 @pytest.mark.parametrize(
     ("moment", "how"),
     [
@@ -63,7 +82,11 @@ def test_a_finished_build_replaces_it_whole_but_for_hidden_files_of_a_web_root(o
 def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=old.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        cwd=old.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
         # A background job of a shell ignores Ctrl-C. No thread runs in a worker of pytest-xdist that this could harm.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - see above
     )  # fmt: skip - laid out by hand, as a table

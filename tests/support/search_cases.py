@@ -19,6 +19,7 @@ from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.search.index import build_index
 from kanalstrategi.search.sections import IndexedPage, Section, read_sections
+from kanalstrategi.search.weights import weigh_page
 from tests.support.project import DATA
 from tests.support.trees import tree_of
 
@@ -133,7 +134,13 @@ def write_site_with_index(site: Path, folder: Path, pages: Sequence[IndexedPage]
     """Copy a site into a new folder, with the search index of some other pages."""
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("search", "pdf"))
     shutil.copytree(site / "assets", folder / "assets", dirs_exist_ok=True)  # which has a folder `search`, too
-    for name, text in build_index(pages, danish_dictionary()).items():
+    for name, content in index_of(pages).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content)
+
+
+def index_of(pages: Sequence[IndexedPage]) -> dict[str, bytes]:
+    """Return the files of the index of some pages, keyed by URL."""
+    dictionary = danish_dictionary()
+    return build_index(pages, [weigh_page(page, dictionary) for page in pages], dictionary)

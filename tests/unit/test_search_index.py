@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.nodes import descendants, element
-from kanalstrategi.search.index import ENTRY_FILE, build_index
+from kanalstrategi.search.index import ENTRY_FILE
 from kanalstrategi.search.sections import IndexedPage, Kind, read_sections
 from kanalstrategi.search.term_index import term_entries
 from tests.support.project import Project
+from tests.support.search_cases import index_of
 from tests.support.trees import tree_from
 
 
@@ -22,7 +23,7 @@ def blocks(html: str) -> list[str]:
 
 
 def words_in_index(*pages: IndexedPage) -> set[str]:
-    return {form for forms in json.loads(build_index(pages, danish_dictionary())[ENTRY_FILE])["words"].split() for form in forms.split("/")}
+    return {form for forms in json.loads(index_of(pages)[ENTRY_FILE])["words"].split() for form in forms.split("/")}
 
 
 @pytest.mark.parametrize(
@@ -95,22 +96,22 @@ def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> 
         IndexedPage(f"{number}/", title, title, read_sections(element("div", element("h1", "x"), element("p", text))), keywords=tuple(keywords), is_local=True)
         for number, (title, text, keywords) in enumerate(written)
     ]
-    files = build_index(pages, danish_dictionary())
+    files = index_of(pages)
     entry = json.loads(files[ENTRY_FILE])
-    lines = [line for name in sorted(files) if "words-" in name for line in json.loads(files[name])]
-    assert len(lines) == len(entry["words"].split()) and entry["sections"] == [1] * len(pages)
+    words, found = ([line for name in sorted(files) if kind in name for line in json.loads(files[name])] for kind in ("words-", "pages-"))
+    assert len(words) == len(entry["words"].split()) and len(found) == len(pages) and entry["sections"] == [1] * len(pages)
     for entries in term_entries(pages, danish_dictionary()).values():
         assert all(entry.term.strip() for entry in entries)
 
 
 def test_an_empty_site_has_an_index() -> None:
-    assert json.loads(build_index([], danish_dictionary())[ENTRY_FILE])["sections"] == []
+    assert json.loads(index_of([])[ENTRY_FILE])["sections"] == []
 
 
 def test_long_words_do_not_enlarge_the_index() -> None:
     words = " ".join(["x" * 100_000, "-".join(["y" * 50] * 100), *(f"{number:x}z" * 12 for number in range(99))])
     page = IndexedPage("x/", "x", "", read_sections(element("div", element("p", words))))
-    assert len(build_index([page], danish_dictionary())[ENTRY_FILE]) < 15_000
+    assert len(index_of([page])[ENTRY_FILE]) < 15_000
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how 
 
 export class SearchIndex {
   #load;
-  #firstIdOfFiles;
+  #firstWordOfFiles;
+  #firstPageOfFiles;
   #localPages;
   #pageOfSection;
   #firstSectionOf;
@@ -22,7 +23,8 @@ export class SearchIndex {
   /** `load(path)` promises the content of a file of the index; `entry` is the content of its entry file, index.json. */
   constructor(entry, load) {
     this.#load = load;
-    this.#firstIdOfFiles = entry.files;
+    this.#firstWordOfFiles = entry.wordFiles;
+    this.#firstPageOfFiles = entry.pageFiles;
     this.#localPages = new Set(entry.local);
     this.#pageOfSection = entry.sections.flatMap((count, page) => Array(count).fill(page));
     let sum = 0;
@@ -33,7 +35,7 @@ export class SearchIndex {
 
   /** Promise what results show of a page. */
   page(number) {
-    return this.#load(`page-${number}.json`);
+    return this.#line("pages", this.#firstPageOfFiles, number);
   }
 
   /**
@@ -78,12 +80,17 @@ export class SearchIndex {
 
   /** Return the weights of a word of the index by section, and the number of sections that it is in. */
   async #postings(id) {
-    const file = this.#firstIdOfFiles.findLastIndex((first) => first <= id);
-    const lines = await this.#load(`words-${file}.json`);
-    const [numbers, count] = lines[id - this.#firstIdOfFiles[file]];
+    const [numbers, count] = await this.#line("words", this.#firstWordOfFiles, id);
     const weights = new Map();
     for (let at = 0, section = 0; at < numbers.length; at += 2) weights.set((section += numbers[at]), numbers[at + 1] / WEIGHT_SCALE);
     return { weights, count: count ?? weights.size };
+  }
+
+  /** Promise line `number` of those that are spread over the files with a name; `firsts` is the first line of each file. */
+  async #line(name, firsts, number) {
+    const file = lastUpTo(firsts, number);
+    const lines = await this.#load(`${name}-${file}.json`);
+    return lines[number - firsts[file]];
   }
 
   #ranked(tokens) {
@@ -120,6 +127,17 @@ export class SearchIndex {
     }
     return results.sort(byScore);
   }
+}
+
+/** Return the position of the last of some ascending numbers that is at most `number`. */
+function lastUpTo(numbers, number) {
+  let [low, high] = [0, numbers.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] <= number) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Return a word of a query as several, if it is a number with spaces between its groups of digits. */
