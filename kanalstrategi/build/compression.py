@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.publishing.compression import EXTENSIONS, brotli_quality, compress
 
 
 class Precompressor:
     """Writes `.gz` and `.br` files next to the files of a site, reusing those that an earlier build has compressed."""
 
-    def __init__(self, cache: BuildCache) -> None:
+    def __init__(self, cache: BuildCache, staged: StagedFiles) -> None:
         self._cache = cache
+        self._staged = staged
         self.done: set[Path] = set()
         """Files that another process has already compressed."""
 
@@ -28,7 +30,7 @@ class Precompressor:
     def compress_file(self, file: Path) -> None:
         """Write the compressed versions of a file next to it."""
         for suffix, compressed in self._compressed(file.name, file.read_bytes()).items():
-            file.with_name(file.name + suffix).write_bytes(compressed)
+            self._staged.write(file.with_name(file.name + suffix), compressed)
 
     def _compressed(self, name: str, content: bytes) -> dict[str, bytes]:
         """Return the compressed versions, keyed by suffix."""

@@ -44,6 +44,7 @@ from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
+from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.navigation import expand_menu
@@ -123,6 +124,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         parser_for = partial(self._parse_cache.cached_parser, cache, prepare_style)
         project = read_project(root, os.environ, Path(config.config_file_path).name, parser_for)
         site = Path(config.site_dir).resolve()  # if it is a symbolic link, its target is replaced
+        staged = StagedFiles(staging.staging_folder(site), site)
         self.session = session = BuildSession(
             started=started,
             site=site,
@@ -131,7 +133,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             registry=self.registry,
             assets=read_assets(cache.get_or_compute(site_style, "style")),
             cache=cache,
-            precompressor=Precompressor(cache),
+            staged=staged,
+            precompressor=Precompressor(cache, staged),
             pdf_jobs=PdfJobs(),
             warnings=CountHandler(),
             page_log=PageLogRecorder(config),
@@ -228,11 +231,19 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Add the Content-Security-Policy to the page, and store the page in the cache."""
         session, path = self.session, page.file.src_uri
-        if has_pdf_facts(output) and not self._is_preview and path not in session.written_by_workers:
-            session.files_with_pdf_facts.append(Path(page.file.abs_dest_path))
+        file = Path(page.file.abs_dest_path)
+        changes_later = has_pdf_facts(output)
+        if changes_later and not self._is_preview and path not in session.written_by_workers:
+            session.files_with_pdf_facts.append(file)
         if path in session.skipped:
             session.script_hashes |= session.rendered[path].script_hashes if path in session.rendered else frozenset()
-            return "" if path in session.written_by_workers else output
+            if path in session.written_by_workers:
+                return ""
+            if self._is_preview or changes_later:
+                return output
+            file.parent.mkdir(parents=True, exist_ok=True)
+            session.staged.write(file, output.encode())
+            return ""
         output, hashes = self._with_policy(output)
         if self._is_preview:
             output = with_pdf_facts(output, without_pdfs(session.content))

@@ -36,7 +36,7 @@ def begin_search_index(session: BuildSession, site: Path) -> None:
 
     def write(_: None) -> None:
         for name, content in _index_files(session).items():
-            _write(site / name, content)
+            _write(session, site / name, content)
             session.precompressor.compress_file(site / name)
 
     if can_fork(len(session.bodies)):
@@ -54,7 +54,7 @@ def finish_search_index(session: BuildSession, site: Path) -> None:
 def write_search_index(session: BuildSession, site: Path) -> None:
     """Write the search index that the browser reads. All pages must have been rendered."""
     for name, content in _index_files(session).items():
-        _write(site / name, content)
+        _write(session, site / name, content)
 
 
 def _index_files(session: BuildSession) -> dict[str, bytes]:
@@ -67,6 +67,9 @@ def _index_files(session: BuildSession) -> dict[str, bytes]:
     return _DECODER.decode(session.cache.get_or_compute(compute, "search", session.page_keys[SEARCH_PAGE]))
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(session: BuildSession, file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    if session.is_preview:
+        file.write_bytes(content)
+    else:
+        session.staged.write(file, content)

@@ -16,6 +16,7 @@ from kanalstrategi.build.compression import Precompressor
 from kanalstrategi.build.messages import PageLogRecorder
 from kanalstrategi.build.page_cache import CachedPage
 from kanalstrategi.build.pdf_jobs import PdfJobs
+from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.workers import BackgroundTask
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Content
@@ -65,6 +66,7 @@ class BuildSession:
     registry: MacroRegistry
     assets: Assets
     cache: BuildCache
+    staged: StagedFiles
     precompressor: Precompressor
     pdf_jobs: PdfJobs
     warnings: CountHandler

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import filecmp
 import os
 import shutil
-import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from kanalstrategi.build.staged_files import StagedFiles
 
 _THREADS = 4
 
@@ -41,7 +41,7 @@ def finish(new: Path, site: Path) -> None:
     """
     old = _sibling(site, "old")
     if site.exists():
-        _keep_unchanged_files(new, site)
+        StagedFiles(new, site).keep_unchanged()
         site.rename(old)
     new.rename(site)
     if old.exists():
@@ -56,34 +56,6 @@ def abandon(site: Path) -> None:
 def staging_folder(site: Path) -> Path:
     """Return the folder that this process builds in."""
     return _sibling(site, "new")
-
-
-def _keep_unchanged_files(new: Path, site: Path) -> None:
-    """Replace each file of the new site that is the same in the old one by a hard link to that.
-
-    So a file that has not changed keeps its time, from which web servers make its ETag, and is not copied again by `rsync`. And the old
-    site is removed in a moment: most file systems take far longer to free the space of a file than to forget one of its names (1,800 files
-    in 0.03 s instead of 0.6 to 3.4 s, ext4).
-    """
-    for folder, _, names in os.walk(new):
-        old_folder = site / Path(folder).relative_to(new)
-        for name in names:
-            written, kept = Path(folder, name), old_folder / name
-            try:
-                if not _is_same(written, kept):
-                    continue
-                link = written.with_name(f"{name}.link")
-                os.link(kept, link)
-                link.replace(written)
-            except OSError:  # it is not in the old site, or the file system has no hard links
-                continue
-
-
-def _is_same(written: Path, kept: Path) -> bool:
-    """Whether two files have the same content and permissions."""
-    one, other = written.lstat(), kept.lstat()
-    same = all(getattr(one, name) == getattr(other, name) for name in ("st_mode", "st_uid", "st_gid", "st_size", "st_dev"))
-    return same and stat.S_ISREG(one.st_mode) and filecmp.cmp(written, kept, shallow=False)
 
 
 def _remove_old_site(old: Path, site: Path) -> None:

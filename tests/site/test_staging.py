@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kanalstrategi.build import staging
+from kanalstrategi.build.staged_files import StagedFiles
 from tests.support.preview import wait_for
 from tests.support.project import Project
 
@@ -66,6 +67,30 @@ def test_a_file_that_is_the_same_is_kept_and_one_that_differs_in_anything_is_not
     assert [(site / name).read_text(encoding="utf-8") for name in (same, changed, other_rights, linked)] == ["det samme", "nu", "det samme", "det samme"]
     assert all(file.stat().st_nlink == 1 for file in site.rglob("*.html")) and target.read_text(encoding="utf-8") == "det samme"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["andetsteds.html", "site"]
+
+
+def test_the_former_site_stays_as_it_is_until_it_is_replaced(tmp_path: Path) -> None:
+    site, new = tmp_path / "site", staging.staging_folder(tmp_path / "site")
+    site.mkdir()
+    new.mkdir()
+    (site / "a.html").write_bytes(b"forrige")
+    staged = StagedFiles(new, site)
+    staged.write(new / "a.html", b"forrige")
+    assert (new / "a.html").samefile(site / "a.html")
+    staged.write(new / "a.html", b"nu")
+    assert ((site / "a.html").read_bytes(), (new / "a.html").read_bytes()) == (b"forrige", b"nu")
+
+
+def test_a_second_build_keeps_what_has_not_changed(old: Project) -> None:
+    assert old.build().returncode == 0
+    before = {file: file.stat() for file in old.site.rglob("*") if file.is_file()}
+    page = old.root / "docs" / "strategi" / "vision-og-maal.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nEt afsnit mere.\n", encoding="utf-8")
+    assert old.build().returncode == 0
+    changed = {file.relative_to(old.site).as_posix() for file, facts in before.items() if not file.exists() or file.stat().st_ino != facts.st_ino}
+    pages = {name for name in changed if name.endswith(".html")}
+    assert pages == {"strategi/vision-og-maal/index.html"}, pages
+    assert all(file.stat().st_nlink == 1 for file in old.site.rglob("*") if file.is_file())
 
 
 @pytest.mark.parametrize(
