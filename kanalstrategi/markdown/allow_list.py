@@ -50,8 +50,11 @@ ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 """The pattern of an id. It rules out the theme's own ids, which begin with `__`, such as the id of its settings."""
 
-LANGUAGE_PATTERN = re.compile(r"[\w+#.-]+")
-"""The name of the language of a block of code."""
+LANGUAGES = frozenset((
+    "bash", "console", "css", "csv", "diff", "html", "http", "ini", "java", "javascript", "js", "json", "markdown", "md", "mermaid", "php", "powershell",
+    "python", "py", "shell", "sh", "sql", "svg", "text", "toml", "ts", "txt", "typescript", "xml", "yaml", "yml",
+))  # fmt: skip # one line per name would fill a page
+"""The names of languages that may stand behind the fence of a block of code. Anything else is probably the first line of the code."""
 
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """The URL schemes that links may use."""

@@ -10,7 +10,7 @@ INLINE_LIST = re.compile(_LIST)
 """A list anywhere in a line."""
 LIST_AT_END = re.compile(rf"(?<=[^ ])[ ]++{_LIST}[ ]*\Z")
 """A list at the end of a heading or a cell."""
-LIST_LINE = re.compile(rf"[ \t>]*{_LIST}\s*\Z")
+LIST_LINE = re.compile(rf"[ \t]*{_LIST}\s*\Z")
 """A line that holds nothing but a list."""
 
 _ATTRIBUTE = re.compile(r"""#(?P<id>[^\s#.="']+)|\.(?P<class>[^\s#.="']+)|(?P<key>[\w:-]+)=(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'=]+))|(?P<other>\S+)""")

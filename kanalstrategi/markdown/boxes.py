@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-from kanalstrategi.markdown.references import normalized
 
 BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
 """The placeholder of a box. Splitting a text by it gives the number of each box between the texts around it."""
@@ -14,8 +11,9 @@ BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
 _PLACEHOLDER_AND_NEWLINES = re.compile("{\x03([0-9]+)}(\n*)")
 _BOX = re.compile(r'[ \t]*!!![ ]?(?P<kind>[\w-]+)[ ]*(?:"(?P<title>[^"\n]*)")?[ ]*')
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
-_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[^\n]*$", re.MULTILINE)
-_LABEL = re.compile(r"\[([^\[\]]+)\]")
+_MARKER = re.compile(r"[ \t]*(?:[-*+:]|[0-9]{1,9}[.)]|>|\[\^[^\]\n]+\]:)[ \t]+")
+ADDED_LINE = " \t  \t   \t \n"
+"""An empty line that was added to a text, and does not count as one of its lines."""
 _INDENT = 4
 """Spaces before the content of a box, in addition to those before the box."""
 
@@ -58,7 +56,8 @@ def extract_boxes(text: str) -> tuple[str, dict[int, Box]]:
             depth = len(indent.expandtabs(4)) + _INDENT
             content = "\n".join(below.expandtabs(4)[depth:] for below in lines[number + 1 : end])
             boxes[len(boxes)] = Box(match["kind"], match["title"] or "", content, number, _without_indent(lines[number:end]))
-            lines[number:end] = [f"{indent}{{\x03{len(boxes) - 1}}}", *[""] * (end - number - 1)]
+            before = ADDED_LINE if _ends_above(lines, number, len(indent.expandtabs(4))) else ""
+            lines[number:end] = [f"{before}{indent}{{\x03{len(boxes) - 1}}}", *[""] * (end - number - 1)]
             number = end - 1
         number += 1
     return "\n".join(lines), boxes
@@ -72,22 +71,26 @@ def restore_boxes(text: str, boxes: dict[int, Box]) -> str:
         newlines = len(match[2])
         return box + "\n" * max(newlines - box.count("\n"), min(newlines, 1))
 
-    return _PLACEHOLDER_AND_NEWLINES.sub(typed, text) if "\x03" in text else text
+    return _PLACEHOLDER_AND_NEWLINES.sub(typed, text.replace(ADDED_LINE, "")) if "\x03" in text else text
 
 
-def reference_definitions(text: str) -> dict[str, str]:
-    """Return the lines of a text that define link references and footnotes, keyed by label, so that what is in its boxes can use them."""
-    found: dict[str, str] = {}
-    for match in _DEFINITION.finditer(text):
-        label = normalized(match[1])
-        found.setdefault(label, f"[{match[1]}]: …" if label.startswith("^") else match[0])  # the text of a footnote is read where it stands
-    return found
+def _ends_above(lines: list[str], number: int, column: int) -> bool:
+    """Whether what is right above a box ends there: to the parser, a line of text would go on with a list, a quotation or a table.
+
+    Right below a tag, a box is no box, but part of the HTML.
+    """
+    first = ""
+    for line in map(lines.__getitem__, range(number - 1, -1, -1)):
+        if not line.strip() or "\x03" in line:
+            break
+        if found := _MARKER.match(line):
+            return _width(found[0]) > column
+        first = line
+    return bool(first) and not first.lstrip().startswith("<") and (column == 0 or _width(first[: len(first) - len(first.lstrip())]) > column)
 
 
-def definitions_for(text: str, definitions: Mapping[str, str]) -> str:
-    """Return the definitions whose labels occur in a text. All of them for each box would make a page with many of both take minutes."""
-    labels = dict.fromkeys(map(normalized, _LABEL.findall(text))) if definitions else ()
-    return "\n\n".join(definitions[label] for label in labels if label in definitions)
+def _width(text: str) -> int:
+    return len(text.expandtabs(4))
 
 
 def _without_indent(lines: list[str]) -> str:

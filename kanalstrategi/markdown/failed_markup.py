@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kanalstrategi.diagnostics import TextDiagnostic
+from kanalstrategi.markdown.boxes import ADDED_LINE
 
 _BACKSLASH = ord("\\")
 _HIDDEN = bytes(character if character in b" \t\n" else 0 for character in range(256))
@@ -38,12 +39,12 @@ class ShownText:
 
     def failed_markup(self, first_line: int) -> Iterator[TextDiagnostic]:
         """Yield a diagnostic for each piece of markup that did not take; only one of each kind on a line."""
-        shown = self._shown.decode(errors="replace")
+        shown = "\n" + self._shown.decode(errors="replace").replace(ADDED_LINE, "")
         for needed, pattern, message, hint in PATTERNS:
             if needed not in shown:
                 continue  # true of most patterns on most pages, and a tenth of the time that searching takes
             seen: set[int] = set()
-            line, counted = first_line, 0
+            line, counted = first_line - 1, 0
             for match in pattern.finditer(shown):
                 start = match.start("at" if "at" in pattern.groupindex else 0)
                 if start < 0:
@@ -55,7 +56,8 @@ class ShownText:
                     yield TextDiagnostic(line, message.format(quoted), hint.format(quoted))
 
 
-_LINE = r"(?:^|\n)[\0 \t]*+"
+_LINE = r"\n[\0 \t]*+"
+"""The beginning of a line: the text that is searched begins with a line break, which makes searching twice as fast as `^` would."""
 _ESCAPED = r"(?<!\\)"
 
 
@@ -97,7 +99,7 @@ PATTERNS = [
         ("^", _ESCAPED + r"\^(?=[^\s^])[^\s^\[\]\0]{1,20}\^", "^ om en tekst gør ingenting", "skriv <sup>…</sup> om et hævet tal, eller \\^ hvis det er tekst"),
         (
             "[^",
-            _ESCAPED + r"(?<!\])\[\^([^\]\n\0]{1,40})\]",
+            _ESCAPED + r"\[\^([^\]\n\0]{1,40})\]",
             "fodnoten [^{0}] har ingen tekst",
             "skriv [^{0}]: og teksten på en linje for sig, eller slet den; \\[ hvis det er tekst",
         ),
@@ -116,7 +118,7 @@ PATTERNS = [
         ),
         (
             "][",
-            _ESCAPED + r"\[[^\[\]\n]+\](\[[^\[\]\n]*\])",
+            _ESCAPED + r"\[[^\[\]\n]+\](\[(?!\^)[^\[\]\n]*\])",
             "linket henviser til {0}, som ikke findes",
             "skriv [tekst](adresse), eller \\[ hvis det er tekst",
         ),
@@ -142,7 +144,7 @@ PATTERNS = [
         ),
         (
             "--",
-            r"(?<=[^\s|\0:\\-])[ ]*\|[ ]?:?-{3,}:?[ ]?\||" + _ESCAPED + r"\|[ ]?:?-{3,}:?[ ]?\|(?=[ ]*[^\s|\0:-])",
+            r"\n(?![\0 \t]*+\|[^\n]*\|[ \t]*(?:\n|$)|[\0 \t]*+[ \t:|-]*+(?:\n|$))[^\n]*?(?<!\\)(?P<at>\|[ ]?:?-{3,}:?[ ]?\|)",
             "{0} laver ikke en tabel",
             "skriv tabellens rækker på hver sin linje, eller \\| hvis det er tekst",
         ),
@@ -154,7 +156,7 @@ PATTERNS = [
         ),
         (
             "{",
-            _ESCAPED + r"\{:[^{}\n]*\}|" + _ESCAPED + r"\{[ ]*[#.][a-zA-Z][^{}\n\0]*\}|" + _ESCAPED + r"\{:[ ]*[#.\w]",
+            r"\{(?<!\\\{)(?::|[ ]*[#.][a-zA-Z][^{}\n\0]*\})",
             "{{: … }} hører ikke til noget",
             "skriv den på linjen under et afsnit, eller lige efter en overskrift, et link eller fremhævet tekst",
         ),
@@ -198,13 +200,13 @@ PATTERNS = [
         ),
         (
             "",
-            r"(?:^|\n)[ \t]*(?P<at>[0-9]{1,9}[.)])[ \t]+[A-ZÆØÅ][^\n]*\n[ \t]*[0-9]{1,9}[.)][ \t]+[A-ZÆØÅ]",
+            r"\n[ \t]*(?P<at>[0-9]{1,9}[.)])[ \t]+[A-ZÆØÅ][^\n]*\n[ \t]*[0-9]{1,9}[.)][ \t]+[A-ZÆØÅ]",
             "{0} laver ikke en liste",
             "sæt en tom linje over listen",
         ),
         (
             "    ",
-            r"(?:^|\n)[ ]{4}[ \t]*(?P<at>[-+*>](?=[ \t]+[^\s\0])|#{1,6}(?=[ \t]+[^\s\0])|[0-9]{1,9}[.)](?=[ \t]+[A-ZÆØÅ]))",
+            r"\n[ ]{4}[ \t]*(?P<at>[-+*>](?=[ \t]+\S)|#{1,6}(?=[ \t]+\S)|[0-9]{1,9}[.)](?=[ \t]+[A-ZÆØÅ]))",
             "{0} står så langt inde, at det bliver tekst",
             "ryk linjen mindre ind, eller skriv \\ foran tegnet, hvis det er tekst",
         ),
@@ -216,9 +218,21 @@ PATTERNS = [
         ),
         (
             "]",
-            r"(?:^|\n)[ \t]*(?P<at>[-+*]?\[[ xX]\])[ \t]+[^\s\0]",
+            r"\n[ \t]*(?P<at>[-+*]?\[[ xX]\])[ \t]+[^\s\0]",
             "{0} laver ikke en opgave her",
             "skriv - og et mellemrum foran, yderst på linjen, eller skriv \\[ hvis det er tekst",
+        ),
+        (
+            "===",
+            _LINE + r"(?P<at>={3,})[\0 \t]*(?=\n|$)",
+            "{0} laver ikke en overskrift her",
+            "skriv # og et mellemrum foran overskriften i stedet, eller \\= hvis det er tekst",
+        ),
+        (
+            ":",
+            _LINE + r"(?P<at>:)(?=[ \t]+[^\s\0])",
+            ": laver ikke en forklaring her",
+            "sæt en tom linje over ordet, der forklares, eller skriv \\: hvis det er tekst",
         ),
         ("```", _ESCAPED + r"```", "kodeboksen er ikke læst som en kodeboks", "skriv ``` yderst på en linje for sig før og efter koden"),
         ("`", r"(?<![\w`\\])`(?=\w)", "` har ikke gjort teksten til kode", "skriv ` på begge sider af koden, eller \\` hvis det er tekst"),

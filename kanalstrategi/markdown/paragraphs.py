@@ -27,6 +27,12 @@ def split_paragraph(paragraph: Element) -> list[Element]:
     return [Element("div", paragraph.line, paragraph.attributes, list[Node](found))] if paragraph.attributes else found
 
 
+def unwrap_only_paragraph(element: Element) -> None:
+    """Replace a paragraph that is alone in an element by its children."""
+    if len(element.children) == 1 and type(element.children[0]) is Element and element.children[0].tag == "p":
+        element.children[:] = element.children[0].children
+
+
 def _trimmed(paragraph: Element) -> list[Element]:
     """Return a paragraph without white space around its text, or nothing if there is nothing else in it."""
     children = paragraph.children

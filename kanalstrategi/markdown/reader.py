@@ -16,13 +16,13 @@ import pyromark
 
 from kanalstrategi.markdown import unintended_markup
 from kanalstrategi.markdown.attribute_lists import INLINE_LIST, LIST_AT_END, LIST_LINE, is_list
-from kanalstrategi.markdown.boxes import BOX_PLACEHOLDER, Box, definitions_for, extract_boxes, reference_definitions, restore_boxes
+from kanalstrategi.markdown.boxes import ADDED_LINE, BOX_PLACEHOLDER, Box, extract_boxes, restore_boxes
 from kanalstrategi.markdown.failed_markup import ShownText
 from kanalstrategi.markdown.footnotes import Footnotes
 from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.markdown.numbered_lists import NumberedLists
-from kanalstrategi.markdown.paragraphs import has_block, split_paragraph
-from kanalstrategi.markdown.references import LinkReferences
+from kanalstrategi.markdown.paragraphs import has_block, split_paragraph, unwrap_only_paragraph
+from kanalstrategi.markdown.references import LinkReferences, definitions_for, reference_definitions
 from kanalstrategi.markdown.tables import cells_in, lines_before_too_large_table
 from kanalstrategi.markdown.tree_builder import TreeBuilder
 
@@ -33,6 +33,7 @@ _HOLDS_BARE_TEXT = frozenset(("li", "dd", "dt"))
 """The elements with text that is in no paragraph, if there are no empty lines around it."""
 _CLOSING_HASHES = re.compile(rb"\A#.*[ \t](#+)[ \t]*\Z")
 
+_NEWLINE = re.compile(rb"(?<!%b)\n" % ADDED_LINE.rstrip("\n").encode())
 _BLOCK_CHECKS = {
     "Heading": unintended_markup.in_heading,
     "BlockQuote": unintended_markup.in_quote,
@@ -72,7 +73,7 @@ class _Reader:
         self._source = text.encode()
         self._definitions = definitions
         """The link references and footnotes that are defined around the box whose content is read."""
-        self._newlines = [match.start() for match in re.finditer(rb"\n", self._source)]
+        self._newlines = [match.start() for match in _NEWLINE.finditer(self._source)]
         self._first_line = first_line
         self._builder = builder
         self._footnotes = footnotes
@@ -130,7 +131,7 @@ class _Reader:
                 self._last_end = end
         self._finish_text()
         self._builder.diagnostics += self._shown.failed_markup(self._first_line)
-        self._references.add_definitions(self._source, self._shown, self._other_ranges, self._first_line)
+        self._references.add_definitions(self._source, self._shown, self._other_ranges, self._line)
 
     def _report(self, finding: unintended_markup.Finding | None, place: int) -> None:
         if finding:
@@ -176,7 +177,7 @@ class _Reader:
         title = builder.box(box.kind, box.title, line)
         _Reader(box.title, builder, self._footnotes, self._references, line, definitions).read()
         builder.end_inside(title)
-        _unwrap_only_paragraph(title)
+        unwrap_only_paragraph(title)
         builder.end()
         outer = builder.open[-1]
         _Reader(box.content, builder, self._footnotes, self._references, line + 1, definitions).read()
@@ -204,14 +205,16 @@ class _Reader:
         """Give the attributes on the last line of a text to its paragraph or item."""
         text, newline, line_text = last.rpartition("\n")
         match = LIST_LINE.match(line_text)
-        if match is None or not is_list(match):
+        if match is None or not is_list(match) or self._is_last_text_escaped():
             return
+        if not newline and len(holder.children) > 1:
+            return  # behind something on the same line
         line_start = self._source.rfind(b"\n", 0, self._last_text) + 1
         self._shown.hide(line_start, self._last_text + len(line_text.encode()))
-        if not newline and len(holder.children) == 1:
+        if not newline:
             self._builder.report_stray_list(self._line(self._last_text))
             return
-        if text or not newline:
+        if text:
             holder.children[-1] = text
         else:
             holder.children.pop()
@@ -219,6 +222,9 @@ class _Reader:
         parent = self._builder.open[-2]
         target = parent if holder.tag == "p" and parent.tag == "li" and len(parent.children) == 1 else holder
         self._builder.give_attributes(target, match[2], self._line(self._last_text))
+
+    def _is_last_text_escaped(self) -> bool:
+        return self._source[self._last_text - 1 : self._last_text + 1] == b"\\{"
 
     def _end_of_line(self, start: int, end: int) -> None:
         """End a heading or a cell, and take the attribute list off its end."""
@@ -229,7 +235,7 @@ class _Reader:
         if element.tag == "th" and not element.children:
             element.tag = "td"  # a screen reader would announce a heading without words
         last = element.children[-1] if element.children else None
-        if type(last) is str and "}" in last and (match := LIST_AT_END.search(last)) and is_list(match):
+        if type(last) is str and "}" in last and (match := LIST_AT_END.search(last)) and is_list(match) and not self._is_last_text_escaped():
             element.children[-1] = last[: match.start()]
             if not match.start():
                 element.children.pop()
@@ -241,6 +247,8 @@ class _Reader:
     def _start_link(self, detail: Any, events: _Events, start: int, end: int) -> None:
         url = detail["dest_url"]
         url = f"mailto:{url}" if detail["link_type"] == "Email" else url
+        if detail["link_type"] == "Reference" and b"]\\[" in self._source[start:end]:  # the parser takes it for `][`
+            self._builder.report(self._line(start), "] lige foran \\[ bliver til et link", "sæt et mellemrum imellem")
         self._references.use(detail["id"])
         self._other_ranges.append((start, end))
         self._builder.begin_link(url, restore_boxes(detail["title"], self._boxes), self._line(start))
@@ -287,6 +295,7 @@ class _Reader:
             builder.html(restore_boxes("".join(_texts(events)), self._boxes), line, is_block=True)
             self._other_ranges.append((start, end))
         elif name == "Table":
+            self._report(unintended_markup.in_table(self._source, start), start)
             self._columns = [side.lower() for side in detail]
             builder.begin("table", line)
         elif name in ("TableHead", "TableRow"):
@@ -359,12 +368,6 @@ class _Reader:
         if (cells := cells_in(row)) > len(self._columns):
             message = f"rækken har {cells} felter, men tabellen har {len(self._columns)} kolonner"
             self._builder.report(self._line(start), message, "slet feltet, giv overskriften et felt mere, eller skriv \\| for en streg i teksten")
-
-
-def _unwrap_only_paragraph(element: Element) -> None:
-    """Replace a paragraph that is alone in an element by its children."""
-    if len(element.children) == 1 and type(element.children[0]) is Element and element.children[0].tag == "p":
-        element.children[:] = element.children[0].children
 
 
 def _texts(events: _Events) -> Iterator[str]:

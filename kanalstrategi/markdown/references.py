@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kanalstrategi.diagnostics import TextDiagnostic
 from kanalstrategi.markdown.failed_markup import ShownText
 
-_DEFINITION = re.compile(rb"^(?:[ \t>]|[-*+]|[0-9]{1,9}[.)])*(\[(?!\^)((?:[^\[\]\\\n]|\\[^\n]){1,999})\]:)", re.MULTILINE)
+_DEFINITION = re.compile(rb"^(?:[ \t>]|[-*+]|[0-9]{1,9}[.)])*(\[(?!\^)((?:[^\[\]\\]|\\[^\n]){1,999})\]:)", re.MULTILINE)
+_LINE_WITH_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[^\n]*$", re.MULTILINE)
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
 class LinkReferences:
@@ -25,17 +27,15 @@ class LinkReferences:
         """Remember that a link refers to a definition."""
         self._used.add(normalized(label))
 
-    def add_definitions(self, source: bytes, shown: ShownText, other_ranges: Sequence[tuple[int, int]], first_line: int) -> None:
-        """Find the definitions in a text whose first line has a number. `other_ranges` are those of code, HTML and links, in order."""
+    def add_definitions(self, source: bytes, shown: ShownText, other_ranges: Sequence[tuple[int, int]], line_of: Callable[[int], int]) -> None:
+        """Find the definitions in a text. `other_ranges` are those of code, HTML and links, in order."""
         starts = [start for start, _ in other_ranges]
-        line, counted = first_line, 0
         for match in _DEFINITION.finditer(source):
             place = match.start(1)
             number = bisect_right(starts, place) - 1
             if shown.is_shown(place) or (number >= 0 and place < other_ranges[number][1]):
                 continue
-            line, counted = line + source.count(b"\n", counted, place), place
-            typed = match[2].decode()
+            typed, line = match[2].decode(), line_of(place)
             label = normalized(typed)
             if label in self._lines:
                 message, hint = f"henvisningen [{typed}]: står to gange", "slet den ene, eller giv den et andet navn"
@@ -55,3 +55,18 @@ class LinkReferences:
 def normalized(label: str) -> str:
     """Return a label in the form in which labels are compared."""
     return " ".join(label.casefold().split())
+
+
+def reference_definitions(text: str) -> dict[str, str]:
+    """Return the lines of a text that define link references and footnotes, keyed by label, so that what is in its boxes can use them."""
+    found: dict[str, str] = {}
+    for match in _LINE_WITH_DEFINITION.finditer(text):
+        label = normalized(match[1])
+        found.setdefault(label, f"[{match[1]}]: …" if label.startswith("^") else match[0])  # the text of a footnote is read where it stands
+    return found
+
+
+def definitions_for(text: str, definitions: Mapping[str, str]) -> str:
+    """Return the definitions whose labels occur in a text. All of them for each box would make a page with many of both take minutes."""
+    labels = dict.fromkeys(map(normalized, _LABEL.findall(text))) if definitions else ()
+    return "\n\n".join(definitions[label] for label in labels if label in definitions)

@@ -18,7 +18,7 @@ from kanalstrategi.markdown.allow_list import (
     CLASSES,
     ELEMENTS,
     ID_PATTERN,
-    LANGUAGE_PATTERN,
+    LANGUAGES,
     NUMBER_PATTERNS,
     URL_SCHEMES,
     holds_text,
@@ -55,8 +55,8 @@ _MIN_SIMILARITY = 0.75
 """The similarity above which a name counts as misspelled: higher than usual, since most unknown names are not misspellings."""
 _UNUSED_VOID_ELEMENTS = frozenset(("area", "base", "col", "embed", "link", "meta", "source", "track"))
 _MARKUP_IN_HTML = re.compile(
-    r"(?:^|\n)[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|!!!|\||(?:={3,}|-{3,})[ \t]*(?:\n|\Z))"
-    r"|(?<!\w)\*\S|\*\*\S|(?<!\w)_\S[^\n]{0,200}?_(?!\w)|~~\S|\][(\[]|\[\^|\{:|`[^`]|\\[!-/:-@\[-`{-~]"
+    r"(?:^|\n)[ \t]*(?:(?:[-*+]|\d+[.)]|#{1,6}|>)[ \t]+\S|!!!|\||`{3}|~{3}|(?:={3,}|-{3,})[ \t]*(?:\n|\Z))"
+    r"|(?<!\w)\*\S|\*\*\S|\S\*\*|(?<!\w)_\S[^\n]{0,200}?_(?!\w)|~~\S|\][(\[]|\[\^|\{:|`[^`]|\\[!-/:-@\[-`{-~]"
 )
 """Markdown in a text that stands right below a tag, where Markdown is not read."""
 _BEGUN_TAG = re.compile(r"<(/?[a-zA-Z][^\s<>]{0,40}|[!?])")
@@ -141,8 +141,11 @@ class TreeBuilder:
 
     def code_block(self, text: str, info: str, first: int, last: int, *, is_closed: bool = True) -> None:
         """Add a block of code from its first line to its last; `info` is what stands after the fence."""
-        language = info.split()[0] if info.split() else ""
-        attributes = {"class": f"language-{language}"} if language and LANGUAGE_PATTERN.fullmatch(language) else {}
+        language = info.strip()
+        if language and language not in LANGUAGES:
+            self.report(first, f"»{language[:40]}« bliver ikke vist", "begynd koden på linjen under ```, hvor der kun kan stå et sprog som yaml")
+            language = ""
+        attributes = {"class": f"language-{language}"} if language else {}
         self.add(Element("pre", first, {}, [Element("code", first, attributes, [self._placeholders.typed(text)])]))
         self.code_lines.update(range(first, last + 1))
         if not is_closed:
@@ -203,6 +206,9 @@ class TreeBuilder:
         if "<!--" in written and "-->" not in written[written.rindex("<!--") :]:
             self.report(line + written.count("\n", 0, written.rindex("<!--")), "noten <!-- slutter ikke", "skriv --> efter noten")
             return
+        children = self.open[-1].children
+        if is_block and children and type(children[-1]) is str:
+            children[-1] += "\n"  # the text before it is on a line of its own
         skipped = ""
         for kind, line_offset, name, attributes in html_tokens(written):
             here = line + line_offset

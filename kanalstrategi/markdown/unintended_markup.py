@@ -15,8 +15,9 @@ Finding = tuple[str, str]
 _ASTERISK = b"*"
 _TIMES = re.compile(rb"(?<=[0-9])\*+[0-9]")
 _SHORT_UNDERLINE = re.compile(rb"\n[ \t>]*([-=]{1,2})[ \t]*\Z")
-_QUOTED_NUMBER = re.compile(rb">[ \t]*[0-9=]")
-_BULLET = re.compile(rb"([-+*])[ \t]+([0-9])?")
+_QUOTED_NUMBER = re.compile(rb">[ \t]*(?:=|[0-9]++(?![.)][ \t]))")
+_BULLET = re.compile(rb"([-+*])[ \t]*([0-9])?")
+_POINT = re.compile(rb"[ \t>]*-[ \t]")
 _TERM = re.compile(rb":(?![ \t\n])")
 _NEVER_FIRST, _NEVER_LAST = frozenset(")]},.;:"), frozenset("([{")
 """The characters that no emphasised text begins or ends with."""
@@ -69,6 +70,9 @@ def in_bullets(source: bytes, start: int, bullets: Element, siblings: list[Node]
     if match is None or len(bullets.children) > 1:
         return None
     sign = match[1].decode()
+    item = bullets.children[0]
+    if type(item) is Element and not item.children:
+        return "punktet har ingen tekst", f"skriv den, slet punktet, eller skriv \\{sign} hvis det er tekst"
     if match[2] and sign == "+":
         return "+ foran et tal bliver til et punkt i en liste", "skriv + lige op ad tallet, eller \\+; brug - til punkter"
     above = siblings[-2] if len(siblings) > 1 else None
@@ -98,6 +102,14 @@ def in_explanation(source: bytes, start: int, end: int) -> Finding | None:
         place += 1
     if _TERM.match(source, place):
         return ": først på linjen gør linjen over til et ord med en forklaring", "sæt et mellemrum efter :, eller skriv \\: hvis det er tekst"
+    return None
+
+
+def in_table(source: bytes, start: int) -> Finding | None:
+    """Check a table: the line below its head may be a point in a list."""
+    below = source.find(b"\n", start) + 1
+    if _POINT.match(source, below):
+        return "- og en streg gør linjen over til en tabel", "sæt en tom linje over listen, eller skriv --- i tabellen"
     return None
 
 

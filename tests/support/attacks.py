@@ -135,6 +135,8 @@ HTML_ATTACKS = [
     '<pre class="mermaid">graph TD</pre>',
     "<td colspan=1000000>x</td>",
     "```\n<script>alert(1)</script>",
+    "``` a b\n\n<form><input name=cpr></form>\n\n```",
+    "``` { .x #y onclick=alert(1) }\n<form>\n```",
     "> ```\n<script>alert(1)</script>",
     "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
     '!!! note "<img src=x onerror=alert(1)>"\n    tekst',
@@ -243,9 +245,8 @@ CODE = [
     '-      <form><label>CPR <input name="cpr" type="text"></label> <input type="submit"></form>',
     '-      <ul class="status"><li><strong class="badge adopted">Vedtaget</strong></li></ul>',
     " ```\n\n<form><input name=cpr></form>\n\n ```",
-    "``` a b\n\n<form><input name=cpr></form>\n\n```",
+    "``` yaml\n\n<form><input name=cpr></form>\n\n```",
     "```\n\n<form><input name=cpr></form>\n\n`````",
-    "``` { .x #y onclick=alert(1) }\n<form>\n```",
 ]
 """Code, of which a second parser with other rules, which the program once had, made HTML (adr/0008)."""
 WORDS = [
