@@ -14,6 +14,8 @@ from types import FrameType
 
 from kanalstrategi.diagnostics import Diagnostic
 
+MAX_FRONT_MATTER_LINES, MAX_FRONT_MATTER_CHARACTERS = 200, 20_000
+"""Limits for the fields at the top of a page, which take ten lines: reading YAML takes a hundred times as long as reading text."""
 MAX_SECONDS_PER_PAGE = 5.0
 """Limit for parsing, checking or rendering a page; an ordinary page takes hundredths of a second."""
 

@@ -17,7 +17,7 @@ def check_consistency(project: Project) -> Iterator[Diagnostic]:
     yield from _check_duplicate_channels(project)
     yield from _check_menu(project)
     lines = {path: parsed.front.lines.get("redirects", 1) for path, parsed in project.parsed_pages.items()}
-    yield from check_redirects(project.content, lines)
+    yield from check_redirects(project.content, lines, project.files)
 
 
 def _check_page_urls(project: Project) -> Iterator[Diagnostic]:

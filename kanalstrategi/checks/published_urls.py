@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.published_urls import RECORD_FILE, document_urls, page_urls, published_urls, unrecorded
@@ -12,10 +12,10 @@ from kanalstrategi.diagnostics import Diagnostic
 _MAX_LISTED_URLS = 5
 
 
-def check_redirects(content: Content, lines: Mapping[str, int]) -> Iterator[Diagnostic]:
+def check_redirects(content: Content, lines: Mapping[str, int], files: Container[str]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each former URL that is in use again or is claimed by two pages.
 
-    `lines` maps the path of a page to the line of `redirects` in its front matter.
+    `lines` maps the path of a page to the line of `redirects` in its front matter. `files` are the paths of all files in `docs/`.
     """
     pages, documents = page_urls(content), document_urls(content)
     first: dict[str, str] = {}
@@ -26,6 +26,8 @@ def check_redirects(content: Content, lines: Mapping[str, int]) -> Iterator[Diag
                 yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på docs/{pages[old].path}", hint)
             elif old in documents:
                 yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på en PDF, der findes", hint)
+            elif old in files:  # an attachment has its path as URL
+                yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på docs/{old}", hint)
             elif old in first:
                 yield Diagnostic(*place, f"den tidligere adresse {old} fører allerede til docs/{first[old]}", "slet den ene af de to")
             first.setdefault(old, path)

@@ -22,11 +22,14 @@ def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def check_tables(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each table without rows, and one if the tables of a page are too large."""
+    """Yield a diagnostic for each table without rows or headings, and one if the tables of a page are too large."""
     cells = 0
     for element in descendants(parsed.root):
         if element.tag == "table" and not _has_rows(element):
             yield Diagnostic(f"docs/{path}", element.line, "tabellen har ingen rækker", "skriv en række under overskrifterne, eller slet tabellen")
+        elif element.tag == "table" and not _has_headings(element):
+            message, hint = "tabellen har ingen overskrifter", "skriv dem i den øverste række, i HTML med th i stedet for td"
+            yield Diagnostic(f"docs/{path}", element.line, message, hint)
         cells += element.tag in ("td", "th")
         if cells > MAX_TABLE_CELLS:
             yield Diagnostic(f"docs/{path}", element.line, f"siden har over {MAX_TABLE_CELLS} felter i tabeller", "del siden i flere")
@@ -36,3 +39,8 @@ def check_tables(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 def _has_rows(table: Element) -> bool:
     """Whether a table has a row of its own, besides those with headings: a PDF whose table has none is not accessible."""
     return any(type(part) is Element and part.tag == "tbody" and any(row.tag == "tr" for row in descendants(part)) for part in table.children)
+
+
+def _has_headings(parent: Element) -> bool:
+    """Whether a table has a cell with a heading. Those of a table inside it are not its own."""
+    return any(child.tag == "th" or (child.tag != "table" and _has_headings(child)) for child in parent.children if type(child) is Element)

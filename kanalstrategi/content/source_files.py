@@ -70,10 +70,7 @@ def _parse_checked(path: str, text: str, diagnostics: list[Diagnostic], parse_pa
         diagnostics.append(too_slow(path, body))
         front_matter = text[: len(text) - len(body.lstrip("\n"))]  # pages that mention this one need its values
         parsed = _parse_in_time(f"{front_matter}# …\n", parse) or parse("# …\n")
-    for line, message in parsed.front.errors:
-        hint = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
-        diagnostics.append(Diagnostic(f"docs/{path}", line, message, hint))
-    diagnostics += [diagnostic.in_file(f"docs/{path}") for diagnostic in parsed.front.diagnostics]
+    diagnostics += [diagnostic.in_file(f"docs/{path}") for diagnostic in (*parsed.front.errors, *parsed.front.diagnostics)]
     diagnostics += _check_characters(path, text, parsed.front)
     return parsed
 
@@ -89,7 +86,7 @@ def _parse_in_time(text: str, parse_page: Callable[[str], ParsedPage]) -> Parsed
 
 def _check_characters(path: str, text: str, front: FrontMatter) -> Iterator[Diagnostic]:
     """Yield diagnostics for invisible characters and for broken æ, ø and å; lines that are already reported are skipped."""
-    reported_lines = {line for line, _ in front.errors}
+    reported_lines = {error.line for error in front.errors}
     for key, value in front.values.items():
         texts = [key, *value] if isinstance(value, list) else [key, value or ""]
         if any(map(INVISIBLE_CHARACTERS.search, texts)):  # from an escape such as `"\0"`

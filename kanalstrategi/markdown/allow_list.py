@@ -50,6 +50,9 @@ ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 """The pattern of an id. It rules out the theme's own ids, which begin with `__`, such as the id of its settings."""
 
+RESERVED_IDS = re.compile(r"fn(?:ref)?-[0-9]+(?:-[0-9]+)?|menu|site-search|stikord(?:-[a-z]+)?|soegefelt|regelfilter")
+"""The ids that the program puts on pages itself: those of footnotes, of the menu and the search, and of what macros show."""
+
 LANGUAGES = frozenset((
     "bash", "console", "css", "csv", "diff", "html", "http", "ini", "java", "javascript", "js", "json", "markdown", "md", "mermaid", "php", "powershell",
     "python", "py", "shell", "sh", "sql", "svg", "text", "toml", "ts", "txt", "typescript", "xml", "yaml", "yml",

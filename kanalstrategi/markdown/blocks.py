@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kanalstrategi.danish.slugs import slug
+from kanalstrategi.markdown.allow_list import RESERVED_IDS
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import HEADINGS, Block, Element, Link, Node, descendants, first_block, text_holder, text_of
@@ -20,7 +21,7 @@ def name_headings(root: Element, explicit_ids: Iterable[str]) -> None:
     for heading in (element for element in descendants(root) if element.tag in HEADINGS and not element.id):
         base = candidate = slug(text_of(heading))
         number = numbers.get(base, 0)
-        while candidate in used or not candidate:
+        while candidate in used or not candidate or RESERVED_IDS.fullmatch(candidate):
             number += 1
             candidate = f"{base}_{number}"
         numbers[base] = number

@@ -16,6 +16,7 @@ import yaml
 
 from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.diagnostics import TextDiagnostic
+from kanalstrategi.limits import MAX_FRONT_MATTER_CHARACTERS, MAX_FRONT_MATTER_LINES
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 """The same expression as in MkDocs (mkdocs.utils.meta), so that both agree on where a page begins."""
@@ -23,6 +24,7 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 MAX_YAML_DEPTH = 3
 """Maximum nesting of collections: front matter is a mapping of texts and lists."""
 
+_HINT = "skriv hvert felt én gang som `navn: værdi` på sin egen linje, og sæt tekst med kolon i anførselstegn"
 _OFFSET = 2
 """The number of the first field's line: the line before it is `---`, and YAML counts from 0."""
 _LIBYAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -48,8 +50,8 @@ class FrontMatter:
     """The line of each field in the file, keyed by field."""
     is_there: bool = True
     """Whether the page has front matter, between two lines of `---`."""
-    errors: tuple[tuple[int, str], ...] = ()
-    """What could not be read: the line, and a message in Danish."""
+    errors: tuple[TextDiagnostic, ...] = ()
+    """What could not be read."""
     diagnostics: tuple[TextDiagnostic, ...] = ()
     """What can be read, but not as it was meant, such as the end of a text that YAML takes for a comment."""
 
@@ -79,6 +81,9 @@ def body_without_front_matter(text: str) -> str:
 
 def _front_matter(text: str) -> FrontMatter:
     """Return the front matter of the text between the two lines of `---`."""
+    if (line := _first_line_too_many(text)) is not None:
+        message = f"felterne øverst på siden fylder over {MAX_FRONT_MATTER_LINES} linjer eller {MAX_FRONT_MATTER_CHARACTERS} tegn"
+        return FrontMatter({}, {}, errors=(TextDiagnostic(line, message, "skriv kun sidens felter mellem de to linjer med ---, og teksten derunder"),))
     text = text.translate(_YAML_LINE_ENDS)
     try:
         with suppress(yaml.YAMLError):
@@ -101,8 +106,15 @@ def _front_matter(text: str) -> FrontMatter:
         return _unreadable(line, "linjen indeholder et tegn, der ikke kan læses")
 
 
+def _first_line_too_many(text: str) -> int | None:
+    """Return the line that begins beyond what the fields may take up, or None."""
+    if text.count("\n") <= MAX_FRONT_MATTER_LINES and len(text) <= MAX_FRONT_MATTER_CHARACTERS:
+        return None
+    return min(MAX_FRONT_MATTER_LINES, text.count("\n", 0, MAX_FRONT_MATTER_CHARACTERS)) + _OFFSET
+
+
 def _unreadable(line: int, message: str) -> FrontMatter:
-    return FrontMatter({}, {}, errors=((line, message),))
+    return FrontMatter({}, {}, errors=(TextDiagnostic(line, message, _HINT),))
 
 
 def _parse_fields(text: str, loader_class: Any) -> FrontMatter:
@@ -117,16 +129,16 @@ def _parse_fields(text: str, loader_class: Any) -> FrontMatter:
         return _unreadable(_OFFSET, "linjen kan ikke læses som et felt")
     values: dict[str, str | list[str] | None] = {}
     lines: dict[str, int] = {}
-    errors: list[tuple[int, str]] = []
+    errors: list[TextDiagnostic] = []
     diagnostics: list[TextDiagnostic] = []
     for key_node, value in node.value:
         line = key_node.start_mark.line + _OFFSET
         if not isinstance(key_node, yaml.ScalarNode):
-            errors.append((line, "linjen kan ikke læses som et felt"))
+            errors.append(TextDiagnostic(line, "linjen kan ikke læses som et felt", _HINT))
             continue
         key = _text_of(key_node)
         if key in lines:
-            errors.append((line, f"feltet {key} står to gange"))
+            errors.append(TextDiagnostic(line, f"feltet {key} står to gange", _HINT))
         lines[key] = line
         values[key] = _value_of(value)
         diagnostics += _check_items(value)

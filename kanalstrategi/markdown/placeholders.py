@@ -9,7 +9,12 @@ from kanalstrategi.markdown.macro_calls import MacroCall, MacroText
 
 _MARK = "\x02"
 """Begins the number in a placeholder. A page may not contain this character, and one that does has it replaced here."""
-_PLACEHOLDER = re.compile(f"{{{_MARK}([0-9]+)}}")
+LINE_FILLER = "{\x04}"
+"""Begins each line in the place of those that a call goes on over: an empty line would end the paragraph that the call stands in."""
+_PLACEHOLDER = re.compile(rf"{{{_MARK}([0-9]+)}}(?:\s*{re.escape(LINE_FILLER)})*")
+_MAX_INDENT = 100
+"""The most white space that is put before each of these lines."""
+_RESERVED = str.maketrans({_MARK: "\ufffd", "\x04": "\ufffd"})
 
 
 class Placeholders:
@@ -41,14 +46,22 @@ class Placeholders:
 
     def _insert(self, macro_text: MacroText) -> str:
         if macro_text.diagnostics:  # the page has errors, and its calls are not known for sure
-            return macro_text.markdown.replace(_MARK, "\ufffd")
-        parts = []
+            return macro_text.markdown.translate(_RESERVED)
+        parts: list[str] = []
+        indent, is_before_text = "", True
         for part in macro_text.parts:
             if isinstance(part, str):
-                parts.append(part.replace(_MARK, "\ufffd"))
+                parts.append(part.translate(_RESERVED))
+                _, newline, last = part.rpartition("\n")
+                if newline:
+                    indent, is_before_text = "", True
+                if is_before_text:
+                    indent += last[: len(last) - len(last.lstrip(" \t"))]
+                    is_before_text = not last.strip(" \t")
             else:
                 typed = macro_text.typed[len(self._calls)]
-                parts.append(f"{{{_MARK}{len(self._calls)}}}" + "\n" * typed.count("\n"))
+                parts.append(f"{{{_MARK}{len(self._calls)}}}" + f"\n{indent[:_MAX_INDENT]}{LINE_FILLER}" * typed.count("\n"))
+                is_before_text = False
                 self._calls.append(part)
                 self._typed.append(typed)
         return "".join(parts)

@@ -127,6 +127,7 @@ class _Reader:
                 self._other_ranges.append((start, end))
                 self._last_end = end
             elif kind == "FootnoteReference":
+                self._report(unintended_markup.in_footnote_mark(self._source, start, end), start)
                 self._footnotes.reference(value, self._line(start))
                 self._last_end = end
         self._finish_text()

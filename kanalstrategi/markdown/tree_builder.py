@@ -20,6 +20,7 @@ from kanalstrategi.markdown.allow_list import (
     ID_PATTERN,
     LANGUAGES,
     NUMBER_PATTERNS,
+    RESERVED_IDS,
     URL_SCHEMES,
     holds_text,
     leaves_site,
@@ -28,8 +29,9 @@ from kanalstrategi.markdown.allow_list import (
 )
 from kanalstrategi.markdown.attribute_lists import read_attributes
 from kanalstrategi.markdown.invisible_characters import INVISIBLE_CHARACTERS
+from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import VOID_ELEMENTS, Element, Node
-from kanalstrategi.markdown.placeholders import Placeholders
+from kanalstrategi.markdown.placeholders import LINE_FILLER, Placeholders
 from kanalstrategi.markdown.raw_html import html_tokens
 from kanalstrategi.suggestions import nearest, suggestion
 
@@ -124,6 +126,14 @@ class TreeBuilder:
         """Add text, in which placeholders stand for macro calls."""
         parent = self.open[-1]
         children = parent.children
+        if text.startswith(LINE_FILLER):
+            text = text.removeprefix(LINE_FILLER)
+            if len(children) > 1 and children[-1] == "\n" and type(children[-2]) is MacroCall:
+                children.pop()
+            else:
+                self.report(line or parent.line, "makroen står på flere linjer, hvor der kun er plads til én", "skriv den på én linje")
+            if not text:
+                return
         if parent.is_html and not holds_text(parent.tag) and text.strip():
             self.report(line or parent.line, f"der står tekst lige inde i <{parent.tag}>", f"skriv den inde i et af mærkerne i <{parent.tag}>")
             return
@@ -184,7 +194,7 @@ class TreeBuilder:
                 self.report(line, f"{value[:40]} kan ikke bruges i {{: … }}", "slet det")
             elif not self._report_attribute(line, key, value, ATTRIBUTE_LIST_KEYS, "{: … }"):
                 self._set_attribute(element, key, value)
-            elif key == "id" and ID_PATTERN.fullmatch(usable := slug(value)):  # so that one mistake is not followed by others
+            elif key == "id" and not list(_attribute_faults(key, usable := slug(value), ATTRIBUTE_LIST_KEYS, "")):  # so that no other mistakes follow
                 self._set_attribute(element, key, usable)
 
     def give_attributes_to_last(self, written: str, line: int) -> None:
@@ -355,3 +365,5 @@ def _attribute_faults(key: str, value: str, allowed: frozenset[str], where: str)
         yield f"{key} kan ikke være {value[:40]}", "skriv et helt tal, højst 9999, eller 99 i en tabel"
     elif key == "id" and not ID_PATTERN.fullmatch(value):
         yield f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg"
+    elif key == "id" and RESERVED_IDS.fullmatch(value):
+        yield f"id’et {value} er hjemmesidens eget", "giv det et andet navn"

@@ -15,6 +15,10 @@ Finding = tuple[str, str]
 _ASTERISK = b"*"
 _TIMES = re.compile(rb"(?<=[0-9])\*+[0-9]")
 _SHORT_UNDERLINE = re.compile(rb"\n[ \t>]*([-=]{1,2})[ \t]*\Z")
+_COLUMNS_UNDERLINED = re.compile(rb"[^\n]*?(?<!\\)\|[^\n]*\n[ \t>]*-")
+_MAX_LINK_TEXT = 1000
+"""How many bytes before the mark of a footnote the text of a link may begin."""
+_END_OF_LINK_TEXT = re.compile(rb"[^\[\]\n]*+\][(\[]")
 _QUOTED_NUMBER = re.compile(rb">[ \t]*(?:=|[0-9]++(?![.)][ \t]))")
 _BULLET = re.compile(rb"([-+*])[ \t]*([0-9])?")
 _POINT = re.compile(rb"[ \t>]*-[ \t]")
@@ -45,12 +49,23 @@ def in_code(source: bytes, start: int, end: int) -> Finding | None:
     return None
 
 
+def in_footnote_mark(source: bytes, start: int, end: int) -> Finding | None:
+    """Check the mark of a footnote: in the text of a link, it keeps the parser from reading the link."""
+    first = max(start - _MAX_LINK_TEXT, 0)
+    before = max(source.rfind(character, first, start) for character in (b"[", b"]", b"\n"))
+    if source[before : before + 1] == b"[" and source[before - 1 : before] != b"\\" and _END_OF_LINK_TEXT.match(source, end):
+        return f"fodnoten {source[start:end].decode()} står i et link", "flyt den ud efter linket"
+    return None
+
+
 def in_heading(source: bytes, start: int, end: int) -> Finding | None:
     """Check a heading that is underlined."""
     if source[start : start + 1] == b"#":
         return None
     if source.count(b"\n", start, end - 1) > 1:
         return "flere linjer bliver til én overskrift", "sæt en tom linje over --- eller ===, eller skriv overskriften på én linje"
+    if _COLUMNS_UNDERLINED.match(source, start):
+        return "--- gør linjen over til en overskrift, ikke en tabel", "skriv | --- | for hver kolonne, ## foran overskriften, eller \\| hvis det er tekst"
     if underline := _SHORT_UNDERLINE.search(source[start:end].rstrip(b"\n")):
         sign = underline[1].decode()
         return f"{sign} gør linjen over til en overskrift", f"skriv ## foran overskriften i stedet, eller sæt en tom linje over {sign}"

@@ -148,6 +148,12 @@ CASES = {
         "lister, links og andet virker ikke lige under <div> – sæt en tom linje efter HTML-mærket",
     ),
     "a cell too many": (append("| a |\n|---|\n| b | c |", down=2), "rækken har 2 felter, men tabellen har 1 kolonne"),
+    "a table whose headings are empty": (append("|  |  |\n|---|---|\n| a | b |"), "tabellen har ingen overskrifter – skriv dem i den øverste række"),
+    "an HTML table without headings": (append("\n<table><tr><td>a</td></tr></table>", down=1), "tabellen har ingen overskrifter"),
+    "a table without headings around another": (
+        append("<table><tr><td><table><tr><th>a</th></tr><tr><td>b</td></tr></table></td></tr></table>"),
+        "tabellen har ingen overskrifter",
+    ),
     "a table without rows": (append("| a |\n|---|"), "tabellen har ingen rækker – skriv en række under overskrifterne"),
     "a title without a space": (append("#Titel"), "#Titel er ikke læst som en overskrift – skriv # "),
     "bold text that is none": (append("**Ring:**tekst"), "** gør ikke teksten fed her – sæt ** lige op ad teksten på begge sider"),

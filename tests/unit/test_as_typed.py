@@ -64,6 +64,7 @@ SIMPLY_WORKS = {
     "a title with a space before it": (" # Titel", '<h1 id="titel">Titel</h1>\n'),
     "a title that ends with a hash": ("## Kursus i C#", '<h2 id="kursus-i-c">Kursus i C#</h2>\n'),
     "a title that ends with a hash of its own": ("## Sådan skriver vi #", '<h2 id="saadan-skriver-vi">Sådan skriver vi #</h2>\n'),
+    "titles whose ids the site has itself": ("## Menu\n\n## Fn 1", '<h2 id="menu_1">Menu</h2>\n<h2 id="fn-1_1">Fn 1</h2>\n'),
     "a hashtag": ("Skriv:\n\n#voreskommune bruges på alle opslag.", "<p>Skriv:</p>\n<p>#voreskommune bruges på alle opslag.</p>\n"),
     "a sentence that begins with a date": ("28. februar 2023 vedtog direktionen strategien.", "<p>28. februar 2023 vedtog direktionen strategien.</p>\n"),
     "a date alone": ("Næste frist er:\n\n31. december 2025.", "<p>Næste frist er:</p>\n<p>31. december 2025.</p>\n"),
@@ -133,6 +134,13 @@ REPORTED = {
     "a box of another program": ("::: tip\na\n:::", 1, "::: laver ikke en boks"),
     "a link to an address with a space": ("[a](b c.md)", 1, "linket er ikke læst som et link"),
     "a link in a link": ("[<https://example.org>](a.md)", 1, "der står et link inde i et link"),
+    "a footnote in a link": ("a\n[b [^1] c](a.md)\n\n[^1]: d", 2, "fodnoten [^1] står i et link"),
+    "a footnote in the link of a reference": ("[*a [^1]*][r]\n\n[r]: a.md\n\n[^1]: d", 1, "fodnoten [^1] står i et link"),
+    "the id of a footnote": ("a {: #fnref-1 }\n\n## b {: #fn-2 }", 3, "id’et fn-2 er hjemmesidens eget"),
+    "the id of a footnote, as HTML": ('<b id="fnref-1-2">a</b>', 1, "id’et fnref-1-2 er hjemmesidens eget"),
+    "the id of the menu": ("a\n{: #menu }", 2, "id’et menu er hjemmesidens eget"),
+    "a macro over several lines in a title": ('# A {{ rule(\n"x"\n) }} b', 2, "makroen står på flere linjer, hvor der kun er plads til én"),
+    "a macro over several lines in a table": ('| a |\n|---|\n| {{ rule(\n"x"\n) }} |', 4, "makroen står på flere linjer, hvor der kun er plads til én"),
     "a tag that never ends": ("a <b c", 1, "<b er ikke læst som HTML"),
     "a declaration": ("Se <!her> nu.", 1, "HTML-mærket <!…> eller <?…> kan ikke bruges"),
     "an instruction": ("Se <?her?> nu.", 1, "HTML-mærket <!…> eller <?…> kan ikke bruges"),
@@ -153,6 +161,36 @@ REPORTED = {
 def test_markup_that_did_not_take_is_reported(case: str) -> None:
     text, line, message = REPORTED[case]
     assert [(at, found) for at, found in reported(text) if at == line and found.startswith(message)], reported(text)
+
+
+CALL = '{{ kilde(\n"x"\n) }}'
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        (f"tekst {CALL} mere\nog *mere*", ["p"]),
+        (f"> tekst {CALL} mere\n> og mere", ["blockquote"]),
+        (f"- tekst {CALL} mere\n- og mere", ["ul"]),
+        (f"{CALL}\n- et punkt", ["p", "ul"]),
+        (f"**{CALL} og** _mere_", ["p"]),
+        (f'!!! note "Husk"\n    {CALL}\n\n    og mere', ["div"]),
+        (f"[tekst {CALL} mere](a.md) og mere", ["p"]),
+        (f"<div>{CALL}\n\n</div>", ["div"]),
+        (f"a {CALL} b {CALL} c\n{{: .lead }}", ["p"]),
+    ],
+)
+def test_a_macro_call_over_several_lines_stays_within_its_text(text: str, tags: list[str]) -> None:
+    parsed = parse(f"{text}\n\n[Slut](b.md)")
+    assert parsed.diagnostics == () and {call.name for call in parsed.calls} == {"kilde"}
+    assert [child.tag for child in parsed.root.children if isinstance(child, Element)] == [*tags, "p"]
+    assert "\x04" not in text_of(parsed.root) and not re.search(r"\n *\n", text_of(parsed.root).strip())
+    assert parsed.links[-1].line == text.count("\n") + 3
+
+
+@pytest.mark.parametrize("text", [f"    {CALL}\n    b", f"- a\n\n    ```\n    {CALL}\n    ```", f"`{CALL}`"])
+def test_a_macro_call_over_several_lines_in_code_is_shown_as_typed(text: str) -> None:
+    assert CALL in text_of(parse(text).root) and parse(text).diagnostics == ()
 
 
 HARMLESS = [

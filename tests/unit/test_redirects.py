@@ -158,6 +158,13 @@ def test_a_former_url_that_is_in_use_or_reserved_is_reported(project: Project, u
     assert reported.startswith(f"{PAGE}:{line}: den tidligere adresse {url} {words}") and reported.endswith(" – slet den fra redirects")
 
 
+def test_a_former_url_that_is_that_of_an_attachment_is_reported(project: Project) -> None:
+    project.write("docs/bilag/gammel.pdf", "%PDF-1.7")
+    line = give(project, "bilag/gammel.pdf")
+    [reported] = [found for found in project.check() if found.startswith(f"{PAGE}:")]
+    assert reported == f"{PAGE}:{line}: den tidligere adresse bilag/gammel.pdf er adressen på docs/bilag/gammel.pdf – slet den fra redirects"
+
+
 def test_a_former_url_leads_to_one_page(project: Project) -> None:
     give(project, OLD)
     give(project, OLD, page="docs/strategi/vision-og-maal.md")

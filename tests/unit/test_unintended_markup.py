@@ -21,6 +21,8 @@ REPORTED = {
     "a point that is being written": ("Husk:\n-\n- foto", 1, "- gør linjen over til en overskrift"),
     "text right below a table": ("| a |\n|---|\n| b |\nTekst.", 4, "linjen er blevet til en række i tabellen"),
     "a point below a stroke": ("Kop |\n- |", 1, "- og en streg gør linjen over til en tabel"),
+    "a table of one column": ("Kop|\n---", 1, "--- gør linjen over til en overskrift, ikke en tabel"),
+    "a table with a ruler of one column": ("Kop | Kande\n---\na | b", 1, "--- gør linjen over til en overskrift, ikke en tabel"),
     "a smiley on a line of its own": ("Velkommen\n:-)", 2, ": først på linjen gør linjen over til et ord med en forklaring"),
     "a sentence with an explanation": ("Vi har åbent\nhver dag\n: hele året", 1, "flere linjer bliver til ét ord med en forklaring"),
     "a word in brackets": ("[Udkast]: 2024", 1, "linjen med [udkast]: kommer ikke på siden"),
@@ -70,6 +72,8 @@ FINE = [
     "`\\\\server\\mappe` og C:\\mappe",
     "a[^1]\n\n[^1]:\n    b",
     "- [ ] Telefontid",
+    "Kop \\| Kande\n---",
+    "|Kop|\n|---|\n|a|",
     "R&D, AT&T, ?a=1&copy=2 og &copy;",
     "<div>\n\n1 < 2\n\n</div>",
 ]
