@@ -278,6 +278,7 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "fodnoten … har ingen tekst": lambda text: f"{text}\nFristen er kort.[^frist]\n",
     "forkortelsen … bliver ikke forklaret": lambda text: f"{text}\nHusk CPR.\n*[CPR]: Det Centrale Personregister\n",
     "rækken har … felter, men tabellen har … kolonner": lambda text: f"{text}\n| A | B |\n|---|---|\n| 1 | 2 | 3 |\n",
+    "tabellen har ingen overskrifter": lambda text: f"{text}\n|  |  |\n|---|---|\n| 1 | 2 |\n",
     "linjen … har ikke gjort teksten til en tabel": lambda text: f"{text}\n| A | B |\n|---|---|---|\n| 1 | 2 |\n",
     "… hører ikke til noget": lambda text: f"{text}\nTekst {{: .lead }}\n",
     "boksen … findes ikke": lambda text: f'{text}\n!!! huske "Husk"\n    Tekst\n',
