@@ -40,7 +40,7 @@ def parse(text: str) -> ParsedPage:
         calls=tuple(_calls(builder.root)),
         ids=frozenset(element.id for element in descendants(builder.root) if element.id),
         code=frozenset(builder.code_lines),
-        diagnostics=tuple(builder.diagnostics),
+        diagnostics=tuple(map(placeholders.typed_diagnostic, builder.diagnostics)),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kanalstrategi.diagnostics import TextDiagnostic
 from kanalstrategi.markdown.macro_calls import MacroCall, MacroText
 
 _MARK = "\x02"
@@ -12,6 +14,8 @@ _MARK = "\x02"
 LINE_FILLER = "{\x04}"
 """Begins each line in the place of those that a call goes on over: an empty line would end the paragraph that the call stands in."""
 _PLACEHOLDER = re.compile(rf"{{{_MARK}([0-9]+)}}(?:\s*{re.escape(LINE_FILLER)})*")
+_PART = re.compile(rf"\{{?[{_MARK}\x04][0-9]*\}}?")
+"""What a quotation may have left of a placeholder by being cut."""
 _MAX_INDENT = 100
 """The most white space that is put before each of these lines."""
 _RESERVED = str.maketrans({_MARK: "\ufffd", "\x04": "\ufffd"})
@@ -42,7 +46,16 @@ class Placeholders:
 
     def typed(self, text: str) -> str:
         """Return the text with each call as it was typed."""
-        return _PLACEHOLDER.sub(lambda match: self._typed[int(match[1])], text) if _MARK in text else text
+        if _MARK in text:
+            text = _PLACEHOLDER.sub(lambda match: self._typed[int(match[1])], text)
+        return text.replace(LINE_FILLER, "")
+
+    def typed_diagnostic(self, diagnostic: TextDiagnostic) -> TextDiagnostic:
+        """Return a diagnostic that quotes the calls as they were typed, on one line."""
+        if not _PART.search(diagnostic.message + diagnostic.hint):
+            return diagnostic
+        message, hint = (" ".join(_PART.sub("…", self.typed(text)).split()) for text in (diagnostic.message, diagnostic.hint))
+        return replace(diagnostic, message=message, hint=hint)
 
     def _insert(self, macro_text: MacroText) -> str:
         if macro_text.diagnostics:  # the page has errors, and its calls are not known for sure

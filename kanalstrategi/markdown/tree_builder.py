@@ -151,7 +151,7 @@ class TreeBuilder:
 
     def code_block(self, text: str, info: str, first: int, last: int, *, is_closed: bool = True) -> None:
         """Add a block of code from its first line to its last; `info` is what stands after the fence."""
-        language = info.strip()
+        language = " ".join(self._placeholders.typed(info).split())
         if language and language not in LANGUAGES:
             self.report(first, f"»{language[:40]}« bliver ikke vist", "begynd koden på linjen under ```, hvor der kun kan stå et sprog som yaml")
             language = ""

@@ -139,6 +139,8 @@ REPORTED = {
     "the id of a footnote": ("a {: #fnref-1 }\n\n## b {: #fn-2 }", 3, "id’et fn-2 er hjemmesidens eget"),
     "the id of a footnote, as HTML": ('<b id="fnref-1-2">a</b>', 1, "id’et fnref-1-2 er hjemmesidens eget"),
     "the id of the menu": ("a\n{: #menu }", 2, "id’et menu er hjemmesidens eget"),
+    "a macro behind a tag that never ends": ('a <b{{ rule(\n"x"\n) }}', 1, '<b{{ rule( "x" ) }} er ikke læst som HTML'),
+    "a macro behind the fence of code": ('```{{ rule(\n"x"\n) }}b\nc\n```', 1, '»{{ rule( "x" ) }}« bliver ikke vist'),
     "a macro over several lines in a title": ('# A {{ rule(\n"x"\n) }} b', 2, "makroen står på flere linjer, hvor der kun er plads til én"),
     "a macro over several lines in a table": ('| a |\n|---|\n| {{ rule(\n"x"\n) }} |', 4, "makroen står på flere linjer, hvor der kun er plads til én"),
     "a tag that never ends": ("a <b c", 1, "<b er ikke læst som HTML"),
