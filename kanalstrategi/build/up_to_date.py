@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -67,6 +68,8 @@ class Inputs:
         new = file.with_name(f"{file.name}-{os.getpid()}")
         with suppress(OSError):  # the folder may be read-only: only time is lost
             file.parent.mkdir(exist_ok=True)
+            if file.is_dir():
+                shutil.rmtree(file)
             new.write_bytes(self._record())
             new.replace(file)
 

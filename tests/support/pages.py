@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,21 @@ def without_menu(project: Project) -> Project:
     text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     project.write("mkdocs.yml", re.sub(r"^nav:.*?(?=^\S)", "", text, flags=re.MULTILINE | re.DOTALL))
     project.remove_documents()
+    return project
+
+
+def small(root: Path) -> Project:
+    """Return a project of three pages, one of them a document, which takes less than two seconds to build."""
+    project = without_menu(copied(root))
+    shutil.rmtree(root / "docs")
+    front = FRONT.format(description="Prøve")
+    strategy = front.replace("---\n", "---\nadopted: 2023-02-28\nadopted_by: Byrådet\nevaluate_by: 2025-12-31\n", 1)
+    project.write("docs/index.md", strategy + 'Tekst.\n\n{{ download("kort") }}\n')
+    project.write("docs/soeg.md", front + "{{ search() }}\n")
+    project.write("docs/strategi/formaal.md", front + "Tekst om formålet.\n")
+    project.write("docs/billeder/logo.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    document = "  documents:\n    kort:\n      name: uddraget\n      opening: index.md\n      pages:\n        - strategi/formaal.md\n"
+    project.replace("mkdocs.yml", "extra:\n", f"extra:\n{document}")
     return project
 
 
