@@ -24,6 +24,7 @@ from kanalstrategi import limits
 from kanalstrategi.build import staging
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 from kanalstrategi.build.compression import Precompressor
+from kanalstrategi.build.image_files import set_images
 from kanalstrategi.build.macros_plugin import detach, skip_git
 from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
@@ -163,10 +164,11 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             check_htaccess(self.session.site)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Leave the theme's own files out of the site, since `read_assets` has already read what is used of them, and set our own pages."""
+        """Leave the theme's own files out of the site, since `read_assets` has already read what is used of them; set our own pages and images."""
         for file in list(files):
             if file.src_dir in config.theme.dirs:
                 files.remove(file)
+        set_images(files)
         set_pages(files, config, self.session)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:

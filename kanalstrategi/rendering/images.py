@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
-from PIL import ExifTags, Image
+from PIL import Image
 
 from kanalstrategi.markdown.nodes import Element, descendants
+from kanalstrategi.sanitizing.image_containers import orientation_of
 from kanalstrategi.sanitizing.images import RASTER_FORMATS
 
 Size = tuple[int, int]
@@ -42,7 +43,7 @@ def image_size(file: Path) -> Size | None:
         return None
     with Image.open(file, formats=sorted(set(RASTER_FORMATS.values()))) as image:
         width, height = image.size
-        return (height, width) if image.getexif().get(ExifTags.Base.Orientation) in _ROTATED else (width, height)
+        return (height, width) if orientation_of(image.info.get("exif", b"")) in _ROTATED else (width, height)
 
 
 def _svg_size(root: etree._Element) -> Size | None:

@@ -1,4 +1,4 @@
-"""Checks that an image file is of the type that its extension says, is not too large, and does not reveal where it was taken."""
+"""Checks that an image file is of the type that its extension says and is not too large, and returns what is published of it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from PIL import Image, UnidentifiedImageError
 
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit
+from kanalstrategi.sanitizing.image_containers import without_metadata
+from kanalstrategi.sanitizing.svg import without_comments
 
 RASTER_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
 """Pillow's names for the formats of image files, keyed by extension."""
 
+IMAGE_EXTENSIONS = (*RASTER_FORMATS, ".svg")
+
 MAX_PIXELS = 25_000_000
 """The maximum of an image's width times its height."""
-
-_GPS = 0x8825
-"""The tag for the place where an image was taken (EXIF 2.3)."""
 
 _SAME_FORMAT = {"MPO": "JPEG"}
 """Maps Pillow's name for a JPEG that contains a second image, as phones write them, to plain JPEG."""
@@ -37,14 +38,21 @@ def check_image(file: Path, place: str) -> Iterator[Diagnostic]:
                     yield Diagnostic(place, 1, message, hint + " i mindre størrelse")
                     return
                 image.load()  # detects truncated files
-                has_location = _GPS in image.getexif()
+            without_metadata(file.read_bytes(), _SAME_FORMAT.get(kind, kind))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         yield Diagnostic(place, 1, "billedet har for mange punkter", hint + " i mindre størrelse")
         return
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, TooSlowError):
         yield Diagnostic(place, 1, "filen er ikke et billede, der kan vises", hint)
         return
-    if has_location:
-        yield Diagnostic(place, 1, "billedet fortæller, hvor det er taget (GPS)", "fjern stedet i et billedprogram, og gem billedet igen")
     if _SAME_FORMAT.get(kind, kind) != RASTER_FORMATS[file.suffix]:
         yield Diagnostic(place, 1, f"filen hedder {file.suffix}, men er et billede af typen {kind}", "giv den den rigtige endelse")
+
+
+def published_image(file: Path) -> bytes:
+    """Return what readers get of an image: the same pixels, orientation and colors, and nothing else that the file says.
+
+    The file must have passed `kanalstrategi.sanitizing.files`.
+    """
+    data = file.read_bytes()
+    return without_comments(data) if file.suffix == ".svg" else without_metadata(data, RASTER_FORMATS[file.suffix])

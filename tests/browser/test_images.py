@@ -1,12 +1,28 @@
-"""An image has its space before it has loaded, and loads when it is needed."""
+"""An image has its space before it has loaded, loads when it is needed, and looks as it did before it was cleaned."""
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 from playwright.sync_api import Browser, Route
 
+from kanalstrategi.sanitizing.image_containers import without_metadata
+from kanalstrategi.sanitizing.images import RASTER_FORMATS
+from tests.support.images import images
 from tests.support.servers import serving
+
+DRAWN = """async urls => Promise.all(urls.map(async url => {
+  const image = new Image()
+  image.src = url
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  ;[canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight]
+  const context = canvas.getContext('2d')
+  context.drawImage(image, 0, 0)
+  return [canvas.width, canvas.height, context.getImageData(0, 0, canvas.width, canvas.height).data.join()]
+}))"""
+"""Draws images, and returns the size and the pixels of each."""
 
 
 def test_the_text_does_not_move_when_an_image_loads(browser: Browser, published: Path) -> None:
@@ -31,3 +47,17 @@ def test_the_text_does_not_move_when_an_image_loads(browser: Browser, published:
         assert image.bounding_box() == before
         assert page.evaluate("window.moved ?? 0") == 0
         context.close()
+
+
+def test_an_image_looks_as_it_did_before_it_was_cleaned(browser: Browser) -> None:
+    def drawn(files: dict[str, bytes]) -> dict[str, list[object]]:
+        urls = [f"data:image/{RASTER_FORMATS[Path(name).suffix].lower()};base64,{base64.b64encode(data).decode()}" for name, data in files.items()]
+        return dict(zip(files, page.evaluate(DRAWN, urls), strict=True))
+
+    page = browser.new_page()
+    before = images()
+    after = {name: without_metadata(data, RASTER_FORMATS[Path(name).suffix]) for name, data in before.items()}
+    looks = drawn(before)
+    assert looks == drawn(after)
+    assert {looks[name][0] for name in ("exif.jpg", "second-image.jpg")} == {32}, "they are turned"
+    page.close()
