@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,7 +43,7 @@ def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diag
     return Organisation(
         name=reader.name(extra.get("organisation")),
         owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
-        documents={document.id: document for document in reader.documents(extra.get("documents"), order)},
+        documents=reader.by_id(reader.documents(extra.get("documents"), order)),
         order=order,
         maintainers=reader.account("maintainers", extra.get("maintainers")),
         editing=reader.editing(extra.get("editing")),
@@ -122,6 +122,17 @@ class _OrganisationReader:
             pages = [path for page_entry in page_entries for path in self._pages(id, str(page_entry), order)]
             if self._pages(id, opening, order):
                 yield Document(id, name, opening, tuple(pages), title)
+
+    def by_id(self, documents: Iterable[Document]) -> dict[str, Document]:
+        """Return the documents, keyed by id, and report those whose PDF would have the URL of another: pages in two folders may share a name."""
+        found: dict[str, Document] = {}
+        for document in documents:
+            if first := found.get(document.id):
+                message = f"siden får sin PDF på samme adresse som {'docs/' + first.pages[0] if first.pages else 'en anden'}: {document.url}"
+                path = document.pages[0] if document.pages else document.opening
+                self._diagnostics.append(Diagnostic(f"docs/{path}", 1, message, "giv den ene af de to et andet navn"))
+            found.setdefault(document.id, document)
+        return found
 
     def editing(self, value: Any) -> Editing | None:
         """Return the settings for editing in the browser, or None if they are missing or wrong."""

@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kanalstrategi.content.model import Content
-from kanalstrategi.sanitizing.files import MAX_BYTES, RESERVED_NAMES
+from kanalstrategi.sanitizing.files import MAX_PATH_CHARACTERS, RESERVED_NAMES, SITE_EXTENSIONS
 
 _URL_PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """One part of a URL, in the form allowed for the names of page files. URLs go into web server configurations, so nothing else is allowed."""
-_FILE_EXTENSIONS = (*MAX_BYTES, ".css", ".gz", ".html", ".js", ".json", ".pdf", ".txt", ".xml")
-"""Extensions that a folder's name must not end with, because the site may have a file of that name."""
-_MAX_URL_CHARACTERS = 200
 
 
 def is_valid_url(text: str) -> bool:
     """Whether a page or a PDF could have had this URL, relative to the site's root."""
-    if not text.endswith(("/", ".pdf")) or len(text) > _MAX_URL_CHARACTERS:
+    if not text.endswith(("/", ".pdf")) or len(text) > MAX_PATH_CHARACTERS:
         return False
     parts = text.removesuffix("/").split("/")
     folders = parts if text.endswith("/") else parts[:-1]
-    return all(map(_URL_PART.fullmatch, parts)) and not any(part.endswith(_FILE_EXTENSIONS) for part in folders)
+    return all(map(_URL_PART.fullmatch, parts)) and not any(part.endswith(SITE_EXTENSIONS) for part in folders)
 
 
 def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:

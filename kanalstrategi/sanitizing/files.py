@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from kanalstrategi.danish.slugs import slug
@@ -38,6 +39,15 @@ RESERVED_NAMES = {
     "templates": "mappen templates kommer ikke med på hjemmesiden",  # MkDocs (1.6.1) skips this folder
 }
 """Names that may not be used at the root of `docs/`, each with the reason in Danish."""
+
+SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".js", ".json", ".txt", ".xml")
+"""The extensions that files of the site have. The name of a published folder must not end with one, so that it cannot be a file's name."""
+
+MAX_PATH_CHARACTERS = 200
+"""The maximum length of a path in `docs/` or in the site: file systems end the names that a build makes of longer ones."""
+
+_WINDOWS_NAMES = frozenset(("aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))))
+"""Names of devices, which no file on Windows can have, whatever its extension."""
 
 _FOLDER_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 """The name of a folder. It has no full stop, since a folder called `index.html` would conflict with a page."""
@@ -74,11 +84,12 @@ def list_files(docs: Path, diagnostics: list[Diagnostic]) -> list[str]:
 
 def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
     """Yield the diagnostics for the names, kinds and sizes of files in `docs/`, and for the content of images and attachments."""
+    taken = frozenset(files)
     for path in files:
         file, place = docs / path, f"docs/{path}"
         extension = file.suffix
         if file.name != "README.md":  # reported by the code that reads pages
-            yield from _check_name(path)
+            yield from _check_name(path, taken)
         if extension not in MAX_BYTES:
             kinds = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION, *ATTACHMENT_KINDS])
             yield Diagnostic(place, 1, f"filer af typen {extension or 'uden endelse'} kan ikke ligge i docs/", f"slet den, eller gem den som en af: {kinds}")
@@ -97,16 +108,32 @@ def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
             yield Diagnostic(place, 1, "teksten er ikke gemt som UTF-8", "gem filen igen med tegnsættet UTF-8")
 
 
-def _check_name(path: str) -> Iterator[Diagnostic]:
+def _check_name(path: str, taken: Container[str]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics for the name of a file, judged by what the build makes of it. `taken` are the paths that are in use."""
     parts = path.split("/")
     stem, dot, extension = parts[-1].rpartition(".")
+    if len(path) > MAX_PATH_CHARACTERS:
+        message = f"filens sti er på {len(path)} tegn, og den må højst være på {MAX_PATH_CHARACTERS}"
+        yield Diagnostic(f"docs/{path}", 1, message, "giv filen eller mapperne kortere navne")
     if reason := RESERVED_NAMES.get(parts[0].removesuffix(".md")):
         yield Diagnostic(f"docs/{path}", 1, reason, "giv den et andet navn")
     wrong = [part for part in parts[:-1] if not _FOLDER_NAME.fullmatch(part)] + [name for name in parts[-1:] if not _FILE_NAME.fullmatch(name)]
     if wrong:
-        better = "/".join([*(slug(part) for part in parts[:-1]), (slug(stem or extension) or "side") + dot + extension.lower()])
+        better = _free_path([slug(part) for part in parts[:-1]], slug(stem or extension) or "side", dot + extension.lower(), taken)
         hint = f"brug kun små bogstaver a–z, tal og bindestreg: {better}"
         yield Diagnostic(f"docs/{path}", 1, f"navnet {wrong[0]} kan ikke bruges i en adresse", hint)
+    elif f".{extension}" in PAGE_EXTENSIONS and stem.endswith(SITE_EXTENSIONS):
+        better = _free_path(parts[:-1], slug(stem), dot + extension, taken)
+        yield Diagnostic(f"docs/{path}", 1, f"siden bliver mappen {stem}, som kan være navnet på en fil", f"giv den et andet navn: {better}")
+    if device := next((part for part in parts if part.partition(".")[0].lower() in _WINDOWS_NAMES), ""):
+        yield Diagnostic(f"docs/{path}", 1, f"navnet {device} kan ikke bruges på Windows", "giv den et andet navn")
+
+
+def _free_path(folders: Iterable[str], stem: str, extension: str, taken: Container[str]) -> str:
+    """Return the path of a file, with a number behind its name if another file has that path."""
+    folder = "".join(f"{folder}/" for folder in folders)
+    paths = (f"{folder}{stem}{number}{extension}" for number in chain([""], (f"-{number}" for number in count(2))))
+    return next(path for path in paths if path not in taken)
 
 
 def _hint_to_shrink(extension: str) -> str:
