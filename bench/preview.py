@@ -25,7 +25,7 @@ OTHER = "strategi/vision-og-maal"
 EDITS = 9
 TITLES = 3
 POLL_SECONDS = 0.5
-"""How often MkDocs (1.6.1) looks at the files."""
+"""How often MkDocs (1.6.1) looks at the files, at least."""
 MAX_SECONDS_TO_START, MAX_SECONDS_TO_RELOAD = 600.0, 60.0
 """From the start to the first page, and from a save to what it changes. What takes longer never comes."""
 _GOLDEN_RATIO = 0.618

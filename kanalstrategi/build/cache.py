@@ -6,6 +6,7 @@ there with a digest, what does not match is never handed out, and a damaged file
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -15,11 +16,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import distributions
 from pathlib import Path
 
 from kanalstrategi.build.hashing import digest_of
 
+_PACKAGE_FOLDERS = (".dist-info", ".egg-info")
+"""How the names of the folders end that describe installed packages."""
 CACHE_FOLDER = ".cache"
 """The cache's folder in the project's root; not in git."""
 _FILE = "cache.sqlite"
@@ -51,7 +53,12 @@ def program_digest(folders: Iterable[Path]) -> bytes:
 
 @cache  # nothing is installed while a preview runs
 def _packages() -> tuple[bytes, ...]:
-    return tuple(sorted(f"{package.metadata['Name']}=={package.version}".encode() for package in distributions()))
+    """Return the folders that describe the installed packages: their names have the versions in them, and reading them would take 0.03 s."""
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):  # Python lists folders that do not exist
+            found.update(name for name in os.listdir(folder or ".") if name.endswith(_PACKAGE_FOLDERS))
+    return tuple(os.fsencode(name) for name in sorted(found))
 
 
 class BuildCache:

@@ -46,6 +46,7 @@ from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_wo
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
 from kanalstrategi.build.staged_files import StagedFiles
+from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.navigation import expand_menu
@@ -207,6 +208,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             search_url=content.pages[SEARCH_PAGE].url,
         )
         env.auto_reload = False  # templates do not change during a build
+        env.bytecode_cache = TemplateCache(session.cache)
         render_in_workers(session, env)
         if SEARCH_PAGE not in session.skipped:
             fill_in_search(session)
