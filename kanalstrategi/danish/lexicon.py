@@ -1,8 +1,7 @@
 """Stores simplemma's Danish dictionary in a database file that opens instantly.
 
 Unpacking the dictionary takes two seconds and 250 MB, and a build only looks up a few thousand words. The file is written once
-per environment, in a folder inside it; if it cannot be written, the database is kept in memory. Its name has a digest of its content, so
-that a damaged file is not read but written again.
+per environment, in a folder inside it; if it cannot be written, the database is kept in memory.
 
 It also holds what can only be computed from the whole dictionary: how regularly its compounds are formed with a given part.
 """
@@ -13,9 +12,9 @@ import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import cache
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -101,32 +100,19 @@ def ensure_database(folder: Path) -> Path | None:
     The file is only given its name when it is complete, so it is never read half-written. If two processes write it at the same time,
     one replaces the other's.
     """
-    name = f"danish-{version('simplemma')}-{sha256(Path(__file__).read_bytes()).hexdigest()[:8]}"
-    for file in folder.glob(f"{name}-*.sqlite"):
-        if file.stem == f"{name}-{_digest(file)}":
-            return file
-        with suppress(OSError):
-            file.unlink()
+    file = folder / f"danish-{version('simplemma')}-{sha256(Path(__file__).read_bytes()).hexdigest()[:8]}.sqlite"
+    if file.is_file():
+        return file
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder) as temporary:
-            new = Path(temporary, "new.sqlite")
+            new = Path(temporary, file.name)
             with closing(sqlite3.connect(new)) as database:
                 _fill(database)
-            file = folder / f"{name}-{_digest(new)}.sqlite"
             new.replace(file)
     except (OSError, sqlite3.OperationalError):  # SQLite raises its own error for a full disk, for example
         return None
     return file
-
-
-def _digest(file: Path) -> str:
-    """Return a digest of the content of a file, or an empty string if it cannot be read."""
-    try:
-        with file.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()[:32]
-    except OSError:
-        return ""
 
 
 def _fill(database: sqlite3.Connection) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -110,25 +109,6 @@ def test_two_processes_create_one_lexicon(tmp_path: Path) -> None:
     assert first == second and [*tmp_path.iterdir()] == [first]
     before = first.stat().st_mtime_ns
     assert lexicon.ensure_database(tmp_path) == first and first.stat().st_mtime_ns == before
-
-
-def test_a_damaged_lexicon_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def few_words(database: sqlite3.Connection) -> None:
-        database.execute("CREATE TABLE forms (form TEXT PRIMARY KEY, lemma TEXT NOT NULL)")
-        database.executemany("INSERT INTO forms VALUES (?, ?)", ((f"ord{number}", "ord") for number in range(999)))
-        database.commit()
-
-    monkeypatch.setattr(lexicon, "_fill", few_words)  # private: the whole dictionary takes seconds each time
-    file = lexicon.ensure_database(tmp_path)
-    assert file
-    whole = file.read_bytes()
-    flipped = bytes([*whole[:9000], whole[9000] ^ 1, *whole[9001:]])
-    for damaged in (flipped, whole[:8192] + bytes(4096) + whole[12288:], whole[:-1], b"", whole + b"\0"):
-        file.write_bytes(damaged)
-        assert lexicon.ensure_database(tmp_path) == file and file.read_bytes() == whole
-    file.unlink()
-    file.mkdir()
-    assert lexicon.ensure_database(tmp_path) is None, "it is then kept in memory"
 
 
 def test_without_a_writable_folder_the_lexicon_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
