@@ -53,6 +53,9 @@ ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 RESERVED_IDS = re.compile(r"fn(?:ref)?-[0-9]+(?:-[0-9]+)?|menu|site-search|stikord(?:-[a-z]+)?|soegefelt|regelfilter")
 """The ids that the program puts on pages itself: those of footnotes, of the menu and the search, and of what macros show."""
 
+LANGUAGE_CODE_PATTERN = re.compile(r"[a-z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
+"""The pattern of a `lang` attribute (BCP 47), without which a screen reader does not know how to say the words."""
+
 LANGUAGES = frozenset((
     "bash", "console", "css", "csv", "diff", "html", "http", "ini", "java", "javascript", "js", "json", "markdown", "md", "mermaid", "php", "powershell",
     "python", "py", "shell", "sh", "sql", "svg", "text", "toml", "ts", "txt", "typescript", "xml", "yaml", "yml",

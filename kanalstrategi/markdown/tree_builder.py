@@ -18,6 +18,7 @@ from kanalstrategi.markdown.allow_list import (
     CLASSES,
     ELEMENTS,
     ID_PATTERN,
+    LANGUAGE_CODE_PATTERN,
     LANGUAGES,
     NUMBER_PATTERNS,
     RESERVED_IDS,
@@ -367,3 +368,5 @@ def _attribute_faults(key: str, value: str, allowed: frozenset[str], where: str)
         yield f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg"
     elif key == "id" and RESERVED_IDS.fullmatch(value):
         yield f"id’et {value} er hjemmesidens eget", "giv det et andet navn"
+    elif key == "lang" and not LANGUAGE_CODE_PATTERN.fullmatch(value):
+        yield f"sproget {value[:40]} kendes ikke", "skriv sprogets kode: en for engelsk, de for tysk, uk for ukrainsk"

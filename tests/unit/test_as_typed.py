@@ -138,6 +138,7 @@ REPORTED = {
     "a footnote in the link of a reference": ("[*a [^1]*][r]\n\n[r]: a.md\n\n[^1]: d", 1, "fodnoten [^1] står i et link"),
     "the id of a footnote": ("a {: #fnref-1 }\n\n## b {: #fn-2 }", 3, "id’et fn-2 er hjemmesidens eget"),
     "the id of a footnote, as HTML": ('<b id="fnref-1-2">a</b>', 1, "id’et fnref-1-2 er hjemmesidens eget"),
+    "a language by its name": ("Han sagde *hello*{: lang=engelsk }.", 1, "sproget engelsk kendes ikke"),
     "the id of the menu": ("a\n{: #menu }", 2, "id’et menu er hjemmesidens eget"),
     "a macro behind a tag that never ends": ('a <b{{ rule(\n"x"\n) }}', 1, '<b{{ rule( "x" ) }} er ikke læst som HTML'),
     "a macro behind the fence of code": ('```{{ rule(\n"x"\n) }}b\nc\n```', 1, '»{{ rule( "x" ) }}« bliver ikke vist'),
