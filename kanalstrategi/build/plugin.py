@@ -42,6 +42,7 @@ from kanalstrategi.build.parse_cache import ParseCache
 from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
 from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_site_url
 from kanalstrategi.build.preview import look_often, render_on_demand
+from kanalstrategi.build.preview_door import guard, require_door
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
@@ -114,6 +115,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the project, and start the session."""
         started = time.monotonic()
+        if self._is_preview:
+            require_door(config)
         if self.registry is None:
             stop(["mkdocs.yml: pluginet macros mangler, eller dets modul kalder ikke connect – skriv `- macros:` med `module_name: macros` under plugins"])
         detach(config.plugins)
@@ -300,10 +303,10 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         seconds = format_decimal(round(time.monotonic() - session.started, 1), locale="da")
         if not site_url:
             log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
-        log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -d %s", len(session.bodies), count, seconds, session.site)
+        log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -b 127.0.0.1 -d %s", len(session.bodies), count, seconds, session.site)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
-        """Let the preview render pages on demand."""
+        """Put the door in front of the preview, and let it render pages on demand."""
 
         def latest() -> BuildSession:
             assert self._shown is not None, "MkDocs serves what it has built"
@@ -311,6 +314,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
 
         render_on_demand(server, latest)
         look_often(server, len(latest().files))
+        guard(server, Path(config.config_file_path).parent)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the previous site as it was, and report the page if it took too long."""

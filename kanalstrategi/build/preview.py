@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from watchdog.observers.polling import PollingObserver
 
@@ -17,6 +19,7 @@ from kanalstrategi.build.scheduler import render_page
 from kanalstrategi.build.search_files import write_search_index
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.editor.local_server import EDITOR_HEADERS, path_of
 from kanalstrategi.search.index import ENTRY_FILE
 
 _SECONDS_BETWEEN_LOOKS, _MAX_FILES_LOOKED_AT_OFTEN = 0.1, 1000
@@ -38,12 +41,18 @@ def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession
         with lock:
             build()
 
-    def app(environ: dict[str, Any], start_response: Any) -> Any:
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = path_of(environ)
         if path.startswith(server.mount_path):
             name = posixpath.normpath("/" + path.removeprefix(server.mount_path)).lstrip("/")
             while not _ensure_rendered(name, server, latest, lock):
                 pass
+            if path == f"{server.mount_path}admin/":
+                # MkDocs would add its script, which the editor's policy forbids, and which would reload the page under the editor's hands.
+                with suppress(OSError):
+                    page = Path(server.root, "admin/index.html").read_bytes()
+                    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page))), *EDITOR_HEADERS])
+                    return [page]
         return serve(environ, start_response)
 
     server.builder = build_alone

@@ -1,50 +1,33 @@
 """Previews the site with live reload. Arguments are passed to `mkdocs serve`.
 
-`--admin` adds the browser editor, at `admin/`. decap-server, which only listens on loopback, writes what is saved there to the
-project's own folder.
+`--admin` adds the browser editor, at `admin/`: the preview itself writes what is saved there to the project's own folder.
 """
 
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
-from kanalstrategi.editor.download import FetchError, fetch_decap, fetch_if_wanted, fetch_server, server_environment
+from kanalstrategi.editor.download import FetchError, fetch_decap, fetch_if_wanted
+from kanalstrategi.editor.site import LOCAL_EDITING
 
 
-def main(root: Path, arguments: Sequence[str] | None = None) -> int:
-    """Preview the site in a folder until stopped, and return the exit code."""
+def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Preview the site in a folder until stopped, in the place of this process. Exits with a message in Danish if that fails."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    preview = [sys.executable, "-m", "mkdocs", "serve", *(argument for argument in given if argument != "--admin")]
     os.chdir(root)
-    if "--admin" not in given:
+    environment = {name: value for name, value in os.environ.items() if name != LOCAL_EDITING}
+    if "--admin" in given:
+        if os.open not in os.supports_dir_fd:
+            sys.exit("redigering på denne maskine kræver Linux eller macOS – brug WSL på Windows")
+        try:
+            fetch_decap()
+        except FetchError as error:
+            sys.exit(str(error))
+        environment[LOCAL_EDITING] = "1"
+    else:
         fetch_if_wanted()
-        os.execv(sys.executable, preview)
-    try:
-        fetch_decap()
-        return _serve_with_editor(root, preview, fetch_server())
-    except FetchError as error:
-        print(error, file=sys.stderr)
-        return 1
-
-
-def _serve_with_editor(root: Path, preview: list[str], server: list[str]) -> int:
-    port, environment = server_environment(root, "fs")
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that both processes are ended below
-    processes = [
-        subprocess.Popen(server, env=environment, cwd=root),
-        subprocess.Popen(preview, env={**os.environ, "LOCAL_EDITING": f"http://127.0.0.1:{port}/api/v1"}),
-    ]
-    print("Redigér under adressen nedenfor, med admin/ efter: det, der gemmes, skrives i docs/", file=sys.stderr, flush=True)
-    try:
-        return processes[1].wait()
-    except KeyboardInterrupt:
-        return processes[1].wait()  # Ctrl-C has reached the preview too
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-            process.wait()
+    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", *(argument for argument in given if argument != "--admin")], environment)

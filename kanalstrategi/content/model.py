@@ -68,8 +68,6 @@ class Editing:
     """Id of the site's application in GitLab."""
     api_root: str = ""
     """URL of the GitHub or GitLab API, without a trailing slash."""
-    proxy: str = ""
-    """URL of decap-server."""
 
     @property
     def is_local(self) -> bool:

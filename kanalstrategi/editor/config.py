@@ -23,6 +23,8 @@ Json = dict[str, Any]
 
 FORMAT = "side"
 """The name under which overrides/editor/start.js registers its format."""
+LOCAL_API = "api"
+"""The URL, relative to `admin/`, at which a preview that saves changes itself answers Decap."""
 IMAGE_FOLDER = "billeder"
 """The folder for uploaded images, relative to `docs/`."""
 
@@ -79,7 +81,7 @@ def entry_url(page: Page) -> str:
 
 def allowed_connections(editing: Editing) -> list[str]:
     """Return the origins that the editor connects to, in the form that a Content-Security-Policy needs."""
-    urls = [editing.proxy] if editing.is_local else [editing.api_root]
+    urls = [] if editing.is_local else [editing.api_root]
     if editing.backend == "gitlab":
         urls.append(editing.sign_in)
     return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, urls)})
@@ -106,7 +108,7 @@ def _entry_name(page: Page) -> str:
 
 def _backend(editing: Editing) -> Json:
     if editing.is_local:
-        return {"name": "proxy", "proxy_url": editing.proxy}
+        return {"name": "proxy", "proxy_url": LOCAL_API}
     common = {
         "name": editing.backend,
         "repo": editing.repository,

@@ -1,4 +1,4 @@
-"""Downloads tools that are not in git from the npm registry: Decap CMS, decap-server to try it locally, and tools for the tests.
+"""Downloads tools that are not in git from the npm registry: Decap CMS, and tools for the tests.
 
 Node itself comes from a Python package, so that machines without Node can build the site. No install scripts are run.
 Everything goes into `.editor/` in the project's folder.
@@ -10,7 +10,6 @@ import base64
 import hashlib
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tarfile
@@ -26,7 +25,6 @@ ROOT = PACKAGE.parent
 """The project's folder."""
 CACHE = ROOT / ".editor"
 NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
-SERVER = ROOT / "scripts" / "decap-server"
 
 DECAP = "decap-cms@3.16.3"
 DECAP_INTEGRITY = "sha512-hf+dPlCh7TJmWl8+6VRzHYOWhri5xgUknrZbDewaWe4s9B7xJ8PQugp2QHeSldMUKzav6+z0oIpwUYhUJDYtYw=="
@@ -72,11 +70,6 @@ def fetch_if_wanted() -> None:
             sys.exit(str(error))
 
 
-def fetch_server() -> list[str]:
-    """Return the command that starts decap-server, after downloading it if necessary. Raises FetchError."""
-    return [str(fetch_node()), str(fetch_locked(SERVER) / "decap-server" / "dist" / "index.js")]
-
-
 def fetch_locked(source: Path) -> Path:
     """Return the `node_modules` for a folder with a `package-lock.json`, after installing them if necessary. Raises FetchError."""
     lock_digest = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()[:12]
@@ -93,18 +86,6 @@ def fetch_locked(source: Path) -> Path:
 def fetch_node() -> Path:
     """Return the path of the `node` program, after downloading it if necessary. Raises FetchError."""
     return _node_folder() / "bin" / "node"
-
-
-def server_environment(project: Path, mode: str) -> tuple[int, dict[str, str]]:
-    """Return a free port, and the environment that makes decap-server serve a folder on that port, to this machine only.
-
-    `mode` is `fs`, which writes files, or `git`, which also commits them.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {"BIND_HOST": "127.0.0.1", "PORT": str(port), "MODE": mode, "GIT_REPO_DIRECTORY": str(project), "LOG_LEVEL": "error"}
-    return port, {**os.environ, **settings}
 
 
 def _verify(package: Path) -> None:

@@ -17,10 +17,12 @@ from kanalstrategi.editor.config import allowed_connections, editor_config
 from kanalstrategi.editor.download import decap_files
 from kanalstrategi.markdown.parser import parse
 
+LOCAL_EDITING = "LOCAL_EDITING"
+"""The environment variable that has a preview save changes in the project's own folder. `serve.py --admin` sets it."""
 EDITOR_FOLDER = OVERRIDES / "editor"
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; connect-src 'self' blob: {hosts}; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; connect-src 'self' blob:{hosts}; base-uri 'none'; form-action 'none'"
 )
 """The strictest policy that Decap 3.16.3 works with: it compiles the schema of its configuration (`eval`) and adds styles to the page.
 adr/0009 has the measurements."""
@@ -32,13 +34,12 @@ class EditorMissingError(RuntimeError):
 
 def editing_of(content: Content) -> Editing | None:
     """Return where the editor saves changes: in the project's own folder with `serve.py --admin`, otherwise as set in `mkdocs.yml`."""
-    proxy = os.environ.get("LOCAL_EDITING")
-    return Editing("proxy", proxy=proxy) if proxy else content.organisation.editing
+    return Editing("proxy") if os.environ.get(LOCAL_EDITING) else content.organisation.editing
 
 
 def editor_policy(editing: Editing) -> str:
     """Return the Content-Security-Policy of `admin/`."""
-    return POLICY.format(hosts=" ".join(allowed_connections(editing)))
+    return POLICY.format(hosts="".join(f" {origin}" for origin in allowed_connections(editing)))
 
 
 def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, site_name: str, logo: str) -> None:

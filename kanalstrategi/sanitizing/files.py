@@ -11,7 +11,7 @@ import re
 import stat
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic
@@ -65,7 +65,10 @@ def list_files(docs: Path, diagnostics: list[Diagnostic]) -> list[str]:
     def walk(folder: Path, prefix: str, is_hidden: bool = False) -> None:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
             path = prefix + entry.name
-            mode = entry.stat(follow_symlinks=False).st_mode
+            try:
+                mode = entry.stat(follow_symlinks=False).st_mode
+            except FileNotFoundError:  # whoever saves a file may write it beside and rename it, as our own editor does
+                continue
             # MkDocs (1.6.1) does not publish names that begin with a dot, but it does walk through such folders and follow links in them.
             hidden = is_hidden or entry.name.startswith(".")
             if stat.S_ISDIR(mode):
@@ -89,15 +92,11 @@ def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
         file, place = docs / path, f"docs/{path}"
         extension = file.suffix
         if file.name != "README.md":  # reported by the code that reads pages
-            yield from _check_name(path, taken)
-        if extension not in MAX_BYTES:
-            kinds = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION, *ATTACHMENT_KINDS])
-            yield Diagnostic(place, 1, f"filer af typen {extension or 'uden endelse'} kan ikke ligge i docs/", f"slet den, eller gem den som en af: {kinds}")
-            continue
-        size = file.stat().st_size
-        if size > MAX_BYTES[extension]:
-            message = f"filen fylder {_kilobytes(size)} kB, og den må højst fylde {_kilobytes(MAX_BYTES[extension])} kB"
-            yield Diagnostic(place, 1, message, _hint_to_shrink(extension))
+            yield from check_name(path, taken)
+        if wrong_kind := [*check_kind(path)]:
+            yield from wrong_kind
+        elif too_large := [*check_size(path, file.stat().st_size)]:
+            yield from too_large
         elif extension == ".svg":
             yield from (diagnostic.in_file(place) for diagnostic in check_svg(file.read_bytes()))
         elif extension in RASTER_FORMATS:
@@ -108,8 +107,25 @@ def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
             yield Diagnostic(place, 1, "teksten er ikke gemt som UTF-8", "gem filen igen med tegnsættet UTF-8")
 
 
-def _check_name(path: str, taken: Container[str]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics for the name of a file, judged by what the build makes of it. `taken` are the paths that are in use."""
+def check_kind(path: str) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if files with that extension cannot be in `docs/`."""
+    extension = PurePosixPath(path).suffix
+    if extension not in MAX_BYTES:
+        kinds = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION, *ATTACHMENT_KINDS])
+        message = f"filer af typen {extension or 'uden endelse'} kan ikke ligge i docs/"
+        yield Diagnostic(f"docs/{path}", 1, message, f"slet den, eller gem den som en af: {kinds}")
+
+
+def check_size(path: str, size: int) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if a file of that many bytes, and of a kind that can be in `docs/`, is too large."""
+    extension = PurePosixPath(path).suffix
+    if size > MAX_BYTES[extension]:
+        message = f"filen fylder {_kilobytes(size)} kB, og den må højst fylde {_kilobytes(MAX_BYTES[extension])} kB"
+        yield Diagnostic(f"docs/{path}", 1, message, _hint_to_shrink(extension))
+
+
+def check_name(path: str, taken: Container[str] = ()) -> Iterator[Diagnostic]:
+    """Yield the diagnostics for the name of a file and of its folders, judged by what the build makes of them. `taken` are the paths in use."""
     parts = path.split("/")
     stem, dot, extension = parts[-1].rpartition(".")
     if len(path) > MAX_PATH_CHARACTERS:

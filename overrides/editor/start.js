@@ -10,6 +10,7 @@ window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requi
 
 document.addEventListener("DOMContentLoaded", async () => {
   const config = await (await fetch("config.json")).json();
+  if (config.backend.proxy_url) config.backend.proxy_url = new URL(config.backend.proxy_url, location.href).href; // Decap would add it to the root
   const fields = config.collections.flatMap((collection) => collection.fields ?? collection.files.flatMap((file) => file.fields));
   const kinds = {};
   for (const { name, widget, multiple } of fields) {

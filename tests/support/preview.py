@@ -1,4 +1,4 @@
-"""The preview of a project: `mkdocs serve` on a free port."""
+"""The preview of a project, on a free port, with and without the editor."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from kanalstrategi.editor import download
 from tests.support.project import Project
 
 Answer = TypeVar("Answer")
@@ -20,13 +21,28 @@ Answer = TypeVar("Answer")
 @contextlib.contextmanager
 def previewing(project: Project) -> Iterator[str]:
     """Preview a project and yield the URL. The log is in the file `log` of the project."""
+    with _serving(project, "-m", "mkdocs", "serve") as url:
+        yield url
+
+
+@contextlib.contextmanager
+def editing(project: Project) -> Iterator[str]:
+    """Preview a project with the editor, as `serve.py --admin` does, and yield the URL that the editor is opened with."""
+    download.fetch_decap()
+    (project.root / ".editor").symlink_to(download.CACHE)
+    with _serving(project, "-c", "from pathlib import Path; from kanalstrategi.cli.serve import main; main(Path('.'))", "--admin") as url:
+        yield url
+
+
+@contextlib.contextmanager
+def _serving(project: Project, *command: str) -> Iterator[str]:
     log = project.root / "log"
     with socket.socket() as probe:  # MkDocs does not report which port it has chosen
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            [sys.executable, *command, "--dev-addr", f"127.0.0.1:{port}"],
             cwd=project.root,
             stdout=output,
             stderr=output,

@@ -12,7 +12,7 @@ from kanalstrategi.markdown.parser import parse
 from tests.support.project import ROOT, Project
 
 TEMPLATE = (ROOT / "docs/skabeloner/retningslinje.md").read_text(encoding="utf-8")
-LOCAL = Editing("proxy", proxy="http://127.0.0.1:1/api/v1")
+LOCAL = Editing("proxy")
 
 
 def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model() -> None:

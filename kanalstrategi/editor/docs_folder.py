@@ -1,0 +1,188 @@
+"""Reads and writes what the editor in the browser may change: pages, images, data tables and attachments in `docs/`.
+
+Names, kinds and sizes are judged as the checks judge them. Each folder on the way is opened by itself, in the one before, so that no
+symbolic link is followed, not even one that is put there meanwhile.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kanalstrategi.diagnostics import Diagnostic, printable
+from kanalstrategi.sanitizing.files import PAGE_EXTENSIONS, check_kind, check_name, check_size
+
+DOCS = "docs"
+MAX_PATH_CHARACTERS, MAX_NAME_CHARACTERS = 500, 200
+"""Maximum lengths of a path, and of the name of a file or folder: what the system would refuse later should be refused before anything is done."""
+MAX_DEPTH = 10
+"""Maximum number of folders that a file is in."""
+
+_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # without O_NONBLOCK, a pipe would wait for someone to write to it
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+_NOT_A_FOLDER = "en mappe på vejen er en genvej (symlink) eller en fil – slet den, og brug en almindelig mappe"
+_NOT_ALLOWED = "der er ikke ret til det i mappen – ret rettighederne, og prøv igen"
+_FULL = "disken er fuld – gør plads, og prøv igen"
+_REASONS = {
+    errno.ELOOP: _NOT_A_FOLDER,
+    errno.ENOTDIR: _NOT_A_FOLDER,
+    errno.ENAMETOOLONG: "navnet er for langt – giv filen et kortere",
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: _NOT_ALLOWED,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+}
+"""What the system's errors mean, and what to do."""
+
+
+class RefusedError(Exception):
+    """The editor asked for something that is not done. The message says in Danish why, and what to do."""
+
+
+class DocsFolder:
+    """The folder `docs/` of a project. Paths are relative to the project, with `docs/` at the beginning. Every method raises RefusedError."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+
+    def read(self, path: str) -> bytes | None:
+        """Return the content of a file, or None if there is none."""
+        require_changeable(path)
+        with (
+            _explaining(path),
+            suppress(FileNotFoundError),
+            self._folder_of(path) as (folder, name),
+            open(name, "rb", opener=lambda file, _: os.open(file, _READ, dir_fd=folder)) as file,
+        ):
+            status = os.fstat(file.fileno())
+            _require_regular(path, status)
+            _require_size(path, status.st_size)  # part of a file would be saved as the whole
+            return file.read()
+        return None
+
+    def list_files(self, folder: str, extension: str, depth: int) -> list[str]:
+        """Return the sorted paths of the files in a folder whose names end with an extension. With a depth of 1, folders in it are left out."""
+        parts = folder.split("/")
+        if parts[0] != DOCS or (parts[1:] and _objections(f"{folder}/x.md")):
+            raise RefusedError(f"{_shown(folder)}: redigeringen kan kun læse mapper i docs/ – vælg en af dem")
+        with _explaining(folder), suppress(FileNotFoundError):
+            return sorted(path for path in self._walk(parts, min(depth, MAX_DEPTH)) if path.endswith(extension) and not _objections(path))
+        return []
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file, all of it or nothing, and its folder if there is none yet."""
+        require_changeable(path, len(content))
+        with _explaining(path), self._folder_of(path, create=True) as (folder, name):
+            mode = None
+            with suppress(FileNotFoundError):
+                status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                _require_regular(path, status)
+                mode = stat.S_IMODE(status.st_mode)
+            new = f".ny-{secrets.token_hex(8)}"
+            try:
+                with open(new, "wb", opener=lambda file, _: os.open(file, _CREATE, 0o666, dir_fd=folder)) as file:
+                    if mode is not None:
+                        os.fchmod(file.fileno(), mode)
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+            except OSError:
+                with suppress(OSError):
+                    os.unlink(new, dir_fd=folder)
+                raise
+
+    def delete(self, path: str) -> None:
+        """Delete a file, if there is one."""
+        require_changeable(path)
+        with _explaining(path), suppress(FileNotFoundError), self._folder_of(path) as (folder, name):
+            _require_regular(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
+            os.unlink(name, dir_fd=folder)
+
+    def _walk(self, parts: Sequence[str], depth: int) -> Iterator[str]:
+        """Yield the paths of all regular files in a folder, and in the folders in it as deep as is asked for."""
+        with self._open(parts) as folder, os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    yield "/".join([*parts, entry.name])
+                elif depth > 1 and entry.is_dir(follow_symlinks=False):
+                    yield from self._walk([*parts, entry.name], depth - 1)
+
+    @contextmanager
+    def _folder_of(self, path: str, *, create: bool = False) -> Iterator[tuple[int, str]]:
+        """Open the folder that a file is in, and yield its descriptor and the name of the file."""
+        *parts, name = path.split("/")
+        with self._open(parts, create=create) as folder:
+            yield folder, name
+
+    @contextmanager
+    def _open(self, parts: Sequence[str], *, create: bool = False) -> Iterator[int]:
+        """Open a folder, given as the names of all folders on the way, and yield its descriptor."""
+        descriptor = os.open(self._project, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)  # the project itself may be reached through a link
+        try:
+            for part in parts:
+                if create:
+                    with suppress(FileExistsError):
+                        os.mkdir(part, dir_fd=descriptor)
+                inner = os.open(part, _DIRECTORY, dir_fd=descriptor)
+                os.close(descriptor)
+                descriptor = inner
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+
+def require_changeable(path: str, size: int = 0) -> None:
+    """Raise RefusedError unless the editor may change a file of that name and size."""
+    if objections := _objections(path):
+        raise RefusedError(objections[0])
+    _require_size(path, size)
+
+
+def _objections(path: str) -> list[str]:
+    """Return why a file is none of those that the editor may change."""
+    folder, _, inner = path.partition("/")
+    if folder != DOCS:
+        return [f"{_shown(path)}: redigeringen kan kun ændre sider og filer i docs/ – bed en udvikler om resten"]
+    if len(path) > MAX_PATH_CHARACTERS or path.count("/") > MAX_DEPTH or max(map(len, path.split("/"))) > MAX_NAME_CHARACTERS:
+        return [f"{_shown(path)}: navnet er for langt – giv filen et kortere, og brug færre mapper i hinanden"]
+    if inner.endswith(PAGE_EXTENSIONS) and not inner.endswith(".md"):
+        return [f"{_shown(path)}: en side skal ende på .md – giv den et andet navn"]
+    return [_told(diagnostic) for diagnostic in (*check_name(inner), *check_kind(inner))]
+
+
+def _require_size(path: str, size: int) -> None:
+    for diagnostic in check_size(path.removeprefix(f"{DOCS}/"), size):
+        raise RefusedError(_told(diagnostic))
+
+
+def _require_regular(path: str, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise RefusedError(f"{_shown(path)}: det er ikke en almindelig fil – slet den, og gem igen")
+
+
+@contextmanager
+def _explaining(path: str) -> Iterator[None]:
+    """Turn an error of the system into a RefusedError."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, "filen kan ikke læses eller gemmes – se, om den findes, og prøv igen")
+        raise RefusedError(f"{_shown(path)}: {reason}") from error
+
+
+def _told(diagnostic: Diagnostic) -> str:
+    return f"{_shown(diagnostic.file)}: {diagnostic.text}"
+
+
+def _shown(path: str) -> str:
+    """Return a path for a message, cut if it is long."""
+    return printable(path if len(path) <= 80 else f"{path[:79]}…")

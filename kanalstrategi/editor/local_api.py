@@ -1,0 +1,196 @@
+"""Answers what Decap's `proxy` backend asks for: the protocol of decap-server (3.11), for the one folder that the editor may change."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from kanalstrategi.editor.docs_folder import DocsFolder, RefusedError, require_changeable
+
+Json = dict[str, Any]
+
+
+def answer(docs: DocsFolder, request: object) -> object:
+    """Return the answer to a request, both as JSON. Raises RefusedError."""
+    fields = _Fields(request)
+    action = _ACTIONS.get(fields.text("action"))
+    if action is None:
+        raise RefusedError("redigeringen på denne maskine kan ikke det – genindlæs siden, og gør det på en anden måde")
+    return action(docs, _Fields(fields.values.get("params", {})))
+
+
+class _Fields:
+    """An object in JSON. Every method raises RefusedError if a field is missing or of another type."""
+
+    def __init__(self, value: object) -> None:
+        if not isinstance(value, dict):
+            raise _unreadable()
+        self.values: Mapping[str, object] = value
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            raise _unreadable()
+        return value
+
+    def texts(self, name: str) -> list[str]:
+        value = self.values.get(name)
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            raise _unreadable()
+        return value
+
+    def number(self, name: str) -> int:
+        value = self.values.get(name)
+        if not isinstance(value, int):
+            raise _unreadable()
+        return value
+
+    def records(self, name: str) -> list[_Fields]:
+        value = self.values.get(name)
+        if not isinstance(value, list):
+            raise _unreadable()
+        return [_Fields(record) for record in value]
+
+
+def _unreadable() -> RefusedError:
+    return RefusedError("redigeringens besked kan ikke læses – genindlæs siden, og prøv igen")
+
+
+def _info(docs: DocsFolder, params: _Fields) -> Json:
+    return {"repo": "docs", "publish_modes": ["simple"], "type": "local_fs"}
+
+
+def _entries_by_folder(docs: DocsFolder, params: _Fields) -> list[Json]:
+    paths = docs.list_files(params.text("folder"), params.text("extension"), params.number("depth"))
+    return _entries(docs, paths)
+
+
+def _entries_by_files(docs: DocsFolder, params: _Fields) -> list[Json]:
+    return _entries(docs, [file.text("path") for file in params.records("files")])
+
+
+def _get_entry(docs: DocsFolder, params: _Fields) -> Json:
+    return _entry(docs, params.text("path"))
+
+
+def _persist_entry(docs: DocsFolder, params: _Fields) -> Json:
+    """Save a page with its images. Nothing is written unless all of it may be."""
+    pages = params.records("dataFiles") if "dataFiles" in params.values else [_Fields(params.values.get("entry"))]
+    for page in pages:
+        if page.values.get("newPath") not in (None, page.text("path")):
+            raise RefusedError("en side kan ikke flyttes her – lav en ny side, og slet den gamle")
+    files = [_asset(asset) for asset in params.records("assets")]  # before the pages that show them
+    files += [(page.text("path"), _encode(page.text("path"), page.text("raw"))) for page in pages]
+    for path, content in files:
+        require_changeable(path, len(content))
+    for path, content in files:
+        docs.write(path, content)
+    return {"message": "entry persisted"}
+
+
+def _get_media(docs: DocsFolder, params: _Fields) -> list[Json]:
+    files = []
+    for path in docs.list_files(params.text("mediaFolder"), "", 1):
+        with suppress(RefusedError):  # one that is too large, which the checks report
+            if (content := docs.read(path)) is not None:
+                files.append(_media_file(path, content))
+    return files
+
+
+def _get_media_file(docs: DocsFolder, params: _Fields) -> Json:
+    path = params.text("path")
+    content = docs.read(path)
+    if content is None:
+        raise RefusedError(f"{path}: filen findes ikke – genindlæs siden")
+    return _media_file(path, content)
+
+
+def _persist_media(docs: DocsFolder, params: _Fields) -> Json:
+    path, content = _asset(_Fields(params.values.get("asset")))
+    docs.write(path, content)
+    return _media_file(path, content)
+
+
+def _delete_file(docs: DocsFolder, params: _Fields) -> Json:
+    docs.delete(params.text("path"))
+    return {"message": "deleted file"}
+
+
+def _delete_files(docs: DocsFolder, params: _Fields) -> Json:
+    paths = params.texts("paths")
+    for path in paths:
+        require_changeable(path)
+    for path in paths:
+        docs.delete(path)
+    return {"message": "deleted files"}
+
+
+def _get_deploy_preview(docs: DocsFolder, params: _Fields) -> None:
+    return None
+
+
+_ACTIONS: Mapping[str, Callable[[DocsFolder, _Fields], object]] = {
+    "info": _info,
+    "entriesByFolder": _entries_by_folder,
+    "entriesByFiles": _entries_by_files,
+    "getEntry": _get_entry,
+    "persistEntry": _persist_entry,
+    "getMedia": _get_media,
+    "getMediaFile": _get_media_file,
+    "persistMedia": _persist_media,
+    "deleteFile": _delete_file,
+    "deleteFiles": _delete_files,
+    "getDeployPreview": _get_deploy_preview,
+}
+
+
+def _entries(docs: DocsFolder, paths: Iterable[str]) -> list[Json]:
+    """Return the pages that can be read: one that cannot, which the checks report, must not keep the others from being edited."""
+    entries = []
+    for path in paths:
+        require_changeable(path)
+        with suppress(RefusedError):
+            entries.append(_entry(docs, path))
+    return entries
+
+
+def _entry(docs: DocsFolder, path: str) -> Json:
+    """Return a page. One that does not exist has no data."""
+    content = docs.read(path)
+    if content is None:
+        return {"data": None, "file": {"path": path, "id": None}}
+    try:
+        return {"data": content.decode(), "file": {"path": path, "id": hashlib.sha256(content).hexdigest()}}
+    except UnicodeDecodeError as error:  # saving it would change more than the editor has changed
+        raise RefusedError(f"{path}: teksten er ikke gemt som UTF-8 – gem filen igen med tegnsættet UTF-8") from error
+
+
+def _media_file(path: str, content: bytes) -> Json:
+    return {
+        "id": hashlib.sha256(content).hexdigest(),
+        "content": base64.b64encode(content).decode("ascii"),
+        "encoding": "base64",
+        "path": path,
+        "name": path.rpartition("/")[2],
+    }
+
+
+def _asset(asset: _Fields) -> tuple[str, bytes]:
+    """Return the path and the content of an uploaded file."""
+    if asset.text("encoding") != "base64":
+        raise _unreadable()
+    try:
+        return asset.text("path"), base64.b64decode(asset.text("content"), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise _unreadable() from error
+
+
+def _encode(path: str, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise RefusedError(f"{path}: teksten har et tegn, der ikke kan gemmes – slet det") from error
