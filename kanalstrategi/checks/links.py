@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import posixpath
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.allow_list import is_misleading
 from kanalstrategi.markdown.nodes import Link
 from kanalstrategi.markdown.tree_builder import MAX_URL_CHARACTERS
 from kanalstrategi.rendering.macros import MacroRegistry
@@ -16,6 +18,12 @@ from kanalstrategi.sanitizing.images import RASTER_FORMATS
 from kanalstrategi.suggestions import nearest, suggestion
 
 _IMAGE_EXTENSIONS = (*RASTER_FORMATS, ".svg")
+_MISLEADING_WEB, _PLAIN_WEB = "kan føre et andet sted hen, end man tror", "skriv hele adressen, som den står i browseren: https://…"
+_MISLEADING = {"tel": "er ikke et telefonnummer", "mailto": "gør mere end at begynde en mail"}
+_PLAIN = {"tel": "skriv kun tal: tel:+4512345678", "mailto": "skriv kun adressen, og eventuelt ?subject=… efter den"}
+"""What is wrong with a URL that misleads, and what to write instead, by its scheme."""
+_URL_AS_TEXT = re.compile(r"(?:https?://|(?=www\.))([^\s/?#]+)(?:[/?#]\S*)?", re.IGNORECASE)
+"""The text of a link that is a URL itself, and its host."""
 
 
 def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[str]:
@@ -52,6 +60,11 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
     elif parts.scheme and " " in link.target:
         hint = f"skriv %20 for hvert mellemrum: {link.target.replace(' ', '%20')}"
         yield Diagnostic(file, link.line, f"adressen {link.target} indeholder mellemrum", hint)
+    elif (parts.scheme or parts.netloc) and is_misleading(link.target):
+        scheme = parts.scheme.lower()
+        yield Diagnostic(file, link.line, f"linket {link.target} {_MISLEADING.get(scheme, _MISLEADING_WEB)}", _PLAIN.get(scheme, _PLAIN_WEB))
+    elif parts.netloc and (named := _URL_AS_TEXT.fullmatch(link.text.strip())) and _host(named[1]) != _host(parts.netloc):
+        yield Diagnostic(file, link.line, f"linkets tekst nævner {named[1]}, men det fører til {parts.netloc}", "ret teksten eller adressen")
     if parts.scheme or parts.netloc:
         return
     if link.target.startswith("/"):
@@ -76,6 +89,10 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         message = f"linket peger på #{anchor}, som ikke findes i docs/{target}"
         hint = suggestion(anchor, sorted(ids), "ret det, der står efter #, eller slet det", "#{}")
         yield Diagnostic(file, link.line, message, hint)
+
+
+def _host(netloc: str) -> str:
+    return netloc.casefold().removeprefix("www.").removesuffix(".")
 
 
 @functools.lru_cache(maxsize=256)

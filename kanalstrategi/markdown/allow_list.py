@@ -133,6 +133,20 @@ def leaves_site(url: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
+def is_misleading(url: str) -> bool:
+    """Whether a link would lead elsewhere than it seems to, or make a phone or a mail program do more than begin a call or a mail."""
+    plain = _PLAIN_URLS.get(url_scheme(url))
+    return not plain.fullmatch(url) if plain else leaves_site(url.replace(" ", "%20"))
+
+
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_WEB_URL = re.compile(r"https?://[\w-]++(?:\.[\w-]++)*+\.?(?::[0-9]{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_PLAIN_URLS = {
+    "http": _WEB_URL,
+    "https": _WEB_URL,
+    "mailto": re.compile(r"mailto:[^\s?\\%]++(?:\?(?:(?:subject=(?![^&]*%0[ad])|body=)[^&]*+(?:&(?!$)|$))++)?", re.IGNORECASE),
+    "tel": re.compile(r"tel:(?:[0-9+().\s-]|%20)++", re.IGNORECASE),
+}
+"""What a URL of each scheme may look like: a host without a user before it, a number, an address with a subject and a text."""
 _IGNORED_IN_URL = re.compile(r"[\t\n\r]")
 _LEADING_IN_URL = "".join(map(chr, range(33)))

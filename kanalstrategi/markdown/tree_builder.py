@@ -24,6 +24,7 @@ from kanalstrategi.markdown.allow_list import (
     RESERVED_IDS,
     URL_SCHEMES,
     holds_text,
+    is_misleading,
     leaves_site,
     may_contain,
     url_scheme,
@@ -347,9 +348,9 @@ def _put_rows_in_body(table: Element) -> None:
 
 
 def _publishable_url(url: str, *, is_image: bool = False) -> str:
-    """Return a URL as it may be published: spaces as `%20`, and nothing at all if its scheme is not allowed or an image leaves the site."""
+    """Return a URL as it may be published: spaces as `%20`, and nothing at all if its scheme is not allowed, it misleads or an image leaves the site."""
     scheme = url_scheme(url)
-    if (scheme and scheme not in URL_SCHEMES) or (is_image and leaves_site(url.replace(" ", "%20"))):
+    if (scheme and scheme not in URL_SCHEMES) or (leaves_site(url.replace(" ", "%20")) if is_image else is_misleading(url)):
         return ""
     return url.replace(" ", "%20")
 

@@ -1,7 +1,8 @@
 """Writes image files anew with their pixels, orientation and color profile, and without anything else that they came with.
 
 Each format has a list of the parts that decide how an image looks. They are copied as they are, so that no pixel changes; any other
-part (Exif, XMP, comments, thumbnails, a second image, whatever follows the end) is left out. adr/0016 says why no library does this.
+part (Exif, XMP, comments, thumbnails, a second image, whatever follows the end) is left out, and a color profile keeps its colors alone.
+adr/0016 says why no library does this.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ import re
 import struct
 import warnings
 from collections.abc import Callable, Iterator
-from zlib import crc32
+from zlib import compress, crc32, decompressobj
+from zlib import error as zlib_error
 
 from PIL import ExifTags, Image
+
+from kanalstrategi.sanitizing.color_profiles import colors_of
+from kanalstrategi.sanitizing.png_pixels import only_pixels
 
 UPRIGHT = 1
 """The Exif orientation of an image that is shown as it is stored."""
@@ -54,6 +59,8 @@ def _exif(orientation: int) -> bytes:
 
 _EXIF_MARK = b"Exif\0\0"
 _ICC_MARK = b"ICC_PROFILE\0"
+_ICC_NUMBER_BYTES, _ICC_PART_BYTES = 2, 65_519
+"""A profile stands in segments, each with its number and how many there are in front of its part."""
 _APP0, _APP1, _APP2, _APP14, _SOS, _EOI = 0xE0, 0xE1, 0xE2, 0xEE, 0xDA, 0xD9
 _JPEG_SEGMENTS = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """The segments that a decoder needs: frames, scans, and the tables of both."""
@@ -70,7 +77,7 @@ _JFIF_BYTES, _ADOBE_BYTES = 12, 12
 def _jpeg(data: bytes) -> Iterator[bytes]:
     position = _after(data, 0, b"\xff\xd8")
     yield b"\xff\xd8"
-    has_exif = False
+    has_exif, profile = False, b""
     while True:
         found = _MARKER.search(data, position)
         if not found:
@@ -90,7 +97,12 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
                 yield _segment(marker, _EXIF_MARK + _exif(orientation))
         elif marker == _APP14 and content.startswith(b"Adobe"):
             yield _segment(marker, content[:_ADOBE_BYTES])
-        elif marker in _JPEG_SEGMENTS or (marker == _APP2 and content.startswith(_ICC_MARK)):
+        elif marker == _APP2 and content.startswith(_ICC_MARK):
+            profile += content[len(_ICC_MARK) + _ICC_NUMBER_BYTES :]
+        elif marker in _JPEG_SEGMENTS:
+            if profile:
+                yield from _profile_segments(colors_of(profile))
+                profile = b""
             yield _segment(marker, content)
         if marker == _SOS:
             end = _AFTER_SCAN.search(data, position)
@@ -99,6 +111,12 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
                 break
             position = end.start()
     yield b"\xff\xd9"
+
+
+def _profile_segments(profile: bytes) -> Iterator[bytes]:
+    parts = [profile[start : start + _ICC_PART_BYTES] for start in range(0, len(profile), _ICC_PART_BYTES)]
+    for number, part in enumerate(parts, 1):
+        yield _segment(_APP2, _ICC_MARK + bytes([number, len(parts)]) + part)
 
 
 def _segment(marker: int, content: bytes) -> bytes:
@@ -112,23 +130,40 @@ _PNG_CHUNKS = frozenset((
     b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"cHRM", b"gAMA", b"sRGB", b"sBIT", b"cICP", b"mDCV", b"cLLI",
 ))  # fmt: skip # not one per line
 
+_MAX_PROFILE_BYTES = 4_000_000
+
 
 def _png(data: bytes) -> Iterator[bytes]:
     position = _after(data, 0, _PNG_SIGNATURE)
     yield _PNG_SIGNATURE
-    name, has_pixels = b"", False
+    name, has_pixels, header, pixels = b"", False, b"", b""
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", data, position)
         content = _slice(data, position + 8, length)
         position += 12 + length
         has_pixels |= name == b"IDAT"
+        if name == b"IHDR":
+            header = content
+        if name == b"IDAT":
+            pixels += content
+            continue
+        if pixels:
+            yield _png_chunk(b"IDAT", only_pixels(pixels, header))
+            pixels = b""
         if name in _PNG_CHUNKS:
             yield _png_chunk(name, content)
-        elif name == b"iCCP":
-            _, _, profile = content.partition(b"\0")  # in front of it is a name that anything may be
-            yield _png_chunk(name, b"icc\0" + profile)
+        elif name == b"iCCP" and (profile := colors_of(_inflated_profile(content))):
+            yield _png_chunk(name, b"icc\0\0" + compress(profile))
         elif name == b"eXIf" and not has_pixels and (orientation := orientation_of(content)) != UPRIGHT:
             yield _png_chunk(name, _exif(orientation))
+
+
+def _inflated_profile(content: bytes) -> bytes:
+    _, _, compressed = content.partition(b"\0")  # in front of it is a name that anything may be
+    try:
+        return decompressobj().decompress(compressed[1:], _MAX_PROFILE_BYTES)
+    except zlib_error:
+        return b""
 
 
 def _png_chunk(name: bytes, content: bytes) -> bytes:
@@ -137,7 +172,7 @@ def _png_chunk(name: bytes, content: bytes) -> bytes:
 
 # WebP (RFC 9649)
 
-_WEBP_CHUNKS = (b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ICCP")
+_WEBP_CHUNKS = (b"VP8 ", b"VP8L", b"ALPH", b"ANIM")
 _HAS_EXIF, _HAS_XMP = 0x08, 0x04
 _FRAME_BYTES = 16
 """The length of what stands in front of the chunks of a frame: its place and duration."""
@@ -150,7 +185,9 @@ def _webp(data: bytes) -> Iterator[bytes]:
     written = []
     for name, content in _riff_chunks(data[: 8 + int.from_bytes(data[4:8], "little")], 12):
         chunks.setdefault(name, content)
-        if name in _WEBP_CHUNKS:
+        if name == b"ICCP":
+            written.append(_riff_chunk(name, colors_of(content)))
+        elif name in _WEBP_CHUNKS:
             written.append(_riff_chunk(name, content))
         elif name == b"ANMF":
             kept = (_riff_chunk(*chunk) for chunk in _riff_chunks(content, _FRAME_BYTES) if chunk[0] in _WEBP_CHUNKS)

@@ -21,6 +21,10 @@ MIN_FOLDER_PARTS = 3
 _STRING = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|<([0-9A-Fa-f]{2,})>", re.DOTALL)
 """A string in the syntax of PDF files: the groups are the text in parentheses and the hexadecimal digits."""
 
+_READ_ALOUD = re.compile(rb"/(?:Alt|ActualText|E|Contents)\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
+_TITLE = re.compile(rb"/Title\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
+_WEB_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS)(?![A-Za-z])")
 _LAUNCH = re.compile(rb"/S\s*/(?:Launch|ImportData)(?![A-Za-z])")
 
@@ -31,7 +35,8 @@ _LOCAL_PATH = re.compile(rf"file:/|(?<![\w.:/#?=&%~-])/(?:{_FOLDERS})/[\w.-]|(?<
 def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
     """Report links to files, programs, and paths on the machine that made the file.
 
-    Every string of every object is searched, and so is the metadata, but not the painted text, which may mention folders.
+    Every string of every object is searched, and so is the metadata, but not what is there to be read: painted text, what is read aloud for it,
+    bookmarks and URLs on the web may mention folders.
     """
     file_links = {}
     for page in document.pages:
@@ -54,7 +59,10 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
             yield PdfDiagnostic("script", number, message, "fjern det")
         if _LAUNCH.search(without_strings):
             yield PdfDiagnostic("launch", number, "filen kan starte et program på læserens computer", "fjern det")
-        texts = [decode_string(*match.groups()) for match in _STRING.finditer(serialized)]
+        hidden = _READ_ALOUD.sub(b"", serialized)
+        if isinstance(thing, pikepdf.Dictionary) and "/Title" in thing and "/Parent" in thing:  # a bookmark
+            hidden = _TITLE.sub(b"", hidden)
+        texts = [text for match in _STRING.finditer(hidden) if not _WEB_URL.match(text := decode_string(*match.groups()))]
         if isinstance(thing, pikepdf.Stream) and name_of(thing.get("/Subtype")) == "XML":
             texts.append(stream_bytes(thing).decode("utf-8", errors="replace"))
         for text in texts:
