@@ -42,14 +42,24 @@ _PROGRAM_TYPES = re.compile(r"macro|vba|activex|extensibility|keymapcustomizatio
 """What the content types and relationships of programs contain."""
 _EMBEDDED_TYPES = re.compile(r"oleobject|/package$|/afchunk$|/subdocument$", re.IGNORECASE)
 _FETCHING_TYPES = re.compile(r"externallink|connections", re.IGNORECASE)
-_FETCHING_FIELDS = re.compile(r"^[^\S\n]*(DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|LINK|MACROBUTTON)\b", re.IGNORECASE | re.MULTILINE)
+_FETCHING_FIELDS = re.compile(r"^[^\S\n]*(DATABASE|DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|LINK|MACROBUTTON)\b", re.IGNORECASE | re.MULTILINE)
 """The fields of Word that fetch something or start a program (ECMA-376 part 1, 17.16.5)."""
 _FETCHING_FUNCTIONS = re.compile(r"\b(CALL|DDE|IMAGE|REGISTER(?:\.ID)?|RTD|WEBSERVICE)\s*\(", re.IGNORECASE)
 """The functions of Excel that do the same."""
+_FOREIGN_REFERENCES = re.compile(r"\[[^\[\]]*\.xl\w+\]|\\\\", re.IGNORECASE)
+"""How a formula names a workbook that is not this one."""
+_TEXT, _SHEET_NAME = re.compile(r'"[^"]*"'), re.compile(r"'[^']*'")
+_PROGRAM_PARTS = ("customui/", "xl/macrosheets/")
+_FETCHING_PARTS = ("xl/connections.xml", "xl/externallinks/", "xl/querytables/")
+"""How the names of parts begin that are programs, and that fetch something."""
+_OTHER_FILES = (b"MZ", b"\x7fELF", b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
+"""How programs, archives and documents begin that are hidden in a part for an image."""
 _URL_SCHEMES = ("http", "https", "mailto", "tel")
 _DECLARED_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 
 _MAX_DIAGNOSTICS = 10
+_END_BYTES = 22
+"""The length of what ends an archive."""
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 """How files of Office begin that are encrypted or in the format from before 2007."""
 _TOO_LARGE = ("filen fylder for meget, når den pakkes ud", "gør dokumentet mindre, eller del det i flere")
@@ -81,6 +91,8 @@ def check_office(data: bytes, extension: str) -> list[tuple[str, str]]:
     if not data.startswith(b"PK\x03\x04"):
         return [(f"filen er ikke et dokument fra {_PROGRAMS[extension]}", save_again)]
     try:
+        if data[-_END_BYTES:][:4] != b"PK\x05\x06" or not data.endswith(b"\0\0"):  # something follows the archive, or it has a comment
+            raise _UnreadableError
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
@@ -109,6 +121,10 @@ def _faults(archive: _Archive) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a file, more than once if it is."""
     yield from _faults_of_kind(archive)
     for name, content in archive.parts.items():
+        if name.startswith(_PROGRAM_PARTS):
+            yield _program(archive)
+        elif name.startswith(_FETCHING_PARTS):
+            yield _fetches(archive, posixpath.basename(name))
         extension = "." + name.rpartition(".")[2]  # not `splitext`, to which `.rels` is a name without an extension
         if extension not in _PART_EXTENSIONS and not _PRINTER_SETTINGS.fullmatch(name):
             yield _program(archive) if "vba" in name else _embedded(archive, posixpath.basename(name))
@@ -117,6 +133,8 @@ def _faults(archive: _Archive) -> Iterator[tuple[str, str]]:
                 yield from _faults_of_relationship(archive, relationship)
         elif extension in _XML_EXTENSIONS:
             yield from _faults_of_text(archive, content)
+        elif content.startswith(_OTHER_FILES):
+            yield _embedded(archive, posixpath.basename(name))
 
 
 def _faults_of_kind(archive: _Archive) -> Iterator[tuple[str, str]]:
@@ -158,7 +176,7 @@ def _faults_of_relationship(archive: _Archive, relationship: etree._Element) -> 
 def _faults_of_text(archive: _Archive, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the fields and formulas of a part that fetch something. The name of a field may be spread over several elements."""
     fields: list[str] = []
-    for found in _elements(content, "fldChar", "instrText", "fldSimple", "f", "definedName", "formula", "formula1", "formula2"):
+    for found in _elements(content, "fldChar", "instrText", "fldSimple", "mailMerge", "f", "definedName", "formula", "formula1", "formula2"):
         name, text = etree.QName(found).localname, "".join(found.itertext())
         if name == "instrText":
             fields.append(text)
@@ -166,8 +184,12 @@ def _faults_of_text(archive: _Archive, content: bytes) -> Iterator[tuple[str, st
             fields.append("\n")
         elif name == "fldSimple":
             fields += ["\n", *(value for key, value in found.attrib.items() if etree.QName(key).localname == "instr"), "\n"]
+        elif name == "mailMerge":
+            yield _fetches(archive, "brevfletning")
         elif function := _FETCHING_FUNCTIONS.search(text):
             yield _fetches(archive, function[1].upper())
+        elif _FOREIGN_REFERENCES.search(typed := _TEXT.sub("", text)) or "|" in _SHEET_NAME.sub("", typed):  # no operator, but an exchange with a program
+            yield _fetches(archive, text)
     for field in _FETCHING_FIELDS.finditer("".join(fields)):
         yield _fetches(archive, field[1].upper())
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pikepdf
 
+from kanalstrategi.markdown.allow_list import leaves_site
+
 _SAVE_AGAIN = "gem dokumentet som PDF igen fra det program, det er skrevet i"
 _WITHOUT_FORM = "gem dokumentet som PDF igen uden knapper og felter"
 _WITHOUT_MEDIA = "gem dokumentet som PDF igen uden dem"
@@ -32,6 +34,7 @@ _ACTIONS = {
     "/RichMediaExecute": _MEDIA,
     "/Sound": _MEDIA,
     "/SubmitForm": _FORM,
+    "/Thread": _OTHER_FILE,
 }
 """The actions that a document may not hold (ISO 32000-2, 12.6.4), each with the message and the hint."""
 _ANNOTATIONS = {
@@ -47,6 +50,8 @@ _KINDS = {"/S": _ACTIONS, "/Subtype": _ANNOTATIONS}
 """The keys that say what kind of action or annotation a dictionary is."""
 _KEYS = {"/EF": _FILES, "/EmbeddedFiles": _FILES, "/JS": _PROGRAM, "/XFA": _PROGRAM}
 """The keys of dictionaries that a document may not hold: files in it, and what forms run."""
+_BY_ITSELF = ("/AA", "/Next", "/OpenAction")
+"""The keys of actions that no reader has asked for."""
 _URL_SCHEMES = ("http", "https", "mailto", "tel", "")
 
 _MAX_UNPACKED_BYTES = 100_000_000
@@ -59,6 +64,8 @@ def check_pdf(data: bytes) -> list[tuple[str, str]]:
     """Return a message and a hint in Danish for each kind of thing that is wrong with a PDF."""
     if not data.startswith(b"%PDF-"):
         return [("filen er ikke en PDF", _SAVE_AGAIN)]
+    if not data.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
+        return [("PDF-filen er beskadiget eller kan ikke læses", _SAVE_AGAIN)]
     try:
         with _reader_limits(), pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
             if pdf.is_encrypted:
@@ -80,12 +87,16 @@ def _active_content(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         if isinstance(value, pikepdf.Array):
             waiting += [item for item in value if _is_direct_container(item)]
         elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+            if isinstance(value, pikepdf.Stream) and "/F" in value:  # its content is in another file
+                yield _OTHER_FILE
             for key, item in value.items():
+                if (key in _BY_ITSELF and _opens_address(item)) or (key == "/Ref" and isinstance(item, pikepdf.Dictionary)):
+                    yield _OTHER_FILE
                 if key in _KEYS:
                     yield _KEYS[key]
                 elif key in _KINDS and isinstance(item, pikepdf.Name) and str(item) in _KINDS[key]:
                     yield _KINDS[key][str(item)]
-                elif key == "/URI" and isinstance(item, pikepdf.String) and not _is_web_address(str(item)):
+                elif key in ("/URI", "/Base") and isinstance(item, pikepdf.String) and not _is_web_address(str(item)):
                     yield f"PDF-filen linker til {str(item)[:100]}, som læserne ikke kan følge", "ret linket i dokumentet, og gem det som PDF igen"
                 elif _is_direct_container(item):
                     waiting.append(item)
@@ -96,11 +107,18 @@ def _is_direct_container(value: object) -> bool:
     return isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect
 
 
+def _opens_address(action: object) -> bool:
+    """Whether an action, or one of several by what they wait for, opens an address."""
+    actions = [action, *action.values()] if isinstance(action, pikepdf.Dictionary) else list(action) if isinstance(action, pikepdf.Array) else []
+    return any(isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name.URI for one in actions)
+
+
 def _is_web_address(url: str) -> bool:
     try:
-        return urlsplit(url.strip()).scheme in _URL_SCHEMES
+        scheme = urlsplit(url.strip()).scheme
     except ValueError:
         return False
+    return scheme in _URL_SCHEMES and not (scheme == "" and leaves_site(url.replace(" ", "%20")))
 
 
 @contextmanager

@@ -124,7 +124,7 @@ FIELDS = {
     "second document": "...\n---\nicon: ../../hemmelig",
     "mapping in a line": "{a: {b: {c: {d: {e: [[[[x]]]]}}}}}",
     "tab": "\ticon: material/phone",
-    "character that is none": 'icon: "a\uffff"',
+    "field with a character that is none": 'icon: "a\uffff"',
     "line of another system": "icon: material/phone\x85template: SECRET_PATH",
 }
 """Lines of front matter besides those that a page needs; a key that a page has anyway is replaced."""

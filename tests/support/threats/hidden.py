@@ -104,3 +104,9 @@ IMAGES: dict[str, tuple[str, bytes]] = {
     "image in PostScript": ("jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(SECRET_PATH) run\n"),
 }
 """Images with the extension that they are given."""
+
+STAYS = frozenset((
+    "words in colors that no pixel has", "words before the end of a JPEG", "words after a marker of a JPEG", "words after the pixels of a GIF",
+    "words after the pixels of a WebP",
+))  # fmt: skip # laid out by hand, as a table
+"""What is published: bytes among the compressed pixels that no decoder shows, which SECURITY.md names."""
