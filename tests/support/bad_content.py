@@ -192,6 +192,22 @@ CASES = {
         append("[x](javascript:alert)"),
         "linket javascript:alert kan ikke følges af læserne – brug en sti til en side, eller en adresse med https:",
     ),
+    "link to a host behind another's name": (
+        append("[x](https://borger.dk@example.org/)"),
+        "linket https://borger.dk@example.org/ kan føre et andet sted hen, end man tror – skriv hele adressen, som den står i browseren: https://…",
+    ),
+    "link whose text is another's URL": (
+        append("[www.borger.dk/hjaelp](https://example.org/)"),
+        "linkets tekst nævner www.borger.dk, men det fører til example.org – ret teksten eller adressen",
+    ),
+    "link to a command of the phone": (
+        append("[ring](tel:*21*12345678#)"),
+        "linket tel:*21*12345678# er ikke et telefonnummer – skriv kun tal: tel:+4512345678",
+    ),
+    "mail with a file": (
+        append("[skriv](mailto:a@example.org?attach=a.txt)"),
+        "linket mailto:a@example.org?attach=a.txt gør mere end at begynde en mail – skriv kun adressen, og eventuelt ?subject=… efter den",
+    ),
     "picture without text": (
         append("![](../billeder/forside.svg)"),
         "billedet ../billeder/forside.svg mangler en beskrivelse – skriv den i ![…]",

@@ -22,7 +22,7 @@ _LOOK = """() => {
   const properties = [Document.prototype, Node.prototype, EventTarget.prototype].flatMap(Object.getOwnPropertyNames);
   const clobbered = properties.filter(name => Object.hasOwn(document, name) && name !== "location");
   const answered = properties.filter(name => {
-    try { return document[name] instanceof Element && !["HTML", "HEAD", "BODY"].includes(document[name].tagName); } catch { return false; }
+    try { return document[name] instanceof Element && !["HTML", "HEAD", "BODY", "svg"].includes(document[name].tagName); } catch { return false; }
   }).filter(name => name !== "activeElement");
   return [
     ...window.__seen,

@@ -71,7 +71,6 @@ ACCEPTED = (
     "keyword that is a property",
     "keyword that is an expression",
     "subchannels of nothing",
-    "redirect from nothing",
     "redirect from a document",
     "redirect that Windows knows",
 )

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -170,11 +171,11 @@ def _pdf(add: object = None, **root: object) -> bytes:
     return file.getvalue()
 
 
-def _act(kind: str, **more: object) -> Dictionary:
+def _act(kind: str, **more: Any) -> Dictionary:
     return Dictionary(S=Name(f"/{kind}"), **more)
 
 
-def _note(subtype: str, **more: object) -> object:
+def _note(subtype: str, **more: Any) -> object:
     def add(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name(f"/{subtype}"), Rect=Array([0, 0, 9, 9]), **more)])
 

@@ -15,7 +15,7 @@ HIDDEN = b"hemmeligt-i-billedet <script>__canary()</script> <?php ?> PK\x03\x04"
 def _saved(kind: str, **options: object) -> bytes:
     file = io.BytesIO()
     image = Image.effect_noise((40, 40), 50)
-    (image if kind == "GIF" else image.convert("RGB")).save(file, kind, **options)  # type: ignore[arg-type]  # any option
+    (image if kind == "GIF" else image.convert("RGB")).save(file, kind, **options)
     return file.getvalue()
 
 

@@ -56,7 +56,7 @@ def field_pages() -> Iterator[tuple[str, str]]:
 
 def plant(project: Project, pages: Iterator[tuple[str, str]], folder: str, secret: Path) -> dict[str, str]:
     """Write each page into a folder of `docs/`, and return the names of the attacks by the paths of their pages."""
-    names = {}
+    names: dict[str, str] = {}
     for name, text in pages:
         path = f"{folder}/a{len(names):03}.md"
         project.write(f"docs/{path}", text.replace("SECRET_PATH", str(secret)))
