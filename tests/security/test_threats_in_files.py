@@ -111,11 +111,10 @@ def test_the_profile_of_an_image_says_nothing_but_its_colors(kind: str, tmp_path
     assert before == after and before[0] < before[2], "red is shown as blue"
 
 
-@pytest.mark.parametrize("name", [*OFFICE, *PDFS])
-def test_a_file_to_download_is_refused_if_it_is_more_than_a_document(name: str, tmp_path: Path) -> None:
-    extension, content = OFFICE[name] if name in OFFICE else ("pdf", PDFS[name])
+@pytest.mark.parametrize(("extension", "name"), [*((extension, name) for name, (extension, _) in OFFICE.items()), *(("pdf", name) for name in PDFS)])
+def test_a_file_to_download_is_refused_if_it_is_more_than_a_document(extension: str, name: str, tmp_path: Path) -> None:
     file = tmp_path / f"x.{extension}"
-    file.write_bytes(content)
+    file.write_bytes(PDFS[name] if extension == "pdf" else OFFICE[name][1])
     assert bool(list(check_attachment(file, "docs/x"))) != (name in attachments.HARMLESS)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser
 
+from kanalstrategi.markdown.parser import parse
 from tests.support.canary import watching
 from tests.support.pages import without_menu
 from tests.support.project import built_once, copied
@@ -24,6 +27,7 @@ from tests.support.servers import serving
 from tests.support.threats import EVALUATED, SECRET, fields
 from tests.support.threats.accepted import ACCEPTED
 from tests.support.threats.planting import BODIES, IGNORING_HOOK, body_pages, field_pages, plant
+from tests.support.threats.slow import PIECES
 
 SERVED_AS_CODE = (b"<?", b"<!--#", b"<esi:", b"<%", b"<![")
 """How what a web server would run begins."""
@@ -96,6 +100,20 @@ def test_every_attack_is_refused_with_its_line_or_known_to_be_harmless(accepted:
     assert {name for name in names.values() if name not in refused} == set(ACCEPTED)
 
 
+@pytest.mark.parametrize("name", PIECES)
+def test_what_has_slowed_other_parsers_takes_time_in_step_with_its_length(name: str) -> None:
+    growths = (seconds_to_parse(PIECES[name], 44_000) / max(seconds_to_parse(PIECES[name], 11_000), 0.005) for _ in range(4))
+    assert any(growth < 10 for growth in growths), "four times as long, and ten times as slow each time"
+
+
+def seconds_to_parse(piece: str, length: int) -> float:
+    """Return the CPU time that a page of a piece takes, repeated up to a length."""
+    text = piece * (length // len(piece))
+    start = time.process_time()
+    parse(text)
+    return time.process_time() - start
+
+
 def published_pages(site: Path, names: dict[str, str]) -> Iterator[tuple[str, bytes]]:
     """Yield what each page is about, and its HTML."""
     for file in sorted(site.rglob("*.html")):
@@ -106,12 +124,11 @@ def published_pages(site: Path, names: dict[str, str]) -> Iterator[tuple[str, by
 def faults_of_html(content: bytes) -> Iterator[str]:
     """Yield what a page must not hold, by rules that are independent of the program's."""
     yield from (f"holds {start!r}" for start in SERVED_AS_CODE if start in content)
-    ids: list[str] = []
-    for element in html.document_fromstring(content).iter(etree.Element):
-        is_typed = bool(element.xpath("ancestor::article"))
-        yield from (f"{element.tag} {key} {value}" for key, value in element.attrib.items() if is_fault(key, value, is_typed))
-        ids += [element.get("id")] if "id" in element.attrib else []
-    yield from (f"two of #{name}" for name in set(ids) if ids.count(name) > 1)
+    page = html.document_fromstring(content)
+    typed = {element for article in page.iter("article") for element in article.iter(etree.Element)}
+    for element in page.iter(etree.Element):
+        yield from (f"{element.tag} {key} {value}" for key, value in element.attrib.items() if is_fault(key, value, element in typed))
+    yield from (f"two of #{name}" for name, count in Counter(page.xpath("//@id")).items() if count > 1)
 
 
 def is_fault(key: str, value: str, is_typed: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 import zlib
 from typing import Any
@@ -72,7 +73,8 @@ def _field(instruction: str) -> bytes:
 
 def _twice() -> bytes:
     file = io.BytesIO(_word())
-    with zipfile.ZipFile(file, "a") as package:
+    with zipfile.ZipFile(file, "a") as package, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about the name that is there already
         package.writestr("word/document.xml", f'<w:document {_W}><w:body><w:p><w:fldSimple w:instr="DDEAUTO c:\\x"/></w:p></w:body></w:document>')
     return file.getvalue()
 
