@@ -57,7 +57,7 @@ LANGUAGE_CODE_PATTERN = re.compile(r"[a-z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 """The pattern of a `lang` attribute (BCP 47), without which a screen reader does not know how to say the words."""
 
 LANGUAGES = frozenset((
-    "bash", "console", "css", "csv", "diff", "html", "http", "ini", "java", "javascript", "js", "json", "markdown", "md", "mermaid", "php", "powershell",
+    "bash", "console", "css", "csv", "diff", "html", "http", "ini", "java", "javascript", "js", "json", "markdown", "md", "php", "powershell",
     "python", "py", "shell", "sh", "sql", "svg", "text", "toml", "ts", "txt", "typescript", "xml", "yaml", "yml",
 ))  # fmt: skip # one line per name would fill a page
 """The names of languages that may stand behind the fence of a block of code. Anything else is probably the first line of the code."""

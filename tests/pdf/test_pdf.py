@@ -21,6 +21,7 @@ from kanalstrategi.pdf.audit.runner import audit
 from kanalstrategi.pdf.engine import PdfError, make_pdf
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
 from tests.support.adopted_text import pages_as_text
+from tests.support.pages import add_table_without_headings
 from tests.support.project import ROOT, Project
 
 DOCUMENTS = read_project(ROOT, {}).content.organisation.documents
@@ -278,10 +279,7 @@ def test_the_last_page_says_which_edition_this_is(pdf: Path) -> None:
 
 def test_an_error_names_its_page(project: Project) -> None:
     page = "docs/kanaler/personligt-fremmoede.md"
-    text = (project.root / page).read_text(encoding="utf-8")
-    written = "<table><tr><td>Et medie</td></tr></table>"  # allowed in HTML, but without a header cell not in PDF/UA-1
-    project.write(page, text.replace("## Det betyder, at", f"{written}\n\n## Det betyder, at"))
-    assert project.check() == []
+    add_table_without_headings(project, page)
     process = project.build()
     assert process.returncode == 1 and "Traceback" not in process.stdout + process.stderr
     assert f"tilgængelig:\n{page}:1: " in process.stdout

@@ -21,7 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kanalstrategi.build.preview_door import guard
 from kanalstrategi.editor.door import KEY
@@ -105,15 +105,14 @@ def unchanged(preview: Preview) -> Iterator[Preview]:
 
 
 @pytest.fixture(scope="module")
-def misled() -> Iterator[Browser]:
+def misled(browser: Browser) -> Iterator[Browser]:
     """A browser for which a foreign name leads to this machine."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    with sync_playwright() as playwright:
-        # Chromium (from 142 on) itself asks before a page from elsewhere reaches this machine. Other browsers do not.
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-features=LocalNetworkAccessChecks", f"--host-resolver-rules=MAP {EVIL} 127.0.0.1"]
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield browser
-        browser.close()
+    # Chromium (from 142 on) itself asks before a page from elsewhere reaches this machine. Other browsers do not.
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-features=LocalNetworkAccessChecks", f"--host-resolver-rules=MAP {EVIL} 127.0.0.1"]
+    misled = browser.browser_type.launch(executable_path=program, args=arguments)
+    yield misled
+    misled.close()
 
 
 @pytest.fixture

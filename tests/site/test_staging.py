@@ -12,21 +12,9 @@ import pytest
 
 from kanalstrategi.build import staging
 from kanalstrategi.build.staged_files import StagedFiles
+from tests.support.pages import add_table_without_headings
 from tests.support.preview import wait_for
 from tests.support.project import Project
-
-TABLE_MACRO = """\
-from kanalstrategi.markdown.nodes import element
-from kanalstrategi.rendering.macros import Call, macro
-
-
-@macro
-def without_headings(call: Call):
-    return element("table", element("tbody", element("tr", element("td", "Kanal"), element("td", "Et medie"))))
-
-
-"""
-"""Defines a macro that answers with a table without headings."""
 
 
 @pytest.fixture
@@ -169,10 +157,7 @@ def test_a_build_that_is_running_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_fails_stops_the_build(old: Project) -> None:
-    # No error for MkDocs and check.py, which trust what a site's own macros answer, but one for PDF/UA-1.
-    old.replace("macros/__init__.py", "MACROS = MacroRegistry([", f"{TABLE_MACRO}MACROS = MacroRegistry([without_headings,")
-    text = (old.root / "docs/strategi/formaal.md").read_text(encoding="utf-8")
-    old.write("docs/strategi/formaal.md", f"{text}\n{{{{ without_headings() }}}}\n")
+    add_table_without_headings(old, "docs/strategi/formaal.md")
     done = old.build()
     assert done.returncode == 1
     assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig:\nen tabel har ingen overskrifter" in done.stdout
