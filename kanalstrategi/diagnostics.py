@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+NOT_BUILT = "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."
+"""The last line of a build that diagnostics have stopped."""
+
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from kanalstrategi.build.up_to_date import read_inputs
+from kanalstrategi.build.up_to_date import CONFIG_FILE, read_inputs
+from kanalstrategi.content.config_file import read_config_file
+from kanalstrategi.diagnostics import NOT_BUILT
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
@@ -32,12 +34,20 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     if inputs and inputs.are_those_of_the_site():
         print(f"Uændret: {os.path.relpath(inputs.site)}/ er allerede bygget af det samme – byg alligevel med --clean", file=sys.stderr)
         sys.exit()
+    _stop_if_unreadable(root / CONFIG_FILE)
     try:
         _run_mkdocs(root, for_mkdocs)
     except SystemExit as end:
         if inputs and not end.code:
             inputs.record()
         raise
+
+
+def _stop_if_unreadable(config_file: Path) -> None:
+    """Exit if the configuration file cannot be read as text or YAML: MkDocs (1.6.1) may end in a traceback."""
+    if config_file.is_file() and (diagnostics := read_config_file(config_file).diagnostics):
+        print(*diagnostics, "", NOT_BUILT, sep="\n", file=sys.stderr)
+        sys.exit(1)
 
 
 def _run_mkdocs(root: Path, arguments: Sequence[str]) -> NoReturn:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 import mkdocs
 from mkdocs.exceptions import Abort
 
+from kanalstrategi.diagnostics import NOT_BUILT, printable
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -20,7 +22,7 @@ log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # a child of `mkdocs`, wh
 
 def stop(lines: Iterable[str]) -> NoReturn:
     """Stop the build with an error message, given as lines in Danish. The previously built site stays as it was."""
-    raise Abort("\n".join([*lines, "", "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."]))
+    raise Abort("\n".join([*map(printable, lines), "", NOT_BUILT]))
 
 
 class PageLogRecorder(logging.Handler):

@@ -40,7 +40,7 @@ from kanalstrategi.build.output_files import (
 from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, store_page
 from kanalstrategi.build.parse_cache import ParseCache
 from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
-from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_site_url
+from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_settings, check_site_url
 from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.preview_door import guard, require_door
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
@@ -163,6 +163,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         """Check everything that can be checked before pages are rendered."""
         check_markdown_extensions(config.markdown_extensions, config.mdx_configs)
         check_content(self.session, Path(config.docs_dir))
+        check_settings(config.user_configs)
         check_site_url(public_url(config))
         if not self._is_preview:
             check_htaccess(self.session.site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from kanalstrategi.build.digests import check_digest, content_digest, page_diges
 from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.runner import check_project
+from kanalstrategi.incoming_text import forbidden_character
 from kanalstrategi.publishing.servers.served_files import FORMER_MARKERS, GENERATED_MARKER
 from kanalstrategi.publishing.servers.server_config import UnusableUrlError, host_and_base
 from kanalstrategi.rendering.headings import HEADING_TITLE
@@ -48,6 +49,25 @@ def check_site_url(site_url: str) -> None:
     except UnusableUrlError as error:
         hint = "brug kun a–z, tal, bindestreg, punktum og / (et domæne med æ, ø eller å skrives som xn--…)"
         stop([f"mkdocs.yml: adressen {error} i SITE_URL kan ikke stå i en webservers opsætning – {hint}"])
+
+
+def check_settings(settings: Iterable[Any]) -> None:
+    """Stop the build if a setting has a character that no text may have. `settings` are as MkDocs has computed them, from the environment too."""
+    for text in _texts(list(settings)):
+        if found := forbidden_character(text):
+            hint = "ret den i mkdocs.yml eller i den miljøvariabel, som !ENV henter den fra"
+            stop([f"mkdocs.yml: {found[0].replace('linjen', f'indstillingen »{text[:80]}«')} – {hint}"])
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts in a setting."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts((*value.keys(), *value.values()))
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item)
 
 
 def check_markdown_extensions(names: Collection[str], settings: Mapping[str, Mapping[str, Any]]) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
+from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.model import Document, Editing, Organisation, Owner
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
 from kanalstrategi.diagnostics import Diagnostic
@@ -22,21 +21,15 @@ _EDITING_KEYS = ("backend", "repository", "branch", "sign_in", "app_id", "api_ro
 _ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
 
 
-def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diagnostic]) -> Organisation:
+def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diagnostics: list[Diagnostic]) -> Organisation:
     """Return the facts about the municipality in `mkdocs.yml`. Wrong values are reported, and the rest is still read.
 
-    `pages` are the paths of all pages, which the menu's wildcards are matched with.
+    `root` is the project's folder, and `pages` are the paths of all pages, which the menu's wildcards are matched with.
     """
-    text = file.read_text(encoding="utf-8")
-    try:
-        config = yaml.load(text, Loader=_TolerantLoader)  # noqa: S506 - a subclass of SafeLoader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        hint = "ret linjen; indrykning skal være mellemrum, og tekst med kolon skal stå i anførselstegn"
-        diagnostics.append(Diagnostic(file.name, line, "opsætningen kan ikke læses", hint))
+    if file.values is None:
         return Organisation()
-    reader = _OrganisationReader(file, text, diagnostics)
-    config = _mapping(config)
+    reader = _OrganisationReader(root, file, diagnostics)
+    config = _mapping(file.values)
     extra = _mapping(config.get("extra"))
     reader.check_menu(config.get("nav"), pages)
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
@@ -54,9 +47,10 @@ def read_organisation(file: Path, pages: Collection[str], diagnostics: list[Diag
 class _OrganisationReader:
     """Reads records from the values under `extra`, and reports those that are missing or wrong."""
 
-    def __init__(self, file: Path, text: str, diagnostics: list[Diagnostic]) -> None:
-        self._file = file
-        self._lines = text.split("\n")
+    def __init__(self, root: Path, file: ConfigFile, diagnostics: list[Diagnostic]) -> None:
+        self._docs = root / "docs"
+        self._name = file.name
+        self._lines = file.text.split("\n")
         self._diagnostics = diagnostics
 
     def name(self, value: Any) -> str:
@@ -72,7 +66,7 @@ class _OrganisationReader:
             if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in pages if is_wildcard(entry)):
                 line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
                 hint = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
-                self._diagnostics.append(Diagnostic(self._file.name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
+                self._diagnostics.append(Diagnostic(self._name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
 
     def owners(self, value: Any) -> Iterator[Owner]:
         """Yield the owners that have a name, and report the rest."""
@@ -165,9 +159,7 @@ class _OrganisationReader:
             self._report_editing("api_root", "editing.api_root er ikke en adresse, der begynder med https://", hint)
         if len(self._diagnostics) > count_before:
             return None
-        return Editing(
-            backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/")
-        )
+        return Editing(backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/"))
 
     def _report_editing(self, key: str, message: str, hint: str) -> None:
         """Add a diagnostic at the key under `editing`, or at `editing` itself if the key is missing."""
@@ -180,12 +172,12 @@ class _OrganisationReader:
             if line.strip().startswith(f"{key}:"):
                 start = number
                 break
-        self._diagnostics.append(Diagnostic(self._file.name, start + 1, message, hint))
+        self._diagnostics.append(Diagnostic(self._name, start + 1, message, hint))
 
     def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
         """Return the page that an entry names, or the pages of a folder in menu order. Reports pages that do not exist."""
         named = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
-        pages = [path for path in named if (self._file.parent / "docs" / path).is_file()]
+        pages = [path for path in named if (self._docs / path).is_file()]
         if not pages or pages != named:
             message = f"dokumentet {id} nævner {entry}, som ikke findes"
             self._report(id, message, "ret stien; den regnes fra docs/")
@@ -194,19 +186,7 @@ class _OrganisationReader:
     def _report(self, key: str, message: str, hint: str) -> None:
         """Add a diagnostic at the first line with the key, or at the first line of the file if there is none."""
         starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
-        self._diagnostics.append(Diagnostic(self._file.name, next(starts, 1), message, hint))
-
-
-class _TolerantLoader(yaml.SafeLoader):
-    """A YAML loader that ignores the tags that only MkDocs understands (`!ENV`, `!!python/name:`)."""
-
-
-def _ignore_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
-    return None
-
-
-_TolerantLoader.add_multi_constructor("!", _ignore_tag)
-_TolerantLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
+        self._diagnostics.append(Diagnostic(self._name, next(starts, 1), message, hint))
 
 
 def _is_https_url(text: str) -> bool:

@@ -12,8 +12,9 @@ from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
-from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.danish.slugs import slug
+from kanalstrategi.diagnostics import printable
+from kanalstrategi.incoming_text import read_bytes, read_typed
 
 DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
 """A valid name of a department. The name is written in front matter and in tables, and becomes the file's name."""
@@ -28,10 +29,11 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
 
     Only `SOURCE_DATE_EPOCH` is read from `environment`. Raises NewPageError.
     """
-    name = to_nfc(" ".join(name.split()))
+    typed = read_typed(name)
+    name = " ".join(typed.text.split())
     id = slug(name)
-    if not DEPARTMENT_NAME.fullmatch(name) or not id:
-        raise NewPageError(f"»{name}« kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn")
+    if typed.diagnostics or not DEPARTMENT_NAME.fullmatch(name) or not id:
+        raise NewPageError(f"»{printable(name)}« kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn")
     path = f"docs/{GUIDELINE_FOLDER}/{id}.md"
     if (root / path).exists() or id == "index":
         raise NewPageError(f"{path} findes allerede – ret den, eller vælg et andet navn")
@@ -39,7 +41,7 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
         today = build_date(environment)
     except ValueError as error:
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
-    page = fill_template(_read_template(root / "docs" / GUIDELINE_TEMPLATE), name, today)
+    page = fill_template(_read_template(root, GUIDELINE_TEMPLATE), name, today)
     try:
         (root / path).write_text(page, encoding="utf-8", newline="")
     except OSError as error:
@@ -57,12 +59,13 @@ def fill_template(template: str, department: str, today: date) -> str:
     )
 
 
-def _read_template(file: Path) -> str:
-    """Return a file's text with its line endings unchanged. Raises NewPageError."""
+def _read_template(root: Path, path: str) -> str:
+    """Return the text of a template with its line endings unchanged, given its path in `docs/`. Raises NewPageError."""
+    file = root / "docs" / path
     try:
-        with file.open(encoding="utf-8", newline="") as stream:
-            return stream.read()
+        data = file.read_bytes()
     except OSError as error:
         raise NewPageError(f"{file} kan ikke læses ({error.strerror}) – hent den tilbage") from error
-    except UnicodeDecodeError as error:
-        raise NewPageError(f"{file} er ikke gemt som UTF-8 – gem den igen med tegnsættet UTF-8") from error
+    for diagnostic in read_bytes(data).diagnostics:
+        raise NewPageError(str(diagnostic.in_file(f"docs/{path}")))
+    return data.decode()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
+from kanalstrategi.content.config_file import ConfigFile, read_config_file
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.guidelines import read_guideline
@@ -17,18 +18,10 @@ from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.files import list_files
-
-
-@dataclass(frozen=True)
-class ConfigFile:
-    """The configuration file, for diagnostics about it."""
-
-    name: str
-    """The file's name in the project's root."""
-    text: str
 
 
 @dataclass(frozen=True)
@@ -48,9 +41,7 @@ class Project:
     """Every URL that has ever been published, with its line in the record; None if there is no record."""
 
 
-def read_project(
-    root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", parser_for: ParserFactory = lambda texts: parse
-) -> Project:
+def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", parser_for: ParserFactory = lambda texts: parse) -> Project:
     """Return the project in a folder.
 
     Only `SOURCE_DATE_EPOCH` is read from `environment`. `config` is the name of the configuration file in `root`. `parser_for` returns
@@ -59,8 +50,9 @@ def read_project(
     diagnostics: list[Diagnostic] = []
     files = list_files(root / "docs", diagnostics)
     parsed_pages = parse_pages(root / "docs", files, diagnostics, parser_for)
-    config_file = ConfigFile(config, (root / config).read_text(encoding="utf-8"))
-    organisation = read_organisation(root / config, parsed_pages, diagnostics)
+    config_file = read_config_file(root / config)
+    diagnostics += config_file.diagnostics
+    organisation = read_organisation(root, config_file, parsed_pages, diagnostics)
     try:
         today = build_date(environment)
     except ValueError:
@@ -102,6 +94,8 @@ def _read_record(root: Path, diagnostics: list[Diagnostic]) -> dict[str, int] | 
     """Return the published URLs, or None if the project has no record of them yet."""
     if not (root / RECORD_FILE).is_file():
         return None
-    recorded, unreadable = parse_record((root / RECORD_FILE).read_text(encoding="utf-8", errors="replace"))
-    diagnostics += [diagnostic.in_file(RECORD_FILE) for diagnostic in unreadable]
+    incoming = read_bytes((root / RECORD_FILE).read_bytes())
+    recorded, unreadable = parse_record(incoming.text)
+    by_line = {diagnostic.line: diagnostic for diagnostic in (*unreadable, *incoming.diagnostics)}
+    diagnostics += [diagnostic.in_file(RECORD_FILE) for diagnostic in by_line.values()]
     return recorded

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.design.theme import PACKAGE
 
@@ -63,7 +64,7 @@ def fetch_decap() -> Path:
 
 def fetch_if_wanted() -> None:
     """Download Decap if `mkdocs.yml` enables editing in the browser. Exits with a message in Danish if that fails."""
-    if read_organisation(ROOT / "mkdocs.yml", (), []).editing:  # the build reports errors in mkdocs.yml
+    if read_organisation(ROOT, read_config_file(ROOT / "mkdocs.yml"), (), []).editing:  # the build reports errors in mkdocs.yml
         try:
             fetch_decap()
         except FetchError as error:

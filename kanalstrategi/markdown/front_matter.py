@@ -16,6 +16,7 @@ import yaml
 
 from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.diagnostics import TextDiagnostic
+from kanalstrategi.incoming_text import join_surrogates
 from kanalstrategi.limits import MAX_FRONT_MATTER_CHARACTERS, MAX_FRONT_MATTER_LINES
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -181,7 +182,7 @@ def _text_of(node: yaml.ScalarNode) -> str:
     """Return a text without its quotes. An escape for half a character becomes `�`, which no page may have."""
     text: str = node.value
     if node.style == '"' and not text.isascii():
-        return to_nfc(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return to_nfc(join_surrogates(text))
     return text
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import TextDiagnostic
+from kanalstrategi.incoming_text import forbidden_character
 from kanalstrategi.markdown.allow_list import (
     ATTRIBUTE_LIST_KEYS,
     ATTRIBUTES,
@@ -30,7 +31,6 @@ from kanalstrategi.markdown.allow_list import (
     url_scheme,
 )
 from kanalstrategi.markdown.attribute_lists import read_attributes
-from kanalstrategi.markdown.invisible_characters import INVISIBLE_CHARACTERS
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import VOID_ELEMENTS, Element, Node
 from kanalstrategi.markdown.placeholders import LINE_FILLER, Placeholders
@@ -140,8 +140,8 @@ class TreeBuilder:
             self.report(line or parent.line, f"der står tekst lige inde i <{parent.tag}>", f"skriv den inde i et af mærkerne i <{parent.tag}>")
             return
         for part in self._placeholders.split(text):
-            if type(part) is str and INVISIBLE_CHARACTERS.search(part):  # from the like of `&#8203;`; those in the file are reported elsewhere
-                self.report(line or parent.line, "linjen indeholder et usynligt tegn", "slet linjen, og skriv den igen")
+            if type(part) is str:
+                self._check_characters(part, line or parent.line)
             if type(part) is str and children and type(children[-1]) is str:
                 children[-1] += part  # a parser may deliver text in pieces
             else:
@@ -312,9 +312,15 @@ class TreeBuilder:
             self.report(line, message, hint)
         return bool(faults)
 
+    def _check_characters(self, text: str, line: int) -> None:
+        """Report a character that no text may have, from the like of `&#8203;`. Those in the file are reported when it is read."""
+        if not (text.isascii() and text.isprintable()) and (found := forbidden_character(text)):
+            self.report(line, *found)
+
     def _without_calls(self, text: str, line: int) -> str:
         """Return a text that cannot have macro calls: each is left as typed, and reported."""
         typed = self._placeholders.typed(text)
+        self._check_characters(typed, line)
         if typed != text:
             self.report(line, "makroen kan ikke bruges i et link, en beskrivelse eller et HTML-mærke", "skriv teksten selv, eller sæt makroen uden for")
         return typed

@@ -15,9 +15,10 @@ from pathlib import Path, PurePosixPath
 
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.incoming_text import ANY_LENGTH, read_bytes
 from kanalstrategi.sanitizing.attachments import ATTACHMENT_KINDS, check_attachment
 from kanalstrategi.sanitizing.images import RASTER_FORMATS, check_image
-from kanalstrategi.sanitizing.svg import check_svg, is_utf8
+from kanalstrategi.sanitizing.svg import check_svg
 
 PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The extensions of files that MkDocs treats as pages. Our pages only use the first one."""
@@ -103,8 +104,8 @@ def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
             yield from check_image(file, place)
         elif extension in ATTACHMENT_KINDS:
             yield from check_attachment(file, place)
-        elif extension == TABLE_EXTENSION and not is_utf8(file.read_bytes()):
-            yield Diagnostic(place, 1, "teksten er ikke gemt som UTF-8", "gem filen igen med tegnsættet UTF-8")
+        elif extension == TABLE_EXTENSION:
+            yield from (diagnostic.in_file(place) for diagnostic in read_bytes(file.read_bytes(), ANY_LENGTH).diagnostics)
 
 
 def check_kind(path: str) -> Iterator[Diagnostic]:

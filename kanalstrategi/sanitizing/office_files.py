@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kanalstrategi.sanitizing.svg import is_utf8
+from kanalstrategi.incoming_text import is_utf8
 
 MAX_PARTS = 5_000
 MAX_UNPACKED_BYTES = 100_000_000

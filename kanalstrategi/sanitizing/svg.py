@@ -9,6 +9,7 @@ import tinycss2
 from lxml import etree
 
 from kanalstrategi.diagnostics import TextDiagnostic
+from kanalstrategi.incoming_text import forbidden_character, is_utf8
 
 MAX_ELEMENT_DEPTH = 30
 """How deeply elements may be nested in an SVG file."""
@@ -56,15 +57,6 @@ _STYLE_FUNCTIONS = frozenset({"url", "rgb", "rgba", "hsl", "hsla", "calc", "matr
 _SAVE_AS_PLAIN = "gem billedet som almindelig (»plain« eller optimeret) SVG eller som PNG"
 
 
-def is_utf8(data: bytes) -> bool:
-    """Whether the content of a file is text in UTF-8."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
     """Yield a diagnostic for everything in an SVG file that is not part of a drawing."""
     declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
@@ -97,6 +89,9 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
         if name.namespace != _SVG_NAMESPACE or name.localname not in _ELEMENTS:
             yield TextDiagnostic(line, f"<{name.localname}> kan ikke bruges i et SVG-billede", _SAVE_AS_PLAIN)
             continue
+        for text in (element.text, element.tail, *element.attrib.values()):
+            if text and (found := forbidden_character(text)):
+                yield TextDiagnostic(line, found[0].replace("linjen", "billedet"), _SAVE_AS_PLAIN)
         for attribute, value in element.attrib.items():
             if name.localname == "style" and attribute == "type" and value == "text/css":
                 continue

@@ -164,7 +164,7 @@ CASES = {
     "a macro in a link": (append("[{{ status() }}](formaal.md)"), "makroen status kan ikke stå midt i et link, en overskrift eller fremhævet tekst"),
     "an image that is a page": (append("Se <![her](formaal.md) nu."), "filen formaal.md er ikke et billede – skriv den som et link, uden !"),
     "an id with capitals": (append("## Sådan {: #Saadan }"), "id’et Saadan kan ikke bruges – brug kun små bogstaver"),
-    "an invisible sign": (append("tek\u200bst"), "linjen indeholder et usynligt tegn – slet linjen, og skriv den igen"),
+    "an invisible sign": (append("tek\u200bst"), "linjen indeholder et usynligt tegn (U+200B) – slet linjen, og skriv den igen"),
     "letters read wrongly": (append("pÃ¥ gensyn"), "æ, ø eller å er blevet ødelagt – skriv bogstaverne igen"),
     "hidden what cannot be": (
         replace(FORMAAL, "icon: material/compass-outline", "hide: [sidefod]"),

@@ -21,7 +21,7 @@ LAYERS = (
     {"content"},
     {"sanitizing"},
     {"markdown"},
-    {"limits"},
+    {"limits", "incoming_text"},
     {"danish", "design", "diagnostics", "suggestions"},
 )
 """From the top. Packages in the same layer do not import each other."""
