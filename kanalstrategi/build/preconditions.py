@@ -56,7 +56,7 @@ def check_settings(settings: Iterable[Any]) -> None:
     for text in _texts(list(settings)):
         if found := forbidden_character(text):
             hint = "ret den i mkdocs.yml eller i den miljøvariabel, som !ENV henter den fra"
-            stop([f"mkdocs.yml: {found[0].replace('linjen', f'indstillingen »{text[:80]}«')} – {hint}"])
+            stop([f"mkdocs.yml: indstillingen »{text[:80]}«: {found[0]} – {hint}"])
 
 
 def _texts(value: Any) -> Iterator[str]:

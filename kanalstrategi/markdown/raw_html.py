@@ -28,7 +28,7 @@ def html_tokens(html: str) -> tuple[HtmlToken, ...]:
         return (HtmlToken("end" if tag[1] else "start", 0, tag[2].lower()),)
     if "<![" in html:  # html.parser (3.11 to 3.13) fails at `<![x`, and nothing that begins so can be used
         return (HtmlToken("other", html.count("\n", 0, html.index("<![")), "!["),)
-    html = _BARE_AMPERSAND.sub("&amp;", html)
+    html = _NUMBERED_CHARACTER.sub(_decodable, _BARE_AMPERSAND.sub("&amp;", html))
     end = html.rfind(">") + 1  # html.parser would look for the end of each tag behind it, all the way to the end of the text
     parser = _TokenParser(html[:end])
     parser.feed(html[:end])
@@ -41,6 +41,14 @@ _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)>")
 """Most tags: these need no parser."""
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,32};)")
 """An ampersand that is text to Markdown. HTML also reads `&copy` without a semicolon."""
+
+
+_NUMBERED_CHARACTER = re.compile(r"&#\w{1,32};")
+
+
+def _decodable(match: re.Match[str]) -> str:
+    """Return a reference to a character, or `�`, which no page may have, for one that html.parser would leave out without a word."""
+    return match[0] if unescape(match[0]) else "\ufffd"
 
 
 class _TokenParser(HTMLParser):

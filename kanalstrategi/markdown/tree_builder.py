@@ -63,6 +63,8 @@ _MARKUP_IN_HTML = re.compile(
     r"|(?<!\w)\*\S|\*\*\S|\S\*\*|(?<!\w)_\S[^\n]{0,200}?_(?!\w)|~~\S|\][(\[]|\[\^|\{:|`[^`]|\\[!-/:-@\[-`{-~]"
 )
 """Markdown in a text that stands right below a tag, where Markdown is not read."""
+_MAX_SEQUENCE = 8
+"""Characters of the text before that are looked at again: letters with many accents may come in pieces."""
 _BEGUN_TAG = re.compile(r"<(/?[a-zA-Z][^\s<>]{0,40}|[!?])")
 
 
@@ -140,12 +142,14 @@ class TreeBuilder:
             self.report(line or parent.line, f"der står tekst lige inde i <{parent.tag}>", f"skriv den inde i et af mærkerne i <{parent.tag}>")
             return
         for part in self._placeholders.split(text):
+            before = children[-1] if children and type(part) is str else None
+            if type(part) is str and type(before) is str:
+                self._check_characters(before[-_MAX_SEQUENCE:] + part, line or parent.line)
+                children[-1] = before + part  # a parser may deliver text in pieces
+                continue
             if type(part) is str:
                 self._check_characters(part, line or parent.line)
-            if type(part) is str and children and type(children[-1]) is str:
-                children[-1] += part  # a parser may deliver text in pieces
-            else:
-                children.append(part)
+            children.append(part)
 
     def code_span(self, text: str, line: int) -> None:
         """Add code within a line of text. Macro calls in it are shown as typed."""
