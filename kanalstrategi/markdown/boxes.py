@@ -9,7 +9,7 @@ BOX_PLACEHOLDER = re.compile("{\x03([0-9]+)}")
 """The placeholder of a box. Splitting a text by it gives the number of each box between the texts around it."""
 
 _PLACEHOLDER_AND_NEWLINES = re.compile("{\x03([0-9]+)}(\n*)")
-_BOX = re.compile(r'[ \t]*!!![ ]?(?P<kind>[\w-]+)[ ]*(?:"(?P<title>[^"\n]*)")?[ ]*')
+_BOX = re.compile(r'[ \t]*!!![ ]?(?P<kind>[\w-]+)[ ]*+(?:"(?P<title>[^"\n]*)")?[ ]*')
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})")
 _MARKER = re.compile(r"[ \t]*(?:[-*+:]|[0-9]{1,9}[.)]|>|\[\^[^\]\n]+\]:)[ \t]+")
 ADDED_LINE = " \t  \t   \t \n"

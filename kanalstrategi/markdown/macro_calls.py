@@ -22,6 +22,8 @@ MAX_EXPANDED_CHARACTERS = 5_000_000
 
 _DELIMITER = re.compile(r"\{\{|\{%|\{#")
 _STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_STRING_OR_REST = re.compile(rf"{_STRING}|[\"'].*", re.DOTALL)
+"""A string, or everything after a quotation mark that begins none: so it is looked for only once."""
 _CALL = re.compile(rf"\{{\{{\s*(\w+)\s*\(\s*((?:{_STRING}\s*(?:,\s*|(?=\))))*)\)\s*\}}\}}", re.DOTALL)
 _RAW = re.compile(r"\{%\s{0,9}raw\s{0,9}%\}")
 _ENDRAW = re.compile(r"\{%\s{0,9}endraw\s{0,9}%\}")
@@ -160,7 +162,7 @@ def _diagnose_call(call_text: str, line: int, is_closed: bool = True) -> TextDia
     if name := re.fullmatch(r"\s*([^\W\d]\w*)\s*", call_text):
         return TextDiagnostic(line, f"makroen {name.group(1)} mangler sine parenteser", f"skriv {{{{ {name.group(1)}(…) }}}}", name.group(1))
     if call := re.fullmatch(r"\s*([^\W\d]\w*)\s*\(([^()]*)\)\s*", call_text):
-        unquoted = re.sub(_STRING, "", call.group(2), flags=re.DOTALL)
+        unquoted = _STRING_OR_REST.sub("", call.group(2))
         if word := re.search(r"[^\W\d][\w-]*", unquoted):
             hint = 'skriv navne i anførselstegn, som "telefon"'
             return TextDiagnostic(line, f"makroen bruger et ukendt ord, {word.group()}", hint)

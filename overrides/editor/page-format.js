@@ -146,7 +146,9 @@ function scalar(text) {
   if ((found = /^'((?:[^']|'')*)'(?=[ \t]*$|[ \t]+#)/.exec(written))) {
     return { value: found[1].replaceAll("''", "'"), from, to: from + found[0].length, quote: "'" };
   }
-  found = /^.*?(?=[ \t]+#|[ \t]*$)/s.exec(written)[0];
+  let end = /[ \t]#/.exec(written)?.index ?? written.length;
+  while (" \t".includes(written[end - 1])) end -= 1;
+  found = written.slice(0, end);
   if (/^(?:[,[\]{}#&*!|>'"%@`]|[-?:](?:[ \t]|$))|:[ \t]|:$/.test(found)) return null;
   return { value: /^(?:~|null|Null|NULL)$/.test(found) ? "" : found, from, to: from + found.length };
 }

@@ -43,10 +43,10 @@ def read_font(raw: Any) -> Font:
     source = stream_bytes(unicode_map)
     if bytes_per_code == 2 and not re.search(rb"begincodespacerange\s*<[0-9A-Fa-f]{4}>", source):
         bytes_per_code = 1 if re.search(rb"begincodespacerange\s*<[0-9A-Fa-f]{2}>", source) else 2
-    for block in re.findall(rb"beginbfchar(.*?)endbfchar", source, re.DOTALL):
+    for block in re.findall(rb"beginbfchar((?:(?!beginbfchar).)*?)endbfchar", source, re.DOTALL):
         for code, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>", block):
             characters[int(code, 16)] = _decode_utf16(text)
-    for block in re.findall(rb"beginbfrange(.*?)endbfrange", source, re.DOTALL):
+    for block in re.findall(rb"beginbfrange((?:(?!beginbfrange).)*?)endbfrange", source, re.DOTALL):
         pattern = rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])"
         for first, last, text, array in re.findall(pattern, block):
             start, stop = int(first, 16), min(int(last, 16), int(first, 16) + 0xFFFF)

@@ -1,0 +1,41 @@
+"""Measures how the time of some work grows with the length of what it works on.
+
+Growth is measured as CPU time of texts of which one is four times as long as the other: in step, it takes four times as long, and
+sixteen times if the time grows with the square. So the speed of the machine does not matter.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+SHORT, LONG = 12_000, 48_000
+"""The lengths of the texts, in characters."""
+MAX_GROWTH = 10.0
+NEGLIGIBLE = 0.05
+"""The seconds below which a text is fast enough, and its time could not be compared."""
+ROUNDS = 4
+"""How often a growth is measured before it counts as too large: other work on the machine can disturb it."""
+
+Shape = Callable[[int], str]
+"""Returns a text of about some length."""
+
+
+def cost_of(work: Callable[[str], object], text: str) -> float:
+    """Return the seconds of CPU time of some work."""
+    start = time.process_time()
+    work(text)
+    return time.process_time() - start
+
+
+def growth(work: Callable[[str], object], shape: Shape, negligible: float = NEGLIGIBLE, short: int = SHORT, long: int = LONG) -> float:
+    """Return how many times as long the long text takes, or 0 if it takes less than a negligible time."""
+    found = []
+    for _ in range(ROUNDS):
+        seconds = cost_of(work, shape(long))
+        if seconds < negligible:
+            return 0.0
+        found.append(seconds / cost_of(work, shape(short)))
+        if found[-1] < MAX_GROWTH:
+            break
+    return min(found)

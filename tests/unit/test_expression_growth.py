@@ -1,0 +1,96 @@
+"""Every regular expression takes time in step with the length of what an editor or a reader types."""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import re
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from kanalstrategi.limits import TooSlowError, time_limit
+from tests.support.expressions import CHARACTERS, Expression, expressions, modules, pumps
+from tests.support.growth import MAX_GROWTH, ROUNDS, cost_of
+
+SHORT, LONG = 1000, 4000
+"""The lengths of the texts, in characters. With the square of the length, a text of 100,000 that takes 2 ms here would take a second."""
+NEGLIGIBLE = 0.002
+NOT_FOR_TEXT = ("kanalstrategi.design.stylesheet: ", "kanalstrategi.publishing.csp: ")
+"""The modules whose expressions see only what the program or a developer has written: styles, and HTML in which all text is escaped."""
+TOKENS = ["{{", "{%", "{#", "<!--", "](", "_a ", "a_ ", "**a", "a** ", "1. ", "- a\n", 'a="', "==a", "\n ", " \n"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_collector() -> Iterator[None]:
+    """Without the garbage collector, which runs when it likes."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def subjects(pattern: re.Pattern[str] | re.Pattern[bytes]) -> Iterator[tuple[str, str, str]]:
+    """Yield what comes first, is repeated, and comes last: every kind of character, and what each part of the pattern matches."""
+    written = pattern.pattern.decode("latin-1") if isinstance(pattern.pattern, bytes) else pattern.pattern
+    own = [character for character in CHARACTERS if (character in written and character not in "()?[]") or f"\\{character}" in written]
+    pairs = map("".join, itertools.product(dict.fromkeys([*own[:12], "a", " "]), repeat=2))
+    for unit in dict.fromkeys([*CHARACTERS, *TOKENS, *pairs]):
+        yield from (("", unit, "\x7fx"), ("\x7f", unit, "\n\n"))
+    for before, unit in pumps(written, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags):
+        yield from ((before, unit, "\x7f"), ("", unit, "\x7f"), (before, unit, "\n\n"), ("", before + unit, "\x7f"))
+
+
+def search(expression: Expression, text: str) -> None:
+    pattern, method = expression
+    subject = text.encode() if isinstance(pattern.pattern, bytes) else text
+    replacement = [subject[:0]] if method == "sub" else []
+    found = getattr(pattern, method)(*replacement, subject)
+    if method == "finditer":
+        for _ in found:
+            pass
+
+
+def is_slow(expression: Expression, before: str, unit: str, after: str) -> bool:
+    short, long = (before + unit * (length // len(unit)) + after for length in (SHORT, LONG))
+    work = partial(search, expression)
+    return all((cost := cost_of(work, long)) >= NEGLIGIBLE and cost >= MAX_GROWTH * cost_of(work, short) for _ in range(ROUNDS))
+
+
+def slow_texts(expression: Expression) -> Iterator[str]:
+    for before, unit, after in subjects(expression[0]):
+        try:
+            with time_limit(1):
+                if is_slow(expression, before, unit, after):
+                    yield f"{before!r}, then {unit!r} again and again, then {after!r}"
+        except TooSlowError:
+            yield f"{before!r}, then {unit!r} again and again, then {after!r}: takes more than a second"
+
+
+EXPRESSIONS = expressions(modules())
+
+
+def test_the_expressions_of_all_modules_are_found() -> None:
+    patterns = {str(pattern.pattern) for pattern, _ in EXPRESSIONS.values()}
+    for written in (
+        *("[ \\txX]{0,3}", "(?:(?!\\{\\{).)*?", "\\*\\*(?!\\*)", "endraw", "Ã[¦¸¥†˜…]", "://|www", "{1,999}", "(?=[^\\n]*--)"),
+        *("[1-9][0-9]{0,3}", "\\bab\\b", "[\\s,]+){3}", "beginbfchar", "[0-9]{2,4}/[0-9]{3,}"),  # in a table, put together, given to `re` directly
+    ):
+        assert any(written in pattern for pattern in patterns), written
+    assert len(EXPRESSIONS) > 200
+
+
+def test_an_expression_takes_time_in_step_with_the_length() -> None:
+    slow = {name: text for name, expression in EXPRESSIONS.items() if not name.startswith(NOT_FOR_TEXT) and (text := next(slow_texts(expression), ""))}
+    assert slow == {}
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+$", r"\s*\s*x", r"[^\n]*--", r"a(?:b|bc|b*)*d", r"(?:x|[^\W\d])+!", r"<!--.*-->"])
+def test_a_slow_expression_would_be_found(pattern: str) -> None:
+    assert next(slow_texts((re.compile(pattern), "search")), "")
+
+
+@pytest.mark.parametrize("pattern", [r"[a-z]+\.", r"(?:[-_.][a-z0-9]+)*", r"\[[^\]]{0,60}\]"])
+def test_a_fast_one_passes(pattern: str) -> None:
+    assert [*slow_texts((re.compile(pattern), "match"))] == []
