@@ -285,6 +285,8 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "boksen mangler en titel": lambda text: f"{text}\n!!! note\n    Tekst\n",
     "HTML-mærket … kan ikke bruges på en side": lambda text: f"{text}\n<marquee>\n",
     "… bliver aldrig lukket": lambda text: f"{text}\n<div>\n\nTekst\n",
+    "linjen indeholder et usynligt tegn (…)": lambda text: f"{text}\nRing\u200b til os.\n",
+    "linjen indeholder et tegn, som kun én skrifttype kender (…)": lambda text: f"{text}\n\uf0b7 ring\n",
     "makroen … findes ikke": lambda text: f'{text}\n{{{{ regler("telefon") }}}}\n',
     "makroen kan ikke læses": lambda text: f"{text}\n{{{{ rules(”telefon”) }}}}\n",
     "kanalen … findes ikke": lambda text: f'{text}\n{{{{ rules("fax") }}}}\n',
