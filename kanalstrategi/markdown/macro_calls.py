@@ -136,7 +136,7 @@ def _parse_block(body: str, start: int, line: int, has_end: bool) -> _ParsedPart
 def _parse_call(body: str, start: int, line: int, has_end: bool) -> _ParsedPart:
     """Return a macro call."""
     if match := _CALL.match(body, start):
-        arguments = tuple(_unquote(text) for text in re.findall(_STRING, match.group(2), re.DOTALL))
+        arguments = tuple(_unquote(text) for text in _STRING_OR_REST.findall(match.group(2)))
         return match.end(), MacroCall(match.group(1), arguments, line)
     match = _BRACES.match(body, start + 2)
     if match is None:

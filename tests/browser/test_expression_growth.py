@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.expressions import CHARACTERS, pumps
-from tests.support.growth import MAX_GROWTH, ROUNDS
+from tests.support.growth import IN_STEP, MAX_GROWTH, ROUNDS
 from tests.support.js_expressions import js_expressions
 from tests.support.project import ROOT
 
@@ -26,11 +26,14 @@ SEARCH = f"""([source, flags, subjects]) => {{
   return subjects.find(([before, unit, after]) => {{
     const text = (length) => before + unit.repeat(Math.ceil(length / unit.length)) + after;
     if (milliseconds(text(25)) > 50) return true; // it may never end
+    let long = Infinity, short = Infinity;
     for (let round = 0; round < {ROUNDS}; round++) {{
-      const long = milliseconds(text({LONG}));
-      if (long < 4 || long < {MAX_GROWTH} * milliseconds(text({SHORT}))) return false;
+      long = Math.min(long, milliseconds(text({LONG})));
+      if (long < 4) return false;
+      short = Math.min(short, milliseconds(text({SHORT})));
+      if (long < {IN_STEP} * short) return false;
     }}
-    return true;
+    return long >= {MAX_GROWTH} * short;
   }}) ?? null;
 }}"""
 

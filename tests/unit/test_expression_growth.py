@@ -12,7 +12,7 @@ import pytest
 
 from kanalstrategi.limits import TooSlowError, time_limit
 from tests.support.expressions import CHARACTERS, Expression, expressions, modules, pumps
-from tests.support.growth import MAX_GROWTH, ROUNDS, cost_of
+from tests.support.growth import MAX_GROWTH, growth
 
 SHORT, LONG = 1000, 4000
 """The lengths of the texts, in characters. With the square of the length, a text of 100,000 that takes 2 ms here would take a second."""
@@ -53,9 +53,10 @@ def search(expression: Expression, text: str) -> None:
 
 
 def is_slow(expression: Expression, before: str, unit: str, after: str) -> bool:
-    short, long = (before + unit * (length // len(unit)) + after for length in (SHORT, LONG))
-    work = partial(search, expression)
-    return all((cost := cost_of(work, long)) >= NEGLIGIBLE and cost >= MAX_GROWTH * cost_of(work, short) for _ in range(ROUNDS))
+    def shape(length: int) -> str:
+        return before + unit * (length // len(unit)) + after
+
+    return growth(partial(search, expression), shape, NEGLIGIBLE, SHORT, LONG) >= MAX_GROWTH
 
 
 def slow_texts(expression: Expression) -> Iterator[str]:
