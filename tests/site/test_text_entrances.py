@@ -196,6 +196,8 @@ READERS = {
     "kanalstrategi.cli.published_urls",  # keeps every byte of the record that it adds to
     "kanalstrategi.content.source_files",  # for the gate: the beginning of a page that is too large
     "kanalstrategi.content.page_template",  # after the gate: a new page has the line endings of its template
+    "kanalstrategi.editor.local_api",  # gives the editor a page as it is, and says so if it is not UTF-8
+    "kanalstrategi.editor.local_server",  # the path of a request
     "kanalstrategi.editor.site",  # the theme's own page
 }
 
