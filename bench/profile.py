@@ -30,7 +30,7 @@ PHASES = {
         "mkdocs.structure.files:Files.copy_static_files",
         "kanalstrategi.build.compression:Precompressor.compress_site",
     ),
-    "replacing the previous site": ("kanalstrategi.build.staging:begin", "kanalstrategi.build.staging:finish"),
+    "replacing the previous site": ("kanalstrategi.build.staging:begin", "kanalstrategi.build.staging:swap", "kanalstrategi.build.staging:remove_old_site"),
     "the cache": (
         "kanalstrategi.build.cache:program_digest",
         "kanalstrategi.build.cache:BuildCache.get",

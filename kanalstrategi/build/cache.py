@@ -166,7 +166,7 @@ class BuildCache:
     def _write(self, *steps: Callable[[sqlite3.Connection], None]) -> bool:
         """Take these steps in one transaction, in a new file if the old one is damaged, and return whether that succeeded.
 
-        If not, because the folder is read-only or another build has locked the file, only time is lost.
+        If not, because the disk is full, the folder is read-only or another build has locked the file, only time is lost.
         """
         for _ in range(2):
             if self._is_damaged:
@@ -182,7 +182,7 @@ class BuildCache:
                 if self._is_damaged or not _is_damage(error):
                     return False
                 self._is_damaged = True
-            except OSError:
+            except (OSError, MemoryError):
                 return False
         return False
 
@@ -233,7 +233,7 @@ def _is_damage(error: sqlite3.Error) -> bool:
 
 def _remove(path: Path) -> None:
     """Remove a file, or a folder that lies in its place, if possible."""
-    with suppress(OSError):
+    with suppress(OSError, MemoryError):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

@@ -17,10 +17,12 @@ from typing import NoReturn
 from kanalstrategi.build.up_to_date import CONFIG_FILE, read_inputs
 from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.diagnostics import NOT_BUILT
+from kanalstrategi.file_system import explain
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     """Do what `mkdocs build --strict` does with the site in a folder, and exit."""
+    _open_closed_streams()
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--pdf-engine")
     parser.add_argument("--allow-untagged", action="store_true")
@@ -41,6 +43,15 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
         if inputs and not end.code:
             inputs.record()
         raise
+    except (OSError, MemoryError) as error:  # outside the build itself, whose errors the plugin reports
+        sys.exit(f"{explain(error)}\n\n{NOT_BUILT}")
+
+
+def _open_closed_streams() -> None:
+    """Open the standard streams that the shell has closed (`<&-`): MkDocs expects them, and the next file that is opened would be taken for one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - until the process ends
 
 
 def _stop_if_unreadable(config_file: Path) -> None:

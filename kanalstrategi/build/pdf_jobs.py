@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kanalstrategi.build.messages import log, stop
-from kanalstrategi.build.workers import exit_with_parent
+from kanalstrategi.build.workers import end_workers, exit_with_parent
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document, Status
 from kanalstrategi.markdown.nodes import decode_tree
@@ -83,6 +83,9 @@ class PdfJobs:
                 self._finished[document.id] = future.result()
             except PdfError as error:
                 stop([f"{document.url} kunne ikke laves – {error}"])
+            except BrokenExecutor:  # a process was killed
+                hint = "luk andre programmer, og byg igen"
+                stop([f"{document.url} kunne ikke laves – processen blev afbrudt, måske fordi der ikke er hukommelse nok; {hint}"])
             session.cache.put(encode_pdf(self._finished[document.id], site / document.url), "pdf", *source)
             log.info("PDF %d af %d: %s", len(self._finished), len(documents), document.url)
         self.cancel()
@@ -92,9 +95,8 @@ class PdfJobs:
         """Stop making PDFs."""
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
-            if not all(future.done() for future in self._pending):
-                for process in multiprocessing.active_children():
-                    process.terminate()
+            if not self._pending or not all(future.done() for future in self._pending):
+                end_workers()
 
 
 def preload_engine(config: MkDocsConfig) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import format_decimal
 from markupsafe import Markup
 from mkdocs.config.base import Config
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler
 
@@ -56,6 +57,7 @@ from kanalstrategi.content.redirects import redirects
 from kanalstrategi.design.assets import read_assets, site_style
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
 from kanalstrategi.editor.site import editing_of, editor_policy
+from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
 from kanalstrategi.publishing.redirect_pages import write_redirects
@@ -293,11 +295,15 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             # MkDocs checks this too, but only after this event, when the old site would already be gone.
             stop([f"Der er advarsler ovenfor ({sum(count for _, count in counts)}) – ret dem, og byg igen"])
         try:
-            staging.finish(site, session.site)
+            staging.swap(site, session.site)
         except OSError as error:  # for example because it is a mount, which cannot be renamed
             hint = "byg til en anden mappe med `--site-dir`, og kopiér den på plads"
-            stop([f"{session.site} kan ikke skiftes ud ({error.strerror}) – {hint}"])
+            stop([f"{session.site} kan ikke skiftes ud: {explain(error)}", f"Sker det igen: {hint}"])
         config.site_dir = str(session.site)
+        try:
+            staging.remove_old_site(session.site)
+        except (OSError, MemoryError) as error:
+            raise Abort(f"Hjemmesiden er bygget, men ikke alle skjulte filer fra den forrige er flyttet med: {explain(error)}. Byg igen") from error
         session.cache.commit()
         self._end_session()
         count = f"{len(pdfs)} PDF" + ("" if len(pdfs) == 1 else "’er")
@@ -318,14 +324,19 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         guard(server, Path(config.config_file_path).parent)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the previous site as it was, and report the page if it took too long."""
+        """Leave the previous site as it was, and report the page if it took too long, or what the operating system refused."""
         limits.stop_timer()
-        if not self._is_building:
-            return  # no build had started
+        if self._is_building:  # otherwise no build had started
+            self._give_up(error)
+        if reason := explain(error):
+            stop([reason])
+
+    def _give_up(self, error: Exception) -> None:
+        """End a build that has failed."""
         session = self.session
-        session.pdf_jobs.cancel()
         if session.search_task:
-            session.search_task.succeeded()  # wait for it, since it would go on computing
+            session.search_task.succeeded()  # wait for it: ended while it sends its result, it would have the build wait for the rest for ever
+        session.pdf_jobs.cancel()
         if not self._is_preview:
             staging.abandon(session.site)
         self._end_session()

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kanalstrategi.build.staged_files import StagedFiles
 
+if sys.platform != "win32":
+    import fcntl
+
+_NEW, _OLD = "new", "old"
+"""What stands in the names of the folders next to a site: the one that is built, and the one that is replaced."""
 _THREADS = 4
 
 
@@ -17,16 +26,15 @@ def begin(site: Path) -> Path:
 
     It is next to `site`, on the same file system, so that the swap is a rename.
     """
-    for leftover in site.parent.glob(f".{site.name}-*"):
-        kind, _, process_id = leftover.name.removeprefix(f".{site.name}-").partition("-")
-        if kind not in ("new", "old") or not process_id.isdigit() or _is_running(int(process_id)):
-            continue
-        if kind == "old" and not site.exists():
-            leftover.rename(site)  # the build was killed between the two renames of `finish`
+    for leftover in leftovers(site):
+        is_old = leftover.name.startswith(f".{site.name}-{_OLD}-")
+        if is_old and not site.exists():
+            leftover.rename(site)  # the build was killed between the two renames of `swap`
         elif leftover.is_symlink():
             leftover.unlink()
-        elif kind == "old":
-            _remove_old_site(leftover, site)
+        elif is_old:
+            _move_hidden_files(leftover, site)
+            _remove(leftover)
         else:
             _remove(leftover)
     new = staging_folder(site)
@@ -34,18 +42,38 @@ def begin(site: Path) -> Path:
     return new
 
 
-def finish(new: Path, site: Path) -> None:
-    """Replace the site with the finished folder.
+def leftovers(site: Path) -> Iterator[Path]:
+    """Yield the folders that builds have left next to a site, except those of builds that are running."""
+    for folder in site.parent.glob(f".{glob.escape(site.name)}-*"):
+        kind, _, process_id = folder.name.removeprefix(f".{site.name}-").partition("-")
+        if kind in (_NEW, _OLD) and process_id.isdigit() and not _is_running(int(process_id)):
+            yield folder
+
+
+def swap(new: Path, site: Path) -> None:
+    """Put the finished folder in the place of the site. Call `remove_old_site` afterwards.
 
     Raises OSError if the site cannot be renamed (because it is a mount, for example); the site then stays as it was.
     """
-    old = _sibling(site, "old")
-    if site.exists():
-        StagedFiles(new, site).keep_unchanged()
-        site.rename(old)
-    new.rename(site)
+    old = _sibling(site, _OLD)
+    StagedFiles(new, site).keep_unchanged()
+    with _locked(site.parent):
+        try:
+            if site.exists():
+                site.rename(old)
+            new.rename(site)
+        finally:
+            if old.exists() and not site.exists():  # the second rename has failed, or someone has pressed Ctrl-C
+                old.rename(site)
+
+
+def remove_old_site(site: Path) -> None:
+    """Remove the site that was replaced. Raises OSError if its hidden files cannot be moved to the new one; the next build then moves them."""
+    old = _sibling(site, _OLD)
     if old.exists():
-        _remove_old_site(old, site)
+        with _locked(site.parent):
+            _move_hidden_files(old, site)
+        _remove(old)
 
 
 def abandon(site: Path) -> None:
@@ -55,30 +83,42 @@ def abandon(site: Path) -> None:
 
 def staging_folder(site: Path) -> Path:
     """Return the folder that this process builds in."""
-    return _sibling(site, "new")
+    return _sibling(site, _NEW)
 
 
-def _remove_old_site(old: Path, site: Path) -> None:
-    """Remove the site that was replaced.
-
-    Like MkDocs, keep its hidden files (`.git`, `.nojekyll`), except those that the new site has too (`.htaccess`).
-    """
+def _move_hidden_files(old: Path, site: Path) -> None:
+    """Keep the hidden files of an old site (`.git`, `.nojekyll`), as MkDocs does, except those that the new site has too (`.htaccess`)."""
     for hidden in old.glob(".*"):
         if not (site / hidden.name).exists():
             hidden.rename(site / hidden.name)
-    _remove(old)
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder, ignoring anything that cannot be removed.
+    """Remove a folder, ignoring anything that cannot be removed: the next build tries again.
 
     Removal is mostly waiting, so several threads share it: 14,000 files take 0.8 s instead of 3.6 s.
     """
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with suppress(OSError, MemoryError, RuntimeError), ThreadPoolExecutor(_THREADS) as pool:  # RuntimeError: no thread can be started
         subfolders = [entry for entry in folder.iterdir() if entry.is_dir()]
         for _ in pool.map(lambda path: shutil.rmtree(path, ignore_errors=True), subfolders):
             pass
-    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(MemoryError):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other builds from swapping their sites in the same folder, where the system has such locks: else two at once might both fail."""
+    descriptor = -1
+    if sys.platform != "win32":
+        with suppress(OSError):  # not all network file systems have locks
+            descriptor = os.open(folder, os.O_RDONLY)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if descriptor != -1:
+            os.close(descriptor)
 
 
 def _sibling(site: Path, kind: str) -> Path:

@@ -22,6 +22,7 @@ import yaml
 from kanalstrategi.build.hashing import digest_of
 from kanalstrategi.danish.local_date import date_in_denmark
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
+from kanalstrategi.file_system import write_whole
 
 CONFIG_FILE = "mkdocs.yml"
 DOCS_FOLDER = "docs"
@@ -64,14 +65,16 @@ class Inputs:
 
     def record(self) -> None:
         """Write down that the site has been built of these inputs. Call this after a successful build."""
+        from kanalstrategi.build.staging import leftovers  # imported here, because it is slow
+
         file = self.root / RECORD
-        new = file.with_name(f"{file.name}-{os.getpid()}")
-        with suppress(OSError):  # the folder may be read-only: only time is lost
+        with suppress(OSError, MemoryError):  # the folder may be read-only: only time is lost
+            if any(leftovers(self.site)):
+                return  # so that the next build runs, and removes them
             file.parent.mkdir(exist_ok=True)
             if file.is_dir():
                 shutil.rmtree(file)
-            new.write_bytes(self._record())
-            new.replace(file)
+            write_whole(file, self._record())
 
     def _record(self) -> bytes:
         return digest_of([self.digest, *_state(self.site)]).hex().encode()

@@ -9,8 +9,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -24,6 +24,8 @@ _SLICES_PER_CORE = 6
 """Into how many slices the items of each core are cut, so that none of the cores is left working alone on the slowest ones."""
 _MAX_ITEMS_PER_SLICE = 60
 """More items would keep too many results in the memory of a worker process."""
+_CANNOT_START = (OSError, MemoryError, RuntimeError)
+"""What is raised when processes cannot be started. RuntimeError: one was killed already, or no thread can be started to wait for them."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +56,19 @@ def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cach
     """Call a function with each item, on all cores, and merge what the calls put into the cache.
 
     If an item fails, nothing is merged for it or for the other items in its batch: the caller computes them again, and gets the
-    error in this process.
+    error in this process. The same holds for all items if the processes cannot be started.
     """
     cores = os.cpu_count() or 1
     length = min(max(4, -(-len(items) // (cores * _SLICES_PER_CORE))), _MAX_ITEMS_PER_SLICE)
-    with _forking(cache), _pool(cores, _Task(function, cache, prepare)) as pool:
-        try:
+    try:
+        with _forking(cache), _pool(cores, _Task(function, cache, prepare)) as pool:
             with _interrupts_deferred():
                 futures = [pool.submit(_work, items[start : start + length]) for start in range(0, len(items), length)]
-        except BrokenExecutor:  # a process was killed, for example because memory ran out
-            futures = []
-        for future in as_completed(futures):
-            if future.exception() is None:
-                cache.merge(future.result())
+            for future in as_completed(futures):
+                if future.exception() is None:
+                    cache.merge(future.result())
+    except _CANNOT_START:
+        end_workers()
 
 
 class BackgroundTask:
@@ -74,13 +76,19 @@ class BackgroundTask:
 
     def __init__(self, function: Callable[[Item], None], item: Item, cache: BuildCache) -> None:
         self._cache = cache
-        with _forking(cache):
-            self._pool = _pool(1, _Task(function, cache, lambda: None))
-            with _interrupts_deferred():
-                self._future = self._pool.submit(_work, [item])
+        self._future: Future[dict[bytes, bytes]] | None = None
+        try:
+            with _forking(cache):
+                self._pool = _pool(1, _Task(function, cache, lambda: None))
+                with _interrupts_deferred():
+                    self._future = self._pool.submit(_work, [item])
+        except _CANNOT_START:
+            end_workers()
 
     def succeeded(self) -> bool:
         """Wait for the call, merge what it put into the cache, and return whether it succeeded. If not, the caller does the work itself."""
+        if self._future is None:
+            return False
         self._pool.shutdown()
         if self._future.exception() is not None:
             return False
@@ -135,9 +143,18 @@ def _begin(task: _Task) -> None:
 
 def _work(items: Sequence[Any]) -> dict[bytes, bytes]:
     assert _task is not None, "set when the process began"
-    for item in items:
-        _task.function(item)
-    return _task.cache.drain()
+    try:
+        for item in items:
+            _task.function(item)
+    finally:  # after an error, too: the results of this batch must not come along with those of the next
+        results = _task.cache.drain()
+    return results
+
+
+def end_workers() -> None:
+    """End all processes that this one has started: those of a pool that could not be started wait for ever, and so would this one for them."""
+    for process in multiprocessing.active_children():
+        process.terminate()
 
 
 def exit_with_parent() -> None:
@@ -149,4 +166,5 @@ def exit_with_parent() -> None:
         build.join()
         os._exit(1)
 
-    threading.Thread(target=wait, daemon=True).start()
+    with suppress(RuntimeError):  # no thread can be started; the work itself needs none
+        threading.Thread(target=wait, daemon=True).start()

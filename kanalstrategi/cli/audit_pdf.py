@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kanalstrategi.cli.arguments import ArgumentParser
+from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.pdf.audit.diagnostics import UnreadableError, counted
 from kanalstrategi.pdf.audit.runner import audit
 
 
+@explains_errors
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print each diagnostic on a line of its own, in Danish. Return 1 if there are any, and 2 if a file could not be read."""
     parser = ArgumentParser(usage_line="python3 scripts/audit_pdf.py FIL.pdf …", description="Find det, der gør en PDF svær at bruge for nogen.")

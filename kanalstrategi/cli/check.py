@@ -18,12 +18,14 @@ from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.follow_up import follow_up_report
 from kanalstrategi.cli.formats import as_annotation, as_json
+from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.project import read_project
 from kanalstrategi.rendering.macros import MacroRegistry
 
 USAGE = "python3 scripts/check.py [--overdue] [--format text|github|json]"
 
 
+@explains_errors
 def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = None) -> int:
     """Check the project in a folder, and return the exit code."""
     parser = ArgumentParser(usage_line=USAGE, description="Tjek alle sider i docs/ uden at bygge.")

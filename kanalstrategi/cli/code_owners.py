@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kanalstrategi.cli.generated_file import write_generated
+from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.code_owners import CODE_OWNERS_FILE, code_owners
 from kanalstrategi.content.project import read_project
 
 
+@explains_errors
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Update the `CODEOWNERS` file of the project in a folder, and return the exit code."""
     parser = argparse.ArgumentParser(description=f"Skriv {CODE_OWNERS_FILE} ud fra sidernes ansvarlige.")

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kanalstrategi.cli.arguments import ArgumentParser
+from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.page_template import NewPageError, new_department
 from kanalstrategi.content.project import read_project
 
 USAGE = 'python3 scripts/new.py department "Fagområdets navn"'
 
 
+@explains_errors
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Create the page in the project in a folder, and return the exit code."""
     parser = ArgumentParser(usage_line=USAGE, description="Begynd en ny side: et fagområdes lokale retningslinje.")

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kanalstrategi.cli.generated_file import write_generated
+from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record, published_urls, unrecorded, with_recorded
 
 
+@explains_errors
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Update the record of the project in a folder, and return the exit code."""
     parser = argparse.ArgumentParser(description=f"Skriv nye adresser på listen i {RECORD_FILE}. Intet bliver slettet.")

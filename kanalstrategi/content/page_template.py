@@ -14,6 +14,7 @@ from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLA
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
+from kanalstrategi.file_system import explain, write_whole
 from kanalstrategi.incoming_text import read_bytes, read_typed
 
 DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
@@ -43,10 +44,9 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
     page = fill_template(_read_template(root, GUIDELINE_TEMPLATE), name, today)
     try:
-        (root / path).write_text(page, encoding="utf-8", newline="")
-    except OSError as error:
-        (root / path).unlink(missing_ok=True)
-        raise NewPageError(f"{error.filename} kan ikke skrives ({error.strerror}) – ret rettighederne, eller opret mappen") from error
+        write_whole(root / path, page.encode())
+    except (OSError, MemoryError) as error:
+        raise NewPageError(f"{path} er ikke skrevet: {explain(error)}") from error
     return path
 
 
@@ -65,7 +65,7 @@ def _read_template(root: Path, path: str) -> str:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise NewPageError(f"{file} kan ikke læses ({error.strerror}) – hent den tilbage") from error
+        raise NewPageError(f"skabelonen kan ikke læses: {explain(error)}") from error
     for diagnostic in read_bytes(data).diagnostics:
         raise NewPageError(str(diagnostic.in_file(f"docs/{path}")))
     return data.decode()

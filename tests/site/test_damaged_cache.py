@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,8 +13,9 @@ import pytest
 
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache
 from kanalstrategi.build.up_to_date import RECORD
+from tests.support.forked_builds import forked_builds
 from tests.support.pages import small
-from tests.support.project import EPOCH, Project, are_same
+from tests.support.project import Project, are_same
 
 SQLITE_PAGE = 4096
 """Bytes of a page of an SQLite file."""
@@ -176,45 +174,18 @@ def test_a_value_is_only_read_under_its_own_key(tmp_path: Path) -> None:
     assert key != other
 
 
-FORKING = """
-import os, sys
-from pathlib import Path
-
-import mkdocs.__main__, mkdocs.commands.build, mkdocs.config, mkdocs_macros.plugin, weasyprint
-import kanalstrategi.build.plugin
-from kanalstrategi.build.command import main
-
-root = Path.cwd()
-for _ in sys.stdin:
-    child = os.fork()
-    if not child:
-        log = os.open("build.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(log, 1), os.dup2(log, 2), os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        main(root, [])
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-"""Builds the project in its folder for each line that it reads. All imports are done once, which is most of the time of a small build."""
-
-
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Callable[[], str]]]:
     """A small project, and a function that builds it with the command and returns what that printed."""
     project = small(tmp_path_factory.mktemp("damaged") / "project")
-    environment, pipe = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}, subprocess.PIPE
-    with subprocess.Popen([sys.executable, "-c", FORKING], cwd=project.root, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
+    with forked_builds(project) as builds:
 
         def run() -> str:
-            assert process.stdin and process.stdout
-            process.stdin.write("\n")
-            process.stdin.flush()
-            code = process.stdout.readline()
-            log = (project.root / "build.log").read_text(encoding="utf-8")
-            assert code == "0\n" and "Traceback" not in log, log
+            code, log = builds.build()
+            assert code == 0 and "Traceback" not in log, log
             return log
 
         yield project, run
-        assert process.stdin
-        process.stdin.close()
 
 
 @pytest.mark.slow

@@ -63,7 +63,8 @@ def test_a_file_that_is_the_same_is_kept_and_one_that_differs_in_anything_is_not
     (site / linked).rename(target)
     (site / linked).symlink_to(target)
     before = {name: (site / name).lstat().st_ino for name in (same, changed, other_rights, linked)}
-    staging.finish(staging.staging_folder(site), site)
+    staging.swap(staging.staging_folder(site), site)
+    staging.remove_old_site(site)
     assert {name for name, inode in before.items() if (site / name).lstat().st_ino == inode} == {same}
     assert [(site / name).read_text(encoding="utf-8") for name in (same, changed, other_rights, linked)] == ["det samme", "nu", "det samme", "det samme"]
     assert all(file.stat().st_nlink == 1 for file in site.rglob("*.html")) and target.read_text(encoding="utf-8") == "det samme"
@@ -172,7 +173,8 @@ def test_a_build_replaces_its_own_hidden_files_only(tmp_path: Path) -> None:
         (site / name).write_text("old")
     new = staging.begin(site)
     (new / ".htaccess").write_text("new")
-    staging.finish(new, site)
+    staging.swap(new, site)
+    staging.remove_old_site(site)
     assert ((site / ".htaccess").read_text(), (site / ".nojekyll").read_text()) == ("new", "old")
     assert list(tmp_path.iterdir()) == [site]
 

@@ -21,7 +21,7 @@ LAYERS = (
     {"content"},
     {"sanitizing"},
     {"markdown"},
-    {"limits", "incoming_text"},
+    {"limits", "incoming_text", "file_system"},
     {"danish", "design", "diagnostics", "suggestions"},
 )
 """From the top. Packages in the same layer do not import each other."""
