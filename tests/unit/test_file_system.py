@@ -43,7 +43,8 @@ def run(project: Project, arguments: tuple[str, ...], fault: str = "", write: st
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True, check=False)
     assert fired.exists() == bool(fault)
-    writes = [line.split('"')[3] for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    names = [line.split('"')[3] for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    writes = [name for name in names if not name.startswith("main unlink ")]  # tidying up is not a write
     return process.returncode, process.stdout + process.stderr, writes
 
 
