@@ -22,7 +22,8 @@ log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # a child of `mkdocs`, wh
 
 def stop(lines: Iterable[str]) -> NoReturn:
     """Stop the build with an error message, given as lines in Danish. The previously built site stays as it was."""
-    raise Abort("\n".join([*map(printable, lines), "", NOT_BUILT]))
+    parts = [printable(part) for line in lines for part in line.split("\n")]
+    raise Abort("\n".join([*parts, "", NOT_BUILT]))
 
 
 class PageLogRecorder(logging.Handler):

@@ -278,7 +278,7 @@ def test_the_last_page_says_which_edition_this_is(pdf: Path) -> None:
 
 
 def test_an_error_names_its_page(project: Project) -> None:
-    page = "docs/kanaler/personligt-fremmoede.md"
+    page = "docs/strategi/formaal.md"
     add_table_without_headings(project, page)
     process = project.build()
     assert process.returncode == 1 and "Traceback" not in process.stdout + process.stderr
