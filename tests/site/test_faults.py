@@ -169,7 +169,7 @@ def test_each_kind_of_write_of_a_build_may_fail(laboratory: Laboratory, share: i
             continue
         laboratory.reset()
         state = "former"
-        if number % 4 == 0 or "staging." in write.kind:  # all would take too long
+        if number % 8 == 0 or "staging." in write.kind:  # all would take too long
             assert laboratory.build_with("killed", write).code < 0
             state = laboratory.state
             assert state in ("former", "new", "missing") or "staging." in write.kind, (write, state)
@@ -197,6 +197,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, F
         yield project, builds, folder
 
 
+@pytest.mark.slow
 def test_one_core_and_two_build_the_same(pages: tuple[Project, ForkedBuilds, Path]) -> None:
     project, builds, folder = pages
     shutil.rmtree(project.root / CACHE_FOLDER)
@@ -235,6 +236,7 @@ def test_what_fails_in_a_worker_is_done_again_by_the_build(pages: tuple[Project,
     assert failed >= MIN_WORKER_KINDS
 
 
+@pytest.mark.slow
 def test_a_checkout_that_can_only_be_read_is_built_elsewhere(laboratory: Laboratory, tmp_path: Path) -> None:
     for _ in range(2):
         laboratory.reset()

@@ -37,11 +37,11 @@ def modules() -> list[ModuleType]:
 
 def expressions(found_in: Sequence[ModuleType]) -> dict[str, Expression]:
     """Return the expressions of some modules as they are used, by a name that says where they are written and how they are used."""
-    compiled: dict[int, tuple[str, re.Pattern[Any]]] = {}
+    compiled: dict[re.Pattern[Any], str] = {}  # equal patterns are not always the same object: the cache of `re` holds but a few hundred
     found: dict[str, Expression] = {}
     for module in found_in:
         for pattern in _patterns_in(list(vars(module).values())):
-            compiled.setdefault(id(pattern), (module.__name__, pattern))
+            compiled.setdefault(pattern, module.__name__)
     used = set()
     for module in found_in:
         for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8"))):
@@ -49,16 +49,16 @@ def expressions(found_in: Sequence[ModuleType]) -> dict[str, Expression]:
                 name = node.value.value if isinstance(node.value, ast.Subscript) else node.value
                 values = [vars(module).get(name.id)] if isinstance(name, ast.Name) else []
                 for pattern in _patterns_in(values):
-                    used.add(id(pattern))
-                    found[f"{compiled[id(pattern)][0]}: {pattern.pattern!r}.{node.attr}"] = pattern, node.attr
+                    used.add(pattern)
+                    found[f"{compiled[pattern]}: {pattern.pattern!r}.{node.attr}"] = pattern, node.attr
             if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args:
                 method = ast.unparse(node.func).removeprefix("re.")
                 for pattern in _evaluated(node, module) if method in METHODS or method == "compile" else ():
-                    if id(pattern) not in compiled:
+                    if pattern not in compiled:
                         method = "finditer" if method == "compile" else method
                         found[f"{module.__name__}: {pattern.pattern!r}.{method}"] = pattern, method
-    for key, (module_name, pattern) in compiled.items():
-        if key not in used:  # those that are used by another name
+    for pattern, module_name in compiled.items():
+        if pattern not in used:  # those that are used by another name
             found[f"{module_name}: {pattern.pattern!r}.finditer"] = pattern, "finditer"
     return found
 
