@@ -129,7 +129,7 @@ DAMAGES: tuple[Damage, ...] = (
     old_journal,
 )  # fmt: skip - not one per line
 ONLY_OF_DATABASES = (other_database, shuffle_values, old_journal)
-ROUNDS = 12
+ROUNDS = 20
 """How many times each kind is drawn: 300 damages."""
 
 
