@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -61,6 +62,15 @@ def preview(project: Project) -> Iterator[tuple[Project, str]]:
     """A copy of the project, and the URL of its preview."""
     with previewing(project) as url:
         yield project, url
+
+
+@pytest.fixture(scope="module")
+def no_collector() -> Iterator[None]:
+    """Without the garbage collector, which runs when it likes: for tests that measure time."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -156,12 +156,12 @@ def _objections(path: str) -> list[str]:
         return [f"{_shown(path)}: navnet er for langt – giv filen et kortere, og brug færre mapper i hinanden"]
     if inner.endswith(PAGE_EXTENSIONS) and not inner.endswith(".md"):
         return [f"{_shown(path)}: en side skal ende på .md – giv den et andet navn"]
-    return [_told(diagnostic) for diagnostic in (*check_name(inner), *check_kind(inner))]
+    return [_message(diagnostic) for diagnostic in (*check_name(inner), *check_kind(inner))]
 
 
 def _require_size(path: str, size: int) -> None:
     for diagnostic in check_size(path.removeprefix(f"{DOCS}/"), size):
-        raise RefusedError(_told(diagnostic))
+        raise RefusedError(_message(diagnostic))
 
 
 def _require_regular(path: str, status: os.stat_result) -> None:
@@ -179,7 +179,8 @@ def _explaining(path: str) -> Iterator[None]:
         raise RefusedError(f"{_shown(path)}: {reason}") from error
 
 
-def _told(diagnostic: Diagnostic) -> str:
+def _message(diagnostic: Diagnostic) -> str:
+    """Return a diagnostic as the editor shows it."""
     return f"{_shown(diagnostic.file)}: {diagnostic.text}"
 
 

@@ -116,7 +116,7 @@ def misled(browser: Browser) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def beside(misled: Browser, tmp_path: Path) -> Iterator[tuple[BrowserContext, str]]:
+def foreign_page(misled: Browser, tmp_path: Path) -> Iterator[tuple[BrowserContext, str]]:
     """A browser, and the URL of a page on another port of this machine, which the attacker has filled."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Vejret</title><body>Det bliver sol</body>", encoding="utf-8")
     with serving(tmp_path) as url:
@@ -139,8 +139,8 @@ def fetched(page: Page, url: str, **options: object) -> str:
     return str(page.evaluate(f"async given => {{ try {{ return await ({script})(given); }} catch (error) {{ return `${{error}}`; }} }}", [url, options]))
 
 
-def test_a_page_whose_name_leads_to_this_machine_changes_nothing_and_reads_nothing(unchanged: Preview, beside: tuple[BrowserContext, str]) -> None:
-    context, _ = beside
+def test_a_page_whose_name_leads_to_this_machine_changes_nothing_and_reads_nothing(unchanged: Preview, foreign_page: tuple[BrowserContext, str]) -> None:
+    context, _ = foreign_page
     # The name has led to the attacker's own server first, which has sent this page.
     context.route(f"http://{EVIL}:*/vejret", lambda route: route.fulfill(content_type="text/html", body="<title>Vejret</title>Det bliver sol"))
     page = context.new_page()
@@ -159,8 +159,8 @@ def test_a_page_whose_name_leads_to_this_machine_changes_nothing_and_reads_nothi
     assert "Kerneopgaven" not in page.content() and f"127.0.0.1:{unchanged.port}" in page.inner_text("body")
 
 
-def test_a_preview_without_the_editor_does_not_show_drafts_to_such_a_page(project: Project, beside: tuple[BrowserContext, str]) -> None:
-    context, _ = beside
+def test_a_preview_without_the_editor_does_not_show_drafts_to_such_a_page(project: Project, foreign_page: tuple[BrowserContext, str]) -> None:
+    context, _ = foreign_page
     project.remove_documents()
     with previewing(project) as url:
         page = context.new_page()
@@ -170,8 +170,8 @@ def test_a_preview_without_the_editor_does_not_show_drafts_to_such_a_page(projec
         assert "Skoler" in page.content()
 
 
-def test_a_page_on_another_port_changes_nothing_although_its_requests_have_the_cookie(unchanged: Preview, beside: tuple[BrowserContext, str]) -> None:
-    context, other = beside
+def test_a_page_on_another_port_changes_nothing_although_its_requests_have_the_cookie(unchanged: Preview, foreign_page: tuple[BrowserContext, str]) -> None:
+    context, other = foreign_page
     page = opened(context, unchanged)
     assert any(cookie["value"] for cookie in context.cookies(f"{unchanged.url}admin/"))
     page.goto(other)
@@ -189,8 +189,8 @@ def test_a_page_on_another_port_changes_nothing_although_its_requests_have_the_c
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data", "application/x-www-form-urlencoded"])
-def test_a_form_on_another_page_changes_nothing(unchanged: Preview, beside: tuple[BrowserContext, str], kind: str) -> None:
-    context, other = beside
+def test_a_form_on_another_page_changes_nothing(unchanged: Preview, foreign_page: tuple[BrowserContext, str], kind: str) -> None:
+    context, other = foreign_page
     page = opened(context, unchanged)
     page.goto(other)
     head, tail = json.dumps({**ON_A_PAGE, "x": "="}).split("=")
@@ -207,8 +207,8 @@ def test_a_form_on_another_page_changes_nothing(unchanged: Preview, beside: tupl
     assert navigation.value.status == 403
 
 
-def test_another_page_frames_neither_the_editor_nor_a_page_but_may_link_to_it(unchanged: Preview, beside: tuple[BrowserContext, str]) -> None:
-    context, other = beside
+def test_another_page_frames_neither_the_editor_nor_a_page_but_may_link_to_it(unchanged: Preview, foreign_page: tuple[BrowserContext, str]) -> None:
+    context, other = foreign_page
     page = opened(context, unchanged)
     page.goto(other)
     for path in ("admin/", "admin/index.html", "strategi/formaal/"):
@@ -241,9 +241,9 @@ def test_the_key_opens_the_editor_and_stays_nowhere(unchanged: Preview, misled: 
     context.close()
 
 
-def test_a_link_elsewhere_that_has_the_key_opens_the_editor_too(unchanged: Preview, beside: tuple[BrowserContext, str]) -> None:
+def test_a_link_elsewhere_that_has_the_key_opens_the_editor_too(unchanged: Preview, foreign_page: tuple[BrowserContext, str]) -> None:
     """As in a terminal that is itself a web page."""
-    context, other = beside
+    context, other = foreign_page
     page = context.new_page()
     for address in (other, other.replace("127.0.0.1", EVIL)):
         context.clear_cookies()

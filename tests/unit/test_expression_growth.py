@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import re
 from collections.abc import Iterator
@@ -22,13 +21,7 @@ NOT_FOR_TEXT = ("kanalstrategi.design.stylesheet: ", "kanalstrategi.publishing.c
 TOKENS = ["{{", "{%", "{#", "<!--", "](", "_a ", "a_ ", "**a", "a** ", "1. ", "- a\n", 'a="', "==a", "\n ", " \n"]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def no_collector() -> Iterator[None]:
-    """Without the garbage collector, which runs when it likes."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
+pytestmark = pytest.mark.usefixtures("no_collector")
 
 
 def subjects(pattern: re.Pattern[str] | re.Pattern[bytes]) -> Iterator[tuple[str, str, str]]:

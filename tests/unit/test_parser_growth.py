@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -101,13 +100,7 @@ SHAPES: dict[str, Shape] = {
 }
 
 
-@pytest.fixture(autouse=True, scope="module")
-def no_collector() -> Iterator[None]:
-    """Without the garbage collector, which runs when it likes."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
+pytestmark = pytest.mark.usefixtures("no_collector")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
