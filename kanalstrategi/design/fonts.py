@@ -36,6 +36,21 @@ def supported_code_points() -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+@cache
+def _advances() -> tuple[dict[int, float], float]:
+    """Return how wide each character of the upright font is, keyed by code point, and how wide any other, as shares of the size."""
+    with as_file(FONT_FOLDER.joinpath(FONT)) as file, TTFont(file, lazy=True) as font:
+        metrics, size = font["hmtx"], font["head"].unitsPerEm
+        advances = {code: metrics[name][0] / size for code, name in font.getBestCmap().items()}
+    return advances, 1.0
+
+
+def text_width(text: str) -> float:
+    """Return how wide a text is in the upright font, at a size of 1. Characters without a glyph of their own count as wide ones."""
+    advances, other = _advances()
+    return sum(0.0 if character in "\u00ad\u200b" else advances.get(ord(character), other) for character in text)
+
+
 def unsupported_characters(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line number, counted from 1, and the first unsupported character of each line that has one."""
     if text.isascii() and "&" not in text:

@@ -1,4 +1,4 @@
-"""Assembles the pages of a document into one HTML page for print.
+"""Assembles the pages of a document into the trees of its parts, which a PDF engine lays out.
 
 No I/O. Elements with the class `web-only` are left out, and elements of the opening page with the class `closing` move to the end of the
 document. If a heading has such a class, it applies to the whole section.
@@ -12,17 +12,9 @@ from datetime import date
 from itertools import zip_longest
 from urllib.parse import urljoin
 
-import jinja2
-from markupsafe import Markup
-
-from kanalstrategi.design.theme import OVERRIDES
-from kanalstrategi.design.tokens import print_style
 from kanalstrategi.markdown.nodes import Element, descendants, element, text_of
-from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.print_tree import DocumentLinks, print_tree, title_of
 from kanalstrategi.rendering.print_view import drop_web_only, section_of
-
-TEMPLATES = OVERRIDES / "pdf"
 
 
 @dataclass(frozen=True)
@@ -47,13 +39,15 @@ class DocumentFacts:
     description: str
     language: str
     today: date
-    edition: str
-    """The date of the build in Danish."""
+    printed: str
+    """When it was made, in Danish: "Udskrevet den 28. november 2026"."""
     cover_lines: tuple[str, ...]
     site_url: str
     """The URL of the published site, or empty if it is not known."""
     url: str
     """The document's own URL, relative to the site's root."""
+    logo: str = ""
+    """The URL of the municipality's logo, which begins with `site:`; empty if there is none."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ class Section:
 class Chapter(Section):
     """A chapter of the document, made from a page of the site."""
 
-    html: Markup
+    root: Element
     sections: list[Section] = field(default_factory=list)
     is_draft: bool = False
     source: str = ""
@@ -85,8 +79,25 @@ class CoverImage:
     alt: str
 
 
-def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage], introduced: bool = True) -> str:
-    """Return the whole document as HTML.
+@dataclass(frozen=True)
+class PrintDocument:
+    """A whole document. Its links lead to ids in it, or away; the URLs of images begin with `site:` or `icon:`."""
+
+    facts: DocumentFacts
+    opening: Element
+    """What comes before the chapters. Where the table of contents goes, there is an `ol.contents`."""
+    opening_source: str
+    cover_image: CoverImage | None
+    chapters: list[Chapter]
+
+    @property
+    def newest(self) -> str:
+        """The URL where the newest edition is, or an empty string if it is not known."""
+        return urljoin(self.facts.site_url, self.facts.url) if self.facts.site_url else ""
+
+
+def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage], introduced: bool = True) -> PrintDocument:
+    """Return the whole document.
 
     The first image of the opening page goes on the cover, and its text alternative takes its place in the introduction. The table of
     contents replaces the first cards of the opening page or, if there are none, goes at its end. If `introduced` is false, the
@@ -105,26 +116,9 @@ def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage
         introduction.children.append(contents)
     drop_web_only(element("div", introduction, closing))
     if title := title_of(closing):
-        chapters.append(Chapter(title.id, text_of(title).strip(), _as_markup(closing), is_closing=True))
+        chapters.append(Chapter(title.id, text_of(title).strip(), closing, is_closing=True))
     contents.children = [_contents_entry(chapter) for chapter in chapters]
-    return _template("document.html").render(
-        **vars(facts),
-        style=Markup(print_style("print.css")),  # noqa: S704 - our own style
-        opening=_as_markup(introduction),
-        picture=cover_image,
-        source=opening.source if introduced else "",
-        newest=urljoin(facts.site_url, facts.url) if facts.site_url else "",
-        chapters=chapters,
-    )
-
-
-def _template(name: str) -> jinja2.Template:
-    return jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True).get_template(name)
-
-
-def _as_markup(root: Element) -> Markup:
-    """Return the content of an element as HTML, marked so that templates do not escape it again."""
-    return Markup(write_html(root.children))  # noqa: S704 - the renderer escapes all text
+    return PrintDocument(facts, introduction, opening.source if introduced else "", cover_image, chapters)
 
 
 def _document_links(pages: Sequence[PrintPage], site_url: str) -> DocumentLinks:
@@ -142,7 +136,7 @@ def _chapter(page: PrintPage, links: DocumentLinks) -> Chapter:
     drop_web_only(root)
     title = title_of(root)
     sections = [Section(heading.id, text_of(heading).strip()) for heading in _section_headings(root)]
-    return Chapter(links.id_prefixes[page.url], text_of(title).strip() if title else page.url, _as_markup(root), sections, page.is_draft, page.source)
+    return Chapter(links.id_prefixes[page.url], text_of(title).strip() if title else page.url, root, sections, page.is_draft, page.source)
 
 
 def _section_headings(parent: Element) -> Iterator[Element]:

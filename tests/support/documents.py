@@ -10,7 +10,7 @@ from kanalstrategi.content.model import Document
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.nodes import decode_tree
-from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.indexed_pages import index_page
 from kanalstrategi.search.sections import IndexedPage
@@ -24,8 +24,8 @@ CONTENT = read_project(ROOT, {"SOURCE_DATE_EPOCH": str(EPOCH)}).content
 DOCUMENTS = CONTENT.organisation.documents
 
 
-def reassembled(site: Path, document: Document) -> str:
-    """Return the print HTML of a document."""
+def reassembled(site: Path, document: Document) -> PrintDocument:
+    """Return a document, put together again."""
 
     def printed(path: str) -> PrintPage:
         url = CONTENT.pages[path].url
@@ -37,10 +37,9 @@ def reassembled(site: Path, document: Document) -> str:
 
     front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
     facts = DocumentFacts(
-        document.title or front.title, CONTENT.organisation.name, "", "da", CONTENT.today, "1. januar 2026",
-        ("Vedtaget den 28. februar 2023 af direktion og chefgruppe", "Udkast. Ikke vedtaget", "Udgave: 1. januar 2026",
-         "De kapitler, der er mærket »Udkast«, er ikke vedtaget"),
-        "", document.url,
+        document.title or front.title, CONTENT.organisation.name, "", "da", CONTENT.today, "Udskrevet den 1. januar 2026",
+        ("Vedtaget den 28. februar 2023 af direktion og chefgruppe", "Udkast. Ikke vedtaget", "De kapitler, der er mærket »Udkast«, er ikke vedtaget"),
+        "", document.url, "site:billeder/logo.svg",
     )  # fmt: skip - laid out by hand, as a table
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
 

@@ -1,0 +1,230 @@
+"""Turns a document into the data that the template `overrides/pdf/document.typ` lays out. No I/O.
+
+A node of the data is a text, or a list of a kind, its values and its children. Each kind has a function of that name in the template.
+Text only ever reaches Typst as data, so nothing that an editor types is read as a program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kanalstrategi.markdown.footnotes import SECTION_CLASS
+from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
+from kanalstrategi.pdf.print_document import Chapter, PrintDocument
+from kanalstrategi.pdf.typst.breaks import breakable
+from kanalstrategi.pdf.typst.inline import InlineConverter
+from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
+from kanalstrategi.pdf.typst.tables import Cell, Table, column_widths, layout_of
+
+MAX_LINES_KEPT_TOGETHER = 24
+"""The estimated height of a box that is not broken over two pages. Typst (0.15) cuts off what is taller than a page without a word."""
+CHARACTERS_PER_LINE = 70
+MAX_LINES_OF_SHORT_CHAPTER = 26
+"""The estimated height of a chapter that goes on below the one before it, so that its page is not left half empty."""
+LINES_OF_IMAGE = 8
+MAX_DEPTH = 12
+"""How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
+
+PARAGRAPHS = ("lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title")
+"""The classes of paragraphs that the template has a style for."""
+BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "step")
+"""The classes of elements around blocks that the template has a style for."""
+QUOTES = ("pull-quote", "definition")
+"""The classes of quotations that the template has a style for."""
+_NESTED = frozenset(("ul", "ol", "blockquote", "div", "dl", "details", "figure"))
+_GROUPS = frozenset(("div", "section", "figure", "details", "nav", "dd", "dl", "form"))
+_PARAGRAPH_STYLES = {"p": "", "summary": "strong", "dt": "strong", "figcaption": "caption"}
+"""The elements that are paragraphs, each with its style if it has no class that has one."""
+
+
+def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, int]]) -> tuple[dict[str, Any], References]:
+    """Return a document as data, and what the tags of the finished document must say in addition.
+
+    `image_sizes` has the width and height of each image in pixels, keyed by URL. Raises PdfError, which names the page.
+    """
+    references = References(document)
+    converter = _Converter(references, image_sizes)
+    facts, cover, inline = document.facts, document.cover_image, converter.inline
+    data = {
+        "title": facts.title,
+        "author": facts.organisation,
+        "description": facts.description,
+        "language": facts.language,
+        "day": [facts.today.year, facts.today.month, facts.today.day],
+        "printed": facts.printed,
+        "newest": document.newest,
+        "cover": {
+            "logo": inline.file(facts.logo) if facts.logo else None,
+            "lines": list(facts.cover_lines),
+            "picture": inline.image(cover.src, cover.alt, {}) if cover else None,
+        },
+        "opening": converter.blocks(document.opening),
+        "chapters": [converter.chapter(chapter) for chapter in document.chapters],
+    }
+    if document.newest:
+        references.links.append(Link(document.newest, document.newest))
+    return data, references
+
+
+class _Converter:
+    """The conversion of one document."""
+
+    def __init__(self, references: References, image_sizes: Mapping[str, tuple[int, int]]) -> None:
+        self._references = references
+        self.inline = InlineConverter(references, image_sizes, self._content)
+        self._depth = 0
+
+    def chapter(self, chapter: Chapter) -> dict[str, Any]:
+        """Return a chapter, with how it begins."""
+        return {
+            "head": chapter.title + (" – udkast" if chapter.is_draft else ""),
+            "short": chapter.is_closing or _lines(chapter.root) <= MAX_LINES_OF_SHORT_CHAPTER,
+            "closing": chapter.is_closing,
+            "content": self.blocks(chapter.root),
+        }
+
+    def blocks(self, parent: Element) -> list[TypstNode]:
+        """Return the blocks in an element. Text and inline elements between them become paragraphs."""
+        found: list[TypstNode] = []
+        run: list[Node] = []
+        for child in parent.children:
+            if type(child) is Element and (is_block(child) or child.tag == "nav"):
+                found += [*self._paragraph_of(run), *self._block(child)]
+                run = []
+            else:
+                run.append(child)
+        return [*found, *self._paragraph_of(run)]
+
+    def _paragraph_of(self, run: Sequence[Node]) -> list[TypstNode]:
+        content = self.inline.trimmed(run)
+        return [["paragraph", {"style": ""}, content]] if content else []
+
+    def _content(self, node: Element) -> list[TypstNode]:
+        """Return what stands in an item, a cell or a footnote: blocks only if there are any."""
+        return self.blocks(node) if any(map(is_block, node.children)) else self.inline.trimmed(node.children)
+
+    def _block(self, node: Element) -> list[TypstNode]:
+        if node.has_class(SECTION_CLASS) or node.has_class("footnote-text"):
+            return []  # it stands at the foot of the page with its mark
+        self._depth += node.tag in _NESTED
+        if self._depth > MAX_DEPTH:
+            raise UnprintableError("lister, citater og bokse står for dybt i hinanden til papir", node.line)
+        try:
+            return self._paragraph(node) if node.tag in _PARAGRAPH_STYLES else [self._block_of_kind(node)]
+        finally:
+            self._depth -= node.tag in _NESTED
+
+    def _block_of_kind(self, node: Element) -> TypstNode:
+        tag = node.tag
+        if tag in HEADINGS:
+            return self._heading(node)
+        if tag in ("ul", "ol"):
+            return self._list(node)
+        if tag == "table":
+            return self._table(node)
+        if tag == "blockquote":
+            return [_first_of(node, QUOTES, "quote"), self._box_values(node), self.blocks(node)]
+        if tag == "pre":
+            return ["code-block", {"text": breakable(text_of(node).rstrip("\n"))}, []]
+        if tag == "hr":
+            return ["rule", {}, []]
+        if tag in _GROUPS:
+            return [_first_of(node, BOXES, "group"), self._box_values(node) | {"kinds": node.classes}, self.blocks(node)]
+        raise UnprintableError(f"HTML-mærket <{tag}> kan ikke komme på papir", node.line)
+
+    def _box_values(self, node: Element) -> dict[str, Any]:
+        return self._references.label(node) | {"keep": _lines(node) <= MAX_LINES_KEPT_TOGETHER}
+
+    def _paragraph(self, node: Element) -> list[TypstNode]:
+        label = self._references.label(node)
+        if content := self.inline.trimmed(node.children):
+            return [["paragraph", label | {"style": _first_of(node, PARAGRAPHS, _PARAGRAPH_STYLES[node.tag])}, content]]
+        return [["anchor", label, []]] if label else []
+
+    def _heading(self, node: Element) -> TypstNode:
+        words = " ".join(text_of(node).split())
+        values = {"level": int(node.tag[1]), "listed": node.id in self._references.listed, "words": words, "letter": node.has_class("letter")}
+        return ["heading", self._references.label(node) | values, self.inline.trimmed(node.children)]
+
+    def _list(self, node: Element) -> TypstNode:
+        items = [child for child in node.children if type(child) is Element and child.tag == "li"]
+        if node.has_class("contents"):
+            self._references.links += [Link(link.attributes["href"], " ".join(text_of(link).split())) for link in descendants(node) if link.tag == "a"]
+            return ["contents", {}, []]
+        if node.has_class("status"):
+            return ["status", {}, [["group", {}, self.inline.trimmed(item.children)] for item in items]]
+        values = self._box_values(node)
+        kind = _kind_of_list(node, items)
+        if kind == "numbers":
+            values["numbers"] = _numbers(node, items)
+        return [kind, values, [self._item(item) for item in items]]
+
+    def _item(self, node: Element) -> TypstNode:
+        return ["item", self._box_values(node) | {"kinds": node.classes}, self._content(node)]
+
+    def _table(self, node: Element) -> TypstNode:
+        head, body = list[list[Cell]](), list[list[Cell]]()
+        for part in (child for child in node.children if type(child) is Element):
+            rows = [row for row in (part, *descendants(part)) if row.tag == "tr"]
+            (head if part.tag == "thead" else body).extend(Cell.of_row(row) for row in rows)
+        table = Table(head, body)
+        layout = layout_of(table)
+        caption = next((part for part in node.children if type(part) is Element and part.tag == "caption"), None)
+        values = self._references.label(node) | {"caption": self.inline.trimmed(caption.children) if caption else []}
+        if layout == "stacked":
+            return ["stacked", values, self._stacked(table)]
+        self._references.tables.append(table)
+        values |= {
+            "layout": layout,
+            "widths": column_widths(table, layout),
+            "head": [[self._cell(cell) for cell in row] for row in head],
+            # Typst (0.15) refuses links in heads that are repeated, as PDF/UA-1 does.
+            "repeat": not any(part.tag == "a" for row in head for cell in row for part in descendants(cell.node)),
+            "body": [[self._cell(cell) for cell in row] for row in body],
+        }
+        return ["table", values, []]
+
+    def _cell(self, cell: Cell) -> TypstNode:
+        values = {"columns": cell.columns, "rows": cell.rows, "align": cell.align, "head": cell.is_head, "total": cell.is_total}
+        return ["cell", self._references.label(cell.node) | values, self._content(cell.node)]
+
+    def _stacked(self, table: Table) -> list[TypstNode]:
+        """Return the rows of a table that is too wide for paper: what the head calls each of their cells, and what it holds."""
+        names = table.names()
+        rows: list[TypstNode] = []
+        for row in table.placed_body():
+            rows.append(["item", {}, [["pair", {"name": names.get(column, "")}, self._content(cell.node)] for column, cell in row]])
+        return rows
+
+
+def _first_of(node: Element, names: Sequence[str], default: str) -> str:
+    return next((name for name in names if node.has_class(name)), default)
+
+
+def _kind_of_list(node: Element, items: Sequence[Element]) -> str:
+    if any(item.has_class("decision") for item in items):
+        return "decisions"
+    if node.has_class("rules") or (node.tag == "ul" and any(item.id for item in items)):
+        return "rules"
+    if node.has_class("terms"):
+        return "terms"
+    return "numbers" if node.tag == "ol" else "points"
+
+
+def _numbers(node: Element, items: Sequence[Element]) -> list[int]:
+    """Return the number of each item of a numbered list."""
+    number = int(node.attributes.get("start") or 1) - 1
+    numbers: list[int] = []
+    for item in items:
+        number = int(item.attributes.get("value") or number + 1)
+        numbers.append(number)
+    return numbers
+
+
+def _lines(root: Element) -> int:
+    """Return about how many lines an element takes."""
+    parts = [part for part in (root, *descendants(root)) if part.tag in ("p", "li", "td", "dt", "dd", "pre", *HEADINGS)]
+    texts = [part for part in parts if not any(map(is_block, part.children))]
+    lines = sum(1 + len(text_of(part)) // CHARACTERS_PER_LINE + (part.tag in HEADINGS) for part in texts)
+    return lines + LINES_OF_IMAGE * sum(part.tag == "img" and not part.has_class("icon") for part in descendants(root))

@@ -1,0 +1,172 @@
+"""Turns text with links, emphasis, footnotes, code and images into data for the template. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
+from kanalstrategi.markdown.nodes import Element, Node, descendants, text_of
+from kanalstrategi.pdf.typst.breaks import BREAK, breakable, collapsed, hyphenated
+from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
+from kanalstrategi.pdf.typst.tables import COLUMN_MM
+
+SPANS = ("rule-source", "decision-state", "overdue", "badge", "address", "sign")
+"""The classes of texts that the template has a style for."""
+_EMPHASIS = {
+    "strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "var": "emphasis", "del": "strike", "s": "strike",
+    "sub": "sub", "sup": "super", "mark": "mark", "ins": "underline", "u": "underline", "small": "small",
+}  # fmt: skip # one line per name would fill a page
+_PLAIN = frozenset(("a", "abbr", "span", "time", "label", "button", "dfn"))
+_CODE = frozenset(("code", "kbd", "samp"))
+_MM_PER_PIXEL = 25.4 / 96
+
+
+class InlineConverter:
+    """The conversion of what stands in a paragraph, heading, item or cell."""
+
+    def __init__(self, references: References, image_sizes: Mapping[str, tuple[int, int]], note_content: Callable[[Element], list[TypstNode]]) -> None:
+        """Begin with the footnotes' content as `note_content` converts it, since it may have paragraphs and lists."""
+        self._references = references
+        self._image_sizes = image_sizes
+        self._note_content = note_content
+
+    def trimmed(self, children: Sequence[Node]) -> list[TypstNode]:
+        """Return inline content without space at its ends."""
+        return _trimmed(_merged(self._inlines(children)))
+
+    def image(self, src: str, alt: str, attributes: Mapping[str, str]) -> dict[str, Any]:
+        """Return an image with its width in millimetres: as many CSS pixels as an editor has asked for, or as it has."""
+        width, height = self._image_sizes.get(src, (0, 0))
+        asked, tall = int(attributes.get("width") or 0), int(attributes.get("height") or 0)
+        if not asked and tall and height:
+            asked = round(tall * width / height)
+        return {"file": self.file(src), "alt": alt, "width": min((asked or width) * _MM_PER_PIXEL or COLUMN_MM, COLUMN_MM)}
+
+    def file(self, src: str) -> str:
+        """Return the name of an image's file in the folder that Typst reads, and note that it is needed."""
+        self._references.images.add(src)
+        return image_file(src)
+
+    def _inlines(self, children: Iterable[Node]) -> Iterator[TypstNode]:
+        for child in children:
+            if type(child) is str:
+                yield collapsed(child)
+            elif type(child) is Element:
+                yield from self._inline(child)
+
+    def _inline(self, node: Element) -> list[TypstNode]:
+        tag = node.tag
+        if tag == "br":
+            return [["line-break", {}, []]]
+        if tag == "wbr":
+            return [BREAK]
+        if tag == "input":
+            return ["[x] " if "checked" in node.attributes else "[ ] "]
+        if tag == "img":
+            return [self._inline_image(node)]
+        if node.has_class(MARK_CLASS) or node.has_class("footnote-mark"):
+            return self._footnote(node)
+        if tag == "a" and node.attributes.get("href"):
+            return [self._link(node)]
+        label = self._references.label(node)
+        anchor: list[TypstNode] = [["anchor", label, []]] if label else []
+        return [*anchor, *self._text(node)]
+
+    def _text(self, node: Element) -> list[TypstNode]:
+        """Return an element that is only text of some kind."""
+        tag = node.tag
+        if tag in _CODE:
+            return [["code", {"text": breakable(text_of(node))}, []]]
+        if style := next((name for name in SPANS if node.has_class(name)), ""):
+            text: list[TypstNode] = [breakable(text_of(node))] if style == "address" else self._content(node)
+            return [["span", {"style": style, "kinds": node.classes}, text]]
+        content = self._content(node)
+        if node.attributes.get("lang"):
+            return [["language", {"code": node.attributes["lang"]}, content]]
+        if node.has_class("leads-to"):
+            return [*content, ["leads-to", {"to": node.attributes["data-to"][1:]}, []]]
+        if tag == "q":
+            return ["»", *content, "«"]
+        if tag in _EMPHASIS:
+            return [[_EMPHASIS[tag], {}, content]]
+        if tag in _PLAIN:
+            return content
+        raise UnprintableError(f"HTML-mærket <{tag}> kan ikke komme på papir", node.line)
+
+    def _content(self, node: Element) -> list[TypstNode]:
+        return _merged(self._inlines(node.children))
+
+    def _footnote(self, mark: Element) -> list[TypstNode]:
+        """Return a footnote at its first mark, and a further mark at the others."""
+        link = mark if mark.tag == "a" else next(node for node in descendants(mark) if node.tag == "a")
+        id = link.attributes["href"][1:]
+        note = self._references.element(id)
+        if note is None:
+            return [text_of(mark)]
+        name = link.attributes.get("aria-label") or f"Fodnote {text_of(link)}"
+        self._references.links.append(Link(link.attributes["href"], name))
+        if not self._references.take([id]):
+            return [["footnote-again", {"to": id}, []]]
+        self._references.links.append(Link(f"#{link.id}", "Tilbage til teksten"))
+        self._references.take([link.id, *(node.id for node in descendants(note) if node.id)])
+        sign = "" if mark.has_class(MARK_CLASS) else text_of(link)
+        return [["footnote", {"id": id, "sign": sign}, self._note_content(_without_ways_back(note, f"#{link.id}"))]]
+
+    def _link(self, node: Element) -> TypstNode:
+        href = node.attributes["href"]
+        name = " ".join((node.attributes.get("aria-label") or text_of(node)).split())
+        self._references.links.append(Link(href, name))
+        values = self._references.label(node) | ({"to": href[1:]} if href.startswith("#") else {"url": href})
+        if node.has_class("on-page"):
+            return ["page-number", values, []]
+        text = text_of(node)
+        is_address = "://" in text or text.startswith("www.") or ("@" in text and " " not in text.strip())
+        content: list[TypstNode] = [breakable(text)] if is_address else self._content(node)
+        if node.has_class("state"):
+            return ["state", values | {"kinds": node.classes}, content]
+        return ["link", values, content]
+
+    def _inline_image(self, node: Element) -> TypstNode:
+        src = node.attributes.get("src", "")
+        if src.startswith("icon:"):
+            return ["icon", {"file": self.file(src)}, []]
+        return ["picture", self.image(src, node.attributes.get("alt", ""), node.attributes), []]
+
+
+def image_file(src: str) -> str:
+    """Return the name of an image's file in the folder that Typst reads, given its URL."""
+    kind, _, name = src.partition(":")
+    return f"{kind}/{name.replace('/', '--')}" + (".svg" if kind == "icon" else "")
+
+
+def _without_ways_back(note: Element, mark: str) -> Element:
+    """Return a footnote without the links from it back to its marks."""
+    kept: list[Node] = []
+    for child in note.children:
+        if type(child) is not Element:
+            kept.append(child)
+        elif not child.has_class(BACK_CLASS) and child.attributes.get("href") != mark:
+            kept.append(_without_ways_back(child, mark))
+    return Element("li" if note.tag == "p" else note.tag, note.line, note.attributes, kept)
+
+
+def _merged(nodes: Iterable[TypstNode]) -> list[TypstNode]:
+    """Return nodes with texts that follow each other joined, and hyphens where long words may be divided."""
+    found: list[TypstNode] = []
+    for node in nodes:
+        if isinstance(node, str) and found and isinstance(found[-1], str):
+            found[-1] = collapsed(found[-1] + node)
+        elif node != "":
+            found.append(node)
+    return [hyphenated(node) if isinstance(node, str) else node for node in found]
+
+
+def _trimmed(nodes: list[TypstNode]) -> list[TypstNode]:
+    if nodes and isinstance(nodes[0], str):
+        nodes[0] = nodes[0].lstrip(" ")
+    if len(nodes) > 1 and nodes[0][0] == "anchor" and isinstance(nodes[1], str):
+        nodes[1] = nodes[1].lstrip(" ")
+    if nodes and isinstance(nodes[-1], str):
+        nodes[-1] = nodes[-1].rstrip(" ")
+    return [node for node in nodes if node != ""]

@@ -1,0 +1,73 @@
+"""Knows what the links of a document lead to, and collects what the finished document must say about them. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Union
+
+from kanalstrategi.markdown.nodes import Element, descendants
+from kanalstrategi.pdf.print_document import PrintDocument
+from kanalstrategi.pdf.typst.tables import Table
+
+TypstNode = Union[str, list[Any]]  # noqa: UP007 - an alias
+"""A text, or a kind, its values and its children."""
+
+
+class UnprintableError(ValueError):
+    """An element has no place on paper, or stands too deep in others. The message says so, in Danish."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+        """Line in the page's file; 0 if a macro or the program wrote the element."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in the finished document."""
+
+    href: str
+    text: str
+    """What it is called for those who do not see it."""
+
+
+class References:
+    """The ids and links of one document, and its tables and images."""
+
+    def __init__(self, document: PrintDocument) -> None:
+        roots = [document.opening, *(chapter.root for chapter in document.chapters)]
+        elements = [node for root in roots for node in descendants(root)]
+        self._targets = {href[1:] for node in elements if (href := node.attributes.get("href", "")).startswith("#")}
+        self._by_id = {node.id: node for node in elements if node.id}
+        self._made: set[str] = set()
+        self.listed = {part.id for chapter in document.chapters for part in (chapter, *chapter.sections)}
+        """The ids of the headings in the table of contents."""
+        self.links: list[Link] = []
+        """In reading order."""
+        self.tables: list[Table] = []
+        """In reading order, except those that became lists."""
+        self.images: set[str] = set()
+        """The URLs of images, which begin with `site:` or `icon:`."""
+
+    def label(self, node: Element) -> dict[str, Any]:
+        """Return the id of an element as a value, if a link or the contents lead there."""
+        if node.id and node.id in self._targets | self.listed and node.id not in self._made:
+            self._made.add(node.id)
+            return {"id": node.id}
+        return {}
+
+    def element(self, id: str) -> Element | None:
+        """Return the element with an id."""
+        return self._by_id.get(id)
+
+    def take(self, ids: Iterable[str]) -> bool:
+        """Note that ids have their place in the document. Return whether any is new."""
+        new = set(ids) - self._made
+        self._made |= new
+        return bool(new)
+
+    @property
+    def missing(self) -> list[str]:
+        """The ids that links lead to, but nothing in the document has."""
+        return sorted(self._targets - self._made)

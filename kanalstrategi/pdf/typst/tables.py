@@ -1,0 +1,144 @@
+"""Lays tables out on paper: how wide their columns are, and what happens to a table that is wider than the text. No I/O.
+
+A table keeps to the width of the text if it can. If not, it goes out into the margins; if that is not enough, onto a page that is turned;
+and if that is not enough either, each of its rows becomes a list of what its cells are called and hold (adr/0017).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kanalstrategi.design.fonts import text_width
+from kanalstrategi.markdown.nodes import Element, descendants, is_block, text_of
+from kanalstrategi.pdf.typst.breaks import BREAK, SOFT_HYPHEN, breakable, hyphenated
+
+COLUMN_MM, WIDE_MM, TURNED_MM = 130.0, 170.0, 257.0
+"""The widths of the text, of what goes out into the margins, and of a page that is turned, in millimetres."""
+WIDTHS = {"normal": COLUMN_MM, "wide": WIDE_MM, "turned": TURNED_MM}
+LETTER_MM = 9 * 25.4 / 72
+"""The size of a table's letters, in millimetres."""
+CELL_SPACE_MM = 3.0
+"""The space around the text of a cell, left and right together."""
+_LIST_MM = 5.0
+"""The space in front of an item of a list in a cell."""
+_ICON_MM = 6.0
+_BOLD_SHARE = 1.08
+"""How much wider bold letters are."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table."""
+
+    node: Element
+    columns: int
+    rows: int
+    align: str
+    """`left`, `center` or `right`."""
+    is_head: bool
+    is_total: bool
+
+    @classmethod
+    def of_row(cls, row: Element) -> list[Cell]:
+        """Return the cells of a row."""
+        return [cls._of(cell, row.has_class("totals")) for cell in row.children if type(cell) is Element]
+
+    @classmethod
+    def _of(cls, node: Element, is_total: bool) -> Cell:
+        align = next((side for side in ("center", "right") if node.has_class(f"align-{side}")), "left")
+        columns, rows = (int(node.attributes.get(name) or 1) for name in ("colspan", "rowspan"))
+        return cls(node, columns, rows, align, node.tag == "th", is_total)
+
+    @property
+    def widths(self) -> tuple[float, float]:
+        """The least width that the cell needs, and the width at which no line of it is broken, in millimetres."""
+        lines = list(_lines(self.node)) or [(0.0, "")]
+        size = LETTER_MM * (_BOLD_SHARE if self.is_head else 1.0)
+        least = max(indent + size * max(map(text_width, _pieces(text)), default=0.0) for indent, text in lines)
+        most = max(indent + size * text_width(text) for indent, text in lines)
+        return least + CELL_SPACE_MM, most + CELL_SPACE_MM
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, row by row."""
+
+    head: list[list[Cell]]
+    body: list[list[Cell]]
+
+    def names(self) -> dict[int, str]:
+        """Return what the head calls each column."""
+        names: dict[int, str] = {}
+        for row in _placed(self.head):
+            for first, cell in row:
+                if text := " ".join(text_of(cell.node).split()):
+                    names |= dict.fromkeys(range(first, first + cell.columns), text)
+        return names
+
+    def placed_body(self) -> list[list[tuple[int, Cell]]]:
+        """Return the rows of the body, each cell with its first column."""
+        return _placed(self.body)
+
+    @cached_property
+    def widths(self) -> tuple[list[float], list[float]]:
+        """The least widths of the columns, and those at which no line is broken, in millimetres."""
+        placed = [item for row in (*_placed(self.head), *_placed(self.body)) for item in row]
+        count = max((column + cell.columns for column, cell in placed), default=1)
+        least, most = [CELL_SPACE_MM] * count, [CELL_SPACE_MM] * count
+        for column, cell in sorted(placed, key=lambda item: item[1].columns):
+            for widths, needed in zip((least, most), cell.widths, strict=True):
+                lacking = needed - sum(widths[column : column + cell.columns])
+                for number in range(column, column + cell.columns):  # what a wide cell lacks is shared out between its columns
+                    widths[number] += max(0.0, lacking) / cell.columns
+        return least, most
+
+
+def layout_of(table: Table) -> str:
+    """Return how a table is laid out: `normal`, `wide`, `turned` or `stacked`."""
+    needed = sum(table.widths[0])
+    return next((layout for layout, width in WIDTHS.items() if needed <= width), "stacked")
+
+
+def column_widths(table: Table, layout: str) -> list[float]:
+    """Return the widths of the columns in millimetres, which together fill the table's place."""
+    least, most = table.widths
+    room = WIDTHS[layout]
+    if sum(most) <= room:
+        return [round(width * room / sum(most), 2) for width in most]
+    wanted = [more - less for less, more in zip(least, most, strict=True)]
+    share = (room - sum(least)) / (sum(wanted) or 1.0)
+    return [round(less + want * share, 2) for less, want in zip(least, wanted, strict=True)]
+
+
+def _placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
+    """Return rows of cells, each cell with its first column."""
+    taken: set[tuple[int, int]] = set()
+    placed: list[list[tuple[int, Cell]]] = []
+    for number, row in enumerate(rows):
+        column = 0
+        placed.append([])
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            placed[-1].append((column, cell))
+            taken |= {(number + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
+            column += cell.columns
+    return placed
+
+
+def _lines(node: Element) -> Iterator[tuple[float, str]]:
+    """Yield the texts that stand on lines of their own, each with what stands in front of it in millimetres."""
+    blocks = [part for part in descendants(node) if is_block(part) and not any(map(is_block, part.children))]
+    icon = _ICON_MM if any(part.tag == "img" for part in descendants(node)) else 0.0
+    for part in blocks or [node]:
+        text = " ".join(text_of(part).split())
+        is_code = any(inner.tag in ("code", "kbd", "samp") for inner in descendants(part))
+        yield (_LIST_MM if part.tag == "li" else 0.0) + icon, breakable(text) if is_code or "/" in text or "@" in text else hyphenated(text)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what stays together when the lines of a text are broken."""
+    return re.split(f"[ {BREAK}]|(?<={SOFT_HYPHEN})", text)
