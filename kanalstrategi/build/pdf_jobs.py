@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kanalstrategi.build.messages import log, stop
-from kanalstrategi.build.workers import end_workers, exit_with_parent
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document, Status
 from kanalstrategi.markdown.nodes import decode_tree
@@ -24,11 +25,11 @@ from kanalstrategi.pdf.engine import (
     PdfError,
     PdfFile,
     encode_pdf,
-    make_pdf,
     pdf_source,
     write_encoded_pdf,
 )
-from kanalstrategi.pdf.print_document import PrintPage, assemble
+from kanalstrategi.pdf.print_document import PrintDocument, PrintPage, assemble
+from kanalstrategi.pdf.worker import PdfJob, PdfWorkers
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.views import printed_index
 from kanalstrategi.suggestions import suggestion
@@ -48,7 +49,7 @@ class PdfJobs:
     def __init__(self) -> None:
         self._finished: dict[str, PdfFile] = {}
         self._pending: dict[Future[PdfFile], tuple[Document, tuple[bytes, ...]]] = {}
-        self._pool: ProcessPoolExecutor | None = None
+        self._workers: PdfWorkers | None = None
         self._has_begun = False
 
     def begin(self, session: BuildSession, site: Path, site_url: str) -> None:
@@ -62,17 +63,18 @@ class PdfJobs:
         to_make = []
         (site / "pdf").mkdir(exist_ok=True)
         for document in sorted(documents, key=lambda document: -_length(document, session)):
-            html = _print_html(document, session, site_url)
-            source = pdf_source(html, site, engine)
+            printed = _print_document(document, session, site_url)
+            source = pdf_source(printed, site, engine)
             if cached := session.cache.get("pdf", *source):
                 self._finished[document.id] = write_encoded_pdf(cached, site / document.url)
                 log.info("PDF %d af %d: %s, uændret", len(self._finished), len(documents), document.url)
             else:
-                to_make.append((document, html, source))
+                to_make.append((document, printed, source))
         if to_make:
-            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(to_make)), _context(engine), exit_with_parent)
-            for document, html, source in to_make:
-                self._pending[self._pool.submit(make_pdf, html, site, site / document.url, engine)] = document, source
+            self._workers = PdfWorkers(min(os.cpu_count() or 1, len(to_make)), _context(engine))
+            for document, printed, source in to_make:
+                job = PdfJob(msgspec.msgpack.encode(printed), site, site / document.url, engine)
+                self._pending[self._workers.submit(job)] = document, source
 
     def finish(self, session: BuildSession, site: Path) -> dict[str, PdfFile]:
         """Wait for all PDFs, and return them keyed by document id."""
@@ -83,9 +85,6 @@ class PdfJobs:
                 self._finished[document.id] = future.result()
             except PdfError as error:
                 stop([f"{document.url} kunne ikke laves – {error}"])
-            except BrokenExecutor:  # a process was killed
-                hint = "luk andre programmer, og byg igen"
-                stop([f"{document.url} kunne ikke laves – processen blev afbrudt, måske fordi der ikke er hukommelse nok; {hint}"])
             session.cache.put(encode_pdf(self._finished[document.id], site / document.url), "pdf", *source)
             log.info("PDF %d af %d: %s", len(self._finished), len(documents), document.url)
         self.cancel()
@@ -93,10 +92,8 @@ class PdfJobs:
 
     def cancel(self) -> None:
         """Stop making PDFs."""
-        if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            if not self._pending or not all(future.done() for future in self._pending):
-                end_workers()
+        if self._workers:
+            self._workers.end()
 
 
 def preload_engine(config: MkDocsConfig) -> None:
@@ -126,7 +123,7 @@ def _usable_engine(config: MkDocsConfig) -> str:
     if engine in UNTAGGED_ENGINES:
         if os.environ.get("ALLOW_UNTAGGED") != "1":
             reason = f"{engine} laver PDF’er, som skærmlæsere ikke kan bruge, og loven kræver tilgængelige PDF’er"
-            stop([f"{reason} – brug weasyprint, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"])
+            stop([f"{reason} – brug typst, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"])
         log.info("PDF’erne laves med %s: de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres", engine)
     return engine
 
@@ -135,9 +132,15 @@ def _length(document: Document, session: BuildSession) -> int:
     return sum(len(session.bodies[path]) for path in document.pages)
 
 
-def _print_html(document: Document, session: BuildSession, site_url: str) -> str:
+def _print_document(document: Document, session: BuildSession, site_url: str) -> PrintDocument:
     return assemble(
-        document_facts(document, session.content, site_url=site_url, language=session.mkdocs.config.theme["language"]),
+        document_facts(
+            document,
+            session.content,
+            site_url=site_url,
+            language=session.mkdocs.config.theme["language"],
+            logo=f"site:{logo}" if (logo := session.mkdocs.config.theme.get("logo")) else "",
+        ),
         _print_page(document.opening, document, session),
         [_print_page(path, document, session) for path in document.pages],
         introduced=not document.is_of_one_page,

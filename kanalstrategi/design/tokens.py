@@ -45,6 +45,6 @@ def _replace(nodes: Iterable[Any], values: Mapping[str, str]) -> Iterator[Any]:
         yield node
 
 
-def print_style(engine: str) -> str:
-    """Return the complete style of a PDF: the part shared by both engines, then the file of one engine (`print.css`)."""
-    return with_values("".join((OVERRIDES / "pdf" / name).read_text(encoding="utf-8") for name in ("print-both.css", engine)), tokens())
+def print_style() -> str:
+    """Return the style of the PDFs of the engine that reads HTML."""
+    return with_values((OVERRIDES / "pdf" / "print.css").read_text(encoding="utf-8"), tokens())

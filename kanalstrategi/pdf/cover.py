@@ -7,20 +7,20 @@ from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.pdf.print_document import DocumentFacts
 
 
-def document_facts(document: Document, content: Content, *, site_url: str, language: str) -> DocumentFacts:
+def document_facts(document: Document, content: Content, *, site_url: str, language: str, logo: str = "") -> DocumentFacts:
     """Return the facts about a document. `site_url` is the URL of the published site, or empty if it is not known."""
     front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
-    edition = long_date(content.today)
     return DocumentFacts(
         title=document.title or front.title,
         organisation=content.organisation.name,
         description=front.description,
         language=language,
         today=content.today,
-        edition=edition,
-        cover_lines=tuple(filter(None, (*_adoption_lines(document, front, content), f"Udgave: {edition}"))),
+        printed=f"Udskrevet den {long_date(content.today)}",
+        cover_lines=tuple(filter(None, _adoption_lines(document, front, content))),
         site_url=site_url,
         url=document.url,
+        logo=logo,
     )
 
 

@@ -1,30 +1,28 @@
-"""Runs a PDF engine on the HTML of `print_document.py`, and holds the code that all engines share."""
+"""Runs a PDF engine on a document, and holds the code that all engines share."""
 
 from __future__ import annotations
 
 import importlib
 import os
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
+
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.design.tokens import tokens
-from kanalstrategi.limits import TooSlowError, time_limit
+from kanalstrategi.markdown.nodes import descendants
+from kanalstrategi.pdf.print_document import PrintDocument
 
-ENGINES = {"weasyprint": "kanalstrategi.pdf.weasyprint.engine", "pdfkit": "kanalstrategi.pdf.wkhtmltopdf.engine"}
-"""The module of each engine, which has a function `make(html, site, target)`. A module is only imported when it is used."""
-DEFAULT_ENGINE = "weasyprint"
+ENGINES = {"typst": "kanalstrategi.pdf.typst.engine", "pdfkit": "kanalstrategi.pdf.wkhtmltopdf.engine"}
+"""The module of each engine, which has a function `make(document, site, target)`. A module is only imported when it is used."""
+DEFAULT_ENGINE = "typst"
 UNTAGGED_ENGINES = ("pdfkit",)
 """The engines whose PDFs have no tags, so that screen readers cannot navigate them."""
-PRELOADED_MODULES = {"weasyprint": ("weasyprint", "pikepdf", "lxml.html", "page", "mkdocs.__main__")}
-"""The modules that each engine needs, which take a process about a second to import."""
-
-MIN_SECONDS_PER_DOCUMENT, CHARACTERS_PER_SECOND = 60, 2_000
-"""The time limit for a document: several times longer than a document of 336 pages took, so that only hanging engines are stopped."""
-ENGINE_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
-"""The errors that engines raise for unexpected content (WeasyPrint 70: for the numbers in an SVG)."""
+PRELOADED_MODULES = {"typst": ("kanalstrategi.pdf.typst.engine", "mkdocs.__main__")}
+"""The modules that each engine needs, which take a process a while to import."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +38,9 @@ class PdfError(ValueError):
     """A PDF cannot be made or must not be published. The message says why, in Danish."""
 
 
-def make_pdf(html: str, site: Path, target: Path, engine: str = DEFAULT_ENGINE) -> PdfFile:
-    """Write the PDF of a print page. URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError."""
-    seconds = MIN_SECONDS_PER_DOCUMENT + len(html) / CHARACTERS_PER_SECOND
-    try:
-        with time_limit(seconds, wall_clock=True):  # processor time would not include wkhtmltopdf, which is another process
-            importlib.import_module(ENGINES[engine]).make(html, site, target)
-    except TooSlowError as error:
-        raise PdfError(f"den tager over {round(seconds)} sekunder – gør dens længste side kortere, især tabeller") from error
-    except ENGINE_ERRORS as error:
-        raise PdfError(f"{engine} kan ikke lave den ({type(error).__name__}: {error}) – se efter noget usædvanligt på siderne") from error
+def make_pdf(document: PrintDocument, site: Path, target: Path, engine: str = DEFAULT_ENGINE) -> PdfFile:
+    """Write the PDF of a document. URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError."""
+    importlib.import_module(ENGINES[engine]).make(document, site, target)
     import pikepdf  # imported here, so that a build without PDFs does not wait for it
 
     with pikepdf.open(target) as pdf:
@@ -80,11 +71,21 @@ def forbidden_url(url: str) -> PdfError:
     return PdfError(f"adressen {url} må ikke hentes under bygningen")
 
 
-def pdf_source(html: str, site: Path, engine: str) -> tuple[bytes, ...]:
+def image_urls(document: PrintDocument) -> Iterator[str]:
+    """Yield the URLs of a document's images. The same one may come several times."""
+    if document.facts.logo:
+        yield document.facts.logo
+    if document.cover_image:
+        yield document.cover_image.src
+    for root in (document.opening, *(chapter.root for chapter in document.chapters)):
+        yield from (node.attributes["src"] for node in descendants(root) if node.tag == "img" and node.attributes.get("src"))
+
+
+def pdf_source(document: PrintDocument, site: Path, engine: str) -> tuple[bytes, ...]:
     """Return everything that a PDF depends on, except the program, as a cache key."""
-    names = sorted(set(re.findall(r"site:([^\s\"'()<>]+)", html)))
+    names = sorted({src.removeprefix("site:") for src in image_urls(document) if src.startswith("site:")})
     images = [part for name in names for part in (name.encode(), _image_bytes(site, unquote(name)))]
-    return (engine.encode(), os.environ.get("SOURCE_DATE_EPOCH", "").encode(), html.encode(), *images)
+    return (engine.encode(), os.environ.get("SOURCE_DATE_EPOCH", "").encode(), msgspec.msgpack.encode(document), *images)
 
 
 def encode_pdf(pdf: PdfFile, file: Path) -> bytes:

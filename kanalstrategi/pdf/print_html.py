@@ -6,7 +6,6 @@ import jinja2
 from markupsafe import Markup
 
 from kanalstrategi.design.theme import OVERRIDES
-from kanalstrategi.design.tokens import print_style
 from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.print_document import PrintDocument
@@ -19,7 +18,6 @@ def print_html(document: PrintDocument) -> str:
     template = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True).get_template("document.html")
     return template.render(
         **vars(document.facts),
-        style=Markup(print_style()),  # noqa: S704 - our own style
         opening=_as_markup(document.opening),
         picture=document.cover_image,
         source=document.opening_source,

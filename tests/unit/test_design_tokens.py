@@ -83,17 +83,14 @@ def test_every_token_is_read_and_every_one_that_is_read_is_there() -> None:
     assert read_tokens(*SCREEN_STYLES, *PRINT_STYLES) == set(declared())
 
 
-@pytest.mark.parametrize("engine", ["print.css", "print-pdfkit.css"])
-def test_screen_and_print_use_the_same_tokens(engine: str) -> None:
-    shared = read_tokens(*SCREEN_STYLES) & read_tokens(PDF / "print-both.css", PDF / engine)
+def test_screen_and_print_use_the_same_tokens() -> None:
+    shared = read_tokens(*SCREEN_STYLES) & read_tokens(*PRINT_STYLES)
     assert {"--k-brand", "--k-link", "--k-text", "--k-muted", "--k-line", "--k-soft", "--k-warm"} <= shared
 
 
-@pytest.mark.parametrize("engine", ["print.css", "print-pdfkit.css"])
-def test_the_style_of_a_pdf_has_values_for_all_of_them(engine: str) -> None:
+def test_the_style_of_a_pdf_has_values_for_all_of_them() -> None:
     """wkhtmltopdf silently drops every declaration with a variable."""
-    style = print_style(engine)
-    assert "var(" not in style and declared()["--k-brand"] in style
+    assert "var(" not in print_style() and declared()["--k-brand"] in print_style()
 
 
 def test_a_token_becomes_its_value_wherever_it_stands() -> None:

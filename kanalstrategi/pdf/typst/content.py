@@ -41,7 +41,7 @@ _PARAGRAPH_STYLES = {"p": "", "summary": "strong", "dt": "strong", "figcaption":
 def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, int]]) -> tuple[dict[str, Any], References]:
     """Return a document as data, and what the tags of the finished document must say in addition.
 
-    `image_sizes` has the width and height of each image in pixels, keyed by URL. Raises PdfError, which names the page.
+    `image_sizes` has the width and height of each image in pixels, keyed by URL. Raises UnprintableError, which names the page.
     """
     references = References(document)
     converter = _Converter(references, image_sizes)
@@ -59,7 +59,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
             "lines": list(facts.cover_lines),
             "picture": inline.image(cover.src, cover.alt, {}) if cover else None,
         },
-        "opening": converter.blocks(document.opening),
+        "opening": converter.part(document.opening, document.opening_source),
         "chapters": [converter.chapter(chapter) for chapter in document.chapters],
     }
     if document.newest:
@@ -81,8 +81,16 @@ class _Converter:
             "head": chapter.title + (" – udkast" if chapter.is_draft else ""),
             "short": chapter.is_closing or _lines(chapter.root) <= MAX_LINES_OF_SHORT_CHAPTER,
             "closing": chapter.is_closing,
-            "content": self.blocks(chapter.root),
+            "content": self.part(chapter.root, chapter.source),
         }
+
+    def part(self, root: Element, source: str) -> list[TypstNode]:
+        """Return the blocks of a page, whose file is `source`."""
+        try:
+            return self.blocks(root)
+        except UnprintableError as error:
+            error.source = source
+            raise
 
     def blocks(self, parent: Element) -> list[TypstNode]:
         """Return the blocks in an element. Text and inline elements between them become paragraphs."""

@@ -9,71 +9,147 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
+import pikepdf
 import typst
 from PIL import Image
 
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.design.tokens import tokens
-from kanalstrategi.markdown.nodes import descendants
-from kanalstrategi.pdf.engine import PdfError, icon_bytes, read_site_file
+from kanalstrategi.markdown.nodes import Element
+from kanalstrategi.pdf.audit.diagnostics import UnreadableError
+from kanalstrategi.pdf.audit.runner import audit
+from kanalstrategi.pdf.engine import PdfError, forbidden_url, icon_bytes, image_urls, read_site_file
 from kanalstrategi.pdf.print_document import PrintDocument
+from kanalstrategi.pdf.print_tree import title_of
 from kanalstrategi.pdf.typst.content import typst_content
 from kanalstrategi.pdf.typst.inline import image_file
-from kanalstrategi.pdf.typst.references import References
+from kanalstrategi.pdf.typst.references import UnprintableError
+from kanalstrategi.pdf.typst.tag_repair import repair_tags
 
-STANDARDS = "ua-1", "a-2a"
-TEMPLATE = OVERRIDES / "pdf" / "document.typ"
+MAX_REPORTED_DIAGNOSTICS = 10
+"""How many of the audit's diagnostics to list when a document is refused."""
+
+_TEMPLATE = OVERRIDES / "pdf" / "document.typ"
+_FONT_PACKAGES = "fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_mono"
 
 
 def make(document: PrintDocument, site: Path, target: Path) -> None:
-    images = {src: _image_bytes(src, site) for src in image_urls(document)}
-    data, references = typst_content(document, {src: _size(src, content) for src, content in images.items()})
+    """Write the PDF of a document. URLs that begin with `site:` refer to files in the folder `site`.
+
+    Raises PdfError, which names the page of the site with the error.
+    """
+    images = {src: _image_bytes(src, site) for src in dict.fromkeys(image_urls(document))}
+    sizes = {src: _size(src, content) for src, content in images.items()}
+    try:
+        data, references = typst_content(document, sizes)
+    except UnprintableError as error:
+        raise PdfError(f"{error.source}:{error.line or 1}: {error}") from error
     if references.missing:
-        raise PdfError(f"linket {references.missing[0]} fører ingen steder hen i dokumentet")
+        raise PdfError(f"linket #{references.missing[0]} fører ingen steder hen i dokumentet")
+    try:
+        target.write_bytes(_compile(data, images))
+    except typst.TypstError as error:
+        raise PdfError(_failure(document, images, sizes, error)) from error
+    repair_tags(target, references.links, references.tables)
+    _refuse_inaccessible(document, target)
+
+
+def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
+    """Return the PDF of some data. Raises TypstError."""
+    day = date(*data["day"])
     with tempfile.TemporaryDirectory(prefix="pdf-") as name:
         folder = Path(name).resolve()
         for src, content in images.items():
-            (folder / image_file(src)).parent.mkdir(exist_ok=True)
-            (folder / image_file(src)).write_bytes(content)
+            file = folder / image_file(src)
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
         (folder / "content.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (folder / "tokens.json").write_text(json.dumps(dict(tokens())), encoding="utf-8")
-        (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
-        pdf, warnings = typst.compile_with_warnings(
-            str(folder / TEMPLATE.name), root=str(folder), font_paths=_fonts(), format="pdf", pdf_standards=list(STANDARDS),
-            timestamp=1795824000, package_path=str(folder / "none"), package_cache_path=str(folder / "none"),
+        (folder / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
+        pdf: bytes = typst.compile(
+            folder / _TEMPLATE.name,
+            root=folder,
+            font_paths=_fonts(),
+            format="pdf",
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=datetime.combine(day, time(), UTC),
+            package_path=folder / "none",
+            package_cache_path=folder / "none",
         )
-        for w in warnings:
-            print(w.diagnostic[:500])
-        target.write_bytes(pdf)
+    return pdf
 
 
-def image_urls(document: PrintDocument) -> Iterator[str]:
-    if document.facts.logo:
-        yield document.facts.logo
-    if document.cover_image:
-        yield document.cover_image.src
-    for root in (document.opening, *(chapter.root for chapter in document.chapters)):
-        yield from (node.attributes["src"] for node in descendants(root) if node.tag == "img" and node.attributes.get("src"))
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the packages alone, so that a document is the same on every machine."""
+    folders = [str(files(name).joinpath("files")) for name in _FONT_PACKAGES]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def _image_bytes(src: str, site: Path) -> bytes:
     kind, _, name = src.partition(":")
-    return icon_bytes(name) if kind == "icon" else read_site_file(site, name)
+    if kind == "icon":
+        return icon_bytes(name)
+    if kind != "site":
+        raise forbidden_url(src)
+    return read_site_file(site, unquote(name))
 
 
 def _size(src: str, content: bytes) -> tuple[int, int]:
-    if src.endswith(".svg") or src.startswith("icon:"):
+    """Return the width and height of an image in pixels; 0 for a drawing."""
+    if src.startswith("icon:") or src.endswith(".svg"):
         return 0, 0
     with Image.open(io.BytesIO(content)) as image:
         return image.size
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    folders = [str(files(name).joinpath("files")) for name in ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_mono")]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+def _failure(document: PrintDocument, images: Mapping[str, bytes], sizes: Mapping[str, tuple[int, int]], error: typst.TypstError) -> str:
+    """Return what to tell an editor about an error of the compiler, with the page that it comes from."""
+    for chapter in document.chapters:
+        alone = replace(document, opening=Element("div"), cover_image=None, chapters=[chapter])
+        try:
+            _compile(typst_content(alone, sizes)[0], images)
+        except typst.TypstError as found:
+            if found.message == error.message:
+                return f"{chapter.source}:1: siden kan ikke sættes op på papir ({error.message})"
+    return f"{document.opening_source or 'docs/index.md'}:1: dokumentet kan ikke sættes op på papir ({error.message})"
+
+
+def _refuse_inaccessible(document: PrintDocument, file: Path) -> None:
+    """Audit a finished PDF. Raises PdfError if it must not be published."""
+    try:
+        diagnostics = audit(file)
+    except UnreadableError as error:
+        raise PdfError(f"den kan ikke undersøges: {error}") from error
+    if diagnostics:
+        first_pages = _first_pages(document, file)
+        lines = [
+            f"{_source_at(first_pages, diagnostic.page)}:1: {diagnostic.message} – {diagnostic.hint}"
+            for diagnostic in diagnostics[:MAX_REPORTED_DIAGNOSTICS]
+        ]
+        raise PdfError("den er ikke tilgængelig:\n" + "\n".join(lines))
+
+
+def _first_pages(document: PrintDocument, file: Path) -> list[tuple[int, str]]:
+    """Return, in order, the page of the PDF on which each page of the site begins, with the page of the site."""
+    sources = [document.opening_source] if title_of(document.opening) else []
+    sources += [chapter.source for chapter in document.chapters if title_of(chapter.root)]
+    with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        starts = [pages[item.destination[0].objgen] for item in outline.root if isinstance(item.destination, pikepdf.Array)]
+    return list(zip(starts, sources, strict=False))
+
+
+def _source_at(first_pages: list[tuple[int, str]], page: int | None) -> str:
+    """Return the page of the site that a page of the PDF belongs to."""
+    begun = [source for start, source in first_pages if page is not None and start <= page and source]
+    return begun[-1] if begun else "docs/index.md"

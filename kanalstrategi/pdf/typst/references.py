@@ -21,6 +21,8 @@ class UnprintableError(ValueError):
         super().__init__(message)
         self.line = line
         """Line in the page's file; 0 if a macro or the program wrote the element."""
+        self.source = ""
+        """The page's file, once it is known."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Makes PDFs with wkhtmltopdf, called through pdfkit, for people who cannot install WeasyPrint's libraries.
+"""Makes PDFs with wkhtmltopdf, called through pdfkit, the second engine.
 
 wkhtmltopdf renders with the WebKit of 2012 and is no longer maintained, so this engine relies on it as little as
 possible. It never gets one of our pages directly: `sanitize` builds a new page from known tags and attributes, with copies
@@ -23,6 +23,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from kanalstrategi.pdf.engine import PdfError
+from kanalstrategi.pdf.print_document import PrintDocument
+from kanalstrategi.pdf.print_html import print_html
 from kanalstrategi.pdf.wkhtmltopdf.finish import annotation_url, finish_document
 from kanalstrategi.pdf.wkhtmltopdf.page import MARK_BASE, PdfHeading, Position, SanitizedPage
 from kanalstrategi.pdf.wkhtmltopdf.runner import PROGRAM, Runner
@@ -36,11 +38,16 @@ MARGINS = {"margin-top": "22mm", "margin-right": "24mm", "margin-bottom": "20mm"
 NO_MARGINS = dict.fromkeys(MARGINS, "0mm")
 
 
-def make(html: str, site: Path, target: Path) -> None:
-    """Write the PDF of a print page (see kanalstrategi/pdf/print_document.py), and create the folder of the PDF.
+def make(document: PrintDocument, site: Path, target: Path) -> None:
+    """Write the PDF of a document, and create the folder of the PDF.
 
     URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError.
     """
+    make_from_html(print_html(document), site, target)
+
+
+def make_from_html(html: str, site: Path, target: Path) -> None:
+    """Write the PDF of a print page, as `make` does with that of a document."""
     program = shutil.which(PROGRAM)
     if program is None:
         raise PdfError(f"{PROGRAM} findes ikke – installér den med: sudo apt-get install {PROGRAM}")

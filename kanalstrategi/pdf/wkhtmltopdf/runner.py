@@ -53,7 +53,7 @@ class Runner:
         """Return the PDF of a body. `name` is used as its class and as the name of its files. Raises PdfError."""
         page, target = self._folder / f"{name}.html", self._folder / f"{name}.pdf"
         page.write_text(
-            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style("print-pdfkit.css")}</style></head>'
+            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style()}</style></head>'
             f'<body class="{name}">{body}</body></html>',
             encoding="utf-8",
         )
