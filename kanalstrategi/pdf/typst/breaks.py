@@ -14,6 +14,9 @@ MIN_LETTERS, MIN_LETTERS_AT_END = 8, 4
 _LONG_RUN = 16
 """How many characters of code or an address may follow each other without a place for a break."""
 
+MIN_LETTERS_IN_HEADING = 20
+"""The shortest word of a heading that is divided: others have room, and a title is easier to read whole."""
+
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_LETTERS},}}")
 _AFTER = re.compile(r"([/.\-_=&?,;:)\]}|\\@])(?=[^\s/])")
@@ -26,11 +29,9 @@ def collapsed(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
-def hyphenated(text: str) -> str:
+def hyphenated(text: str, min_letters: int = MIN_LETTERS) -> str:
     """Return a Danish text with soft hyphens in its long words."""
-    return _WORD.sub(lambda match: _divided(match[0]), text)
-
-
+    return _WORD.sub(lambda match: _divided(match[0]) if len(match[0]) >= min_letters else match[0], text)
 
 
 def breakable(text: str) -> str:

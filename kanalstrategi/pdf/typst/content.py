@@ -12,7 +12,7 @@ from typing import Any
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
-from kanalstrategi.pdf.typst.breaks import breakable
+from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable
 from kanalstrategi.pdf.typst.inline import InlineConverter
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
 from kanalstrategi.pdf.typst.tables import Cell, Table, column_widths, layout_of
@@ -74,6 +74,8 @@ class _Converter:
         self._references = references
         self.inline = InlineConverter(references, image_sizes, self._content)
         self._depth = 0
+        self._is_quoting = False
+        """Whether the rules that follow stand in a box already."""
 
     def chapter(self, chapter: Chapter) -> dict[str, Any]:
         """Return a chapter, with how it begins."""
@@ -138,8 +140,15 @@ class _Converter:
         if tag == "hr":
             return ["rule", {}, []]
         if tag in _GROUPS:
-            return [_first_of(node, BOXES, "group"), self._box_values(node) | {"kinds": node.classes}, self.blocks(node)]
+            return self._group(node)
         raise UnprintableError(f"HTML-mærket <{tag}> kan ikke komme på papir", node.line)
+
+    def _group(self, node: Element) -> TypstNode:
+        kind = _first_of(node, BOXES, "group")
+        was_quoting, self._is_quoting = self._is_quoting, self._is_quoting or kind == "quoted-rules"
+        content = self.blocks(node)
+        self._is_quoting = was_quoting
+        return [kind, self._box_values(node) | {"kinds": node.classes}, content]
 
     def _box_values(self, node: Element) -> dict[str, Any]:
         return self._references.label(node) | {"keep": _lines(node) <= MAX_LINES_KEPT_TOGETHER}
@@ -153,7 +162,7 @@ class _Converter:
     def _heading(self, node: Element) -> TypstNode:
         words = " ".join(text_of(node).split())
         values = {"level": int(node.tag[1]), "listed": node.id in self._references.listed, "words": words, "letter": node.has_class("letter")}
-        return ["heading", self._references.label(node) | values, self.inline.trimmed(node.children)]
+        return ["heading", self._references.label(node) | values, self.inline.trimmed(node.children, MIN_LETTERS_IN_HEADING)]
 
     def _list(self, node: Element) -> TypstNode:
         items = [child for child in node.children if type(child) is Element and child.tag == "li"]
@@ -162,11 +171,24 @@ class _Converter:
             return ["contents", {}, []]
         if node.has_class("status"):
             return ["status", {}, [["group", {}, self.inline.trimmed(item.children)] for item in items]]
+        if node.has_class("terms"):
+            return ["terms", {}, [self._term(item) for item in items]]
         values = self._box_values(node)
         kind = _kind_of_list(node, items)
+        if kind == "rules" and self._is_quoting:
+            kind = "points"
         if kind == "numbers":
             values["numbers"] = _numbers(node, items)
         return [kind, values, [self._item(item) for item in items]]
+
+    def _term(self, node: Element) -> TypstNode:
+        """Return an entry of the index of terms: the term, and the places whose page numbers follow."""
+        links = [child for child in node.children if type(child) is Element and child.has_class("on-page")]
+        if not links:
+            return self._item(node)
+        self._references.links += [Link(link.attributes["href"], link.attributes.get("aria-label", "")) for link in links]
+        words = self.inline.trimmed(node.children[: node.children.index(links[0])])
+        return ["term", {"targets": [link.attributes["href"][1:] for link in links]}, words]
 
     def _item(self, node: Element) -> TypstNode:
         return ["item", self._box_values(node) | {"kinds": node.classes}, self._content(node)]
@@ -215,8 +237,6 @@ def _kind_of_list(node: Element, items: Sequence[Element]) -> str:
         return "decisions"
     if node.has_class("rules") or (node.tag == "ul" and any(item.id for item in items)):
         return "rules"
-    if node.has_class("terms"):
-        return "terms"
     return "numbers" if node.tag == "ol" else "points"
 
 

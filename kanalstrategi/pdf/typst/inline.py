@@ -7,7 +7,7 @@ from typing import Any
 
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, text_of
-from kanalstrategi.pdf.typst.breaks import BREAK, breakable, collapsed, hyphenated
+from kanalstrategi.pdf.typst.breaks import BREAK, MIN_LETTERS, breakable, collapsed, hyphenated
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
 from kanalstrategi.pdf.typst.tables import COLUMN_MM
 
@@ -30,10 +30,14 @@ class InlineConverter:
         self._references = references
         self._image_sizes = image_sizes
         self._note_content = note_content
+        self._min_letters = MIN_LETTERS
 
-    def trimmed(self, children: Sequence[Node]) -> list[TypstNode]:
-        """Return inline content without space at its ends."""
-        return _trimmed(_merged(self._inlines(children)))
+    def trimmed(self, children: Sequence[Node], min_letters: int = MIN_LETTERS) -> list[TypstNode]:
+        """Return inline content without space at its ends. Words with at least `min_letters` may be divided."""
+        self._min_letters = min_letters
+        content = _trimmed(self._merged(self._inlines(children)))
+        self._min_letters = MIN_LETTERS
+        return content
 
     def image(self, src: str, alt: str, attributes: Mapping[str, str]) -> dict[str, Any]:
         """Return an image with its width in millimetres: as many CSS pixels as an editor has asked for, or as it has."""
@@ -95,7 +99,17 @@ class InlineConverter:
         raise UnprintableError(f"HTML-mærket <{tag}> kan ikke komme på papir", node.line)
 
     def _content(self, node: Element) -> list[TypstNode]:
-        return _merged(self._inlines(node.children))
+        return self._merged(self._inlines(node.children))
+
+    def _merged(self, nodes: Iterable[TypstNode]) -> list[TypstNode]:
+        """Return nodes with texts that follow each other joined, and soft hyphens where long words may be divided."""
+        found: list[TypstNode] = []
+        for node in nodes:
+            if isinstance(node, str) and found and isinstance(found[-1], str):
+                found[-1] = collapsed(found[-1] + node)
+            elif node != "":
+                found.append(node)
+        return [hyphenated(node, self._min_letters) if isinstance(node, str) else node for node in found]
 
     def _footnote(self, mark: Element) -> list[TypstNode]:
         """Return a footnote at its first mark, and a further mark at the others."""
@@ -118,8 +132,6 @@ class InlineConverter:
         name = " ".join((node.attributes.get("aria-label") or text_of(node)).split())
         self._references.links.append(Link(href, name))
         values = self._references.label(node) | ({"to": href[1:]} if href.startswith("#") else {"url": href})
-        if node.has_class("on-page"):
-            return ["page-number", values, []]
         text = text_of(node)
         is_address = "://" in text or text.startswith("www.") or ("@" in text and " " not in text.strip())
         content: list[TypstNode] = [breakable(text)] if is_address else self._content(node)
@@ -149,17 +161,6 @@ def _without_ways_back(note: Element, mark: str) -> Element:
         elif not child.has_class(BACK_CLASS) and child.attributes.get("href") != mark:
             kept.append(_without_ways_back(child, mark))
     return Element("li" if note.tag == "p" else note.tag, note.line, note.attributes, kept)
-
-
-def _merged(nodes: Iterable[TypstNode]) -> list[TypstNode]:
-    """Return nodes with texts that follow each other joined, and hyphens where long words may be divided."""
-    found: list[TypstNode] = []
-    for node in nodes:
-        if isinstance(node, str) and found and isinstance(found[-1], str):
-            found[-1] = collapsed(found[-1] + node)
-        elif node != "":
-            found.append(node)
-    return [hyphenated(node) if isinstance(node, str) else node for node in found]
 
 
 def _trimmed(nodes: list[TypstNode]) -> list[TypstNode]:

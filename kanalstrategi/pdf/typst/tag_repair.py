@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from kanalstrategi.pdf.typst.breaks import SOFT_HYPHEN
 from kanalstrategi.pdf.typst.references import Link
 from kanalstrategi.pdf.typst.tables import Table
 
@@ -30,6 +31,8 @@ def repair_tags(file: Path, links: Sequence[Link], tables: Sequence[Table]) -> N
         elements = list(_elements(pdf.Root.StructTreeRoot))
         _describe_links(pdf, [element for element in elements if Name.Link == element.S], links)
         _name_rows([element for element in elements if Name.Table == element.S], tables)
+        with pdf.open_outline() as outline:
+            _clean_titles(outline.root)
         # Otherwise the id of the file would depend on the time.
         pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
@@ -98,6 +101,13 @@ def _name_rows(elements: Sequence[Object], tables: Sequence[Table]) -> None:
                     cell[Name.S], cell[Name.ID], attributes[Name.Scope] = Name.TH, String(names[position]), Name.Row
                 elif names:
                     attributes[Name.Headers] = Array([*attributes.get("/Headers", Array()), *map(String, names.values())])
+
+
+def _clean_titles(items: Sequence[pikepdf.OutlineItem]) -> None:
+    """Remove the soft hyphens of headings from bookmarks, where some programs show them."""
+    for item in items:
+        item.title = item.title.replace(SOFT_HYPHEN, "")
+        _clean_titles(item.children)
 
 
 def _table_attributes(cell: Object) -> Object:
