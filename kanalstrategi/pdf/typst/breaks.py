@@ -19,7 +19,9 @@ MIN_LETTERS_IN_HEADING = 20
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_LETTERS},}}")
-_AFTER = re.compile(r"([/.\-_=&?,;:)\]}|\\@])(?=[^\s/])")
+_ADDRESS = re.compile(r"://|@|[^\W\d][.](?=[^\W\d]{2})|\w[/_\\]\w")
+"""What makes a word an address or the name of a file."""
+_AFTER = re.compile(r"([/.\-_=&?,;:)\]}|\\@])(?=[^\s/-])")
 _RUN = re.compile(rf"[^\s{BREAK}]{{{_LONG_RUN}}}(?=[^\s{BREAK}])")
 _DANISH = pyphen.Pyphen(lang="da_DK", left=MIN_LETTERS_AT_END, right=MIN_LETTERS_AT_END)
 
@@ -30,8 +32,12 @@ def collapsed(text: str) -> str:
 
 
 def hyphenated(text: str, min_letters: int = MIN_LETTERS) -> str:
-    """Return a Danish text with soft hyphens in its long words."""
-    return _WORD.sub(lambda match: _divided(match[0]) if len(match[0]) >= min_letters else match[0], text)
+    """Return a Danish text with soft hyphens in its long words. Addresses and names of files in it get no hyphens."""
+
+    def divided(match: re.Match[str]) -> str:
+        return _divided(match[0]) if len(match[0]) >= min_letters else match[0]
+
+    return "".join(breakable(part) if _ADDRESS.search(part) else _WORD.sub(divided, part) for part in re.split(r"(\s+)", text))
 
 
 def breakable(text: str) -> str:

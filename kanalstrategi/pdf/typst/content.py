@@ -72,7 +72,7 @@ class _Converter:
 
     def __init__(self, references: References, image_sizes: Mapping[str, tuple[int, int]]) -> None:
         self._references = references
-        self.inline = InlineConverter(references, image_sizes, self._content)
+        self.inline = InlineConverter(references, image_sizes, self._note)
         self._depth = 0
         self._is_quoting = False
         """Whether the rules that follow stand in a box already."""
@@ -113,6 +113,11 @@ class _Converter:
     def _content(self, node: Element) -> list[TypstNode]:
         """Return what stands in an item, a cell or a footnote: blocks only if there are any."""
         return self.blocks(node) if any(map(is_block, node.children)) else self.inline.trimmed(node.children)
+
+    def _note(self, node: Element) -> list[TypstNode]:
+        """Return what stands in a footnote, whose only paragraph goes on the line of its number."""
+        only = node.children[0] if len(node.children) == 1 else None
+        return self._content(only if type(only) is Element and only.tag == "p" else node)
 
     def _block(self, node: Element) -> list[TypstNode]:
         if node.has_class(SECTION_CLASS) or node.has_class("footnote-text"):
@@ -202,11 +207,13 @@ class _Converter:
         layout = layout_of(table)
         caption = next((part for part in node.children if type(part) is Element and part.tag == "caption"), None)
         values = self._references.label(node) | {"caption": self.inline.trimmed(caption.children) if caption else []}
-        if layout == "stacked":
+        if layout is None:
             return ["stacked", values, self._stacked(table)]
         self._references.tables.append(table)
         values |= {
-            "layout": layout,
+            "width": layout.width,
+            "points": layout.points,
+            "turned": layout.is_turned,
             "widths": column_widths(table, layout),
             "head": [[self._cell(cell) for cell in row] for row in head],
             # Typst (0.15) refuses links in heads that are repeated, as PDF/UA-1 does.

@@ -39,6 +39,7 @@ MAX_REPORTED_DIAGNOSTICS = 10
 """How many of the audit's diagnostics to list when a document is refused."""
 
 _TEMPLATE = OVERRIDES / "pdf" / "document.typ"
+_SHOWN_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
 _FONT_PACKAGES = "fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_mono"
 
 
@@ -101,7 +102,19 @@ def _image_bytes(src: str, site: Path) -> bytes:
         return icon_bytes(name)
     if kind != "site":
         raise forbidden_url(src)
-    return read_site_file(site, unquote(name))
+    content = read_site_file(site, unquote(name))
+    return content if name.endswith(".svg") else _plain_image(content)
+
+
+def _plain_image(content: bytes) -> bytes:
+    """Return an image in a form that Typst (0.15) shows as browsers do: others, such as 16-bit grey or CMYK, become 8-bit."""
+    with Image.open(io.BytesIO(content)) as image:
+        if image.mode in _SHOWN_MODES and not (image.format == "PNG" and image.getexif()):
+            return content
+        plain = io.BytesIO()
+        shades = image.point(lambda shade: shade / 256).convert("L") if image.mode.startswith("I;16") else image.convert("RGBA" if "A" in image.mode else "RGB")
+        shades.save(plain, "PNG")
+    return plain.getvalue()
 
 
 def _size(src: str, content: bytes) -> tuple[int, int]:

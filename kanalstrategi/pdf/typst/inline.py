@@ -125,7 +125,7 @@ class InlineConverter:
         self._references.links.append(Link(f"#{link.id}", "Tilbage til teksten"))
         self._references.take([link.id, *(node.id for node in descendants(note) if node.id)])
         sign = "" if mark.has_class(MARK_CLASS) else text_of(link)
-        return [["footnote", {"id": id, "sign": sign}, self._note_content(_without_ways_back(note, f"#{link.id}"))]]
+        return [["footnote", {"id": id, "sign": sign}, self._note_content(Element("li", note.line, {}, _without_ways_back(note, f"#{link.id}")))]]
 
     def _link(self, node: Element) -> TypstNode:
         href = node.attributes["href"]
@@ -152,15 +152,17 @@ def image_file(src: str) -> str:
     return f"{kind}/{name.replace('/', '--')}" + (".svg" if kind == "icon" else "")
 
 
-def _without_ways_back(note: Element, mark: str) -> Element:
-    """Return a footnote without the links from it back to its marks."""
+def _without_ways_back(parent: Element, mark: str) -> list[Node]:
+    """Return the content of a footnote without the links from it back to its marks."""
     kept: list[Node] = []
-    for child in note.children:
+    for child in parent.children:
         if type(child) is not Element:
             kept.append(child)
         elif not child.has_class(BACK_CLASS) and child.attributes.get("href") != mark:
-            kept.append(_without_ways_back(child, mark))
-    return Element("li" if note.tag == "p" else note.tag, note.line, note.attributes, kept)
+            kept.append(Element(child.tag, child.line, child.attributes, _without_ways_back(child, mark)))
+    if kept and kept[-1] == "\u00a0":
+        kept.pop()
+    return kept
 
 
 def _trimmed(nodes: list[TypstNode]) -> list[TypstNode]:

@@ -1,7 +1,7 @@
 """Lays tables out on paper: how wide their columns are, and what happens to a table that is wider than the text. No I/O.
 
-A table keeps to the width of the text if it can. If not, it goes out into the margins; if that is not enough, onto a page that is turned;
-and if that is not enough either, each of its rows becomes a list of what its cells are called and hold (adr/0017).
+A table keeps to the width of the text if it can. If not, it goes out into the margins, then its letters get smaller, then its page is
+turned; and if that is not enough either, each of its rows becomes a list of what its cells are called and hold (adr/0017).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from kanalstrategi.design.fonts import text_width
 from kanalstrategi.markdown.nodes import Element, descendants, is_block, text_of
@@ -17,9 +16,22 @@ from kanalstrategi.pdf.typst.breaks import BREAK, SOFT_HYPHEN, breakable, hyphen
 
 COLUMN_MM, WIDE_MM, TURNED_MM = 130.0, 170.0, 257.0
 """The widths of the text, of what goes out into the margins, and of a page that is turned, in millimetres."""
-WIDTHS = {"normal": COLUMN_MM, "wide": WIDE_MM, "turned": TURNED_MM}
-LETTER_MM = 9 * 25.4 / 72
-"""The size of a table's letters, in millimetres."""
+_MM_PER_POINT = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is laid out."""
+
+    width: float
+    """The width of its place in millimetres."""
+    points: float
+    """The size of its letters."""
+    is_turned: bool = False
+
+
+LAYOUTS = (Layout(COLUMN_MM, 9), Layout(WIDE_MM, 9), Layout(WIDE_MM, 7.5), Layout(TURNED_MM, 9, True), Layout(TURNED_MM, 7.5, True))
+"""What is tried, in this order."""
 CELL_SPACE_MM = 3.0
 """The space around the text of a cell, left and right together."""
 _LIST_MM = 5.0
@@ -52,11 +64,10 @@ class Cell:
         columns, rows = (int(node.attributes.get(name) or 1) for name in ("colspan", "rowspan"))
         return cls(node, columns, rows, align, node.tag == "th", is_total)
 
-    @property
-    def widths(self) -> tuple[float, float]:
-        """The least width that the cell needs, and the width at which no line of it is broken, in millimetres."""
+    def widths(self, points: float) -> tuple[float, float]:
+        """Return the least width that the cell needs, and the width at which no line of it is broken, in millimetres."""
         lines = list(_lines(self.node)) or [(0.0, "")]
-        size = LETTER_MM * (_BOLD_SHARE if self.is_head else 1.0)
+        size = points * _MM_PER_POINT * (_BOLD_SHARE if self.is_head else 1.0)
         least = max(indent + size * max(map(text_width, _pieces(text)), default=0.0) for indent, text in lines)
         most = max(indent + size * text_width(text) for indent, text in lines)
         return least + CELL_SPACE_MM, most + CELL_SPACE_MM
@@ -82,34 +93,31 @@ class Table:
         """Return the rows of the body, each cell with its first column."""
         return _placed(self.body)
 
-    @cached_property
-    def widths(self) -> tuple[list[float], list[float]]:
-        """The least widths of the columns, and those at which no line is broken, in millimetres."""
+    def widths(self, points: float) -> tuple[list[float], list[float]]:
+        """Return the least widths of the columns, and those at which no line is broken, in millimetres."""
         placed = [item for row in (*_placed(self.head), *_placed(self.body)) for item in row]
         count = max((column + cell.columns for column, cell in placed), default=1)
         least, most = [CELL_SPACE_MM] * count, [CELL_SPACE_MM] * count
         for column, cell in sorted(placed, key=lambda item: item[1].columns):
-            for widths, needed in zip((least, most), cell.widths, strict=True):
+            for widths, needed in zip((least, most), cell.widths(points), strict=True):
                 lacking = needed - sum(widths[column : column + cell.columns])
                 for number in range(column, column + cell.columns):  # what a wide cell lacks is shared out between its columns
                     widths[number] += max(0.0, lacking) / cell.columns
         return least, most
 
 
-def layout_of(table: Table) -> str:
-    """Return how a table is laid out: `normal`, `wide`, `turned` or `stacked`."""
-    needed = sum(table.widths[0])
-    return next((layout for layout, width in WIDTHS.items() if needed <= width), "stacked")
+def layout_of(table: Table) -> Layout | None:
+    """Return how a table is laid out; None if it is too wide for paper."""
+    return next((layout for layout in LAYOUTS if sum(table.widths(layout.points)[0]) <= layout.width), None)
 
 
-def column_widths(table: Table, layout: str) -> list[float]:
+def column_widths(table: Table, layout: Layout) -> list[float]:
     """Return the widths of the columns in millimetres, which together fill the table's place."""
-    least, most = table.widths
-    room = WIDTHS[layout]
-    if sum(most) <= room:
-        return [round(width * room / sum(most), 2) for width in most]
+    least, most = table.widths(layout.points)
+    if sum(most) <= layout.width:
+        return [round(width * layout.width / sum(most), 2) for width in most]
     wanted = [more - less for less, more in zip(least, most, strict=True)]
-    share = (room - sum(least)) / (sum(wanted) or 1.0)
+    share = (layout.width - sum(least)) / (sum(wanted) or 1.0)
     return [round(less + want * share, 2) for less, want in zip(least, wanted, strict=True)]
 
 
@@ -136,7 +144,7 @@ def _lines(node: Element) -> Iterator[tuple[float, str]]:
     for part in blocks or [node]:
         text = " ".join(text_of(part).split())
         is_code = any(inner.tag in ("code", "kbd", "samp") for inner in descendants(part))
-        yield (_LIST_MM if part.tag == "li" else 0.0) + icon, breakable(text) if is_code or "/" in text or "@" in text else hyphenated(text)
+        yield (_LIST_MM if part.tag == "li" else 0.0) + icon, breakable(text) if is_code else hyphenated(text)
 
 
 def _pieces(text: str) -> list[str]:
