@@ -9,7 +9,7 @@ from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.compounds import danish_dictionary
-from kanalstrategi.markdown.nodes import decode_tree
+from kanalstrategi.markdown.nodes import Element, decode_tree
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.indexed_pages import index_page
@@ -42,6 +42,14 @@ def reassembled(site: Path, document: Document) -> PrintDocument:
         "", document.url, "site:billeder/logo.svg",
     )  # fmt: skip - laid out by hand, as a table
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
+
+
+def numbered(root: Element, number: int) -> Element:
+    """Return a copy of a part of a document in which every id, and every link inside the document, ends with a number."""
+    attributes = {
+        key: f"{value}-{number}" if key == "id" or (key in ("href", "data-to") and value.startswith("#")) else value for key, value in root.attributes.items()
+    }
+    return Element(root.tag, root.line, attributes, [numbered(child, number) if type(child) is Element else child for child in root.children])
 
 
 @functools.cache

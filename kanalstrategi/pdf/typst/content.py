@@ -166,8 +166,13 @@ class _Converter:
 
     def _heading(self, node: Element) -> TypstNode:
         words = " ".join(text_of(node).split())
-        values = {"level": int(node.tag[1]), "listed": node.id in self._references.listed, "words": words, "letter": node.has_class("letter")}
-        return ["heading", self._references.label(node) | values, self.inline.trimmed(node.children, MIN_LETTERS_IN_HEADING)]
+        label = self._references.label(node)
+        is_listed = bool(label) and node.id in self._references.listed
+        return [
+            "heading",
+            label | {"level": int(node.tag[1]), "listed": is_listed, "words": words, "letter": node.has_class("letter")},
+            self.inline.trimmed(node.children, MIN_LETTERS_IN_HEADING),
+        ]
 
     def _list(self, node: Element) -> TypstNode:
         items = [child for child in node.children if type(child) is Element and child.tag == "li"]

@@ -146,8 +146,7 @@ def _refuse_inaccessible(document: PrintDocument, file: Path) -> None:
     if diagnostics:
         first_pages = _first_pages(document, file)
         lines = [
-            f"{_source_at(first_pages, diagnostic.page)}:1: {diagnostic.message} – {diagnostic.hint}"
-            for diagnostic in diagnostics[:MAX_REPORTED_DIAGNOSTICS]
+            f"{_source_at(first_pages, diagnostic.page)}:1: {diagnostic.message} – {diagnostic.hint}" for diagnostic in diagnostics[:MAX_REPORTED_DIAGNOSTICS]
         ]
         raise PdfError("den er ikke tilgængelig:\n" + "\n".join(lines))
 
