@@ -21,7 +21,6 @@ from kanalstrategi.pdf.audit.runner import audit
 from kanalstrategi.pdf.engine import PdfError, make_pdf
 from kanalstrategi.pdf.print_document import Chapter, DocumentFacts, PrintDocument, PrintPage, assemble
 from tests.support.adopted_text import pages_as_text
-from tests.support.pages import add_table_without_headings
 from tests.support.project import ROOT, Project
 
 DOCUMENTS = read_project(ROOT, {}).content.organisation.documents
@@ -84,7 +83,7 @@ def test_has_bookmarks_for_chapters_and_sections(opened: pikepdf.Pdf) -> None:
 
 def test_page_numbers_in_the_contents_are_true(pdf: Path) -> None:
     pages = pages_as_text(pdf)
-    entries = re.findall(r"^ *(\S.*?) *\.{3,} *(\d+)$", pages[1], re.MULTILINE)
+    entries = re.findall(r"^ *(\S.*?) *[. ]{5,} *(\d+)$", pages[1], re.MULTILINE)
     assert len(entries) > 20
     for title, number in entries:
         assert title in pages[int(number) - 1], f"{title} is not on page {number}"
@@ -98,8 +97,7 @@ def test_every_page_but_the_cover_says_which_it_is(pdf: Path) -> None:
 
 
 def test_links_lead_inside_the_document(opened: pikepdf.Pdf) -> None:
-    targets = set(opened.Root.Names.Dests.Names[::2]) if "/Names" in opened.Root else set()
-    names = {str(name) for name in targets}
+    names, pages = set(pikepdf.NameTree(opened.Root.Names.Dests)), {page.obj.objgen for page in opened.pages}
     inside, outside = 0, []
     for page in opened.pages:
         for annotation in page.get("/Annots", []):
@@ -108,7 +106,8 @@ def test_links_lead_inside_the_document(opened: pikepdf.Pdf) -> None:
                 outside.append(str(action.URI))
             else:
                 inside += 1
-                assert str(annotation.get("/Dest", action.get("/D"))) in names
+                place = annotation.get("/Dest", action.get("/D"))
+                assert place[0].objgen in pages if isinstance(place, pikepdf.Array) else str(place) in names
     assert inside > 30
     assert set(outside) == {"tel:+4554731000"}
 
@@ -153,7 +152,7 @@ def test_an_entry_of_the_contents_is_one_link(opened: pikepdf.Pdf) -> None:
 def test_names_of_images_may_be_danish(tmp_path: Path) -> None:
     (tmp_path / "måned og år.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
     page = printed("", element("p", "x"), element("p", element("img", src="m%C3%A5ned%20og%20%C3%A5r.svg", alt="x")))
-    assert make_pdf(assemble(FACTS, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 3
+    assert make_pdf(assemble(FACTS, page, [page]), tmp_path, tmp_path / "x.pdf").pages == 2
 
 
 def icon(name: str = "material/phone-outline") -> Element:
@@ -187,7 +186,7 @@ def test_a_link_to_a_pages_title_leads_to_its_chapter(tmp_path: Path) -> None:
     one = PrintPage("a/", element("div", element("h1", "En", id="titel"), element("p", element("a", "der", href="../b/#to"))))
     other = PrintPage("b/", element("div", element("h1", "To", id="to"), element("h2", "Mere", id="to-2"), element("p", element("a", "mere", href="#to-2"))))
     result = assemble(FACTS, printed(""), [one, other])
-    assert make_pdf(result, tmp_path, tmp_path / "x.pdf").pages == 4
+    assert make_pdf(result, tmp_path, tmp_path / "x.pdf").pages == 2  # short chapters follow each other
 
 
 def test_footnotes_lead_both_ways(tmp_path: Path) -> None:
@@ -198,15 +197,15 @@ def test_footnotes_lead_both_ways(tmp_path: Path) -> None:
     make_pdf(assemble(FACTS, printed(""), pages), tmp_path, tmp_path / "x.pdf")
     assert audit(tmp_path / "x.pdf") == []
     with pikepdf.open(tmp_path / "x.pdf") as pdf:
-        targets = [[str(annotation.Dest) for annotation in page.Annots] for page in list(pdf.pages)[2:]]
-    assert targets == [["a--fn-1", "a--fnref-1"], ["b--fn-1", "b--fnref-1"]]
+        said = [str(annotation.Contents) for annotation in pdf.pages[-1].Annots]
+    assert said.count("Fodnote 1, side 2") == 2 and said.count("Tilbage til teksten, side 2") == 2
 
 
 def test_numbers_of_lists_are_as_on_the_web(tmp_path: Path) -> None:
     inner = element("ol", element("li", "inderst"), element("li", "næst"), start="7")
-    page = printed("", element("ol", element("li", "før", inner), element("li", "efter"), start="28"), element("ol", element("li", "ny")))
+    page = printed("a/", element("ol", element("li", "før", inner), element("li", "efter"), start="28"), element("ol", element("li", "ny")))
     make_pdf(assemble(FACTS, printed(""), [page]), tmp_path, tmp_path / "x.pdf")
-    assert re.findall(r"(\d+)\. +(\w+)", pages_as_text(tmp_path / "x.pdf")[2]) == [
+    assert re.findall(r"(\d+)\. +(\w+)", pages_as_text(tmp_path / "x.pdf")[-1]) == [
         ("28", "før"),
         ("7", "inderst"),
         ("8", "næst"),
@@ -244,13 +243,13 @@ def test_contents_links_and_header_cells_are_tagged_as_what_they_are(site: Path)
         elements = [pdf_object for pdf_object in pdf.objects if isinstance(pdf_object, pikepdf.Dictionary) and "/S" in pdf_object and "/P" in pdf_object]
         kinds = Counter(str(element.S) for element in elements)
         assert kinds["/TOCI"] == 6 and kinds["/TOC"] == 2
-        scopes = Counter(str(element.A.Scope) for element in elements if element.S == pikepdf.Name.TH)
+        scopes = Counter(str(part.Scope) for element in elements if element.S == pikepdf.Name.TH for part in element.A if "/Scope" in part)
         assert scopes == {"/Column": 3, "/Row": 6}
         reported = [str(annotation.Contents) for page in pdf.pages for annotation in page.get("/Annots", [])]
         assert "Hjemmesider og selvbetjening, side 3" in reported and "ring til 54 73 10 00" in reported
-        assert not [words for words in reported if "link.invalid" in words or "--" in words]
+        assert not [words for words in reported if "--" in words]
         text = b"".join(page.Contents.read_bytes() for page in pdf.pages)
-        assert text.count(b"/Pagination") == 3 * (len(pdf.pages) - 1) - 1  # header and footer; no chapter above the contents
+        assert text.count(b"/Pagination") == 2 * (len(pdf.pages) - 1)  # header and footer
 
 
 def test_each_page_offers_the_document_it_belongs_to(site: Path) -> None:
@@ -281,11 +280,13 @@ def test_the_last_page_says_when_it_was_printed(pdf: Path) -> None:
 
 
 def test_an_error_names_its_page(project: Project) -> None:
-    page = "docs/strategi/formaal.md"
-    add_table_without_headings(project, page)
+    page = "docs/kanaler/personligt-fremmoede.md"
+    text = (project.root / page).read_text(encoding="utf-8")
+    deep = "".join("  " * depth + f"- punkt {depth}\n" for depth in range(14))
+    project.write(page, text.replace("## Det betyder, at", f"{deep}\n## Det betyder, at"))
     process = project.build()
     assert process.returncode == 1 and "Traceback" not in process.stdout + process.stderr
-    assert f"tilgængelig:\n{page}:1: " in process.stdout
+    assert re.search(rf"{page}:\d+: lister, citater og bokse står for dybt i hinanden til papir", process.stdout)
     assert not project.site.exists()
 
 
@@ -296,13 +297,11 @@ def test_three_hundred_pages_take_less_than_a_gigabyte(site: Path, tmp_path: Pat
 import re, sys
 sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-from dataclasses import replace
-from tests.support.documents import DOCUMENTS, numbered, reassembled
+from tests.support.documents import DOCUMENTS, reassembled, repeated
 from kanalstrategi.pdf.engine import make_pdf
 site = Path({str(site)!r})
-document = reassembled(site, DOCUMENTS["samlet"])
-chapters = [replace(chapter, id=f"{{chapter.id}}-{{n}}", sections=[], root=numbered(chapter.root, n)) for n in range(5) for chapter in document.chapters]
-result = make_pdf(replace(document, chapters=chapters), site, Path({str(tmp_path / "x.pdf")!r}))
+document = repeated(reassembled(site, DOCUMENTS["samlet"]), 4)
+result = make_pdf(document, site, Path({str(tmp_path / "x.pdf")!r}))
 print(result.pages, int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text()).group(1)) // 1024)
 """
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

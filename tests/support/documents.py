@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.compounds import danish_dictionary
-from kanalstrategi.markdown.nodes import Element, decode_tree
+from kanalstrategi.markdown.nodes import Element, decode_tree, descendants
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.indexed_pages import index_page
@@ -44,12 +46,23 @@ def reassembled(site: Path, document: Document) -> PrintDocument:
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
 
 
-def numbered(root: Element, number: int) -> Element:
-    """Return a copy of a part of a document in which every id, and every link inside the document, ends with a number."""
+def repeated(document: PrintDocument, times: int) -> PrintDocument:
+    """Return a document with its chapters several times more, each with ids and links of its own, but once in the table of contents."""
+    ids = {node.id for chapter in document.chapters for node in descendants(chapter.root) if node.id}
+    chapters = [
+        replace(chapter, root=_numbered(chapter.root, ids, number))
+        for number in range(times)
+        for chapter in document.chapters
+    ]
+    return replace(document, chapters=[*document.chapters, *chapters])
+
+
+def _numbered(root: Element, ids: Container[str], number: int) -> Element:
+    """Return a copy of an element with a number behind each of the ids, and behind what leads to them."""
     attributes = {
-        key: f"{value}-{number}" if key == "id" or (key in ("href", "data-to") and value.startswith("#")) else value for key, value in root.attributes.items()
+        key: f"{value}-{number}" if key in ("id", "href", "data-to") and value.removeprefix("#") in ids else value for key, value in root.attributes.items()
     }
-    return Element(root.tag, root.line, attributes, [numbered(child, number) if type(child) is Element else child for child in root.children])
+    return Element(root.tag, root.line, attributes, [_numbered(child, ids, number) if type(child) is Element else child for child in root.children])
 
 
 @functools.cache
