@@ -300,7 +300,7 @@ from pathlib import Path
 from tests.support.documents import DOCUMENTS, reassembled, repeated
 from kanalstrategi.pdf.engine import make_pdf
 site = Path({str(site)!r})
-document = repeated(reassembled(site, DOCUMENTS["samlet"]), 4)
+document = repeated(reassembled(site, DOCUMENTS["samlet"]), 3)
 result = make_pdf(document, site, Path({str(tmp_path / "x.pdf")!r}))
 print(result.pages, int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text()).group(1)) // 1024)
 """

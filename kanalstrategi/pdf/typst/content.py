@@ -6,23 +6,19 @@ Text only ever reaches Typst as data, so nothing that an editor types is read as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable
+from kanalstrategi.pdf.typst.estimates import MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_SHORT_CHAPTER, inset, lines
 from kanalstrategi.pdf.typst.inline import InlineConverter
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
-from kanalstrategi.pdf.typst.tables import Cell, Table, column_widths, layout_of
+from kanalstrategi.pdf.typst.tables import COLUMN_MM, Cell, Table, column_widths, layout_of
 
-MAX_LINES_KEPT_TOGETHER = 24
-"""The estimated height of a box that is not broken over two pages. Typst (0.15) cuts off what is taller than a page without a word."""
-CHARACTERS_PER_LINE = 70
-MAX_LINES_OF_SHORT_CHAPTER = 26
-"""The estimated height of a chapter that goes on below the one before it, so that its page is not left half empty."""
-LINES_OF_IMAGE = 8
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
@@ -74,16 +70,26 @@ class _Converter:
         self._references = references
         self.inline = InlineConverter(references, image_sizes, self._note)
         self._depth = 0
+        self._width = COLUMN_MM
+        """The width of the place that content goes to, in millimetres; 0 in the cells of a table."""
+        self._is_contained = False
+        """Whether that place is in a list, a box, a cell or a footnote, where the page cannot be turned."""
+        self._has_turned = False
+        """Whether this chapter has a page that is turned."""
         self._is_quoting = False
         """Whether the rules that follow stand in a box already."""
 
     def chapter(self, chapter: Chapter) -> dict[str, Any]:
         """Return a chapter, with how it begins."""
+        self._has_turned = False
+        content = self.part(chapter.root, chapter.source)
+        is_short = self._lines(chapter.root) <= MAX_LINES_OF_SHORT_CHAPTER and not self._has_turned
         return {
             "head": chapter.title + (" – udkast" if chapter.is_draft else ""),
-            "short": chapter.is_closing or _lines(chapter.root) <= MAX_LINES_OF_SHORT_CHAPTER,
+            "follows": chapter.is_closing or is_short,
+            "keep": is_short,
             "closing": chapter.is_closing,
-            "content": self.part(chapter.root, chapter.source),
+            "content": content,
         }
 
     def part(self, root: Element, source: str) -> list[TypstNode]:
@@ -112,12 +118,27 @@ class _Converter:
 
     def _content(self, node: Element) -> list[TypstNode]:
         """Return what stands in an item, a cell or a footnote: blocks only if there are any."""
-        return self.blocks(node) if any(map(is_block, node.children)) else self.inline.trimmed(node.children)
+        if not any(map(is_block, node.children)):
+            return self.inline.trimmed(node.children)
+        with self._contained(self._width - inset(node)):
+            return self.blocks(node)
+
+    @contextmanager
+    def _contained(self, width: float) -> Iterator[None]:
+        """Convert what stands in something else that is `width` millimetres wide inside."""
+        before = self._width, self._is_contained
+        self._width, self._is_contained = max(0.0, width), True
+        yield
+        self._width, self._is_contained = before
 
     def _note(self, node: Element) -> list[TypstNode]:
         """Return what stands in a footnote, whose only paragraph goes on the line of its number."""
         only = node.children[0] if len(node.children) == 1 else None
-        return self._content(only if type(only) is Element and only.tag == "p" else node)
+        with self._contained(COLUMN_MM):
+            return self._content(only if type(only) is Element and only.tag == "p" else node)
+
+    def _lines(self, node: Element) -> int:
+        return lines(node, self._width, self.inline.image_height)
 
     def _block(self, node: Element) -> list[TypstNode]:
         if node.has_class(SECTION_CLASS) or node.has_class("footnote-text"):
@@ -139,7 +160,8 @@ class _Converter:
         if tag == "table":
             return self._table(node)
         if tag == "blockquote":
-            return [_first_of(node, QUOTES, "quote"), self._box_values(node), self.blocks(node)]
+            with self._contained(self._width - inset(node)):
+                return [_first_of(node, QUOTES, "quote"), self._box_values(node), self.blocks(node)]
         if tag == "pre":
             return ["code-block", {"text": breakable(text_of(node).rstrip("\n"))}, []]
         if tag == "hr":
@@ -151,12 +173,16 @@ class _Converter:
     def _group(self, node: Element) -> TypstNode:
         kind = _first_of(node, BOXES, "group")
         was_quoting, self._is_quoting = self._is_quoting, self._is_quoting or kind == "quoted-rules"
-        content = self.blocks(node)
+        if kind == "group":
+            content = self.blocks(node)
+        else:
+            with self._contained(self._width - inset(node)):
+                content = self.blocks(node)
         self._is_quoting = was_quoting
         return [kind, self._box_values(node) | {"kinds": node.classes}, content]
 
     def _box_values(self, node: Element) -> dict[str, Any]:
-        return self._references.label(node) | {"keep": _lines(node) <= MAX_LINES_KEPT_TOGETHER}
+        return self._references.label(node) | {"keep": self._lines(node) <= MAX_LINES_KEPT_TOGETHER}
 
     def _paragraph(self, node: Element) -> list[TypstNode]:
         label = self._references.label(node)
@@ -209,16 +235,18 @@ class _Converter:
             rows = [row for row in (part, *descendants(part)) if row.tag == "tr"]
             (head if part.tag == "thead" else body).extend(Cell.of_row(row) for row in rows)
         table = Table(head, body)
-        layout = layout_of(table)
+        layout = layout_of(table, self._width if self._is_contained else None)
         caption = next((part for part in node.children if type(part) is Element and part.tag == "caption"), None)
         values = self._references.label(node) | {"caption": self.inline.trimmed(caption.children) if caption else []}
         if layout is None:
             return ["stacked", values, self._stacked(table)]
         self._references.tables.append(table)
+        self._has_turned |= layout.is_turned
         values |= {
-            "width": layout.width,
+            "beyond": 0 if self._is_contained else (layout.width - COLUMN_MM) / 2,
             "points": layout.points,
             "turned": layout.is_turned,
+            "relative": self._is_contained,
             "widths": column_widths(table, layout),
             "head": [[self._cell(cell) for cell in row] for row in head],
             # Typst (0.15) refuses links in heads that are repeated, as PDF/UA-1 does.
@@ -229,7 +257,8 @@ class _Converter:
 
     def _cell(self, cell: Cell) -> TypstNode:
         values = {"columns": cell.columns, "rows": cell.rows, "align": cell.align, "head": cell.is_head, "total": cell.is_total}
-        return ["cell", self._references.label(cell.node) | values, self._content(cell.node)]
+        with self._contained(0):
+            return ["cell", self._references.label(cell.node) | values, self._content(cell.node)]
 
     def _stacked(self, table: Table) -> list[TypstNode]:
         """Return the rows of a table that is too wide for paper: what the head calls each of their cells, and what it holds."""
@@ -261,10 +290,3 @@ def _numbers(node: Element, items: Sequence[Element]) -> list[int]:
         numbers.append(number)
     return numbers
 
-
-def _lines(root: Element) -> int:
-    """Return about how many lines an element takes."""
-    parts = [part for part in (root, *descendants(root)) if part.tag in ("p", "li", "td", "dt", "dd", "pre", *HEADINGS)]
-    texts = [part for part in parts if not any(map(is_block, part.children))]
-    lines = sum(1 + len(text_of(part)) // CHARACTERS_PER_LINE + (part.tag in HEADINGS) for part in texts)
-    return lines + LINES_OF_IMAGE * sum(part.tag == "img" and not part.has_class("icon") for part in descendants(root))

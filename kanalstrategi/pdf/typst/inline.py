@@ -20,6 +20,8 @@ _EMPHASIS = {
 _PLAIN = frozenset(("a", "abbr", "span", "time", "label", "button", "dfn"))
 _CODE = frozenset(("code", "kbd", "samp"))
 _MM_PER_PIXEL = 25.4 / 96
+MAX_IMAGE_MM = 200.0
+"""The height of the tallest image, as the template has it."""
 
 
 class InlineConverter:
@@ -41,11 +43,20 @@ class InlineConverter:
 
     def image(self, src: str, alt: str, attributes: Mapping[str, str]) -> dict[str, Any]:
         """Return an image with its width in millimetres: as many CSS pixels as an editor has asked for, or as it has."""
+        return {"file": self.file(src), "alt": alt, "width": self._image_width(src, attributes)}
+
+    def image_height(self, node: Element) -> float:
+        """Return the height of an image in millimetres, where it has room; the most that it can have if it is a drawing."""
+        src = node.attributes.get("src", "")
+        width, height = self._image_sizes.get(src, (0, 0))
+        return min(self._image_width(src, node.attributes) * height / width, MAX_IMAGE_MM) if width else MAX_IMAGE_MM
+
+    def _image_width(self, src: str, attributes: Mapping[str, str]) -> float:
         width, height = self._image_sizes.get(src, (0, 0))
         asked, tall = int(attributes.get("width") or 0), int(attributes.get("height") or 0)
         if not asked and tall and height:
             asked = round(tall * width / height)
-        return {"file": self.file(src), "alt": alt, "width": min((asked or width) * _MM_PER_PIXEL or COLUMN_MM, COLUMN_MM)}
+        return min((asked or width) * _MM_PER_PIXEL or COLUMN_MM, COLUMN_MM)
 
     def file(self, src: str) -> str:
         """Return the name of an image's file in the folder that Typst reads, and note that it is needed."""

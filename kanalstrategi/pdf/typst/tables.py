@@ -1,7 +1,7 @@
 """Lays tables out on paper: how wide their columns are, and what happens to a table that is wider than the text. No I/O.
 
 A table keeps to the width of the text if it can. If not, it goes out into the margins, then its letters get smaller, then its page is
-turned; and if that is not enough either, each of its rows becomes a list of what its cells are called and hold (adr/0017).
+turned; and if that is not enough either, each of its rows becomes a list of what its cells are called and hold (adr/0018).
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Layout:
     is_turned: bool = False
 
 
+POINTS = 9.0, 7.5
+"""The sizes of letters in tables."""
 LAYOUTS = (Layout(COLUMN_MM, 9), Layout(WIDE_MM, 9), Layout(WIDE_MM, 7.5), Layout(TURNED_MM, 9, True), Layout(TURNED_MM, 7.5, True))
 """What is tried, in this order."""
 CELL_SPACE_MM = 3.0
@@ -106,9 +108,10 @@ class Table:
         return least, most
 
 
-def layout_of(table: Table) -> Layout | None:
-    """Return how a table is laid out; None if it is too wide for paper."""
-    return next((layout for layout in LAYOUTS if sum(table.widths(layout.points)[0]) <= layout.width), None)
+def layout_of(table: Table, place: float | None = None) -> Layout | None:
+    """Return how a table is laid out; None if it is too wide for paper. `place` is the width of what it stands in, in millimetres, if it does."""
+    layouts = LAYOUTS if place is None else [Layout(place, points) for points in POINTS]
+    return next((layout for layout in layouts if sum(table.widths(layout.points)[0]) <= layout.width), None)
 
 
 def column_widths(table: Table, layout: Layout) -> list[float]:
