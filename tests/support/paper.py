@@ -42,7 +42,7 @@ class Word:
         return self.left >= 0 and self.top >= 0 and self.right <= self.page_width and self.bottom <= self.page_height
 
 
-def on_paper(markdown: str, folder: Path, images: Mapping[str, bytes] = {}) -> Path:  # noqa: B006 - it is not changed
+def on_paper(markdown: str, folder: Path, images: Mapping[str, bytes] = {}) -> Path:
     """Return the PDF of a document whose only chapter is a page, with images keyed by their place on the site."""
     page = parse(markdown)
     assert not page.diagnostics, page.diagnostics
