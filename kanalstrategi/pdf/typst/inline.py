@@ -158,9 +158,12 @@ class InlineConverter:
 
 
 def image_file(src: str) -> str:
-    """Return the name of an image's file in the folder that Typst reads, given its URL."""
+    """Return the name of an image's file in the folder that Typst reads, given its URL.
+
+    Only drawings keep an extension: Typst (0.15) believes it, also where a JPEG has become a PNG so that it is shown as in browsers.
+    """
     kind, _, name = src.partition(":")
-    return f"{kind}/{name.replace('/', '--')}" + (".svg" if kind == "icon" else "")
+    return f"{kind}/{name.replace('/', '--')}" + (".svg" if kind == "icon" else "" if name.endswith(".svg") else ".pixels")
 
 
 def _without_ways_back(parent: Element, mark: str) -> list[Node]:
