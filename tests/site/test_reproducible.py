@@ -1,5 +1,5 @@
 """With SOURCE_DATE_EPOCH set, two builds are byte-identical, including PDFs: in another folder, with the cache and without, in any
-order of files, and with any number of processors.
+order of files, with any number of processors, and without any font on the machine.
 """
 
 from __future__ import annotations
@@ -32,8 +32,13 @@ runpy.run_module("mkdocs", run_name="__main__")
 """A build that meets files in another order and has one processor."""
 
 
-def test_two_builds_are_the_same(site: Path, whole_project: Project) -> None:
-    assert whole_project.build().returncode == 0
+def test_two_builds_are_the_same_without_fonts_on_the_machine(site: Path, whole_project: Project, tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts.conf").write_text(f"<?xml version='1.0'?><fontconfig><dir>{tmp_path / 'fonts'}</dir></fontconfig>")
+    environment = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    seen = "import typst; print(len(typst.Fonts(include_embedded_fonts=False).families()))"
+    assert subprocess.run([sys.executable, "-c", seen], env={**os.environ, **environment}, capture_output=True, text=True).stdout == "0\n"
+    assert whole_project.build(**environment).returncode == 0
     assert are_same(site, whole_project.site)
 
 

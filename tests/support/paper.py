@@ -21,7 +21,7 @@ from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
 FACTS = DocumentFacts("Prøve", "Kommunen", "x", "da", date(2026, 1, 1), "Udskrevet den 1. januar 2026", ("Vedtaget",), "", "pdf/x.pdf")
 FIRST_PAGE = 2
 """The page of the PDF on which the Markdown begins: its only chapter goes on below the contents if it is short."""
-SOFT_HYPHEN, BREAK = "\u00ad", "\u200b"
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def words_of(pdf: Path) -> list[Word]:
 
 
 def content_of(pdf: Path) -> str:
-    """Return the text of the content without headers, footers and repeated heads, and without spaces and places for breaks."""
+    """Return the text of the content without headers, footers and repeated heads, and without spaces and soft hyphens."""
     with pikepdf.open(pdf) as opened:
         document = read_document(opened)
         text = "".join(document.texts.get(mark, "") for part in document.elements for mark in document.marks_by_element.get(part.index, ()))
@@ -77,5 +77,5 @@ def content_of(pdf: Path) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without spaces and places for breaks."""
-    return re.sub(f"[\\s{SOFT_HYPHEN}{BREAK}]", "", text)
+    """Return a text without spaces and soft hyphens."""
+    return re.sub(f"[\\s{SOFT_HYPHEN}]", "", text)

@@ -59,7 +59,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "chapters": [converter.chapter(chapter) for chapter in document.chapters],
     }
     if document.newest:
-        references.links.append(Link(document.newest, document.newest))
+        references.links.append(Link(document.newest, "Den nyeste udgave"))
     return data, references
 
 
