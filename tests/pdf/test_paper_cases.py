@@ -66,13 +66,10 @@ def test_an_image_has_the_size_asked_for(tmp_path: Path) -> None:
     Image.new("RGB", (800, 1600), "#125a73").save(stream, "JPEG")
     pdf = on_paper('# Foto\n\n![Et foto](../billeder/i-foto.jpg){: width="100" height="200" }\n', tmp_path, {"billeder/i-foto.jpg": stream.getvalue()})
     with pikepdf.open(pdf) as opened:
-        sizes = [
-            tuple(round(float(number)) for number in (operands[0], operands[3]))
-            for page in opened.pages
-            for operands, operator in pikepdf.parse_content_stream(page)  # type: ignore[misc]  # pikepdf leaves __iter__ out of its types
-            if str(operator) == "cm" and abs(float(operands[0])) not in (0.0, 1.0)
-        ]
-    assert (75, 150) in [(width, abs(height)) for width, height in sizes], sizes
+        instructions = [instruction for page in opened.pages for instruction in pikepdf.parse_content_stream(page)]
+        matrices = [[float(number) for number in part.operands] for part in instructions if str(part.operator) == "cm"]
+    sizes = [(round(abs(matrix[0])), round(abs(matrix[3]))) for matrix in matrices]
+    assert (75, 150) in sizes, sizes
 
 
 def test_a_footnote_stands_at_the_foot_of_the_page_with_its_mark(tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ def words_of(pdf: Path) -> list[Word]:
     for number, page in enumerate(etree.fromstring(xml, etree.XMLParser(recover=True)).iter("{*}page"), 1):
         width, height = float(page.get("width", "")), float(page.get("height", ""))
         for word in page.iter("{*}word"):
-            places = [float(word.get(name, "")) for name in ("xMin", "yMin", "xMax", "yMax")]
-            words.append(Word(word.text or "", number, *places, width, height))
+            left, top, right, bottom = (float(word.get(name, "")) for name in ("xMin", "yMin", "xMax", "yMax"))
+            words.append(Word(word.text or "", number, left, top, right, bottom, width, height))
     return words
 
 
