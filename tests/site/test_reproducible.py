@@ -37,7 +37,8 @@ def test_two_builds_are_the_same_without_fonts_on_the_machine(site: Path, whole_
     (tmp_path / "fonts.conf").write_text(f"<?xml version='1.0'?><fontconfig><dir>{tmp_path / 'fonts'}</dir></fontconfig>")
     config, folder = str(tmp_path / "fonts.conf"), str(tmp_path)
     seen = "import typst; print(len(typst.Fonts(include_embedded_fonts=False).families()))"
-    assert subprocess.run([sys.executable, "-c", seen], env={**os.environ, "FONTCONFIG_FILE": config, "HOME": folder}, capture_output=True, text=True).stdout == "0\n"
+    environment = {**os.environ, "FONTCONFIG_FILE": config, "HOME": folder}
+    assert subprocess.run([sys.executable, "-c", seen], env=environment, capture_output=True, text=True).stdout == "0\n"
     assert whole_project.build(FONTCONFIG_FILE=config, HOME=folder, XDG_DATA_HOME=folder).returncode == 0
     assert are_same(site, whole_project.site)
 
