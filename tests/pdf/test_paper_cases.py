@@ -36,6 +36,8 @@ def test_a_table_with_more_columns_than_fit_is_on_the_paper(tmp_path: Path) -> N
     words = [word for word in words_of(pdf) if word.page >= FIRST_PAGE]
     assert {*figures, "1.348.140", *MONTHS[:-1]} <= {word.text for word in words}
     assert all(word.is_on_paper for word in words)
+    turned = " ".join(word.text for word in words if word.page_width > word.page_height)
+    assert turned.startswith("Prøve Henvendelser pr. måned Henvendelser pr. måned Kanal") and "Side 3 af 4" in turned  # its heading, and the header and footer
 
 
 def test_code_is_wrapped_without_a_sign(tmp_path: Path) -> None:

@@ -106,8 +106,10 @@ class _Converter:
         run: list[Node] = []
         for child in parent.children:
             if type(child) is Element and (is_block(child) or child.tag == "nav"):
-                found += [*self._paragraph_of(run), *self._block(child)]
+                found += self._paragraph_of(run)
                 run = []
+                for block in self._block(child):
+                    found = _with_headings(found, block)
             else:
                 run.append(child)
         return [*found, *self._paragraph_of(run)]
@@ -267,6 +269,14 @@ class _Converter:
         for row in table.placed_body():
             rows.append(["item", {}, [["pair", {"name": names.get(column, "")}, self._content(cell.node)] for column, cell in row]])
         return rows
+
+
+def _with_headings(found: list[TypstNode], block: TypstNode) -> list[TypstNode]:
+    """Return blocks with one more behind them. The headings above a table on a turned page go there too, not on a page of their own."""
+    first = len(found)
+    while block[0] == "table" and block[1]["turned"] and first and found[first - 1][0] == "heading":
+        first -= 1
+    return [*found[:first], [*block[:2], found[first:]]] if first < len(found) else [*found, block]
 
 
 def _first_of(node: Element, names: Sequence[str], default: str) -> str:
