@@ -1,7 +1,6 @@
 """Finds the font of PDFs and social cards, and the characters that it lacks.
 
-If the font lacks a character, the PDF engine falls back to the fonts of the build machine: the document would differ from one
-machine to the next, or violate PDF/UA-1.
+If the font lacks a character, Typst makes no document, and pdfkit falls back to the fonts of the build machine.
 """
 
 from __future__ import annotations
@@ -22,6 +21,8 @@ FONTS = {
     "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
 }
 """The font files, keyed by the name that print styles use for them in `font:` URLs."""
+OGHAM_SPACE = "\u1680"
+"""The only space that is drawn, as a line."""
 
 
 def font_bytes(file: str) -> bytes:
@@ -61,7 +62,8 @@ def unsupported_characters(text: str) -> Iterator[tuple[int, str]]:
             unsupported = (
                 character
                 for character in characters
-                if ord(character) not in supported_code_points() and unicodedata.category(character) not in ("Cc", "Zs")
+                if ord(character) not in supported_code_points()
+                and (unicodedata.category(character) not in ("Cc", "Zs") or character == OGHAM_SPACE)
             )
             if character := next(unsupported, ""):
                 yield number, character

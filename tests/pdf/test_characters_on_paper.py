@@ -1,0 +1,34 @@
+"""Every character that the checks let through is on paper, whatever it stands in."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from kanalstrategi.design.fonts import unsupported_characters
+from kanalstrategi.incoming_text import forbidden_character
+from kanalstrategi.markdown.nodes import element
+from kanalstrategi.pdf.engine import make_pdf
+from kanalstrategi.pdf.print_document import PrintPage, assemble
+from tests.support.paper import FACTS, content_of, squeezed
+
+CHARACTERS = [
+    character
+    for character in map(chr, range(0x20, sys.maxunicode + 1))
+    if unicodedata.category(character) not in ("Cs", "Cn", "Co") and not forbidden_character(character) and not [*unsupported_characters(character)]
+]
+
+
+@pytest.mark.parametrize("tag", ["span", "em", "strong", "code", "h2"])
+def test_every_character_that_is_let_through_is_on_paper(tmp_path: Path, tag: str) -> None:
+    pieces = {character: unicodedata.normalize("NFC", f"a{character}b") for character in CHARACTERS}  # as pages are read
+    words = " ".join(pieces.values())
+    inner = element(tag, words) if tag == "h2" else element("p", element(tag, words))
+    page = PrintPage("a/", element("div", element("h1", "Tegn"), inner), source="docs/a.md")
+    make_pdf(assemble(FACTS, PrintPage("", element("div", element("h1", "Prøve"))), [page]), tmp_path, tmp_path / "x.pdf")
+    content = unicodedata.normalize("NFC", content_of(tmp_path / "x.pdf")).replace("\u200b", "")
+    missing = [character for character, piece in pieces.items() if squeezed(piece) not in content and unicodedata.category(character) != "Cf"]
+    assert len(CHARACTERS) > 800 and missing == []
