@@ -33,7 +33,9 @@ BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "step")
 QUOTES = ("pull-quote", "definition")
 """The classes of quotations that the template has a style for."""
 _NESTED = frozenset(("ul", "ol", "blockquote", "div", "dl", "details", "figure"))
-_GROUPS = frozenset(("div", "section", "figure", "details", "nav", "dd", "dl", "form"))
+_GROUPS = frozenset(("div", "section", "figure", "figcaption", "details", "nav", "dd", "dl", "form"))
+ANY_BLOCK = ("lead", "definition")
+"""The classes that the template has a style for, whatever block has them: an editor may give them to each."""
 _PARAGRAPH_STYLES = {"p": "", "summary": "strong", "dt": "strong", "figcaption": "caption"}
 """The elements that are paragraphs, each with its style if it has no class that has one."""
 
@@ -63,7 +65,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "chapters": [converter.chapter(chapter) for chapter in document.chapters],
     }
     if document.newest:
-        references.links.append(Link(document.newest, document.newest))
+        references.links.append(Link(document.newest, "Den nyeste udgave"))
     return data, references
 
 
@@ -120,15 +122,21 @@ class _Converter:
         return self._content(only if type(only) is Element and only.tag == "p" else node)
 
     def _block(self, node: Element) -> list[TypstNode]:
-        if node.has_class(SECTION_CLASS) or node.has_class("footnote-text"):
+        if node.has_class(SECTION_CLASS) or (node.has_class("footnote-text") and self._references.is_footnote(node.id)):
             return []  # it stands at the foot of the page with its mark
         self._depth += node.tag in _NESTED
         if self._depth > MAX_DEPTH:
             raise UnprintableError("lister, citater og bokse står for dybt i hinanden til papir", node.line)
         try:
-            return self._paragraph(node) if node.tag in _PARAGRAPH_STYLES else [self._block_of_kind(node)]
+            if node.tag in _PARAGRAPH_STYLES and not any(map(is_block, node.children)):
+                return self._paragraph(node)
+            return [self._with_style(node, self._block_of_kind(node))]
         finally:
             self._depth -= node.tag in _NESTED
+
+    def _with_style(self, node: Element, block: TypstNode) -> TypstNode:
+        style = _first_of(node, ANY_BLOCK, block[0])
+        return block if block[0] == style else [style, self._box_values(node), [block]]
 
     def _block_of_kind(self, node: Element) -> TypstNode:
         tag = node.tag
@@ -206,15 +214,16 @@ class _Converter:
     def _table(self, node: Element) -> TypstNode:
         head, body = list[list[Cell]](), list[list[Cell]]()
         for part in (child for child in node.children if type(child) is Element):
-            rows = [row for row in (part, *descendants(part)) if row.tag == "tr"]
+            rows = [row for row in (part, *part.children) if type(row) is Element and row.tag == "tr"]
             (head if part.tag == "thead" else body).extend(Cell.of_row(row) for row in rows)
         table = Table(head, body)
         layout = layout_of(table)
+        if layout:
+            self._references.tables.append(table)
         caption = next((part for part in node.children if type(part) is Element and part.tag == "caption"), None)
-        values = self._references.label(node) | {"caption": self.inline.trimmed(caption.children) if caption else []}
+        values = self._references.label(node) | {"caption": self._content(caption) if caption else []}
         if layout is None:
             return ["stacked", values, self._stacked(table)]
-        self._references.tables.append(table)
         values |= {
             "width": layout.width,
             "points": layout.points,

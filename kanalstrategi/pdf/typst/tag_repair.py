@@ -91,7 +91,8 @@ def _name_rows(elements: Sequence[Object], tables: Sequence[Table]) -> None:
     if len(elements) != len(tables):
         raise UnexpectedTagsError(f"{len(elements)} tables instead of {len(tables)}")
     for number, (element, table) in enumerate(zip(elements, tables, strict=True)):
-        rows = [row for part in _kids(element) if part.get("/S") == Name.TBody for row in _kids(part)]
+        parts = [part for part in _kids(element) if part.get("/S") in (Name.TBody, Name.TR)] if table.body else []
+        rows = [row for part in parts for row in ([part] if part.S == Name.TR else _kids(part))]  # there is no TBody without a THead
         for row_number, (row, cells) in enumerate(zip(rows, table.body, strict=True)):
             heads = [position for position, cell in enumerate(cells) if cell.is_head]
             names = {position: f"row-{number}-{row_number}-{position}" for position in heads}
