@@ -1,4 +1,4 @@
-"""The print document has the right links, ids, images and parts, in the right order."""
+"""The print document has the right links, ids, images and parts, in the right order, seen in its HTML."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pytest
 
 from kanalstrategi.markdown.nodes import Element, Node, element, encode_tree
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from kanalstrategi.pdf.print_html import print_html
 
 SITE = "https://prøveby.example/sted/"
 
 
 def facts(site_url: str = "") -> DocumentFacts:
-    return DocumentFacts("Bogen", "Prøveby", "x", "da", date(2026, 1, 1), "1. januar 2026", ("Vedtaget",), site_url, "pdf/x.pdf")
+    return DocumentFacts("Bogen", "Prøveby", "x", "da", date(2026, 1, 1), "Udskrevet den 1. januar 2026", ("Vedtaget",), site_url, "pdf/x.pdf")
 
 
 def printed(url: str, *content: Node, title: str = "Titel", id: str = "titel", is_draft: bool = False) -> PrintPage:
@@ -27,7 +28,7 @@ OPENING = printed("", element("p", "Indledning"), title="Forside")
 def document(*content: Node, site_url: str = "", opening: PrintPage = OPENING, introduced: bool = True) -> str:
     """Return a document with a page at `mappe/side/` and another at `andet/`."""
     pages = [printed("mappe/side/", *content), printed("andet/", element("h2", "Afsnit", id="afsnit"), title="Andet")]
-    return one_line(assemble(facts(site_url), opening, pages, introduced))
+    return one_line(print_html(assemble(facts(site_url), opening, pages, introduced)))
 
 
 def one_line(html: str) -> str:
@@ -64,8 +65,8 @@ def test_a_link_leads_to_its_place_in_the_document(href: str, expected: str) -> 
 
 def test_a_link_out_of_the_document_leads_to_the_site_or_is_only_text() -> None:
     link = element("p", "Se ", element("a", "reglerne", element("em", " nu"), href="../../regler/#en"), ".")
-    assert chapter(document(link, site_url=SITE)) == '<p>Se <a href="https://pr%C3%B8veby.example/sted/regler/#en">reglerne nu</a>.</p>'
-    assert chapter(document(link)) == "<p>Se reglerne nu.</p>"
+    assert chapter(document(link, site_url=SITE)) == '<p>Se <a href="https://pr%C3%B8veby.example/sted/regler/#en">reglerne<em> nu</em></a>.</p>'
+    assert chapter(document(link)) == "<p>Se reglerne<em> nu</em>.</p>"
 
 
 def test_the_source_of_a_rule_is_left_out_if_it_leads_nowhere() -> None:
@@ -83,14 +84,14 @@ def test_the_url_of_another_site_stands_after_its_link_unless_it_is_the_text() -
     assert html == f"<p>{expected}</p>"
 
 
-def test_a_link_holds_only_text() -> None:
+def test_a_link_holds_text_on_one_line_without_icons() -> None:
     content: list[Node] = [element("strong", "fed", element("em", " skrå")), element("br"), element("span.icon", data_icon="material/phone"), "slut"]
-    assert chapter(document(element("p", element("a", *content, href="#titel")))) == '<p><a href="#mappe-side">fed skrå slut</a></p>'
+    assert chapter(document(element("p", element("a", *content, href="#titel")))) == '<p><a href="#mappe-side"><strong>fed<em> skrå</em></strong> slut</a></p>'
 
 
 def test_a_link_around_an_image_is_only_the_image() -> None:
     html = chapter(document(element("p", element("a", element("em", element("img", src="å.png", alt="x")), " tekst", href="x.pdf"))))
-    assert html == '<p><img src="site:mappe/side/%C3%A5.png" alt="x"> tekst</p>'
+    assert html == '<p><em><img src="site:mappe/side/%C3%A5.png" alt="x"></em> tekst</p>'
 
 
 def test_images_of_other_sites_keep_their_url_for_the_engine_to_refuse() -> None:
@@ -137,7 +138,7 @@ def test_the_contents_have_chapters_and_sections_but_no_headings_of_rules() -> N
 
 
 def test_a_draft_is_marked_in_the_contents() -> None:
-    html = assemble(facts(), OPENING, [printed("a/", is_draft=True)])
+    html = print_html(assemble(facts(), OPENING, [printed("a/", is_draft=True)]))
     assert ">Titel (udkast)</a>" in html and '<section class="chapter is-draft"' in html
 
 

@@ -15,6 +15,7 @@ from lxml import html
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
+from kanalstrategi.pdf.print_html import print_html
 from tests.support.adopted_text import article, normal, pdf_text, sentences
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
@@ -86,18 +87,18 @@ def test_every_word_of_the_document_is_on_the_web_or_declared(site: Path, id: st
     document = DOCUMENTS[id]
     pages = [printed_part(site, url) for url in included(document)]
     known = Counter(word for page in pages for word in split(" ".join(page.itertext())))
-    print_html = html.document_fromstring(reassembled(site, document))
+    printed = html.document_fromstring(print_html(reassembled(site, document)))
     for name in PRINT_ONLY:
-        for element in print_html.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
+        for element in printed.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
             known.update(split(" ".join(element.itertext())))
-    for head in print_html.iter("thead"):  # repeated on each page of its table
+    for head in printed.iter("thead"):  # repeated on each page of its table
         known.update(5 * split(" ".join(head.itertext())))
-    entries = len(print_html.xpath("//*[@class='entry' or @class='leads-to' or @class='on-page']"))
+    entries = len(printed.xpath("//*[@class='entry' or @class='leads-to' or @class='on-page']"))
     actual = Counter(split(body_text(site / document.url)))
     extra = actual - known
     # The engine adds page numbers, and the word before those of the chooser.
     numbers = sum(extra.pop(word) for word in list(extra) if word.isdigit())
-    marks = sum(len(item.getparent().findall("li")) for item in print_html.xpath("//ol/li[1]"))
+    marks = sum(len(item.getparent().findall("li")) for item in printed.xpath("//ol/li[1]"))
     assert numbers <= entries + marks and extra.pop("side", 0) <= entries
     assert extra == Counter(), sorted(extra)
 
