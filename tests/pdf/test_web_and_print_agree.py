@@ -16,7 +16,7 @@ from lxml import html
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
 from kanalstrategi.pdf.print_html import print_html
-from tests.support.adopted_text import article, normal, pdf_text, sentences
+from tests.support.adopted_text import article, normal, pdf_text, sentences, with_whole_words
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
 WEB_ONLY = ("web-only", "headerlink", "icon", "rule-source")
@@ -61,7 +61,7 @@ def body_text(pdf: Path) -> str:
     crop = ["-r", "72", "-x", "0", "-y", "58", "-W", "595", "-H", "728"]
     command = ["pdftotext", "-raw", *crop, "-enc", "UTF-8", str(pdf), "-"]
     process = subprocess.run(command, capture_output=True, text=True, check=True)
-    return re.sub("\u2010\\s+", "", process.stdout.replace("\f", " "))
+    return with_whole_words(process.stdout.replace("\f", " "))
 
 
 def split(text: str) -> list[str]:
