@@ -204,7 +204,7 @@ class _Converter:
         links = [child for child in node.children if type(child) is Element and child.has_class("on-page")]
         if not links:
             return self._item(node)
-        self._references.links += [Link(link.attributes["href"], link.attributes.get("aria-label", "")) for link in links]
+        self._references.links.append(Link(links[0].attributes["href"], links[0].attributes.get("aria-label", ""), is_series=True))
         words = self.inline.trimmed(node.children[: node.children.index(links[0])])
         return ["term", {"targets": [link.attributes["href"][1:] for link in links]}, words]
 

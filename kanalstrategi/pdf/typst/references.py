@@ -33,6 +33,8 @@ class Link:
     href: str
     text: str
     """What it is called for those who do not see it."""
+    is_series: bool = False
+    """Whether it stands for several links in a row: the page numbers of a term, of which the template drops those that come again."""
 
 
 class References:

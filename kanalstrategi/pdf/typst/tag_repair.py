@@ -40,13 +40,16 @@ def repair_tags(file: Path, links: Sequence[Link], tables: Sequence[Table]) -> N
 def _describe_links(pdf: pikepdf.Pdf, elements: Sequence[Object], links: Sequence[Link]) -> None:
     places = _Places(pdf)
     waiting = iter(links)
+    link, parent = None, None
     for element in elements:
         annotations = [kid.Obj for kid in _kids(element) if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR]
         if not annotations:
             continue
-        link = next((link for link in waiting if places.is_target(annotations[0], link)), None)
+        if link is None or not link.is_series or element.P.objgen != parent:
+            link = next((link for link in waiting if places.is_target(annotations[0], link)), None)
         if link is None:
             raise UnexpectedTagsError("a link")
+        parent = element.P.objgen
         for annotation in annotations:
             annotation[Name.Contents] = String(_description(link, places.page(annotation)))
 
