@@ -1,7 +1,7 @@
 """Finds the font of PDFs and social cards, and the characters that it lacks.
 
-If the font lacks a character, the PDF engine falls back to the fonts of the build machine: the document would differ from one
-machine to the next, or violate PDF/UA-1.
+If the font lacks a character, a PDF has an empty box in its place, which violates PDF/UA-1, or pdfkit takes the character from the
+fonts of the build machine.
 """
 
 from __future__ import annotations
@@ -17,11 +17,8 @@ from fontTools.ttLib import TTFont
 FONT_FOLDER = files("fontpkg_ibm_plex_sans").joinpath("files")
 FONT = "IBMPlexSans[wdth,wght].ttf"
 """The file name of the upright font, which is a variable font."""
-FONTS = {
-    "upright": FONT,
-    "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
-}
-"""The font files, keyed by the name that print styles use for them in `font:` URLs."""
+FONTS = (FONT, "IBMPlexSans-Italic[wdth,wght].ttf")
+"""The font files, upright and italic."""
 
 
 def font_bytes(file: str) -> bytes:

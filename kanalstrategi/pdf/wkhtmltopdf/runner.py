@@ -25,7 +25,7 @@ class Runner:
 
     def __init__(self, program: str, folder: Path) -> None:
         self._folder = folder
-        for font in FONTS.values():
+        for font in FONTS:
             (folder / "fonts").mkdir(exist_ok=True)
             (folder / "fonts" / font).write_bytes(font_bytes(font))
         # wkhtmltopdf gets the fonts through fontconfig, which has a name for each weight of a variable font.

@@ -121,7 +121,7 @@ def _replace_inline_svg(body: HtmlElement) -> None:
 
 
 def _add_selector_classes(body: HtmlElement) -> None:
-    """Add classes to the elements that print.css selects with `:has()`."""
+    """Add the classes that print.css uses in place of `:has()`, which this WebKit does not know."""
     for element in body.xpath(".//ul[li/@id]"):
         element.classes.add("ids")
     for element in body.xpath(".//ul[li[contains(concat(' ', @class, ' '), ' decision ')]]"):
