@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tests.support.adopted_text import normal, page_structure, pdf_text, site_text, source_sentences, source_structure
 
-
 OF_THE_SCREEN = (
     "gå til hovedindhold",
     "du kan læse hele strategien ved at åbne punkterne nedenfor.",
