@@ -19,6 +19,9 @@ FONT = "IBMPlexSans[wdth,wght].ttf"
 """The file name of the upright font, which is a variable font."""
 FONTS = (FONT, "IBMPlexSans-Italic[wdth,wght].ttf")
 """The font files, upright and italic."""
+CODE_FONT_FOLDER = files("fontpkg_ibm_plex_mono").joinpath("files")
+CODE_FONTS = tuple(f"IBMPlexMono-{style}.ttf" for style in ("Regular", "Italic", "SemiBold", "SemiBoldItalic"))
+"""The font files of code in PDFs."""
 
 
 def font_bytes(file: str) -> bytes:

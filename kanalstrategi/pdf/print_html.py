@@ -8,6 +8,7 @@ from markupsafe import Markup
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.markdown.renderer import write_html
+from kanalstrategi.pdf.length import is_short
 from kanalstrategi.pdf.print_document import PrintDocument
 
 TEMPLATES = OVERRIDES / "pdf"
@@ -22,7 +23,7 @@ def print_html(document: PrintDocument) -> str:
         picture=document.cover_image,
         source=document.opening_source,
         newest=document.newest,
-        chapters=[{**vars(chapter), "html": _as_markup(chapter.root)} for chapter in document.chapters],
+        chapters=[{**vars(chapter), "is_short": is_short(chapter), "html": _as_markup(chapter.root)} for chapter in document.chapters],
     )
 
 

@@ -139,7 +139,7 @@ def test_the_contents_have_chapters_and_sections_but_no_headings_of_rules() -> N
 
 def test_a_draft_is_marked_in_the_contents() -> None:
     html = print_html(assemble(facts(), OPENING, [printed("a/", is_draft=True)]))
-    assert ">Titel (udkast)</a>" in html and '<section class="chapter is-draft"' in html
+    assert ">Titel (udkast)</a>" in html and '<section class="chapter is-draft short"' in html
 
 
 def test_the_contents_take_the_place_of_the_first_cards() -> None:
@@ -167,7 +167,7 @@ def test_the_closing_section_ends_the_document() -> None:
     closing: list[Node] = [element("h2.closing", "Kontakt", id="kontakt"), "\n", element("p", "Ring."), element("p.web-only", "Klik.")]
     html = document(opening=printed("", element("p", "før"), *closing, element("h2", "Mere", id="mere"), element("p", "efter")))
     assert "<p>før</p><h2" in html and '<h2 id="forside--mere">Mere</h2><p>efter</p><ol class="contents">' in html
-    last = '<section class="chapter closing-chapter" data-source=""><h1 class="closing" id="forside--kontakt">Kontakt</h1><p>Ring.</p></section>'
+    last = '<section class="chapter short closing-chapter" data-source=""><h1 class="closing" id="forside--kontakt">Kontakt</h1><p>Ring.</p></section>'
     assert f'{last}<section class="imprint">' in html
     assert '<a href="#forside--kontakt">Kontakt</a>' in html
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -210,7 +211,7 @@ def test_last_page_says_that_it_is_not_tagged(result: Path) -> None:
 def test_last_page_of_a_site_without_a_url(folder: Path, tmp_path: Path) -> None:
     make_from_html("<!doctype html><title>x</title><h1>Kun dette</h1>", folder, tmp_path / "x.pdf")
     pages = pages_as_text(tmp_path / "x.pdf")
-    assert len(pages) == 2 and "Side 1 af 2" in pages[0] and "almindelige sider på nettet" in joined(pages[1:])
+    assert len(pages) == 1 and "Side 1 af 1" in pages[0] and "almindelige sider på nettet" in joined(pages)
 
 
 def test_fonts_are_embedded(result: Path) -> None:
@@ -261,15 +262,46 @@ def test_the_build_refuses_untagged_documents_by_default(project: Project) -> No
     assert "PDF-motoren pdfkat findes ikke – mente du pdfkit?" in process.stdout
 
 
-# Hostile pages
+# The look
+
+
+def test_short_chapters_follow_each_other(folder: Path, tmp_path: Path) -> None:
+    short = [PrintPage(f"{name}/", element("div", element("h1", name), element("p", "Kort."))) for name in ("et", "to")]
+    make(assemble(FACTS, OPENING, [PAGES[0], *short]), folder, tmp_path / "x.pdf")
+    pages = [{line.strip() for line in page.split("\n")} for page in pages_as_text(tmp_path / "x.pdf")]
+    assert any({"et", "to", "Kontakt"} <= lines for lines in pages)
+
+
+def test_lines_have_about_seventy_characters(folder: Path, tmp_path: Path) -> None:
+    text = "Vi skriver klart og kort til alle borgere, så de forstår det første gang. " * 20
+    make(assemble(FACTS, OPENING, [PrintPage("et/", element("div", element("h1", "Et"), element("p", text)))]), folder, tmp_path / "x.pdf")
+    lines = [line.strip() for page in pages_as_text(tmp_path / "x.pdf") for line in page.split("\n") if "borgere" in line or "første" in line]
+    assert 60 < sum(map(len, lines)) / len(lines) < 85
+
+
+def test_the_cover_shows_the_logo(folder: Path, tmp_path: Path) -> None:
+    (folder / "logo.svg").write_text(IMAGE.replace("#f00", "#0f0"))
+    make(assemble(replace(FACTS, logo="site:logo.svg"), OPENING, []), folder, tmp_path / "x.pdf")
+    assert (0, 255, 0) in colors(tmp_path / "x.pdf", 1, tmp_path)
+
+
+def test_code_is_set_in_a_font_of_its_own(folder: Path, tmp_path: Path) -> None:
+    make_from_html(page_with("<p>Skriv <code>[x]</code></p><pre><code>x = 1</code></pre>"), folder, tmp_path / "x.pdf")
+    listed = subprocess.run(["pdffonts", str(tmp_path / "x.pdf")], capture_output=True, text=True, check=True).stdout
+    assert "IBMPlexMono" in listed and all("IBMPlex" in line for line in listed.split("\n")[2:] if line)
 
 
 def test_icons_are_drawn_in_the_color_of_links(folder: Path, tmp_path: Path) -> None:
     make_from_html(page_with('<h1>Kapitel</h1><p><img class="icon" src="icon:material/phone" alt="">Telefon</p>'), folder, tmp_path / "x.pdf")
-    command = ["pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-png", "-singlefile", str(tmp_path / "x.pdf"), str(tmp_path / "page")]
+    assert rgb("--k-link") in colors(tmp_path / "x.pdf", 1, tmp_path)
+
+
+def colors(pdf: Path, page: int, folder: Path) -> set[object]:
+    """Return the colors of a page."""
+    command = ["pdftoppm", "-r", "200", "-f", str(page), "-l", str(page), "-png", "-singlefile", str(pdf), str(folder / "page")]
     subprocess.run(command, check=True)
-    with Image.open(tmp_path / "page.png") as page:
-        assert rgb("--k-link") in {color for _, color in page.convert("RGB").getcolors(99999)}
+    with Image.open(folder / "page.png") as image:
+        return set[object](image.convert("RGB").get_flattened_data())
 
 
 def test_images_of_other_formats(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
+from kanalstrategi.pdf.length import estimated_lines, is_short
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable
 from kanalstrategi.pdf.typst.inline import InlineConverter
@@ -19,10 +20,6 @@ from kanalstrategi.pdf.typst.tables import Cell, Table, column_widths, layout_of
 
 MAX_LINES_KEPT_TOGETHER = 24
 """The estimated height of a box that is not broken over two pages. Typst (0.15) cuts off what is taller than a page without a word."""
-CHARACTERS_PER_LINE = 70
-MAX_LINES_OF_SHORT_CHAPTER = 26
-"""The estimated height of a chapter that goes on below the one before it, so that its page is not left half empty."""
-LINES_OF_IMAGE = 8
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
@@ -83,7 +80,7 @@ class _Converter:
         """Return a chapter, with how it begins."""
         return {
             "head": chapter.title + (" – udkast" if chapter.is_draft else ""),
-            "short": chapter.is_closing or _lines(chapter.root) <= MAX_LINES_OF_SHORT_CHAPTER,
+            "short": is_short(chapter),
             "closing": chapter.is_closing,
             "content": self.part(chapter.root, chapter.source),
         }
@@ -164,7 +161,7 @@ class _Converter:
         return [kind, self._box_values(node) | {"kinds": node.classes}, content]
 
     def _box_values(self, node: Element) -> dict[str, Any]:
-        return self._references.label(node) | {"keep": _lines(node) <= MAX_LINES_KEPT_TOGETHER}
+        return self._references.label(node) | {"keep": estimated_lines(node) <= MAX_LINES_KEPT_TOGETHER}
 
     def _paragraph(self, node: Element) -> list[TypstNode]:
         label = self._references.label(node)
@@ -269,11 +266,3 @@ def _numbers(node: Element, items: Sequence[Element]) -> list[int]:
         number = int(item.attributes.get("value") or number + 1)
         numbers.append(number)
     return numbers
-
-
-def _lines(root: Element) -> int:
-    """Return about how many lines an element takes."""
-    parts = [part for part in (root, *descendants(root)) if part.tag in ("p", "li", "td", "dt", "dd", "pre", *HEADINGS)]
-    texts = [part for part in parts if not any(map(is_block, part.children))]
-    lines = sum(1 + len(text_of(part)) // CHARACTERS_PER_LINE + (part.tag in HEADINGS) for part in texts)
-    return lines + LINES_OF_IMAGE * sum(part.tag == "img" and not part.has_class("icon") for part in descendants(root))

@@ -98,7 +98,7 @@ def _add_last_page(body: HtmlElement) -> None:
         site = escape(urljoin(urls[0], "../"))  # on the site, the documents have a folder of their own
         where = f'på nettet: <a href="{site}">{site}</a>'
     page = html.fragment_fromstring(
-        '<section class="chapter untagged"><h1>Om denne PDF</h1>'
+        '<section class="chapter short untagged"><h1>Om denne PDF</h1>'
         "<p>Denne PDF er ikke tagget. Det betyder, at den ikke er tilgængelig for dig, der bruger skærmlæser "
         "eller et andet hjælpemiddel: det kan ikke se, hvad der er overskrifter, lister og tabeller, eller i hvilken "
         "rækkefølge teksten skal læses.</p>"
