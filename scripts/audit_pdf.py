@@ -4,7 +4,7 @@ import sys
 
 import environment
 
-environment.enter("requirements.txt", environment.FOR_PDF)
+environment.enter("requirements.txt")
 
 from kanalstrategi.cli.audit_pdf import main
 

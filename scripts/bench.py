@@ -6,9 +6,9 @@ import environment
 
 # The browser and its driver are only needed for measurements in the browser.
 if any(name in argument for argument in sys.argv for name in ("search-latency", "lighthouse")):
-    environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
+    environment.enter("requirements-test.txt", environment.FOR_TESTS)
 else:
-    environment.enter("requirements.txt", environment.FOR_PDF)
+    environment.enter("requirements.txt", environment.FOR_PEERS)
 
 sys.path.insert(0, str(environment.ROOT))
 

@@ -58,9 +58,9 @@ def _is_ubuntu() -> bool:
     return release.exists() and "\nID=ubuntu" in "\n" + release.read_text()
 
 
-# `python3-venv` is the only package needed to install with pip; the others are for WeasyPrint and the tests.
+# `python3-venv` is the only package needed to build; the others are for the tests and for one of the programs that `bench.py` compares with.
 FOR_VENV = (SystemPackage("python3-venv", _can_make_venv),)
-FOR_PDF = (
+FOR_PEERS = (  # mkdocs-to-pdf, which lays out with WeasyPrint
     SystemPackage("libpango-1.0-0", _library("libpango-1.0")),
     SystemPackage("libpangoft2-1.0-0", _library("libpangoft2-1.0")),
     SystemPackage("libharfbuzz-subset0", _library("libharfbuzz-subset")),
@@ -112,7 +112,7 @@ def _ensure_system(packages: List[SystemPackage]) -> None:
     by_hand = (
         "Der mangler systempakker: %s.\n"
         "Debian/Ubuntu: sudo apt-get install %s\n"
-        "macOS:         brew install pango harfbuzz poppler chromium openjdk nginx httpd\n"
+        "macOS:         brew install poppler chromium openjdk nginx httpd\n"
         "Andre: installér de tilsvarende pakker, og kør kommandoen igen."
         % (", ".join(names), " ".join(names))
     )

@@ -4,7 +4,7 @@ import sys
 
 import environment
 
-environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
+environment.enter("requirements-test.txt", environment.FOR_TESTS)
 
 sys.path.insert(0, str(environment.ROOT))
 

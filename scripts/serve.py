@@ -2,7 +2,7 @@
 
 import environment
 
-environment.enter("requirements.txt", environment.FOR_PDF)
+environment.enter("requirements.txt")
 
 from kanalstrategi.cli.serve import main
 

@@ -6,7 +6,7 @@ import sys
 
 import environment
 
-environment.enter("requirements-test.txt", environment.FOR_PDF + environment.FOR_TESTS)
+environment.enter("requirements-test.txt", environment.FOR_TESTS)
 os.chdir(environment.ROOT)
 if not sys.argv[1:]:
     for command in (["ruff", "check"], ["mypy"]):

@@ -8,7 +8,7 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Element, ParsedPage, descendants
 
 MAX_TABLE_CELLS = 5000
-"""The maximum number of cells in all tables of a page: a table with 44,000 cells takes the PDF engine more than a minute."""
+"""The maximum number of cells in all tables of a page: a document with 44,000 cells takes long to lay out, and no validator reads it."""
 
 
 def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:

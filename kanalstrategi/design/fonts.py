@@ -16,11 +16,11 @@ from fontTools.ttLib import TTFont
 FONT_FOLDER = files("fontpkg_ibm_plex_sans").joinpath("files")
 FONT = "IBMPlexSans[wdth,wght].ttf"
 """The file name of the upright font, which is a variable font."""
-FONTS = {
-    "upright": FONT,
-    "italic": "IBMPlexSans-Italic[wdth,wght].ttf",
-}
-"""The font files, keyed by the name that print styles use for them in `font:` URLs."""
+FONTS = (FONT, "IBMPlexSans-Italic[wdth,wght].ttf")
+"""The font files, upright and italic."""
+CODE_FONT_FOLDER = files("fontpkg_ibm_plex_mono").joinpath("files")
+CODE_FONTS = tuple(f"IBMPlexMono-{style}.ttf" for style in ("Regular", "Italic", "SemiBold", "SemiBoldItalic"))
+"""The font files of code in PDFs."""
 OGHAM_SPACE = "\u1680"
 """The only space that is drawn, as a line."""
 

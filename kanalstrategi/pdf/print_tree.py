@@ -93,18 +93,17 @@ class _PrintTree:
 
         A link around an image is dropped, too.
         """
-        content = self._link_content(link)
-        href = self._href(link)
-        if not href or any(type(node) is Element for node in content):
-            return content
         attributes = {key: value for key, value in self._attributes(link).items() if key not in _SCREEN_ATTRIBUTES}
-        printed = Element("a", link.line, attributes | {"href": href}, content)
+        href = self._href(link)
+        printed = Element("a", link.line, attributes | {"href": href}, self._link_content(link))
+        if not href or any(node.tag == "img" for node in descendants(printed)):
+            return printed.children
         if link.has_class("on-page"):
             printed.attributes["data-to"] = href
         return [printed, *_address(link)]
 
     def _link_content(self, node: Element) -> list[Node]:
-        """Return the text and the images in a link. WeasyPrint 70 tags other elements in a link separately, which violates PDF/UA-1."""
+        """Return what stands in a link, without icons, which are decoration, and on one line."""
         content: list[Node] = []
         for child in node.children:
             if type(child) is not Element:
@@ -114,7 +113,7 @@ class _PrintTree:
             elif child.tag == "br":
                 content.append(" ")
             elif not _is_for_screen(child) and not child.has_class("icon"):
-                content += self._link_content(child)
+                content.append(Element(child.tag, child.line, self._attributes(child), self._link_content(child)))
         return content
 
     def _href(self, link: Element) -> str:

@@ -137,7 +137,8 @@ def download(call: Call, document: str) -> Element:
     found = documents[document]
     link = element(
         "a.md-button.md-button--primary",
-        f"Download {found.name} (nyt vindue)",
+        f"Download {found.name}",
+        element("span.web-only", " (nyt vindue)"),
         href=call.link(found.url),
         target="_blank",
         rel="noopener",

@@ -47,7 +47,7 @@ _NUMBER_PATTERNS = {
     "d": re.compile(r"[MmZzLlHhVvCcSsQqTtAaEe0-9.,\s+-]*"),
     "points": re.compile(r"[Ee0-9.,\s+-]*"),
 }  # fmt: skip # one line per name would fill pages
-"""Patterns for numeric attributes, since the PDF engine (WeasyPrint 70) fails on any other value."""
+"""Patterns for numeric attributes, since Typst (0.15) leaves out a shape with any other value without a word."""
 
 _LOCAL_URL = re.compile(r"url\(\s*['\"]?#[\w-]+['\"]?\s*\)", re.IGNORECASE)
 

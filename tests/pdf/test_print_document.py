@@ -1,4 +1,4 @@
-"""The print document has the right links, ids, images and parts, in the right order."""
+"""The print document has the right links, ids, images and parts, in the right order, seen in its HTML."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pytest
 
 from kanalstrategi.markdown.nodes import Element, Node, element, encode_tree
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from kanalstrategi.pdf.print_html import print_html
 
 SITE = "https://prøveby.example/sted/"
 
 
 def facts(site_url: str = "") -> DocumentFacts:
-    return DocumentFacts("Bogen", "Prøveby", "x", "da", date(2026, 1, 1), "1. januar 2026", ("Vedtaget",), site_url, "pdf/x.pdf")
+    return DocumentFacts("Bogen", "Prøveby", "x", "da", date(2026, 1, 1), "Udskrevet den 1. januar 2026", ("Vedtaget",), site_url, "pdf/x.pdf")
 
 
 def printed(url: str, *content: Node, title: str = "Titel", id: str = "titel", is_draft: bool = False) -> PrintPage:
@@ -27,7 +28,7 @@ OPENING = printed("", element("p", "Indledning"), title="Forside")
 def document(*content: Node, site_url: str = "", opening: PrintPage = OPENING, introduced: bool = True) -> str:
     """Return a document with a page at `mappe/side/` and another at `andet/`."""
     pages = [printed("mappe/side/", *content), printed("andet/", element("h2", "Afsnit", id="afsnit"), title="Andet")]
-    return one_line(assemble(facts(site_url), opening, pages, introduced))
+    return one_line(print_html(assemble(facts(site_url), opening, pages, introduced)))
 
 
 def one_line(html: str) -> str:
@@ -64,8 +65,8 @@ def test_a_link_leads_to_its_place_in_the_document(href: str, expected: str) -> 
 
 def test_a_link_out_of_the_document_leads_to_the_site_or_is_only_text() -> None:
     link = element("p", "Se ", element("a", "reglerne", element("em", " nu"), href="../../regler/#en"), ".")
-    assert chapter(document(link, site_url=SITE)) == '<p>Se <a href="https://pr%C3%B8veby.example/sted/regler/#en">reglerne nu</a>.</p>'
-    assert chapter(document(link)) == "<p>Se reglerne nu.</p>"
+    assert chapter(document(link, site_url=SITE)) == '<p>Se <a href="https://pr%C3%B8veby.example/sted/regler/#en">reglerne<em> nu</em></a>.</p>'
+    assert chapter(document(link)) == "<p>Se reglerne<em> nu</em>.</p>"
 
 
 def test_the_source_of_a_rule_is_left_out_if_it_leads_nowhere() -> None:
@@ -83,14 +84,14 @@ def test_the_url_of_another_site_stands_after_its_link_unless_it_is_the_text() -
     assert html == f"<p>{expected}</p>"
 
 
-def test_a_link_holds_only_text() -> None:
+def test_a_link_holds_text_on_one_line_without_icons() -> None:
     content: list[Node] = [element("strong", "fed", element("em", " skrå")), element("br"), element("span.icon", data_icon="material/phone"), "slut"]
-    assert chapter(document(element("p", element("a", *content, href="#titel")))) == '<p><a href="#mappe-side">fed skrå slut</a></p>'
+    assert chapter(document(element("p", element("a", *content, href="#titel")))) == '<p><a href="#mappe-side"><strong>fed<em> skrå</em></strong> slut</a></p>'
 
 
 def test_a_link_around_an_image_is_only_the_image() -> None:
     html = chapter(document(element("p", element("a", element("em", element("img", src="å.png", alt="x")), " tekst", href="x.pdf"))))
-    assert html == '<p><img src="site:mappe/side/%C3%A5.png" alt="x"> tekst</p>'
+    assert html == '<p><em><img src="site:mappe/side/%C3%A5.png" alt="x"></em> tekst</p>'
 
 
 def test_images_of_other_sites_keep_their_url_for_the_engine_to_refuse() -> None:
@@ -137,8 +138,8 @@ def test_the_contents_have_chapters_and_sections_but_no_headings_of_rules() -> N
 
 
 def test_a_draft_is_marked_in_the_contents() -> None:
-    html = assemble(facts(), OPENING, [printed("a/", is_draft=True)])
-    assert ">Titel (udkast)</a>" in html and '<section class="chapter is-draft"' in html
+    html = print_html(assemble(facts(), OPENING, [printed("a/", is_draft=True)]))
+    assert ">Titel (udkast)</a>" in html and '<section class="chapter is-draft short"' in html
 
 
 def test_the_contents_take_the_place_of_the_first_cards() -> None:
@@ -166,7 +167,7 @@ def test_the_closing_section_ends_the_document() -> None:
     closing: list[Node] = [element("h2.closing", "Kontakt", id="kontakt"), "\n", element("p", "Ring."), element("p.web-only", "Klik.")]
     html = document(opening=printed("", element("p", "før"), *closing, element("h2", "Mere", id="mere"), element("p", "efter")))
     assert "<p>før</p><h2" in html and '<h2 id="forside--mere">Mere</h2><p>efter</p><ol class="contents">' in html
-    last = '<section class="chapter closing-chapter" data-source=""><h1 class="closing" id="forside--kontakt">Kontakt</h1><p>Ring.</p></section>'
+    last = '<section class="chapter short closing-chapter" data-source=""><h1 class="closing" id="forside--kontakt">Kontakt</h1><p>Ring.</p></section>'
     assert f'{last}<section class="imprint">' in html
     assert '<a href="#forside--kontakt">Kontakt</a>' in html
 

@@ -15,12 +15,13 @@ from lxml import html
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
-from tests.support.adopted_text import article, normal, pdf_text, sentences
+from kanalstrategi.pdf.print_html import print_html
+from tests.support.adopted_text import article, normal, pdf_text, sentences, with_whole_words
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
 WEB_ONLY = ("web-only", "headerlink", "icon", "rule-source")
 """The last one names the source of a rule; documents that do not contain the source leave it out."""
-PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "skip", "address", "picture-text", "rule-source")
+PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "address", "picture-text", "rule-source")
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "caption", "blockquote")
 
 
@@ -60,7 +61,7 @@ def body_text(pdf: Path) -> str:
     crop = ["-r", "72", "-x", "0", "-y", "58", "-W", "595", "-H", "728"]
     command = ["pdftotext", "-raw", *crop, "-enc", "UTF-8", str(pdf), "-"]
     process = subprocess.run(command, capture_output=True, text=True, check=True)
-    return re.sub("\u2010\\s+", "", process.stdout.replace("\f", " "))
+    return with_whole_words(process.stdout.replace("\f", " "))
 
 
 def split(text: str) -> list[str]:
@@ -86,18 +87,18 @@ def test_every_word_of_the_document_is_on_the_web_or_declared(site: Path, id: st
     document = DOCUMENTS[id]
     pages = [printed_part(site, url) for url in included(document)]
     known = Counter(word for page in pages for word in split(" ".join(page.itertext())))
-    print_html = html.document_fromstring(reassembled(site, document))
+    printed = html.document_fromstring(print_html(reassembled(site, document)))
     for name in PRINT_ONLY:
-        for element in print_html.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
+        for element in printed.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]"):
             known.update(split(" ".join(element.itertext())))
-    for head in print_html.iter("thead"):  # repeated on each page of its table
+    for head in printed.iter("thead"):  # repeated on each page of its table
         known.update(5 * split(" ".join(head.itertext())))
-    entries = len(print_html.xpath("//*[@class='entry' or @class='leads-to' or @class='on-page']"))
+    entries = len(printed.xpath("//*[@class='entry' or @class='leads-to' or @class='on-page']"))
     actual = Counter(split(body_text(site / document.url)))
     extra = actual - known
     # The engine adds page numbers, and the word before those of the chooser.
     numbers = sum(extra.pop(word) for word in list(extra) if word.isdigit())
-    marks = sum(len(item.getparent().findall("li")) for item in print_html.xpath("//ol/li[1]"))
+    marks = sum(len(item.getparent().findall("li")) for item in printed.xpath("//ol/li[1]"))
     assert numbers <= entries + marks and extra.pop("side", 0) <= entries
     assert extra == Counter(), sorted(extra)
 

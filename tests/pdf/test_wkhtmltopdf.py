@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from PIL import Image
 from kanalstrategi.design.tokens import rgb
 from kanalstrategi.markdown.nodes import element
 from kanalstrategi.pdf.engine import PdfError
-from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble
 from kanalstrategi.pdf.wkhtmltopdf import runner
-from kanalstrategi.pdf.wkhtmltopdf.engine import make
+from kanalstrategi.pdf.wkhtmltopdf.engine import make, make_from_html
 from tests.support.adopted_text import joined, pages_as_text
 from tests.support.documents import DOCUMENTS, page_with, reassembled
 from tests.support.project import Project
@@ -58,7 +59,7 @@ FACTS = DocumentFacts(
     description="En prøve & <intet> andet",
     language="da",
     today=date(2026, 1, 2),
-    edition="2. januar 2026",
+    printed="Udskrevet den 2. januar 2026",
     cover_lines=("Vedtaget i dag",),
     site_url="https://prøveby.example/sted/",
     url="pdf/prøve.pdf",
@@ -66,7 +67,7 @@ FACTS = DocumentFacts(
 
 
 @pytest.fixture(scope="module")
-def source() -> str:
+def source() -> PrintDocument:
     return assemble(FACTS, OPENING, PAGES)
 
 
@@ -79,7 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def result(source: str, folder: Path) -> Path:
+def result(source: PrintDocument, folder: Path) -> Path:
     target = folder / "pdf" / "prøve.pdf"
     make(source, folder, target)
     return target
@@ -194,7 +195,7 @@ def test_holds_nothing_of_the_building_machine(opened: pikepdf.Pdf, folder: Path
         assert trace.encode() not in content
 
 
-def test_is_the_same_byte_for_byte(source: str, folder: Path, result: Path, tmp_path: Path) -> None:
+def test_is_the_same_byte_for_byte(source: PrintDocument, folder: Path, result: Path, tmp_path: Path) -> None:
     for number in range(6):  # the order of Qt's fonts differed in every second run
         make(source, folder, tmp_path / str(number) / "x.pdf")
         assert (tmp_path / str(number) / "x.pdf").read_bytes() == result.read_bytes()
@@ -208,9 +209,9 @@ def test_last_page_says_that_it_is_not_tagged(result: Path) -> None:
 
 
 def test_last_page_of_a_site_without_a_url(folder: Path, tmp_path: Path) -> None:
-    make("<!doctype html><title>x</title><h1>Kun dette</h1>", folder, tmp_path / "x.pdf")
+    make_from_html("<!doctype html><title>x</title><h1>Kun dette</h1>", folder, tmp_path / "x.pdf")
     pages = pages_as_text(tmp_path / "x.pdf")
-    assert len(pages) == 2 and "Side 1 af 2" in pages[0] and "almindelige sider på nettet" in joined(pages[1:])
+    assert len(pages) == 1 and "Side 1 af 1" in pages[0] and "almindelige sider på nettet" in joined(pages)
 
 
 def test_fonts_are_embedded(result: Path) -> None:
@@ -229,9 +230,9 @@ def test_cover_is_coloured_to_the_edge_and_shows_the_image(result: Path, tmp_pat
     assert (255, 0, 0) in {color for _, color in image.getcolors(99999)}
 
 
-def test_the_projects_own_document(site: Path, tmp_path: Path, captured: dict[str, str]) -> None:
-    for name, html in captured.items():
-        make(html, site, tmp_path / f"{name}.pdf")
+def test_the_projects_own_document(site: Path, tmp_path: Path, captured: dict[str, PrintDocument]) -> None:
+    for name, document in captured.items():
+        make(document, site, tmp_path / f"{name}.pdf")
         pages = pages_as_text(tmp_path / f"{name}.pdf")
         entries = re.findall(r"^ *(\S.*?) {3,}(\d+)$", "\n".join(pages[1:3]), re.MULTILINE)
         assert len(entries) > 20
@@ -241,8 +242,8 @@ def test_the_projects_own_document(site: Path, tmp_path: Path, captured: dict[st
 
 
 @pytest.fixture(scope="module")
-def captured(site: Path) -> dict[str, str]:
-    """The print pages of the project's own documents."""
+def captured(site: Path) -> dict[str, PrintDocument]:
+    """Some of the project's own documents."""
     return {id: reassembled(site, DOCUMENTS[id]) for id in ("kanalstrategi", "samlet")}
 
 
@@ -261,26 +262,57 @@ def test_the_build_refuses_untagged_documents_by_default(project: Project) -> No
     assert "PDF-motoren pdfkat findes ikke – mente du pdfkit?" in process.stdout
 
 
-# Hostile pages
+# The look
+
+
+def test_short_chapters_follow_each_other(folder: Path, tmp_path: Path) -> None:
+    short = [PrintPage(f"{name}/", element("div", element("h1", name), element("p", "Kort."))) for name in ("et", "to")]
+    make(assemble(FACTS, OPENING, [PAGES[0], *short]), folder, tmp_path / "x.pdf")
+    pages = [{line.strip() for line in page.split("\n")} for page in pages_as_text(tmp_path / "x.pdf")]
+    assert any({"et", "to", "Kontakt"} <= lines for lines in pages)
+
+
+def test_lines_have_about_seventy_characters(folder: Path, tmp_path: Path) -> None:
+    text = "Vi skriver klart og kort til alle borgere, så de forstår det første gang. " * 20
+    make(assemble(FACTS, OPENING, [PrintPage("et/", element("div", element("h1", "Et"), element("p", text)))]), folder, tmp_path / "x.pdf")
+    lines = [line.strip() for page in pages_as_text(tmp_path / "x.pdf") for line in page.split("\n") if "borgere" in line or "første" in line]
+    assert 60 < sum(map(len, lines)) / len(lines) < 85
+
+
+def test_the_cover_shows_the_logo(folder: Path, tmp_path: Path) -> None:
+    (folder / "logo.svg").write_text(IMAGE.replace("#f00", "#0f0"))
+    make(assemble(replace(FACTS, logo="site:logo.svg"), OPENING, []), folder, tmp_path / "x.pdf")
+    assert (0, 255, 0) in colors(tmp_path / "x.pdf", 1, tmp_path)
+
+
+def test_code_is_set_in_a_font_of_its_own(folder: Path, tmp_path: Path) -> None:
+    make_from_html(page_with("<p>Skriv <code>[x]</code></p><pre><code>x = 1</code></pre>"), folder, tmp_path / "x.pdf")
+    listed = subprocess.run(["pdffonts", str(tmp_path / "x.pdf")], capture_output=True, text=True, check=True).stdout
+    assert "IBMPlexMono" in listed and all("IBMPlex" in line for line in listed.split("\n")[2:] if line)
 
 
 def test_icons_are_drawn_in_the_color_of_links(folder: Path, tmp_path: Path) -> None:
-    make(page_with('<h1>Kapitel</h1><p><img class="icon" src="icon:material/phone" alt="">Telefon</p>'), folder, tmp_path / "x.pdf")
-    command = ["pdftoppm", "-r", "200", "-f", "1", "-l", "1", "-png", "-singlefile", str(tmp_path / "x.pdf"), str(tmp_path / "page")]
+    make_from_html(page_with('<h1>Kapitel</h1><p><img class="icon" src="icon:material/phone" alt="">Telefon</p>'), folder, tmp_path / "x.pdf")
+    assert rgb("--k-link") in colors(tmp_path / "x.pdf", 1, tmp_path)
+
+
+def colors(pdf: Path, page: int, folder: Path) -> set[object]:
+    """Return the colors of a page."""
+    command = ["pdftoppm", "-r", "200", "-f", str(page), "-l", str(page), "-png", "-singlefile", str(pdf), str(folder / "page")]
     subprocess.run(command, check=True)
-    with Image.open(tmp_path / "page.png") as page:
-        assert rgb("--k-link") in {color for _, color in page.convert("RGB").getcolors(99999)}
+    with Image.open(folder / "page.png") as image:
+        return set[object](image.convert("RGB").get_flattened_data())
 
 
 def test_images_of_other_formats(tmp_path: Path) -> None:
     for extension in ("webp", "png", "jpg", "gif"):
         Image.new("RGB", (20, 20), (255, 0, 0)).save(tmp_path / f"x.{extension}")
-        make(page_with(f'<img src="site:x.{extension}" alt="x">'), tmp_path, tmp_path / "x.pdf")
+        make_from_html(page_with(f'<img src="site:x.{extension}" alt="x">'), tmp_path, tmp_path / "x.pdf")
         with pikepdf.open(tmp_path / "x.pdf") as pdf:
             assert b"/Image" in everything(pdf)
     (tmp_path / "x.png").write_text("intet billede")
     with pytest.raises(PdfError, match=r"billedet x\.png kan ikke læses"):
-        make(page_with('<img src="site:x.png" alt="x">'), tmp_path, tmp_path / "x.pdf")
+        make_from_html(page_with('<img src="site:x.png" alt="x">'), tmp_path, tmp_path / "x.pdf")
 
 
 # The program
@@ -290,7 +322,7 @@ def test_missing_program(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path
     monkeypatch.setenv("PATH", str(tmp_path))
     message = "^wkhtmltopdf findes ikke – installér den med: sudo apt-get install wkhtmltopdf$"
     with pytest.raises(PdfError, match=message):
-        make(page_with(""), folder, tmp_path / "pdf" / "x.pdf")
+        make_from_html(page_with(""), folder, tmp_path / "pdf" / "x.pdf")
     assert not (tmp_path / "pdf").exists()
 
 
@@ -306,7 +338,7 @@ def replace_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 def test_program_that_fails(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:
     replace_program(tmp_path, monkeypatch, 'echo "noise" >&2; echo "Exit with code 1: HostNotFoundError" >&2; exit 1')
     with pytest.raises(PdfError, match=r"^wkhtmltopdf gik i stå: Exit with code 1: HostNotFoundError$"):
-        make(page_with(""), folder, tmp_path / "x.pdf")
+        make_from_html(page_with(""), folder, tmp_path / "x.pdf")
     assert not (tmp_path / "x.pdf").exists()
 
 
@@ -314,11 +346,11 @@ def test_program_that_fails(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_p
 def test_program_that_makes_no_pdf(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path, script: str) -> None:
     replace_program(tmp_path, monkeypatch, script)
     with pytest.raises(PdfError, match=r"^wkhtmltopdf gik i stå: "):
-        make(page_with(""), folder, tmp_path / "x.pdf")
+        make_from_html(page_with(""), folder, tmp_path / "x.pdf")
 
 
 def test_program_that_hangs(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:
     replace_program(tmp_path, monkeypatch, "exec sleep 60")
     monkeypatch.setattr(runner, "MAX_SECONDS_PER_RUN", 1)
     with pytest.raises(PdfError, match=r"^wkhtmltopdf blev ikke færdig på 1 sekunder$"):
-        make(page_with(""), folder, tmp_path / "x.pdf")
+        make_from_html(page_with(""), folder, tmp_path / "x.pdf")

@@ -14,7 +14,7 @@ import pytest
 
 from kanalstrategi.pdf.engine import PdfError
 from kanalstrategi.pdf.wkhtmltopdf import runner
-from kanalstrategi.pdf.wkhtmltopdf.engine import MARGINS, make
+from kanalstrategi.pdf.wkhtmltopdf.engine import MARGINS, make_from_html
 from kanalstrategi.pdf.wkhtmltopdf.images import sanitize_svg
 from kanalstrategi.pdf.wkhtmltopdf.page import LINK_BASE, MARK_BASE
 from tests.support.adopted_text import joined, pages_as_text
@@ -134,7 +134,7 @@ IGNORED = [
 def test_urls_outside_the_site_are_refused(canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str) -> None:
     url = {"file": canary.file.as_uri(), "http": f"{canary.url}/x", "data": "data:text/html,x"}[scheme]
     with pytest.raises(PdfError, match="må ikke hentes"):
-        make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
+        make_from_html(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
     assert not canary.asked and not (tmp_path / "x.pdf").exists()
 
 
@@ -143,7 +143,7 @@ def test_urls_outside_the_site_are_refused(canary: Canary, folder: Path, tmp_pat
 def test_hidden_attempts_to_fetch_do_nothing(canary: Canary, folder: Path, tmp_path: Path, hostile: str, scheme: str) -> None:
     url = canary.file.as_uri() if scheme == "file" else f"{canary.url}/x"
     try:
-        make(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
+        make_from_html(page_with(hostile.format(url=url)), folder, tmp_path / "x.pdf")
     except PdfError as error:
         assert "må ikke hentes" in str(error)
     else:
@@ -192,7 +192,7 @@ def test_images_fetch_nothing(canary: Canary, tmp_path: Path, svg: str, scheme: 
     site.mkdir()
     (site / "x.svg").write_text(svg.replace("{ns}", 'xmlns="http://www.w3.org/2000/svg"').replace("{url}", url))
     with pytest.raises(PdfError, match="må ikke hentes"):
-        make(page_with('<img src="site:x.svg" alt="x">'), site, tmp_path / "x.pdf")
+        make_from_html(page_with('<img src="site:x.svg" alt="x">'), site, tmp_path / "x.pdf")
     assert not canary.asked
 
 
@@ -209,7 +209,7 @@ def test_active_content_of_an_image_is_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["icon:../../../../etc/passwd", "icon:material/no-such-pdf_object", "icon:"])
 def test_icons_are_those_of_the_theme(folder: Path, tmp_path: Path, url: str) -> None:
     with pytest.raises(PdfError, match="findes ikke"):
-        make(page_with(f'<img src="{url}" alt="">'), folder, tmp_path / "x.pdf")
+        make_from_html(page_with(f'<img src="{url}" alt="">'), folder, tmp_path / "x.pdf")
 
 
 @pytest.mark.parametrize(
@@ -231,23 +231,23 @@ def test_images_are_files_of_the_site(canary: Canary, tmp_path: Path, url: str) 
     (site / "link.svg").symlink_to(canary.file)
     (site / "under").symlink_to(canary.file.parent)
     with pytest.raises(PdfError, match="findes ikke på siden"):
-        make(page_with(f'<img src="{url}" alt="x">'), site, tmp_path / "x.pdf")
+        make_from_html(page_with(f'<img src="{url}" alt="x">'), site, tmp_path / "x.pdf")
 
 
 @pytest.mark.parametrize("href", ["file:///etc/passwd", "FILE:/etc", " java\nscript:x()", "data:,x", "../x"])
 def test_links_that_no_document_may_hold(folder: Path, tmp_path: Path, href: str) -> None:
     with pytest.raises(PdfError, match="kan ikke stå i en PDF"):
-        make(page_with(f'<a href="{href}">x</a>'), folder, tmp_path / "x.pdf")
+        make_from_html(page_with(f'<a href="{href}">x</a>'), folder, tmp_path / "x.pdf")
 
 
 def test_a_link_to_no_place_is_refused(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(PdfError, match="#intet fører ingen steder hen"):
-        make(page_with('<a href="#intet">x</a>'), folder, tmp_path / "x.pdf")
+        make_from_html(page_with('<a href="#intet">x</a>'), folder, tmp_path / "x.pdf")
 
 
 def test_pages_cannot_pass_for_what_the_engine_adds(folder: Path, tmp_path: Path) -> None:
     hostile = f'<a class="pdf-mark" href="{MARK_BASE}7">mærke</a> <a href="{LINK_BASE}99">link</a>'
-    make(page_with(hostile), folder, tmp_path / "x.pdf")
+    make_from_html(page_with(hostile), folder, tmp_path / "x.pdf")
     with pikepdf.open(tmp_path / "x.pdf") as pdf:
         uris = [str(annotation.A.URI) for annotation in pdf.pages[0].Annots]
     assert sorted(uris, reverse=True) == [f"{MARK_BASE}7", f"{LINK_BASE}99"]

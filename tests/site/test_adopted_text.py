@@ -7,6 +7,14 @@ from pathlib import Path
 
 from tests.support.adopted_text import normal, page_structure, pdf_text, site_text, source_sentences, source_structure
 
+OF_THE_SCREEN = (
+    "gå til hovedindhold",
+    "du kan læse hele strategien ved at åbne punkterne nedenfor.",
+    "ønsker du at downloade kanalstrategien som pdf kan du finde den nederst på denne side.",
+    "download kanalstrategien (nyt vindue)",
+)
+"""What the source says of the page that it stood on, which makes no sense on paper."""
+
 
 def missing(text: str) -> list[str]:
     """Return the sentences that stand less often in a text than in the source."""
@@ -27,7 +35,8 @@ def test_site_holds_every_sentence(site: Path) -> None:
 
 
 def test_pdf_holds_every_sentence(pdf: Path) -> None:
-    assert missing(pdf_text(pdf)) == []
+    text = pdf_text(pdf).replace("* i strategidokumentet", "*i strategidokumentet")  # the mark of the footnote stands in front of it
+    assert set(missing(text)) == set(OF_THE_SCREEN)
 
 
 def test_a_missing_word_is_noticed(site: Path) -> None:

@@ -109,16 +109,20 @@ def page_text(file: Path) -> str:
 def pages_as_text(pdf: Path) -> list[str]:
     """Return the text of each page, laid out, from pdftotext."""
     process = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return process.stdout.split("\f")[:-1]
+    return re.sub(r"[\u00ad\u200b](?=\S)", "", process.stdout).split("\f")[:-1]
 
 
 def joined(pages: list[str]) -> str:
-    """Return the text of some pages with single spaces."""
-    return " ".join(" ".join(pages).split())
+    """Return the text of some pages with single spaces, and with divided words joined."""
+    return with_whole_words(" ".join(" ".join(pages).split()))
+
+
+def with_whole_words(text: str) -> str:
+    """Return the text of a PDF with the words joined that its lines divide, and without the places where they could have been divided."""
+    return re.sub(r"[\u00ad\u200b]\s*", "", text)
 
 
 def pdf_text(pdf: Path) -> str:
     """Return the text of a PDF from pdftotext, with hyphenated words joined."""
     process = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True)
-    pages = process.stdout.split("\f")
-    return normal(re.sub("\u2010\\s+", "", " ".join(pages)))
+    return normal(with_whole_words(process.stdout.replace("\f", " ")))

@@ -101,7 +101,7 @@ def test_pages_are_parsed_once_by_one_parser(library: str) -> None:
     [
         ("pyromark", {"kanalstrategi.markdown.reader"}),
         ("html.parser", {"kanalstrategi.markdown.raw_html"}),  # what an editor types as HTML
-        ("lxml.html", {"kanalstrategi.pdf.weasyprint", "kanalstrategi.pdf.wkhtmltopdf"}),  # whose engines get a document as HTML
+        ("lxml.html", {"kanalstrategi.pdf.wkhtmltopdf"}),  # which gets a document as HTML
     ],
 )
 def test_the_html_of_pages_is_not_parsed_again(library: str, users: set[str]) -> None:

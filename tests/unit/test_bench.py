@@ -201,7 +201,7 @@ def test_targets() -> None:
         "| 2000 pages: nothing changed, seconds | 1.00 | 4.00 | **no** | |",
         f"| 200 pages: saved to reloaded, seconds | 0.40 | 1.00 | **no** | {REASONS[SAVED]} |",
         f"| 2000 pages: saved to reloaded, seconds | 2.00 | 2.25 | **no** | {REASONS[SAVED]} |",
-        "| PDF: ours, of other | 0.50 | 0.38 | yes | |",
+        f"| PDF: ours, of other | 0.25 | 0.38 | **no** | {REASONS[PDF]} |",
     ]
     assert targets_table({27: RESULTS[27]}) == targets_table({27: RESULTS[27]}, (), {27: PREVIEWS[27]}) == ""
 

@@ -133,7 +133,7 @@ def test_whatever_is_quoted_from_a_page_stays_on_one_line(file: str, message: st
 
 
 def test_the_font_that_is_asked_is_the_one_of_the_pdfs() -> None:
-    assert FONT_FOLDER.joinpath(FONT).read_bytes() == font_bytes(FONTS["upright"])
+    assert FONT_FOLDER.joinpath(FONT).read_bytes() == font_bytes(FONTS[0])
 
 
 def test_characters_that_the_pdf_cannot_show(project: Project) -> None:

@@ -75,7 +75,7 @@ def runnable(project: Project) -> Project:
     """A copy of the project whose scripts use the environment of the tests."""
     project.write("scripts/environment.py", "\n".join([
         "from pathlib import Path", "ROOT = Path(__file__).resolve().parent.parent",
-        "FOR_PDF = FOR_TESTS = ()", "def enter(*_): pass", "",
+        "FOR_PEERS = FOR_TESTS = ()", "def enter(*_): pass", "",
     ]))  # fmt: skip - laid out by hand, as a table
     shutil.copy(ROOT / "CODEOWNERS", project.root)
     project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)))

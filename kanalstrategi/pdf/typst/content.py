@@ -12,12 +12,12 @@ from typing import Any
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
+from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_SHORT_CHAPTER, estimated_lines, inset
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable
-from kanalstrategi.pdf.typst.estimates import MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_SHORT_CHAPTER, inset, lines
 from kanalstrategi.pdf.typst.inline import InlineConverter
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
-from kanalstrategi.pdf.typst.tables import COLUMN_MM, Cell, Table, column_widths, layout_of
+from kanalstrategi.pdf.typst.tables import Cell, Table, column_widths, layout_of
 
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
@@ -29,7 +29,9 @@ BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "step")
 QUOTES = ("pull-quote", "definition")
 """The classes of quotations that the template has a style for."""
 _NESTED = frozenset(("ul", "ol", "blockquote", "div", "dl", "details", "figure"))
-_GROUPS = frozenset(("div", "section", "figure", "details", "nav", "dd", "dl", "form"))
+_GROUPS = frozenset(("div", "section", "figure", "figcaption", "details", "nav", "dd", "dl", "form"))
+ANY_BLOCK = ("lead", "definition")
+"""The classes that the template has a style for, whatever block has them: an editor may give them to each."""
 _PARAGRAPH_STYLES = {"p": "", "summary": "strong", "dt": "strong", "figcaption": "caption"}
 """The elements that are paragraphs, each with its style if it has no class that has one."""
 
@@ -140,18 +142,24 @@ class _Converter:
             return self._content(only if type(only) is Element and only.tag == "p" else node)
 
     def _lines(self, node: Element) -> int:
-        return lines(node, self._width, self.inline.image_height)
+        return estimated_lines(node, self._width, self.inline.image_height)
 
     def _block(self, node: Element) -> list[TypstNode]:
-        if node.has_class(SECTION_CLASS) or node.has_class("footnote-text"):
+        if node.has_class(SECTION_CLASS) or (node.has_class("footnote-text") and self._references.is_footnote(node.id)):
             return []  # it stands at the foot of the page with its mark
         self._depth += node.tag in _NESTED
         if self._depth > MAX_DEPTH:
             raise UnprintableError("lister, citater og bokse står for dybt i hinanden til papir", node.line)
         try:
-            return self._paragraph(node) if node.tag in _PARAGRAPH_STYLES else [self._block_of_kind(node)]
+            if node.tag in _PARAGRAPH_STYLES and not any(map(is_block, node.children)):
+                return self._paragraph(node)
+            return [self._with_style(node, self._block_of_kind(node))]
         finally:
             self._depth -= node.tag in _NESTED
+
+    def _with_style(self, node: Element, block: TypstNode) -> TypstNode:
+        style = _first_of(node, ANY_BLOCK, block[0])
+        return block if block[0] == style else [style, self._box_values(node), [block]]
 
     def _block_of_kind(self, node: Element) -> TypstNode:
         tag = node.tag
@@ -224,7 +232,7 @@ class _Converter:
         links = [child for child in node.children if type(child) is Element and child.has_class("on-page")]
         if not links:
             return self._item(node)
-        self._references.links += [Link(link.attributes["href"], link.attributes.get("aria-label", "")) for link in links]
+        self._references.links.append(Link(links[0].attributes["href"], links[0].attributes.get("aria-label", ""), is_series=True))
         words = self.inline.trimmed(node.children[: node.children.index(links[0])])
         return ["term", {"targets": [link.attributes["href"][1:] for link in links]}, words]
 
@@ -234,15 +242,16 @@ class _Converter:
     def _table(self, node: Element) -> TypstNode:
         head, body = list[list[Cell]](), list[list[Cell]]()
         for part in (child for child in node.children if type(child) is Element):
-            rows = [row for row in (part, *descendants(part)) if row.tag == "tr"]
+            rows = [row for row in (part, *part.children) if type(row) is Element and row.tag == "tr"]
             (head if part.tag == "thead" else body).extend(Cell.of_row(row) for row in rows)
         table = Table(head, body)
         layout = layout_of(table, self._width if self._is_contained else None)
+        if layout:
+            self._references.tables.append(table)
         caption = next((part for part in node.children if type(part) is Element and part.tag == "caption"), None)
-        values = self._references.label(node) | {"caption": self.inline.trimmed(caption.children) if caption else []}
+        values = self._references.label(node) | {"caption": self._content(caption) if caption else []}
         if layout is None:
             return ["stacked", values, self._stacked(table)]
-        self._references.tables.append(table)
         self._has_turned |= layout.is_turned
         values |= {
             "beyond": 0 if self._is_contained else (layout.width - COLUMN_MM) / 2,
@@ -274,9 +283,11 @@ class _Converter:
 def _with_headings(found: list[TypstNode], block: TypstNode) -> list[TypstNode]:
     """Return blocks with one more behind them. The headings above a table on a turned page go there too, not on a page of their own."""
     first = len(found)
-    while block[0] == "table" and block[1]["turned"] and first and found[first - 1][0] == "heading":
-        first -= 1
-    return [*found[:first], [*block[:2], found[first:]]] if first < len(found) else [*found, block]
+    if isinstance(block, list) and block[0] == "table" and block[1]["turned"]:
+        while first and found[first - 1][0] == "heading":
+            first -= 1
+        return [*found[:first], [*block[:2], found[first:]]]
+    return [*found, block]
 
 
 def _first_of(node: Element, names: Sequence[str], default: str) -> str:
@@ -299,4 +310,3 @@ def _numbers(node: Element, items: Sequence[Element]) -> list[int]:
         number = int(item.attributes.get("value") or number + 1)
         numbers.append(number)
     return numbers
-

@@ -7,9 +7,9 @@ from typing import Any
 
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, text_of
+from kanalstrategi.pdf.length import COLUMN_MM
 from kanalstrategi.pdf.typst.breaks import BREAK, MIN_LETTERS, breakable, collapsed, hyphenated
-from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
-from kanalstrategi.pdf.typst.tables import COLUMN_MM
+from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError, footnote_link
 
 SPANS = ("rule-source", "decision-state", "overdue", "badge", "address", "sign")
 """The classes of texts that the template has a style for."""
@@ -17,7 +17,9 @@ _EMPHASIS = {
     "strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "var": "emphasis", "del": "strike", "s": "strike",
     "sub": "sub", "sup": "super", "mark": "mark", "ins": "underline", "u": "underline", "small": "small",
 }  # fmt: skip # one line per name would fill a page
-_PLAIN = frozenset(("a", "abbr", "span", "time", "label", "button", "dfn"))
+_UNDERLINED, _STRUCK = ("ins", "u"), ("del", "s")
+"""What is struck is not underlined, too: Typst (0.15) has no tag for it."""
+_PLAIN = frozenset((*_UNDERLINED, "a", "abbr", "span", "time", "label", "button", "dfn"))
 _CODE = frozenset(("code", "kbd", "samp"))
 _MM_PER_PIXEL = 25.4 / 96
 MAX_IMAGE_MM = 200.0
@@ -33,6 +35,7 @@ class InlineConverter:
         self._image_sizes = image_sizes
         self._note_content = note_content
         self._min_letters = MIN_LETTERS
+        self._is_struck = False
 
     def trimmed(self, children: Sequence[Node], min_letters: int = MIN_LETTERS) -> list[TypstNode]:
         """Return inline content without space at its ends. Words with at least `min_letters` may be divided."""
@@ -80,8 +83,8 @@ class InlineConverter:
             return ["[x] " if "checked" in node.attributes else "[ ] "]
         if tag == "img":
             return [self._inline_image(node)]
-        if node.has_class(MARK_CLASS) or node.has_class("footnote-mark"):
-            return self._footnote(node)
+        if link := footnote_link(node):
+            return self._footnote(node, link)
         if tag == "a" and node.attributes.get("href"):
             return [self._link(node)]
         label = self._references.label(node)
@@ -103,14 +106,17 @@ class InlineConverter:
             return [*content, ["leads-to", {"to": node.attributes["data-to"][1:]}, []]]
         if tag == "q":
             return ["»", *content, "«"]
-        if tag in _EMPHASIS:
+        if tag in _EMPHASIS and not (tag in _UNDERLINED and (self._is_struck or _has(node, _STRUCK))):
             return [[_EMPHASIS[tag], {}, content]]
         if tag in _PLAIN:
             return content
         raise UnprintableError(f"HTML-mærket <{tag}> kan ikke komme på papir", node.line)
 
     def _content(self, node: Element) -> list[TypstNode]:
-        return self._merged(self._inlines(node.children))
+        was_struck, self._is_struck = self._is_struck, self._is_struck or node.tag in _STRUCK
+        content = self._merged(self._inlines(node.children))
+        self._is_struck = was_struck
+        return content
 
     def _merged(self, nodes: Iterable[TypstNode]) -> list[TypstNode]:
         """Return nodes with texts that follow each other joined, and soft hyphens where long words may be divided."""
@@ -122,9 +128,8 @@ class InlineConverter:
                 found.append(node)
         return [hyphenated(node, self._min_letters) if isinstance(node, str) else node for node in found]
 
-    def _footnote(self, mark: Element) -> list[TypstNode]:
+    def _footnote(self, mark: Element, link: Element) -> list[TypstNode]:
         """Return a footnote at its first mark, and a further mark at the others."""
-        link = mark if mark.tag == "a" else next(node for node in descendants(mark) if node.tag == "a")
         id = link.attributes["href"][1:]
         note = self._references.element(id)
         if note is None:
@@ -143,6 +148,7 @@ class InlineConverter:
         name = " ".join((node.attributes.get("aria-label") or text_of(node)).split())
         self._references.links.append(Link(href, name))
         values = self._references.label(node) | ({"to": href[1:]} if href.startswith("#") else {"url": href})
+        values["lined"] = not self._is_struck and not _has(node, (*_UNDERLINED, *_STRUCK))
         text = text_of(node)
         is_address = "://" in text or text.startswith("www.") or ("@" in text and " " not in text.strip())
         content: list[TypstNode] = [breakable(text)] if is_address else self._content(node)
@@ -155,6 +161,10 @@ class InlineConverter:
         if src.startswith("icon:"):
             return ["icon", {"file": self.file(src)}, []]
         return ["picture", self.image(src, node.attributes.get("alt", ""), node.attributes), []]
+
+
+def _has(node: Element, tags: Sequence[str]) -> bool:
+    return any(part.tag in tags for part in descendants(node))
 
 
 def image_file(src: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Union
 
+from kanalstrategi.markdown.footnotes import MARK_CLASS
 from kanalstrategi.markdown.nodes import Element, descendants
 from kanalstrategi.pdf.print_document import PrintDocument
 from kanalstrategi.pdf.typst.tables import Table
@@ -32,6 +33,8 @@ class Link:
     href: str
     text: str
     """What it is called for those who do not see it."""
+    is_series: bool = False
+    """Whether it stands for several links in a row: the page numbers of a term, of which the template drops those that come again."""
 
 
 class References:
@@ -41,6 +44,7 @@ class References:
         roots = [document.opening, *(chapter.root for chapter in document.chapters)]
         elements = [node for root in roots for node in descendants(root)]
         self._targets = {href[1:] for node in elements if (href := node.attributes.get("href", "")).startswith("#")}
+        self._footnotes = {link.attributes["href"][1:] for node in elements if (link := footnote_link(node))}
         self._by_id = {node.id: node for node in elements if node.id}
         self._made: set[str] = set()
         self.listed = {part.id for chapter in document.chapters for part in (chapter, *chapter.sections)}
@@ -63,6 +67,10 @@ class References:
         """Return the element with an id."""
         return self._by_id.get(id)
 
+    def is_footnote(self, id: str) -> bool:
+        """Whether a footnote mark leads to an id, so that its element stands at the foot of the mark's page."""
+        return id in self._footnotes
+
     def take(self, ids: Iterable[str]) -> bool:
         """Note that ids have their place in the document. Return whether any is new."""
         new = set(ids) - self._made
@@ -73,3 +81,10 @@ class References:
     def missing(self) -> list[str]:
         """The ids that links lead to, but nothing in the document has."""
         return sorted(self._targets - self._made)
+
+
+def footnote_link(node: Element) -> Element | None:
+    """Return the link to its footnote if an element is a mark of one."""
+    if not (node.has_class(MARK_CLASS) or node.has_class("footnote-mark")):
+        return None
+    return next((part for part in (node, *descendants(node)) if part.tag == "a" and part.attributes.get("href", "").startswith("#")), None)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from kanalstrategi.design.fonts import text_width
 from kanalstrategi.markdown.nodes import Element, descendants, is_block, text_of
+from kanalstrategi.pdf.length import COLUMN_MM
 from kanalstrategi.pdf.typst.breaks import BREAK, SOFT_HYPHEN, breakable, hyphenated
 
-COLUMN_MM, WIDE_MM, TURNED_MM = 130.0, 170.0, 257.0
-"""The widths of the text, of what goes out into the margins, and of a page that is turned, in millimetres."""
+WIDE_MM, TURNED_MM = 170.0, 257.0
+"""The widths of what goes out into the margins, and of a page that is turned, in millimetres."""
 _MM_PER_POINT = 25.4 / 72
 
 

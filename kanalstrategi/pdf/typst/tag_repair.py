@@ -40,13 +40,16 @@ def repair_tags(file: Path, links: Sequence[Link], tables: Sequence[Table]) -> N
 def _describe_links(pdf: pikepdf.Pdf, elements: Sequence[Object], links: Sequence[Link]) -> None:
     places = _Places(pdf)
     waiting = iter(links)
+    link, parent = None, None
     for element in elements:
         annotations = [kid.Obj for kid in _kids(element) if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR]
         if not annotations:
             continue
-        link = next((link for link in waiting if places.is_target(annotations[0], link)), None)
+        if link is None or not link.is_series or element.P.objgen != parent:
+            link = next((link for link in waiting if places.is_target(annotations[0], link)), None)
         if link is None:
             raise UnexpectedTagsError("a link")
+        parent = element.P.objgen
         for annotation in annotations:
             annotation[Name.Contents] = String(_description(link, places.page(annotation)))
 
@@ -91,7 +94,8 @@ def _name_rows(elements: Sequence[Object], tables: Sequence[Table]) -> None:
     if len(elements) != len(tables):
         raise UnexpectedTagsError(f"{len(elements)} tables instead of {len(tables)}")
     for number, (element, table) in enumerate(zip(elements, tables, strict=True)):
-        rows = [row for part in _kids(element) if part.get("/S") == Name.TBody for row in _kids(part)]
+        parts = [part for part in _kids(element) if part.get("/S") in (Name.TBody, Name.TR)] if table.body else []
+        rows = [row for part in parts for row in ([part] if part.S == Name.TR else _kids(part))]  # there is no TBody without a THead
         for row_number, (row, cells) in enumerate(zip(rows, table.body, strict=True)):
             heads = [position for position, cell in enumerate(cells) if cell.is_head]
             names = {position: f"row-{number}-{row_number}-{position}" for position in heads}

@@ -84,7 +84,7 @@ def _inner_html(element: HtmlElement) -> str:
 
 
 def _with_page_numbers(body: HtmlElement, numbers: dict[str, int]) -> HtmlElement:
-    """Return a copy of the body with page numbers in the places where print.css uses `target-counter()`."""
+    """Return a copy of the body with page numbers in the elements that name a target (`data-to`)."""
     body = copy.deepcopy(body)
     for element in body.xpath(".//*[@data-to]"):
         number = numbers.get(element.attrib.pop("data-to")[1:], 0)

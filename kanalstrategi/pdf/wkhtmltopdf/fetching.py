@@ -52,7 +52,7 @@ def _refuse_link(value: str) -> None:
         raise PdfError(f"linket {value} kan ikke stå i en PDF")
 
 
-def refuse_urls_in_style(nodes: Iterable[tinycss2.ast.Node], allowed: Sequence[str] = ("site:", "font:")) -> None:
+def refuse_urls_in_style(nodes: Iterable[tinycss2.ast.Node], allowed: Sequence[str] = ("site:",)) -> None:
     """Raise PdfError for a URL in a style, unless it begins with one of the `allowed` prefixes.
 
     The style is parsed like in a browser, since `u\\72l(…)` and comments hide from a simpler search.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pdfkit
 import pikepdf
 
-from kanalstrategi.design.fonts import FONTS, font_bytes
+from kanalstrategi.design.fonts import CODE_FONT_FOLDER, CODE_FONTS, FONTS, font_bytes
 from kanalstrategi.design.tokens import print_style
 from kanalstrategi.pdf.engine import PdfError
 
@@ -25,9 +25,11 @@ class Runner:
 
     def __init__(self, program: str, folder: Path) -> None:
         self._folder = folder
-        for font in FONTS.values():
-            (folder / "fonts").mkdir(exist_ok=True)
+        (folder / "fonts").mkdir()
+        for font in FONTS:
             (folder / "fonts" / font).write_bytes(font_bytes(font))
+        for font in CODE_FONTS:
+            (folder / "fonts" / font).write_bytes(CODE_FONT_FOLDER.joinpath(font).read_bytes())
         # wkhtmltopdf gets the fonts through fontconfig, which has a name for each weight of a variable font.
         (folder / "fonts.conf").write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'

@@ -98,7 +98,7 @@ def _add_last_page(body: HtmlElement) -> None:
         site = escape(urljoin(urls[0], "../"))  # on the site, the documents have a folder of their own
         where = f'på nettet: <a href="{site}">{site}</a>'
     page = html.fragment_fromstring(
-        '<section class="chapter untagged"><h1>Om denne PDF</h1>'
+        '<section class="chapter short untagged"><h1>Om denne PDF</h1>'
         "<p>Denne PDF er ikke tagget. Det betyder, at den ikke er tilgængelig for dig, der bruger skærmlæser "
         "eller et andet hjælpemiddel: det kan ikke se, hvad der er overskrifter, lister og tabeller, eller i hvilken "
         "rækkefølge teksten skal læses.</p>"
@@ -121,7 +121,7 @@ def _replace_inline_svg(body: HtmlElement) -> None:
 
 
 def _add_selector_classes(body: HtmlElement) -> None:
-    """Add classes to the elements that print.css selects with `:has()`."""
+    """Add the classes that print.css uses in place of `:has()`, which this WebKit does not know."""
     for element in body.xpath(".//ul[li/@id]"):
         element.classes.add("ids")
     for element in body.xpath(".//ul[li[contains(concat(' ', @class, ' '), ' decision ')]]"):
