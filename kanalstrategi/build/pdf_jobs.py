@@ -82,7 +82,7 @@ class PdfJobs:
             try:
                 self._finished[document.id] = future.result()
             except PdfError as error:
-                stop([failure(document, error)])
+                stop([failure(document, str(error))])
             session.cache.put(encode_pdf(self._finished[document.id], site / document.url), "pdf", *source)
             log.info("PDF %d af %d: %s", len(self._finished), len(documents), document.url)
         self.cancel()
@@ -121,9 +121,9 @@ def engine_refusal(engine: str) -> str:
     return ""
 
 
-def failure(document: Document, error: PdfError) -> str:
+def failure(document: Document, reason: str) -> str:
     """Return the message for a document that cannot be made."""
-    return f"{document.url} kunne ikke laves – {error}"
+    return f"{document.url} kunne ikke laves – {reason}"
 
 
 def _context(engine: str) -> BaseContext:
