@@ -136,6 +136,7 @@ class PreviewPdfs:
         if self._latest[document.id] is not pdf:
             pdf.file.unlink(missing_ok=True)
         elif pdf.is_usable:
+            log.info("%s er lavet: %d sider", document.url, pdf.made.result().pages)
             if former := self._audits.get(document.id):
                 former.cancel()
             with suppress(RuntimeError):  # no thread can be started, or the preview ends
