@@ -84,6 +84,7 @@ class _Worker:
     """A process that makes documents, as seen from the build."""
 
     def __init__(self, context: BaseContext, begin: Callable[[], None]) -> None:
+        self._is_ended = False
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, begin), daemon=True)  # type: ignore[attr-defined]  # each context has it
         try:
@@ -95,7 +96,8 @@ class _Worker:
 
     @property
     def is_alive(self) -> bool:
-        return bool(self._process.is_alive())
+        """Whether it can make documents. A process that has been ended may be there for a moment longer."""
+        return not self._is_ended and bool(self._process.is_alive())
 
     def make(self, job: PdfJob) -> PdfFile:
         try:
@@ -112,6 +114,7 @@ class _Worker:
         raise answer
 
     def end(self) -> None:
+        self._is_ended = True
         self._process.kill()
 
 
