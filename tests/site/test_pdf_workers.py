@@ -60,9 +60,10 @@ def finished(build: subprocess.Popen[str], worker: int) -> str:
     return output
 
 
-def test_a_process_that_is_killed(project: Project) -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_process_that_is_killed(project: Project, number: signal.Signals) -> None:
     with building(project) as (build, worker):
-        os.kill(worker, signal.SIGKILL)
+        os.kill(worker, number)
         output = finished(build, worker)
         assert KILLED in output and UNCHANGED in output
 
