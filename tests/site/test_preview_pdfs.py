@@ -183,11 +183,15 @@ def test_a_document_that_takes_too_long_or_whose_process_is_killed_is_given_up(p
         assert "Traceback" not in preview.log()
 
 
-def test_the_engine_without_tags_says_what_it_needs(preview: Preview) -> None:
-    settings = (preview.project.root / "mkdocs.yml").read_text(encoding="utf-8")
-    assert "pdf_engine:" in settings
-    preview.project.write("mkdocs.yml", re.sub(r"pdf_engine:.*", "pdf_engine: pdfkit", settings))
-    wait_for(lambda: b"--allow-untagged" in (answer := preview.ask(DOCUMENT)).body and answer.status == 500)
+def test_the_engine_without_tags_says_what_it_needs(project: Project) -> None:
+    with previewing(project, "--pdf-engine", "pdfkit") as url:
+        answer = Preview(project, url).ask(DOCUMENT)
+        assert answer.status == 500 and "tilføj --allow-untagged, hvis filerne ikke skal offentliggøres" in answer.body.decode()
+
+
+def test_the_engine_without_tags_makes_documents_if_that_is_allowed(project: Project, tmp_path: Path) -> None:
+    with previewing(project, "--pdf-engine", "pdfkit", "--allow-untagged") as url:
+        assert "tekst om formålet" in text_of(Preview(project, url).ask(DOCUMENT), tmp_path)
 
 
 def test_the_door_is_before_documents_and_nothing_else_is_reached(preview: Preview) -> None:
