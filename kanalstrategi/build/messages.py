@@ -22,8 +22,12 @@ log = logging.getLogger("mkdocs.hooks.kanalstrategi")  # a child of `mkdocs`, wh
 
 def stop(lines: Iterable[str]) -> NoReturn:
     """Stop the build with an error message, given as lines in Danish. The previously built site stays as it was."""
-    parts = [printable(part) for line in lines for part in line.split("\n")]
-    raise Abort("\n".join([*parts, "", NOT_BUILT]))
+    raise Abort("\n".join([*map(printable_lines, lines), "", NOT_BUILT]))
+
+
+def printable_lines(text: str) -> str:
+    """Return a text of several lines without characters that control a terminal."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 class PageLogRecorder(logging.Handler):

@@ -70,9 +70,9 @@ def fill_in_pdf_facts(pdfs: Mapping[str, PdfFile], files: Iterable[Path], engine
         file.write_text(with_pdf_facts(file.read_text(encoding="utf-8"), facts), encoding="utf-8")
 
 
-def without_pdfs(content: Content) -> dict[str, str]:
+def preview_pdf_facts(content: Content) -> dict[str, str]:
     """Return the text that the preview shows instead of each PDF's length and size, keyed by document id."""
-    return dict.fromkeys(content.organisation.documents, " – laves ikke i forhåndsvisningen")
+    return dict.fromkeys(content.organisation.documents, " – laves, når du åbner den")
 
 
 def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:

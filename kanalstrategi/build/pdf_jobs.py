@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kanalstrategi.build.messages import log, stop
-from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.model import Document, Status
-from kanalstrategi.markdown.nodes import decode_tree
-from kanalstrategi.pdf.cover import document_facts
+from kanalstrategi.build.print_documents import print_document
+from kanalstrategi.build.workers import exit_with_parent
+from kanalstrategi.content.model import Document
 from kanalstrategi.pdf.engine import (
     DEFAULT_ENGINE,
     ENGINES,
@@ -28,10 +27,7 @@ from kanalstrategi.pdf.engine import (
     pdf_source,
     write_encoded_pdf,
 )
-from kanalstrategi.pdf.print_document import PrintDocument, PrintPage, assemble
 from kanalstrategi.pdf.worker import PdfJob, PdfWorkers
-from kanalstrategi.rendering.macros import Call
-from kanalstrategi.search.views import printed_index
 from kanalstrategi.suggestions import suggestion
 
 if TYPE_CHECKING:
@@ -41,6 +37,8 @@ if TYPE_CHECKING:
 
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 """How the processes are started: not by forking this one, since MkDocs and its plugins have threads."""
+_PRELOADED_MODULES = "kanalstrategi.build.fork_server", exit_with_parent.__module__
+"""What the process that starts them needs besides the engine."""
 
 
 class PdfJobs:
@@ -63,7 +61,7 @@ class PdfJobs:
         to_make = []
         (site / "pdf").mkdir(exist_ok=True)
         for document in sorted(documents, key=lambda document: -_length(document, session)):
-            printed = _print_document(document, session, site_url)
+            printed = print_document(document, session, site_url)
             source = pdf_source(printed, site, engine)
             if cached := session.cache.get("pdf", *source):
                 self._finished[document.id] = write_encoded_pdf(cached, site / document.url)
@@ -71,7 +69,7 @@ class PdfJobs:
             else:
                 to_make.append((document, printed, source))
         if to_make:
-            self._workers = PdfWorkers(min(os.cpu_count() or 1, len(to_make)), _context(engine))
+            self._workers = new_workers(min(os.cpu_count() or 1, len(to_make)), engine)
             for document, printed, source in to_make:
                 job = PdfJob(msgspec.msgpack.encode(printed), site, site / document.url, engine)
                 self._pending[self._workers.submit(job)] = document, source
@@ -84,7 +82,7 @@ class PdfJobs:
             try:
                 self._finished[document.id] = future.result()
             except PdfError as error:
-                stop([f"{document.url} kunne ikke laves – {error}"])
+                stop([failure(document, str(error))])
             session.cache.put(encode_pdf(self._finished[document.id], site / document.url), "pdf", *source)
             log.info("PDF %d af %d: %s", len(self._finished), len(documents), document.url)
         self.cancel()
@@ -108,50 +106,42 @@ def engine_name(config: MkDocsConfig) -> str:
     return str(config.extra.get("pdf_engine") or DEFAULT_ENGINE)
 
 
+def new_workers(count: int, engine: str) -> PdfWorkers:
+    """Return processes that make PDFs, and end with this one."""
+    return PdfWorkers(count, _context(engine), exit_with_parent)
+
+
+def engine_refusal(engine: str) -> str:
+    """Return why an engine must not be used, or an empty string."""
+    if engine not in ENGINES:
+        return f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, ENGINES)}"
+    if engine in UNTAGGED_ENGINES and os.environ.get("ALLOW_UNTAGGED") != "1":
+        reason = f"{engine} laver PDF’er, som skærmlæsere ikke kan bruge, og loven kræver tilgængelige PDF’er"
+        return f"{reason} – brug typst, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"
+    return ""
+
+
+def failure(document: Document, reason: str) -> str:
+    """Return the message for a document that cannot be made."""
+    return f"{document.url} kunne ikke laves – {reason}"
+
+
 def _context(engine: str) -> BaseContext:
     context = multiprocessing.get_context(_START_METHOD)
     if _START_METHOD == "forkserver":
-        context.set_forkserver_preload([*PRELOADED_MODULES.get(engine, ())])
+        context.set_forkserver_preload([*_PRELOADED_MODULES, *PRELOADED_MODULES.get(engine, ())])
     return context
 
 
 def _usable_engine(config: MkDocsConfig) -> str:
     """Return the name of the chosen engine. Stops the build if it does not exist, or makes PDFs that must not be published."""
     engine = engine_name(config)
-    if engine not in ENGINES:
-        stop([f"mkdocs.yml: PDF-motoren {engine} findes ikke – {suggestion(engine, ENGINES)}"])
+    if refusal := engine_refusal(engine):
+        stop([refusal])
     if engine in UNTAGGED_ENGINES:
-        if os.environ.get("ALLOW_UNTAGGED") != "1":
-            reason = f"{engine} laver PDF’er, som skærmlæsere ikke kan bruge, og loven kræver tilgængelige PDF’er"
-            stop([f"{reason} – brug typst, eller tilføj --allow-untagged, hvis filerne ikke skal offentliggøres"])
         log.info("PDF’erne laves med %s: de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres", engine)
     return engine
 
 
 def _length(document: Document, session: BuildSession) -> int:
     return sum(len(session.bodies[path]) for path in document.pages)
-
-
-def _print_document(document: Document, session: BuildSession, site_url: str) -> PrintDocument:
-    return assemble(
-        document_facts(
-            document,
-            session.content,
-            site_url=site_url,
-            language=session.mkdocs.config.theme["language"],
-            logo=f"site:{logo}" if (logo := session.mkdocs.config.theme.get("logo")) else "",
-        ),
-        _print_page(document.opening, document, session),
-        [_print_page(path, document, session) for path in document.pages],
-        introduced=not document.is_of_one_page,
-    )
-
-
-def _print_page(path: str, document: Document, session: BuildSession) -> PrintPage:
-    content, page = session.content, session.content.pages[path]
-    if path == SEARCH_PAGE:
-        printed = [content.pages[other].url for other in document.pages]
-        index = printed_index(session.terms, printed, Call(content, page).link)
-        return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
-    root = decode_tree(session.indexed(path).marked) if SEARCH_PAGE in document.pages else session.tree(path)
-    return PrintPage(page.url, root, page.status is Status.DRAFT, f"docs/{path}")

@@ -32,8 +32,8 @@ from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
 from kanalstrategi.build.output_files import (
     card_image,
     fill_in_pdf_facts,
+    preview_pdf_facts,
     with_pdf_facts,
-    without_pdfs,
     write_editor_files,
     write_open_data,
     write_opensearch,
@@ -44,9 +44,11 @@ from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
 from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_settings, check_site_url
 from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.preview_door import guard, require_door
+from kanalstrategi.build.preview_pdfs import PreviewPdfs
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
+from kanalstrategi.build.shown_site import ShownSite
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
@@ -102,6 +104,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         self._is_preview = command == "serve"
         self._is_building = False
         self._shown: BuildSession | None = None
+        self._preview_pdfs: PreviewPdfs | None = None
         self._parse_cache = ParseCache(keeps_pages=self._is_preview)
         skip_git()
         gc.set_threshold(GARBAGE_THRESHOLD)
@@ -256,7 +259,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             return ""
         output, hashes = self._with_policy(output)
         if self._is_preview:
-            output = with_pdf_facts(output, without_pdfs(session.content))
+            output = with_pdf_facts(output, preview_pdf_facts(session.content))
         if path not in session.page_log.pages:
             session.rendered[path] = CachedPage(session.bodies[path], output, hashes)
             store_page(session.cache, session.page_keys[path], session.rendered[path])
@@ -281,6 +284,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             if not self._shown:  # only the first build is worth saving: an edited page is soon edited again
                 session.cache.commit()
             self._end_session()
+            session.previous = None  # otherwise each save would keep all former builds in memory
             self._shown = session
             return
         session.pdf_jobs.begin(session, site, site_url)
@@ -319,9 +323,18 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             assert self._shown is not None, "MkDocs serves what it has built"
             return self._shown
 
-        render_on_demand(server, latest)
+        site = ShownSite(server, latest)
+        self._preview_pdfs = PreviewPdfs(site)
+        render_on_demand(server, site, self._preview_pdfs)
         look_often(server, len(latest().files))
         guard(server, Path(config.config_file_path).parent)
+
+    def on_shutdown(self) -> None:
+        """End the processes that make PDFs. A Ctrl-C may have ended the build before it did so."""
+        if self._is_building:
+            self.session.pdf_jobs.cancel()
+        if self._preview_pdfs:
+            self._preview_pdfs.end()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the previous site as it was, and report the page if it took too long, or what the operating system refused."""

@@ -1,13 +1,12 @@
-"""Has the preview render a page when someone opens it, and the search index when someone searches. A save renders only the pages it edited.
+"""Has the preview render a page when someone opens it, the search index when someone searches, and a PDF when someone reads it.
 
-This keeps the time that a save takes independent of the number of pages.
+A save renders only the pages it edits. This keeps the time that it takes independent of the number of pages.
 """
 
 from __future__ import annotations
 
 import posixpath
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,11 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from watchdog.observers.polling import PollingObserver
 
+from kanalstrategi.build.preview_pdfs import PreviewPdfs
 from kanalstrategi.build.scheduler import render_page
 from kanalstrategi.build.search_files import write_search_index
 from kanalstrategi.build.session import BuildSession
+from kanalstrategi.build.shown_site import ShownSite, render_missing
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.editor.local_server import EDITOR_HEADERS, path_of
 from kanalstrategi.search.index import ENTRY_FILE
@@ -28,25 +29,21 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 
-def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession]) -> None:
-    """Make MkDocs' server (1.6.1) render missing files of the preview on demand, and keep it from building while a page is rendered.
-
-    `latest` returns the last successful build, which the server shows.
-    """
-    serve, build = server.get_app(), server.builder
+def render_on_demand(server: LiveReloadServer, site: ShownSite, pdfs: PreviewPdfs) -> None:
+    """Make MkDocs' server (1.6.1) make missing files of the preview on demand."""
+    serve = server.get_app()
     assert serve is not None, "MkDocs has set it"
-    lock = threading.Lock()  # held while pages are rendered, by a build or by a request for a page
-
-    def build_alone() -> None:
-        with lock:
-            build()
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = path_of(environ)
         if path.startswith(server.mount_path):
             name = posixpath.normpath("/" + path.removeprefix(server.mount_path)).lstrip("/")
-            while not _ensure_rendered(name, server, latest, lock):
-                pass
+            if answer := pdfs.answer(name):
+                headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), ("Cache-Control", "no-store")]
+                start_response(f"{answer.status.value} {answer.status.phrase}", [*headers, ("X-Content-Type-Options", "nosniff")])
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+            with site.held() as session:
+                _ensure_rendered(name, session)
             if path == f"{server.mount_path}admin/":
                 # MkDocs would add its script, which the editor's policy forbids, and which would reload the page under the editor's hands.
                 with suppress(OSError):
@@ -55,7 +52,6 @@ def render_on_demand(server: LiveReloadServer, latest: Callable[[], BuildSession
                     return [page]
         return serve(environ, start_response)
 
-    server.builder = build_alone
     server.set_app(app)
 
 
@@ -73,22 +69,14 @@ def look_often(server: LiveReloadServer, files: int) -> None:
             server.watch(path)
 
 
-def _ensure_rendered(name: str, server: LiveReloadServer, latest: Callable[[], BuildSession], lock: threading.Lock) -> bool:
-    """Render the page that a file belongs to, if necessary. Return False if a build has started meanwhile: then ask again."""
-    with server._epoch_cond:  # wait in the same way as the server itself
-        server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
-    with lock:
-        if server._visible_epoch != server._wanted_epoch:
-            return False
-        session = latest()
-        pending = {page.file.dest_uri: path for path, page in session.skipped.items() if path in session.on_demand}
-        wanted = SEARCH_PAGE if name == ENTRY_FILE else pending.get(name) or pending.get(f"{name}/index.html".lstrip("/"))
-        if wanted == SEARCH_PAGE:  # the search page shows the content of all other pages
-            for path in [path for path in pending.values() if path != SEARCH_PAGE]:
-                render_page(session, path)
-        if wanted in session.skipped:
-            render_page(session, wanted)
-        site = Path(session.mkdocs.config.site_dir)
-        if name == ENTRY_FILE and not (site / ENTRY_FILE).exists():
-            write_search_index(session, site)
-    return True
+def _ensure_rendered(name: str, session: BuildSession) -> None:
+    """Render the page that a file belongs to, if necessary."""
+    pending = {page.file.dest_uri: path for path, page in session.skipped.items() if path in session.on_demand}
+    wanted = SEARCH_PAGE if name == ENTRY_FILE else pending.get(name) or pending.get(f"{name}/index.html".lstrip("/"))
+    if wanted == SEARCH_PAGE:  # the search page shows the content of all other pages
+        render_missing(session, session.searched_paths)
+    if wanted in session.skipped:
+        render_page(session, wanted)
+    site = Path(session.mkdocs.config.site_dir)
+    if name == ENTRY_FILE and not (site / ENTRY_FILE).exists():
+        write_search_index(session, site)

@@ -34,6 +34,9 @@ def plan_pages(session: BuildSession) -> None:
     if session.previous:
         before = session.previous.page_digests
         session.on_demand = {path for path, digest in session.page_digests.items() if before.get(path) == digest} | {SEARCH_PAGE}
+        keys = session.previous.page_keys
+        unchanged = {path for path in session.on_demand if session.page_keys.get(path) == keys.get(path)}
+        session.bodies = {path: body for path, body in session.previous.bodies.items() if path in unchanged}
     to_render = [path for path in session.page_keys if path not in session.on_demand and not _load_cached(session, path)]
     session.to_skip = session.on_demand | session.rendered.keys()
     if can_fork(len(to_render)):

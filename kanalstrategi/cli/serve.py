@@ -1,10 +1,12 @@
 """Previews the site with live reload. Arguments are passed to `mkdocs serve`.
 
 `--admin` adds the browser editor, at `admin/`: the preview itself writes what is saved there to the project's own folder.
+`--pdf-engine` and `--allow-untagged` are those of `build.py`.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -17,10 +19,18 @@ from kanalstrategi.editor.site import LOCAL_EDITING
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     """Preview the site in a folder until stopped, in the place of this process. Exits with a message in Danish if that fails."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--admin", action="store_true")
+    parser.add_argument("--pdf-engine")
+    parser.add_argument("--allow-untagged", action="store_true")
+    options, for_mkdocs = parser.parse_known_args(arguments)
     os.chdir(root)
     environment = {name: value for name, value in os.environ.items() if name != LOCAL_EDITING}
-    if "--admin" in given:
+    if options.pdf_engine:
+        environment["PDF_ENGINE"] = options.pdf_engine  # read by mkdocs.yml
+    if options.allow_untagged:
+        environment["ALLOW_UNTAGGED"] = "1"
+    if options.admin:
         if os.open not in os.supports_dir_fd:
             sys.exit("redigering på denne maskine kræver Linux eller macOS – brug WSL på Windows")
         try:
@@ -30,4 +40,4 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
         environment[LOCAL_EDITING] = "1"
     else:
         fetch_if_wanted()
-    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", *(argument for argument in given if argument != "--admin")], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", *for_mkdocs], environment)

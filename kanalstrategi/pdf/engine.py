@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import unquote
 
 import msgspec
@@ -17,7 +18,8 @@ from kanalstrategi.markdown.nodes import descendants
 from kanalstrategi.pdf.print_document import PrintDocument
 
 ENGINES = {"typst": "kanalstrategi.pdf.typst.engine", "pdfkit": "kanalstrategi.pdf.wkhtmltopdf.engine"}
-"""The module of each engine, which has a function `make(document, site, target)`. A module is only imported when it is used."""
+"""The module of each engine, which has a function `make(document, site, target)` and, if its PDFs have tags,
+`refuse_inaccessible(document, target)`. A module is only imported when it is used."""
 DEFAULT_ENGINE = "typst"
 UNTAGGED_ENGINES = ("pdfkit",)
 """The engines whose PDFs have no tags, so that screen readers cannot navigate them."""
@@ -39,12 +41,33 @@ class PdfError(ValueError):
 
 
 def make_pdf(document: PrintDocument, site: Path, target: Path, engine: str = DEFAULT_ENGINE) -> PdfFile:
-    """Write the PDF of a document. URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError."""
-    importlib.import_module(ENGINES[engine]).make(document, site, target)
+    """Write the PDF of a document and audit it. URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError."""
+    lay_out_pdf(document, site, target, engine)
+    return audit_pdf(document, site, target, engine)
+
+
+def lay_out_pdf(document: PrintDocument, site: Path, target: Path, engine: str) -> PdfFile:
+    """Write the PDF of a document, as `make_pdf` does, without auditing it. Raises PdfError."""
+    _module(engine).make(document, site, target)
+    return _facts(target)
+
+
+def audit_pdf(document: PrintDocument, site: Path, target: Path, engine: str) -> PdfFile:
+    """Audit the PDF of a document, unless the engine's PDFs have no tags. Raises PdfError if it must not be published."""
+    if engine not in UNTAGGED_ENGINES:
+        _module(engine).refuse_inaccessible(document, target)
+    return _facts(target)
+
+
+def _module(engine: str) -> ModuleType:
+    return importlib.import_module(ENGINES[engine])
+
+
+def _facts(file: Path) -> PdfFile:
     import pikepdf  # imported here, so that a build without PDFs does not wait for it
 
-    with pikepdf.open(target) as pdf:
-        return PdfFile(len(pdf.pages), target.stat().st_size)
+    with pikepdf.open(file) as pdf:
+        return PdfFile(len(pdf.pages), file.stat().st_size)
 
 
 def read_site_file(site: Path, name: str) -> bytes:

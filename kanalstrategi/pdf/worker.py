@@ -6,20 +6,28 @@ since a compiler that has made one keeps what the next has in common with it.
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
-from kanalstrategi.pdf.engine import PdfError, PdfFile, make_pdf
+from kanalstrategi.pdf.engine import PdfError, PdfFile, audit_pdf, lay_out_pdf, make_pdf
 from kanalstrategi.pdf.print_document import PrintDocument
 
 MIN_SECONDS_PER_DOCUMENT, BYTES_PER_SECOND = 60, 5_000
 """The time limit for a document: many times longer than a document of 336 pages took, so that only hanging engines are stopped."""
+
+_STEPS = {"make": make_pdf, "lay out": lay_out_pdf, "audit": audit_pdf}
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,8 @@ class PdfJob:
     site: Path
     target: Path
     engine: str
+    step: Literal["make", "lay out", "audit"] = "make"
+    """What to do: to make a document is to lay it out and audit it."""
 
     @property
     def seconds(self) -> float:
@@ -39,17 +49,17 @@ class PdfJob:
 
 
 class PdfWorkers:
-    """A pool of such processes."""
+    """A pool of such processes. `begin` is called once in each."""
 
-    def __init__(self, count: int, context: BaseContext) -> None:
-        self._context = context
+    def __init__(self, count: int, context: BaseContext, begin: Callable[[], None]) -> None:
+        self._context, self._begin = context, begin
         self._threads = ThreadPoolExecutor(count)
         self._local = threading.local()
         self._workers: list[_Worker] = []
         self._is_ended = False
 
     def submit(self, job: PdfJob) -> Future[PdfFile]:
-        """Make a document when a process has time. Its result raises PdfError."""
+        """Make a document when a process has time. Its result raises PdfError, or the OSError or MemoryError of the process."""
         return self._threads.submit(self._make, job)
 
     def end(self) -> None:
@@ -63,7 +73,7 @@ class PdfWorkers:
         """Make a document in the process of this thread, and begin a new process if the last one has been ended."""
         worker: _Worker | None = getattr(self._local, "worker", None)
         if worker is None or not worker.is_alive:
-            worker = self._local.worker = _Worker(self._context)
+            worker = self._local.worker = _Worker(self._context, self._begin)
             self._workers.append(worker)
         if self._is_ended:
             worker.end()
@@ -73,15 +83,21 @@ class PdfWorkers:
 class _Worker:
     """A process that makes documents, as seen from the build."""
 
-    def __init__(self, context: BaseContext) -> None:
+    def __init__(self, context: BaseContext, begin: Callable[[], None]) -> None:
+        self._is_ended = False
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)  # type: ignore[attr-defined]  # each context has it
-        self._process.start()
-        theirs.close()
+        self._process = context.Process(target=_serve, args=(theirs, begin), daemon=True)  # type: ignore[attr-defined]  # each context has it
+        try:
+            self._process.start()
+        except EOFError as error:  # the process that should have forked it could not, and has ended
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+        finally:
+            theirs.close()
 
     @property
     def is_alive(self) -> bool:
-        return bool(self._process.is_alive())
+        """Whether it can make documents. A process that has been ended may be there for a moment longer."""
+        return not self._is_ended and bool(self._process.is_alive())
 
     def make(self, job: PdfJob) -> PdfFile:
         try:
@@ -89,29 +105,33 @@ class _Worker:
             if not self._connection.poll(job.seconds):
                 self.end()
                 raise PdfError(f"den tager over {round(job.seconds)} sekunder – gør dens længste side kortere, især tabeller")
-            answer = self._connection.recv()
+            answer: PdfFile | PdfError | OSError | MemoryError = self._connection.recv()
         except (EOFError, OSError) as error:  # the process has ended, for example because memory ran out
             self.end()
-            raise PdfError("processen, der laver den, blev afbrudt – luk andre programmer, så der er hukommelse nok, og byg igen") from error
+            raise PdfError("processen, der laver den, blev afbrudt – luk andre programmer, så der er hukommelse nok, og prøv igen") from error
         if isinstance(answer, PdfFile):
             return answer
-        raise PdfError(answer)
+        raise answer
 
     def end(self) -> None:
+        self._is_ended = True
         self._process.kill()
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, begin: Callable[[], None]) -> None:
     """Make documents until the build ends."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a Ctrl-C ends it at once and without a traceback
+    begin()
     while True:
         try:
             job: PdfJob = connection.recv()
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, OSError):
             return
-        answer: PdfFile | str
+        answer: PdfFile | PdfError | OSError | MemoryError
         try:
             document = msgspec.msgpack.decode(job.document, type=PrintDocument)
-            answer = make_pdf(document, job.site, job.target, job.engine)
-        except PdfError as error:
-            answer = str(error)
-        connection.send(answer)
+            answer = _STEPS[job.step](document, job.site, job.target, job.engine)
+        except (PdfError, OSError, MemoryError) as error:
+            answer = error
+        with suppress(OSError):  # the build has ended meanwhile
+            connection.send(answer)

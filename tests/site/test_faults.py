@@ -26,7 +26,7 @@ REASONS = {
     "EROFS": "disken kan kun læses – brug",
     "EIO": "disken svarer med en fejl – prøv",
     "memory": "der er ikke hukommelse nok – luk",
-    "worker-killed": "processen blev afbrudt, måske fordi der ikke er hukommelse nok",
+    "worker-killed": "processen, der laver den, blev afbrudt – luk andre programmer",
 }
 NO_PROCESS = "der kan ikke startes flere processer – luk"
 FORMER = "den forrige udgave"

@@ -62,7 +62,7 @@ def test_unchanged_pages_show_changes_elsewhere(preview: tuple[Project, str]) ->
     wait_for(lambda: "følges nøje" in page("kanaler/telefon-og-videomoeder/"))
     assert "følges nøje" in page("retningslinjer/skoler")  # which redirects to the URL with a slash
     assert "følges nøje" in page("regler/index.html")
-    assert "laves ikke i forhåndsvisningen" in page("strategi/formaal/")
+    assert "PDF – laves, når du åbner den" in page("strategi/formaal/")
     with pytest.raises(urllib.error.HTTPError, match="404"):
         page("retningslinjer/ukendt/")
 

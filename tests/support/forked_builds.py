@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.append(sys.argv[1])  # after the project's own folder
 from tests.support import faults
 faults.install()
-import mkdocs.__main__, mkdocs.commands.build, mkdocs.config, mkdocs_macros.plugin
+import mkdocs.__main__, mkdocs.commands.build, mkdocs.config, mkdocs_macros.plugin, kanalstrategi.pdf.typst.engine
 from kanalstrategi.build import command, pdf_jobs, plugin
 
 root = Path.cwd()

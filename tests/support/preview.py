@@ -16,12 +16,14 @@ from kanalstrategi.editor import download
 from tests.support.project import Project
 
 Answer = TypeVar("Answer")
+_SERVE = ("-c", "from pathlib import Path; from kanalstrategi.cli.serve import main; main(Path('.'))")
 
 
 @contextlib.contextmanager
-def previewing(project: Project) -> Iterator[str]:
-    """Preview a project and yield the URL. The log is in the file `log` of the project."""
-    with _serving(project, "-m", "mkdocs", "serve") as url:
+def previewing(project: Project, *arguments: str) -> Iterator[str]:
+    """Preview a project, as `serve.py` does if there are arguments for it, and yield the URL. The log is in the file `log` of the project."""
+    command = _SERVE if arguments else ("-m", "mkdocs", "serve")
+    with _serving(project, *command, *arguments) as url:
         yield url
 
 
@@ -30,7 +32,7 @@ def editing(project: Project) -> Iterator[str]:
     """Preview a project with the editor, as `serve.py --admin` does, and yield the URL that the editor is opened with."""
     download.fetch_decap()
     (project.root / ".editor").symlink_to(download.CACHE)
-    with _serving(project, "-c", "from pathlib import Path; from kanalstrategi.cli.serve import main; main(Path('.'))", "--admin") as url:
+    with _serving(project, *_SERVE, "--admin") as url:
         yield url
 
 

@@ -61,7 +61,6 @@ def make(document: PrintDocument, site: Path, target: Path) -> None:
     except typst.TypstError as error:
         raise PdfError(_failure(document, images, sizes, error)) from error
     repair_tags(target, references.links, references.tables)
-    _refuse_inaccessible(document, target)
 
 
 def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
@@ -137,7 +136,7 @@ def _failure(document: PrintDocument, images: Mapping[str, bytes], sizes: Mappin
     return f"{document.opening_source or 'docs/index.md'}:1: dokumentet kan ikke sættes op på papir ({error.message})"
 
 
-def _refuse_inaccessible(document: PrintDocument, file: Path) -> None:
+def refuse_inaccessible(document: PrintDocument, file: Path) -> None:
     """Audit a finished PDF. Raises PdfError if it must not be published."""
     try:
         diagnostics = audit(file)

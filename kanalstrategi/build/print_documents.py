@@ -1,0 +1,48 @@
+"""Assembles the documents of the organisation from the trees of rendered pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.model import Document, Status
+from kanalstrategi.markdown.nodes import decode_tree
+from kanalstrategi.pdf.cover import document_facts
+from kanalstrategi.pdf.print_document import PrintDocument, PrintPage, assemble
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.search.views import printed_index
+
+if TYPE_CHECKING:
+    from kanalstrategi.build.session import BuildSession
+
+
+def printed_paths(document: Document, session: BuildSession) -> list[str]:
+    """Return the paths of the pages that must be rendered before a document can be assembled: all of them, if it has the index of terms."""
+    paths = [document.opening, *document.pages]
+    return session.searched_paths if SEARCH_PAGE in paths else paths
+
+
+def print_document(document: Document, session: BuildSession, site_url: str) -> PrintDocument:
+    """Return a document. `site_url` is the URL of the published site, or empty if it is not known."""
+    return assemble(
+        document_facts(
+            document,
+            session.content,
+            site_url=site_url,
+            language=session.mkdocs.config.theme["language"],
+            logo=f"site:{logo}" if (logo := session.mkdocs.config.theme.get("logo")) else "",
+        ),
+        _print_page(document.opening, document, session),
+        [_print_page(path, document, session) for path in document.pages],
+        introduced=not document.is_of_one_page,
+    )
+
+
+def _print_page(path: str, document: Document, session: BuildSession) -> PrintPage:
+    content, page = session.content, session.content.pages[path]
+    if path == SEARCH_PAGE:
+        printed = [content.pages[other].url for other in document.pages]
+        index = printed_index(session.terms, printed, Call(content, page).link)
+        return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
+    root = decode_tree(session.indexed(path).marked) if SEARCH_PAGE in document.pages else session.tree(path)
+    return PrintPage(page.url, root, page.status is Status.DRAFT, f"docs/{path}")
