@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.support.sample_pdf import CONTENTS, FIGURE, LAST, LINKS, LISTS, TABLE, add, elements, first, form, kids, link, paint, parent_array
+from tests.support.sample_pdf import CONTENTS, FIGURE, LAST, LINKS, LISTS, TABLE, add, attributes, elements, first, form, kids, link, paint, parent_array
 
 Plant = Callable[[pikepdf.Pdf], object]
 
@@ -32,7 +32,7 @@ def no_tree(pdf: pikepdf.Pdf) -> None:
 
 
 def figure_on_another_place(pdf: pikepdf.Pdf) -> None:
-    first(pdf, "/Figure").A.BBox = Array([0, 0, 5000, 20])
+    attributes(first(pdf, "/Figure"), "/Layout").BBox = Array([0, 0, 5000, 20])
 
 
 def image_outside_its_box(pdf: pikepdf.Pdf) -> None:
@@ -78,12 +78,13 @@ def item_outside_list(pdf: pikepdf.Pdf) -> None:
 
 
 def toc_as_list(pdf: pikepdf.Pdf) -> None:
-    toc = first(pdf, "/TOC")
-    toc.S = Name.L
-    for entry in toc.K:
-        entry.S = Name.LI
-        for part in entry.K:
-            part.S = Name.LBody if Name.NonStruct == part.S else part.S
+    for element in list(elements(pdf, "/TOC")):
+        element.S = Name.L
+        for entry in kids(element):
+            if Name.TOCI == entry.S:
+                entry.S = Name.LI
+                for part in kids(entry):
+                    part.S = Name.LBody
 
 
 def toc_child(pdf: pikepdf.Pdf) -> None:
@@ -103,7 +104,7 @@ def no_description(pdf: pikepdf.Pdf) -> None:
 
 def place_as_description(pdf: pikepdf.Pdf) -> None:
     annotation = pdf.pages[CONTENTS - 1].Annots[0]
-    annotation.Contents = annotation.Dest
+    annotation.Dest = annotation.Contents = String("kapitel-2")
 
 
 def link_outside_structure(pdf: pikepdf.Pdf) -> None:
@@ -136,8 +137,7 @@ def mark_on_missing_page(pdf: pikepdf.Pdf) -> None:
 
 
 def mark_twice(pdf: pikepdf.Pdf) -> None:
-    heading = kids(first(pdf, "/H3"))[0]
-    add(pdf, first(pdf, "/Document"), "P", FIGURE, K=kids(heading)[0])
+    add(pdf, first(pdf, "/Document"), "P", FIGURE, K=kids(first(pdf, "/H3"))[0])
 
 
 def same_mark_twice(pdf: pikepdf.Pdf) -> None:
@@ -173,19 +173,23 @@ def bare_shape(pdf: pikepdf.Pdf) -> None:
     pdf.pages[LAST - 1].contents_add(b"0 0 9 9 re f")
 
 
-def tagged_header(pdf: pikepdf.Pdf) -> None:
-    """On one page only; the others show that it is a header."""
-    page = pdf.pages[LAST - 1]
+def tag_artifacts(pdf: pikepdf.Pdf, number: int) -> None:
+    """Tag the header and footer of a page as paragraphs."""
+    page = pdf.pages[number - 1]
     parents = parent_array(pdf, page)
-    element = add(pdf, first(pdf, "/Document"), "P", LAST, K=len(parents))
     instructions = []
     for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]  # pikepdf leaves __iter__ out of its types
-        if str(operator) == "BDC" and operands[0] == Name.Artifact and element is not None:
+        if str(operator) == "BDC" and operands[0] == Name.Artifact:
             instructions.append(([Name.P, Dictionary(MCID=len(parents))], operator))
-            element = parents.append(element)
+            parents.append(add(pdf, first(pdf, "/Document"), "P", number, K=len(parents)))
         else:
             instructions.append((operands, operator))
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def tagged_header(pdf: pikepdf.Pdf) -> None:
+    """On one page only; the others show that it is a header."""
+    tag_artifacts(pdf, LAST)
 
 
 def fonts_of(pdf: pikepdf.Pdf) -> list[Any]:
@@ -268,10 +272,14 @@ def put(value: Any, *path: str) -> Plant:
 
 def of_first(tag: str, key: str) -> Plant:
     def plant(pdf: pikepdf.Pdf) -> None:
-        pdf_object = first(pdf, tag)
-        for name in key.split("/")[1:-1]:
-            pdf_object = pdf_object["/" + name]
-        del pdf_object["/" + key.split("/")[-1]]
+        del first(pdf, tag)[key]
+
+    return plant
+
+
+def attribute_of_first(tag: str, owner: str, key: str) -> Plant:
+    def plant(pdf: pikepdf.Pdf) -> None:
+        del attributes(first(pdf, tag), owner)[key]
 
     return plant
 
@@ -284,19 +292,19 @@ ERRORS: dict[str, tuple[Plant, str, int | None]] = {
     "no structure": (no_tree, "structure", None),
     "title not shown": (put(False, "/ViewerPreferences", "/DisplayDocTitle"), "display-title", None),
     "no title": (change_xmp("<dc:title>.*</dc:title>", ""), "title", None),
-    "empty title": (change_xmp("(<dc:title>.*<rdf:li[^>]*>)[^<]*", r"\1 "), "title", None),
+    "empty title": (change_xmp("(<dc:title>.*?<rdf:li[^>]*>)[^<]*", r"\1 "), "title", None),
     "another title in the information": (wrong_docinfo, "title-differs", None),
     "no XMP": (delete("/Metadata"), "metadata", None),
     "broken XMP": (change_xmp("</rdf:RDF>", ""), "metadata", None),
-    "no claim of PDF/UA": (change_xmp('pdfuaid:part="1"', ""), "pdfua-id", None),
+    "no claim of PDF/UA": (change_xmp("<pdfuaid:part>1</pdfuaid:part>", ""), "pdfua-id", None),
     "figure without text": (of_first("/Figure", "/Alt"), "figure-alt", FIGURE),
-    "figure without place": (of_first("/Figure", "/A/BBox"), "figure-bbox", FIGURE),
+    "figure without place": (attribute_of_first("/Figure", "/Layout", "/BBox"), "figure-bbox", FIGURE),
     "figure outside the page": (figure_on_another_place, "figure-bbox", FIGURE),
     "figure whose image is elsewhere": (image_outside_its_box, "figure-bbox", FIGURE),
     "skipped heading": (skipped_heading, "heading-skip", FIGURE),
     "first heading of level 2": (first_heading_low, "heading-first", 1),
     "empty heading": (empty_heading, "empty", LAST),
-    "header cell without scope": (of_first("/TH", "/A/Scope"), "th-scope", TABLE),
+    "header cell without scope": (attribute_of_first("/TH", "/Table", "/Scope"), "th-scope", TABLE),
     "table without headers": (no_th, "table-header", TABLE),
     "cell outside a row": (cell_outside_row, "table-structure", TABLE),
     "list item with a paragraph": (list_child, "list-structure", LISTS),

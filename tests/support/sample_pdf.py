@@ -1,73 +1,35 @@
-"""A small PDF without errors: WeasyPrint's, with its omissions added, and access to its parts."""
+"""A small PDF without errors: Typst's of `sample.typ`, with its omissions added, and access to its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
 import pikepdf
+import typst
 from pikepdf import Array, Dictionary, Name, String
 
-CHAPTERS = 12
-FONT = files("fontpkg_ibm_plex_sans").joinpath("files", "IBMPlexSans[wdth,wght].ttf")
-STYLE = f"""
-@font-face {{ font-family: Plex; src: url("file://{FONT}") }}
-@page {{ size: A5; margin: 22mm 15mm; font-family: Plex;
-         @top-left {{ content: "Prøvedokument" }} @top-right {{ content: string(chapter) }}
-         @bottom-right {{ content: "Side " counter(page) " af " counter(pages) }} }}
-html {{ font-family: Plex }} h2 {{ break-before: page; string-set: chapter content() }}
-"""
-IMAGE = """<svg width="60" height="30" xmlns="http://www.w3.org/2000/svg">
-<title>En rød firkant</title><path fill="red" d="M0 0h60v30z"/></svg>"""
+from tests.support.project import ROOT
 
-# Where the parts of the document below are.
-CONTENTS, TABLE, LISTS, LINKS, FIGURE, LAST = 1, 2, 3, 4, 5, CHAPTERS + 1
+SAMPLE = ROOT / "tests" / "support" / "sample.typ"
+# Where the parts of the sample are.
+CONTENTS, TABLE, LISTS, LINKS, FIGURE, LAST = 1, 2, 3, 4, 5, 13
 
 
-def document(style: str = "") -> str:
-    parts = {
-        TABLE: "<table><tr><th>Kanal</th><th>Antal</th></tr><tr><td>Mail</td><td>7</td></tr></table>",
-        LISTS: "<ul><li>Et punkt</li><li>Et punkt til</li></ul>",
-        LINKS: '<p><a href="https://example.org/side">Læs mere om kanaler</a></p>',
-        FIGURE: f"<h3>Et billede</h3><div>{IMAGE}</div>",
-    }
-    numbers = range(2, CHAPTERS + 2)
-    entries = "".join(f'<li><a href="#k{number}">Kapitel nummer {number}</a></li>' for number in numbers)
-    chapters = "".join(f'<h2 id="k{number}">Kapitel nummer {number}</h2><p>Ord {number} om sagen.</p>{parts.get(number, "")}' for number in numbers)
-    head = f"<title>Prøvedokument</title><style>{STYLE}{style}</style>"
-    return f'<!doctype html><html lang="da">{head}<h1>Prøvedokument</h1><ol>{entries}</ol>{chapters}</html>'
+def compiled(source: bytes) -> bytes:
+    """Return the PDF of a Typst source, with the project's font alone."""
+    folder = str(files("fontpkg_ibm_plex_sans").joinpath("files"))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    day = datetime(2026, 11, 28, tzinfo=UTC)
+    pdf: bytes = typst.compile(source, font_paths=fonts, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=day)
+    return pdf
 
 
 def repair(pdf: pikepdf.Pdf) -> None:
-    for element in elements(pdf, "/TH"):
-        element.A.Scope = Name.Column
-    for element in elements(pdf, "/Figure"):
-        height = pdf.pages[FIGURE - 1].MediaBox[3]
-        left, top, right, bottom = (float(value) * 0.75 for value in element.A.BBox)
-        element.A.BBox = Array([left, float(height) - bottom, right, float(height) - top])
-    toc = first(pdf, "/L")
-    toc.S = Name.TOC
-    for entry in toc.K:
-        entry.S = Name.TOCI
-        for part in entry.K:
-            part.S = Name.NonStruct if Name.LBody == part.S else part.S
-    for page in pdf.pages:
-        for annotation in page.get("/Annots", []):
-            annotation.Contents = String("Gå til kapitlet" if "/Dest" in annotation else "Læs mere om kanaler")
-    held = [(element.Pg.objgen, kid) for element in elements(pdf) for kid in kids(element) if isinstance(kid, int)]
-    reached = set(held)
-    for page in pdf.pages:
-        parents = parent_array(pdf, page)
-        instructions = []
-        for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]  # pikepdf leaves __iter__ out of its types
-            number = operands[1].get("/MCID") if str(operator) == "BDC" else None
-            if number is not None and (page.objgen, number) not in reached:
-                parents[number] = None
-                instructions.append(([Name.Artifact, Dictionary(Type=Name.Pagination)], operator))
-            else:
-                instructions.append((operands, operator))
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+    """Add what Typst (0.15) omits: where a link leads, in words."""
+    link(pdf).Contents = String("Læs mere om kanaler: https://example.org/side")
 
 
 def kids(element: Any) -> list[Any]:
@@ -87,6 +49,11 @@ def elements(pdf: pikepdf.Pdf, tag: str = "") -> Iterator[Any]:
 
 def first(pdf: pikepdf.Pdf, tag: str) -> Any:
     return next(elements(pdf, tag))
+
+
+def attributes(element: Any, owner: str) -> Any:
+    """Return the attributes that an element has of an owner, such as `/Layout`."""
+    return next(group for group in element.A if str(group.O) == owner)
 
 
 def parent_array(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Any:
