@@ -81,7 +81,7 @@ def _read_page(number: int, page: pikepdf.Page, reader: ContentReader) -> PdfPag
         box=(min(left, right), min(bottom, top), max(left, right), max(bottom, top)),
         struct_parents=as_integer(raw.get("/StructParents")),
         annotations=tuple(thing for thing in as_list(raw.get("/Annots")) if isinstance(thing, pikepdf.Dictionary)),
-        content=reader.read(page, object_id(raw), inherited_entry(raw, "/Resources")),
+        content=reader.read(raw.get("/Contents"), object_id(raw), inherited_entry(raw, "/Resources")),
     )
 
 

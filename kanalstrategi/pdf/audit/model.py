@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -12,8 +12,7 @@ from kanalstrategi.pdf.audit.geometry import Point
 from kanalstrategi.pdf.audit.objects import ObjGen, text_of
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """The identity of a piece of marked content (ISO 32000-1, 14.6)."""
 
     stream: ObjGen
@@ -22,8 +21,7 @@ class Mark:
     """Its marked-content id in that stream."""
 
 
-@dataclass(frozen=True)
-class PaintedItem:
+class PaintedItem(NamedTuple):
     """A line of text, an image or a shape that a content stream paints."""
 
     mark: Mark | None
@@ -33,7 +31,9 @@ class PaintedItem:
     text: str | None
     """The text of a line, or None for an image or shape."""
     points: tuple[Point, ...]
-    """Its position on the page: the start of a text or the corners of an image. A shape has no points unless it is marked as a figure."""
+    """Its position on the page: the start of a text and other places that it reaches, or the corners of the visible part of an image or of all
+    shapes of a piece of marked content. Other shapes have no points, and neither has what is clipped away."""
+    is_image: bool = False
 
     @property
     def is_untagged(self) -> bool:

@@ -1,0 +1,178 @@
+"""Splits content streams into instructions and reads their operands.
+
+One regular expression finds an instruction with all of its operands, since objects for each of them would take most of the time of an audit.
+Operands stay as they are written until someone needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf.exceptions import PikepdfError
+
+MAX_NESTED_PARENTHESES = 8
+"""How deeply parentheses may be nested in a string without backslashes before them."""
+
+_REGULAR = rb"[^\x00\t\n\f\r ()<>\[\]{}/%]"
+
+
+def _string_pattern() -> bytes:
+    """Return the pattern of what stands between the parentheses of a string (ISO 32000-1, 7.3.4.2)."""
+    inner = rb"(?:[^()\\]++|\\.)*+"
+    for _ in range(MAX_NESTED_PARENTHESES):
+        inner = rb"(?:[^()\\]++|\\.|\(" + inner + rb"\))*+"
+    return inner
+
+
+_STRING = _string_pattern()
+_OPERANDS = (
+    rb"(?:[\x00\t\n\f\r 0-9+\-.\[\])>{}]++|(?<=[0-9+\-.])" + _REGULAR + rb"++|/" + _REGULAR + rb"*+|\(" + _STRING
+    + rb"\)|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|<<|(?:true|false|null)(?!" + _REGULAR + rb")|%[^\r\n]*+)*+"
+)  # fmt: skip # so that each line has whole alternatives
+_INSTRUCTION = re.compile(rb"(" + _OPERANDS + rb")(" + _REGULAR + rb"++)", re.DOTALL)
+_REST = re.compile(_OPERANDS, re.DOTALL)
+
+_INLINE_IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|$)(?=[\t\n\f\r -~]{0,10}(?:$|[\t\n\f\r -~]))")
+"""The end of an inline image: its data may contain the same letters, but hardly with printable characters after them."""
+
+_TEXT_PART = re.compile(rb"\((" + _STRING + rb")\)|<([0-9A-Fa-f\x00\t\n\f\r ]*+)>|([0-9+\-.]++)", re.DOTALL)
+_NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
+_NAME = re.compile(rb"/(" + _REGULAR + rb"*+)")
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_NOTHING = b"\\\n"
+"""Stands for nothing in a string, and ends an octal code before it."""
+_ID_ALONE = re.compile(rb"\s*/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*")
+_REPLACEMENT_ALONE = re.compile(rb"\s*/\w+\s*<<\s*/ActualText\s*<FEFF((?:[0-9A-F]{4})*)>\s*>>\s*")
+
+
+class ContentSyntaxError(ValueError):
+    """A content stream is damaged."""
+
+
+def instructions(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the operands and the operator of each instruction. An inline image is one, with the operator `EI`. Raises ContentSyntaxError."""
+    position = 0
+    while position < len(data):
+        for match in _INSTRUCTION.finditer(data, position):
+            if match.start() != position:
+                raise ContentSyntaxError("unknown characters")
+            position = match.end()
+            operands, operator = match.groups()
+            if operator == b"ID":
+                end = _INLINE_IMAGE_END.search(data, position)
+                if end is None:
+                    raise ContentSyntaxError("an inline image without an end")
+                position = end.end()
+                yield b"", b"EI"
+                break
+            yield operands, operator
+        else:
+            rest = _REST.match(data, position)
+            if rest is None or rest.end() != len(data):
+                raise ContentSyntaxError("unknown characters at the end")
+            return
+
+
+def numbers(operands: bytes) -> tuple[float, ...]:
+    """Return the numbers of an instruction that has nothing else."""
+    try:
+        return tuple(map(float, operands.split()))
+    except ValueError:
+        return tuple(map(float, _NUMBER.findall(operands)))
+
+
+def name(operands: bytes) -> str:
+    """Return the name that the operands begin with, with its slash; empty if there is none."""
+    match = _NAME.match(operands.lstrip(b"\0\t\n\f\r "))
+    if match is None:
+        return ""
+    written = match[1]
+    if b"#" in written:
+        written = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), written)
+    return "/" + written.decode("utf-8", errors="replace")
+
+
+def shown_parts(operands: bytes, space: float) -> tuple[list[bytes], float]:
+    """Return the strings that an instruction shows, and the sum of the numbers between them, in thousandths of the size of the font.
+
+    Where a number is below `space`, an empty string stands for a space.
+    """
+    found = _TEXT_PART.findall(operands)
+    if len(found) == 1:
+        literal, digits, number = found[0]
+        return ([_unescape(literal) if literal else _from_hex(digits)], 0.0) if not number else ([], 0.0)
+    parts: list[bytes] = []
+    run: list[bytes] = []
+    moved = 0.0
+    for literal, digits, number in found:
+        if literal:
+            run.append(literal)
+        elif number:
+            try:
+                step = float(number)
+            except ValueError:
+                continue
+            moved += step
+            if step < space:
+                if run:
+                    parts.append(_unescape(_NOTHING.join(run)))
+                    run = []
+                parts.append(b"")
+        elif digits:
+            if run:
+                parts.append(_unescape(_NOTHING.join(run)))
+                run = []
+            parts.append(_from_hex(digits))
+    if run:
+        parts.append(_unescape(_NOTHING.join(run)))
+    return parts, moved
+
+
+def _from_hex(digits: bytes) -> bytes:
+    compact = digits.translate(None, b"\0\t\n\f\r ").decode()
+    return bytes.fromhex(compact + "0" * (len(compact) % 2))
+
+
+def _unescape(literal: bytes) -> bytes:
+    """Return the bytes of a string that is written in parentheses."""
+    if b"\r" in literal:
+        literal = literal.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"\\" not in literal:
+        return literal
+    if b"\\\\" not in literal:  # then no backslash is itself escaped, and the most frequent code can be replaced at once
+        literal = literal.replace(b"\\000", b"\0")
+    return _ESCAPE.sub(_unescaped, literal) if b"\\" in literal else literal
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    if code[0] in b"01234567":
+        return bytes([int(code, 8) & 255])
+    return _ESCAPED.get(code, code)
+
+
+def properties(operands: bytes, resources: Any) -> tuple[int | None, str | None, Any]:
+    """Return the id, the replaced text and the language of marked content (BDC), as far as it has them."""
+    if match := _ID_ALONE.fullmatch(operands):
+        return int(match[1]), None, None
+    if match := _REPLACEMENT_ALONE.fullmatch(operands):
+        return None, bytes.fromhex(match[1].decode()).decode("utf-16-be", errors="replace"), None
+    tag = _NAME.match(operands.lstrip(b"\0\t\n\f\r "))
+    after = operands[operands.index(tag[0]) + len(tag[0]) :].strip(b"\0\t\n\f\r ") if tag else b""
+    if after.startswith(b"/"):
+        listed = resources.get("/Properties") if isinstance(resources, pikepdf.Dictionary) else None
+        thing = listed.get(name(after)) if isinstance(listed, pikepdf.Dictionary) else None
+    else:
+        try:
+            thing = pikepdf.Object.parse(after)
+        except (PikepdfError, ValueError):
+            thing = None
+    if not isinstance(thing, pikepdf.Dictionary):
+        return None, None, None
+    id, replacement = thing.get("/MCID"), thing.get("/ActualText")
+    number = id if isinstance(id, int) and not isinstance(id, bool) else None
+    return number, str(replacement) if isinstance(replacement, pikepdf.String) else None, thing.get("/Lang")
