@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf.exceptions import PikepdfError
 
-from kanalstrategi.pdf.audit.content_syntax import ContentSyntaxError, instructions, name, numbers, properties, shown_parts
+from kanalstrategi.pdf.audit.content_syntax import ContentSyntaxError, Tag, instructions, name, numbers, read_tag, shown_parts
 from kanalstrategi.pdf.audit.fonts import NO_FONT, Font, read_font
 from kanalstrategi.pdf.audit.geometry import IDENTITY, Box, Matrix, Point, bounding_box, corners, intersection, multiply, transform
 from kanalstrategi.pdf.audit.model import Mark, PaintedItem, StreamContent
@@ -68,6 +68,7 @@ class ContentReader:
         self.forms: dict[ObjGen, tuple[StreamContent, pikepdf.Stream]] = {}
         """The forms that have been read so far."""
         self._fonts: dict[ObjGen, Font] = {}
+        self._tags: dict[bytes, Tag] = {}
         self._open_forms: set[ObjGen] = set()
 
     def read(self, source: Any, owner: ObjGen, resources: Any, clip: Box | None = None) -> StreamContent:
@@ -102,6 +103,16 @@ class ContentReader:
         return self._fonts[key]
 
 
+    def tag(self, operands: bytes, resources: Any) -> Tag:
+        """Return what an instruction says about the content after it."""
+        known = self._tags.get(operands)
+        if known is None:
+            known = read_tag(operands, resources)
+            if known.is_complete:
+                self._tags[operands] = known
+        return known
+
+
 class _Interpreter:
     """Executes the instructions of a content stream and collects everything that they paint.
 
@@ -112,14 +123,14 @@ class _Interpreter:
         self._reader = reader
         self._owner = owner
         self._resources = resources
-        self._fonts_by_name: dict[str, tuple[Font, ObjGen]] = {}
+        self._fonts_by_operands: dict[bytes, tuple[Font, float]] = {}
         # The results so far.
         self._items: list[PaintedItem] = []
-        self._shapes: dict[_Context, Box | None] = {}
+        self._shapes: dict[tuple[Mark | None, bool], Box | None] = {}
         self._marks: list[Mark] = []
         self._languages: list[str] = []
         self._forms: list[ObjGen] = []
-        self._fonts: set[ObjGen] = set()
+        self._fonts: list[ObjGen] = []
         # The graphics state.
         self._matrix = IDENTITY
         self._state = _State(clip=clip)
@@ -140,9 +151,9 @@ class _Interpreter:
             if handler := find(operator):
                 handler(self, operands)
         self._finish_line()
-        for context, box in self._shapes.items():
-            self._items.append(PaintedItem(context.mark, context.is_artifact, None, corners(box) if box else ()))
-        return StreamContent(tuple(self._items), tuple(self._marks), tuple(self._languages), tuple(dict.fromkeys(self._forms)), tuple(self._fonts))
+        self._items += [PaintedItem(*key, None, corners(box) if box else ()) for key, box in self._shapes.items()]
+        forms, fonts = (tuple(dict.fromkeys(ids)) for ids in (self._forms, self._fonts))
+        return StreamContent(tuple(self._items), tuple(self._marks), tuple(self._languages), forms, fonts)
 
     def _finish_line(self) -> None:
         if self._line_parts:
@@ -236,15 +247,14 @@ class _Interpreter:
         self._state = self._state._replace(stretch=_as_number(operands, 100.0) / 100)
 
     def set_font(self, operands: bytes) -> None:
-        key, size = name(operands), _as_number(operands.rpartition(b" ")[2], 0.0)
-        if key not in self._fonts_by_name:
+        found = self._fonts_by_operands.get(operands)
+        if found is None:
+            key, (*_, size) = name(operands), (0.0, *numbers(operands.rpartition(b" ")[2]))
             raw = get_entry(get_entry(self._resources, "/Font"), key) if key else None
-            self._fonts_by_name[key] = self._reader.font(raw), object_id(raw)
-        font, id = self._fonts_by_name[key]
-        self._fonts.add(id)
-        state = self._state
-        if font is not state.font or size != state.size:
-            self._state = state._replace(font=font, size=size)
+            self._fonts.append(object_id(raw))
+            found = self._fonts_by_operands[operands] = self._reader.font(raw), size
+        if found[0] is not self._state.font or found[1] != self._state.size:
+            self._state = self._state._replace(font=found[0], size=found[1])
 
     # Graphics state
 
@@ -261,23 +271,19 @@ class _Interpreter:
     # Marked content
 
     def begin_marked_content(self, operands: bytes) -> None:
+        tag = self._reader.tag(operands, self._resources)
         context = self._contexts[-1]
-        self._contexts.append(_Context(is_artifact=True) if name(operands) == "/Artifact" else context)
-
-    def begin_marked_content_with_properties(self, operands: bytes) -> None:
-        context = self._contexts[-1]
-        mcid, replacement, language = properties(operands, self._resources)
-        if name(operands) == "/Artifact":
+        if tag.is_artifact:
             context = _Context(is_artifact=True)
-        elif mcid is not None:
-            mark = Mark(self._owner, mcid)
+        elif tag.mcid is not None:
+            mark = Mark(self._owner, tag.mcid)
             self._marks.append(mark)
             context = _Context(mark)
-        if replacement is not None and context.replacement is None:
-            context = _Context(context.mark, context.is_artifact, [replacement])
+        if tag.replacement is not None and context.replacement is None:
+            context = _Context(context.mark, context.is_artifact, [tag.replacement])
         self._contexts.append(context)
-        if isinstance(language, pikepdf.String):
-            self._languages.append(text_of(language))
+        if tag.language is not None:
+            self._languages.append(tag.language)
 
     def end_marked_content(self, operands: bytes) -> None:
         if len(self._contexts) > 1:
@@ -303,8 +309,9 @@ class _Interpreter:
         context = self._contexts[-1]
         box = self._path_box() if self._path and (self._is_clipping or context.mark) else None
         visible = self._visible(box) if box else None
-        before = self._shapes.get(context)
-        self._shapes[context] = bounding_box([*corners(before), *corners(visible)]) if before and visible else visible or before
+        key = context.mark, context.is_artifact
+        before = self._shapes.get(key)
+        self._shapes[key] = bounding_box([*corners(before), *corners(visible)]) if before and visible else visible or before
         if self._is_clipping:
             self._clip_to(box)
         self._path.clear()
@@ -346,7 +353,7 @@ class _Interpreter:
         context = self._contexts[-1]
         content = self._reader.read_form(thing, self._resources)
         self._forms += [object_id(thing), *content.forms]
-        self._fonts.update(content.fonts)
+        self._fonts += content.fonts
         matrix = multiply(_as_matrix(as_numbers(get_entry(thing, "/Matrix"))), self._matrix)
         self._items += [self._item_of_form(item, context, matrix) for item in content.items]
 
@@ -382,8 +389,7 @@ _HANDLERS: dict[bytes, Callable[[_Interpreter, bytes], None]] = {
     b"q": _Interpreter.save_state,
     b"Q": _Interpreter.restore_state,
     b"cm": _Interpreter.change_matrix,
-    b"BMC": _Interpreter.begin_marked_content,
-    b"BDC": _Interpreter.begin_marked_content_with_properties,
+    **dict.fromkeys((b"BMC", b"BDC"), _Interpreter.begin_marked_content),
     b"EMC": _Interpreter.end_marked_content,
     **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), _Interpreter.add_to_path),
     b"re": _Interpreter.add_rectangle,

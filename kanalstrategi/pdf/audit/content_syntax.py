@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf.exceptions import PikepdfError
+
+from kanalstrategi.pdf.audit.objects import as_integer, get_entry, text_of
 
 MAX_NESTED_PARENTHESES = 8
 """How deeply parentheses may be nested in a string without backslashes before them."""
@@ -27,12 +29,22 @@ def _string_pattern() -> bytes:
     return inner
 
 
+class _Escapes(dict[bytes, bytes]):
+    """What stands for each escape sequence in a string (ISO 32000-1, table 3)."""
+
+    def __missing__(self, written: bytes) -> bytes:
+        code = written[1:]
+        return bytes([int(code, 8) & 255]) if code[0] in b"01234567" else code
+
+
 _STRING = _string_pattern()
 _OPERANDS = (
     rb"(?:[\x00\t\n\f\r 0-9+\-.\[\])>{}]++|(?<=[0-9+\-.])" + _REGULAR + rb"++|/" + _REGULAR + rb"*+|\(" + _STRING
     + rb"\)|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|<<|(?:true|false|null)(?!" + _REGULAR + rb")|%[^\r\n]*+)*+"
 )  # fmt: skip # so that each line has whole alternatives
-_INSTRUCTION = re.compile(rb"(" + _OPERANDS + rb")(" + _REGULAR + rb"++)", re.DOTALL)
+_WITHOUT_EFFECT = rb"(?:[\x00\t\n\f\r 0-9+\-.]*+(?:/" + _REGULAR + rb"*+[\x00\t\n\f\r ]*+)?+(?:Tr|cs|CS|scn?|SCN?|rg|RG|[gGkKwMJjihd]|gs|ET)(?!" + _REGULAR + rb"))*+"
+"""Instructions about colors and lines, which do not change what is painted and where: they are skipped, since they are many."""
+_INSTRUCTION = re.compile(rb"(" + _OPERANDS + rb")(" + _REGULAR + rb"++)" + _WITHOUT_EFFECT, re.DOTALL)
 _REST = re.compile(_OPERANDS, re.DOTALL)
 
 _INLINE_IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|$)(?=[\t\n\f\r -~]{0,10}(?:$|[\t\n\f\r -~]))")
@@ -41,12 +53,25 @@ _INLINE_IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|$)(?=[\t\n
 _TEXT_PART = re.compile(rb"\((" + _STRING + rb")\)|<([0-9A-Fa-f\x00\t\n\f\r ]*+)>|([0-9+\-.]++)", re.DOTALL)
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 _NAME = re.compile(rb"/(" + _REGULAR + rb"*+)")
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_ESCAPE = re.compile(rb"(\\(?:[0-7]{1,3}|.))", re.DOTALL)
+_ESCAPED = _Escapes({
+    rb"\n": b"\n", rb"\r": b"\r", rb"\t": b"\t", rb"\b": b"\b", rb"\f": b"\f", b"\\\n": b"", **{b"\\%03o" % code: bytes([code]) for code in range(256)},
+})  # fmt: skip # one line per sign would fill a page
 _NOTHING = b"\\\n"
 """Stands for nothing in a string, and ends an octal code before it."""
-_ID_ALONE = re.compile(rb"\s*/\w+\s*<<\s*/MCID\s+(\d+)\s*>>\s*")
-_REPLACEMENT_ALONE = re.compile(rb"\s*/\w+\s*<<\s*/ActualText\s*<FEFF((?:[0-9A-F]{4})*)>\s*>>\s*")
+_SPACE = b"\0\t\n\f\r "
+
+
+class Tag(NamedTuple):
+    """What is said about a piece of marked content."""
+
+    is_artifact: bool
+    mcid: int | None
+    replacement: str | None
+    """The text that stands for all that is shown in it (/ActualText)."""
+    language: str | None
+    is_complete: bool
+    """Whether all of this stands in the content stream, and nothing in the resources."""
 
 
 class ContentSyntaxError(ValueError):
@@ -87,7 +112,7 @@ def numbers(operands: bytes) -> tuple[float, ...]:
 
 def name(operands: bytes) -> str:
     """Return the name that the operands begin with, with its slash; empty if there is none."""
-    match = _NAME.match(operands.lstrip(b"\0\t\n\f\r "))
+    match = _NAME.match(operands.lstrip(_SPACE))
     if match is None:
         return ""
     written = match[1]
@@ -133,7 +158,7 @@ def shown_parts(operands: bytes, space: float) -> tuple[list[bytes], float]:
 
 
 def _from_hex(digits: bytes) -> bytes:
-    compact = digits.translate(None, b"\0\t\n\f\r ").decode()
+    compact = digits.translate(None, _SPACE).decode()
     return bytes.fromhex(compact + "0" * (len(compact) % 2))
 
 
@@ -143,36 +168,29 @@ def _unescape(literal: bytes) -> bytes:
         literal = literal.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if b"\\" not in literal:
         return literal
-    if b"\\\\" not in literal:  # then no backslash is itself escaped, and the most frequent code can be replaced at once
-        literal = literal.replace(b"\\000", b"\0")
-    return _ESCAPE.sub(_unescaped, literal) if b"\\" in literal else literal
+    pieces = _ESCAPE.split(literal)
+    pieces[1::2] = map(_ESCAPED.__getitem__, pieces[1::2])
+    return b"".join(pieces)
 
 
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    code = match[1]
-    if code[0] in b"01234567":
-        return bytes([int(code, 8) & 255])
-    return _ESCAPED.get(code, code)
-
-
-def properties(operands: bytes, resources: Any) -> tuple[int | None, str | None, Any]:
-    """Return the id, the replaced text and the language of marked content (BDC), as far as it has them."""
-    if match := _ID_ALONE.fullmatch(operands):
-        return int(match[1]), None, None
-    if match := _REPLACEMENT_ALONE.fullmatch(operands):
-        return None, bytes.fromhex(match[1].decode()).decode("utf-16-be", errors="replace"), None
-    tag = _NAME.match(operands.lstrip(b"\0\t\n\f\r "))
-    after = operands[operands.index(tag[0]) + len(tag[0]) :].strip(b"\0\t\n\f\r ") if tag else b""
+def read_tag(operands: bytes, resources: Any) -> Tag:
+    """Return what an instruction says about the content after it (BMC, BDC)."""
+    tag = _NAME.match(operands.lstrip(_SPACE))
+    kind = name(tag[0]) if tag else ""
+    after = operands.lstrip(_SPACE)[len(tag[0]) if tag else 0 :].strip(_SPACE)
+    thing: Any = None
     if after.startswith(b"/"):
-        listed = resources.get("/Properties") if isinstance(resources, pikepdf.Dictionary) else None
-        thing = listed.get(name(after)) if isinstance(listed, pikepdf.Dictionary) else None
-    else:
+        thing = get_entry(get_entry(resources, "/Properties"), name(after))
+    elif after:
         try:
             thing = pikepdf.Object.parse(after)
         except (PikepdfError, ValueError):
-            thing = None
-    if not isinstance(thing, pikepdf.Dictionary):
-        return None, None, None
-    id, replacement = thing.get("/MCID"), thing.get("/ActualText")
-    number = id if isinstance(id, int) and not isinstance(id, bool) else None
-    return number, str(replacement) if isinstance(replacement, pikepdf.String) else None, thing.get("/Lang")
+            pass
+    id, replacement, language = as_integer(get_entry(thing, "/MCID")), get_entry(thing, "/ActualText"), get_entry(thing, "/Lang")
+    return Tag(
+        kind == "/Artifact",
+        id,
+        text_of(replacement) if isinstance(replacement, pikepdf.String) else None,
+        text_of(language) if isinstance(language, pikepdf.String) else None,
+        is_complete=not after.startswith(b"/"),
+    )
