@@ -9,7 +9,25 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.support.sample_pdf import CONTENTS, FIGURE, LAST, LINKS, LISTS, TABLE, add, attributes, elements, first, form, kids, link, paint, parent_array
+from tests.support.sample_pdf import (
+    CONTENTS,
+    FIGURE,
+    LAST,
+    LINKS,
+    LISTS,
+    TABLE,
+    add,
+    attributes,
+    elements,
+    first,
+    form,
+    image,
+    kids,
+    link,
+    paint,
+    paint_in_figure,
+    parent_array,
+)
 
 Plant = Callable[[pikepdf.Pdf], object]
 
@@ -37,15 +55,51 @@ def figure_on_another_place(pdf: pikepdf.Pdf) -> None:
 
 def image_outside_its_box(pdf: pikepdf.Pdf) -> None:
     """Put an image into the figure, far from its bounding box."""
-    image = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
-    image.BitsPerComponent, image.ColorSpace = 8, Name.DeviceGray
-    page = pdf.pages[FIGURE - 1]
-    page.Resources.XObject = Dictionary(Planted=image)
-    parents = parent_array(pdf, page)
-    figure = first(pdf, "/Figure")
-    figure.K = Array([*kids(figure), len(parents)])
-    page.contents_add(b"/Figure <</MCID %d>> BDC q 9 0 0 9 300 20 cm /Planted Do Q EMC" % len(parents))
-    parents.append(figure)
+    image(pdf, FIGURE)
+    paint_in_figure(pdf, b"9 0 0 9 300 20 cm /Planted Do")
+
+
+def text_outside(x: int, y: int) -> Plant:
+    """Add an artifact: it is lost to those who see the page."""
+
+    def plant(pdf: pikepdf.Pdf) -> None:
+        paint(pdf, LAST, b"/Artifact BMC", b"EMC", (x, y))
+
+    return plant
+
+
+def text_that_goes_on_outside(operators: bytes) -> Plant:
+    """Add a text that begins on the page and ends outside, by the space between its letters or words, or a move within it."""
+
+    def plant(pdf: pikepdf.Pdf) -> None:
+        font = next(iter(pdf.pages[LAST - 1].Resources.Font.keys())).encode()
+        pdf.pages[LAST - 1].contents_add(b"/Artifact BMC q BT %s 10 Tf 1 0 0 1 370 99 Tm %s ET Q EMC" % (font, operators))
+
+    return plant
+
+
+def text_outside_in_form(pdf: pikepdf.Pdf) -> None:
+    fonts = Dictionary(Font=pdf.pages[LAST - 1].Resources.Font)
+    name = next(iter(fonts.Font.keys())).encode()
+    form(pdf, LAST, b"BT %s 9 Tf 415 99 Td <00010001> Tj ET" % name, fonts)
+
+
+def image_outside(code: bytes) -> Plant:
+    def plant(pdf: pikepdf.Pdf) -> None:
+        image(pdf, LAST)
+        pdf.pages[LAST - 1].contents_add(b"/Artifact BMC q %s /Planted Do Q EMC" % code)
+
+    return plant
+
+
+def drawing_outside(pdf: pikepdf.Pdf) -> None:
+    paint_in_figure(pdf, b"-70 450 60 20 re f")
+
+
+def colors_of_some_device(pdf: pikepdf.Pdf) -> None:
+    """Paint with colors that look different on each device, which PDF/A forbids without an output intent."""
+    del pdf.Root.OutputIntents
+    pdf.pages[LAST - 1].contents_add(b"/Artifact BMC 0 0 1 rg 0 0 9 9 re f EMC")
 
 
 def skipped_heading(pdf: pikepdf.Pdf) -> None:
@@ -301,6 +355,19 @@ ERRORS: dict[str, tuple[Plant, str, int | None]] = {
     "figure without place": (attribute_of_first("/Figure", "/Layout", "/BBox"), "figure-bbox", FIGURE),
     "figure outside the page": (figure_on_another_place, "figure-bbox", FIGURE),
     "figure whose image is elsewhere": (image_outside_its_box, "figure-bbox", FIGURE),
+    "text that ends outside the page": (text_outside(415, 99), "outside-page", LAST),
+    "text outside the page": (text_outside(-60, 99), "outside-page", LAST),
+    "text half above the page": (text_outside(99, 593), "outside-page", LAST),
+    "text too wide by its letters": (text_that_goes_on_outside(b"40 Tc <00010001> Tj"), "outside-page", LAST),
+    "text too wide by its stretch": (text_that_goes_on_outside(b"900 Tz <0001> Tj"), "outside-page", LAST),
+    "text too wide by a move": (text_that_goes_on_outside(b"[<0001> -5000 <0001>] TJ"), "outside-page", LAST),
+    "text after another text": (text_that_goes_on_outside(b"10 Tc 4 0 Td <000100010001> Tj <0001> Tj"), "outside-page", LAST),
+    "text outside the page in a form": (text_outside_in_form, "outside-page", LAST),
+    "image that ends outside the page": (image_outside(b"40 0 0 40 400 99 cm"), "outside-page", LAST),
+    "image below the page": (image_outside(b"500 0 0 40 -20 -60 cm"), "outside-page", LAST),
+    "image outside the page in an opening": (image_outside(b"0 0 500 500 re W n 40 0 0 40 400 99 cm"), "outside-page", LAST),
+    "drawing outside the page": (drawing_outside, "outside-page", FIGURE),
+    "colors of some device": (colors_of_some_device, "2a-device-rgb", None),
     "skipped heading": (skipped_heading, "heading-skip", FIGURE),
     "first heading of level 2": (first_heading_low, "heading-first", 1),
     "empty heading": (empty_heading, "empty", LAST),

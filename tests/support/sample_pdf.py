@@ -75,11 +75,28 @@ def add(pdf: pikepdf.Pdf, parent: Any, tag: str, page: int | None = None, **entr
     return element
 
 
-def paint(pdf: pikepdf.Pdf, page: int, before: bytes, after: bytes) -> None:
-    """Add a letter in the middle of a page, between two operators."""
+def paint(pdf: pikepdf.Pdf, page: int, before: bytes, after: bytes, place: tuple[int, int] = (99, 99)) -> None:
+    """Add a letter to a page, in the middle if nothing else is said, between two operators."""
     font = next(iter(pdf.pages[page - 1].Resources.Font.keys()))
-    code = b"q %s BT %s 10 Tf 1 0 0 1 99 99 Tm <0001> Tj ET %s Q" % (before, font.encode(), after)
+    code = b"q %s BT %s 10 Tf 1 0 0 1 %d %d Tm <0001> Tj ET %s Q" % (before, font.encode(), *place, after)
     pdf.pages[page - 1].contents_add(code)
+
+
+def paint_in_figure(pdf: pikepdf.Pdf, code: bytes) -> None:
+    """Add something to the figure."""
+    page = pdf.pages[FIGURE - 1]
+    parents = parent_array(pdf, page)
+    figure = first(pdf, "/Figure")
+    figure.K = Array([*kids(figure), len(parents)])
+    page.contents_add(b"/Figure <</MCID %d>> BDC q %s Q EMC" % (len(parents), code))
+    parents.append(figure)
+
+
+def image(pdf: pikepdf.Pdf, page: int) -> None:
+    """Add an image to the resources of a page, as /Planted."""
+    dot = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
+    dot.BitsPerComponent, dot.ColorSpace = 8, Name.DeviceGray
+    pdf.pages[page - 1].Resources.XObject = Dictionary(Planted=dot)
 
 
 def form(pdf: pikepdf.Pdf, page: int, content: bytes, resources: Dictionary) -> None:

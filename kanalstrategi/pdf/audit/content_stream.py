@@ -102,7 +102,6 @@ class ContentReader:
             self._fonts[key] = read_font(raw)
         return self._fonts[key]
 
-
     def tag(self, operands: bytes, resources: Any) -> Tag:
         """Return what an instruction says about the content after it."""
         known = self._tags.get(operands)
@@ -249,7 +248,7 @@ class _Interpreter:
     def set_font(self, operands: bytes) -> None:
         found = self._fonts_by_operands.get(operands)
         if found is None:
-            key, (*_, size) = name(operands), (0.0, *numbers(operands.rpartition(b" ")[2]))
+            key, size = name(operands), _as_number(b"".join(operands.split()[-1:]), 0.0)
             raw = get_entry(get_entry(self._resources, "/Font"), key) if key else None
             self._fonts.append(object_id(raw))
             found = self._fonts_by_operands[operands] = self._reader.font(raw), size
@@ -346,7 +345,7 @@ class _Interpreter:
     def paint_object(self, operands: bytes) -> None:
         key = name(operands)
         thing = get_entry(get_entry(self._resources, "/XObject"), key) if key else None
-        if name_of(get_entry(thing, "/Subtype")) != "Form":
+        if not isinstance(thing, pikepdf.Stream) or name_of(thing.get("/Subtype")) != "Form":
             self._paint_image()
             return
         self._finish_line()

@@ -42,7 +42,9 @@ _OPERANDS = (
     rb"(?:[\x00\t\n\f\r 0-9+\-.\[\])>{}]++|(?<=[0-9+\-.])" + _REGULAR + rb"++|/" + _REGULAR + rb"*+|\(" + _STRING
     + rb"\)|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|<<|(?:true|false|null)(?!" + _REGULAR + rb")|%[^\r\n]*+)*+"
 )  # fmt: skip # so that each line has whole alternatives
-_WITHOUT_EFFECT = rb"(?:[\x00\t\n\f\r 0-9+\-.]*+(?:/" + _REGULAR + rb"*+[\x00\t\n\f\r ]*+)?+(?:Tr|cs|CS|scn?|SCN?|rg|RG|[gGkKwMJjihd]|gs|ET)(?!" + _REGULAR + rb"))*+"
+_WITHOUT_EFFECT = (
+    rb"(?:[\x00\t\n\f\r 0-9+\-.]*+(?:/" + _REGULAR + rb"*+[\x00\t\n\f\r ]*+)?+(?:Tr|cs|CS|scn?|SCN?|rg|RG|[gGkKwMJjihd]|gs|ET)(?!" + _REGULAR + rb"))*+"
+)
 """Instructions about colors and lines, which do not change what is painted and where: they are skipped, since they are many."""
 _INSTRUCTION = re.compile(rb"(" + _OPERANDS + rb")(" + _REGULAR + rb"++)" + _WITHOUT_EFFECT, re.DOTALL)
 _REST = re.compile(_OPERANDS, re.DOTALL)
