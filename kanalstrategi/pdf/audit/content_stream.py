@@ -11,20 +11,18 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf.exceptions import PikepdfError
 
-from kanalstrategi.pdf.audit.content_syntax import ContentSyntaxError, Tag, instructions, name, numbers, read_tag, shown_parts
+from kanalstrategi.pdf.audit.content_syntax import ContentSyntaxError, Tag, instructions, name, numbers, read_tag
 from kanalstrategi.pdf.audit.fonts import NO_FONT, Font, read_font
-from kanalstrategi.pdf.audit.geometry import IDENTITY, Box, Matrix, Point, bounding_box, corners, intersection, multiply, transform
+from kanalstrategi.pdf.audit.geometry import IDENTITY, Box, Matrix, Point, bounding_box, corners, multiply, transform
+from kanalstrategi.pdf.audit.graphics_state import SPACE_THOUSANDTHS, GraphicsState
 from kanalstrategi.pdf.audit.model import Mark, PaintedItem, StreamContent
-from kanalstrategi.pdf.audit.objects import DIRECT, ObjGen, as_list, as_numbers, get_entry, name_of, object_id, text_of
+from kanalstrategi.pdf.audit.objects import DIRECT, ObjGen, as_list, as_numbers, get_entry, name_of, object_id
 
 MAX_FORM_LEVELS = 30
 """How deeply forms may be nested."""
 
 SAME_LINE_POINTS = 0.5
 """Texts whose baselines are closer than this are on the same line."""
-
-SPACE_THOUSANDTHS = 200
-"""A gap of this size in a line of text counts as a space. In thousandths of the size of the font."""
 
 BACK_THOUSANDTHS = 500
 """A text that begins this far before the end of the one before it is another word."""
@@ -35,8 +33,6 @@ LETTER_HEIGHT = 0.5
 _UNIT_SQUARE: Box = (0, 0, 1, 1)
 """The place of an image in its own coordinates."""
 
-_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-
 
 class _Context(NamedTuple):
     """The context of a piece of content: the nearest artifact or marked content with an id around it."""
@@ -45,20 +41,6 @@ class _Context(NamedTuple):
     is_artifact: bool = False
     replacement: list[str] | None = None
     """The text that stands for all that is shown here, until it has been read. None if the text is what is shown."""
-
-
-class _State(NamedTuple):
-    """What an instruction changes until the state before it is restored, apart from the transformation."""
-
-    font: Font = NO_FONT
-    size: float = 0.0
-    leading: float = 0.0
-    letter_space: float = 0.0
-    word_space: float = 0.0
-    stretch: float = 1.0
-    clip: Box | None = None
-    """The part of the page that is painted. None if it is all, or is not known."""
-    is_clipped_away: bool = False
 
 
 class ContentReader:
@@ -132,8 +114,8 @@ class _Interpreter:
         self._fonts: list[ObjGen] = []
         # The graphics state.
         self._matrix = IDENTITY
-        self._state = _State(clip=clip)
-        self._saved_states: list[tuple[Matrix, _State]] = []
+        self._state = GraphicsState(clip=clip)
+        self._saved_states: list[tuple[Matrix, GraphicsState]] = []
         self._contexts = [_Context()]
         self._path: list[tuple[bytes, bool]] = []
         self._is_clipping = False
@@ -165,7 +147,7 @@ class _Interpreter:
     def show_text(self, operands: bytes) -> None:
         state, context = self._state, self._contexts[-1]
         a, b, c, d, x, y = multiply(self._text_matrix, self._matrix)
-        text, length = self._shown(operands, state)
+        text, length = state.shown(operands)
         size = state.size * a
         if self._line_parts:
             line_mark, is_artifact, _ = self._line_context
@@ -186,21 +168,6 @@ class _Interpreter:
         self._line_end = x + a * length
         a, b, c, d, x, y = self._text_matrix
         self._text_matrix = (a, b, c, d, x + a * length, y + b * length)
-
-    def _shown(self, operands: bytes, state: _State) -> tuple[str, float | None]:
-        """Return the text that is shown, and how far it goes if that is known."""
-        font = state.font
-        parts, moved = shown_parts(operands, -SPACE_THOUSANDTHS)
-        text = font.decode(parts[0]) if len(parts) == 1 else "".join([font.decode(part) if part else " " for part in parts])
-        widths = font.widths
-        if widths is None:
-            return text, None
-        data = b"".join(parts)
-        codes = font.codes(data)
-        length = (sum(map(widths.__getitem__, codes)) - moved) * state.size / 1000 + len(codes) * state.letter_space
-        if state.word_space and font.bytes_per_code == 1:
-            length += data.count(b" ") * state.word_space
-        return text, length * state.stretch
 
     def show_text_on_next_line(self, operands: bytes) -> None:
         self._move_text(0.0, -self._state.leading)
@@ -307,7 +274,7 @@ class _Interpreter:
     def paint_shape(self, operands: bytes) -> None:
         context = self._contexts[-1]
         box = self._path_box() if self._path and (self._is_clipping or context.mark) else None
-        visible = self._visible(box) if box else None
+        visible = self._state.visible(box) if box else None
         key = context.mark, context.is_artifact
         before = self._shapes.get(key)
         self._shapes[key] = bounding_box([*corners(before), *corners(visible)]) if before and visible else visible or before
@@ -330,12 +297,7 @@ class _Interpreter:
     def _clip_to(self, box: Box | None) -> None:
         self._is_clipping = False
         if box is not None:
-            shared = intersection(box, self._state.clip)
-            self._state = self._state._replace(clip=shared or _NOWHERE, is_clipped_away=self._state.is_clipped_away or shared is None)
-
-    def _visible(self, box: Box) -> Box | None:
-        """Return the part of a box that is painted."""
-        return None if self._state.is_clipped_away else intersection(box, self._state.clip)
+            self._state = self._state.clipped_to(box)
 
     # Images and forms
 
@@ -358,14 +320,14 @@ class _Interpreter:
 
     def _paint_image(self) -> None:
         context = self._contexts[-1]
-        box = self._visible(_transformed(_UNIT_SQUARE, self._matrix))
+        box = self._state.visible(_transformed(_UNIT_SQUARE, self._matrix))
         self._items.append(PaintedItem(context.mark, context.is_artifact, None, corners(box) if box else (), is_image=True))
 
     def _item_of_form(self, item: PaintedItem, context: _Context, matrix: Matrix) -> PaintedItem:
         """Return an item of a form with the position and context that it gets where the form is painted."""
         points = tuple(transform(matrix, point) for point in item.points)
         if item.text is None and points:
-            box = self._visible(bounding_box(points))
+            box = self._state.visible(bounding_box(points))
             points = corners(box) if box else ()
         of_form = context if item.is_untagged else item
         return PaintedItem(of_form.mark, of_form.is_artifact, item.text, points, item.is_image)

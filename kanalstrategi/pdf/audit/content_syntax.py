@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -184,10 +185,8 @@ def read_tag(operands: bytes, resources: Any) -> Tag:
     if after.startswith(b"/"):
         thing = get_entry(get_entry(resources, "/Properties"), name(after))
     elif after:
-        try:
+        with suppress(PikepdfError, ValueError):
             thing = pikepdf.Object.parse(after)
-        except (PikepdfError, ValueError):
-            pass
     id, replacement, language = as_integer(get_entry(thing, "/MCID")), get_entry(thing, "/ActualText"), get_entry(thing, "/Lang")
     return Tag(
         kind == "/Artifact",

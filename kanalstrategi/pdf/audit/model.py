@@ -12,7 +12,6 @@ from lxml import etree
 from kanalstrategi.pdf.audit.geometry import Box, Point
 from kanalstrategi.pdf.audit.objects import ObjGen, text_of
 
-
 EDGE_TOLERANCE_POINTS = 1.0
 """How far something may be outside a page."""
 
