@@ -132,7 +132,8 @@ def shown_parts(operands: bytes, space: float) -> tuple[list[bytes], float]:
     found = _TEXT_PART.findall(operands)
     if len(found) == 1:
         literal, digits, number = found[0]
-        return ([_unescape(literal) if literal else _from_hex(digits)], 0.0) if not number else ([], 0.0)
+        shown = _unescape(literal) if literal else _from_hex(digits)
+        return [shown] if shown else [], 0.0
     parts: list[bytes] = []
     run: list[bytes] = []
     moved = 0.0
