@@ -12,9 +12,9 @@ import pikepdf
 from pikepdf.exceptions import PikepdfError
 
 from kanalstrategi.pdf.audit.content_syntax import ContentSyntaxError, Tag, instructions, name, numbers, read_tag
-from kanalstrategi.pdf.audit.fonts import NO_FONT, Font, read_font
+from kanalstrategi.pdf.audit.fonts import NO_FONT, SPACE_THOUSANDTHS, Font, read_font
 from kanalstrategi.pdf.audit.geometry import IDENTITY, Box, Matrix, Point, bounding_box, corners, multiply, transform
-from kanalstrategi.pdf.audit.graphics_state import SPACE_THOUSANDTHS, GraphicsState
+from kanalstrategi.pdf.audit.graphics_state import GraphicsState
 from kanalstrategi.pdf.audit.model import Mark, PaintedItem, StreamContent
 from kanalstrategi.pdf.audit.objects import DIRECT, ObjGen, as_list, as_numbers, get_entry, name_of, object_id
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from struct import unpack_from
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
+from kanalstrategi.pdf.audit.content_syntax import shown_parts
 from kanalstrategi.pdf.audit.objects import as_integer, as_list, as_number, as_numbers, get_entry, name_of, stream_bytes
+
+SPACE_THOUSANDTHS = 200
+"""A gap of this size in a line of text counts as a space. In thousandths of the size of the font."""
 
 MAX_CODE = 0xFFFF
 """The highest code of two bytes."""
@@ -34,6 +38,18 @@ class _Widths(dict[int, float]):
         return self._others
 
 
+class ShownText(NamedTuple):
+    """What an instruction shows."""
+
+    text: str
+    width: float | None
+    """How far it goes, in thousandths of the size of the font; None if that is not known."""
+    codes: int
+    """How many codes it has."""
+    spaces: int
+    """How many of them are spaces that the space between words widens."""
+
+
 @dataclass(frozen=True)
 class Font:
     """The encoding and the widths of a font."""
@@ -46,6 +62,28 @@ class Font:
     """Whether the file says what the codes stand for. If not, the codes of a simple font are read as Windows-1252."""
     widths: Mapping[int, float] | None = None
     """The width of each code, in thousandths of the size of the font. None if the file does not say them, or writes from top to bottom."""
+
+    _known: dict[bytes, ShownText] = field(default_factory=dict, compare=False, repr=False)
+    """What has been shown before, since a document repeats words, headers and single letters: up to nine of ten texts."""
+
+    def shown(self, operands: bytes) -> ShownText:
+        """Return what an instruction shows, given its operands as they are written."""
+        known = self._known.get(operands)
+        if known is None:
+            known = self._read_shown(operands)
+            if self.widths is not None:
+                self._known[operands] = known
+        return known
+
+    def _read_shown(self, operands: bytes) -> ShownText:
+        parts, moved = shown_parts(operands, -SPACE_THOUSANDTHS)
+        text = "".join([self.decode(part) if part else " " for part in parts])
+        if self.widths is None:
+            return ShownText(text, None, 0, 0)
+        data = b"".join(parts)
+        codes = self.codes(data)
+        spaces = data.count(b" ") if self.bytes_per_code == 1 else 0  # those of fonts with longer codes are not widened
+        return ShownText(text, sum(map(self.widths.__getitem__, codes)) - moved, len(codes), spaces)
 
     def decode(self, data: bytes) -> str:
         """Return the text of some codes, with U+FFFD for codes that are not in the map."""

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kanalstrategi.pdf.audit.content_syntax import shown_parts
 from kanalstrategi.pdf.audit.fonts import NO_FONT, Font
 from kanalstrategi.pdf.audit.geometry import Box, intersection
-
-SPACE_THOUSANDTHS = 200
-"""A gap of this size in a line of text counts as a space. In thousandths of the size of the font."""
 
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
@@ -29,18 +25,10 @@ class GraphicsState(NamedTuple):
 
     def shown(self, operands: bytes) -> tuple[str, float | None]:
         """Return the text that an instruction shows, and how far it goes if that is known (ISO 32000-1, 9.4.4)."""
-        font = self.font
-        parts, moved = shown_parts(operands, -SPACE_THOUSANDTHS)
-        text = font.decode(parts[0]) if len(parts) == 1 else "".join([font.decode(part) if part else " " for part in parts])
-        widths = font.widths
-        if widths is None:
+        text, width, codes, spaces = self.font.shown(operands)
+        if width is None:
             return text, None
-        data = b"".join(parts)
-        codes = font.codes(data)
-        length = (sum(map(widths.__getitem__, codes)) - moved) * self.size / 1000 + len(codes) * self.letter_space
-        if self.word_space and font.bytes_per_code == 1:
-            length += data.count(b" ") * self.word_space
-        return text, length * self.stretch
+        return text, (width * self.size / 1000 + codes * self.letter_space + spaces * self.word_space) * self.stretch
 
     def clipped_to(self, box: Box) -> GraphicsState:
         """Return the state in which only what is in a box is painted."""
