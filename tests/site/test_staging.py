@@ -161,7 +161,7 @@ def test_a_pdf_that_fails_stops_the_build(old: Project) -> None:
     add_table_without_headings(old, "docs/strategi/formaal.md")
     done = old.build()
     assert done.returncode == 1
-    assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig:\nen tabel har ingen overskrifter" in done.stdout
+    assert "pdf/kanalstrategi.pdf kunne ikke laves – den er ikke tilgængelig:\ndocs/strategi/formaal.md:1: en tabel har ingen overskrifter" in done.stdout
     assert is_old(old)
     assert list(old.root.glob(".site-*")) == []
 

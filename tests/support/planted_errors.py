@@ -9,7 +9,25 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.support.sample_pdf import CONTENTS, FIGURE, LAST, LINKS, LISTS, TABLE, add, elements, first, form, kids, link, paint, parent_array
+from tests.support.sample_pdf import (
+    CONTENTS,
+    FIGURE,
+    LAST,
+    LINKS,
+    LISTS,
+    TABLE,
+    add,
+    attributes,
+    elements,
+    first,
+    form,
+    image,
+    kids,
+    link,
+    paint,
+    paint_in_figure,
+    parent_array,
+)
 
 Plant = Callable[[pikepdf.Pdf], object]
 
@@ -32,20 +50,56 @@ def no_tree(pdf: pikepdf.Pdf) -> None:
 
 
 def figure_on_another_place(pdf: pikepdf.Pdf) -> None:
-    first(pdf, "/Figure").A.BBox = Array([0, 0, 5000, 20])
+    attributes(first(pdf, "/Figure"), "/Layout").BBox = Array([0, 0, 5000, 20])
 
 
 def image_outside_its_box(pdf: pikepdf.Pdf) -> None:
     """Put an image into the figure, far from its bounding box."""
-    image = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
-    image.BitsPerComponent, image.ColorSpace = 8, Name.DeviceGray
-    page = pdf.pages[FIGURE - 1]
-    page.Resources.XObject = Dictionary(Planted=image)
-    parents = parent_array(pdf, page)
-    figure = first(pdf, "/Figure")
-    figure.K = Array([*kids(figure), len(parents)])
-    page.contents_add(b"/Figure <</MCID %d>> BDC q 9 0 0 9 300 20 cm /Planted Do Q EMC" % len(parents))
-    parents.append(figure)
+    image(pdf, FIGURE)
+    paint_in_figure(pdf, b"9 0 0 9 300 20 cm /Planted Do")
+
+
+def text_outside(x: int, y: int) -> Plant:
+    """Add an artifact: it is lost to those who see the page."""
+
+    def plant(pdf: pikepdf.Pdf) -> None:
+        paint(pdf, LAST, b"/Artifact BMC", b"EMC", (x, y))
+
+    return plant
+
+
+def text_that_goes_on_outside(operators: bytes) -> Plant:
+    """Add a text that begins on the page and ends outside, by the space between its letters or words, or a move within it."""
+
+    def plant(pdf: pikepdf.Pdf) -> None:
+        font = next(iter(pdf.pages[LAST - 1].Resources.Font.keys())).encode()
+        pdf.pages[LAST - 1].contents_add(b"/Artifact BMC q BT %s 10 Tf 1 0 0 1 370 99 Tm %s ET Q EMC" % (font, operators))
+
+    return plant
+
+
+def text_outside_in_form(pdf: pikepdf.Pdf) -> None:
+    fonts = Dictionary(Font=pdf.pages[LAST - 1].Resources.Font)
+    name = next(iter(fonts.Font.keys())).encode()
+    form(pdf, LAST, b"BT %s 9 Tf 415 99 Td <00010001> Tj ET" % name, fonts)
+
+
+def image_outside(code: bytes) -> Plant:
+    def plant(pdf: pikepdf.Pdf) -> None:
+        image(pdf, LAST)
+        pdf.pages[LAST - 1].contents_add(b"/Artifact BMC q %s /Planted Do Q EMC" % code)
+
+    return plant
+
+
+def drawing_outside(pdf: pikepdf.Pdf) -> None:
+    paint_in_figure(pdf, b"-70 450 60 20 re f")
+
+
+def colors_of_some_device(pdf: pikepdf.Pdf) -> None:
+    """Paint with colors that look different on each device, which PDF/A forbids without an output intent."""
+    del pdf.Root.OutputIntents
+    pdf.pages[LAST - 1].contents_add(b"/Artifact BMC 0 0 1 rg 0 0 9 9 re f EMC")
 
 
 def skipped_heading(pdf: pikepdf.Pdf) -> None:
@@ -78,12 +132,13 @@ def item_outside_list(pdf: pikepdf.Pdf) -> None:
 
 
 def toc_as_list(pdf: pikepdf.Pdf) -> None:
-    toc = first(pdf, "/TOC")
-    toc.S = Name.L
-    for entry in toc.K:
-        entry.S = Name.LI
-        for part in entry.K:
-            part.S = Name.LBody if Name.NonStruct == part.S else part.S
+    for element in list(elements(pdf, "/TOC")):
+        element.S = Name.L
+        for entry in kids(element):
+            if Name.TOCI == entry.S:
+                entry.S = Name.LI
+                for part in kids(entry):
+                    part.S = Name.LBody
 
 
 def toc_child(pdf: pikepdf.Pdf) -> None:
@@ -103,7 +158,7 @@ def no_description(pdf: pikepdf.Pdf) -> None:
 
 def place_as_description(pdf: pikepdf.Pdf) -> None:
     annotation = pdf.pages[CONTENTS - 1].Annots[0]
-    annotation.Contents = annotation.Dest
+    annotation.Dest = annotation.Contents = String("kapitel-2")
 
 
 def link_outside_structure(pdf: pikepdf.Pdf) -> None:
@@ -136,8 +191,7 @@ def mark_on_missing_page(pdf: pikepdf.Pdf) -> None:
 
 
 def mark_twice(pdf: pikepdf.Pdf) -> None:
-    heading = kids(first(pdf, "/H3"))[0]
-    add(pdf, first(pdf, "/Document"), "P", FIGURE, K=kids(heading)[0])
+    add(pdf, first(pdf, "/Document"), "P", FIGURE, K=kids(first(pdf, "/H3"))[0])
 
 
 def same_mark_twice(pdf: pikepdf.Pdf) -> None:
@@ -173,19 +227,23 @@ def bare_shape(pdf: pikepdf.Pdf) -> None:
     pdf.pages[LAST - 1].contents_add(b"0 0 9 9 re f")
 
 
-def tagged_header(pdf: pikepdf.Pdf) -> None:
-    """On one page only; the others show that it is a header."""
-    page = pdf.pages[LAST - 1]
+def tag_artifacts(pdf: pikepdf.Pdf, number: int) -> None:
+    """Tag the header and footer of a page as paragraphs."""
+    page = pdf.pages[number - 1]
     parents = parent_array(pdf, page)
-    element = add(pdf, first(pdf, "/Document"), "P", LAST, K=len(parents))
     instructions = []
     for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]  # pikepdf leaves __iter__ out of its types
-        if str(operator) == "BDC" and operands[0] == Name.Artifact and element is not None:
+        if str(operator) == "BDC" and operands[0] == Name.Artifact:
             instructions.append(([Name.P, Dictionary(MCID=len(parents))], operator))
-            element = parents.append(element)
+            parents.append(add(pdf, first(pdf, "/Document"), "P", number, K=len(parents)))
         else:
             instructions.append((operands, operator))
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+
+def tagged_header(pdf: pikepdf.Pdf) -> None:
+    """On one page only; the others show that it is a header."""
+    tag_artifacts(pdf, LAST)
 
 
 def fonts_of(pdf: pikepdf.Pdf) -> list[Any]:
@@ -268,10 +326,14 @@ def put(value: Any, *path: str) -> Plant:
 
 def of_first(tag: str, key: str) -> Plant:
     def plant(pdf: pikepdf.Pdf) -> None:
-        pdf_object = first(pdf, tag)
-        for name in key.split("/")[1:-1]:
-            pdf_object = pdf_object["/" + name]
-        del pdf_object["/" + key.split("/")[-1]]
+        del first(pdf, tag)[key]
+
+    return plant
+
+
+def attribute_of_first(tag: str, owner: str, key: str) -> Plant:
+    def plant(pdf: pikepdf.Pdf) -> None:
+        del attributes(first(pdf, tag), owner)[key]
 
     return plant
 
@@ -284,19 +346,32 @@ ERRORS: dict[str, tuple[Plant, str, int | None]] = {
     "no structure": (no_tree, "structure", None),
     "title not shown": (put(False, "/ViewerPreferences", "/DisplayDocTitle"), "display-title", None),
     "no title": (change_xmp("<dc:title>.*</dc:title>", ""), "title", None),
-    "empty title": (change_xmp("(<dc:title>.*<rdf:li[^>]*>)[^<]*", r"\1 "), "title", None),
+    "empty title": (change_xmp("(<dc:title>.*?<rdf:li[^>]*>)[^<]*", r"\1 "), "title", None),
     "another title in the information": (wrong_docinfo, "title-differs", None),
     "no XMP": (delete("/Metadata"), "metadata", None),
     "broken XMP": (change_xmp("</rdf:RDF>", ""), "metadata", None),
-    "no claim of PDF/UA": (change_xmp('pdfuaid:part="1"', ""), "pdfua-id", None),
+    "no claim of PDF/UA": (change_xmp("<pdfuaid:part>1</pdfuaid:part>", ""), "pdfua-id", None),
     "figure without text": (of_first("/Figure", "/Alt"), "figure-alt", FIGURE),
-    "figure without place": (of_first("/Figure", "/A/BBox"), "figure-bbox", FIGURE),
+    "figure without place": (attribute_of_first("/Figure", "/Layout", "/BBox"), "figure-bbox", FIGURE),
     "figure outside the page": (figure_on_another_place, "figure-bbox", FIGURE),
     "figure whose image is elsewhere": (image_outside_its_box, "figure-bbox", FIGURE),
+    "text that ends outside the page": (text_outside(415, 99), "outside-page", LAST),
+    "text outside the page": (text_outside(-60, 99), "outside-page", LAST),
+    "text half above the page": (text_outside(99, 593), "outside-page", LAST),
+    "text too wide by its letters": (text_that_goes_on_outside(b"40 Tc <00010001> Tj"), "outside-page", LAST),
+    "text too wide by its stretch": (text_that_goes_on_outside(b"900 Tz <0001> Tj"), "outside-page", LAST),
+    "text too wide by a move": (text_that_goes_on_outside(b"[<0001> -5000 <0001>] TJ"), "outside-page", LAST),
+    "text after another text": (text_that_goes_on_outside(b"10 Tc 4 0 Td <000100010001> Tj <0001> Tj"), "outside-page", LAST),
+    "text outside the page in a form": (text_outside_in_form, "outside-page", LAST),
+    "image that ends outside the page": (image_outside(b"40 0 0 40 400 99 cm"), "outside-page", LAST),
+    "image below the page": (image_outside(b"500 0 0 40 -20 -60 cm"), "outside-page", LAST),
+    "image outside the page in an opening": (image_outside(b"0 0 500 500 re W n 40 0 0 40 400 99 cm"), "outside-page", LAST),
+    "drawing outside the page": (drawing_outside, "outside-page", FIGURE),
+    "colors of some device": (colors_of_some_device, "2a-device-rgb", None),
     "skipped heading": (skipped_heading, "heading-skip", FIGURE),
     "first heading of level 2": (first_heading_low, "heading-first", 1),
     "empty heading": (empty_heading, "empty", LAST),
-    "header cell without scope": (of_first("/TH", "/A/Scope"), "th-scope", TABLE),
+    "header cell without scope": (attribute_of_first("/TH", "/Table", "/Scope"), "th-scope", TABLE),
     "table without headers": (no_th, "table-header", TABLE),
     "cell outside a row": (cell_outside_row, "table-structure", TABLE),
     "list item with a paragraph": (list_child, "list-structure", LISTS),

@@ -1,73 +1,35 @@
-"""A small PDF without errors: WeasyPrint's, with its omissions added, and access to its parts."""
+"""A small PDF without errors: Typst's of `sample.typ`, with its omissions added, and access to its parts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
 import pikepdf
+import typst
 from pikepdf import Array, Dictionary, Name, String
 
-CHAPTERS = 12
-FONT = files("fontpkg_ibm_plex_sans").joinpath("files", "IBMPlexSans[wdth,wght].ttf")
-STYLE = f"""
-@font-face {{ font-family: Plex; src: url("file://{FONT}") }}
-@page {{ size: A5; margin: 22mm 15mm; font-family: Plex;
-         @top-left {{ content: "Prøvedokument" }} @top-right {{ content: string(chapter) }}
-         @bottom-right {{ content: "Side " counter(page) " af " counter(pages) }} }}
-html {{ font-family: Plex }} h2 {{ break-before: page; string-set: chapter content() }}
-"""
-IMAGE = """<svg width="60" height="30" xmlns="http://www.w3.org/2000/svg">
-<title>En rød firkant</title><path fill="red" d="M0 0h60v30z"/></svg>"""
+from tests.support.project import ROOT
 
-# Where the parts of the document below are.
-CONTENTS, TABLE, LISTS, LINKS, FIGURE, LAST = 1, 2, 3, 4, 5, CHAPTERS + 1
+SAMPLE = ROOT / "tests" / "support" / "sample.typ"
+# Where the parts of the sample are.
+CONTENTS, TABLE, LISTS, LINKS, FIGURE, LAST = 1, 2, 3, 4, 5, 13
 
 
-def document(style: str = "") -> str:
-    parts = {
-        TABLE: "<table><tr><th>Kanal</th><th>Antal</th></tr><tr><td>Mail</td><td>7</td></tr></table>",
-        LISTS: "<ul><li>Et punkt</li><li>Et punkt til</li></ul>",
-        LINKS: '<p><a href="https://example.org/side">Læs mere om kanaler</a></p>',
-        FIGURE: f"<h3>Et billede</h3><div>{IMAGE}</div>",
-    }
-    numbers = range(2, CHAPTERS + 2)
-    entries = "".join(f'<li><a href="#k{number}">Kapitel nummer {number}</a></li>' for number in numbers)
-    chapters = "".join(f'<h2 id="k{number}">Kapitel nummer {number}</h2><p>Ord {number} om sagen.</p>{parts.get(number, "")}' for number in numbers)
-    head = f"<title>Prøvedokument</title><style>{STYLE}{style}</style>"
-    return f'<!doctype html><html lang="da">{head}<h1>Prøvedokument</h1><ol>{entries}</ol>{chapters}</html>'
+def compiled(source: bytes) -> bytes:
+    """Return the PDF of a Typst source, with the project's font alone."""
+    folder = str(files("fontpkg_ibm_plex_sans").joinpath("files"))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    day = datetime(2026, 11, 28, tzinfo=UTC)
+    pdf: bytes = typst.compile(source, font_paths=fonts, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=day)
+    return pdf
 
 
 def repair(pdf: pikepdf.Pdf) -> None:
-    for element in elements(pdf, "/TH"):
-        element.A.Scope = Name.Column
-    for element in elements(pdf, "/Figure"):
-        height = pdf.pages[FIGURE - 1].MediaBox[3]
-        left, top, right, bottom = (float(value) * 0.75 for value in element.A.BBox)
-        element.A.BBox = Array([left, float(height) - bottom, right, float(height) - top])
-    toc = first(pdf, "/L")
-    toc.S = Name.TOC
-    for entry in toc.K:
-        entry.S = Name.TOCI
-        for part in entry.K:
-            part.S = Name.NonStruct if Name.LBody == part.S else part.S
-    for page in pdf.pages:
-        for annotation in page.get("/Annots", []):
-            annotation.Contents = String("Gå til kapitlet" if "/Dest" in annotation else "Læs mere om kanaler")
-    held = [(element.Pg.objgen, kid) for element in elements(pdf) for kid in kids(element) if isinstance(kid, int)]
-    reached = set(held)
-    for page in pdf.pages:
-        parents = parent_array(pdf, page)
-        instructions = []
-        for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]  # pikepdf leaves __iter__ out of its types
-            number = operands[1].get("/MCID") if str(operator) == "BDC" else None
-            if number is not None and (page.objgen, number) not in reached:
-                parents[number] = None
-                instructions.append(([Name.Artifact, Dictionary(Type=Name.Pagination)], operator))
-            else:
-                instructions.append((operands, operator))
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+    """Add what Typst (0.15) omits: where a link leads, in words."""
+    link(pdf).Contents = String("Læs mere om kanaler: https://example.org/side")
 
 
 def kids(element: Any) -> list[Any]:
@@ -89,6 +51,11 @@ def first(pdf: pikepdf.Pdf, tag: str) -> Any:
     return next(elements(pdf, tag))
 
 
+def attributes(element: Any, owner: str) -> Any:
+    """Return the attributes that an element has of an owner, such as `/Layout`."""
+    return next(group for group in element.A if str(group.O) == owner)
+
+
 def parent_array(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Any:
     nums = pdf.Root.StructTreeRoot.ParentTree.Nums
     return nums[list(nums)[::2].index(page.StructParents) * 2 + 1]
@@ -108,11 +75,28 @@ def add(pdf: pikepdf.Pdf, parent: Any, tag: str, page: int | None = None, **entr
     return element
 
 
-def paint(pdf: pikepdf.Pdf, page: int, before: bytes, after: bytes) -> None:
-    """Add a letter in the middle of a page, between two operators."""
+def paint(pdf: pikepdf.Pdf, page: int, before: bytes, after: bytes, place: tuple[int, int] = (99, 99)) -> None:
+    """Add a letter to a page, in the middle if nothing else is said, between two operators."""
     font = next(iter(pdf.pages[page - 1].Resources.Font.keys()))
-    code = b"q %s BT %s 10 Tf 1 0 0 1 99 99 Tm <0001> Tj ET %s Q" % (before, font.encode(), after)
+    code = b"q %s BT %s 10 Tf 1 0 0 1 %d %d Tm <0001> Tj ET %s Q" % (before, font.encode(), *place, after)
     pdf.pages[page - 1].contents_add(code)
+
+
+def paint_in_figure(pdf: pikepdf.Pdf, code: bytes) -> None:
+    """Add something to the figure."""
+    page = pdf.pages[FIGURE - 1]
+    parents = parent_array(pdf, page)
+    figure = first(pdf, "/Figure")
+    figure.K = Array([*kids(figure), len(parents)])
+    page.contents_add(b"/Figure <</MCID %d>> BDC q %s Q EMC" % (len(parents), code))
+    parents.append(figure)
+
+
+def image(pdf: pikepdf.Pdf, page: int) -> None:
+    """Add an image to the resources of a page, as /Planted."""
+    dot = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
+    dot.BitsPerComponent, dot.ColorSpace = 8, Name.DeviceGray
+    pdf.pages[page - 1].Resources.XObject = Dictionary(Planted=dot)
 
 
 def form(pdf: pikepdf.Pdf, page: int, content: bytes, resources: Dictionary) -> None:

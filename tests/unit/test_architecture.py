@@ -100,7 +100,8 @@ def test_pages_are_parsed_once_by_one_parser(library: str) -> None:
     ("library", "users"),
     [
         ("pyromark", {"kanalstrategi.markdown.reader"}),
-        ("html.parser", {"kanalstrategi.markdown.raw_html"}),  # what an editor types as HTML
+        # What an editor types as HTML, and what a PDF is compared with.
+        ("html.parser", {"kanalstrategi.markdown.raw_html", "kanalstrategi.pdf.audit.expected_text"}),
         ("lxml.html", {"kanalstrategi.pdf.wkhtmltopdf"}),  # which gets a document as HTML
     ],
 )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic, quoted
 from kanalstrategi.pdf.audit.model import PdfDocument
-from kanalstrategi.pdf.audit.objects import get_entry, name_of, stream_bytes, text_of
+from kanalstrategi.pdf.audit.objects import get_entry, name_of, text_of
 from kanalstrategi.pdf.audit.roles import HEADING_ROLE, STANDARD_ROLES
+from kanalstrategi.pdf.audit.xmp import PDF_UA, titles, xmp_values
 
 _PDF_2_ROLE = re.compile(r"H[1-9]\d*|DocumentFragment|Aside|Title|FENote|Sub|Em|Strong|Artifact")
 """The structure types that ISO 32000-2 added, for elements that declare its namespace."""
@@ -23,10 +22,6 @@ MAX_PAGES_WITHOUT_BOOKMARKS = 10
 
 _ENCRYPTION_ALLOWS_ACCESSIBILITY = 1 << 9
 """Bit 10 of /P, which lets screen readers extract the text (ISO 32000-1, table 22)."""
-
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_UA = "{http://www.aiim.org/pdfua/ns/id/}"
 
 
 def check_damage(document: PdfDocument) -> Iterator[PdfDiagnostic]:
@@ -63,27 +58,20 @@ def check_declarations(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 def check_metadata(document: PdfDocument) -> Iterator[PdfDiagnostic]:
     """Check the XMP metadata: the title and the claim to conform to PDF/UA-1."""
-    stream = get_entry(document.pdf.Root, "/Metadata")
     info_title = text_of(get_entry(get_entry(document.pdf.trailer, "/Info"), "/Title"))
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        xmp = etree.fromstring(stream_bytes(stream), parser)
-    except etree.XMLSyntaxError:
-        xmp = None
+    xmp = document.xmp
     if xmp is None:
         message = "oplysningerne om dokumentet (XMP) mangler eller kan ikke læses"
         yield PdfDiagnostic("metadata", None, message, "lav filen med XMP-metadata")
         return
-    parts = [node.get(f"{_UA}part") or "" for node in xmp.iter(f"{_RDF}Description")]
-    parts += [node.text or "" for node in xmp.iter(f"{_UA}part")]
-    if "1" not in [part.strip() for part in parts]:
+    if "1" not in xmp_values(xmp, f"{PDF_UA}part"):
         message = "filen siger ikke, at den følger PDF/UA-1"
         yield PdfDiagnostic("pdfua-id", None, message, "skriv pdfuaid:part = 1 i XMP, når resten er i orden")
-    titles = [(node.text or "").strip() for title in xmp.iter(f"{_DC}title") for node in title.iter(f"{_RDF}li")]
-    if not any(titles):
+    named = titles(xmp)
+    if not any(named):
         yield PdfDiagnostic("title", None, "dokumentets titel mangler", "giv det en titel (dc:title i XMP, <title> i HTML)")
-    elif info_title and info_title not in titles:
-        message = f"titlen er {quoted(titles[0])} ét sted (XMP) og {quoted(info_title)} et andet (Info)"
+    elif info_title and info_title not in named:
+        message = f"titlen er {quoted(named[0])} ét sted (XMP) og {quoted(info_title)} et andet (Info)"
         yield PdfDiagnostic("title-differs", None, message, "skriv den samme titel begge steder")
 
 

@@ -11,7 +11,7 @@ import pikepdf
 
 from kanalstrategi.pdf.audit.check_links import is_internal_link
 from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic, quoted
-from kanalstrategi.pdf.audit.geometry import Point, bounding_box
+from kanalstrategi.pdf.audit.geometry import Box, Point, bounding_box
 from kanalstrategi.pdf.audit.model import Element, Mark, PdfDocument
 from kanalstrategi.pdf.audit.objects import as_list, as_numbers, get_entry, name_of, text_of
 from kanalstrategi.pdf.audit.roles import HEADING_ROLE
@@ -73,8 +73,8 @@ def check_figures(document: PdfDocument) -> Iterator[PdfDiagnostic]:
             yield PdfDiagnostic("figure-bbox", element.page, message, "skriv /BBox i punkter fra sidens nederste hjørne")
 
 
-def _middle(corners: tuple[Point, Point]) -> Point:
-    (left, bottom), (right, top) = corners
+def _middle(box: Box) -> Point:
+    left, bottom, right, top = box
     return ((left + right) / 2, (bottom + top) / 2)
 
 

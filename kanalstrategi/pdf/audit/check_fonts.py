@@ -29,9 +29,7 @@ MAX_RESOURCES_PER_PAGE = 100_000
 _ENCODINGS = ("WinAnsiEncoding", "MacRomanEncoding", "MacExpertEncoding")
 """The predefined encodings of simple fonts."""
 
-_GLYPH_NAME = re.compile(
-    r"uni(?:[0-9A-F]{4})+|u[0-9A-F]{4,6}|[A-Za-z]|(?!(?:cid|glyph|gid|index)\d)[A-Za-z]{2,}\d*(?:[._]\w+)?|\.notdef"
-)
+_GLYPH_NAME = re.compile(r"uni(?:[0-9A-F]{4})+|u[0-9A-F]{4,6}|[A-Za-z]|(?!(?:cid|glyph|gid|index)\d)[A-Za-z]{2,}\d*(?:[._]\w+)?|\.notdef")
 """Glyph names that identify a character, such as `a`, `ae` or `uni00E6`, but not `cid123`."""
 
 _SYMBOLIC = 4

@@ -28,6 +28,9 @@ _WEB_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS)(?![A-Za-z])")
 _LAUNCH = re.compile(rb"/S\s*/(?:Launch|ImportData)(?![A-Za-z])")
 
+_WORTH_READING = re.compile(rb"[(]|<[0-9A-Fa-f]|/J|/Launch|/ImportData|/XML")
+"""What most objects have none of: strings, programs and metadata."""
+
 _FOLDERS = "home|Users|root|tmp|var|opt|private|mnt|builds?|workspaces?"
 _LOCAL_PATH = re.compile(rf"file:/|(?<![\w.:/#?=&%~-])/(?:{_FOLDERS})/[\w.-]|(?<!\w)[A-Za-z]:\\+\w", re.IGNORECASE)
 
@@ -52,6 +55,8 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
         if not isinstance(thing, pikepdf.Object):
             continue
         serialized = serialize(thing)
+        if not _WORTH_READING.search(serialized):
+            continue
         number = document.page_numbers.get(object_id(thing))
         without_strings = _STRING.sub(b"", serialized)
         if _SCRIPT.search(without_strings):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pikepdf
 
 from kanalstrategi.pdf.audit.content_stream import ContentReader
+from kanalstrategi.pdf.audit.geometry import Box, bounding_box, intersection
 from kanalstrategi.pdf.audit.model import Element, Form, Mark, PdfDocument, PdfPage
 from kanalstrategi.pdf.audit.objects import (
     DIRECT,
@@ -22,8 +23,9 @@ from kanalstrategi.pdf.audit.objects import (
     object_id,
 )
 from kanalstrategi.pdf.audit.structure_tree import read_number_tree, read_structure
+from kanalstrategi.pdf.audit.xmp import read_xmp
 
-_A4 = (0.0, 0.0, 595.0, 842.0)
+_A4: Box = (0.0, 0.0, 595.0, 842.0)
 """The box of a page without one, in points."""
 
 
@@ -51,6 +53,7 @@ def read_document(pdf: pikepdf.Pdf) -> PdfDocument:
     texts, graphics = _painted_by_mark(pages)
     return PdfDocument(
         pdf=pdf,
+        xmp=read_xmp(pdf),
         pages=pages,
         forms={
             id: Form(pages_of_forms[id], as_integer(form.get("/StructParents")), content)
@@ -72,17 +75,22 @@ def read_document(pdf: pikepdf.Pdf) -> PdfDocument:
 
 def _read_page(number: int, page: pikepdf.Page, reader: ContentReader) -> PdfPage:
     raw = page.obj
-    box = as_numbers(inherited_entry(raw, "/CropBox")) or as_numbers(inherited_entry(raw, "/MediaBox"))
-    left, bottom, right, top = box if len(box) == 4 else _A4
+    media_box = _read_box(raw, "/MediaBox") or _A4
     return PdfPage(
         number=number,
         id=object_id(raw),
         raw=raw,
-        box=(min(left, right), min(bottom, top), max(left, right), max(bottom, top)),
+        box=intersection(media_box, _read_box(raw, "/CropBox")) or media_box,
+        rotation=(as_integer(inherited_entry(raw, "/Rotate")) or 0) % 360,
         struct_parents=as_integer(raw.get("/StructParents")),
         annotations=tuple(thing for thing in as_list(raw.get("/Annots")) if isinstance(thing, pikepdf.Dictionary)),
-        content=reader.read(page, object_id(raw), inherited_entry(raw, "/Resources")),
+        content=reader.read(raw.get("/Contents"), object_id(raw), inherited_entry(raw, "/Resources")),
     )
+
+
+def _read_box(page: pikepdf.Dictionary, key: str) -> Box | None:
+    box = as_numbers(inherited_entry(page, key))
+    return bounding_box([(box[0], box[1]), (box[2], box[3])]) if len(box) == 4 else None
 
 
 def _page_numbers(pages: Sequence[PdfPage]) -> dict[ObjGen, int]:

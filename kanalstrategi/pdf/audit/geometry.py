@@ -9,6 +9,9 @@ Matrix = tuple[float, float, float, float, float, float]
 
 Point = tuple[float, float]
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
+
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -25,7 +28,21 @@ def transform(matrix: Matrix, point: Point) -> Point:
     return (a * x + c * y + e, b * x + d * y + f)
 
 
-def bounding_box(points: Iterable[Point]) -> tuple[Point, Point]:
-    """Return the lower left and upper right corners of the smallest box around some points."""
+def bounding_box(points: Iterable[Point]) -> Box:
+    """Return the smallest box around some points."""
     xs, ys = zip(*points, strict=True)
-    return ((min(xs), min(ys)), (max(xs), max(ys)))
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def corners(box: Box) -> tuple[Point, Point, Point, Point]:
+    """Return the corners of a box."""
+    left, bottom, right, top = box
+    return (left, bottom), (right, bottom), (right, top), (left, top)
+
+
+def intersection(first: Box, second: Box | None) -> Box | None:
+    """Return what two boxes share, or None if they share nothing. No second box is one without limits."""
+    if second is None:
+        return first
+    box = max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
+    return box if box[0] <= box[2] and box[1] <= box[3] else None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
+from lxml import etree
 
-from kanalstrategi.pdf.audit.geometry import Point
+from kanalstrategi.pdf.audit.geometry import Box, Point
 from kanalstrategi.pdf.audit.objects import ObjGen, text_of
 
+EDGE_TOLERANCE_POINTS = 1.0
+"""How far something may be outside a page."""
 
-@dataclass(frozen=True)
-class Mark:
+
+class Mark(NamedTuple):
     """The identity of a piece of marked content (ISO 32000-1, 14.6)."""
 
     stream: ObjGen
@@ -22,8 +25,7 @@ class Mark:
     """Its marked-content id in that stream."""
 
 
-@dataclass(frozen=True)
-class PaintedItem:
+class PaintedItem(NamedTuple):
     """A line of text, an image or a shape that a content stream paints."""
 
     mark: Mark | None
@@ -33,7 +35,9 @@ class PaintedItem:
     text: str | None
     """The text of a line, or None for an image or shape."""
     points: tuple[Point, ...]
-    """Its position on the page: the start of a text or the corners of an image. A shape has no points unless it is marked as a figure."""
+    """Its position on the page: the start of a text and other places that it reaches, or the corners of the visible part of an image or of all
+    shapes of a piece of marked content. Other shapes have no points, and neither has what is clipped away."""
+    is_image: bool = False
 
     @property
     def is_untagged(self) -> bool:
@@ -81,14 +85,22 @@ class PdfPage:
     """The id of its object."""
     raw: pikepdf.Dictionary
     """Its dictionary."""
-    box: tuple[float, float, float, float]
-    """The left, bottom, right and top of the visible part, in points."""
+    box: Box
+    """The visible part, in points."""
+    rotation: int
+    """How far it is turned when it is shown: 0, 90, 180 or 270 degrees clockwise."""
     struct_parents: int | None
     """Its key in the parent tree."""
     annotations: tuple[pikepdf.Object, ...]
     """Its links, fields and the like, as dictionaries."""
     content: StreamContent
     """The content that it paints."""
+
+    def contains(self, points: Iterable[Point]) -> bool:
+        """Whether all points are on the visible part of the page, or so close to it that nobody would see the difference."""
+        left, bottom, right, top = self.box
+        left, bottom, right, top = left - EDGE_TOLERANCE_POINTS, bottom - EDGE_TOLERANCE_POINTS, right + EDGE_TOLERANCE_POINTS, top + EDGE_TOLERANCE_POINTS
+        return all(left <= x <= right and bottom <= y <= top for x, y in points)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +131,8 @@ class PdfDocument:
 
     pdf: pikepdf.Pdf
     """The open file."""
+    xmp: etree._Element | None
+    """Its metadata, or None if it is missing or cannot be read."""
     pages: tuple[PdfPage, ...]
     """All pages in order."""
     forms: dict[ObjGen, Form]

@@ -6,6 +6,7 @@ Each function returns an empty value if the object is not of the requested type.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -55,6 +56,11 @@ def as_list(thing: Any) -> list[Any]:
 def as_integer(thing: Any) -> int | None:
     """Return an integer, or None."""
     return thing if isinstance(thing, int) and not isinstance(thing, bool) else None
+
+
+def as_number(thing: Any) -> float | None:
+    """Return a number, or None."""
+    return float(thing) if isinstance(thing, int | Decimal) and not isinstance(thing, bool) else None
 
 
 def as_numbers(thing: Any) -> tuple[float, ...]:

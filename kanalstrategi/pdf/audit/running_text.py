@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from kanalstrategi.pdf.audit.geometry import Point
 from kanalstrategi.pdf.audit.model import Mark, PaintedItem, PdfDocument, PdfPage
-from kanalstrategi.pdf.audit.objects import as_integer, inherited_entry
 from kanalstrategi.pdf.audit.roles import HEADING_ROLE
 
 EDGE_SHARE = 0.08
@@ -73,9 +72,8 @@ def _has_a_row(pages: set[int]) -> bool:
 def _position(page: PdfPage, point: Point) -> _Position | None:
     """Return the edge of the visible page that a text is close to, and its distance from that edge."""
     left, bottom, right, top = page.box
-    rotation = (as_integer(inherited_entry(page.raw, "/Rotate")) or 0) % 360
-    from_bottom = {0: point[1] - bottom, 90: right - point[0], 180: top - point[1], 270: point[0] - left}.get(rotation, 0.0)
-    height = top - bottom if rotation in (0, 180) else right - left
+    from_bottom = {0: point[1] - bottom, 90: right - point[0], 180: top - point[1], 270: point[0] - left}.get(page.rotation, 0.0)
+    height = top - bottom if page.rotation in (0, 180) else right - left
     if 0 <= from_bottom < height * EDGE_SHARE:
         return "sidefoden", round(from_bottom)
     if 0 <= height - from_bottom < height * EDGE_SHARE:

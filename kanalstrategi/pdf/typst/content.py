@@ -214,7 +214,7 @@ class _Converter:
         items = [child for child in node.children if type(child) is Element and child.tag == "li"]
         if node.has_class("contents"):
             self._references.links += [Link(link.attributes["href"], " ".join(text_of(link).split())) for link in descendants(node) if link.tag == "a"]
-            return ["contents", {}, []]
+            return ["contents", {"drafts": self._references.drafts}, []]
         if node.has_class("status"):
             return ["status", {}, [["group", {}, self.inline.trimmed(item.children)] for item in items]]
         if node.has_class("terms"):

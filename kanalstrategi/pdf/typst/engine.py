@@ -29,6 +29,7 @@ from kanalstrategi.pdf.audit.diagnostics import UnreadableError
 from kanalstrategi.pdf.audit.runner import audit
 from kanalstrategi.pdf.engine import PdfError, forbidden_url, icon_bytes, image_urls, read_site_file
 from kanalstrategi.pdf.print_document import PrintDocument
+from kanalstrategi.pdf.print_text import print_text
 from kanalstrategi.pdf.print_tree import title_of
 from kanalstrategi.pdf.typst.content import typst_content
 from kanalstrategi.pdf.typst.inline import image_file
@@ -139,7 +140,7 @@ def _failure(document: PrintDocument, images: Mapping[str, bytes], sizes: Mappin
 def refuse_inaccessible(document: PrintDocument, file: Path) -> None:
     """Audit a finished PDF. Raises PdfError if it must not be published."""
     try:
-        diagnostics = audit(file)
+        diagnostics = audit(file, print_text(document), is_archive=True)
     except UnreadableError as error:
         raise PdfError(f"den kan ikke undersøges: {error}") from error
     if diagnostics:

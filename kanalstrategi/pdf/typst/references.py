@@ -49,6 +49,8 @@ class References:
         self._made: set[str] = set()
         self.listed = {part.id for chapter in document.chapters for part in (chapter, *chapter.sections)}
         """The ids of the headings in the table of contents."""
+        self.drafts = [chapter.id for chapter in document.chapters if chapter.is_draft]
+        """Those of chapters that are drafts."""
         self.links: list[Link] = []
         """In reading order."""
         self.tables: list[Table] = []
