@@ -14,7 +14,9 @@ COLUMN_MM = 130.0
 MAX_LINES_KEPT_TOGETHER = 24
 """The estimated height of a box that is not broken over two pages, which have 46 lines."""
 MAX_LINES_OF_SHORT_CHAPTER = 26
-"""The estimated height of a chapter that goes on below the one before it, so that its page is not left half empty."""
+"""The estimated height of a chapter that goes on below the one before it, all on one page, so that its page is not left half empty."""
+MAX_LINES_OF_LONG_CHAPTER = 100
+"""The same of a chapter that may be broken over pages. Longer ones, which people look for, begin on a page of their own."""
 
 _MM_PER_CHARACTER = 1.9
 """The mean width of a character. A line of the text's whole width has about 70."""

@@ -14,9 +14,9 @@ from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic
 from kanalstrategi.pdf.audit.model import PdfDocument
 from kanalstrategi.pdf.audit.xmp import PDF_A, xmp_values
 
-LIMITS = page_validation.SafetyLimits(max_reference_depth=2000)
-"""The limits for page-validation. Its own limit of 256 refuses files with more than 256 bookmarks in a row. Without any limit, a file
-with 20,000 bookmarks would exhaust the stack and crash the program."""
+LIMITS = page_validation.SafetyLimits(max_reference_depth=2000, max_table_grid_rows=5000)
+"""The limits for page-validation. Its own limit of 256 refuses files with more than 256 bookmarks in a row, and that of 1024 the longest tables
+that a page may have. Without any limit, a file with 20,000 bookmarks would exhaust the stack and crash the program."""
 
 PDF_UA_1 = page_validation.ValidationProfile.PDF_UA_1
 ARCHIVE_PROFILE = page_validation.ValidationProfile.PDF_A_2A

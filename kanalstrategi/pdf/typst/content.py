@@ -12,7 +12,7 @@ from typing import Any
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
-from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_SHORT_CHAPTER, estimated_lines, inset
+from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_LONG_CHAPTER, MAX_LINES_OF_SHORT_CHAPTER, estimated_lines, inset
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable
 from kanalstrategi.pdf.typst.inline import InlineConverter
@@ -58,7 +58,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
             "picture": inline.image(cover.src, cover.alt, {}) if cover else None,
         },
         "opening": converter.part(document.opening, document.opening_source),
-        "chapters": [converter.chapter(chapter) for chapter in document.chapters],
+        "chapters": [converter.chapter(chapter, is_first=not number) for number, chapter in enumerate(document.chapters)],
     }
     if document.newest:
         references.links.append(Link(document.newest, "Den nyeste udgave"))
@@ -81,15 +81,15 @@ class _Converter:
         self._is_quoting = False
         """Whether the rules that follow stand in a box already."""
 
-    def chapter(self, chapter: Chapter) -> dict[str, Any]:
+    def chapter(self, chapter: Chapter, is_first: bool) -> dict[str, Any]:
         """Return a chapter, with how it begins."""
         self._has_turned = False
         content = self.part(chapter.root, chapter.source)
-        is_short = self._lines(chapter.root) <= MAX_LINES_OF_SHORT_CHAPTER and not self._has_turned
+        lines = self._lines(chapter.root)
         return {
             "head": chapter.title + (" – udkast" if chapter.is_draft else ""),
-            "follows": chapter.is_closing or is_short,
-            "keep": is_short,
+            "follows": chapter.is_closing or lines <= (MAX_LINES_OF_SHORT_CHAPTER if is_first else MAX_LINES_OF_LONG_CHAPTER),
+            "keep": lines <= MAX_LINES_OF_SHORT_CHAPTER and not self._has_turned,
             "closing": chapter.is_closing,
             "content": content,
         }

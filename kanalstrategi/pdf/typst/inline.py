@@ -152,6 +152,8 @@ class InlineConverter:
         text = text_of(node)
         is_address = "://" in text or text.startswith("www.") or ("@" in text and " " not in text.strip())
         content: list[TypstNode] = [breakable(text)] if is_address else self._content(node)
+        if href.startswith("tel:") and content == [text]:
+            content = [["whole", {}, [text]]]
         if node.has_class("state"):
             return ["state", values | {"kinds": node.classes}, content]
         return ["link", values, content]
