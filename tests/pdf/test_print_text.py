@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kanalstrategi.markdown.nodes import Node, element
-from kanalstrategi.pdf.engine import PdfError
+from kanalstrategi.pdf.engine import PdfError, make_pdf
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble
 from kanalstrategi.pdf.print_text import print_text
 from kanalstrategi.pdf.typst import engine
@@ -73,7 +73,7 @@ def without(data: Any, word: str) -> Any:
 @pytest.mark.parametrize("word", ["noget", "sidste", "hoved", "celle"])
 def test_a_document_that_has_lost_a_word_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     whole = document(*WHOLE)
-    engine.make(whole, tmp_path, tmp_path / "x.pdf")
+    make_pdf(whole, tmp_path, tmp_path / "x.pdf")
 
     def losing(document: PrintDocument, sizes: Mapping[str, tuple[int, int]]) -> tuple[dict[str, Any], References]:
         data, references = typst_content(document, sizes)
@@ -81,14 +81,14 @@ def test_a_document_that_has_lost_a_word_is_refused(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(engine, "typst_content", losing)
     with pytest.raises(PdfError, match=rf"docs/a\.md:1: ordet »{word}«"):
-        engine.make(whole, tmp_path, tmp_path / "x.pdf")
+        make_pdf(whole, tmp_path, tmp_path / "x.pdf")
 
 
 def test_text_beside_the_paper_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a table is wider than the page."""
     monkeypatch.setattr(engine, "_TEMPLATE", shifted(tmp_path))
     with pytest.raises(PdfError, match=r"docs/a\.md:1: (?s:.*)står helt eller delvist uden for siden"):
-        engine.make(document(element("p", "Et afsnit om noget")), tmp_path, tmp_path / "x.pdf")
+        make_pdf(document(element("p", "Et afsnit om noget")), tmp_path, tmp_path / "x.pdf")
 
 
 def shifted(folder: Path) -> Path:

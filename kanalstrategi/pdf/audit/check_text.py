@@ -17,10 +17,7 @@ MAX_PLACES = 5
 WORDS_AROUND = 3
 """How many words before and after the missing ones are quoted."""
 
-_WORD = re.compile(r"\w+\ue000?")
-_DIVISION = re.compile(r"[-\u00ad\u2010]\s*\n")
-_DIVIDED = "\ue000"
-"""Stands for the hyphen of a word that goes on in another line."""
+_WORD = re.compile(r"\w+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -51,8 +48,7 @@ def check_text(document: PdfDocument, texts: Iterable[str]) -> Iterator[PdfDiagn
 
 def _words(text: str) -> list[str]:
     """Return the words of a text as they are written, without what is only there for line breaks and ligatures."""
-    divided = _DIVISION.sub(f"{_DIVIDED}\n", text)
-    return _WORD.findall(unicodedata.normalize("NFKC", divided).translate(_INVISIBLE))
+    return _WORD.findall(unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
 
 
 def _texts_of_pages(document: PdfDocument) -> Iterator[str]:
@@ -68,15 +64,14 @@ def _texts_of_pages(document: PdfDocument) -> Iterator[str]:
 
 def _missing(expected: Sequence[str], found: Sequence[str]) -> Counter[str]:
     """Return how many times each word has been expected, but not found."""
-    plain = [word.removesuffix(_DIVIDED) for word in found]
-    missing, surplus = Counter(expected), Counter(plain)
-    missing.subtract(plain)
+    missing, surplus = Counter(expected), Counter(found)
+    missing.subtract(found)
     surplus.subtract(expected)
     missing, surplus = +missing, +surplus
     if missing:
-        _match_joined(missing, surplus, plain)  # words that the file has in several parts
+        _match_joined(missing, surplus, found)  # words that the file has in several parts
         _match_joined(surplus, missing, expected)  # words that the file has without a space between them
-        _match_divided(missing, surplus, {word.removesuffix(_DIVIDED) for word in found if word.endswith(_DIVIDED)})
+        _match_in_pieces(missing, surplus)
     return +missing
 
 
@@ -99,14 +94,24 @@ def _match_joined(wholes: Counter[str], parts: Counter[str], sequence: Sequence[
                 break
 
 
-def _match_divided(wholes: Counter[str], parts: Counter[str], beginnings: Iterable[str]) -> None:
-    """Take out words that begin at the end of a page with a hyphen, and go on after something else, such as a note."""
-    for beginning in beginnings:
-        for word in [word for word in wholes if word.startswith(beginning) and word != beginning]:
-            times = min(wholes[word], parts[beginning], parts[word[len(beginning) :]])
-            if times > 0:
-                wholes[word] -= times
-                parts.subtract({beginning: times, word[len(beginning) :]: times})
+def _match_in_pieces(wholes: Counter[str], parts: Counter[str]) -> None:
+    """Take out words that are put together from parts, such as one that goes on on the next page after something else, together with those parts."""
+    for word in [word for word, times in wholes.items() if times > 0]:
+        while wholes[word] > 0 and (pieces := _pieces(word, parts)):
+            wholes[word] -= 1
+            parts.subtract(pieces)
+
+
+def _pieces(word: str, parts: Counter[str]) -> list[str]:
+    """Return parts that make up a word, as few as possible; none if it cannot be made."""
+    ways: list[list[str] | None] = [[], *(None for _ in word)]
+    for end in range(1, len(word) + 1):
+        for start in range(end):
+            way, piece = ways[start], word[start:end]
+            shortest = ways[end]
+            if way is not None and parts[piece] > way.count(piece) and (shortest is None or len(way) + 1 < len(shortest)):
+                ways[end] = [*way, piece]
+    return ways[-1] or []
 
 
 def _places(expected: Sequence[str], found: Sequence[str], missing: Counter[str]) -> list[tuple[int, int]]:
