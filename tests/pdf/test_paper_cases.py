@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pytest
 from PIL import Image
 
 from tests.support.adopted_text import pages_as_text
@@ -60,6 +61,16 @@ def test_addresses_are_broken_without_a_sign(tmp_path: Path) -> None:
     assert all(content.count(address) == 9 for address in addresses)
     shown = "".join(word.text for word in words_of(pdf))
     assert all(shown.count(address) == 9 for address in addresses) and "\u00ad" not in re.sub("Adres\u00adser|af\u00adde\u00adling", "", shown)
+
+
+@pytest.mark.parametrize("letter", ["a", "8", "W", "æ", "_", "ab"])
+def test_a_word_without_an_end_is_broken(tmp_path: Path, letter: str) -> None:
+    word = letter * 300
+    rows = table(("Emne", word), ("x", f"{word} og {word}"))
+    text = f"# {word}\n\n## {word}\n\n{word} **{word}** [{word}](https://borger.dk) `{word}`\n\n- {word}\n    - {word}\n\n> x {word}\n\n{rows}\n"
+    pdf = on_paper(text, tmp_path)
+    words = words_of(pdf)
+    assert all(part.is_on_paper for part in words) and content_of(pdf).count(word) >= 11
 
 
 def test_an_image_has_the_size_asked_for(tmp_path: Path) -> None:

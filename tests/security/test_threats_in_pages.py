@@ -205,6 +205,7 @@ def test_nothing_that_is_typed_runs_even_without_a_policy(ignored: tuple[Path, d
             document = b"".join(article for (article,) in articles[start : start + 80])
             (site / f"mange-{start}.html").write_bytes(b"<!doctype html><meta charset=utf-8><body>" + document)
             assert watch.visit(f"mange-{start}.html") == []
+            (site / f"mange-{start}.html").unlink()
 
 
 def test_nothing_that_is_published_is_more_than_text(accepted: tuple[Path, dict[str, str], list[str]], browser: Browser) -> None:

@@ -16,11 +16,11 @@ OF_THE_SCREEN = (
 """What the source says of the page that it stood on, which makes no sense on paper."""
 
 
-def missing(text: str) -> list[str]:
-    """Return the sentences that stand less often in a text than in the source."""
+def missing(text: str, without: str = "") -> list[str]:
+    """Return the sentences that stand less often in a text than in the source, both without some character."""
     expected = Counter(normal(sentence) for sentence in source_sentences())
     expected["kanalstrategi 2023-2025"] -= 1  # the title, which the menu of the source page repeats
-    return [sentence for sentence, times in expected.items() if text.count(sentence) < times]
+    return [sentence for sentence, times in expected.items() if text.replace(without, "").count(sentence.replace(without, "")) < times]
 
 
 def test_the_source_is_read_whole() -> None:
@@ -36,7 +36,7 @@ def test_site_holds_every_sentence(site: Path) -> None:
 
 def test_pdf_holds_every_sentence(pdf: Path) -> None:
     text = pdf_text(pdf).replace("* i strategidokumentet", "*i strategidokumentet")  # the mark of the footnote stands in front of it
-    assert set(missing(text)) == set(OF_THE_SCREEN)
+    assert set(missing(text, " ")) == set(OF_THE_SCREEN)  # a line may end behind "f." or "medie/"
 
 
 def test_a_missing_word_is_noticed(site: Path) -> None:

@@ -25,7 +25,7 @@ PAGE, DOCUMENT = "docs/strategi/formaal.md", "pdf/kort.pdf"
 ENGINE = "kanalstrategi/pdf/typst/engine.py"
 LAYS_OUT = "    images = {src: _image_bytes(src, site) for src in dict.fromkeys(image_urls(document))}\n"
 """The first line of what the engine does."""
-AUDITS = "    try:\n        diagnostics = audit(file)\n"
+AUDITS = "    try:\n        diagnostics = audit(file, print_text(document), is_archive=True)\n"
 """The first lines of what it does afterwards."""
 
 

@@ -22,7 +22,7 @@ _STRING = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|<([0-9A-Fa-f]{2,})>", re.DOTALL)
 """A string in the syntax of PDF files: the groups are the text in parentheses and the hexadecimal digits."""
 
 _READ_ALOUD = re.compile(rb"/(?:Alt|ActualText|E|Contents)\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
-_TITLE = re.compile(rb"/Title\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
+_TITLE = re.compile(rb"/T(?:itle)?\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
 _WEB_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS)(?![A-Za-z])")
@@ -39,7 +39,7 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
     """Report links to files, programs, and paths on the machine that made the file.
 
     Every string of every object is searched, and so is the metadata, but not what is there to be read: painted text, what is read aloud for it,
-    bookmarks and URLs on the web may mention folders.
+    titles in bookmarks and structure, and URLs on the web may mention folders.
     """
     file_links = {}
     for page in document.pages:
@@ -65,7 +65,9 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
         if _LAUNCH.search(without_strings):
             yield PdfDiagnostic("launch", number, "filen kan starte et program på læserens computer", "fjern det")
         hidden = _READ_ALOUD.sub(b"", serialized)
-        if isinstance(thing, pikepdf.Dictionary) and "/Title" in thing and "/Parent" in thing:  # a bookmark
+        is_bookmark = isinstance(thing, pikepdf.Dictionary) and "/Title" in thing and "/Parent" in thing
+        is_element = isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing  # a heading has its words as title, too
+        if is_bookmark or is_element:
             hidden = _TITLE.sub(b"", hidden)
         texts = [text for match in _STRING.finditer(hidden) if not _WEB_URL.match(text := decode_string(*match.groups()))]
         if isinstance(thing, pikepdf.Stream) and name_of(thing.get("/Subtype")) == "XML":

@@ -16,6 +16,10 @@ MAX_PLACES = 5
 """How many places with missing words are reported."""
 WORDS_AROUND = 3
 """How many words before and after the missing ones are quoted."""
+MIN_LETTERS = 3
+"""The shortest word that is looked for as a row of letters: shorter ones are part of many others."""
+MAX_LETTERS = 100
+"""The longest word that is put together from pieces, which takes the square of its length."""
 
 _WORD = re.compile(r"\w+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -69,6 +73,7 @@ def _missing(expected: Sequence[str], found: Sequence[str]) -> Counter[str]:
     surplus.subtract(expected)
     missing, surplus = +missing, +surplus
     if missing:
+        _match_letters(missing, "".join(expected), "".join(found))
         _match_joined(missing, surplus, found)  # words that the file has in several parts
         _match_joined(surplus, missing, expected)  # words that the file has without a space between them
         _match_in_pieces(missing, surplus)
@@ -96,10 +101,17 @@ def _match_joined(wholes: Counter[str], parts: Counter[str], sequence: Sequence[
 
 def _match_in_pieces(wholes: Counter[str], parts: Counter[str]) -> None:
     """Take out words that are put together from parts, such as one that goes on on the next page after something else, together with those parts."""
-    for word in [word for word, times in wholes.items() if times > 0]:
+    for word in [word for word, times in wholes.items() if times > 0 and len(word) <= MAX_LETTERS]:
         while wholes[word] > 0 and (pieces := _pieces(word, parts)):
             wholes[word] -= 1
             parts.subtract(pieces)
+
+
+def _match_letters(missing: Counter[str], expected: str, found: str) -> None:
+    """Take out words whose letters follow each other as often as expected, whatever the file has between them, such as the end of a line."""
+    for word in [*missing]:
+        if len(word) >= MIN_LETTERS and found.count(word) >= expected.count(word):
+            del missing[word]
 
 
 def _pieces(word: str, parts: Counter[str]) -> list[str]:

@@ -84,25 +84,18 @@ class ContentSyntaxError(ValueError):
 def instructions(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the operands and the operator of each instruction. An inline image is one, with the operator `EI`. Raises ContentSyntaxError."""
     position = 0
-    while position < len(data):
-        for match in _INSTRUCTION.finditer(data, position):
-            if match.start() != position:
-                raise ContentSyntaxError("unknown characters")
-            position = match.end()
-            operands, operator = match.groups()
-            if operator == b"ID":
-                end = _INLINE_IMAGE_END.search(data, position)
-                if end is None:
-                    raise ContentSyntaxError("an inline image without an end")
-                position = end.end()
-                yield b"", b"EI"
-                break
-            yield operands, operator
-        else:
-            rest = _REST.match(data, position)
-            if rest is None or rest.end() != len(data):
-                raise ContentSyntaxError("unknown characters at the end")
-            return
+    while match := _INSTRUCTION.match(data, position):
+        operands, operator = match.groups()
+        position = match.end()
+        if operator == b"ID":
+            end = _INLINE_IMAGE_END.search(data, position)
+            if end is None:
+                raise ContentSyntaxError("an inline image without an end")
+            position, operands, operator = end.end(), b"", b"EI"
+        yield operands, operator
+    rest = _REST.match(data, position)
+    if rest is None or rest.end() != len(data):
+        raise ContentSyntaxError("unknown characters")
 
 
 def numbers(operands: bytes) -> tuple[float, ...]:

@@ -14,11 +14,12 @@ from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
 from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_LONG_CHAPTER, MAX_LINES_OF_SHORT_CHAPTER, estimated_lines, inset
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
-from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable
+from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable, hyphenated
 from kanalstrategi.pdf.typst.inline import InlineConverter
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
 from kanalstrategi.pdf.typst.tables import Cell, Table, column_widths, layout_of
 
+MAX_LETTERS_IN_HEADER = 42
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
@@ -46,15 +47,19 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
     facts, cover, inline = document.facts, document.cover_image, converter.inline
     data = {
         "title": facts.title,
+        "running": _shortened(facts.title),
         "author": facts.organisation,
         "description": facts.description,
         "language": facts.language,
         "day": [facts.today.year, facts.today.month, facts.today.day],
-        "printed": facts.printed,
+        "imprint": hyphenated(f"{facts.title}, {facts.organisation}. {facts.printed}."),
         "newest": document.newest,
+        "newest-text": breakable(document.newest),
         "cover": {
             "logo": inline.file(facts.logo) if facts.logo else None,
-            "lines": list(facts.cover_lines),
+            "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING),
+            "author": hyphenated(facts.organisation),
+            "lines": [hyphenated(line) for line in facts.cover_lines],
             "picture": inline.image(cover.src, cover.alt, {}) if cover else None,
         },
         "opening": converter.part(document.opening, document.opening_source),
@@ -87,7 +92,7 @@ class _Converter:
         content = self.part(chapter.root, chapter.source)
         lines = self._lines(chapter.root)
         return {
-            "head": chapter.title + (" – udkast" if chapter.is_draft else ""),
+            "head": _shortened(chapter.title) + (" – udkast" if chapter.is_draft else ""),
             "follows": chapter.is_closing or lines <= (MAX_LINES_OF_SHORT_CHAPTER if is_first else MAX_LINES_OF_LONG_CHAPTER),
             "keep": lines <= MAX_LINES_OF_SHORT_CHAPTER and not self._has_turned,
             "closing": chapter.is_closing,
@@ -278,6 +283,11 @@ class _Converter:
         for row in table.placed_body():
             rows.append(["item", {}, [["pair", {"name": names.get(column, "")}, self._content(cell.node)] for column, cell in row]])
         return rows
+
+
+def _shortened(title: str) -> str:
+    """Return a title as it stands in the header, which is one line for two."""
+    return title if len(title) <= MAX_LETTERS_IN_HEADER else title[:MAX_LETTERS_IN_HEADER].rstrip() + " …"
 
 
 def _with_headings(found: list[TypstNode], block: TypstNode) -> list[TypstNode]:

@@ -112,14 +112,22 @@ def _image_bytes(src: str, site: Path) -> bytes:
 
 
 def _plain_image(content: bytes) -> bytes:
-    """Return an image in a form that Typst (0.15) shows as browsers do: others, such as 16-bit grey or CMYK, become 8-bit."""
+    """Return an image in a form that Typst (0.15) shows as browsers do and that PDF/A-2a allows: others become 8-bit, without a color profile."""
     with Image.open(io.BytesIO(content)) as image:
-        if image.mode in _SHOWN_MODES and not (image.format == "PNG" and image.getexif()):
+        is_shown = image.mode in _SHOWN_MODES and not (image.format == "PNG" and image.getexif())
+        if is_shown and _is_archivable(image.info.get("icc_profile") or b"", image.mode):
             return content
         plain = io.BytesIO()
         shades = image.point(lambda shade: shade / 256).convert("L") if image.mode.startswith("I;16") else image.convert("RGBA" if "A" in image.mode else "RGB")
+        shades.info.clear()
         shades.save(plain, "PNG")
     return plain.getvalue()
+
+
+def _is_archivable(profile: bytes, mode: str) -> bool:
+    """Whether PDF/A-2a allows a color profile (ISO 19005-2, 6.2.4.2): that of a screen, scanner, printer or color space, and of the image's colors."""
+    space = b"GRAY" if mode in ("1", "L", "LA") else b"RGB "
+    return not profile or (profile[12:16] in (b"mntr", b"scnr", b"prtr", b"spac") and profile[16:20] == space and profile[8:9] < b"\x05")
 
 
 def _size(src: str, content: bytes) -> tuple[int, int]:
