@@ -31,6 +31,17 @@ def test_a_row_taller_than_a_page_goes_on_under_its_head(tmp_path: Path) -> None
     assert content_of(pdf).count(squeezed(SENTENCE)) == 200
 
 
+def test_a_head_with_links_is_repeated_and_low_rows_are_whole(tmp_path: Path) -> None:
+    rows = [(f"r{number:02}", f"{SENTENCE} " * (3 + number % 4), f"s{number:02}") for number in range(30)]
+    pdf = on_paper("# En lang tabel\n\n" + table(("Emne", "[Krav](https://borger.dk)", "Ansvar"), *rows), tmp_path)
+    words = words_of(pdf)
+    pages = {word.page for word in words if word.text.startswith("svarer")}
+    assert len(pages) > 1 and {word.page for word in words if word.text == "Krav"} >= pages
+    for page in pages:
+        first_line = min(word.top for word in words if word.page == page and word.text == "ansvarlig")
+        assert any(re.fullmatch(r"r\d\d", word.text) and abs(word.top - first_line) < 2 for word in words if word.page == page), page
+
+
 def test_a_table_with_more_columns_than_fit_is_on_the_paper(tmp_path: Path) -> None:
     figures = [f"{number}.345" for number in range(112, 124)]
     pdf = on_paper("# Henvendelser pr. måned\n\n" + table(("Kanal", *MONTHS), ("Telefonopkald", *figures, "1.348.140")), tmp_path)

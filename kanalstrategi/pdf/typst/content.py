@@ -16,8 +16,8 @@ from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LIN
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable, hyphenated
 from kanalstrategi.pdf.typst.inline import InlineConverter
-from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError
-from kanalstrategi.pdf.typst.tables import Cell, Table, column_widths, layout_of
+from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError, footnote_link
+from kanalstrategi.pdf.typst.tables import CELL_SPACE_MM, Cell, Table, column_widths, layout_of
 
 MAX_LETTERS_IN_HEADER = 42
 MAX_DEPTH = 12
@@ -247,7 +247,9 @@ class _Converter:
     def _table(self, node: Element) -> TypstNode:
         head, body = list[list[Cell]](), list[list[Cell]]()
         for part in (child for child in node.children if type(child) is Element):
-            rows = [row for row in (part, *part.children) if type(row) is Element and row.tag == "tr"]
+            # Typst (0.15) refuses links in heads that are repeated, as PDF/UA-1 does.
+            section = _without_links(part) if part.tag == "thead" else part
+            rows = [row for row in (section, *section.children) if type(row) is Element and row.tag == "tr"]
             (head if part.tag == "thead" else body).extend(Cell.of_row(row) for row in rows)
         table = Table(head, body)
         layout = layout_of(table, self._width if self._is_contained else None)
@@ -265,11 +267,22 @@ class _Converter:
             "relative": self._is_contained,
             "widths": column_widths(table, layout),
             "head": [[self._cell(cell) for cell in row] for row in head],
-            # Typst (0.15) refuses links in heads that are repeated, as PDF/UA-1 does.
             "repeat": not any(part.tag == "a" for row in head for cell in row for part in descendants(cell.node)),
             "body": [[self._cell(cell) for cell in row] for row in body],
+            "keep": self._rows_kept(table, column_widths(table, layout)),
         }
         return ["table", values, []]
+
+    def _rows_kept(self, table: Table, widths: Sequence[float]) -> list[bool]:
+        """Return, for each row of the body, whether it is not broken over two pages."""
+        return [
+            all(cell.rows == 1 for _, cell in row)
+            and all(
+                estimated_lines(cell.node, sum(widths[column : column + cell.columns]) - CELL_SPACE_MM, self.inline.image_height) <= MAX_LINES_KEPT_TOGETHER
+                for column, cell in row
+            )
+            for row in table.placed_body()
+        ]
 
     def _cell(self, cell: Cell) -> TypstNode:
         values = {"columns": cell.columns, "rows": cell.rows, "align": cell.align, "head": cell.is_head, "total": cell.is_total}
@@ -283,6 +296,14 @@ class _Converter:
         for row in table.placed_body():
             rows.append(["item", {}, [["pair", {"name": names.get(column, "")}, self._content(cell.node)] for column, cell in row]])
         return rows
+
+
+def _without_links(node: Element) -> Element:
+    """Return a copy of an element whose links are only text, except those to footnotes."""
+    is_plain = node.tag == "a" and not footnote_link(node)
+    attributes = {key: value for key, value in node.attributes.items() if key in ("id", "class", "lang")} if is_plain else node.attributes
+    children = [child if type(child) is not Element or footnote_link(child) else _without_links(child) for child in node.children]
+    return Element("span" if is_plain else node.tag, node.line, attributes, children)
 
 
 def _shortened(title: str) -> str:
