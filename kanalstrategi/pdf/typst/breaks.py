@@ -19,7 +19,7 @@ MIN_LETTERS_IN_HEADING = 20
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WORD = re.compile(rf"[^\W\d_]{{{MIN_LETTERS},}}")
-_ADDRESS = re.compile(r"://|@|[^\W\d][.](?=[^\W\d]{2})|\w[/_\\]\w")
+_ADDRESS = re.compile(r"://|@|[^\W\d]{2}[.](?=[^\W\d]{2})|\w[/_\\]\w")
 """What makes a word an address or the name of a file."""
 _AFTER = re.compile(r"([/.\-_=&?,;:)\]}|\\@])(?=[^\s/-])")
 _RUN = re.compile(rf"[^\s{BREAK}]{{{_LONG_RUN}}}(?=[^\s{BREAK}])")
