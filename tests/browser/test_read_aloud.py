@@ -218,8 +218,10 @@ def test_the_sentence_is_scrolled_into_view_unless_the_reader_has_gone_elsewhere
         ("<p>borger\u00adservice, <abbr title='Det Centrale Personregister'>CPR</abbr>-nr.</p>", ["borgerservice, CPR-nr."]),
         ("<p>Læs <span lang=en>Terms of use</span> først. <span lang=de>Guten Tag</span>.</p><p lang=de>Nein</p>", ["Læs", "Terms of use", "først."]),
         (
-            "<table><thead><tr><th>Kanal</th><th>Svar</th></tr></thead><tbody>"
-            "<tr><td>Mail</td><td>Ja. Nej.</td></tr><tr><th>Brev</th><td></td></tr></tbody></table>",
+            (
+                "<table><thead><tr><th>Kanal</th><th>Svar</th></tr></thead><tbody>"
+                "<tr><td>Mail</td><td>Ja. Nej.</td></tr><tr><th>Brev</th><td></td></tr></tbody></table>"
+            ),
             ["Kanal", "Svar", "Kanal: Mail", "Svar: Ja.", "Nej.", "Kanal: Brev"],
         ),
         ("<table><thead><tr><th colspan=2>Kanal</th></tr></thead><tbody><tr><td>Mail</td><td>Ja</td></tr></tbody></table>", ["Kanal", "Mail", "Ja"]),

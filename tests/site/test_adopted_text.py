@@ -42,7 +42,7 @@ def test_site_holds_every_sentence(site: Path) -> None:
 
 
 def test_pdf_holds_every_sentence(pdf: Path) -> None:
-    # A sentence may go on on the next page, and the cover repeats the title.
+    # Without the header and the page number, which stand in a sentence that goes on on the next page.
     assert set(missing(normal(body_text(pdf)))) == set(OF_THE_SCREEN)
 
 

@@ -100,8 +100,8 @@ CASES = {
         "short er på 335 tegn – skriv højst 300, så man kan læse det på et øjeblik",
     ),
     "a short text that is hard to read": (
-        replace(FORMAAL, "  De, der kan selv,", "  Digitaliseringsstrategien understøtter medarbejderne, retningslinjerne, borgerinddragelsen, sagsbehandlingen,", down=-3),
-        "short er svær at læse (lixtal ",
+        replace(SKOLER, "owner: ikke-udpeget", "short: Digitaliseringsstrategien understøtter kommunikationen.\nowner: ikke-udpeget"),
+        "short er svær at læse (lixtal 103) – brug kortere sætninger og ord, så lixtallet kommer under 35",
     ),
     "a short text that breaks off": (
         replace(FORMAAL, "passer godt på deres data.\nicon", "passer godt på deres\nicon", down=-3),
