@@ -247,7 +247,7 @@ def test_what_is_read_of_a_text(visit: Visit, body: str, expected: list[str]) ->
         ("Se sag nr. 5 og pkt. 3. Den er lukket.", 2),
         ("Vedtaget den 28. februar 2023. Den gælder nu.", 2),
         ("Det skete i 2023. Derefter gik der to år.", 2),
-        ("Den 3. November var det koldt, ca. 4 grader.", 2),  # as a name of a month is written with a small letter
+        ("Den 3. November var det koldt, ca. 4 grader.", 2),
         ("Det er breve, mails osv. Resten er digitalt.", 2),
         ("Det er breve, mails osv. og resten.", 1),
         ("Spørg H. C. Andersen. Han ved det.", 2),
@@ -255,6 +255,8 @@ def test_what_is_read_of_a_text(visit: Visit, body: str, expected: list[str]) ->
         ("Ikke mindst for de borgere. der har vanskeligt ved det.", 1),
         ("Skriv på borger.dk eller virk.dk.\nSvaret\nkommer.", 2),
         ("Det koster 1.200 kr. 50 betaler.", 1),
+        ("Den sag er min. Du har en anden.", 2),
+        ("Det tager 5 min. 10 er for meget.", 1),
         ("1. Hjemmesider", 1),
         ("…", 0),
     ],

@@ -2,12 +2,12 @@
 
 // Never at the end of a sentence: what they shorten goes on with something.
 const GOES_ON = words(
-  "adr afd alm ang att bl.a ca cand dr dvs ekskl eks evt f f.eks fhv forb fr fx hhv hr if ift ifm iht inkl jf jr kap kl maks max",
-  "mht min nr nuv omkr pga pkt red s sek skt st stk tlf vedr vha",
+  "adr afd alm ang att bl.a ca cand dr dvs ekskl evt f f.eks fhv forb fr fx hhv hr ift ifm iht inkl jf jr kap kl maks",
+  "mht nr nuv omkr pga pkt s skt st stk tlf vedr vha",
 );
 // They may also end one, which shows in the capital letter of the next.
-const MAY_END = words("aug dec feb jan kr m.fl m.m m.v mdr mia mio mv nov o.a o.l o.lign okt osv pct sep sept");
-const LAST_WORD = /([\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*)\.\s*$/u;
+const MAY_END = words("aug dec feb jan kr m.fl m.m m.v mdr mia min mio mv nov o.a o.l o.lign okt osv pct sek sep sept");
+const WORD = /^[^\p{L}\p{N}]*([\p{L}\p{N}][\p{L}\p{N}.]*)\.$/u; // with a full stop
 
 function words(...lists) {
   return new Set(lists.flatMap((list) => list.split(" ")));
@@ -33,17 +33,23 @@ function* segments(text) {
     for (const { index, segment } of new Intl.Segmenter("da", { granularity: "sentence" }).segment(text)) yield [index, index + segment.length];
     return;
   }
-  for (const { index, 0: segment } of text.matchAll(/.*?[.!?…]+[»«”"'’)\]]*(?:\s+|$)|.+$/gu)) yield [index, index + segment.length];
+  let start = 0;
+  for (const { index, 0: word } of text.matchAll(/\S+\s*/g)) {
+    const end = index + word.length;
+    if (end < text.length && !/[.!?…][»«”"'’)\]]*$/.test(word.trimEnd())) continue;
+    yield [start, end];
+    start = end;
+  }
 }
 
 /** Whether a sentence goes on behind a full stop: of an abbreviation, an initial, or an ordinal number ("28. februar"). */
 function goesOn(sentence, next) {
-  if (/^[^\p{L}\p{N}]*\p{Ll}/u.test(next)) return /\.\s*$/.test(sentence);
-  const word = LAST_WORD.exec(sentence)?.[1];
+  const before = sentence.trim();
+  if (/^[^\p{L}\p{N}]*\p{Ll}/u.test(next)) return before.endsWith(".");
+  const word = WORD.exec(before.split(" ").at(-1))?.[1];
   if (!word) return false;
   const small = word.toLowerCase();
   if (GOES_ON.has(small) || /^\p{Lu}$/u.test(word)) return true;
-  const isAlone = sentence.trim() === `${word}.`;
-  if (/^\p{N}+$/u.test(word)) return isAlone || /^\s*\p{N}/u.test(next);
+  if (/^\p{N}+$/u.test(word)) return before === `${word}.` || /^\s*\p{N}/u.test(next);
   return MAY_END.has(small) && /^\s*\p{N}/u.test(next);
 }
