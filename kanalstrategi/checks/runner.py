@@ -11,6 +11,7 @@ from kanalstrategi.checks.consistency import check_consistency
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_blocks
 from kanalstrategi.checks.published_urls import check_record
+from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.checks.structure import check_headings, check_tables
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
 from kanalstrategi.content.guidelines import read_guideline
@@ -61,6 +62,7 @@ def _check_page(page: Page, project: Project, registry: MacroRegistry, files: fr
 
 def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
     path, parsed = page.path, project.parsed_pages[page.path]
+    yield from check_short(page, parsed)
     yield from check_headings(path, parsed)
     yield from check_tables(path, parsed)
     yield from (diagnostic.in_file(f"docs/{path}") for diagnostic in parsed.diagnostics)

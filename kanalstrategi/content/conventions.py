@@ -31,9 +31,11 @@ REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 """Front-matter keys that only the front page has: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "icon", "keywords", "redirects", "hide", "template", "subchannels")
+OTHER_KEYS = ("department", "short", "icon", "keywords", "redirects", "hide", "template", "subchannels")
 """Front-matter keys that a page may have."""
 HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""
 MAX_KEYWORD_CHARACTERS = 60
 """Maximum length of a page's keyword."""
+MAX_SHORT_SENTENCES, MAX_SHORT_CHARACTERS, SHORT_LIX_LIMIT = 3, 300, 35
+"""Limits of what a page says in short. Its LIX is below the last one: texts from 25 to 34 are easy to read."""

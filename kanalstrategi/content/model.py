@@ -126,6 +126,8 @@ class Page:
     """The day of the last review."""
     review_by: date
     """The last day for the next review."""
+    short: str = ""
+    """What the page says in up to three plain sentences, which are ours and not part of an adopted text; may be empty."""
     icon: str = ""
     """Name of an icon, such as `material/phone-outline`; may be empty."""
     keywords: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ def _page_record(page: Page, content: Content) -> Record:
         "url": page.url,
         "redirects": list(page.redirects),
         "description": page.description,
+        "short": page.short,
         "owner": page.owner.id,
         "owner_name": page.owner.name,
         "owner_phone": page.owner.phone,

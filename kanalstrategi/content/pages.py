@@ -81,6 +81,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         status=Status(status) if status else Status.DRAFT,
         reviewed=reviewed or today,
         review_by=review_by or today,
+        short=" ".join((front.text("short", required=False) or "").split()),
         icon=page_icon,
         keywords=tuple(keywords),
         redirects=tuple(url for url in redirects if url not in unusable),

@@ -201,6 +201,12 @@ def _optional_fields() -> dict[str, Json]:
     parts = [{"label": "Menuen", "value": "navigation"}, {"label": "Sidens indhold", "value": "toc"}]
     return {
         "department": _text_field("Fagområde", "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
+        "short": {
+            "label": "Kort fortalt",
+            "widget": "text",
+            "required": False,
+            "hint": "Højst tre korte sætninger i et enkelt sprog, uden links og makroer. De står øverst på siden og er ikke en del af den vedtagne tekst.",
+        },
         "icon": {**_text_field("Ikon", "Som material/phone-outline. Ikonet står på kort og i oversigter."), "required": False},
         "keywords": {
             "label": "Søgeord",

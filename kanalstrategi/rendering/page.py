@@ -21,6 +21,7 @@ from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroRegistry
 from kanalstrategi.rendering.page_status import with_status
+from kanalstrategi.rendering.short_text import with_short
 from kanalstrategi.rendering.wide_tables import make_tables_scrollable
 
 CHOOSER_SCRIPTS = ("dom.js", "chooser.js")
@@ -58,6 +59,7 @@ def render_page(
 
     root = expand_macros(parsed.root, answer)
     with_status(root, call)
+    with_short(root, page)
     is_chooser = content.chooser is not None and content.chooser.page == page
     if is_chooser and content.chooser:
         with_steps(root, content.chooser)

@@ -25,7 +25,7 @@ _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 _SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
 """The classes of elements that are signs in the text: permalinks, and the marks of footnotes with the links back to them."""
 
-_IGNORED = _SIGNS | {"rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"}
+_IGNORED = _SIGNS | {"rule-source", "rules-title", "rules-lead", "in-short-title", "leads-to", "decision-state", "admonition-title"}
 """The classes of signs, and of elements with the same text on every page of their kind."""
 
 _UNREAD = frozenset(("script", "style", "pre"))

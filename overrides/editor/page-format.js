@@ -166,7 +166,7 @@ function folded(inline, more) {
   const indent = /^[ ]+/.exec(more[0] ?? "")?.[0];
   if (!indent || more.some((line) => !line.startsWith(indent) || /^\s/.test(line.slice(indent.length)) || !line.trim())) return null;
   if (!block && lines.some((line) => /[ \t]#|:[ \t]|:$|^[ \t]*[,[\]{}&*!|>'"%@`#?-]/.test(line))) return null;
-  return lines.map((line) => line.trim()).join(block?.[1] === "|" ? "\n" : " ");
+  return lines.map((line) => line.trim()).join(block?.[1] === "|" ? "\n" : " ").trim();
 }
 
 function isEmpty(value) {

@@ -212,6 +212,11 @@ def test_a_value_reads_back_as_it_was_typed_and_adds_no_key(format_page: Page, v
         assert page.endswith("---\n\n# Titel\n")
 
 
+@pytest.mark.parametrize("text", ["owner:\n  Ring.\n  Skriv.\n", "owner: Ring.\n  Skriv.\n", "owner: >-\n  Ring.\n  Skriv.\n"])
+def test_a_text_over_several_lines_is_read_as_one(format_page: Page, text: str) -> None:
+    assert format_page.evaluate("text => format.fromFile(text).owner", f"---\n{text}---\nA\n") == "Ring. Skriv."
+
+
 def test_dates_and_lists_are_written_plain(format_page: Page) -> None:
     text = "---\ndescription: d\nhide: # her\n  - toc # c\n---\nA\n"
     change = "text => String(format.toFile({...format.fromFile(text), hide: ['navigation', 'toc'], reviewed: '2031-02-03'}, order))"

@@ -14,7 +14,7 @@ from tests.support.project import ROOT
 
 SHORT, LONG = 5000, 20_000
 """The lengths of the texts, in characters."""
-_IN_PYTHON = {r"\p{L}": r"\w", r"\p{N}": r"\d", r"\p{P}": ".,!?", r"\p{M}": "\u0301", r"\p{Cf}": "\u00ad"}
+_IN_PYTHON = {r"\p{L}": r"\w", r"\p{N}": r"\d", r"\p{P}": ".,!?", r"\p{M}": "\u0301", r"\p{Cf}": "\u00ad", r"\p{Lu}": "A", r"\p{Ll}": "a"}
 
 SEARCH = f"""([source, flags, subjects]) => {{
   const pattern = new RegExp(source, flags);

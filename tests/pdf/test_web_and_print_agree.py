@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from lxml import html
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Document
 from kanalstrategi.pdf.print_html import print_html
-from tests.support.adopted_text import article, normal, pdf_text, sentences, with_whole_words
+from tests.support.adopted_text import article, body_text, normal, pdf_text, sentences
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
 WEB_ONLY = ("web-only", "headerlink", "icon", "rule-source")
@@ -54,14 +53,6 @@ def included(document: Document) -> list[str]:
     """Return the URLs of the pages in a document."""
     opening = [] if document.is_of_one_page else [document.opening]
     return [CONTENT.pages[path].url for path in (*opening, *document.pages) if path != SEARCH_PAGE]
-
-
-def body_text(pdf: Path) -> str:
-    """Return the text between the running header and the page number, in the order of the file."""
-    crop = ["-r", "72", "-x", "0", "-y", "58", "-W", "595", "-H", "728"]
-    command = ["pdftotext", "-raw", *crop, "-enc", "UTF-8", str(pdf), "-"]
-    process = subprocess.run(command, capture_output=True, text=True, check=True)
-    return with_whole_words(process.stdout.replace("\f", " "))
 
 
 def split(text: str) -> list[str]:

@@ -84,6 +84,8 @@ def test_pages_name_their_owner_and_whether_they_are_overdue(site: Path) -> None
     page = next(page for page in data(site, "pages") if page["id"] == "strategi/formaal")
     assert page["url"] == "strategi/formaal/"
     assert (page["owner"], page["status"]) == ("politik-personale", "adopted")
+    assert page["short"].startswith("Strategien skal være med til")
+    assert next(page for page in data(site, "pages") if page["id"] == "regler")["short"] == ""
     assert (page["reviewed"], page["review_by"], page["overdue"]) == ("2023-02-28", "2025-12-31", True)
 
 

@@ -71,10 +71,11 @@ def article(site: Path, url: str) -> html.HtmlElement:
 
 
 def page_structure(file: Path) -> list[Sentence]:
-    """Return the sentences of a page's main text, each with its kind, without the text that depends on dates."""
+    """Return the sentences of a page's main text, each with its kind, without the text that depends on dates and what is said in short."""
     article = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
     for element in article.xpath(
-        ".//a[@class='headerlink'] | .//ul[contains(@class, 'status')] | .//p[@class='evaluation'] | .//*[contains(@class, 'web-only')]"
+        ".//a[@class='headerlink'] | .//div[@class='in-short'] | "
+        ".//ul[contains(@class, 'status')] | .//p[@class='evaluation'] | .//*[contains(@class, 'web-only')]"
     ):
         element.drop_tree()
     kinds = {"h1": "heading", "h2": "heading", "h3": "heading", "li": "item", "p": "text"}
@@ -126,3 +127,11 @@ def pdf_text(pdf: Path) -> str:
     """Return the text of a PDF from pdftotext, with hyphenated words joined."""
     process = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, text=True, check=True)
     return normal(with_whole_words(process.stdout.replace("\f", " ")))
+
+
+def body_text(pdf: Path) -> str:
+    """Return the text between the running header and the page number, in the order of the file."""
+    crop = ["-r", "72", "-x", "0", "-y", "58", "-W", "595", "-H", "728"]
+    command = ["pdftotext", "-raw", *crop, "-enc", "UTF-8", str(pdf), "-"]
+    process = subprocess.run(command, capture_output=True, text=True, check=True)
+    return with_whole_words(process.stdout.replace("\f", " "))

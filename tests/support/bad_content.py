@@ -83,6 +83,34 @@ CASES = {
         replace(FORMAAL, "material/compass-outline", "../../../../etc/passwd"),
         "ikonet ../../../../etc/passwd findes ikke",
     ),
+    "a short text with markup": (
+        replace(FORMAAL, "  De, der kan selv,", "  **De**, der kan selv,", down=-3),
+        "short kan kun være ren tekst, men indeholder * – skriv sætningerne uden makroer, fed skrift og links",
+    ),
+    "a short text with a macro": (
+        replace(FORMAAL, "  De, der kan selv,", "  De {{ status() }}, der kan selv,", down=-3),
+        "short kan kun være ren tekst, men indeholder { – skriv sætningerne",
+    ),
+    "a short text of too many sentences": (
+        replace(FORMAAL, "short:\n", "short:\n  Vi er her. Vi er her nu.\n"),
+        "short er på 5 sætninger – skriv højst 3",
+    ),
+    "a short text of too many characters": (
+        replace(FORMAAL, "short:\n", f"short:\n  {'Vi er her nu, og ' * 6}\n"),
+        "short er på 335 tegn – skriv højst 300, så man kan læse det på et øjeblik",
+    ),
+    "a short text that is hard to read": (
+        replace(SKOLER, "owner: ikke-udpeget", "short: Digitaliseringsstrategien understøtter kommunikationen.\nowner: ikke-udpeget"),
+        "short er svær at læse (lixtal 103) – brug kortere sætninger og ord, så lixtallet kommer under 35",
+    ),
+    "a short text that breaks off": (
+        replace(FORMAAL, "passer godt på deres data.\nicon", "passer godt på deres\nicon", down=-3),
+        "short slutter midt i en sætning – skriv hele sætninger, og slut med punktum",
+    ),
+    "a short text with a character that no document has": (
+        replace(FORMAAL, "passer godt på deres data.\nicon", "passer godt på deres data 💾.\nicon", down=-3),
+        "tegnet 💾 (U+1F4BE) kan ikke vises i PDF’en",
+    ),
     "unknown template": (
         replace(FORMAAL, "icon: material/compass-outline", "template: hjem.html"),
         "skabelonen findes ikke – slet linjen; kun forsiden har en: home.html",
@@ -235,11 +263,11 @@ CASES = {
     ),
     "rule with the id of its section": (
         replace(TELEFON, "{: #telefon-ring }", "{: #telefon }", down=-1),
-        f"id’et telefon bruges allerede i {TELEFON}:17 – giv det ene af de to et andet id",
+        f"id’et telefon bruges allerede i {TELEFON}:21 – giv det ene af de to et andet id",
     ),
     "duplicate rule id": (
         replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),
-        f"id’et telefon-ring bruges allerede i {TELEFON}:24 – giv det ene af de to et andet id",
+        f"id’et telefon-ring bruges allerede i {TELEFON}:28 – giv det ene af de to et andet id",
     ),
     "rule without id": (
         replace(TELEFON, "overholdes\n    {: #telefon-notatpligt }", "overholdes"),

@@ -67,5 +67,5 @@ def test_the_command_prints_the_report() -> None:
     assert process.stdout.startswith(
         "docs/index.md:9: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n"
     )
-    assert "  docs/strategi/formaal.md:7: skulle være gennemgået senest 31. december 2025, 1 dag over fristen\n" in process.stdout
+    assert "  docs/strategi/formaal.md:11: skulle være gennemgået senest 31. december 2025, 1 dag over fristen\n" in process.stdout
     assert process.stdout.endswith("\n\nAlt er i orden.\n")

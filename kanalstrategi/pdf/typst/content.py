@@ -23,9 +23,9 @@ MAX_LETTERS_IN_HEADER = 42
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
-PARAGRAPHS = ("lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title")
+PARAGRAPHS = ("lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title")
 """The classes of paragraphs that the template has a style for."""
-BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "step")
+BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step")
 """The classes of elements around blocks that the template has a style for."""
 QUOTES = ("pull-quote", "definition")
 """The classes of quotations that the template has a style for."""

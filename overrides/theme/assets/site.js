@@ -1,5 +1,5 @@
 // What JavaScript does on every page: the choice of light or dark, the menu on a phone, the table of contents, printing,
-// and the search, which is loaded only when its field gets the focus.
+// reading aloud where the device can, and the search, which is loaded only when its field gets the focus.
 
 const root = document.documentElement;
 const darkDevice = matchMedia("(prefers-color-scheme: dark)");
@@ -99,6 +99,15 @@ if (!CSS.supports("selector(::details-content)")) {
   addEventListener("afterprint", () => {
     for (const details of unfolded.splice(0)) details.open = false;
   });
+}
+
+// Reading aloud. Only voices of the device itself count: to any other, the browser would send the text of the page.
+const voiceFor = (language) =>
+  speechSynthesis.getVoices().find(({ localService, lang }) => localService && lang.toLowerCase().split(/[-_]/)[0] === language);
+const offerReading = async () => voiceFor("da") && (await import("./read-aloud/buttons.js")).offerReading(voiceFor);
+if (globalThis.speechSynthesis) {
+  offerReading();
+  speechSynthesis.addEventListener?.("voiceschanged", offerReading); // Chromium knows its voices only some time after it has been asked
 }
 
 for (const button of document.querySelectorAll(".print-page")) button.addEventListener("click", () => print());
