@@ -39,9 +39,9 @@ def read_parts(headings: list[Block], end: int, numbered: list[Element], source_
     `headings` are those inside it, and `end` is the line after it. `numbered` are the items of the page's numbered lists, and
     `source_lines` the lines on which macros cite the strategy.
     """
-    parts = []
-    for heading, next_line in zip(headings, [*(heading.line for heading in headings[1:]), end], strict=True):
-        lines = range(heading.line + 1, next_line)
+    parts: list[OutcomePart] = []
+    for position, heading in enumerate(headings):
+        lines = range(heading.line + 1, headings[position + 1].line if position + 1 < len(headings) else end)
         texts = tuple(" ".join(text_of(item).split()) for item in numbered if item.line in lines)
         parts.append(OutcomePart(slug(heading.text), heading.line, texts, any(line in lines for line in source_lines)))
     return tuple(parts)
