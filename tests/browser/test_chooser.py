@@ -62,10 +62,11 @@ def all_answers(page: Page, path: tuple[Answer, ...]) -> None:
 
 def printed(page: Page, folder: Path) -> tuple[int, str]:
     """Return the number of sheets that the browser prints a page on, and their text, each run of spaces as one."""
-    page.pdf(path=folder / "page.pdf", format="A4", prefer_css_page_size=True)
+    file = str(folder / "page.pdf")
+    page.pdf(path=file, format="A4", prefer_css_page_size=True)
     facts, text = (
         subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
-        for command in (["pdfinfo", folder / "page.pdf"], ["pdftotext", "-layout", folder / "page.pdf", "-"])
+        for command in (["pdfinfo", file], ["pdftotext", "-layout", file, "-"])
     )
     found = re.search(r"^Pages:\s+(\d+)$", facts, re.MULTILINE)
     assert found
@@ -182,7 +183,7 @@ def test_a_link_to_a_step_lands_there_with_nothing_above(browser: Browser, url: 
     page = browser.new_page(base_url=url, viewport={"width": width, "height": 300})
     above = """() => [...document.querySelectorAll("article *, header *")].filter(it => {
         const { bottom, height } = it.getBoundingClientRect()
-        return height && bottom > 0 && bottom < document.querySelector(".current :is(h2, h3)").getBoundingClientRect().top && it.checkVisibility()
+        return height > 1 && bottom > 0 && bottom < document.querySelector(".current :is(h2, h3)").getBoundingClientRect().top && it.checkVisibility()
     }).map(it => it.textContent)"""
     for step in (chooser.steps[0], *(step for step in chooser.steps if step.is_outcome)):
         page.goto("regler/")
