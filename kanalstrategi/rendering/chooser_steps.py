@@ -69,7 +69,8 @@ def _in_parts(children: list[Node]) -> list[Node]:
                 outside.append(box)
                 inside = box.children
             elif part == _REASONS:
-                folded = element("details.reasons", element("summary", *child.children), id=child.id, open="")
+                # Their words are quotes, which the search finds where the strategy states them.
+                folded = element("details.reasons", element("summary", *child.children), id=child.id, open="", data_search_exclude="")
                 outside.append(folded)
                 inside = folded.children
                 continue
