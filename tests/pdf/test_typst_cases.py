@@ -39,8 +39,8 @@ OF_PARAGRAPHS = frozenset(("definition", "lead"))
 """The classes of editors for what is a block of its own: in a line of text or a cell they change nothing."""
 PLAIN_CLASSES = frozenset((
     "cover-picture", "home", "keyword-index", "letters", "old", "search-form", "search-hint", "search-results", "search-row", "search-status", "table-scroll",
-    "term", "without-script",
-    "actions", "align-left", "answer", "as-of", "closing", "coverage", "download", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary", "narrow",
+    "term", "without-script", "actions",
+    "align-left", "answer", "as-of", "closing", "coverage", "download", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary", "narrow",
     "noun", "open", "outcome", "outcomes", "question", "reasons", "register", "rule", "situations", "source",
     "steps-title", "terms-title", "ways",
     *(BOXES - {"danger", "failure", "warning"}),
