@@ -51,10 +51,9 @@ def open_menu(page: Page) -> None:
     page.locator("#menu").wait_for()
 
 
-def answer_twice(page: Page) -> None:
-    """Give the chooser's first answer twice."""
-    for _ in range(2):
-        page.locator(".answer a:visible").first.click()
+def choose_situation(page: Page) -> None:
+    """Choose the chooser's first situation."""
+    page.locator(".answer a:visible").first.click()
 
 
 def wait_for_results(page: Page) -> None:
@@ -70,7 +69,7 @@ VIEWS = (
     View("channel-phone-menu", "kanaler/telefon-og-videomoeder/", PHONE, prepare=open_menu),
     View("guideline-desktop-dark", "retningslinjer/skoler/", DESKTOP, "dark"),
     View("overview-desktop", "retningslinjer/", DESKTOP),
-    View("chooser-phone", "vaelg-kanal/", PHONE, prepare=answer_twice),
+    View("chooser-phone", "vaelg-kanal/", PHONE, prepare=choose_situation),
     View("search-desktop", "soeg/?q=telefon", DESKTOP, prepare=wait_for_results),
 )
 """All but the tenth, `pdf.png`, which `show_pdf` makes."""

@@ -52,18 +52,19 @@ def evaluation(call: Call) -> Element:
 
 @macro
 def outcomes(call: Call) -> Element:
-    """Return the channel chooser as a table of all outcomes and the answers that lead to them."""
+    """Return the channel chooser as a table of all outcomes, and the situations and answers that lead to them."""
     chooser = call.content.chooser
     if chooser is None:
         raise MacroError("siden vaelg-kanal.md mangler", "opret den, eller slet {{ outcomes() }}")
     rows = []
     for step in chooser.steps:
-        paths = [path for path in chooser.paths if path and path[-1].to == step.id]
-        if paths:
+        situations = [f"Situation: {situation.text}" for situation in chooser.situations if situation.to == step.id]
+        ways = [*situations, *(_answers(path) for path in chooser.paths if path and path[-1].to == step.id)]
+        if ways:
             link = element("a", step.title, href=call.link(f"{chooser.page.url}#{step.id}"))
-            items = [element("li", _answers(path)) for path in paths]
+            items = [element("li", way) for way in ways]
             rows.append(element("tr", element("th", _icons(call, step), link, scope="row"), element("td", element("ul", items))))
-    return table("outcomes", "Alle resultater, og de svar, der fører til dem", ["Resultat", "Når du svarer"], rows)
+    return table("outcomes", "Alle resultater, og de situationer og svar, der fører til dem", ["Resultat", "Når du vælger"], rows)
 
 
 @macro(anchors=lambda content: ["stikord"])

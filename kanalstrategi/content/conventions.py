@@ -26,6 +26,14 @@ DEFINITION_PREFIX = "definition-"
 """The id prefix of a paragraph that defines a term."""
 STEP_LEVEL = 3
 """The heading level of the chooser's questions and outcomes."""
+SITUATIONS_HEADING = "Situationer"
+"""The heading above the situations that the chooser opens with; only its letters are compared, as with the next three."""
+ACTIONS_HEADING = "Gør sådan"
+"""The heading above an outcome's numbered actions."""
+PROHIBITIONS_HEADING = "Ikke tilladt"
+"""The heading above what an outcome does not allow."""
+REASONS_HEADING = "Hvorfor"
+"""The heading above the words of the strategy that an outcome follows from."""
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""

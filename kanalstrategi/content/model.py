@@ -284,6 +284,8 @@ class Step:
     """Ids of the channels that an outcome names."""
     sources: tuple[str, ...] = ()
     """Ids of the rules and passages that an outcome cites."""
+    actions: tuple[str, ...] = ()
+    """What an outcome says to do, in order."""
 
     @property
     def is_outcome(self) -> bool:
@@ -293,12 +295,22 @@ class Step:
 
 @dataclass(frozen=True)
 class Chooser:
-    """The questions that lead staff to a channel, starting with the first step."""
+    """The situations and questions that lead staff to a channel."""
 
     page: Page
     steps: tuple[Step, ...]
+    """The questions and outcomes, starting with the first question."""
     paths: tuple[tuple[Answer, ...], ...] = ()
     """Every path from the first question to an outcome, as the answers along it; empty if the chooser has diagnostics."""
+    opening: Step | None = None
+    """The list that the chooser opens with: situations, and last the way to the first question. None if it opens with that question."""
+
+    @cached_property
+    def situations(self) -> tuple[Answer, ...]:
+        """The entries of the opening list that lead straight to an outcome."""
+        if self.opening is None:
+            return ()
+        return tuple(entry for entry in self.opening.answers if entry.to in self.by_id and self.by_id[entry.to].is_outcome)
 
     @cached_property
     def by_id(self) -> dict[str, Step]:

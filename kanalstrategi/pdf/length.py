@@ -21,7 +21,10 @@ MAX_LINES_OF_LONG_CHAPTER = 100
 _MM_PER_CHARACTER = 1.9
 """The mean width of a character. A line of the text's whole width has about 70."""
 _MM_PER_LINE = 5.3
-_INSETS = {"li": 7.0, "blockquote": 8.0, "admonition": 12.0, "contact": 12.0, "in-short": 12.0, "quoted-rules": 12.0, "definition": 12.0}
+_INSETS = {
+    **dict.fromkeys(("admonition", "contact", "in-short", "quoted-rules", "definition"), 12.0),
+    **{"blockquote": 8.0, "li": 7.0, "not-allowed": 5.0},
+}
 """How much narrower an element's content is than the element in millimetres, keyed by its tag or class."""
 
 

@@ -119,7 +119,7 @@ def half_way(page: Page) -> None:
 
 
 def test_the_states_of_pages(visit: Visit) -> None:
-    page = visit.go("vaelg-kanal/")
+    page = visit.go("vaelg-kanal/#en-eller-mange")
     half_way(page)
     visit.axe("half-way")
     page = visit.go("soeg/?q=telefon")

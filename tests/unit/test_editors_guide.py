@@ -241,11 +241,16 @@ def test_an_image_may_be_shown_as_written(loaded: LoadedProject, project: Projec
 
 def test_rule_decision_and_chooser_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
     start = loaded.parsed_pages[START_PAGE]
-    [decisions], [rule], [question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
+    [decisions], [rule], [situations, question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
     schools = read_project(project.root, {}).content.guidelines[1]
     project.replace("docs/kanaler/telefon-og-videomoeder.md", "    {: #telefon-telefontider }\n", f"    {{: #telefon-telefontider }}\n{rule}")
     text = (project.root / "docs" / schools.page.path).read_text(encoding="utf-8")
     project.write(f"docs/{schools.page.path}", f"{text.rstrip()}\n{decisions}")
+    heading, *entries = filter(None, situations.splitlines())
+    old = (project.root / "docs/vaelg-kanal.md").read_text(encoding="utf-8")
+    others = [line for line in old.partition(f"{heading}\n")[2].partition("\n## ")[0].splitlines() if line.startswith("- ") and line not in entries]
+    written = "\n".join([*others, *entries])
+    project.write("docs/vaelg-kanal.md", re.sub(rf"(?<={heading}\n\n).*?(?=\n\n## )", written, old, count=1, flags=re.DOTALL))
     project.replace("docs/vaelg-kanal.md", "(#ring)\n", "(#haster)\n")
     project.replace("docs/vaelg-kanal.md", "### Ring til borgeren {: #ring }", f"{question}\n{outcome}\n### Ring til borgeren {{: #ring }}")
     assert project.check() == []

@@ -25,7 +25,7 @@ MAX_DEPTH = 12
 
 PARAGRAPHS = ("lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title")
 """The classes of paragraphs that the template has a style for."""
-BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step")
+BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed")
 """The classes of elements around blocks that the template has a style for."""
 QUOTES = ("pull-quote", "definition")
 """The classes of quotations that the template has a style for."""

@@ -1,7 +1,8 @@
 // The channel chooser, one step at a time. Without this script the page shows every step.
 //
-// The URL holds the path of answers, `?vej=<previous steps>#<step>`, so that it can be shared, and the browser's
-// back button undoes one answer.
+// The first step is the list of situations, or the first question where there is no such list. The URL holds the path of answers,
+// `?vej=<previous steps>#<step>`, so that it can be shared, and the browser's back button undoes one answer. The way from the situations
+// to the questions is no answer, so a path of questions begins with the first question.
 
 import { element } from "./dom.js";
 
@@ -15,7 +16,10 @@ const trail = element("nav", { class: "trail", "aria-label": "Dine svar" });
 const showAllButton = element("button", { class: "show-all", type: "button" });
 
 const answersOf = (id) => [...steps.get(id).querySelectorAll(ANSWER)];
-const headingOf = (id) => steps.get(id).querySelector("h3");
+const headingOf = (id) => steps.get(id).querySelector("h2, h3");
+const isKind = (id, kind) => steps.get(id).classList.contains(kind);
+const titles = [...document.querySelectorAll(".steps-title")];
+const titleAbove = (id) => titles.filter((title) => title.compareDocumentPosition(steps.get(id)) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
 const isOneAtATime = () => page.classList.contains("one-at-a-time");
 
 function titleOf(id) {
@@ -32,16 +36,17 @@ function urlOf(path) {
   return `${location.pathname}?vej=${previous}#${last}`;
 }
 
-/** Return the id of the step that the URL's fragment is, or lies inside. */
-function stepInUrl() {
-  let id = location.hash.slice(1);
+/** Return the element that the URL's fragment names. */
+function targetInUrl() {
   try {
-    id = decodeURIComponent(id);
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch {
-    return undefined; // a malformed fragment, such as `#%`
+    return null; // a malformed fragment, such as `#%`
   }
-  return document.getElementById(id)?.closest(".step")?.dataset.step;
 }
+
+/** Return the id of the step that the URL's fragment is, or lies inside. */
+const stepInUrl = () => targetInUrl()?.closest(".step")?.dataset.step;
 
 /** Return the path in the URL; only its last step, or the first of all, when the answers no longer lead that way. */
 function pathInUrl() {
@@ -64,12 +69,19 @@ function show(path, { focus }) {
     step.classList.toggle("current", id === current);
     for (const link of answersOf(id)) link.href = `#${link.dataset.to}`;
   }
-  for (const link of answersOf(current)) link.href = urlOf([...path, link.dataset.to]);
+  for (const link of answersOf(current)) {
+    const { to } = link.dataset;
+    link.href = urlOf(isKind(current, "situations") && isKind(to, "question") ? [to] : [...path, to]);
+  }
+  for (const title of titles) title.classList.toggle("idle", title !== titleAbove(current));
   const list = element("ol");
   path.slice(0, -1).forEach((id, n) => {
     const answer = answersOf(id).find((link) => link.dataset.to === path[n + 1]).textContent;
-    const changeLink = element("a", { href: urlOf(path.slice(0, n + 1)), "aria-label": `Ret svaret på: ${titleOf(id)}` }, "Ret svar");
-    list.append(element("li", {}, `${titleOf(id)} `, element("strong", {}, answer), " ", changeLink));
+    const [label, name, words] = isKind(id, "situations")
+      ? ["Situation:", "Vælg en anden situation", "Vælg en anden"]
+      : [titleOf(id), `Ret svaret på: ${titleOf(id)}`, "Ret svar"];
+    const changeLink = element("a", { href: urlOf(path.slice(0, n + 1)), "aria-label": name }, words);
+    list.append(element("li", {}, `${label} `, element("strong", {}, answer), " ", changeLink));
   });
   trail.replaceChildren();
   if (path.length > 1) trail.append(element("p", { class: "trail-title" }, "Dine svar"), list);
@@ -98,12 +110,15 @@ for (const link of document.querySelectorAll(ANSWER)) link.dataset.to = decodeUR
 page.addEventListener("click", followAnswer);
 showAllButton.addEventListener("click", () => {
   showAll(isOneAtATime());
-  (isOneAtATime() ? document.querySelector(".step.current") : document.querySelector(".steps-title")).scrollIntoView();
+  (isOneAtATime() ? document.querySelector(".step.current") : steps.get(first)).scrollIntoView();
 });
 addEventListener("popstate", () => {
   // A link to something else on the page, such as the skip link, does not change the step.
   if (location.hash && !stepInUrl()) return;
   show(pathInUrl(), { focus: isOneAtATime() });
 });
+for (const reasons of document.querySelectorAll(".reasons")) reasons.open = reasons === targetInUrl();
 showAll(false);
 show(pathInUrl(), { focus: false });
+// The browser may have gone to the step before the others were hidden.
+if (stepInUrl()) (targetInUrl() === headingOf(stepInUrl()) ? steps.get(stepInUrl()) : targetInUrl()).scrollIntoView();
