@@ -105,12 +105,6 @@ def _shorten(words: str) -> str:
     return textwrap.shorten(words, 60, placeholder=" …")
 
 
-def rules_heading(channel: Channel) -> str:
-    """Return the heading that all rules of a channel share in the strategy, or an empty string if they do not share one."""
-    headings = {rule.heading.rstrip(":") for rule in channel.rules}
-    return headings.pop() if len(headings) == 1 else ""
-
-
 def table(kind: str, caption: str, heads: Iterable[Node | Iterable[Node]], rows: Iterable[Element]) -> Element:
     """Return a table, given its CSS classes, the content of its column headings, and its rows (`tr` elements)."""
     columns = [element("th", head, scope="col") for head in heads]
