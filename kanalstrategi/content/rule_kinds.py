@@ -33,12 +33,17 @@ def kind_from_words(text: str) -> RuleKind:
     beside the first `må`, `skal` or `bør`, or one word from it: `vi ikke må …`, `her skal vi ikke …`. Anything else is a duty; `undgå` alone
     forbids nothing.
     """
-    match = _FIRST_SENTENCE.match(text)
-    clause = _LEADING_CLAUSE.sub("", match[0] if match else text, count=1)
+    clause = _LEADING_CLAUSE.sub("", first_sentence(text), count=1)
     if _AIM.search(clause):
         return RuleKind.AIM
     modal, forbids = _FIRST_MODAL.search(clause), _PROHIBITION.search(clause)
     return RuleKind.PROHIBITION if modal and forbids and forbids.start() <= modal.start() < forbids.end() else RuleKind.DUTY
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, with its full stop."""
+    match = _FIRST_SENTENCE.match(text)
+    return match[0] if match else text
 
 
 def is_whole_sentence(text: str) -> bool:

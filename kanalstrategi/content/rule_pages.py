@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kanalstrategi.content.conventions import RULE_FOLDER
 from kanalstrategi.content.model import Channel, Page, Rule
+from kanalstrategi.content.rule_kinds import first_sentence
 
 MAX_TITLE_CHARACTERS = 110
-"""Maximum length of the title, which is the rule's channel and the beginning of its words."""
+"""Maximum length of the title, which is the rule's channel and the beginning of its first sentence."""
 
 
 def make_rule_pages(groups: Iterable[Channel]) -> dict[str, Page]:
@@ -26,13 +27,13 @@ def make_rule_pages(groups: Iterable[Channel]) -> dict[str, Page]:
 
 def _rule_page(rule: Rule, channel: str) -> Page:
     """Return the page of a rule. It has the owner, the status and the dates of the page that states the rule."""
-    words = " ".join(filter(None, (rule.needed_lead, rule.text)))
+    begins = f"{channel}: {rule.needed_lead} " if rule.needed_lead else f"{channel}: "
     return replace(
         rule.page,
         path=f"{RULE_FOLDER}/{rule.id}.md",
         url=rule.page_url,
-        title=textwrap.shorten(f"{channel}: {words}", MAX_TITLE_CHARACTERS, placeholder=" …").rstrip("."),
-        description=f"{channel}: {rule.lead.rstrip(':')} {rule.text}",
+        title=textwrap.shorten(begins + first_sentence(rule.text), MAX_TITLE_CHARACTERS, placeholder=" …").rstrip("."),
+        description=begins + rule.text,
         keywords=(),
         redirects=(),
         line=1,

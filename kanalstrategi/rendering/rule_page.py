@@ -25,7 +25,7 @@ _MEANINGS = {
 def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
     """Return the tree of a rule's page. `site_url` is the URL of the published site, or empty if it is not known."""
     channel, page = call.content.channels[rule.channel], call.page
-    lead = element("p.rule-lead-in", icon(rule.page.icon), element("a", channel.title, href=call.link(channel.url)), draft_mark(rule.page))
+    lead = element("p.rule-lead-in", icon(rule.page.icon), channel.title, draft_mark(rule.page))
     words = element("p", rule_sign(rule), " ", element("span.rule-lead", rule.lead), " ", rule.text)
     meaning = f"{kind_word(rule.kind)} betyder: {_MEANINGS[rule.kind]}. Ordet står ikke i strategien, men er læst af reglens egne ord."
     return element(
@@ -62,7 +62,7 @@ def _quoted(call: Call, rule: Rule) -> Element:
     pages = [page for page in call.content.quotes.get(rule.id, ()) if page.path != rule.page.path]
     if not pages:
         return element("p", "Reglen er ikke gengivet på andre sider.", data_search_exclude="")
-    return element("ul.rule-quotes", [_quoting_page(call, rule, page) for page in pages], data_search_exclude="")
+    return element("ul", [_quoting_page(call, rule, page) for page in pages], data_search_exclude="")
 
 
 def _quoting_page(call: Call, rule: Rule, page: Page) -> Element:

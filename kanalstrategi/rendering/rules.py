@@ -30,7 +30,8 @@ def rule_sign(rule: Rule) -> Element:
 
     Its word is the name of an image: the style shows it, screen readers read it, and whoever copies the strategy's text gets only that.
     """
-    return element(f"span.{SIGN_CLASS}.{rule.kind.value}", icon(KIND_ICONS[rule.kind]), role="img", aria_label=kind_word(rule.kind))
+    token = "overdue" if rule.kind is RuleKind.PROHIBITION else ""
+    return element(f"span.{SIGN_CLASS}.{rule.kind.value}", icon(KIND_ICONS[rule.kind], token), role="img", aria_label=kind_word(rule.kind))
 
 
 def shared_lead(rules: Sequence[Rule]) -> str:

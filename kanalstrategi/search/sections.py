@@ -25,7 +25,7 @@ _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 _SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
 """The classes of elements that are signs in the text: permalinks, and the marks of footnotes with the links back to them."""
 
-_IGNORED = _SIGNS | {"rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"}
+_IGNORED = _SIGNS | {"rule-source", "rule-lead", "rule-lead-in", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"}
 """The classes of signs, and of elements with the same text on every page of their kind."""
 
 _UNREAD = frozenset(("script", "style", "pre"))
@@ -88,6 +88,10 @@ class IndexedPage:
     is_draft: bool = False
     is_local: bool = False
     """Whether it is a department's guideline. Guidelines are much alike, so one near the top of the results is enough."""
+    rule_kind: str = ""
+    """For the page of a rule, the kind of the rule."""
+    stated_on: str = ""
+    """For the page of a rule, the URL of the page that states the rule."""
     is_term: bool = True
     """Whether the index of terms covers the page."""
     marked: bytes = b""

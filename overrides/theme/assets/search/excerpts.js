@@ -61,6 +61,7 @@ export function resultView(page, number, hitOf, href) {
     section: [parentHeading, heading].filter(Boolean).join(" › "),
     place: page.place,
     isDraft: page.draft,
+    rule: page.rule,
     excerpt: excerptOf(best),
   };
 }
