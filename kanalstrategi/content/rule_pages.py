@@ -9,6 +9,7 @@ from dataclasses import replace
 from kanalstrategi.content.conventions import RULE_FOLDER
 from kanalstrategi.content.model import Channel, Page, Rule
 from kanalstrategi.content.rule_kinds import first_sentence
+from kanalstrategi.markdown.allow_list import RULE_KINDS
 
 MAX_TITLE_CHARACTERS = 110
 """Maximum length of the title, which is the rule's channel and the beginning of its first sentence."""
@@ -34,7 +35,7 @@ def _rule_page(rule: Rule, channel: str) -> Page:
         url=rule.page_url,
         title=textwrap.shorten(begins + first_sentence(rule.text), MAX_TITLE_CHARACTERS, placeholder=" …").rstrip("."),
         description=begins + rule.text,
-        keywords=(),
+        keywords=(RULE_KINDS[rule.kind.value],),
         redirects=(),
         line=1,
     )

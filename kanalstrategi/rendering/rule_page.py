@@ -83,7 +83,7 @@ def _reference(call: Call, rule: Rule, url: str) -> Element:
     standing = "udkast" if is_draft else f"vedtaget den {long_date(strategy.adopted)}" if strategy else ""
     source = ", ".join(filter(None, (front.title if front else "", content.organisation.name, standing, content.channels[rule.channel].title)))
     words = f"»{rule.lead.rstrip(':')}{':' if rule.lead.endswith(':') else ''} {rule.text.rstrip('.')}.« {source}."
-    address = [" ", element("span.reference-address", element("a", url, href=url) if url else "")]
+    address: list[Node] = [" ", element("span.reference-address", element("a", url, href=url) if url else "")]
     return element(
         "div.reference",
         element("p.reference-text", words, address),

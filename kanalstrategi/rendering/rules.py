@@ -43,7 +43,8 @@ def shared_lead(rules: Sequence[Rule]) -> str:
 def rule_words(rule: Rule, *, has_lead: bool = False) -> list[Node]:
     """Return the sign and the words of a rule, with what leads up to them if they need it and it does not stand above them already."""
     lead = "" if has_lead else rule.needed_lead
-    return [rule_sign(rule), " ", *([element("span.rule-lead", lead), " "] if lead else []), rule.text]
+    before: list[Node] = [element("span.rule-lead", lead), " "] if lead else []
+    return [rule_sign(rule), " ", *before, rule.text]
 
 
 def sign_rules(root: Element, call: Call) -> None:

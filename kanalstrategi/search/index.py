@@ -175,4 +175,6 @@ def _encode_page(page: IndexedPage) -> bytes:
     record: dict[str, object] = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
     if page.rule_kind:
         record["rule"] = page.rule_kind
+    if page.rules:
+        record["rules"] = page.rules
     return json.encode(record)

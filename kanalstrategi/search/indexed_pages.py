@@ -32,6 +32,7 @@ def index_page(page: Page, root: Element, place: str, content: Content) -> Index
         is_local=guideline is not None,
         rule_kind=rule.kind.value if rule else "",
         stated_on=rule.page.url if rule else "",
+        rules={stated.id: (stated.kind.value, normalize(stated.needed_lead)) for stated in content.rules.values() if stated.page.path == page.path},
         is_term=is_chapter,
         weight=_page_weight(page, content),
     )

@@ -92,6 +92,8 @@ class IndexedPage:
     """For the page of a rule, the kind of the rule."""
     stated_on: str = ""
     """For the page of a rule, the URL of the page that states the rule."""
+    rules: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """For a page that states rules, the kind of each and what it needs before its words to be a sentence, keyed by the rule's id."""
     is_term: bool = True
     """Whether the index of terms covers the page."""
     marked: bytes = b""

@@ -121,8 +121,8 @@ function resultItem({ href, title, section, place, isDraft, rule, excerpt: parts
   const heading = element("h2", {}, link);
   if (isDraft) heading.append(" ", draftMark());
   const item = element("li", {}, heading);
-  if (place) item.prepend(element("p", { class: "result-place" }, place, ...(rule ? [" ", ruleSign(rule)] : [])));
-  if (parts.length) item.append(element("p", { class: "excerpt" }, ...withMarks(parts)));
+  if (place) item.prepend(element("p", { class: "result-place" }, place));
+  if (parts.length) item.append(element("p", { class: "excerpt" }, ...(rule ? [ruleSign(rule), " "] : []), ...withMarks(parts)));
   return item;
 }
 
