@@ -21,7 +21,7 @@ from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
 WEB_ONLY = ("web-only", "headerlink", "icon", "rule-source")
 """The last one names the source of a rule; documents that do not contain the source leave it out."""
-PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "address", "picture-text", "rule-source")
+PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "address", "picture-text", "rule-source", "rule-kind")
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "caption", "blockquote")
 
 
