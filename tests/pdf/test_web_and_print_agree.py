@@ -21,7 +21,7 @@ from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
 WEB_ONLY = ("web-only", "headerlink", "icon", "rule-source")
 """The last one names the source of a rule; documents that do not contain the source leave it out."""
-PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "address", "picture-text", "rule-source", "rule-kind")
+PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "address", "picture-text", "rule-source")
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "caption", "blockquote")
 
 
@@ -38,6 +38,8 @@ def printed_part(site: Path, url: str) -> html.HtmlElement:
         for element in page.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')] | .//script"):
             if element.getparent() is not None:
                 element.drop_tree()
+    for sign in page.xpath(".//*[@role='img'][@aria-label]"):  # on paper, its name is text
+        sign.text = sign.get("aria-label")
     return page
 
 
