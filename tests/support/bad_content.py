@@ -242,7 +242,7 @@ CASES = {
         f"id’et telefon-ring bruges allerede i {TELEFON}:24 – giv det ene af de to et andet id",
     ),
     "kind of rule that does not exist": (
-        replace(TELEFON, "{: #telefon-ring }", "{: #telefon-ring kind=forbud }", down=-1),
+        replace(TELEFON, "{: #telefon-ring }", "{: #telefon-ring kind=forbud }"),
         "en regel kan ikke være forbud – skriv kind=duty (påbud), aim (hensigt) eller prohibition (forbud)",
     ),
     "kind of a heading": (
