@@ -8,8 +8,9 @@ from kanalstrategi.content.conventions import DEFINITION_PREFIX
 from kanalstrategi.content.model import Passage, Rule
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import channel_link, draft_mark, icon, rule_source, rules_heading
+from kanalstrategi.rendering.components import channel_link, draft_mark, icon, rule_source
 from kanalstrategi.rendering.macros import Call, MacroError, known_channel, macro
+from kanalstrategi.rendering.rules import rule_words, shared_lead
 from kanalstrategi.suggestions import suggestion
 
 _SENTENCE_BREAKS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
@@ -19,7 +20,7 @@ _SENTENCE_BREAKS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
 def rules(call: Call, channel: str) -> Element:
     """Return the rules of a channel, each with a link to its source."""
     found = known_channel(call, channel)
-    shared = rules_heading(found)
+    shared = shared_lead(found.rules)
     title = element(
         "p.rules-title",
         icon(found.page.icon),
@@ -28,7 +29,7 @@ def rules(call: Call, channel: str) -> Element:
         draft_mark(found.page),
         f": {shared}" if shared else "",
     )
-    items = [element("li", rule.text, " ", rule_source(call, rule, "link til reglen")) for rule in found.rules]
+    items = [element("li", rule_words(rule, has_lead=bool(shared)), " ", rule_source(call, rule, "link til reglen")) for rule in found.rules]
     return element("div.quoted-rules", title, element("ul.rules", items))
 
 
@@ -85,7 +86,7 @@ def pull_quote(call: Call, id: str) -> Element:
 
 def _rule_text(call: Call, rule: Rule) -> list[Node]:
     title = call.content.channels[rule.channel].title
-    return [rule.text, " ", rule_source(call, rule, f"regel under {title}"), *draft_mark(rule.page)]
+    return [*rule_words(rule), " ", rule_source(call, rule, f"regel under {title}"), *draft_mark(rule.page)]
 
 
 def _passage(call: Call, id: str) -> Passage:

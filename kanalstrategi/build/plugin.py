@@ -236,9 +236,9 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session, path, content = self.session, page.file.src_uri, self.session.content
         facts = SiteFacts(config.site_name, public_url(config), config.theme["language"], SEARCH_PAGE, session.menu_sections)
         if facts.url and not self._is_preview:  # the image needs an absolute URL
-            session.card_images[path] = card_image(social_card_of(content, content.pages[path], facts), session.cache)
+            session.card_images[path] = card_image(social_card_of(content, content.published_pages[path], facts), session.cache)
         if path not in session.skipped:
-            sharing = head_html(content, content.pages[path], facts, session.card_images.get(path))
+            sharing = head_html(content, content.published_pages[path], facts, session.card_images.get(path))
             context["sharing"] = sharing  # type: ignore[typeddict-unknown-key]  # a variable of our own templates
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -354,7 +354,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             staging.abandon(session.site)
         self._end_session()
         if session.current_path and isinstance(error, limits.TooSlowError | RecursionError):
-            stop([str(limits.too_slow(session.current_path, session.project.parsed_pages[session.current_path].body))])
+            parsed = session.project.parsed_pages.get(session.current_path)
+            stop([str(limits.too_slow(session.current_path, parsed.body if parsed else ""))])
 
     def _with_policy(self, page: str) -> tuple[str, frozenset[str]]:
         """Return a page with its Content-Security-Policy, and the hashes of its inline scripts."""

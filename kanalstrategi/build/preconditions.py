@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def check_content(session: BuildSession, docs: Path) -> None:
     session.content_digest = content_digest(project.content)
     session.check_digest = check_digest(session.content_digest, project, session.registry)
     session.page_digests = {path: page_digest(path, parsed) for path, parsed in project.parsed_pages.items()}
+    session.page_digests |= {path: sha256(path.encode()).digest() for path in project.content.rule_pages}  # the content digest has the rest
 
     def has_passed(path: str) -> bool:
         if previous and previous.check_digest == session.check_digest and previous.page_digests.get(path) == session.page_digests[path]:

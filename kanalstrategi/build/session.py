@@ -128,7 +128,7 @@ class BuildSession:
         """Return a rendered page as the search index needs it."""
 
         def compute() -> bytes:
-            page = index_page(self.content.pages[path], self.tree(path), self.menu_sections.get(path, ""), self.content)
+            page = index_page(self.content.published_pages[path], self.tree(path), self.menu_sections.get(path, ""), self.content)
             return msgspec.msgpack.encode(page)
 
         return _INDEXED_PAGE_DECODER.decode(self.cache.get_or_compute(compute, "searched", self.page_keys[path]))
@@ -143,8 +143,8 @@ class BuildSession:
 
     @property
     def searched_paths(self) -> list[str]:
-        """The paths of all pages except the search page, in menu order."""
-        return [path for path in self.content.pages if path != SEARCH_PAGE]
+        """The paths of all pages except the search page, in menu order, and then those of rules."""
+        return [path for path in self.content.published_pages if path != SEARCH_PAGE]
 
     @cached_property
     def indexed_pages(self) -> list[IndexedPage]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -29,7 +30,7 @@ from kanalstrategi.rendering.page import page_html, render_page
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
 
 
 class TreePage(Page):
@@ -48,7 +49,8 @@ class TreePage(Page):
         """Give MkDocs the front matter. There is no Markdown for it to read."""
         path = self.file.src_uri
         self.markdown = ""
-        self.meta = template_meta(self._session.project.parsed_pages[path].front.values, self._session.content.pages[path])
+        parsed = self._session.project.parsed_pages.get(path)
+        self.meta = template_meta(parsed.front.values if parsed else {}, self._session.content.published_pages[path])
         if self.is_skipped:
             self.meta["template"] = CACHED_TEMPLATE
 
@@ -65,7 +67,7 @@ class TreePage(Page):
 
     def _render(self, path: str, config: MkDocsConfig) -> None:
         session, content = self._session, self._session.content
-        page = content.pages[path]
+        page = content.published_pages[path]
         docs = Path(config.docs_dir)
 
         def file_of(url: str) -> Path | None:
@@ -73,18 +75,21 @@ class TreePage(Page):
             return file if file.is_file() else None
 
         rendered = render_page(
-            session.project.parsed_pages[path],
+            session.project.parsed_pages.get(path),
             page,
             content,
             session.registry,
             files=session.files,
             assets=session.assets.folder,
+            site_url=public_url(config),
             bytes_of=lambda url: file.stat().st_size if (file := file_of(url)) else None,
         )
         session.bodies[path] = encode_tree(rendered.root)
         self.toc = _table_of_contents(rendered.toc)
         call = Call(content, page)
-        link = change_link(call, has_editor=editing_of(content) is not None, edit_url=self.edit_url or "", site_url=public_url(config))
+        # What is wrong with a rule is corrected on the page that states it.
+        rule = content.rule_of(page)
+        link = [] if rule else change_link(call, has_editor=editing_of(content) is not None, edit_url=self.edit_url or "", site_url=public_url(config))
 
         def size_of(url: str) -> Size | None:
             return image_size(file) if (file := file_of(url)) else None
@@ -97,10 +102,12 @@ class TreePage(Page):
 
 
 def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None:
-    """Give every Markdown file a page of our own, with the title that the menu or its first heading gives it."""
+    """Give every Markdown file a page of our own, with the title that the menu or its first heading gives it, and add the pages that nobody writes."""
+    for path in session.content.rule_pages:
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
     titles = dict(page_titles(config.nav))
     for file in files.documentation_pages():
-        if (record := session.content.pages.get(file.src_uri)) is not None:
+        if (record := session.content.published_pages.get(file.src_uri)) is not None:
             file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False))
 
 

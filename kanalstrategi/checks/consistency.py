@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from kanalstrategi.checks.published_urls import check_redirects
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.redirects import is_valid_url
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 
 
 def check_consistency(project: Project) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each contradiction between two pages, or between a page and `mkdocs.yml`."""
     yield from _check_departments(project)
     yield from _check_page_urls(project)
+    yield from _check_rule_pages(project)
+    yield from _check_rule_kinds(project)
     yield from _check_duplicate_ids(project)
     yield from _check_duplicate_channels(project)
     yield from _check_menu(project)
@@ -28,6 +32,28 @@ def _check_page_urls(project: Project) -> Iterator[Diagnostic]:
             message = f"siden får samme adresse som docs/{first[page.url]}"
             yield Diagnostic(f"docs/{path}", 1, message, "slet den ene, eller giv den et andet navn")
         first.setdefault(page.url, path)
+
+
+def _check_rule_pages(project: Project) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each page at the URL of a rule's page, and for each rule whose page cannot have its URL."""
+    content = project.content
+    rules = {rule.page_url: rule for rule in content.rules.values()}
+    for path, page in content.pages.items():
+        if page.url in rules:
+            message = f"siden får samme adresse som siden om reglen {rules[page.url].id}, som hjemmesiden selv laver"
+            yield Diagnostic(f"docs/{path}", 1, message, "giv siden et andet navn")
+    for rule in rules.values():
+        if rule.id == "index" or rule.id in WINDOWS_NAMES or not is_valid_url(rule.page_url):
+            yield Diagnostic(f"docs/{rule.page.path}", rule.line, f"reglen {rule.id[:40]} kan ikke få en side af det navn", "giv reglen et andet id")
+
+
+def _check_rule_kinds(project: Project) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each list item that says what kind of rule it is without being a rule."""
+    for path, parsed in project.parsed_pages.items():
+        for block in parsed.blocks:
+            rule = project.content.rules.get(block.id)
+            if block.rule_kind and not (rule and rule.page.path == path):
+                yield Diagnostic(f"docs/{path}", block.line, "kind står på et punkt, der ikke er en regel", "slet det")
 
 
 def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:

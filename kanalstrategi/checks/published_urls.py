@@ -23,7 +23,9 @@ def check_redirects(content: Content, lines: Mapping[str, int], files: Container
         for old in page.redirects:
             place, hint = (f"docs/{path}", lines.get(path, 1)), "slet den fra redirects"
             if old in pages:
-                yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på docs/{pages[old].path}", hint)
+                rule = content.rule_of(pages[old])
+                owner = f"siden om reglen {rule.id}" if rule else f"docs/{pages[old].path}"
+                yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på {owner}", hint)
             elif old in documents:
                 yield Diagnostic(*place, f"den tidligere adresse {old} er adressen på en PDF, der findes", hint)
             elif old in files:  # an attachment has its path as URL

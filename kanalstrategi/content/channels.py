@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kanalstrategi.content.conventions import RULES_HEADING
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Channel, Page, Rule
+from kanalstrategi.content.rule_kinds import RuleKind, kind_from_words
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage
+
+_LEADS_ON = re.compile(r"(?::|, at)$")
+"""The end of a paragraph that goes on in the list below it: "På sociale medier gælder det, at"."""
 
 
 def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnostic]) -> Channel:
@@ -28,17 +33,19 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
     rules: list[Rule] = []
     # One item with an id makes the whole list a list of rules, whatever its heading.
     rule_lists = {block.list for block in parsed.blocks if block.kind == "item" and block.id}
-    current_id, current_level, heading, is_rules_heading = group_id, 0, "", False
+    current_id, current_level, heading, lead, is_rules_heading = group_id, 0, "", "", False
     for block in parsed.blocks:
         if block.kind == "heading":
-            heading = block.text
+            heading = lead = block.text
             is_rules_heading = _letters_of(heading) == _letters_of(RULES_HEADING)
             if block.id in subchannel_ids:
                 current_id, current_level = block.id, block.level
             elif block.level <= current_level:
                 current_id = group_id  # the sub-channel's section has ended
         elif block.kind == "item" and (is_rules_heading or block.list in rule_lists):
-            rules += _read_rule(block, heading, current_id, group_id, page, diagnostics)
+            rules += _read_rule(block, heading, lead, current_id, group_id, page, diagnostics)
+        elif block.kind == "paragraph":
+            lead = block.text if _LEADS_ON.search(block.text) else heading
     subchannels = tuple(
         Channel(
             id=id,
@@ -77,7 +84,7 @@ def _letters_of(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalpha())
 
 
-def _read_rule(block: Block, heading: str, channel_id: str, group_id: str, page: Page, diagnostics: list[Diagnostic]) -> list[Rule]:
+def _read_rule(block: Block, heading: str, lead: str, channel_id: str, group_id: str, page: Page, diagnostics: list[Diagnostic]) -> list[Rule]:
     """Return a list with the rule in a list item, or an empty list if the item has no id."""
 
     def report(message: str, hint: str) -> None:
@@ -87,4 +94,5 @@ def _read_rule(block: Block, heading: str, channel_id: str, group_id: str, page:
         hint = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel_id}-et-kort-navn }}`"
         report("reglen har intet id", hint)
         return []
-    return [Rule(block.id, block.text, heading, block.line, channel_id, group_id, page)]
+    kind = RuleKind(block.rule_kind) if block.rule_kind else kind_from_words(block.text)
+    return [Rule(block.id, block.text, heading, lead, kind, block.line, channel_id, group_id, page)]

@@ -8,6 +8,8 @@ CHANNEL_FOLDER = "kanaler"
 """The folder whose pages are the channel groups."""
 GUIDELINE_FOLDER = "retningslinjer"
 """The folder whose pages are the departments' guidelines."""
+RULE_FOLDER = "regler"
+"""The folder of the pages that the program makes, one for each rule."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 

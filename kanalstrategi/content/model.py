@@ -10,6 +10,9 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 
+from kanalstrategi.content.conventions import RULE_FOLDER
+from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
+
 
 class Status(Enum):
     """Whether a page is adopted. The value is the word used in front matter and open data."""
@@ -178,6 +181,9 @@ class Rule:
     """The text exactly as on the channel's page, without markup."""
     heading: str
     """The heading above its list: "Det betyder, at"."""
+    lead: str
+    """What leads up to its text: a line right above the list ("På sociale medier:"), or else the heading."""
+    kind: RuleKind
     line: int
     """Line in the page's file."""
     channel: str
@@ -188,8 +194,18 @@ class Rule:
 
     @property
     def url(self) -> str:
-        """The URL of the rule."""
+        """The URL of the rule where the strategy states it."""
         return f"{self.page.url}#{self.id}"
+
+    @property
+    def page_url(self) -> str:
+        """The URL of the page that is about this rule alone."""
+        return f"{RULE_FOLDER}/{self.id}/"
+
+    @property
+    def needed_lead(self) -> str:
+        """The lead, if the text is not a whole sentence without it: `vi ikke må ringe`. Otherwise it is empty."""
+        return "" if is_whole_sentence(self.text) else self.lead
 
 
 @dataclass(frozen=True)
@@ -339,6 +355,8 @@ class Content:
     """None if no page has a chooser."""
     quotes: dict[str, tuple[Page, ...]] = field(default_factory=dict)
     """The pages that show each rule by macro, keyed by the rule's id."""
+    rule_pages: dict[str, Page] = field(default_factory=dict)
+    """The pages about one rule each, keyed by the path that their file would have: the program makes them."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
@@ -357,3 +375,12 @@ class Content:
     def rules(self) -> dict[str, Rule]:
         """The rules, keyed by id."""
         return {rule.id: rule for group in self.groups for rule in group.rules}
+
+    @cached_property
+    def published_pages(self) -> dict[str, Page]:
+        """All pages of the site, keyed by path: those that are written, in menu order, and then those that are made."""
+        return self.pages | self.rule_pages
+
+    def rule_of(self, page: Page) -> Rule | None:
+        """Return the rule that a page is made for, or None if the page is written."""
+        return self.rules.get(page.id.removeprefix(f"{RULE_FOLDER}/")) if page.path in self.rule_pages else None

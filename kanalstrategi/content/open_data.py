@@ -84,4 +84,7 @@ def _rule_record(rule: Rule) -> Record:
         "channel": rule.channel,
         "group": rule.group,
         "text": rule.text,
+        "kind": rule.kind.value,
+        "lead": rule.lead,
+        "page": rule.page_url,
     }

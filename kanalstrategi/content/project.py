@@ -16,6 +16,7 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
+from kanalstrategi.content.rule_pages import make_rule_pages
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
@@ -80,6 +81,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         guidelines=tuple(guidelines),
         chooser=chooser,
         quotes=quoting_pages(pages, parsed_pages, groups),
+        rule_pages=make_rule_pages(groups),
     )
     recorded = _read_record(root, diagnostics)
     return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)

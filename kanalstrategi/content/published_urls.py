@@ -24,8 +24,8 @@ def published_urls(content: Content) -> list[str]:
 
 
 def page_urls(content: Content) -> dict[str, Page]:
-    """Return the pages, keyed by URL."""
-    return {page.url: page for page in content.pages.values()}
+    """Return the pages, those that are made included, keyed by URL."""
+    return {page.url: page for page in content.published_pages.values()}
 
 
 def document_urls(content: Content) -> set[str]:

@@ -44,13 +44,16 @@ ELEMENTS: dict[str, frozenset[str]] = {
 }  # fmt: skip # one line per name would fill pages
 """The elements that an editor may write as HTML, each with its attributes in addition to ATTRIBUTES."""
 
-ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start"})
+ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start", "kind"})
 """The attributes that an editor may use in an attribute list: `{: .lead }`."""
+
+RULE_KINDS = {"duty": "påbud", "aim": "hensigt", "prohibition": "forbud"}
+"""The values of the attribute `kind`, which says what kind of rule a list item is, each with its meaning in Danish."""
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 """The pattern of an id. It rules out the theme's own ids, which begin with `__`, such as the id of its settings."""
 
-RESERVED_IDS = re.compile(r"fn(?:ref)?-[0-9]+(?:-[0-9]+)?|menu|site-search|stikord(?:-[a-z]+)?|soegefelt|regelfilter")
+RESERVED_IDS = re.compile(r"fn(?:ref)?-[0-9]+(?:-[0-9]+)?|menu|site-search|stikord(?:-[a-z]+)?|soegefelt|regel(?:filter|slags)")
 """The ids that the program puts on pages itself: those of footnotes, of the menu and the search, and of what macros show."""
 
 LANGUAGE_CODE_PATTERN = re.compile(r"[a-z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")

@@ -8,7 +8,7 @@ from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown.allow_list import RESERVED_IDS
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import HEADINGS, Block, Element, Link, Node, descendants, first_block, text_holder, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, KIND_ATTRIBUTE, Block, Element, Link, Node, descendants, first_block, text_holder, text_of
 
 _NO_TEXT = frozenset(("decision-state", BACK_CLASS, MARK_CLASS))
 """The classes of what stands in a block without being part of its text: whether a decision is made, and the marks of footnotes."""
@@ -74,7 +74,8 @@ class _Lister:
     def _item(self, item: Element, list_number: int) -> Iterator[Block]:
         holder = text_holder(item)
         text = item.children[: first_block(item.children)] if holder is item else holder.children
-        yield Block("item", _plain(text), item.id, item.line, list=list_number, has_macro=_has_macro(text), task=self._tasks.get(id(item), ""))
+        task, kind = self._tasks.get(id(item), ""), item.attributes.get(KIND_ATTRIBUTE, "")
+        yield Block("item", _plain(text), item.id, item.line, list=list_number, has_macro=_has_macro(text), task=task, rule_kind=kind)
         rest = Element("li", children=item.children if holder is item else item.children[1:])
         yield from self.blocks(rest, list_number)
 

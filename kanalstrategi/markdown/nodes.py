@@ -18,6 +18,8 @@ from kanalstrategi.markdown.front_matter import FrontMatter
 from kanalstrategi.markdown.macro_calls import MacroCall
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+KIND_ATTRIBUTE = "data-kind"
+"""The attribute in which the tree has what an editor has typed as `kind`."""
 VOID_ELEMENTS = frozenset(("br", "hr", "img", "input", "wbr"))
 """The elements that have neither content nor an end tag."""
 BLOCK_ELEMENTS = frozenset((
@@ -167,6 +169,8 @@ class Block:
     """Whether there is a macro call in its text."""
     task: str = ""
     """For an item that begins with `[ ]` or `[x]`: `open` or `decided`."""
+    rule_kind: str = ""
+    """For an item, the kind of rule that its editor has typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kanalstrategi.markdown.allow_list import (
     LANGUAGES,
     NUMBER_PATTERNS,
     RESERVED_IDS,
+    RULE_KINDS,
     URL_SCHEMES,
     holds_text,
     is_misleading,
@@ -32,7 +33,7 @@ from kanalstrategi.markdown.allow_list import (
 )
 from kanalstrategi.markdown.attribute_lists import read_attributes
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import VOID_ELEMENTS, Element, Node
+from kanalstrategi.markdown.nodes import KIND_ATTRIBUTE, VOID_ELEMENTS, Element, Node
 from kanalstrategi.markdown.placeholders import LINE_FILLER, Placeholders
 from kanalstrategi.markdown.raw_html import html_tokens
 from kanalstrategi.suggestions import nearest, suggestion
@@ -198,8 +199,10 @@ class TreeBuilder:
         for key, value in read_attributes(written):
             if not key:
                 self.report(line, f"{value[:40]} kan ikke bruges i {{: … }}", "slet det")
+            elif key == "kind" and element.tag != "li":
+                self.report(line, "kind kan kun stå på en regel, altså et punkt i en liste", "flyt det til punktet, eller slet det")
             elif not self._report_attribute(line, key, value, ATTRIBUTE_LIST_KEYS, "{: … }"):
-                self._set_attribute(element, key, value)
+                self._set_attribute(element, KIND_ATTRIBUTE if key == "kind" else key, value)
             elif key == "id" and not list(_attribute_faults(key, usable := slug(value), ATTRIBUTE_LIST_KEYS, "")):  # so that no other mistakes follow
                 self._set_attribute(element, key, usable)
 
@@ -379,5 +382,8 @@ def _attribute_faults(key: str, value: str, allowed: frozenset[str], where: str)
         yield f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg"
     elif key == "id" and RESERVED_IDS.fullmatch(value):
         yield f"id’et {value} er hjemmesidens eget", "giv det et andet navn"
+    elif key == "kind" and value not in RULE_KINDS:
+        kinds = [f"{kind} ({meaning})" for kind, meaning in RULE_KINDS.items()]
+        yield f"en regel kan ikke være {value[:40]}", f"skriv kind={', '.join(kinds[:-1])} eller {kinds[-1]}"
     elif key == "lang" and not LANGUAGE_CODE_PATTERN.fullmatch(value):
         yield f"sproget {value[:40]} kendes ikke", "skriv sprogets kode: en for engelsk, de for tysk, uk for ukrainsk"

@@ -83,9 +83,10 @@ def read_site_file(site: Path, name: str) -> bytes:
 
 
 def icon_bytes(name: str) -> bytes:
-    """Return the SVG of an icon in the same color as on the site. Raises PdfError."""
-    if svg := icon_svg(name):
-        return svg.replace("<svg ", f'<svg fill="{tokens()["--k-link"]}" ', 1).encode()
+    """Return the SVG of an icon in the same color as on the site: that of links, or of the token after an `@`. Raises PdfError."""
+    name, _, token = name.partition("@")
+    if (svg := icon_svg(name)) and (color := tokens().get(f"--k-{token or 'link'}")):
+        return svg.replace("<svg ", f'<svg fill="{color}" ', 1).encode()
     raise PdfError(f"ikonet {name} findes ikke")
 
 

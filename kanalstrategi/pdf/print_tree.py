@@ -69,6 +69,8 @@ class _PrintTree:
             return []
         if node.has_class("icon"):
             return _redrawn_icon(node)
+        if node.attributes.get("role") == "img" and (name := node.attributes.get("aria-label")):  # on paper, the name of a sign is text
+            return [element(f"span.{'.'.join(node.classes)}", self.children(node), name)]
         if node.tag == "a" and "href" in node.attributes:
             return self._printed_link(node)
         if node.attributes.get("class") == "rule-source" and not all(self._href(link) for link in _links_in(node)):
@@ -146,8 +148,8 @@ def _links_in(node: Element) -> Iterable[Element]:
 
 def _redrawn_icon(icon: Element) -> list[Node]:
     """Return an image whose URL begins with `icon:`, for the engine to draw. Icons in links are dropped, since they are decoration."""
-    name = icon.attributes.get("data-icon", "")
-    return [element("img.icon", src=f"icon:{name}", alt="")] if icon_svg(name) else []
+    name, token = icon.attributes.get("data-icon", ""), icon.attributes.get("data-color", "")
+    return [element("img.icon", src=f"icon:{name}@{token}" if token else f"icon:{name}", alt="")] if icon_svg(name) else []
 
 
 def _encoded(url: str) -> str:

@@ -31,16 +31,20 @@ def page_link(call: Call, page: Page) -> list[Node]:
     return [element("a", page.title, href=call.link(page.url)), *draft_mark(page)]
 
 
-def icon(name: str) -> list[Node]:
-    """Return an icon of the theme as decoration, or nothing if there is no name. PDFs draw the icon again from its name."""
-    return [decode_tree(_encoded_icon(name))] if name else []
+def icon(name: str, token: str = "") -> list[Node]:
+    """Return an icon of the theme as decoration, or nothing if there is no name.
+
+    PDFs draw the icon again from its name, in the color of a design token (`overdue`) if there is one.
+    """
+    return [decode_tree(_encoded_icon(name, token))] if name else []
 
 
 @cache
-def _encoded_icon(name: str) -> bytes:
+def _encoded_icon(name: str, token: str) -> bytes:
     svg = _element_of(etree.fromstring(icon_svg(name) or "<svg/>"))
     svg.attributes = {"xmlns": "http://www.w3.org/2000/svg", **svg.attributes}
-    return encode_tree(element("span.icon", svg, data_icon=name, aria_hidden="true"))
+    color = {"data_color": token} if token else {}
+    return encode_tree(element("span.icon", svg, data_icon=name, **color, aria_hidden="true"))
 
 
 def _element_of(xml: etree._Element) -> Element:
@@ -103,12 +107,6 @@ def rule_source(call: Call, rule: Rule, words: str) -> Element:
 @lru_cache(4096)
 def _shorten(words: str) -> str:
     return textwrap.shorten(words, 60, placeholder=" …")
-
-
-def rules_heading(channel: Channel) -> str:
-    """Return the heading that all rules of a channel share in the strategy, or an empty string if they do not share one."""
-    headings = {rule.heading.rstrip(":") for rule in channel.rules}
-    return headings.pop() if len(headings) == 1 else ""
 
 
 def table(kind: str, caption: str, heads: Iterable[Node | Iterable[Node]], rows: Iterable[Element]) -> Element:

@@ -21,6 +21,8 @@ from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroRegistry
 from kanalstrategi.rendering.page_status import with_status
+from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
+from kanalstrategi.rendering.rules import sign_rules
 from kanalstrategi.rendering.short_text import with_short
 from kanalstrategi.rendering.wide_tables import make_tables_scrollable
 
@@ -38,17 +40,19 @@ class RenderedPage:
 
 
 def render_page(
-    parsed: ParsedPage,
+    parsed: ParsedPage | None,
     page: Page,
     content: Content,
     registry: MacroRegistry,
     *,
     files: Collection[str],
     assets: str,
+    site_url: str = "",
     bytes_of: Callable[[str], int | None] = lambda url: None,
 ) -> RenderedPage:
     """Return a page with the answers of its macros, its status, permalinks, the steps of the chooser, and the scripts that it needs.
 
+    `parsed` is None for a page that nobody has written: that of a rule. `site_url` is the URL of the published site, if it is known.
     `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts. `bytes_of` returns the size of a
     file, given its URL as it is in the page, or None if there is no such file.
     """
@@ -57,7 +61,14 @@ def render_page(
     def answer(macro_call: MacroCall) -> list[Node]:
         return registry[macro_call.name](call, *macro_call.arguments)
 
-    root = expand_macros(parsed.root, answer)
+    if parsed is None:
+        rule = content.rule_of(page)
+        assert rule is not None, "all other pages are written"
+        root, scripts = rule_page_tree(call, rule, site_url), {COPY_SCRIPT}
+    else:
+        root = expand_macros(parsed.root, answer)
+        sign_rules(root, call)
+        scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
     with_status(root, call)
     with_short(root, page)
     is_chooser = content.chooser is not None and content.chooser.page == page
@@ -66,7 +77,6 @@ def render_page(
     resolve_links(root, page, files)
     describe_attachments(root, bytes_of)
     toc = link_headings(root)
-    scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):
         root.children.append(element("script", type="module", src=call.link(f"{assets}/{script}")))
     return RenderedPage(root, toc)

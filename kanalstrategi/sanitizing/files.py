@@ -47,7 +47,7 @@ SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".js", ".json", ".
 MAX_PATH_CHARACTERS = 200
 """The maximum length of a path in `docs/` or in the site: file systems end the names that a build makes of longer ones."""
 
-_WINDOWS_NAMES = frozenset(("aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))))
+WINDOWS_NAMES = frozenset(("aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))))
 """Names of devices, which no file on Windows can have, whatever its extension."""
 
 _FOLDER_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -142,7 +142,7 @@ def check_name(path: str, taken: Container[str] = ()) -> Iterator[Diagnostic]:
     elif f".{extension}" in PAGE_EXTENSIONS and stem.endswith(SITE_EXTENSIONS):
         better = _free_path(parts[:-1], slug(stem), dot + extension, taken)
         yield Diagnostic(f"docs/{path}", 1, f"siden bliver mappen {stem}, som kan være navnet på en fil", f"giv den et andet navn: {better}")
-    if device := next((part for part in parts if part.partition(".")[0].lower() in _WINDOWS_NAMES), ""):
+    if device := next((part for part in parts if part.partition(".")[0].lower() in WINDOWS_NAMES), ""):
         yield Diagnostic(f"docs/{path}", 1, f"navnet {device} kan ikke bruges på Windows", "giv den et andet navn")
 
 

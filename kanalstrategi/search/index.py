@@ -67,8 +67,10 @@ def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], di
     page_chunks = list(_chunks([_encode_page(page) for page in pages]))
     chunks = (("words", word_chunks), ("pages", page_chunks))
     files = {f"{name}-{number}.json": b"[%b]" % b",".join(lines) for name, some in chunks for number, (_, lines) in enumerate(some)}
+    numbers = {page.url: number for number, page in enumerate(pages)}
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
+        "rules": [[number, numbers.get(page.stated_on, number)] for number, page in enumerate(pages) if page.stated_on],
         "sections": [len(page.sections) for page in pages],
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "wordFiles": [first for first, _ in word_chunks],
@@ -170,5 +172,9 @@ def _encode_page(page: IndexedPage) -> bytes:
     if page.description:
         texts[0].insert(0, [page.description, ""])  # as on cards and in the results of other search engines
     sections = [[section.anchor, section.heading, section.parent_heading, blocks] for section, blocks in zip(page.sections, texts, strict=True)]
-    record = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
+    record: dict[str, object] = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
+    if page.rule_kind:
+        record["rule"] = page.rule_kind
+    if page.rules:
+        record["rules"] = page.rules
     return json.encode(record)

@@ -25,7 +25,10 @@ _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 _SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
 """The classes of elements that are signs in the text: permalinks, and the marks of footnotes with the links back to them."""
 
-_IGNORED = _SIGNS | {"rule-source", "rules-title", "rules-lead", "in-short-title", "leads-to", "decision-state", "admonition-title"}
+_IGNORED = _SIGNS | {
+    *("rule-source", "rule-lead", "rule-lead-in", "rules-title", "rules-lead"),
+    *("in-short-title", "leads-to", "decision-state", "admonition-title"),
+}
 """The classes of signs, and of elements with the same text on every page of their kind."""
 
 _UNREAD = frozenset(("script", "style", "pre"))
@@ -88,6 +91,12 @@ class IndexedPage:
     is_draft: bool = False
     is_local: bool = False
     """Whether it is a department's guideline. Guidelines are much alike, so one near the top of the results is enough."""
+    rule_kind: str = ""
+    """For the page of a rule, the kind of the rule."""
+    stated_on: str = ""
+    """For the page of a rule, the URL of the page that states the rule."""
+    rules: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """For a page that states rules, the kind of each and what it needs before its words to be a sentence, keyed by the rule's id."""
     is_term: bool = True
     """Whether the index of terms covers the page."""
     marked: bytes = b""

@@ -40,7 +40,7 @@ OF_PARAGRAPHS = frozenset(("definition", "lead"))
 PLAIN_CLASSES = frozenset((
     "cover-picture", "home", "keyword-index", "letters", "old", "search-form", "search-hint", "search-results", "search-row", "search-status", "table-scroll",
     "term", "without-script", "actions",
-    "align-left", "answer", "as-of", "closing", "coverage", "download", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary", "narrow",
+    "align-left", "answer", "as-of", "closing", "coverage", "download", "duty", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary", "narrow",
     "noun", "open", "outcome", "outcomes", "question", "reasons", "register", "rule", "situations", "source",
     "steps-title", "terms-title", "ways",
     *(BOXES - {"danger", "failure", "warning"}),

@@ -37,6 +37,8 @@ def printed_part(site: Path, url: str) -> html.HtmlElement:
         for element in page.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')] | .//script"):
             if element.getparent() is not None:
                 element.drop_tree()
+    for sign in page.xpath(".//*[@role='img'][@aria-label]"):  # on paper, its name is text
+        sign.text = sign.get("aria-label")
     return page
 
 

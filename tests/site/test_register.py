@@ -17,12 +17,19 @@ def rules(site: Path) -> list[dict[str, Any]]:
     return json.loads((site / "data" / "rules.json").read_text(encoding="utf-8"))
 
 
+def own_words(item: html.HtmlElement) -> str:
+    """Return the words of a rule without those of its links."""
+    return "".join(item.xpath("text()")).strip()
+
+
 def test_every_rule_is_listed_under_its_channel_with_its_permalink(site: Path) -> None:
     register = article(site, "regler")
     items = register.xpath(".//li[@data-rule]")
     assert [item.get("data-rule") for item in items] == [rule["id"] for rule in rules(site)]
     for item, rule in zip(items, rules(site), strict=True):
-        assert (item.text or "").strip() == rule["text"]
+        assert own_words(item) == rule["text"]
+        assert item.xpath("string(*[1]/@aria-label)") == {"duty": "Påbud", "aim": "Hensigt", "prohibition": "Forbud"}[rule["kind"]]
+        assert item.xpath("string(.//*[contains(@class, 'rule-more')]/a/@href)") == f"{rule['id']}/" and rule["page"] == f"regler/{rule['id']}/"
         assert item.xpath("string(.//*[@class='rule-source']/a/@href)") == f"../{rule['url']}"
         assert item.xpath("string(preceding::*[self::h2 or self::h3][1]/@id)") == rule["channel"]
 
@@ -30,7 +37,7 @@ def test_every_rule_is_listed_under_its_channel_with_its_permalink(site: Path) -
 def test_the_register_lists_every_page_that_shows_a_rule(site: Path) -> None:
     pages = json.loads((site / "data" / "pages.json").read_text(encoding="utf-8"))
     for item in article(site, "regler").xpath(".//li[@data-rule]"):
-        text = normal(item.text or "")
+        text = normal(own_words(item))
         reported = {link.removeprefix("../") for link in item.xpath(".//*[contains(@class, 'quoted')]//a/@href")}
         permalink = item.xpath("string(.//*[@class='rule-source']/a/@href)")
         showing = set()

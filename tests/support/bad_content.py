@@ -269,6 +269,22 @@ CASES = {
         replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),
         f"id’et telefon-ring bruges allerede i {TELEFON}:28 – giv det ene af de to et andet id",
     ),
+    "kind of rule that does not exist": (
+        replace(TELEFON, "{: #telefon-ring }", "{: #telefon-ring kind=forbud }"),
+        "en regel kan ikke være forbud – skriv kind=duty (påbud), aim (hensigt) eller prohibition (forbud)",
+    ),
+    "kind of a heading": (
+        replace(TELEFON, "## Telefon {: #telefon }", "## Telefon {: #telefon kind=aim }"),
+        "kind kan kun stå på en regel, altså et punkt i en liste – flyt det til punktet, eller slet det",
+    ),
+    "kind of an item that is no rule": (
+        append("- Et punkt\n    {: #et-punkt kind=aim }"),
+        "kind står på et punkt, der ikke er en regel – slet det",
+    ),
+    "rule whose page would be the register": (
+        replace(TELEFON, "{: #telefon-telefontider }", "{: #index }", down=-1),
+        "reglen index kan ikke få en side af det navn – giv reglen et andet id",
+    ),
     "rule without id": (
         replace(TELEFON, "overholdes\n    {: #telefon-notatpligt }", "overholdes"),
         "reglen har intet id – skriv en linje under punktet, rykket fire mellemrum ind: `    {: #telefon-et-kort-navn }`",

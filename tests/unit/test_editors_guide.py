@@ -20,6 +20,7 @@ from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIR
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.rule_kinds import RuleKind
 from kanalstrategi.editor import config
 from kanalstrategi.markdown.allow_list import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLASSES, ELEMENTS
 from kanalstrategi.markdown.macro_calls import parse_macros
@@ -241,9 +242,9 @@ def test_an_image_may_be_shown_as_written(loaded: LoadedProject, project: Projec
 
 def test_rule_decision_and_chooser_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
     start = loaded.parsed_pages[START_PAGE]
-    [decisions], [rule], [situations, question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
+    [decisions], [rule, banned], [situations, question, outcome] = (examples(start, id) for id in ("fagomraade", "regel", "kanalvaelger"))
     schools = read_project(project.root, {}).content.guidelines[1]
-    project.replace("docs/kanaler/telefon-og-videomoeder.md", "    {: #telefon-telefontider }\n", f"    {{: #telefon-telefontider }}\n{rule}")
+    project.replace("docs/kanaler/telefon-og-videomoeder.md", "    {: #telefon-telefontider }\n", f"    {{: #telefon-telefontider }}\n{rule}{banned}")
     text = (project.root / "docs" / schools.page.path).read_text(encoding="utf-8")
     project.write(f"docs/{schools.page.path}", f"{text.rstrip()}\n{decisions}")
     heading, *entries = filter(None, situations.splitlines())
@@ -255,7 +256,7 @@ def test_rule_decision_and_chooser_may_be_written_as_shown(loaded: LoadedProject
     project.replace("docs/vaelg-kanal.md", "### Ring til borgeren {: #ring }", f"{question}\n{outcome}\n### Ring til borgeren {{: #ring }}")
     assert project.check() == []
     content = read_project(project.root, os.environ).content
-    assert "telefon-ring-igen" in content.rules
+    assert "telefon-ring-igen" in content.rules and content.rules["telefon-ventetid"].kind is RuleKind.PROHIBITION
     assert len(content.guidelines[1].decisions) == len(schools.decisions) + 2
     assert content.chooser is not None and {"haster", "ring-senere"} <= set(content.chooser.by_id)
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
-from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_holder, text_of
 from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_LONG_CHAPTER, MAX_LINES_OF_SHORT_CHAPTER, estimated_lines, inset
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable, hyphenated
@@ -224,7 +224,7 @@ class _Converter:
             return ["status", {}, [["group", {}, self.inline.trimmed(item.children)] for item in items]]
         if node.has_class("terms"):
             return ["terms", {}, [self._term(item) for item in items]]
-        values = self._box_values(node)
+        values = self._box_values(node) | {"signed": bool(items) and all(_is_signed(item) for item in items)}
         kind = _kind_of_list(node, items)
         if kind == "rules" and self._is_quoting:
             kind = "points"
@@ -323,6 +323,12 @@ def _with_headings(found: list[TypstNode], block: TypstNode) -> list[TypstNode]:
 
 def _first_of(node: Element, names: Sequence[str], default: str) -> str:
     return next((name for name in names if node.has_class(name)), default)
+
+
+def _is_signed(item: Element) -> bool:
+    """Whether an item begins with the sign of what kind of rule it is, in the place of a bullet."""
+    first = text_holder(item).children[:1]
+    return bool(first) and type(first[0]) is Element and first[0].has_class("rule-kind")
 
 
 def _kind_of_list(node: Element, items: Sequence[Element]) -> str:

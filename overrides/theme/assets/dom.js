@@ -10,6 +10,10 @@ export function element(name, attributes = {}, ...children) {
 
 export const draftMark = () => element("strong", { class: "badge draft" }, "Udkast");
 
+/** Return the sign of what kind of rule a rule is: `duty`, `aim` or `prohibition`. */
+export const ruleSign = (kind) => element("span", { class: `rule-kind ${kind}`, role: "img", "aria-label": RULE_WORDS[kind] });
+const RULE_WORDS = { duty: "Påbud", aim: "Hensigt", prohibition: "Forbud" };
+
 /** Return the children for a text in parts, `[text, isHit]`, with the hits marked. */
 export const withMarks = (parts) => parts.map(([text, isHit]) => (isHit ? element("mark", {}, text) : text));
 

@@ -1,14 +1,23 @@
-// The filter of the rule register: shows only the rules that contain every typed word.
+// The filter of the rule register: shows only the rules of the chosen kind that contain every typed word.
 // Without this script, the field is hidden and all rules show.
 
 const form = document.querySelector("form.filter");
 const field = form.querySelector("input");
+const kind = form.querySelector("select");
 const status = form.querySelector("[role=status]");
 const normalized = (text) => text.toLocaleLowerCase("da").normalize("NFC");
 
-// Each list of rules with its headings: the nearest h3, if any, and the h2. Rules are found by the words of those too.
+/** Return the words of a rule: what leads up to it, its text, and what kind of rule it is. */
+function wordsOf(rule) {
+  const own = [...rule.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || node.className === "rule-lead");
+  return [...own.map((node) => node.textContent), rule.querySelector(".rule-kind").getAttribute("aria-label")].join(" ");
+}
+
+// Each list of rules with its headings: the line that leads up to it, the nearest h3, if any, and the h2. Rules are found by the words of
+// the headings too.
 const lists = [...document.querySelectorAll("ul.register")].map((list) => {
   const headings = [];
+  const lead = list.previousElementSibling?.matches(".rules-lead") ? list.previousElementSibling : undefined;
   for (let above = list.previousElementSibling; above; above = above.previousElementSibling) {
     if (above.tagName === "H3" && !headings.length) headings.push(above);
     if (above.tagName === "H2") {
@@ -17,29 +26,32 @@ const lists = [...document.querySelectorAll("ul.register")].map((list) => {
     }
   }
   const words = headings.map((heading) => heading.textContent.replace("#", "")).join(" ");
-  return { headings, rules: [...list.children].map((rule) => ({ rule, text: normalized(`${rule.firstChild.textContent} ${words}`) })), list };
+  return { headings, lead, rules: [...list.children].map((rule) => ({ rule, text: normalized(`${wordsOf(rule)} ${words}`) })), list };
 });
 
 function filter() {
   const words = normalized(field.value).split(/\s+/).filter(Boolean);
   const visibleHeadings = new Set();
   let total = 0;
-  for (const { headings, rules, list } of lists) {
+  for (const { headings, lead, rules, list } of lists) {
     let count = 0;
     for (const { rule, text } of rules) {
-      rule.hidden = !words.every((word) => text.includes(word));
+      rule.hidden = Boolean(kind.value && rule.dataset.kind !== kind.value) || !words.every((word) => text.includes(word));
       if (!rule.hidden) count += 1;
     }
     list.hidden = !count;
+    if (lead) lead.hidden = !count;
     if (count) headings.forEach((heading) => visibleHeadings.add(heading));
     total += count;
   }
   for (const { headings } of lists) for (const heading of headings) heading.hidden = !visibleHeadings.has(heading);
   const all = form.dataset.rules;
-  status.textContent = total ? `Viser ${total} af ${all} regler.` : "Ingen regler indeholder de ord. Prøv med færre eller kortere ord.";
+  status.textContent = total ? `Viser ${total} af ${all} regler.` : "Ingen regler indeholder de ord. Prøv med færre eller kortere ord, eller med alle slags regler.";
   const url = new URL(location.href);
-  if (field.value) url.searchParams.set("vis", field.value);
-  else url.searchParams.delete("vis");
+  for (const control of [field, kind]) {
+    if (control.value) url.searchParams.set(control.name, control.value);
+    else url.searchParams.delete(control.name);
+  }
   history.replaceState(history.state, "", url);
 }
 
@@ -47,16 +59,19 @@ function filter() {
 function showTarget() {
   const target = document.querySelector(":target");
   if (!target?.hidden) return;
-  field.value = "";
+  field.value = kind.value = "";
   filter();
   target.scrollIntoView();
 }
 
 // Not `?q=`, which belongs to the search: site.js reads it on every page.
-field.value = new URLSearchParams(location.search).get("vis") ?? "";
+const wanted = new URLSearchParams(location.search);
+field.value = wanted.get("vis") ?? "";
+if ([...kind.options].some(({ value }) => value === wanted.get("slags"))) kind.value = wanted.get("slags");
 field.addEventListener("input", filter);
+kind.addEventListener("change", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", showTarget);
 form.hidden = false;
-if (field.value) filter();
+if (field.value || kind.value) filter();
 showTarget();

@@ -17,6 +17,7 @@ export class SearchIndex {
   #firstWordOfFiles;
   #firstPageOfFiles;
   #localPages;
+  #statingPages;
   #pageOfSection;
   #firstSectionOf;
 
@@ -26,6 +27,7 @@ export class SearchIndex {
     this.#firstWordOfFiles = entry.wordFiles;
     this.#firstPageOfFiles = entry.pageFiles;
     this.#localPages = new Set(entry.local);
+    this.#statingPages = new Map(entry.rules);
     this.#pageOfSection = entry.sections.flatMap((count, page) => Array(count).fill(page));
     let sum = 0;
     this.#firstSectionOf = entry.sections.map((count) => (sum += count) - count);
@@ -125,7 +127,18 @@ export class SearchIndex {
       result.score *= share;
       share *= NEXT_LOCAL_SHARE;
     }
-    return results.sort(byScore);
+    return this.#withoutRepeatedRules(results.sort(byScore));
+  }
+
+  /** Return results, without the page of a rule if a better one is the page that states it, or that of another rule stated there. */
+  #withoutRepeatedRules(results) {
+    const seen = new Set();
+    return results.filter(({ page }) => {
+      const statingPage = this.#statingPages.get(page) ?? page;
+      const isRepeated = seen.has(statingPage) && statingPage !== page;
+      seen.add(statingPage);
+      return !isRepeated;
+    });
   }
 }
 

@@ -55,13 +55,15 @@ export function resultView(page, number, hitOf, href) {
     if (weight > best.weight) best = { weight, text, anchor, marks };
   }
   const target = best.anchor || sectionAnchor;
+  const [rule = page.rule, lead] = page.rules?.[best.anchor] ?? [];
   return {
     href: href(page.url) + (target ? `#${target}` : ""),
     title: withHits(page.title, hitOf),
     section: [parentHeading, heading].filter(Boolean).join(" › "),
     place: page.place,
     isDraft: page.draft,
-    excerpt: excerptOf(best),
+    rule, // what kind of rule the excerpt is, if it is one
+    excerpt: [...(lead ? [[`${lead} `, false]] : []), ...excerptOf(best)],
   };
 }
 

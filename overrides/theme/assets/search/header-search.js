@@ -1,6 +1,6 @@
 // The search field at the top of every page: shows the first results while the reader types, and links to the search page.
 
-import { draftMark, element, pageCount, withMarks } from "../dom.js";
+import { draftMark, element, pageCount, ruleSign, withMarks } from "../dom.js";
 import { ANNOUNCE_DELAY_MS, Search, queryOf } from "./client.js";
 
 const MAX_RESULTS = 5;
@@ -66,12 +66,12 @@ function searchUrl(query) {
   return url;
 }
 
-function resultItem({ href, title, section, place, isDraft }) {
+function resultItem({ href, title, section, place, isDraft, rule }) {
   const link = element("a", { href }, element("span", { class: "result-title" }, ...withMarks(title)));
   if (isDraft) link.append(" ", draftMark());
   if (section) link.append(" ", element("span", { class: "result-section" }, section));
   const item = element("li", {}, link);
-  if (place) item.append(" ", element("span", { class: "result-place" }, place));
+  if (place) item.append(" ", element("span", { class: "result-place" }, place, ...(rule ? [" ", ruleSign(rule)] : [])));
   return item;
 }
 

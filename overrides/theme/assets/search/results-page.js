@@ -1,6 +1,6 @@
 // The search page: the URL holds the query, and results show while the reader types.
 
-import { draftMark, element, pageCount, withMarks } from "../dom.js";
+import { draftMark, element, pageCount, ruleSign, withMarks } from "../dom.js";
 import { ANNOUNCE_DELAY_MS, Search, queryOf } from "./client.js";
 
 const FIRST_RESULTS = 5; // shown before the others are downloaded
@@ -115,14 +115,14 @@ function hints({ suggestion, isVague, unknown, count }) {
   return paragraphs;
 }
 
-function resultItem({ href, title, section, place, isDraft, excerpt: parts }) {
+function resultItem({ href, title, section, place, isDraft, rule, excerpt: parts }) {
   const link = element("a", { href }, ...withMarks(title));
   if (section) link.append(element("span", { class: "result-section" }, ` › ${section}`));
   const heading = element("h2", {}, link);
   if (isDraft) heading.append(" ", draftMark());
   const item = element("li", {}, heading);
   if (place) item.prepend(element("p", { class: "result-place" }, place));
-  if (parts.length) item.append(element("p", { class: "excerpt" }, ...withMarks(parts)));
+  if (parts.length) item.append(element("p", { class: "excerpt" }, ...(rule ? [ruleSign(rule), " "] : []), ...withMarks(parts)));
   return item;
 }
 

@@ -1,0 +1,93 @@
+"""Writes the page that each rule has: its words, where it stands, where it is quoted, how to refer to it. No I/O."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from kanalstrategi.content.conventions import RULE_FOLDER
+from kanalstrategi.content.model import Page, Rule, Status
+from kanalstrategi.content.rule_kinds import RuleKind
+from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.markdown.nodes import Element, Node, element
+from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.rendering.rules import kind_word, rule_sign
+
+COPY_SCRIPT = "copy-reference.js"
+"""The browser script of a rule's page."""
+_MEANINGS = {
+    RuleKind.DUTY: "noget, vi skal",
+    RuleKind.AIM: "noget, vi bestræber os på",
+    RuleKind.PROHIBITION: "noget, vi ikke må",
+}
+
+
+def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
+    """Return the tree of a rule's page. `site_url` is the URL of the published site, or empty if it is not known."""
+    channel, page = call.content.channels[rule.channel], call.page
+    lead = element("p.rule-lead-in", icon(rule.page.icon), channel.title, draft_mark(rule.page))
+    words = element("p", rule_sign(rule), " ", element("span.rule-lead", rule.lead), " ", rule.text)
+    meaning = f"{kind_word(rule.kind)} betyder: {_MEANINGS[rule.kind]}. Ordet står ikke i strategien, men er læst af reglens egne ord."
+    return element(
+        "div",
+        element("h1", page.title, id=rule.id),
+        element(f"div.rule-card.{rule.kind.value}", lead, words),
+        element("p.rule-meaning", meaning, data_search_exclude=""),
+        _where(call, rule),
+        heading(2, "Her er reglen gengivet", "gengivet"),
+        _quoted(call, rule),
+        heading(2, "Henvis til reglen", "henvis"),
+        _reference(call, rule, urljoin(site_url, page.url) if site_url else ""),
+        heading(2, "Reglen som data", "data"),
+        element(
+            "p",
+            "Reglen har navnet ",
+            element("code", rule.id),
+            " i ",
+            element("a", "data/rules.json", href=call.link("data/rules.json")),
+            ", som enhver må bruge.",
+            data_search_exclude="",
+        ),
+    )
+
+
+def _where(call: Call, rule: Rule) -> Element:
+    place = element("a", call.content.channels[rule.channel].title, href=call.link(rule.url))
+    register = any(page.url == f"{RULE_FOLDER}/" for page in call.content.pages.values())
+    others: list[Node] = [" Se også ", element("a", "alle regler", href=call.link(f"{RULE_FOLDER}/#{rule.channel}")), "."] if register else []
+    return element("p", "Reglen står i strategien under ", place, ".", others, data_search_exclude="")
+
+
+def _quoted(call: Call, rule: Rule) -> Element:
+    pages = [page for page in call.content.quotes.get(rule.id, ()) if page.path != rule.page.path]
+    if not pages:
+        return element("p", "Reglen er ikke gengivet på andre sider.", data_search_exclude="")
+    return element("ul", [_quoting_page(call, rule, page) for page in pages], data_search_exclude="")
+
+
+def _quoting_page(call: Call, rule: Rule, page: Page) -> Element:
+    """Return the entry of a page that quotes a rule: of a guideline the section, of the chooser its steps."""
+    content = call.content
+    if guideline := content.guideline_of(page):
+        section = next((section for section in guideline.sections if section.group.id == rule.group), None)
+        return element("li", element("a", page.title, href=call.link(section.url if section else page.url)), draft_mark(page))
+    steps = [step for step in content.chooser.steps if {rule.id, rule.channel} & {*step.sources}] if content.chooser and content.chooser.page == page else []
+    items = [element("li", element("a", step.title, href=call.link(f"{page.url}#{step.id}"))) for step in steps]
+    return element("li", page_link(call, page), element("ul", items) if items else "")
+
+
+def _reference(call: Call, rule: Rule, url: str) -> Element:
+    content = call.content
+    front, strategy = content.pages.get("index.md"), content.strategy
+    is_draft = rule.page.status is Status.DRAFT
+    standing = "udkast" if is_draft else f"vedtaget den {long_date(strategy.adopted)}" if strategy else ""
+    source = ", ".join(filter(None, (front.title if front else "", content.organisation.name, standing, content.channels[rule.channel].title)))
+    words = f"»{rule.lead.rstrip(':')}{':' if rule.lead.endswith(':') else ''} {rule.text.rstrip('.')}.« {source}."
+    address: list[Node] = [" ", element("span.reference-address", element("a", url, href=url) if url else "")]
+    return element(
+        "div.reference",
+        element("p.reference-text", words, address),
+        element("button.copy-reference", "Kopiér henvisningen", type="button", hidden=""),
+        element("p.copy-status", role="status"),
+        data_search_exclude="",
+    )

@@ -1,0 +1,56 @@
+"""Shows rules: the sign of what kind a rule is, and its words so that they are never a fragment. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kanalstrategi.content.model import Rule
+from kanalstrategi.content.rule_kinds import RuleKind
+from kanalstrategi.markdown.allow_list import RULE_KINDS
+from kanalstrategi.markdown.nodes import KIND_ATTRIBUTE, Element, Node, descendants, element, text_holder
+from kanalstrategi.rendering.components import icon
+from kanalstrategi.rendering.macros import Call
+
+SIGN_CLASS = "rule-kind"
+KIND_ICONS = {
+    RuleKind.DUTY: "material/check",
+    RuleKind.AIM: "material/bullseye-arrow",
+    RuleKind.PROHIBITION: "material/cancel",
+}
+"""The icon that stands for each kind of rule."""
+
+
+def kind_word(kind: RuleKind) -> str:
+    """Return what a kind of rule is called: `Forbud`."""
+    return RULE_KINDS[kind.value].capitalize()
+
+
+def rule_sign(rule: Rule) -> Element:
+    """Return the sign of what kind a rule is.
+
+    Its word is the name of an image: the style shows it, screen readers read it, and whoever copies the strategy's text gets only that.
+    """
+    token = "overdue" if rule.kind is RuleKind.PROHIBITION else ""
+    return element(f"span.{SIGN_CLASS}.{rule.kind.value}", icon(KIND_ICONS[rule.kind], token), role="img", aria_label=kind_word(rule.kind))
+
+
+def shared_lead(rules: Sequence[Rule]) -> str:
+    """Return what leads up to all of some rules, or an empty string if it is not the same."""
+    leads = {rule.lead.rstrip(":") for rule in rules}
+    return leads.pop() if len(leads) == 1 else ""
+
+
+def rule_words(rule: Rule, *, has_lead: bool = False) -> list[Node]:
+    """Return the sign and the words of a rule, with what leads up to them if they need it and it does not stand above them already."""
+    lead = "" if has_lead else rule.needed_lead
+    before: list[Node] = [element("span.rule-lead", lead), " "] if lead else []
+    return [rule_sign(rule), " ", *before, rule.text]
+
+
+def sign_rules(root: Element, call: Call) -> None:
+    """Put its sign before each rule that the page itself states. `root` is the page's tree, with macro calls replaced by their answers."""
+    rules = {rule.id: rule for group in call.content.groups if group.page == call.page for rule in group.rules}
+    for item in [node for node in descendants(root) if node.tag == "li" and node.line]:
+        item.attributes.pop(KIND_ATTRIBUTE, None)
+        if rule := rules.get(item.id):
+            text_holder(item).children[:0] = [rule_sign(rule), " "]

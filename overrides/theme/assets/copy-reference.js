@@ -1,0 +1,18 @@
+// The page of a rule: a button that copies the reference to it. Without this script, the button is hidden and the text can be marked.
+
+const text = document.querySelector(".reference-text");
+const button = document.querySelector(".copy-reference");
+const status = document.querySelector(".copy-status");
+const address = text.querySelector(".reference-address");
+address.textContent ||= location.href.replace(/[?#].*/, ""); // the site does not know where it is published
+
+button.addEventListener("click", async () => {
+  try {
+    await navigator.clipboard.writeText(text.textContent.trim());
+    status.textContent = "Henvisningen er kopieret.";
+  } catch {
+    getSelection().selectAllChildren(text); // copying is not allowed here
+    status.textContent = "Henvisningen er markeret. Kopiér den med Ctrl+C.";
+  }
+});
+button.hidden = false;
