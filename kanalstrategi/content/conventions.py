@@ -8,6 +8,8 @@ CHANNEL_FOLDER = "kanaler"
 """The folder whose pages are the channel groups."""
 GUIDELINE_FOLDER = "retningslinjer"
 """The folder whose pages are the departments' guidelines."""
+ANSWER_FOLDER = "svar"
+"""The folder whose pages answer citizens' questions."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
@@ -31,7 +33,7 @@ REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 """Front-matter keys that only the front page has: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "icon", "keywords", "redirects", "hide", "template", "subchannels")
+OTHER_KEYS = ("department", "channel", "icon", "keywords", "redirects", "hide", "template", "subchannels")
 """Front-matter keys that a page may have."""
 HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""
