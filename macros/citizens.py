@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER
-from kanalstrategi.markdown.nodes import Element, element
+from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.answer_pages import question_list
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 from kanalstrategi.suggestions import suggestion
 
 
 @macro
-def answers(call: Call) -> Element:
+def answers(call: Call) -> list[Node]:
     """Return all questions, each with the first sentence of its answer."""
     if not call.content.answers:
         raise MacroError("der er ingen svar", f"opret en side i docs/{ANSWER_FOLDER}, eller slet {{{{ answers() }}}}")

@@ -80,7 +80,7 @@ def passage(call: Call, id: str, beginning: str = "") -> Element:
     """
     found = _passage(call, id)
     source = element("a", found.section, href=call.link(found.url))
-    return element("blockquote.passage", element("p", _words(found, beginning)), element("p.source", source, draft_mark(found.page)))
+    return element("blockquote.passage", element("p", _words(found, beginning)), element("p.source", "Fra afsnittet ", source, draft_mark(found.page)))
 
 
 @macro

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kanalstrategi.content.answers import first_paragraph
-from kanalstrategi.content.model import AnswerPage, Channel
-from kanalstrategi.markdown.nodes import Element, ParsedPage, element
-from kanalstrategi.rendering.components import page_link
+from kanalstrategi.content.model import AnswerPage, Channel, Status
+from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
+from kanalstrategi.rendering.components import draft_mark, page_link
 from kanalstrategi.rendering.macros import Call
 
 
@@ -23,17 +25,28 @@ def with_questions(root: Element, call: Call, group: Channel) -> None:
     answers = call.content.answers_about(group)
     if not answers:
         return
-    box = element(
-        "div.questions.web-only",
-        element("p.questions-title", element("strong", "Spørgsmål og svar"), " (ikke en del af strategiens tekst)"),
-        element("ul", [element("li", page_link(call, answer.page)) for answer in answers]),
-        data_search_exclude="",
-    )
+    shared = _shared_mark(answers)
+    items = [element("li", _link(call, answer, shared)) for answer in answers]
+    title = element("p.questions-title", element("strong", "Spørgsmål og svar"), shared, " Ikke en del af strategiens tekst")
+    box = element("div.questions.web-only", title, element("ul", items), data_search_exclude="")
     children = root.children
     status = (position for position, child in enumerate(children) if isinstance(child, Element) and child.has_class("status"))
     children.insert(next(status, 0) + 1, box)
 
 
-def question_list(call: Call, answers: tuple[AnswerPage, ...]) -> Element:
-    """Return a list of questions, each with the first sentence of its answer."""
-    return element("ul.question-list", [element("li", page_link(call, a.page), element("span.question-answer", " ", a.first_sentence)) for a in answers])
+def question_list(call: Call, answers: Sequence[AnswerPage]) -> list[Node]:
+    """Return a list of questions, each with the first sentence of its answer. If all of them are drafts, one mark above the list says so."""
+    shared = _shared_mark(answers)
+    items = [element("li", _link(call, a, shared), element("span.question-answer", " ", a.first_sentence)) for a in answers]
+    return [*([element("p", "Alle svarene er", shared)] if shared else []), element("ul.question-list", items)]
+
+
+def _shared_mark(answers: Sequence[AnswerPage]) -> list[Node]:
+    """Return the mark of a draft if all answers are drafts: one mark is read, a dozen are not."""
+    return draft_mark(answers[0].page) if all(answer.page.status is Status.DRAFT for answer in answers) else []
+
+
+def _link(call: Call, answer: AnswerPage, shared: list[Node]) -> list[Node]:
+    """Return a link to an answer, marked as a draft unless the whole list is."""
+    link, *mark = page_link(call, answer.page)
+    return [link] if shared else [link, *mark]

@@ -33,7 +33,7 @@ SATURATION, LENGTH_SHARE = 1.5, 0.4
 (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
 
 MAX_WEIGHT = 64
-"""Weights are integers from 1 to this."""
+"""Weights are integers from 1 to this times the weight of the page."""
 
 LONG_ENDING_LETTERS = 4
 """Endings with at least this many letters are long, such as `forbered-else`."""

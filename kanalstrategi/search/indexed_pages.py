@@ -9,8 +9,9 @@ from kanalstrategi.markdown.nodes import Element, encode_tree
 from kanalstrategi.rendering.print_view import printed_ids
 from kanalstrategi.search.sections import IndexedPage, read_sections
 
-STRATEGY_WEIGHT, DOCUMENT_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.0, 0.85, 0.4, 0.8
-"""The weights of pages: highest for the strategy and its channels, then printed pages, then pages about the site itself."""
+ANSWER_WEIGHT, STRATEGY_WEIGHT, DOCUMENT_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.5, 1.0, 0.85, 0.4, 0.8
+"""The weights of pages: highest for the answers to citizens' questions, drafts or not, then the strategy and its channels, then printed
+pages, then pages about the site itself."""
 
 
 def index_page(page: Page, root: Element, place: str, content: Content) -> IndexedPage:
@@ -35,6 +36,8 @@ def index_page(page: Page, root: Element, place: str, content: Content) -> Index
 
 
 def _page_weight(page: Page, content: Content) -> float:
+    if content.answer_on(page):
+        return ANSWER_WEIGHT
     if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER):
         return STRATEGY_WEIGHT
     weight = DOCUMENT_WEIGHT if page.path in content.organisation.printed else OTHER_WEIGHT

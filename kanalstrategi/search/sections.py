@@ -19,7 +19,7 @@ _BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "capti
 _MARKED = frozenset(("p", "li", "td", "th", "dt", "dd"))
 """The elements that get a mark."""
 
-_QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
+_QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "passage", "rule"))
 """The classes of elements that repeat text from another page or from elsewhere on the same page."""
 
 _SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
@@ -95,7 +95,7 @@ class IndexedPage:
     printed_ids: frozenset[str] = frozenset()
     """The ids in the `marked` tree that also exist in the document."""
     weight: float = 1.0
-    """How much its words count compared with those on other pages, from 0 to 1."""
+    """How much its words count compared with those on other pages. 1 is a page of the strategy."""
 
 
 def read_sections(root: Element, rules: Container[str] = ()) -> tuple[Section, ...]:
