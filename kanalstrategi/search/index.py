@@ -69,6 +69,7 @@ def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], di
     files = {f"{name}-{number}.json": b"[%b]" % b",".join(lines) for name, some in chunks for number, (_, lines) in enumerate(some)}
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
+        "answers": [number for number, page in enumerate(pages) if page.is_answer],
         "sections": [len(page.sections) for page in pages],
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "wordFiles": [first for first, _ in word_chunks],

@@ -30,6 +30,7 @@ def index_page(page: Page, root: Element, place: str, content: Content) -> Index
         keywords=tuple(map(normalize, page.keywords)),
         is_draft=page.status is Status.DRAFT,
         is_local=guideline is not None,
+        is_answer=content.answer_on(page) is not None,
         is_term=is_chapter,
         weight=_page_weight(page, content),
     )

@@ -88,6 +88,8 @@ class IndexedPage:
     is_draft: bool = False
     is_local: bool = False
     """Whether it is a department's guideline. Guidelines are much alike, so one near the top of the results is enough."""
+    is_answer: bool = False
+    """Whether it answers a citizen's question."""
     is_term: bool = True
     """Whether the index of terms covers the page."""
     marked: bytes = b""
