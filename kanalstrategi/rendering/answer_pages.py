@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from kanalstrategi.content.answers import first_paragraph
 from kanalstrategi.content.model import AnswerPage, Channel, Status
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
-from kanalstrategi.rendering.components import draft_mark, page_link
+from kanalstrategi.rendering.components import draft_badge, draft_mark, page_link
 from kanalstrategi.rendering.macros import Call
+from kanalstrategi.rendering.page_status import UNTREATED_ANSWER
 
 
 def with_short_answer(root: Element, parsed: ParsedPage) -> None:
@@ -27,18 +28,19 @@ def with_questions(root: Element, call: Call, group: Channel) -> None:
         return
     shared = _shared_mark(answers)
     items = [element("li", _link(call, answer, shared)) for answer in answers]
-    title = element("p.questions-title", element("strong", "Spørgsmål og svar"), shared, " Ikke en del af strategiens tekst")
-    box = element("div.questions.web-only", title, element("ul", items), data_search_exclude="")
+    title = element("p", element("strong", "Spørgsmål og svar"), shared)
+    note = element("p.questions-note", "Svarene er vejledning og ikke en del af strategien.")
+    box = element("div.questions.web-only", title, element("ul", items), note, data_search_exclude="")
     children = root.children
     status = (position for position, child in enumerate(children) if isinstance(child, Element) and child.has_class("status"))
     children.insert(next(status, 0) + 1, box)
 
 
 def question_list(call: Call, answers: Sequence[AnswerPage]) -> list[Node]:
-    """Return a list of questions, each with the first sentence of its answer. If all of them are drafts, one mark above the list says so."""
+    """Return a list of questions, each with the first sentence of its answer. If all of them are drafts, a line above the list says so."""
     shared = _shared_mark(answers)
     items = [element("li", _link(call, a, shared), element("span.question-answer", " ", a.first_sentence)) for a in answers]
-    return [*([element("p", "Alle svarene er", shared)] if shared else []), element("ul.question-list", items)]
+    return [*([element("p.question-drafts", draft_badge(), f" {UNTREATED_ANSWER}")] if shared else []), element("ul.question-list", items)]
 
 
 def _shared_mark(answers: Sequence[AnswerPage]) -> list[Node]:
