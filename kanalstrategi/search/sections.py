@@ -19,14 +19,14 @@ _BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "capti
 _MARKED = frozenset(("p", "li", "td", "th", "dt", "dd"))
 """The elements that get a mark."""
 
-_QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "passage", "rule"))
+_QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 """The classes of elements that repeat text from another page or from elsewhere on the same page."""
 
 _SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
 """The classes of elements that are signs in the text: permalinks, and the marks of footnotes with the links back to them."""
 
-_IGNORED = _SIGNS | {"rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title"}
-"""The classes of signs, and of elements with the same text on every page of their kind."""
+_IGNORED = _SIGNS | {"rule-source", "rules-title", "rules-lead", "leads-to", "decision-state", "admonition-title", "passage"}
+"""The classes of signs, of elements with the same text on every page of their kind, and of quotations whose source is found instead."""
 
 _UNREAD = frozenset(("script", "style", "pre"))
 """The elements whose content is not text for readers who search."""
