@@ -69,13 +69,19 @@ def quote(call: Call, passage: str, beginning: str = "") -> Element:
     With `beginning`, return only the sentence that begins with those words.
     """
     found = _passage(call, passage)
-    sentences = _SENTENCE_BREAKS.split(found.text)
-    matching = [sentence for sentence in sentences if sentence.startswith(beginning)] if beginning else [found.text]
-    if not matching:
-        hint = f"skriv de første ord af en af dem, som »{' '.join(sentences[0].split()[:3])}«"
-        raise MacroError(f"ingen sætning i afsnittet {passage} begynder med »{beginning}«", hint)
     source = element("span.rule-source", "(", element("a", found.section, href=call.link(found.url)), ")")
-    return element("span.rule", f"»{matching[0]}« ", source, draft_mark(found.page))
+    return element("span.rule", f"»{_words(found, beginning)}« ", source, draft_mark(found.page))
+
+
+@macro
+def passage(call: Call, id: str, beginning: str = "") -> Element:
+    """Return a passage of the strategy as a quotation of its own, with a link to its source.
+
+    With `beginning`, return only the sentence that begins with those words.
+    """
+    found = _passage(call, id)
+    source = element("a", found.section, href=call.link(found.url))
+    return element("blockquote.passage", element("p", _words(found, beginning)), element("p.source", "Fra afsnittet ", source, draft_mark(found.page)))
 
 
 @macro
@@ -87,6 +93,16 @@ def pull_quote(call: Call, id: str) -> Element:
 def _rule_text(call: Call, rule: Rule) -> list[Node]:
     title = call.content.channels[rule.channel].title
     return [*rule_words(rule), " ", rule_source(call, rule, f"regel under {title}"), *draft_mark(rule.page)]
+
+
+def _words(passage: Passage, beginning: str) -> str:
+    """Return the text of a passage, or only the sentence that begins with some words. Raises MacroError if none does."""
+    sentences = _SENTENCE_BREAKS.split(passage.text)
+    matching = [sentence for sentence in sentences if sentence.startswith(beginning)] if beginning else [passage.text]
+    if not matching:
+        hint = f"skriv de første ord af en af dem, som »{' '.join(sentences[0].split()[:3])}«"
+        raise MacroError(f"ingen sætning i afsnittet {passage.id} begynder med »{beginning}«", hint)
+    return matching[0]
 
 
 def _passage(call: Call, id: str) -> Passage:

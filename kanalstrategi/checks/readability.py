@@ -34,6 +34,11 @@ def lix(texts: list[str]) -> float:
     return len(words) / sentences + 100 * sum(len(word) > LONG_WORD_LETTERS for word in words) / len(words)
 
 
+def count_words(text: str) -> int:
+    """Return the number of words of a text."""
+    return len(_WORD.findall(text))
+
+
 def sentences_of(text: str) -> list[str]:
     """Return the sentences of a text. A full stop before a lower-case letter does not end a sentence ("f.eks. er")."""
     return [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
@@ -42,7 +47,7 @@ def sentences_of(text: str) -> list[str]:
 def long_sentences(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each block of a page that has a sentence with too many words."""
     for block in blocks:
-        longest = max((len(_WORD.findall(sentence)) for sentence in sentences_of(block.text)), default=0)
+        longest = max((count_words(sentence) for sentence in sentences_of(block.text)), default=0)
         if longest > MAX_WORDS_PER_SENTENCE:
             yield Diagnostic(f"docs/{page.path}", block.line, f"en sætning er på {longest} ord", "del den i to, hvis du må ændre teksten")
 
@@ -51,7 +56,7 @@ def hard_text(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
     """Yield a diagnostic if the LIX of a page is too high."""
     texts = [block.text for block in blocks if block.kind != "heading"]
     score = round(lix(texts))
-    if score > MAX_LIX and len(_WORD.findall(" ".join(texts))) >= MIN_WORDS:
+    if score > MAX_LIX and count_words(" ".join(texts)) >= MIN_WORDS:
         line = next((block.line for block in blocks if block.kind == "heading"), 1)
         message = f"siden er svær at læse (lixtal {score})"
         yield Diagnostic(f"docs/{page.path}", line, message, f"brug kortere sætninger og ord, hvis du må ændre teksten; højst {MAX_LIX} er godt")

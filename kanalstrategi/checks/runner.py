@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from kanalstrategi.checks.answers import check_answer
 from kanalstrategi.checks.characters import check_characters
 from kanalstrategi.checks.consistency import check_consistency
 from kanalstrategi.checks.links import check_link
@@ -68,6 +69,8 @@ def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, fil
     yield from (diagnostic.in_file(f"docs/{path}") for diagnostic in parsed.diagnostics)
     yield from check_quotable_blocks(path, parsed)
     yield from check_macro_calls(page, parsed, project.content, registry)
+    if answer := project.content.answer_on(page):
+        yield from check_answer(answer, parsed, project.content)
     if path in project.content.organisation.printed:
         yield from check_characters(path, parsed)
     for link in parsed.links:

@@ -10,6 +10,8 @@ GUIDELINE_FOLDER = "retningslinjer"
 """The folder whose pages are the departments' guidelines."""
 RULE_FOLDER = "regler"
 """The folder of the pages that the program makes, one for each rule."""
+ANSWER_FOLDER = "svar"
+"""The folder whose pages answer citizens' questions."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
@@ -41,7 +43,7 @@ REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 """Front-matter keys that only the front page has: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "short", "icon", "keywords", "redirects", "hide", "template", "subchannels")
+OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "hide", "template", "subchannels")
 """Front-matter keys that a page may have."""
 HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""

@@ -335,6 +335,26 @@ class Chooser:
 
 
 @dataclass(frozen=True)
+class AnswerPage:
+    """A page that answers one question of a citizen: its title is the question."""
+
+    id: str
+    """The file's name without its extension."""
+    page: Page
+    text: str
+    """The first paragraph, which is the answer in short, without markup."""
+    first_sentence: str
+    """The first sentence of that paragraph, which answers the question."""
+    channel: Channel | None = None
+    """The channel that the question is about; None if its front matter names none that exists."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that people use when they ask the question: the page's keywords."""
+        return self.page.keywords
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything read from `docs/` and `mkdocs.yml`."""
 
@@ -357,10 +377,26 @@ class Content:
     """The pages that show each rule by macro, keyed by the rule's id."""
     rule_pages: dict[str, Page] = field(default_factory=dict)
     """The pages about one rule each, keyed by the path that their file would have: the program makes them."""
+    answers: tuple[AnswerPage, ...] = ()
+    """The pages that answer citizens' questions, in menu order."""
+    named_hosts: tuple[str, ...] = ()
+    """The websites that the adopted text of the strategy and its channels names, such as `borger.dk`."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
         return self._by_path.get(page.path)
+
+    def answer_on(self, page: Page) -> AnswerPage | None:
+        """Return the answer on a page, or None if the page does not answer a question."""
+        return self._answers_by_path.get(page.path)
+
+    def answers_about(self, group: Channel) -> tuple[AnswerPage, ...]:
+        """Return the answers about a channel group or its sub-channels."""
+        return tuple(answer for answer in self.answers if answer.channel and answer.channel.page == group.page)
+
+    @cached_property
+    def _answers_by_path(self) -> dict[str, AnswerPage]:
+        return {answer.page.path: answer for answer in self.answers}
 
     @cached_property
     def _by_path(self) -> dict[str, Guideline]:

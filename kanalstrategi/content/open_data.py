@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kanalstrategi.content.dates import is_old, is_overdue
-from kanalstrategi.content.model import Channel, Content, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -19,6 +19,7 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "channels": lambda content: [_group_record(group) for group in content.groups],
     "rules": lambda content: [_rule_record(rule) for group in content.groups for rule in group.rules],
     "guidelines": lambda content: [_section_record(g, section) for g in content.guidelines for section in g.sections],
+    "answers": lambda content: [_answer_record(answer) for answer in content.answers],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
@@ -57,6 +58,18 @@ def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
         "status": section.coverage.value,
         "open_decisions": len(section.open_decisions),
         "decisions": [{"text": decision.text, "open": decision.is_open} for decision in section.decisions],
+    }
+
+
+def _answer_record(answer: AnswerPage) -> Record:
+    return {
+        "id": answer.id,
+        "title": answer.page.title,
+        "url": answer.page.url,
+        "channel": answer.channel.id if answer.channel else "",
+        "words": list(answer.words),
+        "status": answer.page.status.value,
+        "first_sentence": answer.first_sentence,
     }
 
 

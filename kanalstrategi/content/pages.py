@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER, HIDEABLE_PARTS, HOME_TEMPLATE, MAX_KEYWORD_CHARACTERS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.conventions import (
+    ANSWER_FOLDER,
+    GUIDELINE_FOLDER,
+    HIDEABLE_PARTS,
+    HOME_TEMPLATE,
+    MAX_KEYWORD_CHARACTERS,
+    OTHER_KEYS,
+    REQUIRED_KEYS,
+    STRATEGY_KEYS,
+)
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Status, Strategy
@@ -50,9 +59,9 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         page_icon = ""
     if front.text("template", required=False) not in (None, HOME_TEMPLATE):
         front.report("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
-    if "department" in parsed.front.values and path.rpartition("/")[0] != GUIDELINE_FOLDER:
-        hint = f"slet linjen, eller flyt siden til docs/{GUIDELINE_FOLDER}, uden undermapper"
-        front.report("department", f"feltet department hører til i docs/{GUIDELINE_FOLDER}", hint)
+    for key, folder in (("department", GUIDELINE_FOLDER), ("channel", ANSWER_FOLDER)):
+        if key in parsed.front.values and path.rpartition("/")[0] != folder:
+            front.report(key, f"feltet {key} hører til i docs/{folder}", f"slet linjen, eller flyt siden til docs/{folder}, uden undermapper")
     front.texts("subchannels")
     keywords = front.texts("keywords")
     for keyword in keywords:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kanalstrategi.content.answers import named_hosts, read_answer
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Content, Page
@@ -67,6 +68,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     }
     groups = [read_channel_group(page, parsed_pages[path], diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
     guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    answers = [read_answer(page, parsed_pages[path], groups, diagnostics) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
@@ -82,6 +84,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         chooser=chooser,
         quotes=quoting_pages(pages, parsed_pages, groups),
         rule_pages=make_rule_pages(groups),
+        answers=tuple(answers),
+        named_hosts=named_hosts(pages, parsed_pages),
     )
     recorded = _read_record(root, diagnostics)
     return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)

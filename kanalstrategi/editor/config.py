@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from kanalstrategi.content.conventions import (
+    ANSWER_FOLDER,
     CHANNEL_FOLDER,
     GUIDELINE_FOLDER,
     HOME_TEMPLATE,
@@ -32,6 +33,7 @@ FRONT_COLLECTION, OTHER_COLLECTION = "forside-og-strategi", "oevrige-sider"
 """The collections that are not named after folders."""
 _COLLECTION_LABELS = {
     FRONT_COLLECTION: "Forside og strategi",
+    ANSWER_FOLDER: "Spørgsmål og svar",
     CHANNEL_FOLDER: "Kanaler",
     GUIDELINE_FOLDER: "Lokale retningslinjer",
     OTHER_COLLECTION: "Øvrige sider",
@@ -59,6 +61,7 @@ def editor_config(content: Content, editing: Editing, template: ParsedPage, logo
         "collections": [
             _file_collection(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
             _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
+            _file_collection(ANSWER_FOLDER, [page for page in pages if collection_of(page) == ANSWER_FOLDER], content),
             _guideline_collection(content, template),
             _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
         ],
@@ -67,8 +70,8 @@ def editor_config(content: Content, editing: Editing, template: ParsedPage, logo
 
 def collection_of(page: Page) -> str:
     """Return the name of the collection that a page belongs to."""
-    if page.section == CHANNEL_FOLDER:
-        return CHANNEL_FOLDER
+    if page.section in (ANSWER_FOLDER, CHANNEL_FOLDER):
+        return page.section
     if page.section == GUIDELINE_FOLDER and not page.is_index:
         return GUIDELINE_FOLDER
     return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
@@ -92,10 +95,12 @@ def fields(path: str, content: Content) -> list[Json]:
     section = path.rpartition("/")[0]
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
-    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields()}
+    is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
+    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content)}
     excluded = set() if path == "index.md" else {*STRATEGY_KEYS, "template"}
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
+    excluded |= set() if is_answer else {"channel"}
     keys = ["department", *(key for key in (*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS) if key != "department")]
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
@@ -197,7 +202,8 @@ def _strategy_fields() -> dict[str, Json]:
     }
 
 
-def _optional_fields() -> dict[str, Json]:
+def _optional_fields(content: Content) -> dict[str, Json]:
+    channels = [{"label": channel.title, "value": channel.id} for channel in content.channels.values()]
     parts = [{"label": "Menuen", "value": "navigation"}, {"label": "Sidens indhold", "value": "toc"}]
     return {
         "department": _text_field("Fagområde", "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
@@ -207,6 +213,7 @@ def _optional_fields() -> dict[str, Json]:
             "required": False,
             "hint": "Højst tre korte sætninger i et enkelt sprog, uden links og makroer. De står øverst på siden og er ikke en del af den vedtagne tekst.",
         },
+        "channel": {"label": "Kanal", "widget": "select", "options": channels, "hint": "Den kanal, som spørgsmålet handler om."},
         "icon": {**_text_field("Ikon", "Som material/phone-outline. Ikonet står på kort og i oversigter."), "required": False},
         "keywords": {
             "label": "Søgeord",

@@ -23,7 +23,9 @@ _MM_PER_CHARACTER = 1.9
 _MM_PER_LINE = 5.3
 _INSETS = {
     **dict.fromkeys(("admonition", "contact", "in-short", "quoted-rules", "definition"), 12.0),
-    **{"blockquote": 8.0, "li": 7.0, "not-allowed": 5.0},
+    "blockquote": 8.0,
+    "li": 7.0,
+    "not-allowed": 5.0,
 }
 """How much narrower an element's content is than the element in millimetres, keyed by its tag or class."""
 

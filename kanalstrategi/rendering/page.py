@@ -12,6 +12,7 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.markdown.renderer import write_html
+from kanalstrategi.rendering.answer_pages import with_questions, with_short_answer
 from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
@@ -71,6 +72,10 @@ def render_page(
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
     with_status(root, call)
     with_short(root, page)
+    if parsed and content.answer_on(page):
+        with_short_answer(root, parsed)
+    elif group := next((group for group in content.groups if group.page == page), None):
+        with_questions(root, call, group)
     is_chooser = content.chooser is not None and content.chooser.page == page
     if is_chooser and content.chooser:
         with_steps(root, content.chooser)

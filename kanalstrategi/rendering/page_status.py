@@ -10,6 +10,9 @@ from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_line, draft_badge
 from kanalstrategi.rendering.macros import Call
 
+UNTREATED_ANSWER = "Vejledning, som kommunen endnu ikke har behandlet"
+"""What the status of an answer says while it is a draft: those who look for an answer do not know what a draft is."""
+
 
 def status(call: Call) -> Element:
     """Return a page's status: adopted or draft, its owner, when it was last reviewed and when the next review is due."""
@@ -17,6 +20,7 @@ def status(call: Call) -> Element:
     is_draft = page.status is Status.DRAFT
     facts: list[Node | list[Node]] = [
         draft_badge() if is_draft else element("strong.badge.adopted", "Vedtaget"),
+        UNTREATED_ANSWER if is_draft and call.content.answer_on(page) else "",
         ["Ansvarlig: ", *contact_line(page.owner)],
         f"Gennemgået {long_date(page.reviewed)}",
     ]
@@ -28,7 +32,7 @@ def status(call: Call) -> Element:
         facts.append(element("span.badge.old", f"Ældre end {REVIEW_INTERVAL_MONTHS} mdr."))
     # In print, the status of the opening page covers all chapters except drafts.
     is_printed = is_draft or page.path == "index.md"
-    return element("ul.status" if is_printed else "ul.status.web-only", [element("li", fact) for fact in facts], data_search_exclude="")
+    return element("ul.status" if is_printed else "ul.status.web-only", [element("li", fact) for fact in facts if fact], data_search_exclude="")
 
 
 def with_status(root: Element, call: Call) -> None:

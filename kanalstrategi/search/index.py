@@ -33,7 +33,7 @@ SATURATION, LENGTH_SHARE = 1.5, 0.4
 (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
 
 MAX_WEIGHT = 64
-"""Weights are integers from 1 to this."""
+"""Weights are integers from 1 to this times the weight of the page."""
 
 LONG_ENDING_LETTERS = 4
 """Endings with at least this many letters are long, such as `forbered-else`."""
@@ -71,6 +71,7 @@ def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], di
     entry = {
         "local": [number for number, page in enumerate(pages) if page.is_local],
         "rules": [[number, numbers.get(page.stated_on, number)] for number, page in enumerate(pages) if page.stated_on],
+        "answers": [number for number, page in enumerate(pages) if page.is_answer],
         "sections": [len(page.sections) for page in pages],
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "wordFiles": [first for first, _ in word_chunks],

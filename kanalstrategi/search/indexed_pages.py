@@ -9,9 +9,9 @@ from kanalstrategi.markdown.nodes import Element, encode_tree
 from kanalstrategi.rendering.print_view import printed_ids
 from kanalstrategi.search.sections import IndexedPage, read_sections
 
-STRATEGY_WEIGHT, DOCUMENT_WEIGHT, RULE_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.0, 0.85, 0.4, 0.4, 0.8
-"""The weights of pages: highest for the strategy and its channels, then printed pages, then
-those of rules, whose words stand on the channels' pages too, then pages about the site itself."""
+ANSWER_WEIGHT, STRATEGY_WEIGHT, DOCUMENT_WEIGHT, RULE_WEIGHT, OTHER_WEIGHT, DRAFT_SHARE = 1.5, 1.0, 0.85, 0.4, 0.4, 0.8
+"""The weights of pages: highest for the answers to citizens' questions, drafts or not, then the strategy and its channels, then printed
+pages, then those of rules, whose words stand on the channels' pages too, then pages about the site itself."""
 
 
 def index_page(page: Page, root: Element, place: str, content: Content) -> IndexedPage:
@@ -33,12 +33,15 @@ def index_page(page: Page, root: Element, place: str, content: Content) -> Index
         rule_kind=rule.kind.value if rule else "",
         stated_on=rule.page.url if rule else "",
         rules={stated.id: (stated.kind.value, normalize(stated.needed_lead)) for stated in content.rules.values() if stated.page.path == page.path},
+        is_answer=content.answer_on(page) is not None,
         is_term=is_chapter,
         weight=_page_weight(page, content),
     )
 
 
 def _page_weight(page: Page, content: Content) -> float:
+    if content.answer_on(page):
+        return ANSWER_WEIGHT
     if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER):
         return STRATEGY_WEIGHT
     weight = DOCUMENT_WEIGHT if page.path in content.organisation.printed else RULE_WEIGHT if content.rule_of(page) else OTHER_WEIGHT

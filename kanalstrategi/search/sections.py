@@ -26,10 +26,10 @@ _SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
 """The classes of elements that are signs in the text: permalinks, and the marks of footnotes with the links back to them."""
 
 _IGNORED = _SIGNS | {
-    *("rule-source", "rule-lead", "rule-lead-in", "rules-title", "rules-lead"),
+    *("rule-source", "rule-lead", "rule-lead-in", "rules-title", "rules-lead", "passage"),
     *("in-short-title", "leads-to", "decision-state", "admonition-title"),
 }
-"""The classes of signs, and of elements with the same text on every page of their kind."""
+"""The classes of signs, of elements with the same text on every page of their kind, and of quotations whose source is found instead."""
 
 _UNREAD = frozenset(("script", "style", "pre"))
 """The elements whose content is not text for readers who search."""
@@ -97,6 +97,8 @@ class IndexedPage:
     """For the page of a rule, the URL of the page that states the rule."""
     rules: dict[str, tuple[str, str]] = field(default_factory=dict)
     """For a page that states rules, the kind of each and what it needs before its words to be a sentence, keyed by the rule's id."""
+    is_answer: bool = False
+    """Whether it answers a citizen's question."""
     is_term: bool = True
     """Whether the index of terms covers the page."""
     marked: bytes = b""
@@ -104,7 +106,7 @@ class IndexedPage:
     printed_ids: frozenset[str] = frozenset()
     """The ids in the `marked` tree that also exist in the document."""
     weight: float = 1.0
-    """How much its words count compared with those on other pages, from 0 to 1."""
+    """How much its words count compared with those on other pages. 1 is a page of the strategy."""
 
 
 def read_sections(root: Element, rules: Container[str] = ()) -> tuple[Section, ...]:

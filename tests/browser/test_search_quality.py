@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,14 @@ def test_finds_what_it_was_not_tuned_for(page: Page, capsys: pytest.CaptureFixtu
         print("", table(asked, {"ours, unseen": answers}), sep="\n")
     for category, share in hits(asked, answers, SHOWN).items():
         assert share >= (0.95 if category == "all" else 0.85), (category, missed(asked, answers))
+
+
+def test_each_question_is_the_first_hit_by_at_least_three_everyday_wordings(page: Page) -> None:
+    asked = cases("answers.tsv")
+    ask(page, "kanal")
+    missed_first = [case.query for case in asked if not case.is_hit(type_in(page, case.query)[:1])]
+    assert missed_first == []
+    assert min(Counter(case.category for case in asked).values()) >= 3 and len({case.category for case in asked}) == 12
 
 
 @pytest.fixture(scope="module")

@@ -67,11 +67,19 @@ def test_permalink_of_a_rule_leads_to_its_words(site: Path) -> None:
         assert normal(item.text_content()) == normal(rule["text"] + "#")  # its own permalink
 
 
-@pytest.mark.parametrize("name", ["channels", "rules", "guidelines", "pages"])
+@pytest.mark.parametrize("name", ["channels", "rules", "guidelines", "answers", "pages"])
 def test_every_record_has_id_title_and_a_working_url(site: Path, name: str) -> None:
     for record in data(site, name):
         assert record["id"] and record["title"]
         at(site, record["url"])
+
+
+def test_answers_begin_with_their_first_sentence(site: Path) -> None:
+    channels = {channel["id"] for group in data(site, "channels") for channel in (group, *group["channels"])}
+    for answer in data(site, "answers"):
+        assert answer["channel"] in channels and answer["words"] and answer["status"] in ("draft", "adopted")
+        [box] = at(site, answer["url"]).xpath("//*[@class='short-answer']")
+        assert normal(box.text_content()).startswith(normal(answer["first_sentence"]))
 
 
 def test_rules_name_channels_that_exist(site: Path) -> None:

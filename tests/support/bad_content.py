@@ -9,6 +9,7 @@ from tests.support.project import Project
 FORMAAL = "docs/strategi/formaal.md"
 TELEFON = "docs/kanaler/telefon-og-videomoeder.md"
 SKOLER = "docs/retningslinjer/skoler.md"
+BREV = "docs/svar/brev-paa-papir.md"
 
 
 def append(text: str, down: int = 0) -> Callable[[Project], str]:
@@ -344,6 +345,22 @@ CASES = {
     "guidelines of a sub-channel": (
         append('{{ guidelines("telefon") }}'),
         "kanalgruppen telefon findes ikke – ",
+    ),
+    "answer about a channel that is none": (
+        replace(BREV, "channel: digital-post", "channel: digitalpost"),
+        "kanalen digitalpost findes ikke – mente du digital-post?",
+    ),
+    "channel on a page that is no answer": (
+        replace(FORMAAL, "status: adopted", "status: adopted\nchannel: mail", down=1),
+        "feltet channel hører til i docs/svar – slet linjen",
+    ),
+    "answer without a question": (
+        replace(BREV, "# Kan jeg få brev på papir?", "# Brev på papir"),
+        "titlen er ikke et spørgsmål – skriv det spørgsmål, som borgeren stiller, og slut med ?",
+    ),
+    "answer that leads elsewhere": (
+        replace(BREV, "[Læs om at være fritaget](fritaget-for-digital-post.md)", "[Læs](https://example.org/)"),
+        "linket fører til example.org, som strategien ikke nævner – henvis kun til borger.dk, google.com, guldborgsund.dk, virk.dk",
     ),
     "sub-channel without section": (
         replace(TELEFON, "  - videomoeder\n", "  - videomoede\n", down=-2),

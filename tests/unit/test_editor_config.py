@@ -21,7 +21,7 @@ def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model()
     files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
     guidelines = [f"docs/{guideline.page.path}" for guideline in content.guidelines]
     assert sorted(files + guidelines) == sorted(f"docs/{path}" for path in content.pages)
-    every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md") for field in fields(path, content)}
+    every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md") for field in fields(path, content)}
     assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS, "body"}
     for path, page in content.pages.items():
         offered = {field["name"] for field in fields(path, content)}

@@ -14,6 +14,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
+from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
@@ -143,7 +144,7 @@ def test_the_fields_are_called_as_in_the_editor_in_the_browser(loaded: LoadedPro
     documented = {first.strip("`").partition(":")[0]: meaning for first, meaning in rows(loaded.parsed_pages[FIELDS_PAGE].body).items()}
     labels = {
         field["name"]: field["label"]
-        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md")
+        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md")
         for field in config.fields(path, loaded.content)
         if field["name"] != "body" and "label" in field
     }
@@ -211,11 +212,12 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     keys = {line.partition(":")[0]: line for line in example}
     strategy = [keys.pop(key) for key in STRATEGY_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
-    subchannels = keys.pop("subchannels")
+    subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
     for path, lines in (
-        ("retningslinjer/skoler.md", [*keys.values(), former]),
-        ("kanaler/telefon-og-videomoeder.md", [*(line for key, line in keys.items() if key != "department"), subchannels]),
-        ("index.md", [*(line for key, line in keys.items() if key != "department"), *strategy, template]),
+        ("retningslinjer/skoler.md", [*keys.values(), department, former]),
+        ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
+        ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
+        ("index.md", [*keys.values(), *strategy, template]),
     ):
         file = project.root / "docs" / path
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
@@ -228,6 +230,14 @@ def test_a_page_may_be_written_as_shown(loaded: LoadedProject, project: Project)
     project.write("docs/strategi/telefontider.md", page)
     project.replace("mkdocs.yml", "      - strategi/formaal.md\n", "      - strategi/formaal.md\n      - strategi/telefontider.md\n")
     assert project.check() == []
+
+
+def test_an_answer_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
+    [page] = examples(loaded.parsed_pages[START_PAGE], "svar")
+    project.write("docs/svar/ringe-om-aftenen.md", page)
+    assert project.check() == []
+    text = loaded.parsed_pages[START_PAGE].body
+    assert f"højst {MAX_ANSWER_WORDS} ord" in text and f"under {MAX_ANSWER_LIX}." in text
 
 
 def test_an_image_may_be_shown_as_written(loaded: LoadedProject, project: Project) -> None:

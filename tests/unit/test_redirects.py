@@ -245,7 +245,7 @@ def test_a_new_url_is_a_warning(project: Project) -> None:
     record(project, "# begun\n/\n")
     assert project.check() == []
     [reported] = [reported for reported in find_warnings(read_project(project.root, os.environ)) if reported.file == RECORD_FILE]
-    assert str(reported).startswith(f"{RECORD_FILE}:1: nye adresser er ikke skrevet på listen: /data/channels.json, ")
+    assert str(reported).startswith(f"{RECORD_FILE}:1: nye adresser er ikke skrevet på listen: /data/answers.json, ")
     assert reported.hint == "kør python3 scripts/addresses.py"
 
 

@@ -25,9 +25,9 @@ MAX_DEPTH = 12
 
 PARAGRAPHS = ("lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title")
 """The classes of paragraphs that the template has a style for."""
-BOXES = ("quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed")
+BOXES = ("short-answer", "quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed")
 """The classes of elements around blocks that the template has a style for."""
-QUOTES = ("pull-quote", "definition")
+QUOTES = ("pull-quote", "definition", "passage")
 """The classes of quotations that the template has a style for."""
 _NESTED = frozenset(("ul", "ol", "blockquote", "div", "dl", "details", "figure"))
 _GROUPS = frozenset(("div", "section", "figure", "figcaption", "details", "nav", "dd", "dl", "form"))

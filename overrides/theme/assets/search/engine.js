@@ -10,6 +10,7 @@ const ELSEWHERE_ON_PAGE_SHARE = 0.35; // how much a word counts for a section wh
 const ELSEWHERE_COVERED_SHARE = 0.7; // and how much of such a word is covered
 const COVERED_EXPONENT = 0.8; // of the share of the query that a section covers, as a factor of its score
 const NEXT_LOCAL_SHARE = 0.8; // factor for each local guideline after the first: they say much the same
+const NEXT_ANSWER_SHARE = 0.6; // and for each answer after the first: what the strategy itself says should be among the first results
 const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how rare a word is
 
 export class SearchIndex {
@@ -18,6 +19,7 @@ export class SearchIndex {
   #firstPageOfFiles;
   #localPages;
   #statingPages;
+  #answerPages;
   #pageOfSection;
   #firstSectionOf;
 
@@ -28,6 +30,7 @@ export class SearchIndex {
     this.#firstPageOfFiles = entry.pageFiles;
     this.#localPages = new Set(entry.local);
     this.#statingPages = new Map(entry.rules);
+    this.#answerPages = new Set(entry.answers);
     this.#pageOfSection = entry.sections.flatMap((count, page) => Array(count).fill(page));
     let sum = 0;
     this.#firstSectionOf = entry.sections.map((count) => (sum += count) - count);
@@ -122,10 +125,9 @@ export class SearchIndex {
       const scored = [...sections].map((section) => ({ page, section: section - this.#firstSectionOf[page], ...scoreOf(section, best) }));
       return scored.sort(byScore)[0];
     });
-    let share = 1;
-    for (const result of results.sort(byScore).filter(({ page }) => this.#localPages.has(page))) {
-      result.score *= share;
-      share *= NEXT_LOCAL_SHARE;
+    results.sort(byScore);
+    for (const [alike, nextShare] of [[this.#localPages, NEXT_LOCAL_SHARE], [this.#answerPages, NEXT_ANSWER_SHARE]]) {
+      for (const [number, result] of results.filter(({ page }) => alike.has(page)).entries()) result.score *= nextShare ** number;
     }
     return this.#withoutRepeatedRules(results.sort(byScore));
   }

@@ -1,0 +1,67 @@
+"""Checks the pages that answer citizens' questions: a question, a short answer, one thing to do, and the strategy's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from kanalstrategi.checks.readability import count_words, lix
+from kanalstrategi.content.answers import first_paragraph
+from kanalstrategi.content.model import AnswerPage, Content
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import ParsedPage
+
+MAX_ANSWER_WORDS = 25
+"""The maximum length of the paragraph that answers: it is shown in large letters, on a phone together with the question."""
+MAX_ANSWER_LIX = 35
+"""An answer's own words must be below this LIX ("let" on the scale that Danish agencies use)."""
+MIN_WORDS = 20
+"""The LIX of an answer with fewer words than this is not measured."""
+
+_QUOTING_MACROS = ("definition", "passage", "quote", "rule", "rules")
+_BUTTON_MACROS = ("download", "website")
+_BEFORE_ANSWER = ("status",)
+"""The macros that may stand between the question and the answer."""
+
+
+def check_answer(answer: AnswerPage, parsed: ParsedPage, content: Content) -> Iterator[Diagnostic]:
+    """Yield the diagnostics for the form and the language of an answer."""
+    file, title_line = f"docs/{answer.page.path}", answer.page.line
+    if not answer.page.title.endswith("?"):
+        yield Diagnostic(file, title_line, "titlen er ikke et spørgsmål", "skriv det spørgsmål, som borgeren stiller, og slut med ?")
+    paragraph = first_paragraph(parsed)
+    if paragraph is None or any(call.line < paragraph.line and call.name not in _BEFORE_ANSWER for call in parsed.calls):
+        yield Diagnostic(file, title_line, "siden begynder ikke med svaret", "skriv et kort afsnit lige under titlen, som svarer på spørgsmålet")
+    elif paragraph.has_macro:
+        yield Diagnostic(file, paragraph.line, "der står en makro i svaret", "skriv svaret selv, og sæt makroen længere nede på siden")
+    elif (words := count_words(paragraph.text)) > MAX_ANSWER_WORDS:
+        hint = "skriv resten i et afsnit for sig"
+        yield Diagnostic(file, paragraph.line, f"svaret er på {words} ord; der er plads til {MAX_ANSWER_WORDS}", hint)
+    for call in [call for call in parsed.calls if call.name in _BUTTON_MACROS][1:]:
+        yield Diagnostic(file, call.line, "siden har mere end én knap", "behold den vigtigste, og skriv de andre som links")
+    if not any(call.name in _QUOTING_MACROS for call in parsed.calls):
+        yield Diagnostic(file, title_line, "svaret henviser ikke til strategien", 'skriv fx {{ passage("…") }} eller {{ rule("…") }} nederst på siden')
+    yield from _check_hosts(file, parsed, content)
+    yield from _check_language(file, title_line, parsed)
+
+
+def _check_hosts(file: str, parsed: ParsedPage, content: Content) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each link to a website that the strategy does not name."""
+    for link in parsed.links:
+        try:
+            host = (urlsplit(link.target).hostname or "").removeprefix("www.")
+        except ValueError:
+            continue  # reported with the other links
+        if host and host not in content.named_hosts:
+            hint = f"henvis kun til {', '.join(content.named_hosts)}" if content.named_hosts else "slet linket"
+            yield Diagnostic(file, link.line, f"linket fører til {host}, som strategien ikke nævner", hint)
+
+
+def _check_language(file: str, line: int, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if an answer's own words are hard to read. What macros quote does not count."""
+    texts = [block.text for block in parsed.blocks if block.kind != "heading" and block.text]
+    score = round(lix(texts))
+    if score >= MAX_ANSWER_LIX and sum(map(count_words, texts)) >= MIN_WORDS:
+        yield Diagnostic(
+            file, line, f"svaret er for svært at læse (lixtal {score})", f"brug kortere sætninger og ord; lixtallet skal være under {MAX_ANSWER_LIX}"
+        )

@@ -1,0 +1,55 @@
+"""Reads the pages that answer citizens' questions, and which websites they may lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.model import AnswerPage, Channel, Page, Status
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import Block, ParsedPage
+from kanalstrategi.suggestions import suggestion
+
+_TOP_LEVEL_DOMAINS = ("com", "dk", "eu", "net", "nu", "org")
+"""The last parts of the websites that are recognized. Any other would find `f.eks`, too."""
+_WORD = re.compile(r"[\w.@-]+")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
+
+
+def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic]) -> AnswerPage:
+    """Return the answer on a page. Missing and wrong fields are reported; `kanalstrategi.checks.answers` judges the text."""
+    front = FieldReader(page.path, parsed, diagnostics)
+    channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
+    channel_id = front.text("channel")
+    if channel_id and channel_id not in channels:
+        front.report("channel", f"kanalen {channel_id} findes ikke", suggestion(channel_id, channels))
+    if not page.keywords:
+        hint = f"skriv de ord, folk søger med, efter `keywords:`; siderne i docs/{ANSWER_FOLDER} bliver fundet ved dem"
+        front.report("keywords", "svaret har ingen søgeord", hint)
+    paragraph = first_paragraph(parsed)
+    text = paragraph.text if paragraph else ""
+    id = page.path.rpartition("/")[2].removesuffix(".md")
+    return AnswerPage(id, page, text, _SENTENCE_BREAK.split(text)[0], channels.get(channel_id or ""))
+
+
+def first_paragraph(parsed: ParsedPage) -> Block | None:
+    """Return the block below the title if it is a paragraph of text; lines that hold nothing but a macro, such as the status, do not count."""
+    blocks = (block for block in parsed.blocks if block.text and not (block.kind == "heading" and block.level == 1))
+    first = next(blocks, None)
+    return first if first and first.kind == "paragraph" else None
+
+
+def named_hosts(pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage]) -> tuple[str, ...]:
+    """Return the websites that the adopted text of the strategy and its channels names, in lower case and in the order of the alphabet."""
+    adopted = (path for path, page in pages.items() if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) and page.status is Status.ADOPTED)
+    return tuple(sorted({host for path in adopted for block in parsed_pages[path].blocks for host in _hosts_in(block.text)}))
+
+
+def _hosts_in(text: str) -> Iterator[str]:
+    """Yield the websites that a text names, as `borger.dk`. E-mail addresses are left out."""
+    for word in _WORD.findall(text.lower()):
+        name, _, domain = word.rstrip(".-").rpartition(".")
+        if name and domain in _TOP_LEVEL_DOMAINS and "@" not in word:
+            yield f"{name}.{domain}"
