@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kanalstrategi.content.chooser_model import Answer, Step
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
-from kanalstrategi.content.model import Answer, Owner, Page, Step
+from kanalstrategi.content.model import Owner, Page
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering import components, page_status

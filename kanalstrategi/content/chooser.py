@@ -12,8 +12,9 @@ import graphlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kanalstrategi.content.chooser_model import Answer, Chooser, Step
 from kanalstrategi.content.conventions import CHOOSER_PAGE, SITUATIONS_HEADING, STEP_LEVEL
-from kanalstrategi.content.model import Answer, Chooser, Page, Step
+from kanalstrategi.content.model import Page
 from kanalstrategi.content.outcome_parts import actions_of, check_parts, read_parts
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic

@@ -7,8 +7,8 @@ reasons can be folded. They are open until the script of the page folds them, so
 
 from __future__ import annotations
 
+from kanalstrategi.content.chooser_model import Answer, Chooser, Step
 from kanalstrategi.content.conventions import ACTIONS_HEADING, PROHIBITIONS_HEADING, REASONS_HEADING, STEP_LEVEL
-from kanalstrategi.content.model import Answer, Chooser, Step
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_of

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from kanalstrategi.content.model import Answer, Chooser
+from kanalstrategi.content.chooser_model import Answer, Chooser
 from kanalstrategi.content.project import read_project
 from tests.support.adopted_text import normal, pdf_text
 from tests.support.browser import axe_finds, measuring

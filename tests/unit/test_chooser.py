@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.content.chooser import read_chooser
-from kanalstrategi.content.model import Answer, Chooser, Step
+from kanalstrategi.content.chooser_model import Answer, Chooser, Step
 from kanalstrategi.content.project import read_project
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import element
