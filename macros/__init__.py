@@ -11,6 +11,7 @@ from typing import Any
 from kanalstrategi.rendering.macros import MacroRegistry
 from macros.citizens import answers, website
 from macros.coverage import coverage, guidelines, progress
+from macros.doors import ask, situations, staff_door
 from macros.follow_up import follow_up
 from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
 from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
@@ -27,6 +28,9 @@ MACROS = MacroRegistry(
         passage,
         pull_quote,
         download,
+        ask,
+        situations,
+        staff_door,
         cards,
         status,
         evaluation,

@@ -12,6 +12,8 @@ RULE_FOLDER = "regler"
 """The folder of the pages that the program makes, one for each rule."""
 ANSWER_FOLDER = "svar"
 """The folder whose pages answer citizens' questions."""
+STAFF_PAGE = "medarbejdere.md"
+"""The page that is the door for staff."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
