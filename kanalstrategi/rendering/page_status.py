@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, is_old, is_overdue
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, SEARCH_PAGE, STRATEGY_FOLDER
+from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, is_old
 from kanalstrategi.content.model import Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -15,24 +15,26 @@ UNTREATED_ANSWER = "Vejledning, som kommunen endnu ikke har behandlet"
 
 
 def status(call: Call) -> Element:
-    """Return a page's status: adopted or draft, its owner, when it was last reviewed and when the next review is due."""
+    """Return a page's status in one line: what holds, who answers for it, and whether it is old. Late reviews are on `opfoelgning/`."""
     page, today = call.page, call.content.today
     is_draft = page.status is Status.DRAFT
     facts: list[Node | list[Node]] = [
-        draft_badge() if is_draft else element("strong.badge.adopted", "Vedtaget"),
+        draft_badge() if is_draft else element("strong.badge.adopted", _adopted(call)),
         UNTREATED_ANSWER if is_draft and call.content.answer_on(page) else "",
         ["Ansvarlig: ", *contact_line(page.owner)],
-        f"Gennemgået {long_date(page.reviewed)}",
     ]
-    if is_overdue(page.review_by, today):
-        facts.append(element("span.overdue", f"Skulle være gennemgået senest {long_date(page.review_by)}"))
-    else:
-        facts.append(f"Gennemgås senest {long_date(page.review_by)}")
     if is_old(page.reviewed, today):
         facts.append(element("span.badge.old", f"Ældre end {REVIEW_INTERVAL_MONTHS} mdr."))
     # In print, the status of the opening page covers all chapters except drafts.
     is_printed = is_draft or page.path == "index.md"
     return element("ul.status" if is_printed else "ul.status.web-only", [element("li", fact) for fact in facts if fact], data_search_exclude="")
+
+
+def _adopted(call: Call) -> str:
+    """Return when a page was adopted, as far as its front matter says so: as part of the strategy."""
+    strategy, page = call.content.strategy, call.page
+    is_part = page.path == "index.md" or page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER)
+    return f"Vedtaget {long_date(strategy.adopted)}" if strategy and is_part else "Vedtaget"
 
 
 def with_status(root: Element, call: Call) -> None:
