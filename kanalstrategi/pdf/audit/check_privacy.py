@@ -22,7 +22,7 @@ _STRING = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|<([0-9A-Fa-f]{2,})>", re.DOTALL)
 """A string in the syntax of PDF files: the groups are the text in parentheses and the hexadecimal digits."""
 
 _READ_ALOUD = re.compile(rb"/(?:Alt|ActualText|E|Contents)\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
-_TITLE = re.compile(rb"/T(?:itle)?\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
+_TITLE = re.compile(rb"/Title\s*(?:" + _STRING.pattern + rb")", re.DOTALL)
 _WEB_URL = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 _SCRIPT = re.compile(rb"/(?:JavaScript|JS)(?![A-Za-z])")
@@ -39,7 +39,7 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
     """Report links to files, programs, and paths on the machine that made the file.
 
     Every string of every object is searched, and so is the metadata, but not what is there to be read: painted text, what is read aloud for it,
-    titles in bookmarks and structure, and URLs on the web may mention folders.
+    bookmarks, titles of headings and URLs on the web may mention folders.
     """
     file_links = {}
     for page in document.pages:
@@ -65,9 +65,7 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
         if _LAUNCH.search(without_strings):
             yield PdfDiagnostic("launch", number, "filen kan starte et program på læserens computer", "fjern det")
         hidden = _READ_ALOUD.sub(b"", serialized)
-        is_bookmark = isinstance(thing, pikepdf.Dictionary) and "/Title" in thing and "/Parent" in thing
-        is_element = isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing  # a heading has its words as title, too
-        if is_bookmark or is_element:
+        if isinstance(thing, pikepdf.Dictionary) and "/Title" in thing and "/Parent" in thing:  # a bookmark
             hidden = _TITLE.sub(b"", hidden)
         texts = [text for match in _STRING.finditer(hidden) if not _WEB_URL.match(text := decode_string(*match.groups()))]
         if isinstance(thing, pikepdf.Stream) and name_of(thing.get("/Subtype")) == "XML":
@@ -76,6 +74,8 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
             path = _LOCAL_PATH.search(text)
             if text.strip() in file_links or not (path or any(folder in text for folder in local_folders)):
                 continue
+            if isinstance(thing, pikepdf.Dictionary) and text == text_of(thing.get("/T")) and _is_painted(text, document):
+                continue  # the title of a heading, which repeats its words
             start = path.start() if path else 0
             message = f"filen røber en mappe på den computer, der lavede den ({quoted(text[start : start + 80].strip())})"
             yield PdfDiagnostic("machine-path", number, message, "fjern den")
@@ -85,3 +85,9 @@ def _folders_of_this_machine() -> tuple[str, ...]:
     """Return the folders that a document from this machine could reveal."""
     folders = (Path.home(), Path.cwd(), PROJECT)
     return tuple({f"{folder}/" for folder in folders if len(folder.parts) >= MIN_FOLDER_PARTS})
+
+
+def _is_painted(text: str, document: PdfDocument) -> bool:
+    """Whether a text stands on a page, wherever its lines break."""
+    painted = "".join("".join(document.texts.values()).split())
+    return "".join(text.split()).replace("\u00ad", "") in painted.replace("\u00ad", "")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,6 +68,9 @@ _CHECKS: tuple[Callable[[PdfDocument], Iterator[PdfDiagnostic]], ...] = (
     check_actions_and_paths,
 )
 
+MAX_BYTES_READ_BESIDE_VALIDATOR = 2_000_000
+"""The size of the largest file that is read while it is validated; one of 300 pages would take 100 MB more."""
+
 
 def audit(file: Path, text: Iterable[str] | None = None, is_archive: bool = False) -> list[PdfDiagnostic]:
     """Return the sorted diagnostics for a PDF. Raises UnreadableError.
@@ -74,16 +78,19 @@ def audit(file: Path, text: Iterable[str] | None = None, is_archive: bool = Fals
     Every word of `text` has to be on its pages. With `is_archive` it has to conform to PDF/A-2a; otherwise to what it claims.
     """
     try:
-        with _without_collector(), pikepdf.open(file) as pdf:
+        with _without_collector(), pikepdf.open(file) as pdf, ThreadPoolExecutor(1) as beside:
             claimed = declared_profile(read_xmp(pdf))
-            # Before the document is read, since the validator needs as much memory for a while.
-            reports = [validate(file, profile) for profile in (PDF_UA_1, claimed) if profile is not None]
+            # Beside the reading: the validator lets Python work most of the time. Each needs as much memory as the other.
+            validated = [beside.submit(validate, file, profile) for profile in (PDF_UA_1, claimed) if profile is not None]
+            if file.stat().st_size > MAX_BYTES_READ_BESIDE_VALIDATOR:
+                wait(validated)
             document = read_document(pdf)
             own = [diagnostic for check in _CHECKS for diagnostic in check(document)]
             own += check_text(document, text) if text is not None else ()
             if is_archive and claimed != ARCHIVE_PROFILE:
                 message = "filen siger ikke, at den følger PDF/A-2a"
                 own.append(PdfDiagnostic("pdfa-id", None, message, "lav den med et program, der gør filer klar til arkiv"))
+            reports = [report.result() for report in validated]
             others = validator_diagnostics(reports, file, document, {diagnostic.rule for diagnostic in own})
             return sorted([*own, *others])
     except FileNotFoundError as error:
