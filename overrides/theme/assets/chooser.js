@@ -18,11 +18,7 @@ const answersOf = (id) => [...steps.get(id).querySelectorAll(ANSWER)];
 const headingOf = (id) => steps.get(id).querySelector("h3");
 const isOneAtATime = () => page.classList.contains("one-at-a-time");
 
-function titleOf(id) {
-  const copy = headingOf(id).cloneNode(true);
-  copy.querySelector(".headerlink")?.remove();
-  return copy.textContent.trim();
-}
+const titleOf = (id) => headingOf(id).textContent.trim();
 
 /** Return the URL of a path through the steps, of which the last is the one that shows. */
 function urlOf(path) {
