@@ -54,6 +54,7 @@ from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.navigation import expand_menu
+from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import redirects
 from kanalstrategi.design.assets import read_assets, site_style
@@ -215,6 +216,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             assets=session.assets.folder,
             organisation=content.organisation,
             contact=contact,
+            open_data=OPEN_DATA_TITLES,
             search_path=SEARCH_PAGE,
             search_url=content.pages[SEARCH_PAGE].url,
         )
