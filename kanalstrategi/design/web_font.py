@@ -25,6 +25,8 @@ CODE_POINTS = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "–
 """The characters of the subset: those of Western Europe, and the signs that pages have. A browser takes any other from another font."""
 LAYOUT_FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk")
 """The OpenType features that stay: those that browsers use without being asked."""
+FIRST_OWN_NAME = 256
+"""From this number on, a font's names are of things of its own."""
 
 SAMPLE = (
     "Kommunen vil være let at komme i kontakt med. Strategien fortæller, hvilke kanaler vi bruger, når vi kommunikerer "
@@ -69,6 +71,8 @@ def web_font() -> bytes:
     for number, text in {0: license_text().split("\n", 1)[0], 1: FAMILY, 4: FAMILY, 6: FAMILY.replace(" ", "")}.items():
         font["name"].setName(text, number, 3, 1, 0x409)
     font["fvar"].instances = []  # whose names would be those of the font that it was
+    axis_names = {axis.axisNameID for axis in font["fvar"].axes}
+    font["name"].names = [record for record in font["name"].names if record.nameID < FIRST_OWN_NAME or record.nameID in axis_names]
     font.flavor = "woff2"
     file = io.BytesIO()
     font.save(file)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.support.browser import every_page, measuring
+from tests.support.browser import every_page, measuring, roboto
 
 WIDTHS = (320, 375, 768, 1024, 1280, 1920)
 """In pixels: phones, tablets and screens, on both sides of the widths where the layout changes."""
@@ -38,11 +37,6 @@ FAULTS = """() => {
   return found
 }"""
 """What is wrong on a page: how wide it is if it is too wide, and the words that stand on more than one line. A word may end in a hyphen."""
-
-
-def roboto() -> bytes:
-    """Return the font of Android."""
-    return files("fontpkg_roboto").joinpath("files", "Roboto[wdth,wght].ttf").read_bytes()
 
 
 def set_font(context: BrowserContext, font: str) -> None:

@@ -40,8 +40,8 @@ OF_PARAGRAPHS = frozenset(("definition", "lead"))
 PLAIN_CLASSES = frozenset((
     "cover-picture", "home", "keyword-index", "letters", "old", "search-form", "search-hint", "search-results", "search-row", "search-status", "table-scroll",
     "term", "without-script",
-    "align-left", "answer", "as-of", "closing", "coverage", "download", "follow-up", "footnote-back", "icon", "key", "key-sign", "md-button", "md-button--primary", "narrow",
-    "noun", "open", "outcome", "outcomes", "question", "register", "rule", "source", "steps-title", "terms-title", "ways",
+    "align-left", "answer", "as-of", "closing", "coverage", "download", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary", "narrow",
+    "noun", "open", "outcome", "outcomes", "question", "register", "rule", "source", "steps-title", "key", "key-sign", "terms-title", "ways",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page
 """The classes that have no look of their own on paper. A class that is new needs a case in `kanalstrategi/pdf/typst/`, or a place here."""
