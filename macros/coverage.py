@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kanalstrategi.content.model import Channel, Coverage, Decision, GuidelineSection
 from kanalstrategi.danish.phrases import open_decisions_phrase
@@ -14,13 +14,19 @@ from kanalstrategi.suggestions import suggestion
 SYMBOLS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
 """The symbol for each state. The font of the PDFs has all three."""
 WORDS = {Coverage.MISSING: "Mangler", Coverage.DRAFT: "Udkast", Coverage.ADOPTED: "Vedtaget"}
+KEY = {
+    Coverage.MISSING: "mangler: afsnittet siger ikke andet end strategien",
+    Coverage.DRAFT: "udkast: et forslag, som ikke er vedtaget",
+    Coverage.ADOPTED: "vedtaget: afsnittet gælder",
+}
+"""What each symbol means, as the key above a table says it."""
 
 _Content = Node | list[Node]
 """What is in a cell, or in a heading."""
 
 
 @macro
-def coverage(call: Call) -> Element:
+def coverage(call: Call) -> list[Element]:
     """Return a table of departments and channel groups that shows what is missing, drafted and adopted, with totals."""
     guidelines, groups = call.content.guidelines, call.content.groups
     rows = [
@@ -35,11 +41,11 @@ def coverage(call: Call) -> Element:
     totals = [(_group_title(group), _total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(_row("I alt", [*totals, ("I alt", _total(everything))], "totals"))
     heads = [channel_link(call, group) for group in groups]
-    return table("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
+    return _with_key("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
 
 
 @macro
-def guidelines(call: Call, channel: str) -> Element:
+def guidelines(call: Call, channel: str) -> list[Element]:
     """Return the state of each department's guideline for one channel group."""
     groups = {group.id: group for group in call.content.groups}
     if channel not in groups:
@@ -51,18 +57,25 @@ def guidelines(call: Call, channel: str) -> Element:
         sections.append(section)
         rows.append(_row(guideline.department, [("Status", _cell(call, section))]))
     rows.append(_row("I alt", [("Status", _total(sections))], "totals"))
-    return table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Status"], rows)
+    return _with_key("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Status"], rows)
 
 
 @macro
-def progress(call: Call) -> Element:
+def progress(call: Call) -> list[Element]:
     """Return the progress of the guideline on the page."""
     guideline = call.content.guideline_of(call.page)
     if guideline is None:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
     rows = [_row(_group_title(section.group), [("Status", _cell(call, section)), ("Besluttet", _decided(section.decisions))]) for section in guideline.sections]
     rows.append(_row("I alt", [("Status", _total(guideline.sections)), ("Besluttet", _decided(guideline.decisions))], "totals"))
-    return table("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Besluttet"], rows)
+    return _with_key("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Besluttet"], rows)
+
+
+def _with_key(kind: str, caption: str, heads: Iterable[_Content], rows: Iterable[Element]) -> list[Element]:
+    """Return a table, and above it what its signs mean."""
+    signs = [element("span.key-sign", element("span.sign", SYMBOLS[status]), f" {words}") for status, words in KEY.items()]
+    key = element("p.key", join_nodes(signs, " "), data_search_exclude="")
+    return [key, table(kind, caption, heads, rows)]
 
 
 def _decided(decisions: Sequence[Decision]) -> str:

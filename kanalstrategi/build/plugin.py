@@ -54,10 +54,12 @@ from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.navigation import expand_menu
+from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import redirects
 from kanalstrategi.design.assets import read_assets, site_style
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
+from kanalstrategi.design.web_font import web_font
 from kanalstrategi.editor.site import editing_of, editor_policy
 from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.renderer import write_html
@@ -128,10 +130,11 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         root = Path(config.config_file_path).parent
         cache = BuildCache(root / CACHE_FOLDER, program_digest([PACKAGE, OVERRIDES, root / "macros"]))
 
-        def prepare_style() -> None:
+        def prepare_assets() -> None:
             cache.get_or_compute(site_style, "style")
+            cache.get_or_compute(web_font, "font")
 
-        parser_for = partial(self._parse_cache.cached_parser, cache, prepare_style)
+        parser_for = partial(self._parse_cache.cached_parser, cache, prepare_assets)
         project = read_project(root, os.environ, Path(config.config_file_path).name, parser_for)
         site = Path(config.site_dir).resolve()  # if it is a symbolic link, its target is replaced
         staged = StagedFiles(staging.staging_folder(site), site)
@@ -141,7 +144,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             is_preview=self._is_preview,
             project=project,
             registry=self.registry,
-            assets=read_assets(cache.get_or_compute(site_style, "style")),
+            assets=read_assets(cache.get_or_compute(site_style, "style"), cache.get_or_compute(web_font, "font")),
             cache=cache,
             staged=staged,
             precompressor=Precompressor(cache, staged),
@@ -213,6 +216,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             assets=session.assets.folder,
             organisation=content.organisation,
             contact=contact,
+            open_data=OPEN_DATA_TITLES,
             search_path=SEARCH_PAGE,
             search_url=content.pages[SEARCH_PAGE].url,
         )

@@ -23,6 +23,8 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
+OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "pages": "sider"}
+"""What the link to each file says, keyed by the file's name without extension."""
 
 
 def _page_record(page: Page, content: Content) -> Record:

@@ -1,4 +1,4 @@
-"""Writes the site's style and scripts into a folder named after a digest of its content, so that browsers can cache them forever.
+"""Writes the site's style, font and scripts into a folder named after a digest of its content, so that browsers can cache them forever.
 
 The theme's own files are left out of the site: `site.css` holds the part of its style that is used, and its scripts (9.8.1: a bundle,
 a search worker, 34 files of lunr) are not used at all.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kanalstrategi.design.stylesheet import names_in, stylesheet
 from kanalstrategi.design.theme import PACKAGE, THEME
+from kanalstrategi.design.web_font import WEB_FONT_FILE, font_faces, web_font
 
 ASSET_SOURCES = THEME / "assets"
 STYLES = (
@@ -46,10 +47,11 @@ class Assets:
             file.write_bytes(content)
 
 
-def read_assets(style: bytes | None = None) -> Assets:
-    """Return the current assets. `style` is the content of `site.css` if it is known from an earlier build."""
+def read_assets(style: bytes | None = None, font: bytes | None = None) -> Assets:
+    """Return the current assets. `style` is the content of `site.css`, and `font` that of the font, if they are known from an earlier build."""
     contents = {file.relative_to(ASSET_SOURCES).as_posix(): file.read_bytes() for file in sorted(ASSET_SOURCES.rglob("*.js"))}
     contents["site.css"] = style or site_style()
+    contents[WEB_FONT_FILE] = font or web_font()
     hashed = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
     return Assets(f"assets/{sha256(hashed).hexdigest()[:12]}", contents)
 
@@ -61,7 +63,7 @@ def site_style() -> bytes:
     templates = [*sorted(THEME.glob("**/*.html")), *sorted(ASSET_SOURCES.glob("**/*.js"))]
     texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
     tokens, dark = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css"))
-    return _stylesheet(tokens, dark, screen_style(), frozenset(names_in(texts))).encode()
+    return _stylesheet(tokens, dark, font_faces() + screen_style(), frozenset(names_in(texts))).encode()
 
 
 def screen_style() -> str:

@@ -30,6 +30,11 @@ def font_bytes(file: str) -> bytes:
     return FONT_FOLDER.joinpath(file).read_bytes()
 
 
+def license_text() -> str:
+    """Return the license of the font, which begins with its copyright."""
+    return files("fontpkg_ibm_plex_sans").joinpath("LICENSE").read_text(encoding="utf-8")
+
+
 @cache
 def supported_code_points() -> frozenset[int]:
     """Return the code points that the upright font has a glyph for."""

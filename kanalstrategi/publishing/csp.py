@@ -35,7 +35,7 @@ def page_policy(hashes: Iterable[str]) -> str:
     """Return the policy of a page, which allows its own inline scripts and files from the same site, and nothing else."""
     scripts = " ".join(["'self'", *sorted(hashes)])
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        f"default-src 'none'; script-src {scripts}; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'"
     )
 

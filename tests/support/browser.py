@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -43,6 +44,11 @@ def measuring(browser: Browser, url: str, width: int, script: str = "", **more: 
     context.add_init_script(AXE_SCRIPT + script)
     yield context
     context.close()
+
+
+def roboto() -> bytes:
+    """Return the font of Android."""
+    return files("fontpkg_roboto").joinpath("files", "Roboto[wdth,wght].ttf").read_bytes()
 
 
 def axe_finds(page: Page) -> list[str]:

@@ -22,11 +22,7 @@ const titles = [...document.querySelectorAll(".steps-title")];
 const titleAbove = (id) => titles.filter((title) => title.compareDocumentPosition(steps.get(id)) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
 const isOneAtATime = () => page.classList.contains("one-at-a-time");
 
-function titleOf(id) {
-  const copy = headingOf(id).cloneNode(true);
-  copy.querySelector(".headerlink")?.remove();
-  return copy.textContent.trim();
-}
+const titleOf = (id) => headingOf(id).textContent.trim();
 
 /** Return the URL of a path through the steps, of which the last is the one that shows. */
 function urlOf(path) {

@@ -19,13 +19,13 @@ const lists = [...document.querySelectorAll("ul.register")].map((list) => {
   const headings = [];
   const lead = list.previousElementSibling?.matches(".rules-lead") ? list.previousElementSibling : undefined;
   for (let above = list.previousElementSibling; above; above = above.previousElementSibling) {
-    if (above.tagName === "H3" && !headings.length) headings.push(above);
-    if (above.tagName === "H2") {
+    if (above.querySelector("h3") && !headings.length) headings.push(above);
+    if (above.querySelector("h2")) {
       headings.push(above);
       break;
     }
   }
-  const words = headings.map((heading) => heading.textContent.replace("#", "")).join(" ");
+  const words = headings.map((line) => line.firstElementChild.textContent).join(" ");
   return { headings, lead, rules: [...list.children].map((rule) => ({ rule, text: normalized(`${wordsOf(rule)} ${words}`) })), list };
 });
 
@@ -58,7 +58,7 @@ function filter() {
 /** Clear the filter when the URL's fragment is a channel that it hides. */
 function showTarget() {
   const target = document.querySelector(":target");
-  if (!target?.hidden) return;
+  if (!target?.closest("[hidden]")) return;
   field.value = kind.value = "";
   filter();
   target.scrollIntoView();

@@ -110,6 +110,14 @@ if (globalThis.speechSynthesis) {
   speechSynthesis.addEventListener?.("voiceschanged", offerReading); // Chromium knows its voices only some time after it has been asked
 }
 
+// A browser that shows no PDF itself saves the file and opens no window for it, so the link does not promise one.
+if (navigator.pdfViewerEnabled === false) {
+  for (const link of document.querySelectorAll(".download a[target]")) {
+    link.removeAttribute("target");
+    link.querySelector(".web-only").remove();
+  }
+}
+
 for (const button of document.querySelectorAll(".print-page")) button.addEventListener("click", () => print());
 
 // The search.

@@ -1,0 +1,193 @@
+"""The look of pages: the font that arrives, headings and their permalinks, lists, menus and links that say what they do, and paper."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.support.browser import every_page, roboto
+
+TOPS = "it => { const range = new Range(); range.selectNodeContents(it); return [...range.getClientRects()].map(it => Math.round(it.top)) }"
+PAPER = {"width": 643, "height": 900}
+"""A4 between its margins, in pixels."""
+
+
+def test_the_font_of_paper_is_the_font_of_the_screen(browser: Browser, nginx_url: str) -> None:
+    page = browser.new_page(base_url=nginx_url)
+    with page.expect_response("**/*.woff2") as waiting:
+        page.goto("")
+    answer = waiting.value
+    assert re.fullmatch(r".*/assets/[0-9a-f]{12}/sans\.woff2", answer.url)
+    assert answer.header_value("cache-control") == "public, max-age=31536000, immutable"
+    assert answer.header_value("content-type") == "font/woff2" and answer.header_value("content-encoding") is None
+    page.evaluate("document.fonts.ready.then(() => undefined)")
+    assert page.evaluate("[...document.fonts].filter(it => it.status === 'loaded').map(it => it.family)") == ["Kanal Sans"]
+    assert page.evaluate("getComputedStyle(document.querySelector('article p')).fontFamily").startswith('"Kanal Sans"')
+    page.close()
+
+
+def heights(browser: Browser, url: str, width: int, path: str, *, is_font_there: bool) -> list[float]:
+    """Return the height of each paragraph and heading: as we mean it, or as on Android for as long as our font has not arrived."""
+    page = browser.new_page(base_url=url, viewport={"width": width, "height": 812})
+
+    def on_android(route: Route) -> None:
+        style = re.sub(r'local\("Roboto[^;]*', "url(android.ttf)", route.fetch().text())
+        assert style.count("android.ttf") == 2
+        route.fulfill(body=style, content_type="text/css")
+
+    if not is_font_there:
+        page.route("**/site.css", on_android)
+        page.route("**/android.ttf", lambda route: route.fulfill(body=roboto(), content_type="font/ttf"))
+        page.route("**/*.woff2", lambda route: route.abort())
+    page.goto(path, wait_until="networkidle")
+    page.evaluate("document.fonts.ready.then(() => undefined)")
+    loaded = page.evaluate("[...new Set([...document.fonts].filter(it => it.status === 'loaded').map(it => it.family))]")
+    assert loaded == ["Kanal Sans" if is_font_there else "Kanal Roboto"]
+    found = page.evaluate("[...document.querySelectorAll('article :is(p, h1, h2, h3, li)')].map(it => it.getBoundingClientRect().height)")
+    page.close()
+    return found
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("path", ["", "kanaler/skriftlig-kommunikation/"])
+def test_almost_nothing_moves_when_the_font_arrives(browser: Browser, url: str, path: str, width: int) -> None:
+    """Every line is as high as before; here and there, one that was just full is broken at another word."""
+    before, after = (heights(browser, url, width, path, is_font_there=there) for there in (False, True))
+    same = [abs(one - other) < 1 for one, other in zip(before, after, strict=True)]
+    assert same.count(False) <= len(same) / 10
+    assert abs(sum(before) / sum(after) - 1) < 0.03
+
+
+def test_a_heading_is_called_what_it_says_and_its_permalink_stands_beside_it(browser: Browser, site: Path, url: str) -> None:
+    page = browser.new_page(base_url=url)
+    faults = {}
+    for path in every_page(site):
+        page.goto(path)
+        names = page.evaluate("[...document.querySelectorAll('article :is(h1, h2, h3, h4, h5, h6)')].filter(it => /#/.test(it.textContent)).length")
+        links = page.evaluate("[...document.querySelectorAll('.headerlink')].map(it => it.hash)")
+        if names or len(links) != len(set(links)):
+            faults[path] = names, links
+    assert faults == {}
+    page.goto("strategi/formaal/")
+    heading = page.get_by_role("heading", name="Kerneopgaven", exact=True)
+    expect(heading).to_have_count(1)
+    link = page.get_by_role("link", name="Link til dette afsnit: Kerneopgaven")
+    expect(link).to_have_attribute("href", "#" + (heading.get_attribute("id") or ""))
+    beside, own = link.bounding_box(), heading.bounding_box()
+    assert beside and own and own["x"] < beside["x"] and own["y"] - 8 < beside["y"] < own["y"] + own["height"]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_list_in_the_follow_up_is_indented(browser: Browser, url: str, width: int) -> None:
+    page = browser.new_page(base_url=url, viewport={"width": width, "height": 900})
+    page.goto("opfoelgning/")
+    outer = page.locator("ul.follow-up > li").first
+    inner = outer.locator("li").first
+    left = "it => { const range = new Range(); range.selectNodeContents(it); return range.getClientRects()[0].left }"
+    assert inner.evaluate(left) > outer.evaluate(left) + 10
+    assert outer.evaluate(left) > page.locator("ul.follow-up").first.evaluate("it => it.getBoundingClientRect().left") + 10
+    page.close()
+
+
+def test_a_bullet_is_beside_the_first_line_of_a_link(browser: Browser, url: str) -> None:
+    """A block in an item, even in the line, would have its bullet beside its last line."""
+    page = browser.new_page(base_url=url, viewport={"width": 320, "height": 900})
+    page.goto("")
+    links = page.locator(".ways li > a")
+    assert links.count() > 5
+    assert max(len(set(tops)) for tops in (link.evaluate(TOPS) for link in links.all())) > 1
+    assert {link.evaluate("it => getComputedStyle(it).display") for link in links.all()} == {"inline"}
+    page.close()
+
+
+def test_a_quote_has_room_around_it(browser: Browser, url: str) -> None:
+    page = browser.new_page(base_url=url)
+    page.goto("strategi/formaal/")
+    style = page.locator("blockquote:not(.pull-quote)").first.evaluate("it => { const s = getComputedStyle(it); return [s.paddingTop, s.paddingLeft] }")
+    assert all(float(measure.removesuffix("px")) >= 5 for measure in style)
+    page.close()
+
+
+@pytest.mark.parametrize("menu", [".menu > ul > li > a", ".section-menu a"])
+def test_where_colours_are_forced_only_the_current_page_looks_current(browser: Browser, url: str, menu: str) -> None:
+    page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 900}, forced_colors="active")
+    page.goto("strategi/formaal/")
+    edge = "it => { const s = getComputedStyle(it); return [s.borderBottomColor, s.borderLeftColor, s.borderBottomWidth, s.borderLeftWidth].join() }"
+    current = {link.evaluate(edge) for link in page.locator(f"{menu}[aria-current]").all()}
+    others = {link.evaluate(edge) for link in page.locator(f"{menu}:not([aria-current]):visible").all()}
+    assert len(current) == 1 and others and not current & others
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert all(background in edges for edges in others)
+    page.close()
+
+
+def test_forrige_and_naeste_lead_to_pages_of_the_same_section(browser: Browser, url: str) -> None:
+    page = browser.new_page(base_url=url)
+    for path, links in (("strategi/om-kanalstrategien/", ["formaal/"]), ("strategi/formaal/", ["om-kanalstrategien/", "vision-og-maal/"])):
+        page.goto(path)
+        found = [link.get_attribute("href") or "" for link in page.locator(".siblings a").all()]
+        assert [link.removeprefix("../") for link in found] == links
+    for path in ("regler/", "opfoelgning/", "soeg/", "vaelg-kanal/"):
+        page.goto(path)
+        expect(page.locator(".siblings")).to_have_count(0)
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["retningslinjer/", "retningslinjer/skoler/", "kanaler/telefon-og-videomoeder/"])
+def test_every_sign_of_a_table_stands_in_its_key(browser: Browser, url: str, path: str) -> None:
+    page = browser.new_page(base_url=url)
+    page.goto(path)
+    key = page.locator(".key").first
+    for sign in set(page.locator("td .sign").all_inner_texts()):
+        expect(key).to_contain_text(sign)
+    expect(key).to_contain_text("◊ udkast: et forslag, som ikke er vedtaget")
+    page.close()
+
+
+def test_the_open_data_are_linked_from_every_page(browser: Browser, url: str) -> None:
+    page = browser.new_page(base_url=url)
+    page.goto("strategi/formaal/")
+    links = page.get_by_role("contentinfo").locator("a[href$='.json']")
+    expect(links).to_have_text(["kanaler", "regler", "lokale retningslinjer", "sider"])
+    for link in links.all():
+        assert page.request.get(link.evaluate("it => it.href")).ok
+    page.close()
+
+
+@pytest.mark.parametrize("shows_pdfs", [True, False])
+def test_a_link_says_that_it_opens_a_window_only_where_it_does(browser: Browser, url: str, shows_pdfs: bool) -> None:
+    page = browser.new_page(base_url=url)
+    page.add_init_script(f"Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', {{ get: () => {str(shows_pdfs).lower()} }})")
+    page.goto("")
+    link = page.get_by_role("link", name="Download Kanalstrategien")
+    assert ("(nyt vindue)" in link.inner_text()) == shows_pdfs
+    assert (link.get_attribute("target") == "_blank") == shows_pdfs
+    page.close()
+
+
+def on_paper(browser: Browser, url: str, path: str) -> Page:
+    page = browser.new_page(base_url=url, viewport=PAPER)  # type: ignore[arg-type]  # a dictionary is as good
+    page.goto(path)
+    page.emulate_media(media="print")
+    return page
+
+
+@pytest.mark.parametrize("path", ["retningslinjer/", "retningslinjer/skoler/", "opfoelgning/"])
+def test_coverage_and_follow_up_fit_on_paper(browser: Browser, url: str, path: str) -> None:
+    page = on_paper(browser, url, path)
+    beyond = "[...document.querySelectorAll('article *')].filter(it => it.checkVisibility() && it.getBoundingClientRect().right > innerWidth + 1).length"
+    assert page.evaluate(beyond) == 0
+    assert page.evaluate("[...document.querySelectorAll('.follow-up > li, .coverage tr')].every(it => getComputedStyle(it).breakInside === 'avoid')")
+    page.close()
+
+
+def test_a_cell_of_the_coverage_has_an_edge_on_paper_instead_of_a_color(browser: Browser, url: str) -> None:
+    page = on_paper(browser, url, "retningslinjer/")
+    style = page.locator(".state.draft").first.evaluate("it => { const s = getComputedStyle(it); return [s.backgroundColor, s.borderTopStyle] }")
+    assert style == ["rgba(0, 0, 0, 0)", "solid"]
+    expect(page.locator(".key")).to_be_visible()
+    page.close()
