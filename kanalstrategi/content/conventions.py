@@ -39,6 +39,9 @@ PROHIBITIONS_HEADING = "Ikke tilladt"
 REASONS_HEADING = "Hvorfor"
 """The heading above the words of the strategy that an outcome follows from."""
 
+STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", "redaktoer")
+"""The folders and pages, without extension, that are for staff alone."""
+
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
