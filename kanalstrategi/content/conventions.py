@@ -12,6 +12,8 @@ RULE_FOLDER = "regler"
 """The folder of the pages that the program makes, one for each rule."""
 ANSWER_FOLDER = "svar"
 """The folder whose pages answer citizens' questions."""
+EDITOR_FOLDER = "redaktoer"
+"""The folder of the editors' guide."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
@@ -39,7 +41,7 @@ PROHIBITIONS_HEADING = "Ikke tilladt"
 REASONS_HEADING = "Hvorfor"
 """The heading above the words of the strategy that an outcome follows from."""
 
-STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", "redaktoer")
+STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", EDITOR_FOLDER)
 """The folders and pages, without extension, that are for staff alone."""
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")

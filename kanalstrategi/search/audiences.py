@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
 from kanalstrategi.content.model import Content, Page, Status
 
 
@@ -25,13 +25,13 @@ class PageKind(IntEnum):
     STRATEGY = 0
     """An adopted page of the strategy or its channels."""
     ANSWER = 1
-    """The answer to a citizen's question, or the list of them."""
+    """The answer to a citizen's question."""
     RULE = 2
     """The page of one rule, whose words stand on a channel's page too."""
     ADOPTED = 3
     """Another adopted page that is printed."""
     OTHER = 4
-    """Another adopted page, such as the front page."""
+    """Another page that is not for staff alone, such as the front page or the list of questions."""
     DRAFT = 5
     """A draft that is not for staff alone."""
     CHOOSER = 6
@@ -39,7 +39,9 @@ class PageKind(IntEnum):
     GUIDELINE = 7
     """A department's guideline. They are much alike, so one near the top of the results is enough."""
     INTERNAL = 8
-    """Another page for staff."""
+    """Another page for staff, such as the follow-up."""
+    EDITING = 9
+    """A page about how to edit the site."""
 
 
 @dataclass(frozen=True)
@@ -62,26 +64,28 @@ _RANKS: dict[Audience, dict[PageKind, _Rank]] = {
         PageKind.ADOPTED: _Rank(0.85),
         PageKind.OTHER: _Rank(0.4),
         PageKind.DRAFT: _Rank(0.6, is_after=True),
-        PageKind.CHOOSER: _Rank(0.65, next_share=0.6, is_after=True),
+        PageKind.CHOOSER: _Rank(0.4, next_share=0.6, is_after=True),
         PageKind.GUIDELINE: _Rank(0.7, next_share=0.8, is_after=True),
         PageKind.INTERNAL: _Rank(0.35, is_after=True),
+        PageKind.EDITING: _Rank(0.35, is_after=True),
     },
     Audience.STAFF: {
         PageKind.STRATEGY: _Rank(0.8),
         PageKind.ANSWER: _Rank(0.8, next_share=0.6, is_after=True),
-        PageKind.RULE: _Rank(0.9, next_share=0.8),
+        PageKind.RULE: _Rank(1.0, next_share=0.8),
         PageKind.ADOPTED: _Rank(0.6),
         PageKind.OTHER: _Rank(0.4),
         PageKind.DRAFT: _Rank(0.5),
         PageKind.CHOOSER: _Rank(1.0, next_share=0.8),
-        PageKind.GUIDELINE: _Rank(0.7, next_share=0.8),
-        PageKind.INTERNAL: _Rank(0.5),
+        PageKind.GUIDELINE: _Rank(0.6, next_share=0.8),
+        PageKind.INTERNAL: _Rank(0.7),
+        PageKind.EDITING: _Rank(0.5),
     },
 }
 
 _WRITTEN_FOR = {
     PageKind.ANSWER: Audience.CITIZEN,
-    **dict.fromkeys((PageKind.CHOOSER, PageKind.GUIDELINE, PageKind.INTERNAL), Audience.STAFF),
+    **dict.fromkeys((PageKind.CHOOSER, PageKind.GUIDELINE, PageKind.INTERNAL, PageKind.EDITING), Audience.STAFF),
 }
 """Whom the pages of a kind are written for; the others are for both."""
 
@@ -93,12 +97,16 @@ def searches_as_staff(path: str) -> bool:
 
 def page_kind(page: Page, content: Content) -> PageKind:
     """Return what the search ranks a page as."""
-    if page.section == ANSWER_FOLDER:
+    if content.answer_on(page):
         return PageKind.ANSWER
+    if page.section == ANSWER_FOLDER:
+        return PageKind.OTHER
     if content.chooser and content.chooser.page.path == page.path:
         return PageKind.CHOOSER
     if content.guideline_of(page):
         return PageKind.GUIDELINE
+    if _top(page.path) == EDITOR_FOLDER:
+        return PageKind.EDITING
     if _top(page.path) in STAFF_SECTIONS:
         return PageKind.INTERNAL
     if page.status is Status.DRAFT:
