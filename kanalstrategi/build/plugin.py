@@ -71,6 +71,7 @@ from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, soci
 from kanalstrategi.publishing.sharing.social_card import write_card_images
 from kanalstrategi.rendering.components import contact_line
 from kanalstrategi.rendering.macros import MacroRegistry
+from kanalstrategi.search.audiences import searches_as_staff
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -219,6 +220,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             open_data=OPEN_DATA_TITLES,
             search_path=SEARCH_PAGE,
             search_url=content.pages[SEARCH_PAGE].url,
+            searches_as_staff=searches_as_staff,
         )
         env.auto_reload = False  # templates do not change during a build
         env.bytecode_cache = TemplateCache(session.cache)

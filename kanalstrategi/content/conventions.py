@@ -14,6 +14,8 @@ ANSWER_FOLDER = "svar"
 """The folder whose pages answer citizens' questions."""
 STAFF_PAGE = "medarbejdere.md"
 """The page that is the door for staff."""
+EDITOR_FOLDER = "redaktoer"
+"""The folder of the editors' guide."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
@@ -40,6 +42,9 @@ PROHIBITIONS_HEADING = "Ikke tilladt"
 """The heading above what an outcome does not allow."""
 REASONS_HEADING = "Hvorfor"
 """The heading above the words of the strategy that an outcome follows from."""
+
+STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", EDITOR_FOLDER)
+"""The folders and pages, without extension, that are for staff alone."""
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""

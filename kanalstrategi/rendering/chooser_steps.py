@@ -69,8 +69,7 @@ def _in_parts(children: list[Node]) -> list[Node]:
                 outside.append(box)
                 inside = box.children
             elif part == _REASONS:
-                # Their words are quotes, which the search finds where the strategy states them.
-                folded = element("details.reasons", element("summary", *child.children), id=child.id, open="", data_search_exclude="")
+                folded = element("details.reasons", element("summary", *child.children), id=child.id, open="")
                 outside.append(folded)
                 inside = folded.children
                 continue

@@ -22,8 +22,10 @@ from msgspec import json
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.danish.compounds import Dictionary
 from kanalstrategi.danish.words import STOP_WORDS, stem
+from kanalstrategi.search.asked_words import asked_words
+from kanalstrategi.search.audiences import PageKind, best_share, ranking, written_for
 from kanalstrategi.search.sections import IndexedPage
-from kanalstrategi.search.weights import LINK_TEXT_WEIGHT, WeighedPage, WordWeights
+from kanalstrategi.search.weights import ASKED_WORD_WEIGHT, LINK_TEXT_WEIGHT, WeighedPage, WordWeights
 
 ENTRY_FILE = "search/index.json"
 """The URL of the first file, which tells the browser where the others are."""
@@ -33,7 +35,7 @@ SATURATION, LENGTH_SHARE = 1.5, 0.4
 (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
 
 MAX_WEIGHT = 64
-"""Weights are integers from 1 to this times the weight of the page."""
+"""Weights are integers from 1 to this."""
 
 LONG_ENDING_LETTERS = 4
 """Endings with at least this many letters are long, such as `forbered-else`."""
@@ -63,15 +65,17 @@ class _Term:
 def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary) -> dict[str, bytes]:
     """Return the files of the index (JSON), keyed by their URL relative to the site's root. `weighed` has the words of each page."""
     terms = sorted(_collect_terms(pages, weighed, dictionary).values(), key=lambda term: (term.form, term.stem))
-    word_chunks = list(_chunks([_encode_weights(term) for term in terms]))
+    importance = [best_share(page.kind) for page in pages for _ in page.sections]
+    word_chunks = list(_chunks([_encode_weights(term, importance) for term in terms]))
     page_chunks = list(_chunks([_encode_page(page) for page in pages]))
     chunks = (("words", word_chunks), ("pages", page_chunks))
     files = {f"{name}-{number}.json": b"[%b]" % b",".join(lines) for name, some in chunks for number, (_, lines) in enumerate(some)}
     numbers = {page.url: number for number, page in enumerate(pages)}
     entry = {
-        "local": [number for number, page in enumerate(pages) if page.is_local],
+        "kinds": "".join(str(page.kind.value) for page in pages),
+        "ranking": ranking(),
+        "steps": [number for number, page in enumerate(pages) if page.kind is PageKind.CHOOSER],
         "rules": [[number, numbers.get(page.stated_on, number)] for number, page in enumerate(pages) if page.stated_on],
-        "answers": [number for number, page in enumerate(pages) if page.is_answer],
         "sections": [len(page.sections) for page in pages],
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "wordFiles": [first for first, _ in word_chunks],
@@ -102,8 +106,8 @@ def _chunks(lines: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
 def _collect_terms(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary) -> dict[str, _Term]:
     """Return the terms of all pages with their BM25 weights, keyed by stem."""
     total = WordWeights(dictionary)
-    link_texts = _link_texts(pages)
-    sections: list[tuple[IndexedPage, dict[str, float]]] = []
+    link_texts, asked = _link_texts(pages), asked_words(pages)
+    sections: list[dict[str, float]] = []
     for page, of_page in zip(pages, weighed, strict=True):
         for text, counts in zip(of_page.stems, of_page.forms, strict=True):
             forms = total.forms[text]
@@ -113,16 +117,18 @@ def _collect_terms(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage],
             weights: dict[str, float] = dict(zip(map(of_page.stems.__getitem__, positions), values, strict=True))
             for link_text in link_texts.get(f"{page.url}#{section.anchor}", ()):
                 total.add(weights, link_text, LINK_TEXT_WEIGHT)
-            sections.append((page, weights))
-    lengths = [sum(weights.values()) for _, weights in sections]
+            for text, share in asked.get(f"{page.url}#{section.anchor}", ()):
+                total.add(weights, text, ASKED_WORD_WEIGHT * share)
+            sections.append(weights)
+    lengths = [sum(weights.values()) for weights in sections]
     mean_length = sum(lengths) / max(len(lengths), 1) or 1.0
     terms = {text: _term(text, forms) for text, forms in total.forms.items()}
-    for number, ((page, weights), length) in enumerate(zip(sections, lengths, strict=True)):
+    for number, (weights, length) in enumerate(zip(sections, lengths, strict=True)):
         damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean_length)
         for text, weight in weights.items():
             term = terms[text]
             term.sections.append(number)
-            term.weights.append(page.weight * weight / (weight + damping))
+            term.weights.append(weight / (weight + damping))
     return terms
 
 
@@ -152,14 +158,15 @@ def _irregular_stems(terms: Sequence[_Term], dictionary: Dictionary) -> list[tup
     return sorted((other, own) for other, own in pairs if other != own and other not in known)
 
 
-def _encode_weights(term: _Term) -> bytes:
+def _encode_weights(term: _Term, importance: Sequence[float]) -> bytes:
     """Return the sections and weights of a term as JSON, with the total number of sections if some are left out.
 
-    Sections and weights alternate. Each section is given as its distance from the previous one.
+    Sections and weights alternate. Each section is given as its distance from the previous one. `importance` says for each section how
+    much its words can count.
     """
     listed = list(zip(term.sections, term.weights, strict=True))
     if len(listed) > MAX_SECTIONS_PER_WORD:
-        listed = sorted(sorted(listed, key=lambda item: -item[1])[:MAX_SECTIONS_PER_WORD])
+        listed = sorted(sorted(listed, key=lambda item: -item[1] * importance[item[0]])[:MAX_SECTIONS_PER_WORD])
     numbers: list[int] = []
     before = 0
     for section, weight in listed:
@@ -174,6 +181,10 @@ def _encode_page(page: IndexedPage) -> bytes:
         texts[0].insert(0, [page.description, ""])  # as on cards and in the results of other search engines
     sections = [[section.anchor, section.heading, section.parent_heading, blocks] for section, blocks in zip(page.sections, texts, strict=True)]
     record: dict[str, object] = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
+    if audience := written_for(page.kind):
+        record["for"] = audience
+    if page.kind is PageKind.CHOOSER:
+        record["steps"] = True
     if page.rule_kind:
         record["rule"] = page.rule_kind
     if page.rules:

@@ -8,7 +8,8 @@ from enum import Enum
 
 from kanalstrategi.danish.words import normalize
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
-from kanalstrategi.markdown.nodes import Element
+from kanalstrategi.markdown.nodes import Element, descendants
+from kanalstrategi.search.audiences import PageKind
 
 SECTION_HEADINGS = ("h1", "h2", "h3")
 """The headings that begin a section in the search. Lower headings count as text of the section."""
@@ -30,6 +31,9 @@ _IGNORED = _SIGNS | {
     *("in-short-title", "leads-to", "decision-state", "admonition-title"),
 }
 """The classes of signs, of elements with the same text on every page of their kind, and of quotations whose source is found instead."""
+
+_REASONS = "reasons"
+"""The class of the reasons of the chooser's outcomes: quotations in them are many, and are found at their source instead."""
 
 _UNREAD = frozenset(("script", "style", "pre"))
 """The elements whose content is not text for readers who search."""
@@ -73,6 +77,8 @@ class Section:
     """The heading that it belongs under, unless that is the title of the page."""
     blocks: list[TextBlock] = field(default_factory=list)
     links: list[LinkText] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
+    """The `href` of each link to the source of a quotation, and of each rule that is quoted."""
 
 
 @dataclass(frozen=True)
@@ -89,24 +95,25 @@ class IndexedPage:
     keywords: tuple[str, ...] = ()
     """Names that readers may have for the subject of the page."""
     is_draft: bool = False
-    is_local: bool = False
-    """Whether it is a department's guideline. Guidelines are much alike, so one near the top of the results is enough."""
+    kind: PageKind = PageKind.STRATEGY
+    """What the search ranks the page as."""
     rule_kind: str = ""
     """For the page of a rule, the kind of the rule."""
     stated_on: str = ""
     """For the page of a rule, the URL of the page that states the rule."""
     rules: dict[str, tuple[str, str]] = field(default_factory=dict)
     """For a page that states rules, the kind of each and what it needs before its words to be a sentence, keyed by the rule's id."""
-    is_answer: bool = False
-    """Whether it answers a citizen's question."""
     is_term: bool = True
     """Whether the index of terms covers the page."""
     marked: bytes = b""
     """Its tree, encoded, with a mark at the start of every block; empty unless the page is part of a document."""
     printed_ids: frozenset[str] = frozenset()
     """The ids in the `marked` tree that also exist in the document."""
-    weight: float = 1.0
-    """How much its words count compared with those on other pages. 1 is a page of the strategy."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a department's guideline."""
+        return self.kind is PageKind.GUIDELINE
 
 
 def read_sections(root: Element, rules: Container[str] = ()) -> tuple[Section, ...]:
@@ -142,12 +149,17 @@ class _SectionReader:
         self._mark_id = ""
         """The id of the mark or element that contains the text."""
         self._mark_count = 0
+        self._is_in_reasons = False
 
     def read(self, element: Element, kind: Kind, anchor: str) -> None:
         """Read an element. `kind` and `anchor` are those of the block around it."""
         tag, attributes = element.tag, element.attributes
         classes = attributes["class"].split() if "class" in attributes else ()
-        if tag in _UNREAD or "data-search-exclude" in attributes or not _IGNORED.isdisjoint(classes):
+        if tag in _UNREAD or "data-search-exclude" in attributes:
+            return
+        is_quote = not _QUOTES.isdisjoint(classes) or (tag == "blockquote" and "definition" in classes) or (tag == "li" and _is_only_a_link(element))
+        if not _IGNORED.isdisjoint(classes) or (is_quote and self._is_in_reasons):
+            self.sections[-1].cited += _hrefs(element)
             return
         if tag == "br":
             self._texts.append(" ")
@@ -158,14 +170,14 @@ class _SectionReader:
             return
         if tag == "a" and attributes.get("href"):
             self.sections[-1].links.append(LinkText(attributes["href"], _text_of(element)))
-        is_quote = not _QUOTES.isdisjoint(classes) or (tag == "blockquote" and "definition" in classes) or (tag == "li" and _is_only_a_link(element))
         is_block = is_quote or tag in _BLOCKS
         own_kind, own_anchor = kind, attributes.get("id") or anchor
         if is_quote or kind is Kind.QUOTE:
             own_kind = Kind.QUOTE
         elif is_block:
             own_kind = Kind.RULE if attributes.get("id") in self._rules else Kind.TEXT
-        outer_mark_id = self._mark_id
+        outer_mark_id, is_outer_in_reasons = self._mark_id, self._is_in_reasons
+        self._is_in_reasons |= _REASONS in classes
         if is_block:
             self._end_block(kind, anchor)
             self._mark_id = attributes.get("id") or self._add_mark(element)
@@ -174,6 +186,7 @@ class _SectionReader:
                 self._texts.append(child)
             elif type(child) is Element:
                 self.read(child, own_kind, own_anchor)
+        self._is_in_reasons = is_outer_in_reasons
         if is_block:
             self._end_block(own_kind, own_anchor)
             self._mark_id = outer_mark_id
@@ -215,6 +228,10 @@ def _is_only_a_link(item: Element) -> bool:
         else:
             is_linked = True
     return is_linked
+
+
+def _hrefs(element: Element) -> list[str]:
+    return [node.attributes["href"] for node in (element, *descendants(element)) if node.tag == "a" and node.attributes.get("href")]
 
 
 def _has_text(element: Element) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_badge
+from kanalstrategi.search.audiences import Audience
 from kanalstrategi.search.term_index import NUMBERS, Entry, Reference
 
 FAILURE_MESSAGE = "Søgningen virker ikke lige nu. Find emnet i stikordsregistret herunder."
@@ -25,6 +26,7 @@ def search_page_nodes(url: str, index: Mapping[str, Sequence[Entry]], link: Link
         "form.search-form",
         element("label", "Søg i strategien, kanalerne og retningslinjerne", for_="soegefelt"),
         element("div.search-row", field, element("button", "Søg", type="submit")),
+        _choices(),
         role="search", aria_label="Søg på hjemmesiden", action=link(url), method="get",
         data_now="", data_script=link(script), data_fault=FAILURE_MESSAGE, data_site=link(""),
     )  # fmt: skip # as above
@@ -36,6 +38,22 @@ def search_page_nodes(url: str, index: Mapping[str, Sequence[Entry]], link: Link
         element("p.without-script", "Søgefeltet virker kun med JavaScript. Find emnet i stikordsregistret herunder."),
         _index(index, link),
     ]
+
+
+def _choices() -> Element:
+    """Return the choices of who searches, and of whether pages for other readers are shown as well. They need the script of the page."""
+
+    def radio(audience: Audience, name: str) -> Element:
+        checked = {"checked": ""} if audience is Audience.CITIZEN else {}
+        return element("label", element("input", name_="for", type="radio", value=audience.value, autocomplete="off", **checked), f" {name}")
+
+    box = element("input", name_="andre", type="checkbox", value="ja", autocomplete="off", checked="")
+    citizens, staff = "Vis også udkast og sider for medarbejdere", "Vis også svar til borgere"
+    return element(
+        "div.search-choices",
+        element("fieldset", element("legend", "Jeg søger som"), radio(Audience.CITIZEN, "borger"), radio(Audience.STAFF, "medarbejder")),
+        element("label", box, " ", element("span.others-name", citizens, data_borger=citizens, data_medarbejder=staff)),
+    )
 
 
 def printed_index(index: Mapping[str, Sequence[Entry]], printed: Sequence[str], link: LinkTo) -> Element:

@@ -12,6 +12,8 @@ from kanalstrategi.danish.words import stem, words
 from kanalstrategi.search.sections import IndexedPage, Kind
 
 TITLE_WEIGHT, KEYWORD_WEIGHT, HEADING_WEIGHT, PARENT_HEADING_WEIGHT, LINK_TEXT_WEIGHT = 6.0, 6.0, 4.0, 2.5, 1.5
+ASKED_WORD_WEIGHT = 2.0
+"""The weight of the words that citizens ask with, in what the answer to their question quotes."""
 KIND_WEIGHTS = {Kind.RULE: 2.5, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
 """The weight of a word in each kind of text."""
 

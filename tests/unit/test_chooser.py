@@ -274,7 +274,7 @@ def test_an_outcome_says_what_to_do_then_what_is_not_allowed_then_why() -> None:
             element("h4", "Gør sådan", id="goer-saadan"),
             element("ol", element("li", "Ring"), class_="actions"),
             element("div.not-allowed", element("h4", "Ikke tilladt", id="ikke-tilladt"), element("ol", element("li", "At skrive"))),
-            element("details.reasons", element("summary", "Hvorfor"), element("ul", element("li", "Derfor")), id="hvorfor_2", open="", data_search_exclude=""),
+            element("details.reasons", element("summary", "Hvorfor"), element("ul", element("li", "Derfor")), id="hvorfor_2", open=""),
             element("h4", "Husk", id="husk"),
             element("p", "Smil"),
             data_step="ring",

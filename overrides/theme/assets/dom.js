@@ -10,6 +10,10 @@ export function element(name, attributes = {}, ...children) {
 
 export const draftMark = () => element("strong", { class: "badge draft" }, "Udkast");
 
+/** Return the mark of a page that is for other readers: `borger` or `medarbejder`. */
+export const audienceMark = (audience) => element("strong", { class: "badge audience" }, AUDIENCE_WORDS[audience]);
+const AUDIENCE_WORDS = { borger: "For borgere", medarbejder: "For medarbejdere" };
+
 /** Return the sign of what kind of rule a rule is: `duty`, `aim` or `prohibition`. */
 export const ruleSign = (kind) => element("span", { class: `rule-kind ${kind}`, role: "img", "aria-label": RULE_WORDS[kind] });
 const RULE_WORDS = { duty: "Påbud", aim: "Hensigt", prohibition: "Forbud" };

@@ -7,6 +7,8 @@ import { normalize } from "./words.js";
 // Pages that match much worse than the best one are left out: the least share of its `covered` and of its `score`.
 const MIN_COVERED_SHARE = 0.5, MIN_SCORE_SHARE = 0.08;
 
+const CITIZEN = "borger"; // who searches where the form and the URL say nothing else
+
 /** Milliseconds without a key press before the number of results is announced to screen readers. */
 export const ANNOUNCE_DELAY_MS = 600;
 
@@ -23,17 +25,31 @@ export class Search {
     this.#form = form;
   }
 
+  /** Who searches, as the form's field `for` says. */
+  get audience() {
+    return this.#form.elements.for?.value || CITIZEN;
+  }
+
+  /** Return a URL with a query, and with who searches. */
+  urlOf(query, base = this.#form.action) {
+    const url = new URL(base);
+    const set = (name, value) => (value ? url.searchParams.set(name, value) : url.searchParams.delete(name));
+    set("q", query);
+    set("for", this.audience === CITIZEN ? "" : this.audience);
+    return url;
+  }
+
   /**
    * Resolves to what a query finds, with the first `limit` results as they are shown: `{ count, first, more, suggestion,
    * isVague, unknown }`, where `more(from, to)` promises further results. Resolves to undefined if the query has no word to
-   * search for. Rejects when the index cannot be downloaded.
+   * search for. With `isAlone`, pages for other readers are left out. Rejects when the index cannot be downloaded.
    */
-  async find(query, limit) {
+  async find(query, limit, isAlone = false) {
     try {
-      return await this.#answer(await (this.#index ?? this.#open()), query, limit);
+      return await this.#answer(await (this.#index ?? this.#open()), query, limit, isAlone);
     } catch (error) {
       if (!(await this.refresh())) throw error;
-      return this.#answer(await this.#index, query, limit);
+      return this.#answer(await this.#index, query, limit, isAlone);
     }
   }
 
@@ -74,14 +90,16 @@ export class Search {
     return new SearchIndex(entry, load);
   }
 
-  async #answer(index, query, limit) {
-    const { results, tokens } = await index.find(query);
+  async #answer(index, query, limit, isAlone) {
+    const audience = this.audience;
+    const { results, tokens } = await index.find(query, audience);
     if (!tokens.length) return undefined;
-    const [best] = results;
-    const relevant = results.filter(({ covered, score }) => covered >= MIN_COVERED_SHARE * best.covered && score >= MIN_SCORE_SHARE * best.score);
+    const shown = isAlone ? results.filter(({ isAfter }) => !isAfter) : results;
+    const [minCovered, minScore] = [MIN_COVERED_SHARE * largest(shown, "covered"), MIN_SCORE_SHARE * largest(shown, "score")];
+    const relevant = shown.filter(({ covered, score }) => covered >= minCovered && score >= minScore);
     const hitOf = hitFinder(index, tokens);
     const href = (path) => this.#url(path).href;
-    const more = (from, to) => Promise.all(relevant.slice(from, to).map(async ({ page, section }) => resultView(await index.page(page), section, hitOf, href)));
+    const more = (from, to) => Promise.all(relevant.slice(from, to).map(async ({ page, section }) => resultView(await index.page(page), section, hitOf, href, audience)));
     return {
       count: relevant.length,
       first: await more(0, limit),
@@ -92,6 +110,8 @@ export class Search {
     };
   }
 }
+
+const largest = (results, name) => Math.max(0, ...results.map((result) => result[name]));
 
 async function fetchJson(url, cache) {
   const response = await fetch(url, { cache });

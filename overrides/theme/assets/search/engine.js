@@ -9,17 +9,19 @@ const STOP_WORD_SHARE = 0.15; // how much `hvornår` and `på` count compared wi
 const ELSEWHERE_ON_PAGE_SHARE = 0.35; // how much a word counts for a section when it is only in other sections of the page
 const ELSEWHERE_COVERED_SHARE = 0.7; // and how much of such a word is covered
 const COVERED_EXPONENT = 0.8; // of the share of the query that a section covers, as a factor of its score
-const NEXT_LOCAL_SHARE = 0.8; // factor for each local guideline after the first: they say much the same
-const NEXT_ANSWER_SHARE = 0.6; // and for each answer after the first: what the strategy itself says should be among the first results
+const MAX_STEPS = 3; // results that are steps of the channel chooser
+// Pages for the reader that match worse do not come before better ones for others: the least share of the best `score` and `covered`.
+const MIN_FIRST_SCORE_SHARE = 0.5, MIN_FIRST_COVERED_SHARE = 0.75;
 const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how rare a word is
 
 export class SearchIndex {
   #load;
   #firstWordOfFiles;
   #firstPageOfFiles;
-  #localPages;
   #statingPages;
-  #answerPages;
+  #kinds;
+  #ranking;
+  #steppedPages;
   #pageOfSection;
   #firstSectionOf;
 
@@ -28,9 +30,10 @@ export class SearchIndex {
     this.#load = load;
     this.#firstWordOfFiles = entry.wordFiles;
     this.#firstPageOfFiles = entry.pageFiles;
-    this.#localPages = new Set(entry.local);
     this.#statingPages = new Map(entry.rules);
-    this.#answerPages = new Set(entry.answers);
+    this.#kinds = entry.kinds;
+    this.#ranking = entry.ranking;
+    this.#steppedPages = new Set(entry.steps);
     this.#pageOfSection = entry.sections.flatMap((count, page) => Array(count).fill(page));
     let sum = 0;
     this.#firstSectionOf = entry.sections.map((count) => (sum += count) - count);
@@ -44,11 +47,12 @@ export class SearchIndex {
   }
 
   /**
-   * Resolves to the pages that match a query, the best first, each with the number of its best section:
-   * `{ results: [{ page, section, score, covered }], tokens }`. The tokens are the words of the query as `words` returns
+   * Resolves to the pages that match a query, the best first for an audience, each with the number of its best section:
+   * `{ results: [{ page, section, score, covered, isAfter }], tokens }`. `audience` is a key of the index's ranking. Results
+   * that are `isAfter` are for other readers, and come after those that match about as well. The tokens are the words of the query as `words` returns
    * them, with `candidates` and `correction` from `Vocabulary.match`, and the word's `weights` by section and `rarity`.
    */
-  async find(query) {
+  async find(query, audience) {
     const written = words(query).flatMap((word) => (this.vocabulary.has(word.word) ? [word] : splitAtSpaces(word, query)));
     const all = written.filter(({ word }) => word.length > 1 || /\d/.test(word));
     const open = /[\p{L}\p{N}]$/u.test(query) ? all.at(-1) : undefined;
@@ -61,7 +65,7 @@ export class SearchIndex {
       return { word: "", candidates: [candidate], isExtra: true };
     });
     const weighted = await Promise.all([...tokens, ...joined].map((token) => this.#weighted(token)));
-    const results = this.#ranked(weighted.filter(({ weights }) => weights.size));
+    const results = this.#ranked(weighted.filter(({ weights }) => weights.size), this.#ranking[audience]);
     return { results, tokens: weighted.slice(0, tokens.length) };
   }
 
@@ -98,7 +102,7 @@ export class SearchIndex {
     return lines[number - firsts[file]];
   }
 
-  #ranked(tokens) {
+  #ranked(tokens, ranks) {
     const pages = new Map();
     for (const [number, { weights }] of tokens.entries()) {
       for (const [section, weight] of weights) {
@@ -121,15 +125,24 @@ export class SearchIndex {
       return { score: score * covered ** COVERED_EXPONENT, covered };
     };
     const byScore = (a, b) => b.score - a.score || a.page - b.page || a.section - b.section;
-    const results = [...pages].map(([page, { best, sections }]) => {
+    const results = [...pages].flatMap(([page, { best, sections }]) => {
       const scored = [...sections].map((section) => ({ page, section: section - this.#firstSectionOf[page], ...scoreOf(section, best) }));
-      return scored.sort(byScore)[0];
+      return scored.sort(byScore).slice(0, this.#steppedPages.has(page) ? MAX_STEPS : 1);
     });
-    results.sort(byScore);
-    for (const [alike, nextShare] of [[this.#localPages, NEXT_LOCAL_SHARE], [this.#answerPages, NEXT_ANSWER_SHARE]]) {
-      for (const [number, result] of results.filter(({ page }) => alike.has(page)).entries()) result.score *= nextShare ** number;
+    const rankOf = ({ page }) => ranks[this.#kinds[page]];
+    for (const result of results) {
+      result.score *= rankOf(result)[0];
+      result.isAfter = rankOf(result)[2];
     }
-    return this.#withoutRepeatedRules(results.sort(byScore));
+    results.sort(byScore);
+    const countOfKind = new Map();
+    for (const result of results) {
+      const kind = this.#kinds[result.page];
+      const before = countOfKind.get(kind) ?? 0;
+      countOfKind.set(kind, before + 1);
+      result.score *= rankOf(result)[1] ** before;
+    }
+    return inTurn(this.#withoutRepeatedRules(results.sort(byScore)));
   }
 
   /** Return results, without the page of a rule if a better one is the page that states it, or that of another rule stated there. */
@@ -142,6 +155,14 @@ export class SearchIndex {
       return !isRepeated;
     });
   }
+}
+
+/** Return results with those for other readers after those for the reader, unless these match much worse. */
+function inTurn(results) {
+  const least = (name, share) => share * Math.max(...results.map((result) => result[name]));
+  const [minScore, minCovered] = [least("score", MIN_FIRST_SCORE_SHARE), least("covered", MIN_FIRST_COVERED_SHARE)];
+  const isFirst = ({ isAfter, score, covered }) => !isAfter && score >= minScore && covered >= minCovered;
+  return [...results.filter(isFirst), ...results.filter((result) => !isFirst(result))];
 }
 
 /** Return the position of the last of some ascending numbers that is at most `number`. */

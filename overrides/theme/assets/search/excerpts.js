@@ -38,8 +38,11 @@ export function hitFinder(index, tokens) {
   };
 }
 
-/** Return what the reader sees of a section of a page. `hitOf` is from `hitFinder`; `href` turns a page's path into a URL. */
-export function resultView(page, number, hitOf, href) {
+/**
+ * Return what the reader sees of a section of a page. `hitOf` is from `hitFinder`; `href` turns a page's path into a URL;
+ * `audience` is who the reader is.
+ */
+export function resultView(page, number, hitOf, href, audience) {
   const [sectionAnchor, heading, parentHeading, pieces] = page.sections[number];
   let best = { weight: 0, text: pieces[0]?.[0] ?? "", anchor: "", marks: [] };
   for (const [text, anchor] of pieces) {
@@ -55,12 +58,14 @@ export function resultView(page, number, hitOf, href) {
     if (weight > best.weight) best = { weight, text, anchor, marks };
   }
   const target = best.anchor || sectionAnchor;
+  const titles = [...(page.steps && heading ? [] : [page.title]), parentHeading, heading].filter(Boolean); // a step is a result of its own
   const [rule = page.rule, lead] = page.rules?.[best.anchor] ?? [];
   return {
     href: href(page.url) + (target ? `#${target}` : ""),
-    title: withHits(page.title, hitOf),
-    section: [parentHeading, heading].filter(Boolean).join(" › "),
-    place: page.place,
+    title: withHits(titles[0], hitOf),
+    section: titles.slice(1).join(" › "),
+    place: page.steps && heading ? page.title : page.place,
+    otherAudience: page.for === audience ? "" : page.for, // if the page is for other readers
     isDraft: page.draft,
     rule, // what kind of rule the excerpt is, if it is one
     excerpt: [...(lead ? [[`${lead} `, false]] : []), ...excerptOf(best)],

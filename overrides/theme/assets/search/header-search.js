@@ -1,6 +1,6 @@
 // The search field at the top of every page: shows the first results while the reader types, and links to the search page.
 
-import { draftMark, element, pageCount, ruleSign, withMarks } from "../dom.js";
+import { audienceMark, draftMark, element, pageCount, ruleSign, withMarks } from "../dom.js";
 import { ANNOUNCE_DELAY_MS, Search, queryOf } from "./client.js";
 
 const MAX_RESULTS = 5;
@@ -51,24 +51,19 @@ async function panelContent(query) {
   const { count, first, suggestion } = found;
   const items = first.map(resultItem);
   const question = suggestion ? ` Mente du ${suggestion}?` : "";
-  if (question) items.push(linkItem(question.trim(), searchUrl(suggestion)));
+  if (question) items.push(linkItem(question.trim(), search.urlOf(suggestion)));
   if (!count) {
-    items.push(linkItem("Ingen sider svarer til det. Se stikordene fra A til Å", searchUrl(query)));
+    items.push(linkItem("Ingen sider svarer til det. Se stikordene fra A til Å", search.urlOf(query)));
     return { items, message: "Ingen sider fundet." };
   }
-  items.push(linkItem(count === 1 ? "Se resultatet" : `Se alle ${pageCount(count)}`, searchUrl(query)));
+  items.push(linkItem(count === 1 ? "Se resultatet" : `Se alle ${pageCount(count)}`, search.urlOf(query)));
   return { items, message: `${pageCount(count)} fundet.${question} Pil ned fører til dem.` };
 }
 
-function searchUrl(query) {
-  const url = new URL(form.action);
-  url.searchParams.set("q", query);
-  return url;
-}
-
-function resultItem({ href, title, section, place, isDraft, rule }) {
+function resultItem({ href, title, section, place, isDraft, otherAudience, rule }) {
   const link = element("a", { href }, element("span", { class: "result-title" }, ...withMarks(title)));
   if (isDraft) link.append(" ", draftMark());
+  if (otherAudience) link.append(" ", audienceMark(otherAudience));
   if (section) link.append(" ", element("span", { class: "result-section" }, section));
   const item = element("li", {}, link);
   if (place) item.append(" ", element("span", { class: "result-place" }, place, ...(rule ? [" ", ruleSign(rule)] : [])));

@@ -1,6 +1,6 @@
-// The search page: the URL holds the query, and results show while the reader types.
+// The search page: the URL holds the query, who searches and what is left out, and results show while the reader types.
 
-import { draftMark, element, pageCount, ruleSign, withMarks } from "../dom.js";
+import { audienceMark, draftMark, element, pageCount, ruleSign, withMarks } from "../dom.js";
 import { ANNOUNCE_DELAY_MS, Search, queryOf } from "./client.js";
 
 const FIRST_RESULTS = 5; // shown before the others are downloaded
@@ -9,6 +9,9 @@ const WAIT_MESSAGE_DELAY_MS = 300;
 
 const form = document.querySelector(".search-form");
 const field = form.elements.q;
+const { for: audiences, andre: others } = form.elements;
+const othersName = form.querySelector(".others-name");
+const LEFT_OUT = "nej"; // in the URL, where the reader has turned pages for other readers off
 const status = document.querySelector(".search-status");
 const hint = document.querySelector(".search-hint");
 const list = document.querySelector("[data-search-results]");
@@ -23,13 +26,18 @@ let waitMessage;
 let announcement;
 let settle = () => {}; // does at once what waits for the reader to stop typing
 
+/** Return the URL of the page for a query and the reader's choices. */
+function urlOf(query) {
+  const url = search.urlOf(query, location.href);
+  if (query) url.hash = ""; // the index of terms, which it may point into, is hidden
+  if (others.checked) url.searchParams.delete("andre");
+  else url.searchParams.set("andre", LEFT_OUT);
+  return url;
+}
+
 /** Put the query into the URL and the title. */
 function showQuery(query) {
-  const url = new URL(location);
-  if (query) {
-    url.searchParams.set("q", query);
-    url.hash = ""; // the index of terms, which it may point into, is hidden
-  } else url.searchParams.delete("q");
+  const url = urlOf(query);
   if (url.href !== location.href) history.replaceState(null, "", url);
   document.title = query ? `${query} - ${siteTitle}` : siteTitle;
 }
@@ -57,7 +65,7 @@ async function update() {
   let found;
   let hasFailed = false;
   try {
-    found = query ? await search.find(query, FIRST_RESULTS) : undefined;
+    found = query ? await search.find(query, FIRST_RESULTS, !others.checked) : undefined;
   } catch {
     hasFailed = true;
   }
@@ -102,24 +110,24 @@ async function addResults(found, from, count, turn) {
 function hints({ suggestion, isVague, unknown, count }) {
   const paragraphs = [];
   if (suggestion) {
-    const url = new URL(location);
-    url.searchParams.set("q", suggestion);
-    paragraphs.push(element("p", { class: "did-you-mean" }, "Mente du ", element("a", { href: url }, suggestion), "?"));
+    paragraphs.push(element("p", { class: "did-you-mean" }, "Mente du ", element("a", { href: urlOf(suggestion) }, suggestion), "?"));
   }
   if (isVague) paragraphs.push(element("p", {}, "Søg også på et ord, der siger, hvad det handler om."));
   if (unknown.length && count) paragraphs.push(element("p", {}, `Ingen sider nævner ${unknown.map((word) => `»${word}«`).join(" eller ")}.`));
   if (!count) {
     const advice = "Prøv et andet ord for det samme, eller færre ord. Du kan også finde emnet i stikordsregistret herunder.";
     paragraphs.push(element("p", {}, `Ingen sider svarer til det. ${advice}`));
+    if (!others.checked) paragraphs.push(element("p", {}, `Du har slået noget fra: »${othersName.textContent}«.`));
   }
   return paragraphs;
 }
 
-function resultItem({ href, title, section, place, isDraft, rule, excerpt: parts }) {
+function resultItem({ href, title, section, place, isDraft, otherAudience, rule, excerpt: parts }) {
   const link = element("a", { href }, ...withMarks(title));
   if (section) link.append(element("span", { class: "result-section" }, ` › ${section}`));
   const heading = element("h2", {}, link);
   if (isDraft) heading.append(" ", draftMark());
+  if (otherAudience) heading.append(" ", audienceMark(otherAudience));
   const item = element("li", {}, heading);
   if (place) item.prepend(element("p", { class: "result-place" }, place));
   if (parts.length) item.append(element("p", { class: "excerpt" }, ...(rule ? [ruleSign(rule), " "] : []), ...withMarks(parts)));
@@ -143,8 +151,18 @@ form.addEventListener("submit", async (event) => {
   list.querySelector("a")?.focus();
 });
 field.addEventListener("input", update);
+
+const nameOthers = () => (othersName.textContent = othersName.dataset[search.audience]);
+form.querySelector(".search-choices").addEventListener("change", async () => {
+  nameOthers();
+  if (await update()) settle();
+});
 addEventListener("pagehide", () => settle()); // otherwise going back would show an older query
 list.addEventListener("click", () => settle());
-field.value ||= new URLSearchParams(location.search).get("q") ?? ""; // unless the reader has already typed something
+const asked = new URLSearchParams(location.search);
+for (const choice of audiences) choice.checked = choice.value === asked.get("for") || choice.defaultChecked;
+others.checked = asked.get("andre") !== LEFT_OUT;
+nameOthers();
+field.value ||= asked.get("q") ?? ""; // unless the reader has already typed something
 if (!field.value) search.prepare();
 update();
