@@ -192,9 +192,10 @@ def _without_ways_back(parent: Element, mark: str) -> list[Node]:
 
 
 def _trimmed(nodes: list[TypstNode]) -> list[TypstNode]:
-    if nodes and isinstance(nodes[0], str):
-        nodes[0] = nodes[0].lstrip(" ")
-    if len(nodes) > 1 and nodes[0][0] == "anchor" and isinstance(nodes[1], str):
+    first = nodes[0] if nodes else ""
+    if isinstance(first, str):
+        nodes[:1] = [first.lstrip(" ")] if nodes else []
+    elif first[0] == "anchor" and len(nodes) > 1 and isinstance(nodes[1], str):
         nodes[1] = nodes[1].lstrip(" ")
     if nodes and isinstance(nodes[-1], str):
         nodes[-1] = nodes[-1].rstrip(" ")
