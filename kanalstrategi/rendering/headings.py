@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
-from kanalstrategi.markdown.nodes import HEADINGS, Element, element, text_holder, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, Element, element, line_of, text_holder
 
 HEADING_TITLE = "Link til dette afsnit"
 RULE_TITLE = "Link til denne regel"
@@ -33,7 +33,7 @@ def _link(parent: Element, toc: list[TocEntry]) -> None:
             continue
         if child.tag in HEADINGS:
             if child.id:
-                toc.append(TocEntry(int(child.tag[1]), child.id, " ".join(text_of(child).split())))
+                toc.append(TocEntry(int(child.tag[1]), child.id, line_of(child)))
                 child.children.append(element(f"a.{LINK_CLASS}", "#", href=f"#{child.id}", title=HEADING_TITLE))
             continue
         if child.has_class(SECTION_CLASS):
