@@ -18,19 +18,16 @@ from kanalstrategi.build.up_to_date import CONFIG_FILE, read_inputs
 from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.diagnostics import NOT_BUILT
 from kanalstrategi.file_system import explain
+from kanalstrategi.pdf.options import add_pdf_options, set_pdf_options
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     """Do what `mkdocs build --strict` does with the site in a folder, and exit."""
     _open_closed_streams()
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--pdf-engine")
-    parser.add_argument("--allow-untagged", action="store_true")
+    add_pdf_options(parser)
     options, for_mkdocs = parser.parse_known_args(arguments)
-    if options.pdf_engine:
-        os.environ["PDF_ENGINE"] = options.pdf_engine  # read by mkdocs.yml
-    if options.allow_untagged:
-        os.environ["ALLOW_UNTAGGED"] = "1"
+    set_pdf_options(options, os.environ)
     os.chdir(root)
     inputs = read_inputs(root, for_mkdocs, os.environ)
     if inputs and inputs.are_those_of_the_site():

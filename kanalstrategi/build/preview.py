@@ -38,10 +38,10 @@ def render_on_demand(server: LiveReloadServer, site: ShownSite, pdfs: PreviewPdf
         path = path_of(environ)
         if path.startswith(server.mount_path):
             name = posixpath.normpath("/" + path.removeprefix(server.mount_path)).lstrip("/")
-            if answer := pdfs.answer(name):
-                headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), ("Cache-Control", "no-store")]
-                start_response(f"{answer.status.value} {answer.status.phrase}", [*headers, ("X-Content-Type-Options", "nosniff")])
-                return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+            if response := pdfs.respond(name):
+                headers = [("Content-Type", response.kind), ("Content-Length", str(len(response.body))), ("Cache-Control", "no-store")]
+                start_response(f"{response.status.value} {response.status.phrase}", [*headers, ("X-Content-Type-Options", "nosniff")])
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else [response.body]
             with site.held() as session:
                 _ensure_rendered(name, session)
             if path == f"{server.mount_path}admin/":

@@ -33,8 +33,8 @@ _REPORTED = PdfError, OSError, MemoryError, RuntimeError, CancelledError
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The answer to a request."""
+class Response:
+    """The response to a request."""
 
     status: HTTPStatus
     kind: str
@@ -70,7 +70,7 @@ class PreviewPdfs:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._numbers = itertools.count()
 
-    def answer(self, name: str) -> Answer | None:
+    def respond(self, name: str) -> Response | None:
         """Return the PDF with a URL, relative to the site's root, as the site is now; None if no document has that URL."""
         if not name.endswith(".pdf"):
             return None
@@ -92,7 +92,7 @@ class PreviewPdfs:
             with suppress(FileNotFoundError):  # a newer one has taken its place
                 content = pdf.file.read_bytes()
                 if self._site.shows(session):
-                    return Answer(HTTPStatus.OK, "application/pdf", content)
+                    return Response(HTTPStatus.OK, "application/pdf", content)
 
     def end(self) -> None:
         """End the processes."""
@@ -115,8 +115,8 @@ class PreviewPdfs:
         if former and former.source == digest and former.is_usable:
             return former
         file = self._new_file()
-        if made_by_build := _made_by_build(session, source, file):
-            self._latest[document.id] = pdf = _Pdf(digest, file, made_by_build)
+        if cached := _cached_by_build(session, source, file):
+            self._latest[document.id] = pdf = _Pdf(digest, file, cached)
         else:
             self._layout = self._layout or new_workers(1, engine)
             job = PdfJob(msgspec.msgpack.encode(printed), site, file, engine, "lay out")
@@ -142,22 +142,22 @@ class PreviewPdfs:
             with suppress(RuntimeError):  # no thread can be started, or the preview ends
                 self._audit = self._audit or new_workers(1, job.engine)
                 self._audits[document.id] = audited = self._audit.submit(replace(job, step="audit"))
-                audited.add_done_callback(lambda _: self._tell(document, pdf, audited))
+                audited.add_done_callback(lambda _: self._report(document, pdf, audited))
 
-    def _tell(self, document: Document, pdf: _Pdf, audited: Future[PdfFile]) -> None:
+    def _report(self, document: Document, pdf: _Pdf, audited: Future[PdfFile]) -> None:
         """Log what the audit has found, unless there is a newer PDF."""
         if self._latest[document.id] is pdf and not audited.cancelled() and (error := audited.exception()):
             log.warning("%s", printable_lines(f"{document.url} kan ikke udgives – {explain(error) or error}"))
 
-    def _failed(self, document: Document, error: Exception) -> Answer:
+    def _failed(self, document: Document, error: Exception) -> Response:
         """Log why a document cannot be made, and return a page that says so and is loaded again after the next save."""
         status = HTTPStatus.INTERNAL_SERVER_ERROR if isinstance(error, PdfError) else HTTPStatus.SERVICE_UNAVAILABLE
         text = printable_lines(failure(document, explain(error) or str(error)))
         log.warning("%s", text)
-        return Answer(status, "text/html; charset=utf-8", self._site.with_reload(_error_page(text).encode()))
+        return Response(status, "text/html; charset=utf-8", self._site.with_reload(_error_page(text).encode()))
 
 
-def _made_by_build(session: BuildSession, source: tuple[bytes, ...], file: Path) -> Future[PdfFile] | None:
+def _cached_by_build(session: BuildSession, source: tuple[bytes, ...], file: Path) -> Future[PdfFile] | None:
     """Write the PDF that a build has made of the same, and return it; None if there is none."""
     session.cache.open()
     try:

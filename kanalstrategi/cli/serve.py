@@ -15,21 +15,18 @@ from typing import NoReturn
 
 from kanalstrategi.editor.download import FetchError, fetch_decap, fetch_if_wanted
 from kanalstrategi.editor.site import LOCAL_EDITING
+from kanalstrategi.pdf.options import add_pdf_options, set_pdf_options
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     """Preview the site in a folder until stopped, in the place of this process. Exits with a message in Danish if that fails."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--admin", action="store_true")
-    parser.add_argument("--pdf-engine")
-    parser.add_argument("--allow-untagged", action="store_true")
+    add_pdf_options(parser)
     options, for_mkdocs = parser.parse_known_args(arguments)
     os.chdir(root)
     environment = {name: value for name, value in os.environ.items() if name != LOCAL_EDITING}
-    if options.pdf_engine:
-        environment["PDF_ENGINE"] = options.pdf_engine  # read by mkdocs.yml
-    if options.allow_untagged:
-        environment["ALLOW_UNTAGGED"] = "1"
+    set_pdf_options(options, environment)
     if options.admin:
         if os.open not in os.supports_dir_fd:
             sys.exit("redigering på denne maskine kræver Linux eller macOS – brug WSL på Windows")

@@ -12,7 +12,7 @@ from kanalstrategi.content.conventions import ACTIONS_HEADING, PROHIBITIONS_HEAD
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import TextDiagnostic
-from kanalstrategi.markdown.nodes import Block, Element, text_of
+from kanalstrategi.markdown.nodes import Block, Element, line_of
 
 MIN_ACTIONS, MAX_ACTIONS = 2, 4
 """How many actions an outcome has: one would be a heading, and five are more than anyone remembers."""
@@ -42,7 +42,7 @@ def read_parts(headings: list[Block], end: int, numbered: list[Element], source_
     parts: list[OutcomePart] = []
     for position, heading in enumerate(headings):
         lines = range(heading.line + 1, headings[position + 1].line if position + 1 < len(headings) else end)
-        texts = tuple(" ".join(text_of(item).split()) for item in numbered if item.line in lines)
+        texts = tuple(line_of(item) for item in numbered if item.line in lines)
         parts.append(OutcomePart(slug(heading.text), heading.line, texts, any(line in lines for line in source_lines)))
     return tuple(parts)
 

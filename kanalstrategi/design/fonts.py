@@ -43,18 +43,17 @@ def supported_code_points() -> frozenset[int]:
 
 
 @cache
-def _advances() -> tuple[dict[int, float], float]:
-    """Return how wide each character of the upright font is, keyed by code point, and how wide any other, as shares of the size."""
+def _advances() -> dict[int, float]:
+    """Return how wide each character of the upright font is as a share of the size, keyed by code point."""
     with as_file(FONT_FOLDER.joinpath(FONT)) as file, TTFont(file, lazy=True) as font:
         metrics, size = font["hmtx"], font["head"].unitsPerEm
-        advances = {code: metrics[name][0] / size for code, name in font.getBestCmap().items()}
-    return advances, 1.0
+        return {code: metrics[name][0] / size for code, name in font.getBestCmap().items()}
 
 
 def text_width(text: str) -> float:
     """Return how wide a text is in the upright font, at a size of 1. Characters without a glyph of their own count as wide ones."""
-    advances, other = _advances()
-    return sum(0.0 if character in "\u00ad\u200b" else advances.get(ord(character), other) for character in text)
+    advances = _advances()
+    return sum(0.0 if character in "\u00ad\u200b" else advances.get(ord(character), 1.0) for character in text)
 
 
 def unsupported_characters(text: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown.allow_list import RESERVED_IDS
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import HEADINGS, KIND_ATTRIBUTE, Block, Element, Link, Node, descendants, first_block, text_holder, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, KIND_ATTRIBUTE, Block, Element, Link, Node, descendants, first_block, line_of, text_holder, text_of
 
 _NO_TEXT = frozenset(("decision-state", BACK_CLASS, MARK_CLASS))
 """The classes of what stands in a block without being part of its text: whether a decision is made, and the marks of footnotes."""
@@ -38,7 +38,7 @@ def list_links(links: Iterable[tuple[Element, str]]) -> Iterator[Link]:
     """Yield the links and images of a page, given their elements and their URLs as typed."""
     for element, url in links:
         is_image = element.tag == "img"
-        text = " ".join(text_of(element).split())
+        text = line_of(element)
         yield Link(url, text, element.line, is_image, is_image or bool(text) or _has_macro(element.children))
 
 
@@ -82,7 +82,7 @@ class _Lister:
 
 def _plain(children: list[Node]) -> str:
     """Return the text of some nodes on one line."""
-    return " ".join(text_of(Element("span", children=children), _NO_TEXT).split())
+    return line_of(Element("span", children=children), _NO_TEXT)
 
 
 def _has_macro(children: list[Node]) -> bool:

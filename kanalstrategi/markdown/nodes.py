@@ -127,6 +127,11 @@ def text_of(node: Node, without: Set[str] = frozenset()) -> str:
     return "".join(parts)
 
 
+def line_of(node: Node, without: Set[str] = frozenset()) -> str:
+    """Return the text that `text_of` returns, in one line with single spaces."""
+    return " ".join(text_of(node, without).split())
+
+
 def _collect_text(node: Element, without: Set[str], parts: list[str]) -> None:
     if node.tag == "img":
         parts.append(node.attributes.get("alt", ""))

@@ -42,7 +42,7 @@ class PdfError(ValueError):
 
 def make_pdf(document: PrintDocument, site: Path, target: Path, engine: str = DEFAULT_ENGINE) -> PdfFile:
     """Write the PDF of a document and audit it. URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError."""
-    lay_out_pdf(document, site, target, engine)
+    _module(engine).make(document, site, target)
     return audit_pdf(document, site, target, engine)
 
 

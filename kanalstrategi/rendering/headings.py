@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
-from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, element, text_holder, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, element, line_of, text_holder
 
 HEADING_TITLE = "Link til dette afsnit"
 RULE_TITLE = "Link til denne regel"
@@ -23,7 +23,7 @@ class TocEntry(NamedTuple):
 
 def table_of_contents(root: Element) -> list[TocEntry]:
     """Return the headings that can be linked to, in order."""
-    return [TocEntry(int(one.tag[1]), one.id, _title(one)) for one in descendants(root) if one.tag in HEADINGS and one.id]
+    return [TocEntry(int(one.tag[1]), one.id, line_of(one)) for one in descendants(root) if one.tag in HEADINGS and one.id]
 
 
 def add_permalinks(parent: Element) -> None:
@@ -40,13 +40,9 @@ def _with_permalink(node: Node) -> Node:
     if node.tag in HEADINGS:
         if not node.id or node.tag == "h1":
             return node
-        link = element(f"a.{LINK_CLASS}", "#", href=f"#{node.id}", title=HEADING_TITLE, aria_label=f"{HEADING_TITLE}: {_title(node)}")
+        link = element(f"a.{LINK_CLASS}", "#", href=f"#{node.id}", title=HEADING_TITLE, aria_label=f"{HEADING_TITLE}: {line_of(node)}")
         return element(f"div.{LINE_CLASS}.{LINE_CLASS}-{node.tag}", node, " ", link)
     add_permalinks(node)
     if node.tag == "li" and node.id and node.line:
         text_holder(node).children.append(element(f"a.{LINK_CLASS}", "#", href=f"#{node.id}", title=RULE_TITLE, aria_label=RULE_TITLE))
     return node
-
-
-def _title(heading: Element) -> str:
-    return " ".join(text_of(heading).split())

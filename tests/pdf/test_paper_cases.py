@@ -84,6 +84,12 @@ def test_a_word_without_an_end_is_broken(tmp_path: Path, letter: str) -> None:
     assert all(part.is_on_paper for part in words) and content_of(pdf).count(word) >= 11
 
 
+def test_a_block_may_begin_with_a_space_before_an_element(tmp_path: Path) -> None:
+    cell = "<table><tr><th> <em>Emne</em></th></tr><tr><td> <em>Svar</em> </td></tr></table>"
+    content = content_of(on_paper(f"# Side\n\n{cell}\n\n- <span> </span>[punkt](https://borger.dk)\n", tmp_path))
+    assert "Emne" in content and "Svar" in content and "punkt" in content
+
+
 def test_an_image_has_the_size_asked_for(tmp_path: Path) -> None:
     """A CSS pixel is 0.75 points."""
     stream = BytesIO()

@@ -32,7 +32,7 @@ def printed(url: str, *content: Node) -> PrintPage:
     return PrintPage(url, element("div", element("h1", "x"), *content), source="docs/a.md")
 
 
-def made(tmp_path: Path, *content: Node) -> Path:
+def pdf_with(tmp_path: Path, *content: Node) -> Path:
     """Return the PDF of a document whose only chapter holds something."""
     make_pdf(assemble(FACTS, printed(""), [printed("a/", *content)]), tmp_path, tmp_path / "x.pdf")
     return tmp_path / "x.pdf"
@@ -223,14 +223,14 @@ def test_a_list_of_definitions_is_accessible(tmp_path: Path) -> None:
 
 def test_a_level_of_headings_that_is_skipped_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PdfError, match=r"docs/a\.md:1: siden kan ikke sættes op på papir"):
-        made(tmp_path, element("h4", "niveau 2 og 3 mangler"))
+        pdf_with(tmp_path, element("h4", "niveau 2 og 3 mangler"))
 
 
 def test_a_document_that_cannot_be_audited_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     limits = page_validation.SafetyLimits(max_reference_depth=3)
     monkeypatch.setattr("kanalstrategi.pdf.audit.validator.LIMITS", limits)
     with pytest.raises(PdfError, match="den kan ikke undersøges: filen er for stor eller for indviklet"):
-        made(tmp_path, *[element("h2", "y")] * 9)
+        pdf_with(tmp_path, *[element("h2", "y")] * 9)
 
 
 @pytest.mark.parametrize("id", DOCUMENTS)

@@ -71,7 +71,7 @@ def without(data: Any, word: str) -> Any:
 
 
 @pytest.mark.parametrize("word", ["noget", "sidste", "hoved", "celle"])
-def test_a_document_that_has_lost_a_word_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+def test_a_document_with_a_missing_word_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     whole = document(*WHOLE)
     make_pdf(whole, tmp_path, tmp_path / "x.pdf")
 
@@ -84,7 +84,7 @@ def test_a_document_that_has_lost_a_word_is_refused(tmp_path: Path, monkeypatch:
         make_pdf(whole, tmp_path, tmp_path / "x.pdf")
 
 
-def test_text_beside_the_paper_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_outside_the_page_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a table is wider than the page."""
     monkeypatch.setattr(engine, "_TEMPLATE", shifted(tmp_path))
     with pytest.raises(PdfError, match=r"docs/a\.md:1: (?s:.*)står helt eller delvist uden for siden"):

@@ -12,11 +12,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.support.paper import content_of, on_paper, words_of
+from kanalstrategi.markdown.nodes import element
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.pdf.print_document import PrintPage, assemble
+from kanalstrategi.pdf.typst.content import typst_content
+from kanalstrategi.pdf.typst.references import UnprintableError
+from tests.support.paper import FACTS, content_of, on_paper, words_of
+from tests.support.random_pages import MIXED
 
 LONG_WORDS = (
     "sagsbehandlingsfristen",
@@ -116,3 +122,17 @@ def test_every_word_of_a_table_is_on_the_paper(drawn: tuple[str, list[str]]) -> 
 @given(pages())
 def test_every_word_of_a_page_is_on_the_paper(drawn: tuple[str, list[str]]) -> None:
     assert_all_on_paper(*drawn)
+
+
+@settings(max_examples=2000, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@seed(20261128)
+@given(MIXED)
+def test_html_and_markdown_of_any_kind_become_data_or_an_error_with_a_line(text: str) -> None:
+    page = parse(f"# Side\n\n{text}".encode("utf-8", "replace").decode())
+    if page.diagnostics:
+        return
+    document = assemble(FACTS, PrintPage("", element("div", element("h1", "Prøve"))), [PrintPage("a/", page.root, source="docs/a.md")])
+    try:
+        typst_content(document, {})
+    except UnprintableError as error:
+        assert error.source == "docs/a.md"

@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.pages import small
+from tests.support.pdf_engine import ENGINE, LAYS_OUT
 from tests.support.preview import wait_for
 from tests.support.processes import is_running
 from tests.support.project import Project
 
-ENGINE, WORKER, FORK_SERVER = "kanalstrategi/pdf/typst/engine.py", "kanalstrategi/pdf/worker.py", "kanalstrategi/build/fork_server.py"
-LAYS_OUT = "    images = {src: _image_bytes(src, site) for src in dict.fromkeys(image_urls(document))}\n"
-"""The first line of what the engine does."""
+WORKER, FORK_SERVER = "kanalstrategi/pdf/worker.py", "kanalstrategi/build/fork_server.py"
 UNCHANGED = "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."
 KILLED = "pdf/kort.pdf kunne ikke laves – processen, der laver den, blev afbrudt – luk andre programmer, så der er hukommelse nok, og prøv igen"
 NO_PROCESS = "der kan ikke startes flere processer – luk andre programmer, og prøv igen"

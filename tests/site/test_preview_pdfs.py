@@ -17,20 +17,18 @@ import pytest
 
 from tests.support.adopted_text import pdf_text
 from tests.support.pages import FRONT, small
+from tests.support.pdf_engine import ENGINE, LAYS_OUT
 from tests.support.preview import previewing, wait_for
 from tests.support.processes import is_running
 from tests.support.project import EPOCH, Project
 
 PAGE, DOCUMENT = "docs/strategi/formaal.md", "pdf/kort.pdf"
-ENGINE = "kanalstrategi/pdf/typst/engine.py"
-LAYS_OUT = "    images = {src: _image_bytes(src, site) for src in dict.fromkeys(image_urls(document))}\n"
-"""The first line of what the engine does."""
 AUDITS = "    try:\n        diagnostics = audit(file, print_text(document), is_archive=True)\n"
-"""The first lines of what it does afterwards."""
+"""The first lines of what the engine does after laying out."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     status: int
     headers: HTTPMessage
     body: bytes
@@ -41,12 +39,12 @@ class Preview:
     project: Project
     url: str
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Response:
         """Send a request as it stands: nothing in the path is resolved."""
         connection = http.client.HTTPConnection("127.0.0.1", urlsplit(self.url).port or 80, timeout=50)
         connection.request(method, f"/{path}", headers=headers)
         answer = connection.getresponse()
-        found = Answer(answer.status, answer.headers, answer.read())
+        found = Response(answer.status, answer.headers, answer.read())
         connection.close()
         return found
 
@@ -74,7 +72,7 @@ def preview(project: Project) -> Iterator[Preview]:
         assert "Traceback" not in preview.log()
 
 
-def text_of(answer: Answer, folder: Path) -> str:
+def text_of(answer: Response, folder: Path) -> str:
     assert answer.status == 200 and answer.headers["Content-Type"] == "application/pdf", answer.body
     file = folder / "answer.pdf"
     file.write_bytes(answer.body)
@@ -98,7 +96,7 @@ def test_a_document_is_that_of_the_build_and_of_the_last_save(preview: Preview, 
     assert (tmp_path / "site" / DOCUMENT).read_bytes() == shown
 
 
-def test_a_document_that_the_build_has_made_is_not_made_again(project: Project) -> None:
+def test_a_cached_document_is_not_made_again(project: Project) -> None:
     assert project.build().returncode == 0
     with previewing(project) as url:
         preview = Preview(project, url)
@@ -127,7 +125,7 @@ def test_requests_at_once_and_a_save_meanwhile_get_the_newest_document_once(proj
         assert "derefter sådan." in newest and "først" not in newest
 
 
-def test_the_audit_is_told_after_the_document_has_been_shown(project: Project) -> None:
+def test_the_audit_is_reported_after_the_document_has_been_shown(project: Project) -> None:
     """Unless there is a newer one by then."""
     waits = "        import time\n        Path('audited').touch()\n        while not Path('go').exists():\n            time.sleep(0.05)\n"
     finds = f'        raise PdfError("den er ikke tilgængelig:\\n{PAGE}:1: hvad – gør noget")\n'

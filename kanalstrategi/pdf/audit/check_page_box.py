@@ -21,12 +21,12 @@ def check_page_box(document: PdfDocument) -> Iterator[PdfDiagnostic]:
         if texts:
             message = f"teksten {quoted(' … '.join(texts))} står helt eller delvist uden for siden"
             yield PdfDiagnostic("outside-page", page.number, message, "gør den smallere, eller lad linjen brydes")
-        if any(_is_lost(item, page, figures) for item in page.content.items):
+        if any(_is_cut_off(item, page, figures) for item in page.content.items):
             message = "et billede står helt eller delvist uden for siden"
             yield PdfDiagnostic("outside-page", page.number, message, "gør det mindre, eller flyt det")
 
 
-def _is_lost(item: PaintedItem, page: PdfPage, figures: set[Mark]) -> bool:
+def _is_cut_off(item: PaintedItem, page: PdfPage, figures: set[Mark]) -> bool:
     """Whether an item is an image or part of a figure that cannot be seen whole."""
     is_picture = item.text is None and (item.is_image or item.mark in figures)
     if not is_picture or not item.points or page.contains(item.points):

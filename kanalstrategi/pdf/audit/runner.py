@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def audit(file: Path, text: Iterable[str] | None = None, is_archive: bool = Fals
         with _without_collector(), pikepdf.open(file) as pdf, ThreadPoolExecutor(1) as beside:
             claimed = declared_profile(read_xmp(pdf))
             # Beside the reading: the validator lets Python work most of the time. Each needs as much memory as the other.
-            validated = [beside.submit(validate, file, profile) for profile in (PDF_UA_1, claimed) if profile is not None]
+            validated = [_begin_validation(beside, file, profile) for profile in (PDF_UA_1, claimed) if profile is not None]
             if file.stat().st_size > MAX_BYTES_READ_BESIDE_VALIDATOR:
                 wait(validated)
             document = read_document(pdf)
@@ -107,6 +107,16 @@ def audit(file: Path, text: Iterable[str] | None = None, is_archive: bool = Fals
         raise UnreadableError("filen er for stor eller for indviklet til at blive undersøgt") from error
     except (PikepdfError, page_validation.PageError) as error:
         raise UnreadableError("filen er ikke en PDF, eller den er beskadiget – lav den igen") from error
+
+
+def _begin_validation(pool: Executor, file: Path, profile: page_validation.ValidationProfile) -> Future[page_validation.ValidationReport]:
+    """Validate a file in a thread of its own, or here if none can be started."""
+    try:
+        return pool.submit(validate, file, profile)
+    except RuntimeError:
+        done: Future[page_validation.ValidationReport] = Future()
+        done.set_result(validate(file, profile))
+        return done
 
 
 @contextmanager

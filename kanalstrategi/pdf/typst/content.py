@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
-from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, text_holder, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, line_of, text_holder, text_of
 from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_LONG_CHAPTER, MAX_LINES_OF_SHORT_CHAPTER, estimated_lines, inset
 from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable, hyphenated
-from kanalstrategi.pdf.typst.inline import InlineConverter
+from kanalstrategi.pdf.typst.inline import InlineConverter, image_file
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError, footnote_link
 from kanalstrategi.pdf.typst.tables import CELL_SPACE_MM, Cell, Table, column_widths, layout_of
 
 MAX_LETTERS_IN_HEADER = 42
+"""The longest title that stands whole in the header, beside another."""
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
@@ -56,7 +57,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "newest": document.newest,
         "newest-text": breakable(document.newest),
         "cover": {
-            "logo": inline.file(facts.logo) if facts.logo else None,
+            "logo": image_file(facts.logo) if facts.logo else None,
             "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING),
             "author": hyphenated(facts.organisation),
             "lines": [hyphenated(line) for line in facts.cover_lines],
@@ -206,7 +207,7 @@ class _Converter:
         return [["anchor", label, []]] if label else []
 
     def _heading(self, node: Element) -> TypstNode:
-        words = " ".join(text_of(node).split())
+        words = line_of(node)
         label = self._references.label(node)
         is_listed = bool(label) and node.id in self._references.listed
         return [
@@ -218,7 +219,7 @@ class _Converter:
     def _list(self, node: Element) -> TypstNode:
         items = [child for child in node.children if type(child) is Element and child.tag == "li"]
         if node.has_class("contents"):
-            self._references.links += [Link(link.attributes["href"], " ".join(text_of(link).split())) for link in descendants(node) if link.tag == "a"]
+            self._references.links += [Link(link.attributes["href"], line_of(link)) for link in descendants(node) if link.tag == "a"]
             return ["contents", {"drafts": self._references.drafts}, []]
         if node.has_class("status"):
             return ["status", {}, [["group", {}, self.inline.trimmed(item.children)] for item in items]]
@@ -260,20 +261,21 @@ class _Converter:
         if layout is None:
             return ["stacked", values, self._stacked(table)]
         self._has_turned |= layout.is_turned
+        widths = column_widths(table, layout)
         values |= {
             "beyond": 0 if self._is_contained else (layout.width - COLUMN_MM) / 2,
             "points": layout.points,
             "turned": layout.is_turned,
             "relative": self._is_contained,
-            "widths": column_widths(table, layout),
+            "widths": widths,
             "head": [[self._cell(cell) for cell in row] for row in head],
             "repeat": not any(part.tag == "a" for row in head for cell in row for part in descendants(cell.node)),
             "body": [[self._cell(cell) for cell in row] for row in body],
-            "keep": self._rows_kept(table, column_widths(table, layout)),
+            "keep": self._unbreakable_rows(table, widths),
         }
         return ["table", values, []]
 
-    def _rows_kept(self, table: Table, widths: Sequence[float]) -> list[bool]:
+    def _unbreakable_rows(self, table: Table, widths: Sequence[float]) -> list[bool]:
         """Return, for each row of the body, whether it is not broken over two pages."""
         return [
             all(cell.rows == 1 for _, cell in row)

@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -24,6 +23,7 @@ import pikepdf
 import typst
 from PIL import Image
 
+from kanalstrategi.design.fonts import CODE_FONT_FOLDER, FONT_FOLDER
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.design.tokens import tokens
 from kanalstrategi.markdown.nodes import Element
@@ -46,7 +46,6 @@ MAX_BYTES_BESIDE_COMPILER = 2_000_000
 
 _TEMPLATE = OVERRIDES / "pdf" / "document.typ"
 _SHOWN_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
-_FONT_PACKAGES = "fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_mono"
 
 
 def make(document: PrintDocument, site: Path, target: Path) -> None:
@@ -97,8 +96,7 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Return the fonts of the packages alone, so that a document is the same on every machine."""
-    folders = [str(files(name).joinpath("files")) for name in _FONT_PACKAGES]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER)])
 
 
 def _image_bytes(src: str, site: Path) -> bytes:

@@ -46,7 +46,7 @@ class InlineConverter:
 
     def image(self, src: str, alt: str, attributes: Mapping[str, str]) -> dict[str, Any]:
         """Return an image with its width in millimetres: as many CSS pixels as an editor has asked for, or as it has."""
-        return {"file": self.file(src), "alt": alt, "width": self._image_width(src, attributes)}
+        return {"file": image_file(src), "alt": alt, "width": self._image_width(src, attributes)}
 
     def image_height(self, node: Element) -> float:
         """Return the height of an image in millimetres, where it has room; the most that it can have if it is a drawing."""
@@ -60,11 +60,6 @@ class InlineConverter:
         if not asked and tall and height:
             asked = round(tall * width / height)
         return min((asked or width) * _MM_PER_PIXEL or COLUMN_MM, COLUMN_MM)
-
-    def file(self, src: str) -> str:
-        """Return the name of an image's file in the folder that Typst reads, and note that it is needed."""
-        self._references.images.add(src)
-        return image_file(src)
 
     def _inlines(self, children: Iterable[Node]) -> Iterator[TypstNode]:
         for child in children:
@@ -161,7 +156,7 @@ class InlineConverter:
     def _inline_image(self, node: Element) -> TypstNode:
         src = node.attributes.get("src", "")
         if src.startswith("icon:"):
-            return ["icon", {"file": self.file(src)}, []]
+            return ["icon", {"file": image_file(src)}, []]
         return ["picture", self.image(src, node.attributes.get("alt", ""), node.attributes), []]
 
 
@@ -192,10 +187,11 @@ def _without_ways_back(parent: Element, mark: str) -> list[Node]:
 
 
 def _trimmed(nodes: list[TypstNode]) -> list[TypstNode]:
-    if nodes and isinstance(nodes[0], str):
-        nodes[0] = nodes[0].lstrip(" ")
-    if len(nodes) > 1 and nodes[0][0] == "anchor" and isinstance(nodes[1], str):
-        nodes[1] = nodes[1].lstrip(" ")
-    if nodes and isinstance(nodes[-1], str):
-        nodes[-1] = nodes[-1].rstrip(" ")
+    if not nodes:
+        return []
+    start = 1 if len(nodes) > 1 and nodes[0][:1] == ["anchor"] else 0
+    if isinstance(first := nodes[start], str):
+        nodes[start] = first.lstrip(" ")
+    if isinstance(last := nodes[-1], str):
+        nodes[-1] = last.rstrip(" ")
     return [node for node in nodes if node != ""]

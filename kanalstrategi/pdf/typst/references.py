@@ -38,7 +38,7 @@ class Link:
 
 
 class References:
-    """The ids and links of one document, and its tables and images."""
+    """The ids and links of one document, and its tables."""
 
     def __init__(self, document: PrintDocument) -> None:
         roots = [document.opening, *(chapter.root for chapter in document.chapters)]
@@ -46,22 +46,20 @@ class References:
         self._targets = {href[1:] for node in elements if (href := node.attributes.get("href", "")).startswith("#")}
         self._footnotes = {link.attributes["href"][1:] for node in elements if (link := footnote_link(node))}
         self._by_id = {node.id: node for node in elements if node.id}
-        self._made: set[str] = set()
+        self._taken: set[str] = set()
         self.listed = {part.id for chapter in document.chapters for part in (chapter, *chapter.sections)}
         """The ids of the headings in the table of contents."""
+        self._needed = self._targets | self.listed
         self.drafts = [chapter.id for chapter in document.chapters if chapter.is_draft]
         """Those of chapters that are drafts."""
         self.links: list[Link] = []
         """In reading order."""
         self.tables: list[Table] = []
         """In reading order, except those that became lists."""
-        self.images: set[str] = set()
-        """The URLs of images, which begin with `site:` or `icon:`."""
 
     def label(self, node: Element) -> dict[str, Any]:
         """Return the id of an element as a value, if a link or the contents lead there."""
-        if node.id and node.id in self._targets | self.listed and node.id not in self._made:
-            self._made.add(node.id)
+        if node.id and node.id in self._needed and self.take([node.id]):
             return {"id": node.id}
         return {}
 
@@ -75,14 +73,14 @@ class References:
 
     def take(self, ids: Iterable[str]) -> bool:
         """Note that ids have their place in the document. Return whether any is new."""
-        new = set(ids) - self._made
-        self._made |= new
+        new = set(ids) - self._taken
+        self._taken |= new
         return bool(new)
 
     @property
     def missing(self) -> list[str]:
         """The ids that links lead to, but nothing in the document has."""
-        return sorted(self._targets - self._made)
+        return sorted(self._targets - self._taken)
 
 
 def footnote_link(node: Element) -> Element | None:

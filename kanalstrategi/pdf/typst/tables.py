@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kanalstrategi.design.fonts import text_width
-from kanalstrategi.markdown.nodes import Element, descendants, is_block, text_of
+from kanalstrategi.markdown.nodes import Element, descendants, is_block, line_of
 from kanalstrategi.pdf.length import COLUMN_MM
 from kanalstrategi.pdf.typst.breaks import BREAK, SOFT_HYPHEN, breakable, hyphenated
 
@@ -88,7 +88,7 @@ class Table:
         names: dict[int, str] = {}
         for row in _placed(self.head):
             for first, cell in row:
-                if text := " ".join(text_of(cell.node).split()):
+                if text := line_of(cell.node):
                     names |= dict.fromkeys(range(first, first + cell.columns), text)
         return names
 
@@ -146,7 +146,7 @@ def _lines(node: Element) -> Iterator[tuple[float, str]]:
     blocks = [part for part in descendants(node) if is_block(part) and not any(map(is_block, part.children))]
     icon = _ICON_MM if any(part.tag == "img" for part in descendants(node)) else 0.0
     for part in blocks or [node]:
-        text = " ".join(text_of(part).split())
+        text = line_of(part)
         is_code = any(inner.tag in ("code", "kbd", "samp") for inner in descendants(part))
         yield (_LIST_MM if part.tag == "li" else 0.0) + icon, breakable(text) if is_code else hyphenated(text)
 
