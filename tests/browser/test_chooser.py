@@ -65,7 +65,7 @@ def test_every_path_by_keyboard_alone(page: Page, chooser: Chooser) -> None:
             tab_to(page, answer.text)
             page.keyboard.press("Enter")
             assert shown_step(page) == answer.to
-            assert page.evaluate("document.activeElement.closest('.step').dataset.step") == answer.to
+            assert page.evaluate("document.activeElement.parentElement.dataset.step") == answer.to
         outcome = chooser.by_id[path[-1].to]
         reached.add(outcome.id)
         expect(page.locator(".step:visible").get_by_role("link").first).to_be_visible()

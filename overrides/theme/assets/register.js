@@ -6,17 +6,17 @@ const field = form.querySelector("input");
 const status = form.querySelector("[role=status]");
 const normalized = (text) => text.toLocaleLowerCase("da").normalize("NFC");
 
-// Each list of rules with the lines of its headings: the nearest h3, if any, and the h2. Rules are found by the words of those too.
+// Each list of rules with its headings: the nearest h3, if any, and the h2. Rules are found by the words of those too.
 const lists = [...document.querySelectorAll("ul.register")].map((list) => {
   const headings = [];
   for (let above = list.previousElementSibling; above; above = above.previousElementSibling) {
-    if (above.querySelector("h3") && !headings.length) headings.push(above);
-    if (above.querySelector("h2")) {
+    if (above.tagName === "H3" && !headings.length) headings.push(above);
+    if (above.tagName === "H2") {
       headings.push(above);
       break;
     }
   }
-  const words = headings.map((line) => line.firstElementChild.textContent).join(" ");
+  const words = headings.map((heading) => heading.textContent).join(" ");
   return { headings, rules: [...list.children].map((rule) => ({ rule, text: normalized(`${rule.firstChild.textContent} ${words}`) })), list };
 });
 
@@ -46,7 +46,7 @@ function filter() {
 /** Clear the filter when the URL's fragment is a channel that it hides. */
 function showTarget() {
   const target = document.querySelector(":target");
-  if (!target?.closest("[hidden]")) return;
+  if (!target?.hidden) return;
   field.value = "";
   filter();
   target.scrollIntoView();
