@@ -74,7 +74,7 @@ def progress(call: Call) -> list[Element]:
 def _with_key(kind: str, caption: str, heads: Iterable[_Content], rows: Iterable[Element]) -> list[Element]:
     """Return a table, and above it what its signs mean."""
     signs = [element("span.key-sign", element("span.sign", SYMBOLS[status]), f" {words}") for status, words in KEY.items()]
-    key = element("p.key", join_nodes(signs, " "), data_search_exclude="")
+    key = element("div.key", join_nodes(signs, " "), data_search_exclude="")
     return [key, table(kind, caption, heads, rows)]
 
 

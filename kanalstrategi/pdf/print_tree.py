@@ -65,7 +65,7 @@ class _PrintTree:
         return printed
 
     def _printed(self, node: Element) -> list[Node]:
-        if node.tag == "script":
+        if _is_for_screen(node):
             return []
         if node.has_class("icon"):
             return _redrawn_icon(node)
@@ -114,7 +114,7 @@ class _PrintTree:
                 content += self._printed(child)
             elif child.tag == "br":
                 content.append(" ")
-            elif child.tag != "script" and not child.has_class("icon"):
+            elif not _is_for_screen(child) and not child.has_class("icon"):
                 content.append(Element(child.tag, child.line, self._attributes(child), self._link_content(child)))
         return content
 
@@ -136,6 +136,10 @@ def _address(link: Element) -> list[Node]:
     scheme, _, url = link.attributes["href"].partition(":")
     url = url.strip("/")
     return [element("span.address", f" ({url})")] if scheme.lower() in ("http", "https") and url not in text_of(link) else []
+
+
+def _is_for_screen(node: Element) -> bool:
+    return node.tag == "script" or (node.tag == "a" and node.has_class("headerlink"))
 
 
 def _links_in(node: Element) -> Iterable[Element]:

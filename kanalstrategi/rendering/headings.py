@@ -1,16 +1,15 @@
-"""Makes the table of contents, and gives headings and rules a link to themselves."""
+"""Gives headings and rules a link to themselves, and makes the table of contents."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
-from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, element, line_of, text_holder
+from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, element, line_of, text_holder
 
 HEADING_TITLE = "Link til dette afsnit"
 RULE_TITLE = "Link til denne regel"
 LINK_CLASS = "headerlink"
-LINE_CLASS = "heading-line"
 
 
 class TocEntry(NamedTuple):
@@ -21,28 +20,36 @@ class TocEntry(NamedTuple):
     title: str
 
 
-def table_of_contents(root: Element) -> list[TocEntry]:
-    """Return the headings that can be linked to, in order."""
-    return [TocEntry(int(one.tag[1]), one.id, line_of(one)) for one in descendants(root) if one.tag in HEADINGS and one.id]
+def link_headings(root: Element) -> list[TocEntry]:
+    """Add a permalink to every heading below the page's own and to every list item with an id. Return the headings, in order.
 
-
-def add_permalinks(parent: Element) -> None:
-    """Put a link to itself beside every heading below the page's own, and at the end of every rule.
-
-    Beside and not inside: a screen reader would read the link as a part of the heading's name.
+    The link of a heading follows it: inside, it would be a part of the heading's name, for screen readers and everyone who reads the page.
     """
-    parent.children = [_with_permalink(child) for child in parent.children]
+    toc: list[TocEntry] = []
+    _link(root, toc)
+    return toc
 
 
-def _with_permalink(node: Node) -> Node:
-    if type(node) is not Element or node.has_class(SECTION_CLASS) or node.tag == "summary":  # a summary may hold a heading, but no other block
-        return node
-    if node.tag in HEADINGS:
-        if not node.id or node.tag == "h1":
-            return node
-        link = element(f"a.{LINK_CLASS}", "#", href=f"#{node.id}", title=HEADING_TITLE, aria_label=f"{HEADING_TITLE}: {line_of(node)}")
-        return element(f"div.{LINE_CLASS}.{LINE_CLASS}-{node.tag}", node, " ", link)
-    add_permalinks(node)
-    if node.tag == "li" and node.id and node.line:
-        text_holder(node).children.append(element(f"a.{LINK_CLASS}", "#", href=f"#{node.id}", title=RULE_TITLE, aria_label=RULE_TITLE))
-    return node
+def _link(parent: Element, toc: list[TocEntry]) -> None:
+    linked: list[Node] = []
+    for child in parent.children:
+        linked.append(child)
+        if type(child) is not Element:
+            continue
+        if child.tag in HEADINGS:
+            if child.id:
+                title = line_of(child)
+                toc.append(TocEntry(int(child.tag[1]), child.id, title))
+                if child.tag != "h1" and parent.tag != "summary":
+                    linked.append(_permalink(child, HEADING_TITLE, f"{HEADING_TITLE}: {title}"))
+            continue
+        if child.has_class(SECTION_CLASS):
+            continue
+        _link(child, toc)
+        if child.tag == "li" and child.id and child.line:
+            text_holder(child).children.append(_permalink(child, RULE_TITLE, RULE_TITLE))
+    parent.children = linked
+
+
+def _permalink(target: Element, title: str, name: str) -> Element:
+    return element(f"a.{LINK_CLASS}", "#", href=f"#{target.id}", title=title, aria_label=name, data_search_exclude="")

@@ -17,7 +17,7 @@ from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
 from kanalstrategi.rendering.expansion import expand_macros
-from kanalstrategi.rendering.headings import TocEntry, add_permalinks, table_of_contents
+from kanalstrategi.rendering.headings import TocEntry, link_headings
 from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroRegistry
@@ -51,7 +51,7 @@ def render_page(
     site_url: str = "",
     bytes_of: Callable[[str], int | None] = lambda url: None,
 ) -> RenderedPage:
-    """Return a page with the answers of its macros, its status, the steps of the chooser, and the scripts that it needs.
+    """Return a page with the answers of its macros, its status, permalinks, the steps of the chooser, and the scripts that it needs.
 
     `parsed` is None for a page that nobody has written: that of a rule. `site_url` is the URL of the published site, if it is known.
     `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts. `bytes_of` returns the size of a
@@ -81,17 +81,17 @@ def render_page(
         with_steps(root, content.chooser)
     resolve_links(root, page, files)
     describe_attachments(root, bytes_of)
+    toc = link_headings(root)
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):
         root.children.append(element("script", type="module", src=call.link(f"{assets}/{script}")))
-    return RenderedPage(root, table_of_contents(root))
+    return RenderedPage(root, toc)
 
 
 def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Callable[[str], Size | None]) -> str:
-    """Return the HTML of a page's tree with permalinks, the sizes of its images, a link to its PDF, and the footer of every page.
+    """Return the HTML of a page's tree with the sizes of its images, a link to its PDF, and the footer of every page.
 
     `size_of` returns the size of an image, given its URL as it is in the page. Changes the tree.
     """
     set_image_sizes(root, size_of)
     make_tables_scrollable(root)
-    add_permalinks(root)
     return write_html([*root.children, *document_offer(root, call), page_foot(call.page, change_link)])

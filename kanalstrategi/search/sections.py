@@ -23,8 +23,8 @@ _MARKED = frozenset(("p", "li", "td", "th", "dt", "dd"))
 _QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
 """The classes of elements that repeat text from another page or from elsewhere on the same page."""
 
-_SIGNS = frozenset((MARK_CLASS, BACK_CLASS))
-"""The classes of elements that are signs in the text: the marks of footnotes, and the links back to them."""
+_SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))
+"""The classes of elements that are signs in the text: permalinks, and the marks of footnotes with the links back to them."""
 
 _IGNORED = _SIGNS | {
     *("rule-source", "rule-lead", "rule-lead-in", "rules-title", "rules-lead", "passage"),

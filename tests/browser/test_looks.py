@@ -77,7 +77,7 @@ def test_a_heading_is_called_what_it_says_and_its_permalink_stands_beside_it(bro
     link = page.get_by_role("link", name="Link til dette afsnit: Kerneopgaven")
     expect(link).to_have_attribute("href", "#" + (heading.get_attribute("id") or ""))
     beside, own = link.bounding_box(), heading.bounding_box()
-    assert beside and own and own["x"] < beside["x"] and own["y"] - 8 < beside["y"] < own["y"] + own["height"]
+    assert beside and own and 0 <= beside["x"] < own["x"] and own["y"] - 4 < beside["y"] and beside["y"] + beside["height"] < own["y"] + own["height"] + 4
     page.close()
 
 

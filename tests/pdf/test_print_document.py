@@ -98,8 +98,8 @@ def test_images_of_other_sites_keep_their_url_for_the_engine_to_refuse() -> None
     assert 'src="https://x.dk/a.png"' in chapter(document(element("img", src="https://x.dk/a.png", alt="")))
 
 
-def test_scripts_are_left_out() -> None:
-    html = document(element("h2", "Her", id="her"), element("script", src="x.js"))
+def test_permalinks_and_scripts_are_left_out() -> None:
+    html = document(element("h2", "Her", element("a.headerlink", "#", href="#her"), id="her"), element("script", src="x.js"))
     assert chapter(html) == '<h2 id="mappe-side--her">Her</h2>'
 
 

@@ -10,7 +10,7 @@ import pytest
 from kanalstrategi.markdown.nodes import text_of
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.markdown.renderer import write_html
-from kanalstrategi.rendering.headings import table_of_contents
+from kanalstrategi.rendering.headings import link_headings
 
 RIGHT = {
     "a sentence that begins with a date": (
@@ -132,5 +132,5 @@ def test_soft_hyphens_are_not_in_ids() -> None:
     parsed = parse("## Sel\u00advbetjenings\u00adløsning")
     assert [block.id for block in parsed.blocks] == ["selvbetjeningsloesning"]
     root = parsed.root
-    assert [entry.id for entry in table_of_contents(root)] == ["selvbetjeningsloesning"]
+    assert [entry.id for entry in link_headings(root)] == ["selvbetjeningsloesning"]
     assert "\u00ad" in text_of(root)  # it stays where a browser may break the word

@@ -33,7 +33,7 @@ def words_in_index(*pages: IndexedPage) -> set[str]:
         ("<div>et</div><div>to</div>tre", ["et", "to", "tre"]),
         ("<ul><li>ydre<ul><li>indre</li></ul>efter</li></ul>", ["ydre", "indre", "efter"]),
         ("<table><tr><th>Rådhus</th><td>8–15</td></tr></table>", ["Rådhus", "8–15"]),
-        ('<h2 id="a">Afsnit</h2><p>tekst <b>fed</b>, og</p>', ["tekst fed, og"]),
+        ('<h2 id="a">Afsnit<a class="headerlink" href="#a">#</a></h2><p>tekst <b>fed</b>, og</p>', ["tekst fed, og"]),
         ('<p>ord<sup class="footnote-ref"><a href="#fn-1">1</a></sup> her</p>', ["ord her"]),
         ('<p>før</p><ul class="status" data-search-exclude=""><li>Vedtaget</li></ul><script>x</script><p>efter</p>', ["før", "efter"]),
         ("", []),
@@ -60,8 +60,8 @@ def test_text_of_another_page_is_a_quote() -> None:
 
 
 def test_a_heading_is_its_own_text() -> None:
-    picture = element("img", alt="Et kort")
-    heading = element("h2", "Hvad\u00a0er en\n", element("em", "ka\u00adnal"), "?", picture, id="k")
+    picture, permalink = element("img", alt="Et kort"), element("a.headerlink", "#", href="#k")
+    heading = element("h2", "Hvad\u00a0er en\n", element("em", "ka\u00adnal"), "?", picture, permalink, id="k")
     _, section = read_sections(element("div", heading, element("p", "tekst")))
     assert section.heading == "Hvad er en kanal?"
 

@@ -19,13 +19,13 @@ const lists = [...document.querySelectorAll("ul.register")].map((list) => {
   const headings = [];
   const lead = list.previousElementSibling?.matches(".rules-lead") ? list.previousElementSibling : undefined;
   for (let above = list.previousElementSibling; above; above = above.previousElementSibling) {
-    if (above.querySelector("h3") && !headings.length) headings.push(above);
-    if (above.querySelector("h2")) {
+    if (above.tagName === "H3" && !headings.length) headings.push(above);
+    if (above.tagName === "H2") {
       headings.push(above);
       break;
     }
   }
-  const words = headings.map((line) => line.firstElementChild.textContent).join(" ");
+  const words = headings.map((heading) => heading.textContent).join(" ");
   return { headings, lead, rules: [...list.children].map((rule) => ({ rule, text: normalized(`${wordsOf(rule)} ${words}`) })), list };
 });
 
