@@ -6,7 +6,7 @@ to those rules, to where the strategy states them, and to the outcomes of the ch
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
@@ -24,21 +24,18 @@ _PLACES = frozenset((PageKind.STRATEGY, PageKind.RULE, PageKind.CHOOSER))
 def asked_words(pages: Sequence[IndexedPage]) -> dict[str, list[tuple[str, float]]]:
     """Return the keywords of answers, keyed by the URL of a section, each with the share of what the answer quotes that the section has.
 
-    What few sections have counts for more: nearly every outcome of the chooser says what a mail must not hold.
+    What few sections have and few answers quote counts for more: nearly every outcome of the chooser says what a mail must not hold.
     """
-    found = {f"{page.url}#{section.anchor}": set(_sources(page, section)) for page in pages if page.kind in _PLACES for section in page.sections}
-    count: dict[str, int] = defaultdict(int)
-    for sources in found.values():
-        for source in sources:
-            count[source] += 1
+    places = {f"{page.url}#{section.anchor}": set(_sources(page, section)) for page in pages if page.kind in _PLACES for section in page.sections}
+    answers = [(answer, {source for section in answer.sections for source in _cited(answer, section)}) for answer in pages if answer.kind is PageKind.ANSWER]
+    having = Counter(source for sources in places.values() for source in sources)
+    quoting = Counter(source for _, quoted in answers for source in quoted)
     words: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for answer in pages:
-        if answer.kind is not PageKind.ANSWER:
-            continue
-        quoted = {source for section in answer.sections for source in _cited(answer, section)} & count.keys()
-        total = sum(1 / count[source] for source in quoted)
-        for place, sources in found.items():
-            share = sum(1 / count[source] for source in quoted & sources) / total if total else 0.0
+    for answer, quoted in answers:
+        weights = {source: 1 / (having[source] * quoting[source]) for source in sorted(quoted) if having[source]}
+        total = sum(weights.values())
+        for place, sources in places.items():
+            share = sum(weight for source, weight in weights.items() if source in sources) / total if total else 0.0
             if share >= MIN_SHARE:
                 words[place].append((" ".join(answer.keywords), share))
     return words
