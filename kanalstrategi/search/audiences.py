@@ -130,10 +130,7 @@ def best_share(kind: PageKind) -> float:
 
 def ranking() -> dict[str, list[tuple[float, float, bool]]]:
     """Return for each audience how the pages of each kind rank, in the order of the kinds."""
-    return {
-        audience.value: [(rank.share, rank.next_share, rank.is_after) for rank in (ranks[kind] for kind in PageKind)]
-        for audience, ranks in _RANKS.items()
-    }
+    return {audience.value: [(rank.share, rank.next_share, rank.is_after) for rank in (ranks[kind] for kind in PageKind)] for audience, ranks in _RANKS.items()}
 
 
 def _top(path: str) -> str:

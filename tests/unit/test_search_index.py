@@ -73,8 +73,12 @@ def test_the_words_of_a_question_lead_to_what_its_answer_quotes() -> None:
     stated = '<h2 id="mail">Mail</h2><p id="usikker">Mail er usikker.</p><h2 id="post">Post</h2><p id="sikker">Post er sikker.</p>'
     channel = IndexedPage("kanaler/x/", "Skrift", "", read_sections(tree_from(stated)))
     answer = IndexedPage(
-        "svar/y/", "Spørgsmål", "", read_sections(tree_from('<blockquote class="passage"><a href="../../kanaler/x/#usikker">x</a></blockquote>')),
-        keywords=("gdpr",), kind=PageKind.ANSWER,
+        "svar/y/",
+        "Spørgsmål",
+        "",
+        read_sections(tree_from('<blockquote class="passage"><a href="../../kanaler/x/#usikker">x</a></blockquote>')),
+        keywords=("gdpr",),
+        kind=PageKind.ANSWER,
     )  # fmt: skip - as a table
     rule = IndexedPage("regler/usikker/", "Regel", "", read_sections(tree_from("<p>Mail er usikker.</p>")), kind=PageKind.RULE, stated_on="kanaler/x/")
     assert asked_words([channel, answer, rule]) == {"kanaler/x/#mail": [("gdpr", 1.0)], "regler/usikker/#": [("gdpr", 1.0)]}
@@ -114,7 +118,9 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 @settings(deadline=None)
 def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> None:
     pages = [
-        IndexedPage(f"{number}/", title, title, read_sections(element("div", element("h1", "x"), element("p", text))), keywords=tuple(keywords), kind=PageKind.GUIDELINE)
+        IndexedPage(
+            f"{number}/", title, title, read_sections(element("div", element("h1", "x"), element("p", text))), keywords=tuple(keywords), kind=PageKind.GUIDELINE
+        )
         for number, (title, text, keywords) in enumerate(written)
     ]
     files = index_of(pages)
