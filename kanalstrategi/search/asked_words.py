@@ -1,7 +1,7 @@
 """Finds the words that people ask with, for the places that the answers to their questions quote. No I/O.
 
 An answer has everyday words as keywords (`gdpr`, `e-boks`), and quotes rules and passages of the strategy. The same words should lead staff
-to those rules, to where the strategy states them, and to the outcomes of the chooser that cite them.
+to those rules, and to the outcomes of the chooser that cite the same. The strategy's own pages do without: citizens find the answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kanalstrategi.search.sections import IndexedPage, Section
 MIN_SHARE = 0.1
 """A place that has less than this share of what an answer quotes is not about the same."""
 
-_PLACES = frozenset((PageKind.STRATEGY, PageKind.RULE, PageKind.CHOOSER))
+_PLACES = frozenset((PageKind.RULE, PageKind.CHOOSER))
 """The kinds of pages that get the words."""
 
 
@@ -42,13 +42,11 @@ def asked_words(pages: Sequence[IndexedPage]) -> dict[str, list[tuple[str, float
 
 
 def _sources(page: IndexedPage, section: Section) -> Iterator[str]:
-    """Yield the URLs of the rules and passages that a section states or cites."""
-    if page.stated_on and section is page.sections[0]:
-        yield f"{page.stated_on}#{page.url.rstrip('/').rpartition('/')[2]}"
-    elif page.kind is PageKind.STRATEGY:
-        yield from (f"{page.url}#{block.anchor}" for block in section.blocks if block.anchor)
-    else:
+    """Yield the URL of the rule that a section is about, or those of the rules and passages that it cites."""
+    if page.kind is PageKind.CHOOSER:
         yield from _cited(page, section)
+    elif section is page.sections[0]:
+        yield f"{page.stated_on}#{page.url.rstrip('/').rpartition('/')[2]}"
 
 
 def _cited(page: IndexedPage, section: Section) -> Iterator[str]:
