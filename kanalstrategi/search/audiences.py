@@ -77,7 +77,7 @@ _RANKS: dict[Audience, dict[PageKind, _Rank]] = {
         PageKind.OTHER: _Rank(0.4),
         PageKind.DRAFT: _Rank(0.5),
         PageKind.CHOOSER: _Rank(1.1, next_share=0.8),
-        PageKind.GUIDELINE: _Rank(0.7, next_share=0.8),
+        PageKind.GUIDELINE: _Rank(0.65, next_share=0.5),
         PageKind.INTERNAL: _Rank(0.7),
         PageKind.EDITING: _Rank(0.5),
     },
