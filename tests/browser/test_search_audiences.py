@@ -40,7 +40,7 @@ def test_each_finds_the_right_kind_of_page(page: Page, capsys: pytest.CaptureFix
 def test_pages_for_staff_come_after_those_for_citizens_and_are_marked(page: Page) -> None:
     urls = ask(page, "brev")
     are_for_staff = [bool(FOR_STAFF.match(url)) for url in urls]
-    assert True in are_for_staff and are_for_staff == sorted(are_for_staff)
+    assert True in are_for_staff and not any(are_for_staff[:SHOWN])
     marks = page.locator("[data-search-results] > li").evaluate_all("items => items.map(item => Boolean(item.querySelector('.badge.audience')))")
     assert marks[: len(urls)] == are_for_staff
 
@@ -107,9 +107,11 @@ def test_a_situation_of_the_chooser_is_a_result_of_its_own(page: Page) -> None:
     expect(first.locator(".result-place")).to_have_text("Vælg kanal")
 
 
-@pytest.mark.parametrize(("query", "url"), [("mit id", "hjemmeside-og-selvbetjening|hjaelp-til-selvbetjening|kan-ikke"), ("brev\u00adpost", "brev-paa-papir")])
-def test_words_are_found_however_they_are_written(page: Page, query: str, url: str) -> None:
-    assert re.search(url, ask(page, query)[0])
+@pytest.mark.parametrize(
+    ("query", "found"), [("mit id", "hjemmeside-og-selvbetjening|hjaelp-til-selvbetjening|kan-ikke"), ("brev\u00adpost", "brev-paa-papir")]
+)
+def test_words_are_found_however_they_are_written(page: Page, query: str, found: str) -> None:
+    assert re.search(found, ask(page, query)[0])
 
 
 @pytest.mark.parametrize("audience", ["", STAFF])
