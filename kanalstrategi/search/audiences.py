@@ -70,14 +70,14 @@ _RANKS: dict[Audience, dict[PageKind, _Rank]] = {
         PageKind.EDITING: _Rank(0.35, is_after=True),
     },
     Audience.STAFF: {
-        PageKind.STRATEGY: _Rank(0.8),
+        PageKind.STRATEGY: _Rank(0.9),
         PageKind.ANSWER: _Rank(0.8, next_share=0.6, is_after=True),
-        PageKind.RULE: _Rank(1.0, next_share=0.8),
+        PageKind.RULE: _Rank(1.1, next_share=0.8),
         PageKind.ADOPTED: _Rank(0.6),
         PageKind.OTHER: _Rank(0.4),
         PageKind.DRAFT: _Rank(0.5),
-        PageKind.CHOOSER: _Rank(1.0, next_share=0.8),
-        PageKind.GUIDELINE: _Rank(0.6, next_share=0.8),
+        PageKind.CHOOSER: _Rank(1.1, next_share=0.8),
+        PageKind.GUIDELINE: _Rank(0.65, next_share=0.5),
         PageKind.INTERNAL: _Rank(0.7),
         PageKind.EDITING: _Rank(0.5),
     },
@@ -130,10 +130,7 @@ def best_share(kind: PageKind) -> float:
 
 def ranking() -> dict[str, list[tuple[float, float, bool]]]:
     """Return for each audience how the pages of each kind rank, in the order of the kinds."""
-    return {
-        audience.value: [(rank.share, rank.next_share, rank.is_after) for rank in (ranks[kind] for kind in PageKind)]
-        for audience, ranks in _RANKS.items()
-    }
+    return {audience.value: [(rank.share, rank.next_share, rank.is_after) for rank in (ranks[kind] for kind in PageKind)] for audience, ranks in _RANKS.items()}
 
 
 def _top(path: str) -> str:

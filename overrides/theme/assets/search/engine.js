@@ -10,8 +10,8 @@ const ELSEWHERE_ON_PAGE_SHARE = 0.35; // how much a word counts for a section wh
 const ELSEWHERE_COVERED_SHARE = 0.7; // and how much of such a word is covered
 const COVERED_EXPONENT = 0.8; // of the share of the query that a section covers, as a factor of its score
 const MAX_STEPS = 3; // results that are steps of the channel chooser
-// Pages for the reader that match worse do not come before better ones for others: the least share of the best `score` and `covered`.
-const MIN_FIRST_SCORE_SHARE = 0.5, MIN_FIRST_COVERED_SHARE = 0.75;
+// Pages for the reader that match worse do not come before those for others: the least share of the `score` and `covered` of the best of these.
+const MIN_FIRST_SCORE_SHARE = 0.8, MIN_FIRST_COVERED_SHARE = 0.8;
 const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how rare a word is
 
 export class SearchIndex {
@@ -159,7 +159,8 @@ export class SearchIndex {
 
 /** Return results with those for other readers after those for the reader, unless these match much worse. */
 function inTurn(results) {
-  const least = (name, share) => share * Math.max(...results.map((result) => result[name]));
+  const others = results.filter(({ isAfter }) => isAfter);
+  const least = (name, share) => share * Math.max(0, ...others.map((result) => result[name]));
   const [minScore, minCovered] = [least("score", MIN_FIRST_SCORE_SHARE), least("covered", MIN_FIRST_COVERED_SHARE)];
   const isFirst = ({ isAfter, score, covered }) => !isAfter && score >= minScore && covered >= minCovered;
   return [...results.filter(isFirst), ...results.filter((result) => !isFirst(result))];
