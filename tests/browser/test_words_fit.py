@@ -5,21 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
-from tests.support.browser import every_page, measuring, roboto
+from tests.support.browser import FONTS, every_page, measuring, set_font
 
 WIDTHS = (320, 375, 768, 1024, 1280, 1920)
 """In pixels: phones, tablets and screens, on both sides of the widths where the layout changes."""
-FONTS = ("Plex", "DejaVu", "Roboto")
-"""The site's own font; a very wide one, which stands in for any that a device may have; and that of Android."""
-STYLE = """
-const style = new CSSStyleSheet()
-style.replaceSync(`* { hyphens: manual !important } ${FONT}`)
-document.adoptedStyleSheets = [style]
-"""
-"""Without the browser's hyphenation, which depends on the machine: what fits without it fits with it."""
-WIDE_FONT = ':root { --md-text-font: "DejaVu Sans" !important }'
 FAULTS = """() => {
   const { scrollWidth, clientWidth } = document.documentElement
   const found = scrollWidth > clientWidth ? [`${scrollWidth} px wide`] : []
@@ -37,12 +28,6 @@ FAULTS = """() => {
   return found
 }"""
 """What is wrong on a page: how wide it is if it is too wide, and the words that stand on more than one line. A word may end in a hyphen."""
-
-
-def set_font(context: BrowserContext, font: str) -> None:
-    context.add_init_script(STYLE.replace("${FONT}", WIDE_FONT if font == "DejaVu" else ""))
-    if font == "Roboto":
-        context.route("**/*.woff2", lambda route: route.fulfill(body=roboto(), content_type="font/ttf"))
 
 
 @pytest.mark.slow

@@ -13,6 +13,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.servers import serving
 
+FONTS = ("Plex", "DejaVu", "Roboto")
+"""The site's own font; a very wide one, which stands in for any that a device may have; and that of Android."""
+_STYLE = """
+const style = new CSSStyleSheet()
+style.replaceSync(`* { hyphens: manual !important } ${FONT}`)
+document.adoptedStyleSheets = [style]
+"""
+"""Without the browser's hyphenation, which depends on the machine: what fits without it fits with it."""
+_WIDE_FONT = ':root { --md-text-font: "DejaVu Sans" !important }'
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -49,6 +58,13 @@ def measuring(browser: Browser, url: str, width: int, script: str = "", **more: 
 def roboto() -> bytes:
     """Return the font of Android."""
     return files("fontpkg_roboto").joinpath("files", "Roboto[wdth,wght].ttf").read_bytes()
+
+
+def set_font(context: BrowserContext, font: str) -> None:
+    """Show every page of a context in one of `FONTS`, and without the browser's hyphenation."""
+    context.add_init_script(_STYLE.replace("${FONT}", _WIDE_FONT if font == "DejaVu" else ""))
+    if font == "Roboto":
+        context.route("**/*.woff2", lambda route: route.fulfill(body=roboto(), content_type="font/ttf"))
 
 
 def axe_finds(page: Page) -> list[str]:
