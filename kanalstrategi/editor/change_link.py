@@ -25,9 +25,9 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
         url = f"{site_url.rstrip('/')}/{page.url}" if site_url else f"docs/{page.path}"
         body = f"Side: {page.title}\r\nAdresse: {url}\r\n\r\nMit forslag:\r\n"
         mail = f"mailto:{quote(page.owner.email, safe='@')}?subject={_encode(page.title)}&body={_encode(body)}"
-        return [_paragraph(_link(mail), f" – send en mail til {page.owner.name}")]
+        return [_paragraph(_link(mail), " – send en mail til den ansvarlige")]
     if page.owner.phone:
-        return [_paragraph(f"Foreslå en ændring: ring til {page.owner.name}, ", phone_link(page.owner))]
+        return [_paragraph("Foreslå en ændring: ring ", phone_link(page.owner))]
     return []
 
 
