@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from kanalstrategi.content.conventions import DEFINITION_PREFIX
 from kanalstrategi.content.model import Passage, Rule
 from kanalstrategi.danish.phrases import count_phrase
+from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import channel_link, draft_mark, icon, rule_source
 from kanalstrategi.rendering.macros import Call, MacroError, known_channel, macro
 from kanalstrategi.rendering.rules import rule_words, shared_lead
 from kanalstrategi.suggestions import suggestion
-
-_SENTENCE_BREAKS = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
 
 
 @macro
@@ -97,7 +94,7 @@ def _rule_text(call: Call, rule: Rule) -> list[Node]:
 
 def _words(passage: Passage, beginning: str) -> str:
     """Return the text of a passage, or only the sentence that begins with some words. Raises MacroError if none does."""
-    sentences = _SENTENCE_BREAKS.split(passage.text)
+    sentences = split_sentences(passage.text)
     matching = [sentence for sentence in sentences if sentence.startswith(beginning)] if beginning else [passage.text]
     if not matching:
         hint = f"skriv de første ord af en af dem, som »{' '.join(sentences[0].split()[:3])}«"

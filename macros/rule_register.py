@@ -5,16 +5,18 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from kanalstrategi.content.model import Rule
-from kanalstrategi.content.rule_kinds import RuleKind
+from kanalstrategi.content.model import Passage, Rule, Status
+from kanalstrategi.content.rule_kinds import RuleKind, prohibitions_in
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.markdown.nodes import Element, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link, rule_source
 from kanalstrategi.rendering.macros import Call, macro
-from kanalstrategi.rendering.rules import kind_word, rule_words, shared_lead
+from kanalstrategi.rendering.rules import kind_sign, kind_word, rule_words, shared_lead
+
+TEXT_PROHIBITIONS_ID = "forbud-i-teksten"
 
 
-@macro(anchors=lambda content: content.channels, script="register.js")
+@macro(anchors=lambda content: [*content.channels, TEXT_PROHIBITIONS_ID], script="register.js")
 def register(call: Call) -> list[Element]:
     """Return all rules under headings for groups and sub-channels. The call must be alone on its line."""
     parts = [_filter_form(call)]
@@ -25,7 +27,25 @@ def register(call: Call) -> list[Element]:
         for channel in group.subchannels:
             parts.append(heading(3, channel.title, channel.id))
             parts += _rules(call, channel.rules)
-    return parts
+    return parts + _prohibitions_in_text(call)
+
+
+def _prohibitions_in_text(call: Call) -> list[Element]:
+    """Return what the adopted text forbids outside its lists of rules. Without it, the list of prohibitions would look complete."""
+    passages = [passage for passage in call.content.passages.values() if passage.page.status is Status.ADOPTED]
+    items = [
+        element("li", kind_sign(RuleKind.PROHIBITION), " ", sentence, " ", _source(call, passage), data_kind=RuleKind.PROHIBITION.value)
+        for passage in passages
+        for sentence in prohibitions_in(passage.text)
+    ]
+    if not items:
+        return []
+    lead = element("p.rules-lead", "Disse sætninger er ikke regler i en liste, men de forbyder også noget:")
+    return [heading(2, "Forbud i selve teksten", TEXT_PROHIBITIONS_ID), lead, element("ul.rules.register", items)]
+
+
+def _source(call: Call, passage: Passage) -> Element:
+    return element("span.rule-source", "(", element("a", f"fra afsnittet {passage.section}", href=call.link(passage.url)), ")")
 
 
 def _filter_form(call: Call) -> Element:

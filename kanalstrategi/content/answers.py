@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STRATEGY_FOLDER
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import AnswerPage, Channel, Page, Status
+from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 from kanalstrategi.suggestions import suggestion
@@ -15,7 +16,6 @@ from kanalstrategi.suggestions import suggestion
 _TOP_LEVEL_DOMAINS = ("com", "dk", "eu", "net", "nu", "org")
 """The last parts of the websites that are recognized. Any other would find `f.eks`, too."""
 _WORD = re.compile(r"[\w.@-]+")
-_SENTENCE_BREAK = re.compile(r"(?<=[.!?]) (?=[A-ZÆØÅ])")
 
 
 def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic]) -> AnswerPage:
@@ -31,7 +31,7 @@ def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagn
     paragraph = first_paragraph(parsed)
     text = paragraph.text if paragraph else ""
     id = page.path.rpartition("/")[2].removesuffix(".md")
-    return AnswerPage(id, page, text, _SENTENCE_BREAK.split(text)[0], channels.get(channel_id or ""))
+    return AnswerPage(id, page, text, split_sentences(text)[0], channels.get(channel_id or ""))
 
 
 def first_paragraph(parsed: ParsedPage) -> Block | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from kanalstrategi.danish.sentences import split_sentences
+
 
 class RuleKind(Enum):
     """What kind of rule a rule is. The value is the word used in attribute lists and open data."""
@@ -14,7 +16,6 @@ class RuleKind(Enum):
     PROHIBITION = "prohibition"
 
 
-_FIRST_SENTENCE = re.compile(r".*?[.!?](?= [A-ZÆØÅ])|.*", re.DOTALL)
 _LEADING_CLAUSE = re.compile(r"(?:fordi|hvis|hvor|når|selv om|så længe)\b[^,]*, ", re.IGNORECASE)
 """A subordinate clause in front of the main one: what it forbids or aims at is not what the rule does."""
 _MODAL = r"(?:må|skal|bør)"
@@ -33,17 +34,16 @@ def kind_from_words(text: str) -> RuleKind:
     beside the first `må`, `skal` or `bør`, or one word from it: `vi ikke må …`, `her skal vi ikke …`. Anything else is a duty; `undgå` alone
     forbids nothing.
     """
-    clause = _LEADING_CLAUSE.sub("", first_sentence(text), count=1)
+    clause = _LEADING_CLAUSE.sub("", split_sentences(text)[0], count=1)
     if _AIM.search(clause):
         return RuleKind.AIM
     modal, forbids = _FIRST_MODAL.search(clause), _PROHIBITION.search(clause)
     return RuleKind.PROHIBITION if modal and forbids and forbids.start() <= modal.start() < forbids.end() else RuleKind.DUTY
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a text, with its full stop."""
-    match = _FIRST_SENTENCE.match(text)
-    return match[0] if match else text
+def prohibitions_in(text: str) -> list[str]:
+    """Return the sentences of a running text that forbid something."""
+    return [sentence for sentence in split_sentences(text) if kind_from_words(sentence) is RuleKind.PROHIBITION]
 
 
 def is_whole_sentence(text: str) -> bool:

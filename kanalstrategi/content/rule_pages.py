@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kanalstrategi.content.conventions import RULE_FOLDER
 from kanalstrategi.content.model import Channel, Page, Rule
-from kanalstrategi.content.rule_kinds import first_sentence
+from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.markdown.allow_list import RULE_KINDS
 
 MAX_TITLE_CHARACTERS = 110
@@ -33,7 +33,7 @@ def _rule_page(rule: Rule, channel: str) -> Page:
         rule.page,
         path=f"{RULE_FOLDER}/{rule.id}.md",
         url=rule.page_url,
-        title=textwrap.shorten(begins + first_sentence(rule.text), MAX_TITLE_CHARACTERS, placeholder=" …").rstrip("."),
+        title=textwrap.shorten(begins + split_sentences(rule.text)[0], MAX_TITLE_CHARACTERS, placeholder=" …").rstrip("."),
         description=begins + rule.text,
         keywords=(RULE_KINDS[rule.kind.value],),
         redirects=(),

@@ -11,7 +11,7 @@ from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link
 from kanalstrategi.rendering.macros import Call
-from kanalstrategi.rendering.rules import kind_word, rule_sign
+from kanalstrategi.rendering.rules import kind_sign, kind_word
 
 COPY_SCRIPT = "copy-reference.js"
 """The browser script of a rule's page."""
@@ -26,7 +26,7 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
     """Return the tree of a rule's page. `site_url` is the URL of the published site, or empty if it is not known."""
     channel, page = call.content.channels[rule.channel], call.page
     lead = element("p.rule-lead-in", icon(rule.page.icon), channel.title, draft_mark(rule.page))
-    words = element("p", rule_sign(rule), " ", element("span.rule-lead", rule.lead), " ", rule.text)
+    words = element("p", kind_sign(rule.kind), " ", element("span.rule-lead", rule.lead), " ", rule.text)
     meaning = f"{kind_word(rule.kind)} betyder: {_MEANINGS[rule.kind]}. Ordet står ikke i strategien, men er læst af reglens egne ord."
     return element(
         "div",

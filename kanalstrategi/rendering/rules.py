@@ -25,13 +25,13 @@ def kind_word(kind: RuleKind) -> str:
     return RULE_KINDS[kind.value].capitalize()
 
 
-def rule_sign(rule: Rule) -> Element:
-    """Return the sign of what kind a rule is.
+def kind_sign(kind: RuleKind) -> Element:
+    """Return the sign of a kind of rule.
 
     Its word is the name of an image: the style shows it, screen readers read it, and whoever copies the strategy's text gets only that.
     """
-    token = "overdue" if rule.kind is RuleKind.PROHIBITION else ""
-    return element(f"span.{SIGN_CLASS}.{rule.kind.value}", icon(KIND_ICONS[rule.kind], token), role="img", aria_label=kind_word(rule.kind))
+    token = "overdue" if kind is RuleKind.PROHIBITION else ""
+    return element(f"span.{SIGN_CLASS}.{kind.value}", icon(KIND_ICONS[kind], token), role="img", aria_label=kind_word(kind))
 
 
 def shared_lead(rules: Sequence[Rule]) -> str:
@@ -44,7 +44,7 @@ def rule_words(rule: Rule, *, has_lead: bool = False) -> list[Node]:
     """Return the sign and the words of a rule, with what leads up to them if they need it and it does not stand above them already."""
     lead = "" if has_lead else rule.needed_lead
     before: list[Node] = [element("span.rule-lead", lead), " "] if lead else []
-    return [rule_sign(rule), " ", *before, rule.text]
+    return [kind_sign(rule.kind), " ", *before, rule.text]
 
 
 def sign_rules(root: Element, call: Call) -> None:
@@ -53,4 +53,4 @@ def sign_rules(root: Element, call: Call) -> None:
     for item in [node for node in descendants(root) if node.tag == "li" and node.line]:
         item.attributes.pop(KIND_ATTRIBUTE, None)
         if rule := rules.get(item.id):
-            text_holder(item).children[:0] = [rule_sign(rule), " "]
+            text_holder(item).children[:0] = [kind_sign(rule.kind), " "]

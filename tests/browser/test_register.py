@@ -46,6 +46,32 @@ def test_the_filter_works_at_once_and_in_the_url(register: Page, site: Path) -> 
     expect(register.get_by_text("Ingen regler indeholder de ord.")).to_be_visible()
 
 
+def test_the_list_of_prohibitions_does_not_look_complete_without_those_in_the_text(register: Page) -> None:
+    """What a mail must not hold is no rule of a list, but nobody may think that it is allowed."""
+    in_text = register.locator("#forbud-i-teksten ~ ul.register > li")
+    assert in_text.count() == 3
+    register.get_by_label("Slags regel").select_option("prohibition")
+    expect(register.locator(".filter-count")).to_have_text("Viser 2 af 26 regler. 3 forbud i selve teksten står nederst.")
+    mail = in_text.filter(has_text="Mails, der ikke er signeret og krypteret med certifikat, må ikke anvendes til personfølsomme oplysninger.")
+    expect(mail).to_be_visible()
+    expect(mail.get_by_role("img", name="Forbud")).to_have_count(1)
+    expect(mail.get_by_role("link", name="fra afsnittet Mails")).to_have_attribute("href", "../kanaler/skriftlig-kommunikation/#mail-personfoelsomt")
+    register.get_by_label("Vis kun regler, der indeholder").fill("krypteret certifikat")
+    expect(register.locator(".filter-count")).to_have_text("Viser 0 af 26 regler. Et forbud i selve teksten står nederst.")
+    register.get_by_label("Slags regel").select_option("duty")
+    expect(register.get_by_role("heading", name="Forbud i selve teksten")).to_be_hidden()
+
+
+def test_the_contents_list_only_the_headings_that_are_shown(register: Page) -> None:
+    register.set_viewport_size({"width": 1280, "height": 900})
+    entries = register.locator(".contents a:visible")
+    everything = entries.count()
+    register.get_by_label("Vis kun regler, der indeholder").fill("videomøder")
+    assert 0 < entries.count() < everything
+    for entry in entries.all():
+        expect(register.locator(entry.get_attribute("href") or "")).to_be_visible()
+
+
 def test_the_filter_knows_the_channels_by_name(register: Page, site: Path) -> None:
     register.get_by_label("Vis kun regler, der indeholder").fill("videomøder")
     visible_rules = set(visible(register))

@@ -5,6 +5,7 @@ const form = document.querySelector("form.filter");
 const field = form.querySelector("input");
 const kind = form.querySelector("select");
 const status = form.querySelector("[role=status]");
+const contents = document.querySelector(".contents");
 const normalized = (text) => text.toLocaleLowerCase("da").normalize("NFC");
 
 /** Return the words of a rule: what leads up to it, its text, and what kind of rule it is. */
@@ -33,20 +34,27 @@ function filter() {
   const words = normalized(field.value).split(/\s+/).filter(Boolean);
   const visibleHeadings = new Set();
   let total = 0;
+  let inText = 0; // sentences of the running text, which are no rules
   for (const { headings, lead, rules, list } of lists) {
     let count = 0;
     for (const { rule, text } of rules) {
       rule.hidden = Boolean(kind.value && rule.dataset.kind !== kind.value) || !words.every((word) => text.includes(word));
-      if (!rule.hidden) count += 1;
+      if (rule.hidden) continue;
+      count += 1;
+      if (rule.dataset.rule) total += 1;
+      else inText += 1;
     }
     list.hidden = !count;
     if (lead) lead.hidden = !count;
     if (count) headings.forEach((heading) => visibleHeadings.add(heading));
-    total += count;
   }
-  for (const { headings } of lists) for (const heading of headings) heading.hidden = !visibleHeadings.has(heading);
-  const all = form.dataset.rules;
-  status.textContent = total ? `Viser ${total} af ${all} regler.` : "Ingen regler indeholder de ord. Prøv med færre eller kortere ord, eller med alle slags regler.";
+  for (const heading of lists.flatMap(({ headings }) => headings)) {
+    heading.hidden = !visibleHeadings.has(heading);
+    const entry = contents?.querySelector(`a[href="#${heading.id}"]`);
+    if (entry) entry.hidden = heading.hidden;
+  }
+  const more = inText ? ` ${inText === 1 ? "Et forbud" : `${inText} forbud`} i selve teksten står nederst.` : "";
+  status.textContent = total || inText ? `Viser ${total} af ${form.dataset.rules} regler.${more}` : "Ingen regler indeholder de ord. Prøv med færre eller kortere ord, eller med alle slags regler.";
   const url = new URL(location.href);
   for (const control of [field, kind]) {
     if (control.value) url.searchParams.set(control.name, control.value);

@@ -165,4 +165,5 @@ others.checked = asked.get("andre") !== LEFT_OUT;
 nameOthers();
 field.value ||= asked.get("q") ?? ""; // unless the reader has already typed something
 if (!field.value) search.prepare();
+if (!field.value && !location.hash) field.focus(); // the reader has come for the field
 update();
