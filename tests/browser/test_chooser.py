@@ -226,6 +226,18 @@ def test_each_outcome_is_printed_on_one_sheet_with_the_way_there(page: Page, cho
             assert dead not in text
 
 
+def test_an_outcome_has_a_button_that_prints_it(page: Page) -> None:
+    page.add_init_script("globalThis.print = () => (globalThis.timesPrinted = (globalThis.timesPrinted ?? 0) + 1)")
+    page.goto("vaelg-kanal/")
+    button = page.get_by_role("button", name="Udskriv resultatet på én side")
+    expect(button).to_have_count(0)
+    page.get_by_role("link", name="En borger ringer om sin sag").click()
+    button.click()
+    assert page.evaluate("timesPrinted") == 1
+    page.get_by_role("button", name="Vis alle spørgsmål og resultater").click()
+    expect(button).to_have_count(0)
+
+
 def test_the_situations_are_printed_with_all_that_they_lead_to(page: Page, chooser: Chooser, tmp_path: Path) -> None:
     page.goto("vaelg-kanal/")
     for where in ("", f"#{chooser.steps[1].id}"):

@@ -106,11 +106,11 @@ ERRORS = {
     ),
     "an outcome without reasons": (
         ('#### Hvorfor\n\n- {{ quote("presse-graenser", "Sociale medier er") }}\n- {{ rule("presse-korte-dialoger") }}\n', ""),
-        "resultatet »Svar kort på sociale medier« siger ikke hvorfor – slut med `#### Hvorfor` og de ord, det følger af: {{ rule(",
+        "resultatet »Svar kort på det generelle spørgsmål på sociale medier« siger ikke hvorfor – slut med `#### Hvorfor` og de ord, det følger af: {{ rule(",
     ),
     "an outcome without a source": (
         ('- {{ quote("presse-graenser", "Sociale medier er") }}\n- {{ rule("presse-korte-dialoger") }}\n', "- Fordi.\n"),
-        "resultatet »Svar kort på sociale medier« henviser ikke til strategien – begrund det med {{ rule(",
+        "resultatet »Svar kort på det generelle spørgsmål på sociale medier« henviser ikke til strategien – begrund det med {{ rule(",
     ),
     "an answer with words beside its link": (
         ("- [Én borger](#sag)", "- [Én borger](#sag) – for eksempel en forælder"),

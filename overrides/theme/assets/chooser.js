@@ -13,6 +13,7 @@ const first = document.querySelector(".step[data-first]").dataset.step;
 const page = document.querySelector(".md-content__inner");
 const siteTitle = document.title;
 const trail = element("nav", { class: "trail", "aria-label": "Dine svar" });
+const printButton = element("button", { class: "print-outcome", type: "button", hidden: "" }, "Udskriv resultatet på én side");
 const showAllButton = element("button", { class: "show-all", type: "button" });
 
 const answersOf = (id) => [...steps.get(id).querySelectorAll(ANSWER)];
@@ -56,7 +57,13 @@ function pathInUrl() {
 
 function showAll(all) {
   page.classList.toggle("one-at-a-time", !all);
+  showPrintButton();
   showAllButton.textContent = all ? "Vis ét spørgsmål ad gangen" : "Vis alle spørgsmål og resultater";
+}
+
+/** An outcome alone goes on one sheet; the whole page does not. */
+function showPrintButton() {
+  printButton.hidden = !isOneAtATime() || !document.querySelector(".outcome.current");
 }
 
 function show(path, { focus }) {
@@ -82,6 +89,7 @@ function show(path, { focus }) {
   trail.replaceChildren();
   if (path.length > 1) trail.append(element("p", { class: "trail-title" }, "Dine svar"), list);
   if (current !== first) trail.append(element("a", { href: urlOf([first]), class: "restart" }, "Begynd forfra"));
+  showPrintButton();
   trail.hidden = !trail.childElementCount;
   document.title = current === first ? siteTitle : `${titleOf(current)} - ${siteTitle}`;
   if (focus) {
@@ -102,12 +110,13 @@ function followAnswer(event) {
 
 // `show` changes the href of the answers, so the step that each leads to is stored apart from it.
 for (const link of document.querySelectorAll(ANSWER)) link.dataset.to = decodeURIComponent(link.hash.slice(1));
-[...steps.values()].pop().after(trail, showAllButton);
+[...steps.values()].pop().after(printButton, trail, showAllButton);
 page.addEventListener("click", followAnswer);
 showAllButton.addEventListener("click", () => {
   showAll(isOneAtATime());
   (isOneAtATime() ? document.querySelector(".step.current") : steps.get(first)).scrollIntoView();
 });
+printButton.addEventListener("click", () => print());
 addEventListener("popstate", () => {
   // A link to something else on the page, such as the skip link, does not change the step.
   if (location.hash && !stepInUrl()) return;
