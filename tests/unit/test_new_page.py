@@ -111,7 +111,6 @@ def test_a_new_answer_says_line_by_line_what_is_left_to_write(project: Project) 
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("Brev på papir?", ""),
         ("Brev  på\tpapir?", "docs/svar/brev-paa-papir.md findes allerede"),
         ("Index?", "docs/svar/index.md findes allerede"),
         ("Må jeg få en tolk", "kan ikke bruges som spørgsmål – .* slut med \\?"),
