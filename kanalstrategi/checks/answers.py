@@ -9,7 +9,7 @@ from kanalstrategi.checks.readability import count_words, lix
 from kanalstrategi.content.answers import first_paragraph
 from kanalstrategi.content.model import AnswerPage, Content
 from kanalstrategi.diagnostics import Diagnostic
-from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.nodes import HEADINGS, Element, ParsedPage, text_of
 
 MAX_ANSWER_WORDS = 25
 """The maximum length of the paragraph that answers: it is shown in large letters, on a phone together with the question."""
@@ -35,14 +35,27 @@ def check_answer(answer: AnswerPage, parsed: ParsedPage, content: Content) -> It
     elif paragraph.has_macro:
         yield Diagnostic(file, paragraph.line, "der står en makro i svaret", "skriv svaret selv, og sæt makroen længere nede på siden")
     elif (words := count_words(paragraph.text)) > MAX_ANSWER_WORDS:
-        hint = "skriv resten i et afsnit for sig"
+        hint = "svar i den første sætning, og skriv resten i et afsnit for sig"
         yield Diagnostic(file, paragraph.line, f"svaret er på {words} ord; der er plads til {MAX_ANSWER_WORDS}", hint)
     for call in [call for call in parsed.calls if call.name in _BUTTON_MACROS][1:]:
         yield Diagnostic(file, call.line, "siden har mere end én knap", "behold den vigtigste, og skriv de andre som links")
     if not any(call.name in _QUOTING_MACROS for call in parsed.calls):
-        yield Diagnostic(file, title_line, "svaret henviser ikke til strategien", 'skriv fx {{ passage("…") }} eller {{ rule("…") }} nederst på siden')
+        hint = 'hent dens egne ord nederst på siden, fx {{ passage("…") }} eller {{ rule("…") }}'
+        yield Diagnostic(file, title_line, "svaret henviser ikke til strategien", hint)
+    yield from _check_sections(file, parsed)
     yield from _check_hosts(file, parsed, content)
-    yield from _check_language(file, title_line, parsed)
+    yield from _check_language(file, parsed)
+
+
+def _check_sections(file: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each heading with nothing below it, as those of a new page."""
+    parts = [part for part in parsed.root.children if not isinstance(part, str) or part.strip()]
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        if not isinstance(part, Element) or part.tag not in HEADINGS[1:]:
+            continue
+        if following is None or (isinstance(following, Element) and following.tag in HEADINGS and following.tag <= part.tag):
+            hint = "skriv, hvad der skal stå, eller slet overskriften"
+            yield Diagnostic(file, part.line, f"der står ikke noget under overskriften »{text_of(part)}«", hint)
 
 
 def _check_hosts(file: str, parsed: ParsedPage, content: Content) -> Iterator[Diagnostic]:
@@ -57,11 +70,12 @@ def _check_hosts(file: str, parsed: ParsedPage, content: Content) -> Iterator[Di
             yield Diagnostic(file, link.line, f"linket fører til {host}, som strategien ikke nævner", hint)
 
 
-def _check_language(file: str, line: int, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield a diagnostic if an answer's own words are hard to read. What macros quote does not count."""
-    texts = [block.text for block in parsed.blocks if block.kind != "heading" and block.text]
-    score = round(lix(texts))
-    if score >= MAX_ANSWER_LIX and sum(map(count_words, texts)) >= MIN_WORDS:
-        yield Diagnostic(
-            file, line, f"svaret er for svært at læse (lixtal {score})", f"brug kortere sætninger og ord; lixtallet skal være under {MAX_ANSWER_LIX}"
-        )
+def _check_language(file: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield a diagnostic, at the hardest paragraph, if an answer's own words are hard to read. What macros quote does not count."""
+    blocks = [block for block in parsed.blocks if block.kind != "heading" and block.text]
+    score = round(lix([block.text for block in blocks]))
+    if score >= MAX_ANSWER_LIX and sum(count_words(block.text) for block in blocks) >= MIN_WORDS:
+        measurable = [block for block in blocks if count_words(block.text) >= MIN_WORDS / 4] or blocks
+        hardest = max(measurable, key=lambda block: lix([block.text]))
+        hint = f"brug kortere sætninger og ord, først i denne linje; lixtallet af hele siden skal være under {MAX_ANSWER_LIX}"
+        yield Diagnostic(file, hardest.line, f"svaret er for svært at læse (lixtal {score})", hint)

@@ -14,7 +14,7 @@ from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_b
 from kanalstrategi.checks.published_urls import check_record
 from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.checks.structure import check_headings, check_tables
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.page_template import fill_template
@@ -41,7 +41,8 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     diagnostics += check_consistency(project)
     diagnostics += check_files(docs, project.files)
     files = frozenset(file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/"))
-    diagnostics += _check_template(project, docs, registry, files)
+    diagnostics += _check_guideline_template(project, docs, registry, files)
+    diagnostics += _check_answer_template(project, docs, registry, files)
     diagnostics += _check_search_page(project)
     diagnostics += check_record(project.content, project.recorded or {})
     for page in project.content.pages.values():
@@ -77,14 +78,14 @@ def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, fil
         yield from check_link(link, path, project, registry, files)
 
 
-def _check_template(project: Project, docs: Path, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
+def _check_guideline_template(project: Project, docs: Path, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
     """Return the diagnostics that a guideline started from the template today would get, with line numbers in the template."""
     if GUIDELINE_TEMPLATE not in project.files or not project.content.groups:
         return []
     content = project.content
     diagnostics: list[Diagnostic] = []
     path = f"{GUIDELINE_FOLDER}/fagomraade.md"
-    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, "Fagområde", content.today))
+    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
     guideline = read_guideline(page, parsed, content.groups, diagnostics)
     with_page = replace(
@@ -94,6 +95,21 @@ def _check_template(project: Project, docs: Path, registry: MacroRegistry, files
     )
     diagnostics += _check_page(page, with_page, registry, files)
     return [replace(diagnostic, file=f"docs/{GUIDELINE_TEMPLATE}") for diagnostic in diagnostics]
+
+
+def _check_answer_template(project: Project, docs: Path, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
+    """Return the diagnostics that an answer started from the template today would get, apart from what is left for its editor to write."""
+    if ANSWER_TEMPLATE not in project.files:
+        return []
+    content = project.content
+    diagnostics: list[Diagnostic] = []
+    path = f"{ANSWER_FOLDER}/spoergsmaal.md"
+    parsed = parse_template(docs, ANSWER_TEMPLATE, diagnostics, lambda text: fill_template(text, {"question": "Spørgsmål?"}, content.today))
+    page = read_page(path, parsed, content.organisation, content.today, diagnostics)
+    left_empty = {parsed.front.lines[key] for key, value in parsed.front.values.items() if not value}
+    diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.line not in left_empty]
+    diagnostics += _check_page(page, replace(project, parsed_pages={**project.parsed_pages, path: parsed}), registry, files)
+    return [replace(diagnostic, file=f"docs/{ANSWER_TEMPLATE}") for diagnostic in diagnostics]
 
 
 def _check_search_page(project: Project) -> Iterator[Diagnostic]:

@@ -9,21 +9,21 @@ from pathlib import Path
 
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.system_errors import explains_errors
-from kanalstrategi.content.page_template import NewPageError, new_department
+from kanalstrategi.content.page_template import NewPageError, new_answer, new_department
 from kanalstrategi.content.project import read_project
 
-USAGE = 'python3 scripts/new.py department "Fagområdets navn"'
+USAGE = 'python3 scripts/new.py department "Fagområdets navn", eller python3 scripts/new.py answer "Borgerens spørgsmål?"'
 
 
 @explains_errors
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Create the page in the project in a folder, and return the exit code."""
-    parser = ArgumentParser(usage_line=USAGE, description="Begynd en ny side: et fagområdes lokale retningslinje.")
-    parser.add_argument("kind", choices=["department"])
-    parser.add_argument("name", help="fagområdets navn, som det skal stå i tabeller")
+    parser = ArgumentParser(usage_line=USAGE, description="Begynd en ny side: et fagområdes lokale retningslinje eller svaret på et spørgsmål.")
+    parser.add_argument("kind", choices=["department", "answer"])
+    parser.add_argument("name", help="fagområdets navn, som det skal stå i tabeller, eller spørgsmålet, som borgeren ville stille det")
     options = parser.parse_args(arguments)
     try:
-        path = new_department(root, options.name, os.environ)
+        path = (new_answer if options.kind == "answer" else new_department)(root, options.name, os.environ)
     except NewPageError as error:
         print(error, file=sys.stderr)
         return 1

@@ -22,8 +22,10 @@ def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagn
     """Return the answer on a page. Missing and wrong fields are reported; `kanalstrategi.checks.answers` judges the text."""
     front = FieldReader(page.path, parsed, diagnostics)
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
-    channel_id = front.text("channel")
-    if channel_id and channel_id not in channels:
+    channel_id = ""
+    if not parsed.front.values.get("channel"):
+        front.report("channel", "svaret nævner ingen kanal", f"skriv `channel: …` øverst med en af disse: {', '.join(channels)}")
+    elif (channel_id := front.text("channel") or "") and channel_id not in channels:
         front.report("channel", f"kanalen {channel_id} findes ikke", suggestion(channel_id, channels))
     if not page.keywords:
         hint = f"skriv de ord, folk søger med, efter `keywords:`; siderne i docs/{ANSWER_FOLDER} bliver fundet ved dem"
@@ -31,7 +33,7 @@ def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagn
     paragraph = first_paragraph(parsed)
     text = paragraph.text if paragraph else ""
     id = page.path.rpartition("/")[2].removesuffix(".md")
-    return AnswerPage(id, page, text, split_sentences(text)[0], channels.get(channel_id or ""))
+    return AnswerPage(id, page, text, split_sentences(text)[0], channels.get(channel_id))
 
 
 def first_paragraph(parsed: ParsedPage) -> Block | None:

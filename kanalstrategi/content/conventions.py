@@ -25,6 +25,8 @@ CHOOSER_PAGE = "vaelg-kanal.md"
 """The page with the channel chooser."""
 GUIDELINE_TEMPLATE = f"{TEMPLATE_FOLDER}/retningslinje.md"
 """The template for new guidelines."""
+ANSWER_TEMPLATE = f"{TEMPLATE_FOLDER}/svar.md"
+"""The template for new answers."""
 HOME_TEMPLATE = "home.html"
 """The theme's template for the front page."""
 

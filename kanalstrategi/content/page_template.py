@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
+from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
@@ -19,6 +19,8 @@ from kanalstrategi.incoming_text import read_bytes, read_typed
 
 DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
 """A valid name of a department. The name is written in front matter and in tables, and becomes the file's name."""
+QUESTION = re.compile(r"[^\W_][\w ,.&/()’'»«–-]{0,78}\?")
+"""A valid question of an answer page. It becomes the page's title and the file's name."""
 
 
 class NewPageError(ValueError):
@@ -30,33 +32,48 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
 
     Only `SOURCE_DATE_EPOCH` is read from `environment`. Raises NewPageError.
     """
-    typed = read_typed(name)
-    name = " ".join(typed.text.split())
-    id = slug(name)
-    if typed.diagnostics or not DEPARTMENT_NAME.fullmatch(name) or not id:
-        raise NewPageError(f"»{printable(name)}« kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn")
-    path = f"docs/{GUIDELINE_FOLDER}/{id}.md"
-    if (root / path).exists() or id == "index":
+    hint = "kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn"
+    name = _checked(name, DEPARTMENT_NAME, hint)
+    return _new_page(root, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, name, {"department": name}, environment)
+
+
+def new_answer(root: Path, question: str, environment: Mapping[str, str]) -> str:
+    """Write an answer page that asks a question and is still to be written, and return its path, as `new_department` does."""
+    hint = "kan ikke bruges som spørgsmål – brug bogstaver, tal og mellemrum, højst 80 tegn, og slut med ?"
+    question = _checked(question, QUESTION, hint)
+    return _new_page(root, ANSWER_FOLDER, ANSWER_TEMPLATE, question, {"question": question}, environment)
+
+
+def fill_template(template: str, values: Mapping[str, str], today: date) -> str:
+    """Return the text of the template with the values and the dates filled in."""
+    review_by = today + relativedelta(months=REVIEW_INTERVAL_MONTHS)
+    return string.Template(template).safe_substitute(values, reviewed=today.isoformat(), review_by=review_by.isoformat())
+
+
+def _checked(typed: str, valid: re.Pattern[str], hint: str) -> str:
+    """Return what somebody has typed, with single spaces. Raises NewPageError if it is not valid."""
+    incoming = read_typed(typed)
+    text = " ".join(incoming.text.split())
+    if incoming.diagnostics or not valid.fullmatch(text) or not slug(text):
+        raise NewPageError(f"»{printable(text)}« {hint}")
+    return text
+
+
+def _new_page(root: Path, folder: str, template: str, name: str, values: Mapping[str, str], environment: Mapping[str, str]) -> str:
+    """Write a page from a template, with a file name that is made of `name`, and return its path."""
+    path = f"docs/{folder}/{slug(name)}.md"
+    if (root / path).exists() or path.endswith("/index.md"):
         raise NewPageError(f"{path} findes allerede – ret den, eller vælg et andet navn")
     try:
         today = build_date(environment)
     except ValueError as error:
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
-    page = fill_template(_read_template(root, GUIDELINE_TEMPLATE), name, today)
+    page = fill_template(_read_template(root, template), values, today)
     try:
         write_whole(root / path, page.encode())
     except (OSError, MemoryError) as error:
         raise NewPageError(f"{path} er ikke skrevet: {explain(error)}") from error
     return path
-
-
-def fill_template(template: str, department: str, today: date) -> str:
-    """Return the text of the template with the department's name and the dates filled in."""
-    return string.Template(template).safe_substitute(
-        department=department,
-        reviewed=today.isoformat(),
-        review_by=(today + relativedelta(months=REVIEW_INTERVAL_MONTHS)).isoformat(),
-    )
 
 
 def _read_template(root: Path, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -24,6 +25,8 @@ Json = dict[str, Any]
 
 FORMAT = "side"
 """The name under which overrides/editor/start.js registers its format."""
+TITLED_FORMAT = "side-med-titel"
+"""The name of the same format with the page's title as a field of its own."""
 LOCAL_API = "api"
 """The URL, relative to `admin/`, at which a preview that saves changes itself answers Decap."""
 IMAGE_FOLDER = "billeder"
@@ -39,13 +42,18 @@ _COLLECTION_LABELS = {
     OTHER_COLLECTION: "Øvrige sider",
 }
 
+_OPEN_FOLDERS = (ANSWER_FOLDER, GUIDELINE_FOLDER)
+"""The folders in which editors can begin new pages."""
+
 STATUS_LABELS = {Status.ADOPTED: "Vedtaget", Status.DRAFT: "Udkast"}
+_QUESTION = "$question"
+"""The placeholder for the title in the template of an answer."""
 _TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": REVIEW_INTERVAL_MONTHS}
 """Placeholders for the dates of a new page. overrides/editor/start.js fills them in, since Decap's only date placeholder is `{{now}}`."""
 
 
-def editor_config(content: Content, editing: Editing, template: ParsedPage, logo: str) -> Json:
-    """Return Decap's configuration. `template` is the template for new guidelines, and `logo` a URL relative to the site's root."""
+def editor_config(content: Content, editing: Editing, templates: Mapping[str, ParsedPage], logo: str) -> Json:
+    """Return Decap's configuration. `templates` are those of new pages, keyed by folder, and `logo` is a URL relative to the site's root."""
     pages = content.pages.values()
     return {
         "backend": _backend(editing),
@@ -61,8 +69,8 @@ def editor_config(content: Content, editing: Editing, template: ParsedPage, logo
         "collections": [
             _file_collection(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
             _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
-            _file_collection(ANSWER_FOLDER, [page for page in pages if collection_of(page) == ANSWER_FOLDER], content),
-            _guideline_collection(content, template),
+            _answer_collection(content, templates[ANSWER_FOLDER]),
+            _guideline_collection(content, templates[GUIDELINE_FOLDER]),
             _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
         ],
     }
@@ -70,10 +78,8 @@ def editor_config(content: Content, editing: Editing, template: ParsedPage, logo
 
 def collection_of(page: Page) -> str:
     """Return the name of the collection that a page belongs to."""
-    if page.section in (ANSWER_FOLDER, CHANNEL_FOLDER):
+    if page.section == CHANNEL_FOLDER or (page.section in _OPEN_FOLDERS and not page.is_index):
         return page.section
-    if page.section == GUIDELINE_FOLDER and not page.is_index:
-        return GUIDELINE_FOLDER
     return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
 
 
@@ -102,13 +108,15 @@ def fields(path: str, content: Content) -> list[Json]:
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
     keys = ["department", *(key for key in (*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS) if key != "department")]
+    if is_answer:
+        definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
     return [*front_matter, {"name": "body", "label": "Tekst", "widget": "text", "hint": hint}]
 
 
 def _entry_name(page: Page) -> str:
-    return page.path.rpartition("/")[2].removesuffix(".md") if collection_of(page) == GUIDELINE_FOLDER else page.id.replace("/", "--")
+    return page.path.rpartition("/")[2].removesuffix(".md") if collection_of(page) in _OPEN_FOLDERS else page.id.replace("/", "--")
 
 
 def _backend(editing: Editing) -> Json:
@@ -154,30 +162,56 @@ def _file_collection(name: str, pages: list[Page], content: Content) -> Json:
 
 
 def _guideline_collection(content: Content, template: ParsedPage) -> Json:
-    defaults: Json = {key: value for key, value in template.front.values.items() if isinstance(value, str) and key != "department"}
-    defaults |= {"body": template.body.strip("\n"), "reviewed": _TODAY, "review_by": _UNTIL_OLD}
-    fields_of_new = [
-        {**field, "default": defaults[field["name"]]} if field["name"] in defaults else field
-        for field in fields(f"{GUIDELINE_FOLDER}/", content)
-    ]
     return {
-        "name": GUIDELINE_FOLDER,
-        "label": _COLLECTION_LABELS[GUIDELINE_FOLDER],
+        **_folder_collection(GUIDELINE_FOLDER, identifier="department", marker="department"),
         "label_singular": "Lokal retningslinje",
-        "folder": f"docs/{GUIDELINE_FOLDER}",
-        "extension": "md",
         "format": FORMAT,
+        "sortable_fields": ["department", "reviewed", "review_by"],
+        "fields": _with_defaults(fields(f"{GUIDELINE_FOLDER}/", content), template, template.body),
+    }
+
+
+def _answer_collection(content: Content, template: ParsedPage) -> Json:
+    question = {
+        "name": "title",
+        **_text_field("Spørgsmål", "Som borgeren ville stille det. Det er sidens titel og bliver til dens adresse."),
+        "pattern": [r"\?", "Slut med et spørgsmålstegn."],
+    }
+    *front_matter, body = fields(f"{ANSWER_FOLDER}/", content)
+    hint = "Siden i Markdown uden titlen. Den første sætning svarer. Det, der står mellem {{ og }}, henter tekst fra andre sider."
+    text_below_title = template.body.partition(f"# {_QUESTION}")[2]
+    return {
+        **_folder_collection(ANSWER_FOLDER, identifier="title", marker="channel"),
+        "label_singular": "Svar",
+        "format": TITLED_FORMAT,
+        "sortable_fields": ["title", "reviewed", "review_by"],
+        "fields": [question, *_with_defaults([*front_matter, {**body, "hint": hint}], template, text_below_title)],
+    }
+
+
+def _with_defaults(fields_of_new: list[Json], template: ParsedPage, text: str) -> list[Json]:
+    """Return fields that begin with the values of a template and, for the body, with a text."""
+    defaults: Json = {key: value for key, value in template.front.values.items() if value and key != "department"}
+    defaults |= {"body": text.strip("\n"), "reviewed": _TODAY, "review_by": _UNTIL_OLD}
+    return [{**field, "default": defaults[field["name"]]} if field["name"] in defaults else field for field in fields_of_new]
+
+
+def _folder_collection(folder: str, *, identifier: str, marker: str) -> Json:
+    """Return a collection of all pages in a folder that have the key `marker` in their front matter. `identifier` is the field that names them."""
+    return {
+        "name": folder,
+        "label": _COLLECTION_LABELS[folder],
+        "folder": f"docs/{folder}",
+        "extension": "md",
         "create": True,
         "delete": True,
         # Leaves out the folder's own page. Our format adds the field `present`, which lists the keys that a page has.
-        "filter": {"field": "present", "value": "department"},
-        "identifier_field": "department",
-        "summary": "{{department}}",
+        "filter": {"field": "present", "value": marker},
+        "identifier_field": identifier,
+        "summary": f"{{{{{identifier}}}}}",
         "slug": "{{fields.file_name}}",
-        "sortable_fields": ["department", "reviewed", "review_by"],
         "public_folder": f"../{IMAGE_FOLDER}",
         "media_folder": f"/docs/{IMAGE_FOLDER}",
-        "fields": fields_of_new,
     }
 
 

@@ -9,7 +9,7 @@ import string
 from html import escape
 from pathlib import Path
 
-from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
+from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
 from kanalstrategi.content.model import Content, Editing
 from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.design.theme import OVERRIDES
@@ -52,8 +52,9 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
     for file in EDITOR_FOLDER.iterdir():
         if file.name != "index.html":
             shutil.copy(file, folder)
-    template = parse_template(docs, GUIDELINE_TEMPLATE, []) if (docs / GUIDELINE_TEMPLATE).is_file() else parse("")
-    config = editor_config(content, editing, template, logo)
+    paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE}
+    templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
+    config = editor_config(content, editing, templates, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page = string.Template((EDITOR_FOLDER / "index.html").read_text(encoding="utf-8"))
     html = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))

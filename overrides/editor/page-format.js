@@ -18,6 +18,31 @@ export function pageFormat(kinds) {
   };
 }
 
+/** The same format with the title, which is the first line of the body, as a field of its own. */
+export function withTitle(format) {
+  const bodyOf = (data) => {
+    const original = data[ORIGINAL] === undefined ? "" : format.fromFile(data[ORIGINAL]).body;
+    const { mark, title, gap, text } = titled(original);
+    const [newTitle, newText] = [(data.title ?? "").trim(), core(data.body ?? "")];
+    if (newTitle === title && newText === text) return original;
+    return newTitle ? mark + newTitle + (newText && !gap.includes("\n") ? "\n\n" : gap) + newText : newText;
+  };
+  return {
+    fromFile: (raw) => {
+      const data = format.fromFile(raw);
+      const { title, text } = titled(data.body);
+      return title ? { ...data, title, body: text } : data;
+    },
+    toFile: (data, order) => format.toFile({ ...data, body: bodyOf(data) }, order),
+  };
+}
+
+/** Split a body into its title, with what stands before and after it, and the text below. The title is empty if the body begins with anything else. */
+function titled(body) {
+  const [all = "", mark = "# ", title = "", gap = "\n\n"] = /^(#[ \t]+)([^\s](?:[^\n]*[^\s])?)([^\S\n]*(?:\n+|$))/.exec(body) ?? [];
+  return { mark, title, gap, text: body.slice(all.length) };
+}
+
 // Decap (3.16.3) adds a line ending to a text without one, which it detects with `slice(-1)`.
 function withoutAddedLineEnding(text) {
   return text.endsWith("\n") ? text : Object.assign(new String(text), { slice: () => "\n" });
@@ -50,9 +75,9 @@ export function write(data, order, kinds) {
 }
 
 function newPage(data, keys, kinds) {
-  const placeholders = { department: data.department, reviewed: data.reviewed, review_by: data.review_by };
+  const placeholders = { department: data.department, question: data.title, reviewed: data.reviewed, review_by: data.review_by };
   // Fills in the template like `string.Template` in kanalstrategi/content/page_template.py.
-  const placeholder = /\$(?:(\$)|(department|reviewed|review_by)(?!\w)|\{(department|reviewed|review_by)\})/g;
+  const placeholder = /\$(?:(\$)|(department|question|reviewed|review_by)(?!\w)|\{(department|question|reviewed|review_by)\})/g;
   const filled = (text) => text.replace(placeholder, (all, dollar, bare, braced) => dollar ?? placeholders[bare ?? braced] ?? all);
   const lines = keys
     .filter((key) => !isEmpty(data[key]))

@@ -1,6 +1,6 @@
 // Starts Decap with the configuration that the build wrote, our own page format and the missing Danish texts.
 
-import { pageFormat } from "./page-format.js";
+import { pageFormat, withTitle } from "./page-format.js";
 import { missingWords } from "./danish.js";
 import { slug } from "./slug.js";
 
@@ -14,19 +14,20 @@ document.addEventListener("DOMContentLoaded", async () => {
   const fields = config.collections.flatMap((collection) => collection.fields ?? collection.files.flatMap((file) => file.fields));
   const kinds = {};
   for (const { name, widget, multiple } of fields) {
-    if (widget in KINDS && name !== "body") kinds[name] = multiple ? "list" : KINDS[widget];
+    if (widget in KINDS && name !== "body" && name !== "title") kinds[name] = multiple ? "list" : KINDS[widget];
   }
   for (const field of fields) {
     if (field.default?.months_from_today !== undefined) field.default = monthsFromToday(field.default.months_from_today);
   }
   CMS.registerCustomFormat("side", "md", pageFormat(kinds));
+  CMS.registerCustomFormat("side-med-titel", "md", withTitle(pageFormat(kinds)));
   CMS.registerLocale("da", merged(CMS.getLocale("da"), missingWords));
   // Decap's own file names turn »å« into »a«. These are the same as those of scripts/new.py.
   CMS.registerEventListener({
     name: "preSave",
     handler: ({ entry }) => {
-      const department = entry.getIn(["data", "department"]);
-      return department ? entry.get("data").set("file_name", slug(department)) : undefined;
+      const name = entry.getIn(["data", "department"]) ?? entry.getIn(["data", "title"]);
+      return name ? entry.get("data").set("file_name", slug(name)) : undefined;
     },
   });
   CMS.init({ config: { ...config, load_config_file: false } });

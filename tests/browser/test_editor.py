@@ -98,7 +98,7 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.goto(f"{editor.url}{entry_url(of_page)}")
         body = page.get_by_label("Tekst", exact=False).last
-        expect(body).to_have_value(re.compile("^# "))
+        expect(body).to_have_value(re.compile("^# |^{{ status"))  # an answer's title is a field of its own
         text = body.input_value()
         last = text.split("\n")[-1]
         end = "|" if last.endswith("|") else ""  # the last cell of a table
@@ -132,6 +132,32 @@ def test_a_new_guideline_begins_with_the_template_and_passes_the_checks(editor: 
     assert (front["review_by"].year * 12 + front["review_by"].month) - (front["reviewed"].year * 12 + front["reviewed"].month) == 6
     diagnostics = editor.project.check()
     assert diagnostics == []
+    assert editor.errors == []
+
+
+@pytest.mark.slow
+def test_a_new_answer_asks_for_what_it_needs_and_is_the_page_that_was_typed(editor: Editor) -> None:
+    page = editor.page
+    page.goto(f"{editor.url}admin/#/collections/svar")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Kan jeg få brev på papir?", exact=True)).to_be_visible()
+    page.goto(f"{editor.url}admin/#/collections/svar/new")
+    page.get_by_label("Spørgsmål").first.fill("Må jeg få en tolk på Ærø?")
+    page.get_by_label("Beskrivelse").first.fill("Om tolk.")
+    page.get_by_label("Søgeord").first.fill("tolk, oversætter")
+    page.get_by_label("Kanal").first.click()
+    page.keyboard.type("Telefon")
+    page.get_by_role("option", name="Telefon", exact=True).click()
+    page.get_by_label("Kort fortalt").first.fill("Strategien siger ikke noget om tolk.")
+    body = page.get_by_label("Tekst", exact=False).last
+    notes = iter(["Strategien siger ikke noget om tolk.", "Spørg kommunen.", '{{ passage("telefon-afklaring") }}'])
+    body.fill(re.sub(r"^\{#.*#\}$", lambda _: next(notes), body.input_value(), flags=re.MULTILINE))
+    assert saved(editor) == ["docs/svar/maa-jeg-faa-en-tolk-paa-aeroe.md"]
+    text = (editor.project.root / "docs/svar/maa-jeg-faa-en-tolk-paa-aeroe.md").read_text(encoding="utf-8")
+    front = yaml.safe_load(text.split("---")[1])
+    assert (front["channel"], front["status"], front["keywords"], front["hide"]) == ("telefon", "draft", ["tolk", "oversætter"], ["toc"])
+    assert "title" not in front and text.partition("\n---\n")[2].startswith("\n# Må jeg få en tolk på Ærø?\n\n{{ status() }}\n\nStrategien")
+    assert editor.project.check() == []
     assert editor.errors == []
 
 
@@ -174,7 +200,8 @@ def format_page(editor: Editor) -> Iterator[Page]:
     page.goto(f"{editor.url}admin/danish.js")
     kinds = {"description": "text", "owner": "text", "icon": "text", "reviewed": "date", "hide": "list"}
     page.evaluate(
-        "async ([url, kinds]) => { const {pageFormat} = await import(url); window.format = pageFormat(kinds); window.order = Object.keys(kinds); }",
+        "async ([url, kinds]) => { const {pageFormat, withTitle} = await import(url); window.format = pageFormat(kinds);"
+        " window.titled = withTitle(window.format); window.order = Object.keys(kinds); }",
         [f"{editor.url}admin/page-format.js", kinds],
     )
     yield page
@@ -184,6 +211,7 @@ def format_page(editor: Editor) -> Iterator[Page]:
 PIECES = st.sampled_from([
     "---", "...", "\n", "\r\n", "\r", "owner: x", "owner: 'a''b' # c", 'description: "a\\"b\\x41"', "description: >-", "  foldet",
     "hide:", "  - toc", "- toc", "hide: [a, b]", "# c", " ", "\t", "\ufeff", "\u2028", "\x85", "reviewed: 2026-01-02", '"owner": y', "å: b",
+    "# A", "# A \n\n", "## A",
 ])  # fmt: skip - laid out by hand, as a table
 TEXTS = st.lists(PIECES | st.text(alphabet=st.characters(codec="utf-8"), max_size=5), max_size=25).map("".join) | st.text(alphabet=st.characters(codec="utf-8"))
 MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -192,8 +220,9 @@ MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(Healt
 @MANY
 @given(st.lists(TEXTS.flatmap(lambda text: st.sampled_from([text, f"---\n{text}\n---\n{text}"])), min_size=40, max_size=80))
 def test_unchanged_parts_of_a_page_stay_byte_for_byte(format_page: Page, texts: list[str]) -> None:
-    written = format_page.evaluate("texts => texts.map(text => String(format.toFile(format.fromFile(text), order)))", texts)
-    assert written == texts
+    for kind in ("format", "titled"):
+        written = format_page.evaluate(f"texts => texts.map(text => String({kind}.toFile({kind}.fromFile(text), order)))", texts)
+        assert written == texts
 
 
 @MANY
@@ -215,6 +244,26 @@ def test_a_value_reads_back_as_it_was_typed_and_adds_no_key(format_page: Page, v
 @pytest.mark.parametrize("text", ["owner:\n  Ring.\n  Skriv.\n", "owner: Ring.\n  Skriv.\n", "owner: >-\n  Ring.\n  Skriv.\n"])
 def test_a_text_over_several_lines_is_read_as_one(format_page: Page, text: str) -> None:
     assert format_page.evaluate("text => format.fromFile(text).owner", f"---\n{text}---\nA\n") == "Ring. Skriv."
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [("# A?\n\nJa.\n", "A?", "Ja."), ("\n#  A {: #a }  \nJa.\n", "A {: #a }", "Ja."), ("# A?", "A?", ""), ("Ja.\n", None, "Ja."), ("## A\n", None, "## A")],
+)
+def test_a_title_of_its_own_is_written_where_it_stood(format_page: Page, text: str, title: str | None, rest: str) -> None:
+    front = "---\r\nowner: x\r\n---\r\n"
+    assert format_page.evaluate("text => { const data = titled.fromFile(text); return [data.title ?? null, data.body]; }", front + text) == [title, rest]
+    change = "([text, data]) => String(titled.toFile({...titled.fromFile(text), ...data}, order))"
+    retitled = text.replace(title, "B?") if title else f"# B?\n\n{text}"
+    assert format_page.evaluate(change, [front + text, {"title": "B?"}]).replace("\r\n", "\n") == (front + retitled).replace("\r\n", "\n")
+    if title and rest:
+        assert format_page.evaluate(change, [front + text, {"body": "Nej."}]) == front + text.replace(rest, "Nej.")
+
+
+def test_a_short_text_over_several_lines_is_changed_and_nothing_else(format_page: Page) -> None:
+    text = "---\ndescription: d\nowner:\n  Ring.\n  Skriv.\nreviewed: 2026-01-02\n---\n- vi må ikke\n    {: #a kind=prohibition }\n"
+    changed = format_page.evaluate("text => String(format.toFile({...format.fromFile(text), owner: 'Ring: nu.'}, order))", text)
+    assert changed == text.replace("owner:\n  Ring.\n  Skriv.\n", 'owner: "Ring: nu."\n')
 
 
 def test_dates_and_lists_are_written_plain(format_page: Page) -> None:

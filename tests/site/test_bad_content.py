@@ -103,7 +103,7 @@ def test_two_channels_of_one_name(project: Project) -> None:
     path = "docs/kanaler/personligt-fremmoede.md"
     line = project.replace(path, "status: adopted", "status: adopted\nsubchannels:\n  - telefon") + 1
     project.replace(path, "## Det betyder, at", "## Telefon {: #telefon }\n\n### Det betyder, at")
-    assert f"{path}:{line}: kanalen telefon står allerede i {TELEFON}:12 – giv den ene af de to et andet navn" in project.check()
+    assert f"{path}:{line}: kanalen telefon står allerede i {TELEFON}:13 – giv den ene af de to et andet navn" in project.check()
 
 
 def test_menu_and_pages_agree(project: Project) -> None:

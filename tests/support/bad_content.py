@@ -264,11 +264,11 @@ CASES = {
     ),
     "rule with the id of its section": (
         replace(TELEFON, "{: #telefon-ring }", "{: #telefon }", down=-1),
-        f"id’et telefon bruges allerede i {TELEFON}:21 – giv det ene af de to et andet id",
+        f"id’et telefon bruges allerede i {TELEFON}:22 – giv det ene af de to et andet id",
     ),
     "duplicate rule id": (
         replace(TELEFON, "#telefon-notatpligt", "#telefon-ring", down=-1),
-        f"id’et telefon-ring bruges allerede i {TELEFON}:28 – giv det ene af de to et andet id",
+        f"id’et telefon-ring bruges allerede i {TELEFON}:29 – giv det ene af de to et andet id",
     ),
     "kind of rule that does not exist": (
         replace(TELEFON, "{: #telefon-ring }", "{: #telefon-ring kind=forbud }"),
@@ -349,6 +349,14 @@ CASES = {
     "answer about a channel that is none": (
         replace(BREV, "channel: digital-post", "channel: digitalpost"),
         "kanalen digitalpost findes ikke – mente du digital-post?",
+    ),
+    "answer without a channel": (
+        replace(BREV, "channel: digital-post", "channel:"),
+        "svaret nævner ingen kanal – skriv `channel: …` øverst med en af disse: hjemmeside-og-selvbetjening, hjemmeside,",
+    ),
+    "heading with nothing below it in an answer": (
+        replace(BREV, "## Det siger strategien", "## Mere\n\n## Det siger strategien"),
+        "der står ikke noget under overskriften »Mere« – skriv, hvad der skal stå, eller slet overskriften",
     ),
     "channel on a page that is no answer": (
         replace(FORMAAL, "status: adopted", "status: adopted\nchannel: mail", down=1),

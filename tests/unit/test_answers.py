@@ -94,8 +94,11 @@ SOURCE = '\n\n{{ passage("mail-usikker") }}\n'
         (FRONT + "ja " * 26 + SOURCE, 9, "svaret er på 26 ord; der er plads til 25"),
         (FRONT + 'Ja.\n\n{{ website("borger.dk") }}\n\n{{ website("virk.dk") }}' + SOURCE, 13, "siden har mere end én knap"),
         (FRONT + "Ja, det må du.", 5, "svaret henviser ikke til strategien"),
+        (FRONT + "Ja.\n\n## Sådan gør du\n\n{# her #}\n\n## Det siger strategien" + SOURCE, 11, "der står ikke noget under overskriften »Sådan gør du«"),
+        (FRONT + "Ja.\n\n## Kilder\n\n### Strategien" + SOURCE, 0, ""),
+        (FRONT + "Ja." + SOURCE + "\n## Mere\n", 13, "der står ikke noget under overskriften »Mere«"),
         (FRONT + "Ja.\n\nSe [her](https://example.org/)." + SOURCE, 11, "linket fører til example.org, som strategien ikke nævner"),
-        (FRONT + "Ja.\n\n" + "Digitaliseringsstrategiens kommunikationsplatforme. " * 10 + SOURCE, 5, "svaret er for svært at læse"),
+        (FRONT + "Ja.\n\n" + "Digitaliseringsstrategiens kommunikationsplatforme. " * 10 + SOURCE, 11, "svaret er for svært at læse"),
     ],
 )
 def test_a_page_that_is_not_an_answer_is_reported(content: Content, text: str, line: int, message: str) -> None:

@@ -17,7 +17,7 @@ from PIL import Image
 from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
 from kanalstrategi.checks.warnings import find_warnings
-from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
@@ -87,9 +87,10 @@ def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str
         linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in loaded.parsed_pages]
         live = {(call.name, call.arguments) for page in (path, *linked) for call in loaded.parsed_pages[page].calls}
         takes = list(MACROS[name].signature.parameters.values())[1:] if name in MACROS else []
-        wanted = {len(takes), sum(parameter.default is parameter.empty for parameter in takes)}
+        takes_any_number = any(parameter.kind is parameter.VAR_POSITIONAL for parameter in takes)
+        wanted = set() if takes_any_number else {len(takes), sum(parameter.default is parameter.empty for parameter in takes)}
         here = [call for call in example if call[0] == name]
-        if not wanted <= {len(arguments) for _, arguments in here} or not set(here) <= live:
+        if not here or not wanted <= {len(arguments) for _, arguments in here} or not set(here) <= live:
             lacking.append(name)
     return lacking
 
@@ -165,7 +166,7 @@ def test_every_option_is_documented(loaded: LoadedProject) -> None:
         for module in modules
         for option in options_of(f"{script}.py", (ROOT / f"kanalstrategi/{module}.py").read_text(encoding="utf-8"))
     ]
-    assert {"check.py --overdue", "check.py --format json", "new.py department", "build.py --pdf-engine", "serve.py"} <= set(options)
+    assert {"check.py --overdue", "check.py --format json", "new.py department", "new.py answer", "build.py --pdf-engine", "serve.py"} <= set(options)
     assert options_without_entry(loaded, options) == []
 
 
@@ -197,6 +198,7 @@ def test_missing_entries_are_found(loaded: LoadedProject) -> None:
         ("register", "(../regler.md)", "(../opfoelgning.md)"),  # a page without the call
         ("quote", '{% raw %}{{ quote("telefon-afklaring") }}{% endraw %}\n', ""),  # one of its two forms
         ("contact", "{: #contact }", "{: #kontakt }"),
+        ("ask", "(../index.md).\n\n### Vejen", "(../regler.md).\n\n### Vejen"),
     ],
 )
 def test_a_macro_whose_source_and_result_differ_is_found(loaded: LoadedProject, name: str, old: str, new: str) -> None:
@@ -282,6 +284,8 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "den ansvarlige … findes ikke": lambda text: re.sub("owner: .*", "owner: ingen", text),
     "søgeordet … har ingen bogstaver": lambda text: re.sub("keywords: .*", 'keywords: ["?"]', text),
     "short er svær at læse (lixtal …)": lambda text: text.replace("owner:", "short: Digitaliseringsstrategien understøtter kommunikation.\nowner:", 1),
+    "short er på … sætninger": lambda text: text.replace("owner:", "short: Ring. Skriv. Kom. Vent.\nowner:", 1),
+    "short kan kun være ren tekst, men indeholder …": lambda text: text.replace("owner:", "short: Ring **nu**.\nowner:", 1),
     "den tidligere adresse … kan ikke bruges": lambda text: text.replace("owner:", "redirects: [/gammel]\nowner:", 1),
     "den tidligere adresse … er adressen på …": lambda text: text.replace("owner:", "redirects: [kanaler/]\nowner:", 1),
     "linket peger på …, som ikke findes": lambda text: f"{text}\n[Se](ingen.md)\n",
@@ -310,8 +314,42 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "makroen … findes ikke": lambda text: f'{text}\n{{{{ regler("telefon") }}}}\n',
     "makroen kan ikke læses": lambda text: f"{text}\n{{{{ rules(”telefon”) }}}}\n",
     "kanalen … findes ikke": lambda text: f'{text}\n{{{{ rules("fax") }}}}\n',
+    "afsnittet … findes ikke": lambda text: f'{text}\n{{{{ quote("ingen-steder") }}}}\n',
+    "ingen sætning i afsnittet … begynder med …": lambda text: f'{text}\n{{{{ quote("mail-usikker", "Ring") }}}}\n',
+    "strategien nævner ikke …": lambda text: f'{text}\n{{{{ website("ingen.dk") }}}}\n',
+    "titlen er ikke et spørgsmål": lambda text: text.replace("Må jeg prøve?", "Prøv"),
+    "siden begynder ikke med svaret": lambda text: text.replace("Ja, prøv.", "- Ja"),
+    "der står en makro i svaret": lambda text: text.replace("Ja, prøv.", 'Ja, {{ rule("telefon-ring") }}.'),
+    "svaret er på … ord; der er plads til …": lambda text: text.replace("Ja, prøv.", "Ja, prøv, " * 30),
+    "svaret er for svært at læse (lixtal …)": lambda text: text.replace("Ja, prøv.", "Ja.\n\n" + "Digitaliseringsstrategiens kommunikationsplatforme. " * 10),
+    "svaret nævner ingen kanal": lambda text: text.replace("channel: telefon\n", ""),
+    "svaret har ingen søgeord": lambda text: text.replace("keywords: [prøve]\n", ""),
+    "svaret henviser ikke til strategien": lambda text: text.partition("{{ passage")[0] + "Slut.\n",
+    "siden har mere end én knap": lambda text: text.replace("Ja, prøv.", "Ja.\n\n" + '{{ website("borger.dk") }}\n\n' * 2),
+    "linket fører til …, som strategien ikke nævner": lambda text: f"{text}\n[Se](https://example.org/)\n",
+    "der står ikke noget under overskriften …": lambda text: f"{text}\n## Mere\n",
 }
 """The mistakes that cause the messages in the guide."""
+ANSWERS = range(list(MISTAKES).index("titlen er ikke et spørgsmål"), len(MISTAKES))
+"""Those of them that are made on the page of an answer."""
+ANSWER = """---
+description: Prøve.
+channel: telefon
+keywords: [prøve]
+owner: politik-personale
+status: draft
+reviewed: 2026-11-24
+review_by: 2027-05-24
+---
+
+# Må jeg prøve?
+
+Ja, prøv.
+
+## Det siger strategien
+
+{{ passage("telefon-afklaring") }}
+"""
 
 
 def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Project) -> None:
@@ -322,6 +360,10 @@ def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Pro
     page = page.replace("owner: ikke-udpeget", "owner: politik-personale")
     files = {}
     for number, (message, change) in enumerate(MISTAKES.items()):
+        if number in ANSWERS:
+            files[message] = f"docs/svar/proeve-{number}.md"
+            project.write(files[message], change(ANSWER))
+            continue
         name = "Prøve å" if message.startswith("navnet") else f"proeve-{number}"
         files[message] = f"docs/retningslinjer/{name}.{'zip' if message.startswith('filer') else 'md'}"
         project.write(files[message], change(re.sub("department: .*", f"department: Prøve {number}", page)))
@@ -351,6 +393,6 @@ def test_it_belongs_to_no_document(loaded: LoadedProject) -> None:
 
 
 def test_it_is_the_last_of_the_menu(loaded: LoadedProject) -> None:
-    order = loaded.content.organisation.order
+    order = [path for path in loaded.content.organisation.order if path != SEARCH_PAGE]  # which the field at the top leads to
     pages = [path for path in loaded.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert sorted(order[-len(pages) :]) == sorted(pages) and order[-len(pages)] == START_PAGE
