@@ -27,7 +27,7 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
         mail = f"mailto:{quote(page.owner.email, safe='@')}?subject={_encode(page.title)}&body={_encode(body)}"
         return [_paragraph(_link(mail), f" – send en mail til {page.owner.name}")]
     if page.owner.phone:
-        return [_paragraph("Foreslå en ændring: ring til ", phone_link(page.owner))]
+        return [_paragraph(f"Foreslå en ændring: ring til {page.owner.name}, ", phone_link(page.owner))]
     return []
 
 
