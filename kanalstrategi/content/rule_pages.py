@@ -37,5 +37,6 @@ def _rule_page(rule: Rule, channel: str) -> Page:
         description=begins + rule.text,
         keywords=(RULE_KINDS[rule.kind.value],),
         redirects=(),
+        short="",
         line=1,
     )

@@ -20,7 +20,7 @@ from kanalstrategi.design.web_font import WEB_FONT_FILE, font_faces, web_font
 ASSET_SOURCES = THEME / "assets"
 STYLES = (
     "base.css", "header.css", "frame.css", "footer.css", "motion.css", "text.css", "icons.css", "status.css", "in-short.css", "read-aloud.css", "rules.css",
-    "rule-kinds.css",
+    "panels.css", "rule-kinds.css",
     "decisions.css", "tables.css", "chooser.css", "register.css", "header-search.css", "search-page.css", "follow-up.css", "boxes.css",
     "quotes.css", "answers.css", "cards.css", "contact.css", "front-page.css", "phone.css", "print.css", "chooser-print.css",
     "alignment.css",

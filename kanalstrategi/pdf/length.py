@@ -22,10 +22,10 @@ _MM_PER_CHARACTER = 1.9
 """The mean width of a character. A line of the text's whole width has about 70."""
 _MM_PER_LINE = 5.3
 _INSETS = {
-    **dict.fromkeys(("admonition", "contact", "in-short", "quoted-rules", "definition"), 12.0),
+    **dict.fromkeys(("admonition", "contact", "in-short", "not-allowed", "quoted-rules"), 12.0),
     "blockquote": 8.0,
     "li": 7.0,
-    "not-allowed": 5.0,
+    "definition": 6.0,
 }
 """How much narrower an element's content is than the element in millimetres, keyed by its tag or class."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kanalstrategi.content.answers import first_paragraph
+from kanalstrategi.content.conventions import ANSWER_FOLDER
 from kanalstrategi.content.model import AnswerPage, Channel, Status
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.rendering.components import draft_badge, draft_mark, page_link
@@ -37,10 +38,15 @@ def with_questions(root: Element, call: Call, group: Channel) -> None:
 
 
 def question_list(call: Call, answers: Sequence[AnswerPage]) -> list[Node]:
-    """Return a list of questions, each with the first sentence of its answer. If all of them are drafts, a line above the list says so."""
+    """Return a list of questions, each with the first sentence of its answer.
+
+    If all of them are drafts, a line above the list says so, unless the status of the page does.
+    """
     shared = _shared_mark(answers)
     items = [element("li", _link(call, a, shared), element("span.question-answer", " ", a.first_sentence)) for a in answers]
-    return [*([element("p.question-drafts", draft_badge(), f" {UNTREATED_ANSWER}")] if shared else []), element("ul.question-list", items)]
+    is_said = call.page.section == ANSWER_FOLDER and call.page.status is Status.DRAFT
+    note = [element("p.question-drafts", draft_badge(), f" {UNTREATED_ANSWER}")] if shared and not is_said else []
+    return [*note, element("ul.question-list", items)]
 
 
 def _shared_mark(answers: Sequence[AnswerPage]) -> list[Node]:

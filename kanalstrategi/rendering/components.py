@@ -158,10 +158,11 @@ def document_offer(root: Element, call: Call) -> list[Node]:
     return [element("div.offer.web-only", download(call, document.id))] if document else []
 
 
-def page_foot(page: Page, change_link: Iterable[Node]) -> Element:
-    """Return the footer of a page. `change_link` is what lets a reader suggest a change."""
+def page_foot(page: Page, owner: Iterable[Node], change_link: Iterable[Node]) -> Element:
+    """Return the footer of a page. `owner` says who answers for it, and `change_link` is what lets a reader suggest a change."""
     return element(
         "div.page-foot.web-only",
+        owner,
         element("p", f"Sidst gennemgået {long_date(page.reviewed)}"),
         change_link,
         element("p", element("button.print-page", "Udskriv siden", type="button")),

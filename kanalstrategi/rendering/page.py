@@ -21,7 +21,7 @@ from kanalstrategi.rendering.headings import TocEntry, link_headings
 from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroRegistry
-from kanalstrategi.rendering.page_status import with_status
+from kanalstrategi.rendering.page_status import owner_at_foot, with_status
 from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
 from kanalstrategi.rendering.rules import sign_rules
 from kanalstrategi.rendering.short_text import with_short
@@ -94,4 +94,4 @@ def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Ca
     """
     set_image_sizes(root, size_of)
     make_tables_scrollable(root)
-    return write_html([*root.children, *document_offer(root, call), page_foot(call.page, change_link)])
+    return write_html([*root.children, *document_offer(root, call), page_foot(call.page, owner_at_foot(call.page), change_link)])

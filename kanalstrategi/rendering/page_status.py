@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, SEARCH_PAGE, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, SEARCH_PAGE, STRATEGY_FOLDER
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, is_old
-from kanalstrategi.content.model import Status
+from kanalstrategi.content.model import Page, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_line, draft_badge
@@ -15,19 +15,30 @@ UNTREATED_ANSWER = "Vejledning, som kommunen endnu ikke har behandlet"
 
 
 def status(call: Call) -> Element:
-    """Return a page's status in one line: what holds, who answers for it, and whether it is old. Late reviews are on `opfoelgning/`."""
+    """Return a page's status in one line: what holds, who answers for it, and whether it is old. Late reviews are on `opfoelgning/`.
+
+    Citizens who look for an answer are not kept from it: on those pages, the line says only what holds.
+    """
     page, today = call.page, call.content.today
-    is_draft = page.status is Status.DRAFT
+    is_draft, is_guidance = page.status is Status.DRAFT, page.section == ANSWER_FOLDER
     facts: list[Node | list[Node]] = [
-        draft_badge() if is_draft else element("strong.badge.adopted", _adopted(call)),
-        UNTREATED_ANSWER if is_draft and call.content.answer_on(page) else "",
-        ["Ansvarlig: ", *contact_line(page.owner)],
+        [draft_badge(), f" {UNTREATED_ANSWER}" if is_guidance else ""] if is_draft else element("strong.badge.adopted", _adopted(call)),
+        "" if is_guidance else _responsible(page),
     ]
     if is_old(page.reviewed, today):
         facts.append(element("span.badge.old", f"Ældre end {REVIEW_INTERVAL_MONTHS} mdr."))
     # In print, the status of the opening page covers all chapters except drafts.
     is_printed = is_draft or page.path == "index.md"
     return element("ul.status" if is_printed else "ul.status.web-only", [element("li", fact) for fact in facts if fact], data_search_exclude="")
+
+
+def owner_at_foot(page: Page) -> list[Node]:
+    """Return a line for the foot of a page that says who answers for it, or nothing if its status does."""
+    return [element("p", _responsible(page))] if page.section == ANSWER_FOLDER else []
+
+
+def _responsible(page: Page) -> list[Node]:
+    return ["Ansvarlig: ", *contact_line(page.owner)]
 
 
 def _adopted(call: Call) -> str:

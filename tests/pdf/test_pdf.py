@@ -275,6 +275,12 @@ def test_a_draft_says_so_on_its_cover_and_every_page(site: Path) -> None:
     assert "De kapitler, der er mærket »Udkast«, er ikke vedtaget" in pages_as_text(site / "pdf" / "samlet.pdf")[0]
 
 
+def test_the_cover_says_who_what_for_when_and_when_it_was_adopted_and_printed(pdf: Path) -> None:
+    cover = pages_as_text(pdf)[0]
+    expected = ("Guldborgsund Kommune", "Kanalstrategi 2023-2025", "Vedtaget den 28. februar 2023 af direktion", "Udskrevet den 1. januar 2026")
+    assert [words for words in expected if words not in cover] == []
+
+
 def test_the_last_page_says_when_it_was_printed(pdf: Path) -> None:
     assert "Udskrevet den 1. januar 2026." in pages_as_text(pdf)[-1]
 

@@ -17,10 +17,11 @@ PRINT_STYLES = sorted(PDF.glob("*.css"))
 SCREEN_STYLES = sorted((THEME / "assets" / "styles").iterdir())
 
 TEXT, SHAPE = 4.5, 3.0
-BACKGROUNDS = ("page", "soft", "warm-soft")
+BACKGROUNDS = ("page", "soft", "warm-soft", "forbidden")
 PAIRS = [
     *((ink, background, TEXT) for ink in ("text", "muted", "link", "overdue") for background in BACKGROUNDS),
     ("text", "mark", TEXT),
+    ("on-warm", "warm", TEXT),
     *(("on-brand", background, TEXT) for background in ("brand", "brand-strong")),
     *(("warm", background, SHAPE) for background in ("brand", "brand-strong")),  # the focus and the current section in the header
     *(("edge", background, SHAPE) for background in BACKGROUNDS),

@@ -8,9 +8,9 @@ import pytest
 
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import read_project
-from kanalstrategi.markdown.nodes import Element, Node, element
+from kanalstrategi.markdown.nodes import Element, Node, element, text_of
 from kanalstrategi.rendering.macros import Call
-from kanalstrategi.rendering.page_status import status, with_status
+from kanalstrategi.rendering.page_status import owner_at_foot, status, with_status
 from tests.support.project import DATA
 
 CONTENT = read_project(DATA / "macros" / "project", {"SOURCE_DATE_EPOCH": "1767225600"}).content
@@ -54,3 +54,10 @@ def test_a_status_that_is_hidden_or_changed_does_not_count(call: Call) -> None:
 def test_the_status_of_the_search_page_comes_last() -> None:
     call = Call(CONTENT, CONTENT.pages["soeg.md"])
     assert completed(call, TITLE, TEXT) == [TITLE, TEXT, status(call)]
+
+
+def test_who_answers_for_an_answer_stands_at_its_foot_and_for_any_other_page_in_its_status() -> None:
+    for path, is_answer in (("svar/maa-jeg.md", True), (PAGE.path, False)):
+        page = replace(PAGE, path=path)
+        in_status, at_foot = ("Ansvarlig: " in text_of(element("div", nodes)) for nodes in ([status(Call(CONTENT, page))], owner_at_foot(page)))
+        assert (in_status, at_foot) == (not is_answer, is_answer)

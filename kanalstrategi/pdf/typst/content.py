@@ -54,6 +54,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "language": facts.language,
         "day": [facts.today.year, facts.today.month, facts.today.day],
         "imprint": hyphenated(f"{facts.title}, {facts.organisation}. {facts.printed}."),
+        "printed": hyphenated(facts.printed),
         "newest": document.newest,
         "newest-text": breakable(document.newest),
         "cover": {
