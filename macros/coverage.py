@@ -4,44 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kanalstrategi.content.model import Channel, Coverage, Decision, GuidelineSection
-from kanalstrategi.danish.phrases import open_decisions_phrase
+from kanalstrategi.content.model import Channel, Coverage, Decision, Guideline, GuidelineSection
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import channel_link, icon, join_nodes, table
+from kanalstrategi.rendering.components import channel_link, icon, join_nodes, table, table_row
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 from kanalstrategi.suggestions import suggestion
 
-SYMBOLS = {Coverage.MISSING: "×", Coverage.DRAFT: "◊", Coverage.ADOPTED: "✓"}
-"""The symbol for each state. The font of the PDFs has all three."""
-WORDS = {Coverage.MISSING: "Mangler", Coverage.DRAFT: "Udkast", Coverage.ADOPTED: "Vedtaget"}
+SYMBOLS = {Coverage.MISSING: "×", Coverage.ADOPTED: "✓"}
+"""The symbols beside the words of a state. The font of the PDFs has both. A draft has its word alone, since most sections are drafts."""
 KEY = {
-    Coverage.MISSING: "mangler: afsnittet siger ikke andet end strategien",
-    Coverage.DRAFT: "udkast: et forslag, som ikke er vedtaget",
-    Coverage.ADOPTED: "vedtaget: afsnittet gælder",
+    "decided-none": ("0 af 9", "intet er besluttet"),
+    "decided-some": ("4 af 9", "noget er besluttet"),
+    "decided-all": ("9 af 9", "alt er besluttet"),
+    "missing": ("× mangler", "afsnittet siger ikke andet end strategien"),
 }
-"""What each symbol means, as the key above a table says it."""
-
-_Content = Node | list[Node]
-"""What is in a cell, or in a heading."""
+"""What a cell can look like, keyed by its class: an example, and what it means."""
+KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder."
 
 
 @macro
 def coverage(call: Call) -> list[Element]:
-    """Return a table of departments and channel groups that shows what is missing, drafted and adopted, with totals."""
+    """Return a map of departments and channel groups that shows how much is decided and adopted, with totals."""
     guidelines, groups = call.content.guidelines, call.content.groups
     rows = [
-        _row(
+        table_row(
             element("a", guideline.department, href=call.link(guideline.page.url)),
-            [(_group_title(section.group), _cell(call, section)) for section in guideline.sections] + [("I alt", _total(guideline.sections))],
+            [
+                *((_group_title(section.group), _map_cell(call, guideline, section)) for section in guideline.sections),
+                ("I alt", _map_total(guideline.sections, "\u00a0")),
+            ],
         )
         for guideline in guidelines
     ]
     columns = [[guideline.sections[number] for guideline in guidelines] for number in range(len(groups))]
     everything = [section for column in columns for section in column]
-    totals = [(_group_title(group), _total(column)) for group, column in zip(groups, columns, strict=True)]
-    rows.append(_row("I alt", [*totals, ("I alt", _total(everything))], "totals"))
-    heads = [channel_link(call, group) for group in groups]
-    return _with_key("coverage", "Lokale retningslinjer: fagområder og kanaler", ["Fagområde", *heads, "I alt"], rows)
+    totals = [(_group_title(group), _map_total(column)) for group, column in zip(groups, columns, strict=True)]
+    rows.append(table_row("I alt", [*totals, ("I alt", _map_total(everything))], "totals"))
+    heads = ["Fagområde", *(channel_link(call, group) for group in groups), "I alt"]
+    return [_summary(everything), _key(), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
 
 
 @macro
@@ -55,9 +56,9 @@ def guidelines(call: Call, channel: str) -> list[Element]:
     for guideline in call.content.guidelines:
         section = next(section for section in guideline.sections if section.group.id == channel)
         sections.append(section)
-        rows.append(_row(guideline.department, [("Status", _cell(call, section))]))
-    rows.append(_row("I alt", [("Status", _total(sections))], "totals"))
-    return _with_key("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Status"], rows)
+        rows.append(table_row(guideline.department, [("Besluttet", _cell(call, section, guideline.department))]))
+    rows.append(table_row("I alt", [("Besluttet", _total(sections))], "totals"))
+    return [_key(), table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Besluttet"], rows)]
 
 
 @macro
@@ -66,58 +67,95 @@ def progress(call: Call) -> list[Element]:
     guideline = call.content.guideline_of(call.page)
     if guideline is None:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
-    rows = [_row(_group_title(section.group), [("Status", _cell(call, section)), ("Besluttet", _decided(section.decisions))]) for section in guideline.sections]
-    rows.append(_row("I alt", [("Status", _total(guideline.sections)), ("Besluttet", _decided(guideline.decisions))], "totals"))
-    return _with_key("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Status", "Besluttet"], rows)
+    rows = [table_row(_group_title(section.group), [("Besluttet", _cell(call, section, section.group.title))]) for section in guideline.sections]
+    rows.append(table_row("I alt", [("Besluttet", _total(guideline.sections))], "totals"))
+    return [_key(), table("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Besluttet"], rows)]
 
 
-def _with_key(kind: str, caption: str, heads: Iterable[_Content], rows: Iterable[Element]) -> list[Element]:
-    """Return a table, and above it what its signs mean."""
-    signs = [element("span.key-sign", element("span.sign", SYMBOLS[status]), f" {words}") for status, words in KEY.items()]
-    key = element("div.key", join_nodes(signs, " "), data_search_exclude="")
-    return [key, table(kind, caption, heads, rows)]
+def _summary(sections: Sequence[GuidelineSection]) -> Element:
+    """Return how far all departments are, in a line above the map."""
+    decisions = _decisions(sections)
+    adopted, missing = _count(sections, Coverage.ADOPTED), _count(sections, Coverage.MISSING)
+    words = f"{_decided(decisions)} af {len(decisions)} beslutninger er truffet. {adopted} af {len(sections)} afsnit er vedtaget."
+    return element("p.coverage-summary", element("strong", words), f" {count_phrase(missing, 'afsnit', 'afsnit')} mangler." if missing else "")
 
 
-def _decided(decisions: Sequence[Decision]) -> str:
-    decided = sum(not decision.is_open for decision in decisions)
-    return f"{decided} af {len(decisions)}"
+def _key() -> Element:
+    """Return what the looks and words of the cells below mean."""
+    entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, (example, words) in KEY.items()]
+    return element("div.key", join_nodes([*entries, element("span.key-entry", KEY_TO_STATUS)], " "), data_search_exclude="")
 
 
-def _cell(call: Call, section: GuidelineSection) -> Element:
-    status = section.coverage
-    open_count = len(section.open_decisions)
-    # An adopted section needs no explanation unless some decisions are open.
-    is_explained = status is Coverage.DRAFT or (status is Coverage.ADOPTED and open_count > 0)
-    return element(
-        f"a.state.{status.value}",
-        element("span.sign", SYMBOLS[status], aria_hidden="true"),
-        " ",
-        join_nodes([WORDS[status], _open_decisions(open_count) if is_explained else ""]),
-        href=call.link(section.url),
-    )
+def _map_cell(call: Call, guideline: Guideline, section: GuidelineSection) -> Element:
+    """Return a cell in two short lines. What they count stands in the key, and in the cell for those who hear it."""
+    number, noun = _number(section.decisions)
+    words: Iterable[Node] = [element("strong", number), element("span.noun.web-only", f"{noun},"), " ", element("br"), *_status(section)]
+    return _state(call, section, f"{guideline.department}, {section.group.title}", words, ".map-cell")
+
+
+def _cell(call: Call, section: GuidelineSection, about: str) -> Element:
+    number, noun = _number(section.decisions)
+    return _state(call, section, about, [element("strong", number), f"{noun}, ", *_status(section)])
+
+
+def _state(call: Call, section: GuidelineSection, about: str, words: Iterable[Node], kind: str = "") -> Element:
+    """Return a link to a section, in the look of its level. What it is about is part of its name, for those who hear it out of its row."""
+    if section.coverage is Coverage.MISSING:
+        words = [*_symbol(section.coverage), element("strong", "mangler")]
+    hidden = element("span.visually-hidden.web-only", f"{about}: ")
+    return element(f"a.state{kind}.{_level(section)}", hidden, words, href=call.link(section.url))
+
+
+def _level(section: GuidelineSection) -> str:
+    """Return the class of a section's cell: how much of what there is to decide is decided."""
+    if section.coverage is Coverage.MISSING:
+        return "missing"
+    if not section.open_decisions:
+        return "decided-all"
+    return "decided-some" if _decided(section.decisions) else "decided-none"
+
+
+def _status(section: GuidelineSection) -> list[Node]:
+    return [*_symbol(section.coverage), "vedtaget"] if section.coverage is Coverage.ADOPTED else ["udkast"]
+
+
+def _symbol(coverage: Coverage) -> list[Node]:
+    return [element("span.sign", SYMBOLS[coverage], aria_hidden="true"), " "]
+
+
+def _map_total(sections: Sequence[GuidelineSection], space: str = " ") -> Element:
+    """Return a total in two lines. With spaces that do not break, it makes its column wide enough for them."""
+    number, noun = _number(_decisions(sections))
+    return element("span", element("strong", number), element("span.noun.web-only", f"{noun},"), " ", element("br"), _adopted(sections, space))
 
 
 def _total(sections: Sequence[GuidelineSection]) -> list[Node]:
-    adopted, missing = (sum(section.coverage is status for section in sections) for status in (Coverage.ADOPTED, Coverage.MISSING))
-    open_count = sum(len(section.open_decisions) for section in sections)
-    words = f"{adopted} af {len(sections)} afsnit vedtaget"
-    return join_nodes([words, f"{missing} mangler" if missing else "", _open_decisions(open_count)])
+    number, noun = _number(_decisions(sections))
+    return [element("strong", number), f"{noun}, {_adopted(sections)}"]
 
 
-def _open_decisions(count: int) -> list[Node]:
-    """Return the number of open decisions with a noun.
+def _adopted(sections: Sequence[GuidelineSection], space: str = " ") -> str:
+    missing = _count(sections, Coverage.MISSING)
+    phrases = [f"{_count(sections, Coverage.ADOPTED)} af {len(sections)} vedtaget", f"{missing} mangler" if missing else ""]
+    return ", ".join(phrase.replace(" ", space) for phrase in phrases if phrase)
 
-    The noun has a class, so that a table with many columns can show it to screen readers only. Repeated 35 times, it is visual noise.
-    """
-    number, _, noun = open_decisions_phrase(count).rpartition(" ")
-    return [number, element("span.noun", f" {noun}")]
+
+def _number(decisions: Sequence[Decision]) -> tuple[str, str]:
+    """Return how many decisions are made, as a number and what it counts."""
+    return (f"{_decided(decisions)} af {len(decisions)}", " besluttet") if decisions else ("Ingen åbne", " beslutninger")
+
+
+def _decided(decisions: Sequence[Decision]) -> int:
+    return sum(not decision.is_open for decision in decisions)
+
+
+def _decisions(sections: Sequence[GuidelineSection]) -> list[Decision]:
+    return [decision for section in sections for decision in section.decisions]
+
+
+def _count(sections: Sequence[GuidelineSection], coverage: Coverage) -> int:
+    return sum(section.coverage is coverage for section in sections)
 
 
 def _group_title(group: Channel) -> list[Node]:
     return [*icon(group.page.icon), group.title]
-
-
-def _row(heading: _Content, cells: Sequence[tuple[_Content, _Content]], kind: str = "") -> Element:
-    """Return a table row. Each cell repeats the heading of its column for phones, where cells are stacked."""
-    columns = [element("td", element("span.column.web-only", title, ": "), cell) for title, cell in cells]
-    return element(f"tr.{kind}" if kind else "tr", element("th", heading, scope="row"), columns)

@@ -10,6 +10,8 @@ from typing import Any
 
 from mkdocs.utils import normalize_url
 
+from kanalstrategi.content.model import Status
+
 _MARKER = "\0"
 """Surrounds the URL of each page in a shared menu. On the page itself, the marked URL is replaced by `aria-current`."""
 
@@ -19,6 +21,7 @@ class Menus:
     """Renders the menus for the templates. Each build has one instance."""
 
     _rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    _are_drafts: dict[int, bool] = field(default_factory=dict)
 
     def once(self, kind: str, page: Any, caller: Callable[[], str]) -> str:
         """Return a menu, rendered by `caller` unless a page that shares it has had it rendered already.
@@ -43,6 +46,14 @@ class Menus:
     def mark(self, item: Any) -> str:
         """Return the marker of a page in a menu, which becomes `aria-current` on that page; an empty string for a section."""
         return f"{_MARKER}{item.url}{_MARKER}" if item.is_page else ""
+
+    def is_draft(self, item: Any) -> bool:
+        """Whether a page is a draft, or all pages of a section are."""
+        if item.children:
+            if id(item) not in self._are_drafts:
+                self._are_drafts[id(item)] = all(map(self.is_draft, item.children))
+            return self._are_drafts[id(item)]
+        return bool(item.is_page and item.meta.get("status") == Status.DRAFT.value)
 
 
 def _folder_of(url: str) -> str | None:

@@ -52,7 +52,7 @@ from kanalstrategi.build.shown_site import ShownSite
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
-from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.conventions import SEARCH_PAGE, SEQUENCES
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
@@ -218,6 +218,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             organisation=content.organisation,
             contact=contact,
             open_data=OPEN_DATA_TITLES,
+            sequences=SEQUENCES,
             search_path=SEARCH_PAGE,
             search_url=content.pages[SEARCH_PAGE].url,
             searches_as_staff=searches_as_staff,

@@ -48,6 +48,9 @@ REASONS_HEADING = "Hvorfor"
 STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", EDITOR_FOLDER)
 """The folders and pages, without extension, that are for staff alone."""
 
+SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER)
+"""The folders whose pages are read one after the other, and so lead to the previous and the next."""
+
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")

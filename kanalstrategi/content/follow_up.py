@@ -22,6 +22,11 @@ class FollowUp:
     unfinished: tuple[Guideline, ...]
     """Guidelines that are not adopted, or that lack a section or a decision."""
 
+    @property
+    def open_decisions(self) -> int:
+        """The number of open decisions in the unfinished guidelines."""
+        return sum(len(guideline.open_decisions) for guideline in self.unfinished)
+
 
 def follow_ups(content: Content) -> list[FollowUp]:
     """Return a record for each owner with outstanding work, the most urgent first."""

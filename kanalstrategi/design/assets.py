@@ -21,7 +21,7 @@ ASSET_SOURCES = THEME / "assets"
 STYLES = (
     "base.css", "header.css", "frame.css", "footer.css", "motion.css", "text.css", "icons.css", "status.css", "in-short.css", "read-aloud.css", "rules.css",
     "panels.css", "rule-kinds.css",
-    "decisions.css", "tables.css", "chooser.css", "register.css", "header-search.css", "search-page.css", "follow-up.css", "boxes.css",
+    "decisions.css", "tables.css", "coverage.css", "chooser.css", "register.css", "header-search.css", "search-page.css", "follow-up.css", "boxes.css",
     "quotes.css", "answers.css", "cards.css", "contact.css", "front-page.css", "phone.css", "print.css", "chooser-print.css",
     "alignment.css",
 )  # fmt: skip - in cascade order, not one per line

@@ -122,6 +122,12 @@ def table(kind: str, caption: str, heads: Iterable[Node | Iterable[Node]], rows:
     )
 
 
+def table_row(heading: Node | Iterable[Node], cells: Iterable[tuple[Node | Iterable[Node], Node | Iterable[Node]]], kind: str = "") -> Element:
+    """Return a table row. Each cell repeats the heading of its column for phones, where cells are stacked."""
+    columns = [element("td", element("span.column.web-only", title, ": "), cell) for title, cell in cells]
+    return element(f"tr.{kind}" if kind else "tr", element("th", heading, scope="row"), columns)
+
+
 def search_place() -> Element:
     """Return the output of the macro `search`. The build replaces it once all pages have been rendered and the index is known."""
     return element("div.search-place.web-only")

@@ -238,17 +238,27 @@ def test_an_outcome_has_a_button_that_prints_it(page: Page) -> None:
     expect(button).to_have_count(0)
 
 
-def test_the_situations_are_printed_with_all_that_they_lead_to(page: Page, chooser: Chooser, tmp_path: Path) -> None:
+def test_the_situations_and_questions_are_printed_on_a_few_sheets(page: Page, chooser: Chooser, tmp_path: Path) -> None:
     page.goto("vaelg-kanal/")
     for where in ("", f"#{chooser.steps[1].id}"):
         page.goto(f"vaelg-kanal/{where}")
-        _, text = printed(page, tmp_path)
+        sheets, text = printed(page, tmp_path)
+        assert sheets <= 4
         for situation in chooser.situations:
             assert f"{situation.text} – gå til: {chooser.by_id[situation.to].title}" in text
         for step in chooser.steps:
-            assert step.title in text and all(action in text for action in step.actions)
+            assert step.title in text and not any(action in text for action in step.actions)
+        assert "Resultaterne udskrives ét ad gangen" in text
         for dead in ("Begynd forfra", "Ret svar", "Vis alle spørgsmål"):
             assert dead not in text
+
+
+def test_all_outcomes_are_printed_where_all_show(page: Page, chooser: Chooser, tmp_path: Path) -> None:
+    page.goto("vaelg-kanal/")
+    page.get_by_role("button", name="Vis alle spørgsmål og resultater").click()
+    _, text = printed(page, tmp_path)
+    assert [action for step in chooser.steps for action in step.actions if action not in text] == []
+    assert "Resultaterne udskrives ét ad gangen" not in text
 
 
 def test_the_bullets_of_the_table_stay_in_their_column(page: Page) -> None:

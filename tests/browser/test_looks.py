@@ -85,11 +85,10 @@ def test_a_heading_is_called_what_it_says_and_its_permalink_stands_beside_it(bro
 def test_a_list_in_the_follow_up_is_indented(browser: Browser, url: str, width: int) -> None:
     page = browser.new_page(base_url=url, viewport={"width": width, "height": 900})
     page.goto("opfoelgning/")
-    outer = page.locator("ul.follow-up > li").first
-    inner = outer.locator("li").first
+    cell = page.locator(".follow-up td:has(li)").first
     left = "it => { const range = new Range(); range.selectNodeContents(it); return range.getClientRects()[0].left }"
-    assert inner.evaluate(left) > outer.evaluate(left) + 10
-    assert outer.evaluate(left) > page.locator("ul.follow-up").first.evaluate("it => it.getBoundingClientRect().left") + 10
+    inside = cell.evaluate("it => it.getBoundingClientRect().left + parseFloat(getComputedStyle(it).paddingLeft)")
+    assert cell.locator("li").first.evaluate(left) > inside + 10
     page.close()
 
 
@@ -125,26 +124,75 @@ def test_where_colours_are_forced_only_the_current_page_looks_current(browser: B
     page.close()
 
 
+@pytest.mark.parametrize("path", ["svar/brev-paa-papir/", "retningslinjer/skoler/", "strategi/formaal/"])
+def test_a_menu_says_udkast_once_where_all_of_a_section_are_drafts(browser: Browser, url: str, path: str) -> None:
+    page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 900})
+    page.goto(path)
+    lists = page.locator(".section-menu ul").all()
+    own = [found.evaluate("it => [...it.children].map(li => li.querySelector(':scope > a > .badge') !== null)") for found in lists]
+    assert lists and not any(all(marks) for marks in own)
+    around = {"svar": "Spørgsmål og svar Udkast", "retningslinjer": "Lokale retningslinjer Udkast", "strategi": "Strategien"}[path.split("/")[0]]
+    assert around in page.locator(".section-menu :is(p, a)").all_inner_texts()
+    assert page.locator(".menu > ul > li > a").locator(".badge:visible").count() == 0
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.get_by_role("button", name="Menu").click()
+    expect(page.locator(".menu > ul > li > a").filter(has_text="Spørgsmål og svar").locator(".badge")).to_be_visible()
+    page.close()
+
+
 def test_forrige_and_naeste_lead_to_pages_of_the_same_section(browser: Browser, url: str) -> None:
     page = browser.new_page(base_url=url)
     for path, links in (("strategi/om-kanalstrategien/", ["formaal/"]), ("strategi/formaal/", ["om-kanalstrategien/", "vision-og-maal/"])):
         page.goto(path)
         found = [link.get_attribute("href") or "" for link in page.locator(".siblings a").all()]
         assert [link.removeprefix("../") for link in found] == links
-    for path in ("regler/", "opfoelgning/", "soeg/", "vaelg-kanal/"):
+    page.goto("redaktoer/felter-og-tekst/")
+    expect(page.locator(".siblings a")).to_have_count(2)
+    for path in ("regler/", "opfoelgning/", "soeg/", "vaelg-kanal/", "medarbejdere/", "svar/brev-paa-papir/", "retningslinjer/", "retningslinjer/skoler/"):
         page.goto(path)
         expect(page.locator(".siblings")).to_have_count(0)
     page.close()
 
 
 @pytest.mark.parametrize("path", ["retningslinjer/", "retningslinjer/skoler/", "kanaler/telefon-og-videomoeder/"])
-def test_every_sign_of_a_table_stands_in_its_key(browser: Browser, url: str, path: str) -> None:
+def test_every_look_of_a_cell_stands_in_the_key_above(browser: Browser, url: str, path: str) -> None:
     page = browser.new_page(base_url=url)
     page.goto(path)
+    look = "it => { const s = getComputedStyle(it); return [s.backgroundColor, s.color, s.borderTopStyle, s.borderLeftWidth].join() }"
     key = page.locator(".key").first
-    for sign in set(page.locator("td .sign").all_inner_texts()):
-        expect(key).to_contain_text(sign)
-    expect(key).to_contain_text("◊ udkast: et forslag, som ikke er vedtaget")
+    samples = [sample.evaluate(look) for sample in key.locator(".sample").all()]
+    assert len(set(samples)) == len(samples) == 4
+    assert {cell.evaluate(look) for cell in page.locator("td .state").all()} <= set(samples)
+    expect(key).to_contain_text("0 af 9 intet er besluttet")
+    expect(key).to_contain_text("Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder.")
+    assert page.evaluate("document.querySelector('.key').compareDocumentPosition(document.querySelector('.coverage')) & Node.DOCUMENT_POSITION_FOLLOWING")
+    page.close()
+
+
+@pytest.mark.parametrize("with_script", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+def test_the_map_is_read_without_scrolling_sideways(browser: Browser, url: str, width: int, with_script: bool) -> None:
+    """Where its columns have no room, each department is a card, whose name stays in sight above its cells."""
+    page = browser.new_context(base_url=url, viewport={"width": width, "height": 600}, java_script_enabled=with_script).new_page()
+    page.goto("retningslinjer/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    beyond = "[...document.querySelectorAll('.coverage :is(th, td, a)')].filter(it => it.getBoundingClientRect().right > innerWidth).length"
+    assert page.evaluate(beyond) == 0
+    cell = page.get_by_role("link", name="Plejecentre, Personligt fremmøde: 0 af 7 besluttet, udkast")
+    expect(cell).to_have_attribute("href", "plejecentre/#personligt-fremmoede")
+    if width < 400:
+        cell.evaluate("it => scrollBy(0, it.getBoundingClientRect().top - 100)")
+        top = page.get_by_role("link", name="Plejecentre", exact=True).bounding_box()
+        assert top and 0 <= top["y"] < 30
+    page.context.close()
+
+
+def test_cells_are_told_apart_where_colours_are_forced(browser: Browser, url: str) -> None:
+    page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 900}, forced_colors="active")
+    page.goto("retningslinjer/")
+    edge = "it => { const s = getComputedStyle(it); return [s.borderTopStyle, s.borderTopWidth, s.borderLeftWidth].join() }"
+    edges = [sample.evaluate(edge) for sample in page.locator(".key .sample").all()]
+    assert len(set(edges)) == len(edges)
     page.close()
 
 
@@ -181,13 +229,14 @@ def test_coverage_and_follow_up_fit_on_paper(browser: Browser, url: str, path: s
     page = on_paper(browser, url, path)
     beyond = "[...document.querySelectorAll('article *')].filter(it => it.checkVisibility() && it.getBoundingClientRect().right > innerWidth + 1).length"
     assert page.evaluate(beyond) == 0
-    assert page.evaluate("[...document.querySelectorAll('.follow-up > li, .coverage tr')].every(it => getComputedStyle(it).breakInside === 'avoid')")
+    rows = "[...document.querySelectorAll(':is(.follow-up, .coverage) tr')]"
+    assert page.evaluate(f"{rows}.length > 5 && {rows}.every(it => getComputedStyle(it).breakInside === 'avoid')")
     page.close()
 
 
-def test_a_cell_of_the_coverage_has_an_edge_on_paper_instead_of_a_color(browser: Browser, url: str) -> None:
+def test_a_cell_of_the_map_keeps_its_fill_on_paper_and_has_an_edge(browser: Browser, url: str) -> None:
     page = on_paper(browser, url, "retningslinjer/")
-    style = page.locator(".state.draft").first.evaluate("it => { const s = getComputedStyle(it); return [s.backgroundColor, s.borderTopStyle] }")
-    assert style == ["rgba(0, 0, 0, 0)", "solid"]
+    style = page.locator(".state.decided-none").first.evaluate("it => { const s = getComputedStyle(it); return [s.printColorAdjust, s.borderTopStyle] }")
+    assert style == ["exact", "solid"]
     expect(page.locator(".key")).to_be_visible()
     page.close()

@@ -23,7 +23,7 @@ def test_page_and_data_follow_the_build_date(site_on: Callable[[str], Path], day
     assert (formaal["overdue"], formaal["old"]) == (is_overdue, is_old)
     assert (formaal["owner"], formaal["owner_phone"]) == ("politik-personale", "54 73 10 00")
     page = html.parse(str(site / "opfoelgning/index.html"), html.HTMLParser(encoding="utf-8")).getroot()
-    listed = page.xpath("//ol[@class='follow-up']//a/@href")
+    listed = page.xpath("//table[contains(@class, 'overdue-pages')]//a/@href")
     assert ("../strategi/formaal/" in listed) is is_overdue
     assert set(listed) == {f"../{entry['url']}" for entry in data if entry["overdue"]}
     own = html.parse(str(site / "strategi/formaal/index.html"), html.HTMLParser(encoding="utf-8")).getroot()
@@ -33,6 +33,12 @@ def test_page_and_data_follow_the_build_date(site_on: Callable[[str], Path], day
     open_in_all = sum(entry["open_decisions"] for entry in data)
     assert open_in_all > 300
     assert f"{open_in_all} åbne beslutninger" in page.text_content()
+    summary, *by_owner = page.xpath("//table[contains(@class, 'follow-up')]")
+    assert [" ".join(cell.text_content().split()).rpartition(" ")[2] for cell in summary.xpath(".//tr[@class='totals']/td")] == [
+        str(number) for number in (len(listed), len({entry["id"] for entry in data if entry["open_decisions"]}), open_in_all)
+    ]
+    owners = summary.xpath(".//tbody//a/@href")
+    assert set(owners) == {f"#{heading}" for heading in page.xpath("//article//h2/@id")} and len(by_owner) >= len(owners)
 
 
 def test_every_page_says_where_it_stands(site: Path) -> None:

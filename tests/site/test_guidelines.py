@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,15 @@ def counted(file: Path) -> dict[str, int]:
 def table(site: Path, url: str) -> list[list[str]]:
     """Return the words of a page's coverage table, without those that only a phone shows."""
     (found,) = article(site, url).xpath(".//table[contains(@class, 'coverage')]")
-    for hidden in found.xpath(".//*[contains(@class, 'column') or @class='sign']"):
+    for hidden in found.xpath(".//*[contains(@class, 'column') or contains(@class, 'visually-hidden') or @class='sign']"):
         hidden.drop_tree()
     return [[" ".join(cell.text_content().split()) for cell in row.iter("th", "td")] for row in found.iter("tr")]
 
 
-def words(number: int) -> str:
-    return f"{number or 'ingen'} {'åben beslutning' if number == 1 else 'åbne beslutninger'}"
+def decided_of(sections: Iterable[dict[str, Any]]) -> str:
+    """Return how many of the decisions of sections are made, as the tables say it."""
+    found = [decision["open"] for section in sections for decision in section["decisions"]]
+    return f"{found.count(False)} af {len(found)} besluttet"
 
 
 def records(site: Path) -> dict[tuple[str, str], dict[str, Any]]:
@@ -78,12 +81,11 @@ def test_table_and_data_hold_true_counts(site: Path) -> None:
             record = data[id, group]
             assert record["open_decisions"] == open_now.get(group, 0)
             if record["status"] == "draft":
-                assert cell == f"Udkast, {words(record['open_decisions'])}"
-        assert row[-1].endswith(words(sum(open_now.values())))
-    everything = sum(record["open_decisions"] for record in data.values())
-    assert rows[-1][-1].endswith(words(everything))
+                assert cell == f"{decided_of([record])}, udkast"
+        assert row[-1].startswith(decided_of(data[id, group] for group in GROUPS))
+    assert rows[-1][-1].startswith(decided_of(data.values()))
     for column, group in enumerate(GROUPS, 1):
-        assert rows[-1][column].endswith(words(sum(data[id, group]["open_decisions"] for id in names)))
+        assert rows[-1][column].startswith(decided_of(data[id, group] for id in names))
 
 
 def test_each_cell_leads_to_its_section(site: Path) -> None:
@@ -92,6 +94,19 @@ def test_each_cell_leads_to_its_section(site: Path) -> None:
     for link in links:
         path, _, anchor = link.partition("#")
         assert article(site, f"retningslinjer/{path}").xpath(".//h2[@id=$id]", id=anchor), link
+
+
+def test_each_cell_says_what_it_is_about_and_is_filled_by_how_much_is_decided(site: Path) -> None:
+    names, titles = {}, {group["id"]: group["title"] for group in json.loads((site / "data" / "channels.json").read_text(encoding="utf-8"))}
+    for link in article(site, "retningslinjer").xpath(".//a[contains(@class, 'state')]"):
+        names[" ".join(link.text_content().split())] = link.get("class").split()[-1]
+    assert len(names) == len(records(site))
+    for record in records(site).values():
+        about = f"{record['department_title']}, {titles[record['channel']]}: "
+        open_count, count = record["open_decisions"], len(record["decisions"])
+        level = "decided-all" if not open_count else "decided-none" if open_count == count else "decided-some"
+        level = "missing" if record["status"] == "missing" else level
+        assert [fill for name, fill in names.items() if name.startswith(about)] == [level]
 
 
 def test_each_guideline_shows_every_rule_of_the_strategy(site: Path) -> None:
@@ -109,27 +124,29 @@ def test_a_decision_and_an_adopted_page_show_everywhere(project: Project) -> Non
     project.replace("docs/retningslinjer/bosteder.md", "status: draft", "status: adopted")
     process = project.build()
     assert process.returncode == 0, process.stdout + process.stderr
-    left = before["telefon-og-videomoeder"] - 1
-    bosteder = counted(project.root / "docs/retningslinjer/bosteder.md")["telefon-og-videomoeder"]
+    all_of_skoler, all_of_bosteder = before["telefon-og-videomoeder"], counted(project.root / "docs/retningslinjer/bosteder.md")["telefon-og-videomoeder"]
+    skoler, bosteder = f"1 af {all_of_skoler} besluttet, udkast", f"0 af {all_of_bosteder} besluttet, vedtaget"
 
     rows = {row[0]: row for row in table(project.site, "retningslinjer")}
-    assert rows["Skoler"][3] == f"Udkast, {words(left)}"
-    assert rows["Bosteder"][3] == f"Vedtaget, {words(bosteder)}"
-    assert rows["Bosteder"][-1].startswith("5 af 5 afsnit vedtaget")
-    assert rows["I alt"][3].startswith("1 af 7 afsnit vedtaget")
+    assert rows["Skoler"][3] == skoler
+    assert rows["Bosteder"][3] == bosteder
+    assert rows["Bosteder"][-1].endswith("besluttet, 5 af 5 vedtaget")
+    assert rows["I alt"][3].endswith("besluttet, 1 af 7 vedtaget")
+    cell = article(project.site, "retningslinjer").xpath("string(.//a[@href='skoler/#telefon-og-videomoeder']/@class)")
+    assert cell == "state map-cell decided-some"
 
     channel = {row[0]: row for row in table(project.site, "kanaler/telefon-og-videomoeder")}
-    assert channel["Skoler"][1] == f"Udkast, {words(left)}"
-    assert channel["Bosteder"][1] == f"Vedtaget, {words(bosteder)}"
+    assert channel["Skoler"][1] == skoler
+    assert channel["Bosteder"][1] == bosteder
 
     own = {row[0]: row for row in table(project.site, "retningslinjer/skoler")}
-    assert own["Telefon og videomøder"][1:] == [f"Udkast, {words(left)}", f"1 af {left + 1}"]
-    assert own["I alt"][2] == f"1 af {sum(before.values())}"
+    assert own["Telefon og videomøder"][1:] == [skoler]
+    assert own["I alt"][1].startswith(f"1 af {sum(before.values())} besluttet")
     decided = article(project.site, "retningslinjer/skoler").xpath(".//li[contains(@class, 'decided')]")
     assert [" ".join(item.text_content().split())[:32] for item in decided] == ["Besluttet Telefontider: Man kan "]
 
     data = records(project.site)
-    assert data["skoler", "telefon-og-videomoeder"]["open_decisions"] == left
+    assert data["skoler", "telefon-og-videomoeder"]["open_decisions"] == all_of_skoler - 1
     assert data["bosteder", "telefon-og-videomoeder"]["status"] == "adopted"
     assert "Udkast" not in " ".join(article(project.site, "retningslinjer/bosteder").find("ul").itertext())
 
@@ -141,8 +158,8 @@ def test_a_section_that_holds_nothing_of_the_departments_own_is_missing(project:
     assert project.check() == []
     assert project.build().returncode == 0
     rows = {row[0]: row for row in table(project.site, "retningslinjer")}
-    assert rows["Skoler"][5] == "Mangler"
-    assert rows["Skoler"][6].startswith("0 af 5 afsnit vedtaget, 1 mangler, ")
+    assert rows["Skoler"][5] == "mangler"
+    assert rows["Skoler"][6].endswith("besluttet, 0 af 5 vedtaget, 1 mangler")
     assert records(project.site)["skoler", "personligt-fremmoede"]["status"] == "missing"
 
 

@@ -20,7 +20,7 @@ TEXT, SHAPE = 4.5, 3.0
 BACKGROUNDS = ("page", "soft", "warm-soft", "forbidden")
 PAIRS = [
     *((ink, background, TEXT) for ink in ("text", "muted", "link", "overdue") for background in BACKGROUNDS),
-    ("text", "mark", TEXT),
+    *(("text", background, TEXT) for background in ("mark", "some")),
     ("on-warm", "warm", TEXT),
     *(("on-brand", background, TEXT) for background in ("brand", "brand-strong")),
     *(("warm", background, SHAPE) for background in ("brand", "brand-strong")),  # the focus and the current section in the header

@@ -30,7 +30,7 @@ def test_a_table_in_a_table_has_a_box_too() -> None:
     assert [it.classes for it in descendants(root) if it.tag == "div"] == [["table-scroll"], ["table-scroll"]]
 
 
-@pytest.mark.parametrize("name", ["coverage.narrow", "outcomes"])
+@pytest.mark.parametrize("name", ["coverage.narrow", "follow-up", "outcomes"])
 def test_tables_that_are_stacked_have_no_box(name: str) -> None:
     table = element(f"table.{name}", element("tbody"))
     assert [it.tag for it in descendants(scrollable(table))] == ["ul", "li", "table", "tbody"]

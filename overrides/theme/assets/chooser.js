@@ -16,6 +16,8 @@ const trail = element("nav", { class: "trail", "aria-label": "Dine svar" });
 const printButton = element("button", { class: "print-outcome", type: "button", hidden: "" }, "Udskriv resultatet på én side");
 const showAllButton = element("button", { class: "show-all", type: "button" });
 
+const PRINT_NOTE = "Resultaterne udskrives ét ad gangen: Vælg en situation, og udskriv det, der så vises.";
+
 const answersOf = (id) => [...steps.get(id).querySelectorAll(ANSWER)];
 const headingOf = (id) => steps.get(id).querySelector("h2, h3");
 const isKind = (id, kind) => steps.get(id).classList.contains(kind);
@@ -110,7 +112,7 @@ function followAnswer(event) {
 
 // `show` changes the href of the answers, so the step that each leads to is stored apart from it.
 for (const link of document.querySelectorAll(ANSWER)) link.dataset.to = decodeURIComponent(link.hash.slice(1));
-[...steps.values()].pop().after(printButton, trail, showAllButton);
+[...steps.values()].pop().after(element("p", { class: "print-note" }, PRINT_NOTE), printButton, trail, showAllButton);
 page.addEventListener("click", followAnswer);
 showAllButton.addEventListener("click", () => {
   showAll(isOneAtATime());

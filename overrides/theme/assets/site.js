@@ -67,7 +67,7 @@ for (const [selector, role] of Object.entries({
   "thead th": "columnheader",
   "tbody th": "rowheader",
 })) {
-  for (const element of document.querySelectorAll(`:is(.coverage, .outcomes):is(${selector}), :is(.coverage, .outcomes) :is(${selector})`)) {
+  for (const element of document.querySelectorAll(`:is(.coverage, .follow-up, .outcomes):is(${selector}), :is(.coverage, .follow-up, .outcomes) :is(${selector})`)) {
     element.setAttribute("role", role);
   }
 }
