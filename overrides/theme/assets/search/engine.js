@@ -71,6 +71,11 @@ export class SearchIndex {
 
   /** Return a token with its weight in each section, and its rarity. */
   async #weighted(token) {
+    const weighted = await this.#weightedBy(token);
+    return weighted.weights.size || !token.lastResort?.length ? weighted : this.#weightedBy({ ...token, candidates: token.lastResort });
+  }
+
+  async #weightedBy(token) {
     const ids = new Set(token.candidates.flatMap(({ parts }) => parts.flatMap((part) => [...part.keys()])));
     const postings = new Map(await Promise.all([...ids].map(async (id) => [id, await this.#postings(id)])));
     const weights = new Map();
