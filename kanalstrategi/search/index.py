@@ -155,7 +155,7 @@ def _irregular_stems(terms: Sequence[_Term], dictionary: Dictionary) -> list[tup
     """Return pairs of the stem of an irregular form and the stem of its word, since no ending turns `børn` into `barn`."""
     lemmas, known = {dictionary.lemma(term.form) for term in terms}, {term.stem for term in terms}
     pairs = {(stem(form), stem(lemma)) for form, lemma in dictionary.forms_of(lemmas) if form.isalpha()}
-    return sorted((other, own) for other, own in pairs if other != own)
+    return sorted((other, own) for other, own in pairs if other != own and other not in known)
 
 
 def _encode_weights(term: _Term, importance: Sequence[float]) -> bytes:

@@ -58,8 +58,8 @@ class WordWeights:
         for word in words(text):
             count = WHOLE_WORD_COUNT
             for form, stem_of_form, share in _word_forms(word, self._dictionary):
-                share *= 1.0 if share in (1.0, OTHER_FORM_SHARE) else part_share
-                weights[stem_of_form] = weights.get(stem_of_form, 0.0) + weight * share
+                counted = share if share >= OTHER_FORM_SHARE else share * part_share
+                weights[stem_of_form] = weights.get(stem_of_form, 0.0) + weight * counted
                 self.forms[stem_of_form][form] += count
                 count = 1
 

@@ -16,7 +16,7 @@ const MISTYPED = 0.6;
 const MISTYPED_TWICE = 0.5; // `jurnalicering`
 const LAST_PART = 0.5, FIRST_PART = 0.4; // `afdelingspostkasse` for postkasse, `facebookgruppe` for Facebook, if the rest is not in the index
 
-const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation)$/;
+const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation|t|ed)$/;
 const MIN_DERIVED_CHARACTERS = 4, MIN_PART_CHARACTERS = 3;
 const MIN_SWAPPED_CHARACTERS = 4, MIN_MISTYPED_CHARACTERS = 5, MIN_MISTYPED_PREFIX_CHARACTERS = 6;
 const MIN_MISTYPED_TWICE_CHARACTERS = 9, MIN_LONE_PART_CHARACTERS = 4;
@@ -37,16 +37,18 @@ function isOneEditApart(a, b) {
   return a.length === b.length ? restA === restB : a.slice(position) === restB || restA === b.slice(position);
 }
 
-/** Whether two words differ by at most so many typing errors, of the same kinds. */
-function isWithinEdits(a, b, edits) {
-  if (Math.abs(a.length - b.length) > edits) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  const [restA, restB] = [a.slice(at), b.slice(at)];
-  if (!edits || !restA || !restB) return restA.length + restB.length <= edits;
-  const isSwapped = restA[0] === restB[1] && restA[1] === restB[0];
-  const then = (skippedA, skippedB) => isWithinEdits(restA.slice(skippedA), restB.slice(skippedB), edits - 1);
-  return then(1, 0) || then(0, 1) || then(1, 1) || (isSwapped && then(2, 2));
+/** Whether two words differ by at most two typing errors of the same kinds. */
+function isTwoEditsApart(a, b) {
+  let [before, row] = [[], [...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] <= 2;
 }
 
 /**
@@ -213,8 +215,13 @@ export class Vocabulary {
   #mistypedTwiceMatches(word) {
     const typed = fold(word);
     if (/\d/.test(word) || typed.length < MIN_MISTYPED_TWICE_CHARACTERS) return [];
-    const isNear = ([, form]) => form[0] === typed[0] && form.length >= MIN_MISTYPED_TWICE_CHARACTERS && isWithinEdits(typed, form, 2);
-    const matches = this.#spellings.filter(isNear).sort(([, a], [, b]) => a.length - b.length);
+    const matches = [];
+    for (const spelling of this.#spellings) {
+      const form = spelling[1];
+      const isLike = form[0] === typed[0] && form.length >= MIN_MISTYPED_TWICE_CHARACTERS && Math.abs(form.length - typed.length) <= 2;
+      if (isLike && isTwoEditsApart(typed, form)) matches.push(spelling);
+    }
+    matches.sort(([, a], [, b]) => a.length - b.length);
     return matches.map(([form, , id]) => [id, MISTYPED_TWICE, form]);
   }
 
