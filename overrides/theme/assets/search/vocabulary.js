@@ -16,7 +16,8 @@ const MISTYPED = 0.6;
 const MISTYPED_TWICE = 0.5; // `jurnalicering`
 const LAST_PART = 0.5, FIRST_PART = 0.4; // `afdelingspostkasse` for postkasse, `facebookgruppe` for Facebook, if the rest is not in the index
 
-const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation|t|ed)$/;
+const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation|ed)$/;
+const NEUTER = /[gklnr]t$/; // `digitalt`, but not `journalist`
 const MIN_DERIVED_CHARACTERS = 4, MIN_PART_CHARACTERS = 3;
 const MIN_SWAPPED_CHARACTERS = 4, MIN_MISTYPED_CHARACTERS = 5, MIN_MISTYPED_PREFIX_CHARACTERS = 6;
 const MIN_MISTYPED_TWICE_CHARACTERS = 9, MIN_LONE_PART_CHARACTERS = 4;
@@ -190,7 +191,8 @@ export class Vocabulary {
     for (const [id, other] of this.#foldedStems.entries()) {
       const [short, long] = other.length > foldedStem.length ? [foldedStem, other] : [other, foldedStem];
       if (short.length < MIN_DERIVED_CHARACTERS || long.length === short.length || !long.startsWith(short)) continue;
-      if (DERIVATIONS.test(long.slice(short.length))) yield id;
+      const ending = long.slice(short.length);
+      if (DERIVATIONS.test(ending) || (ending === "t" && NEUTER.test(long))) yield id;
     }
   }
 
