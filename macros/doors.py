@@ -19,6 +19,8 @@ def ask(call: Call, *names: str) -> Element:
     for name in names:
         if name not in answers:
             raise MacroError(f"svaret {name} findes ikke", suggestion(name, answers))
+    if SEARCH_PAGE not in call.content.pages:
+        raise MacroError("feltet har ingen søgning at føre til", f"opret filen docs/{SEARCH_PAGE} med {{{{ search() }}}} på en linje")
     form = element(
         "form",
         element("label", "Hvad vil du vide?", **{"for": "front-search"}),

@@ -41,6 +41,7 @@ STOP_WORDS = frozenset(
     ville jo deres efter ned skulle denne end dette mit også under have dig anden hende mine alt meget sit sine vor mod
     disse hvis din nogle hos blive mange ad bliver hendes været thi jer sådan
     hvem hvordan hvorfor hvornår hvilken hvilket hvilke kan må bør gør får så vores jeres mens gennem ingen intet
+    gerne stadig bare måske gælder stedet
     """.split()
 )
 """Words that hold a sentence together but say little about its subject: Snowball's list

@@ -62,7 +62,7 @@ _RANKS: dict[Audience, dict[PageKind, _Rank]] = {
         PageKind.ANSWER: _Rank(1.5, next_share=0.6),  # what the strategy itself says should be among the first results
         PageKind.RULE: _Rank(0.4),
         PageKind.ADOPTED: _Rank(0.85),
-        PageKind.OTHER: _Rank(0.4),
+        PageKind.OTHER: _Rank(0.3),
         PageKind.DRAFT: _Rank(0.6, is_after=True),
         PageKind.CHOOSER: _Rank(0.4, next_share=0.6, is_after=True),
         PageKind.GUIDELINE: _Rank(0.7, next_share=0.8, is_after=True),
@@ -79,7 +79,7 @@ _RANKS: dict[Audience, dict[PageKind, _Rank]] = {
         PageKind.CHOOSER: _Rank(1.1, next_share=0.8),
         PageKind.GUIDELINE: _Rank(0.65, next_share=0.5),
         PageKind.INTERNAL: _Rank(0.7),
-        PageKind.EDITING: _Rank(0.5),
+        PageKind.EDITING: _Rank(0.65),
     },
 }
 

@@ -20,7 +20,7 @@ _BLOCKS = frozenset(("div", "section", "p", "li", "td", "th", "dt", "dd", "capti
 _MARKED = frozenset(("p", "li", "td", "th", "dt", "dd"))
 """The elements that get a mark."""
 
-_QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule"))
+_QUOTES = frozenset(("quoted-rules", "register", "pull-quote", "rule", "follow-up"))
 """The classes of elements that repeat text from another page or from elsewhere on the same page."""
 
 _SIGNS = frozenset(("headerlink", MARK_CLASS, BACK_CLASS))

@@ -20,6 +20,9 @@ KIND_WEIGHTS = {Kind.RULE: 2.5, Kind.TEXT: 1.0, Kind.QUOTE: 0.4}
 LAST_PART_SHARE, FIRST_PART_SHARE = 0.8, 0.7
 """The share of a compound's weight that each part gets: a `fællespostkasse` is a `postkasse`, and `fælles` only says which kind."""
 
+KEYWORD_PART_SHARE = 0.5
+"""The share that is left of a part's weight if the compound is a keyword: `tavshedspligt` says little about other kinds of `pligt`."""
+
 OTHER_FORM_SHARE = 0.9
 """The share of a word's weight that its base form in the dictionary gets: `barn` for `børn`."""
 
@@ -50,12 +53,13 @@ class WordWeights:
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
         """How often each form occurs, keyed by stem."""
 
-    def add(self, weights: dict[str, float], text: str, weight: float) -> None:
-        """Add each word of a text to the weights of a section, which are keyed by stem."""
+    def add(self, weights: dict[str, float], text: str, weight: float, part_share: float = 1.0) -> None:
+        """Add each word of a text to the weights of a section, which are keyed by stem. `part_share` is what is left of the weight of parts."""
         for word in words(text):
             count = WHOLE_WORD_COUNT
             for form, stem_of_form, share in _word_forms(word, self._dictionary):
-                weights[stem_of_form] = weights.get(stem_of_form, 0.0) + weight * share
+                counted = share if share >= OTHER_FORM_SHARE else share * part_share
+                weights[stem_of_form] = weights.get(stem_of_form, 0.0) + weight * counted
                 self.forms[stem_of_form][form] += count
                 count = 1
 
@@ -68,7 +72,7 @@ def weigh_page(page: IndexedPage, dictionary: Dictionary) -> WeighedPage:
         weights: dict[str, float] = {}
         total.add(weights, page.title, TITLE_WEIGHT if number == 0 else TITLE_WEIGHT / 3)
         if number == 0:
-            total.add(weights, " ".join(page.keywords), KEYWORD_WEIGHT)
+            total.add(weights, " ".join(page.keywords), KEYWORD_WEIGHT, KEYWORD_PART_SHARE)
             total.add(weights, page.description, KIND_WEIGHTS[Kind.TEXT])
         total.add(weights, section.heading, HEADING_WEIGHT)
         total.add(weights, section.parent_heading, PARENT_HEADING_WEIGHT)

@@ -24,17 +24,25 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
     context.close()
 
 
-def test_each_finds_the_right_kind_of_page(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = cases("tasks.tsv")
+@pytest.mark.parametrize(
+    ("name", "least_first", "least_among_three"),
+    [("tasks.tsv", 0.9, 0.97), ("audiences.tsv", 0.9, 0.95), ("audiences-unseen.tsv", 0.9, 0.95)],
+)
+def test_each_finds_the_right_kind_of_page(page: Page, name: str, least_first: float, least_among_three: float, capsys: pytest.CaptureFixture[str]) -> None:
+    """The search was mended by all three. Of `audiences-unseen.tsv`, 100 cases were kept aside until it had been mended by `audiences.tsv`.
+
+    The other 40 are by someone who by then knew the keywords.
+    """
+    asked = sorted(cases(name), key=lambda case: case.category)
     answers = []
     for audience in dict.fromkeys(case.category for case in asked):
         ask(page, "kanal", audience)
         answers += [type_in(page, case.query) for case in asked if case.category == audience]
     with capsys.disabled():
-        print("", table(asked, {"tasks": answers}), sep="\n")
+        print("", table(asked, {name: answers}), sep="\n")
     first, three = hits(asked, answers, 1), hits(asked, answers, SHOWN)
-    assert min(first.values()) >= 0.9, [case.query for case, urls in zip(asked, answers, strict=True) if not case.is_hit(urls[:1])]
-    assert min(three.values()) >= 0.97, missed(asked, answers)
+    assert min(first.values()) >= least_first, [case.query for case, urls in zip(asked, answers, strict=True) if not case.is_hit(urls[:1])]
+    assert min(three.values()) >= least_among_three, missed(asked, answers)
 
 
 def test_pages_for_staff_come_after_those_for_citizens_and_are_marked(page: Page) -> None:
@@ -79,7 +87,7 @@ def test_the_reader_says_who_searches_by_keyboard(page: Page) -> None:
     expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("/(vaelg-kanal|regler|kanaler)/"))
 
 
-@pytest.mark.parametrize("path", ["vaelg-kanal/", "regler/", "retningslinjer/skoler/", "opfoelgning/", "redaktoer/"])
+@pytest.mark.parametrize("path", ["medarbejdere/", "vaelg-kanal/", "regler/", "regler/telefon-ring/", "retningslinjer/skoler/", "opfoelgning/", "redaktoer/"])
 def test_the_field_at_the_top_of_a_page_for_staff_searches_for_staff(page: Page, path: str) -> None:
     page.goto(path)
     page.locator(AT_THE_TOP).fill("brev")
@@ -108,7 +116,14 @@ def test_a_situation_of_the_chooser_is_a_result_of_its_own(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"), [("mit id", "hjemmeside-og-selvbetjening|hjaelp-til-selvbetjening|kan-ikke"), ("brev\u00adpost", "brev-paa-papir")]
+    ("query", "found"),
+    [
+        ("mit id", "hjemmeside-og-selvbetjening|hjaelp-til-selvbetjening|kan-ikke"),
+        ("brev\u00adpost", "brev-paa-papir"),
+        ("afdelingspostkasse", "skriftlig|brev-paa-papir"),
+        ("jurnalicering", "kanaler/"),
+        ("digitalt post", "svar/"),
+    ],
 )
 def test_words_are_found_however_they_are_written(page: Page, query: str, found: str) -> None:
     assert re.search(found, ask(page, query)[0])

@@ -11,7 +11,7 @@ const ELSEWHERE_COVERED_SHARE = 0.7; // and how much of such a word is covered
 const COVERED_EXPONENT = 0.8; // of the share of the query that a section covers, as a factor of its score
 const MAX_STEPS = 3; // results that are steps of the channel chooser
 // Pages for the reader that match worse do not come before those for others: the least share of the `score` and `covered` of the best of these.
-const MIN_FIRST_SCORE_SHARE = 0.8, MIN_FIRST_COVERED_SHARE = 0.8;
+const MIN_FIRST_SCORE_SHARE = 0.65, MIN_FIRST_COVERED_SHARE = 0.8;
 const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how rare a word is
 
 export class SearchIndex {
@@ -71,6 +71,11 @@ export class SearchIndex {
 
   /** Return a token with its weight in each section, and its rarity. */
   async #weighted(token) {
+    const weighted = await this.#weightedBy(token);
+    return weighted.weights.size || !token.lastResort?.length ? weighted : this.#weightedBy({ ...token, candidates: token.lastResort });
+  }
+
+  async #weightedBy(token) {
     const ids = new Set(token.candidates.flatMap(({ parts }) => parts.flatMap((part) => [...part.keys()])));
     const postings = new Map(await Promise.all([...ids].map(async (id) => [id, await this.#postings(id)])));
     const weights = new Map();

@@ -13,10 +13,14 @@ const SPLIT_KNOWN = 0.6; // `sagsbehandling`, which is in the index, for its two
 const DERIVED = 0.6; // `annoncering` for annonce
 const PREFIX = 0.6; // `selvb` for selvbetjening
 const MISTYPED = 0.6;
+const MISTYPED_TWICE = 0.5; // `jurnalicering`
+const LAST_PART = 0.5, FIRST_PART = 0.4; // `afdelingspostkasse` for postkasse, `facebookgruppe` for Facebook, if the rest is not in the index
 
-const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation)$/;
+const DERIVATIONS = /^(?:n?ing|ering|else|s?el|hed|skab|eri|isk|l?ig|bar|som|er|tion|ion|ation|ed)$/;
+const NEUTER = /[gklnr]t$/; // `digitalt`, but not `journalist`
 const MIN_DERIVED_CHARACTERS = 4, MIN_PART_CHARACTERS = 3;
 const MIN_SWAPPED_CHARACTERS = 4, MIN_MISTYPED_CHARACTERS = 5, MIN_MISTYPED_PREFIX_CHARACTERS = 6;
+const MIN_MISTYPED_TWICE_CHARACTERS = 9, MIN_LONE_PART_CHARACTERS = 4;
 const MIN_JOINED_DIGITS = 4;
 const MAX_PREFIX_MATCHES = 24, MAX_JOINED_WORDS = 6, MAX_GROUPS_OF_DIGITS = 5;
 
@@ -32,6 +36,20 @@ function isOneEditApart(a, b) {
   if (a[position] === b[position + 1] && a[position + 1] === b[position] && restA.slice(1) === restB.slice(1)) return a.length === b.length;
   if (a.length < MIN_MISTYPED_CHARACTERS) return false;
   return a.length === b.length ? restA === restB : a.slice(position) === restB || restA === b.slice(position);
+}
+
+/** Whether two words differ by at most two typing errors of the same kinds. */
+function isTwoEditsApart(a, b) {
+  let [before, row] = [[], [...Array(b.length + 1).keys()]];
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] <= 2;
 }
 
 /**
@@ -83,7 +101,8 @@ export class Vocabulary {
   }
 
   /**
-   * Return what matches a typed word (one of `words`): `{ candidates, correction }`. If the word may still be unfinished
+   * Return what matches a typed word (one of `words`): `{ candidates, lastResort, correction }`. `lastResort` are the candidates
+   * if no section matches the others: words that are parts of a compound. If the word may still be unfinished
    * (`isOpen`), also words that begin with it. If nothing matches, words that it may be a typing error for, with the most
    * likely one as `correction`.
    */
@@ -97,9 +116,13 @@ export class Vocabulary {
     const split = errors.length || (isKnown && isNumber(word)) ? null : this.#splitCompound(word, parts);
     const prefixErrors = isOpen && !matches.size && !errors.length && !split ? this.#mistypedPrefixMatches(fold(word)) : [];
     for (const [id, share] of [...errors, ...prefixErrors]) add(id, share);
+    const isFound = matches.size > 0 || split;
+    const errorsTwice = isFound ? [] : this.#mistypedTwiceMatches(word);
+    for (const [id, share] of errorsTwice) add(id, share);
     const candidates = matches.size ? [candidate([matches])] : [];
     if (split) candidates.push(candidate(split, isKnown ? SPLIT_KNOWN : SPLIT_UNKNOWN));
-    return { candidates, correction: errors[0]?.[2] ?? "" };
+    const lastResort = isKnown || errors.length || errorsTwice.length ? [] : [...this.#partOfCompoundMatches(word)];
+    return { candidates, lastResort: lastResort.length ? [candidate([new Map(lastResort)])] : [], correction: [...errors, ...errorsTwice][0]?.[2] ?? "" };
   }
 
   /**
@@ -168,7 +191,8 @@ export class Vocabulary {
     for (const [id, other] of this.#foldedStems.entries()) {
       const [short, long] = other.length > foldedStem.length ? [foldedStem, other] : [other, foldedStem];
       if (short.length < MIN_DERIVED_CHARACTERS || long.length === short.length || !long.startsWith(short)) continue;
-      if (DERIVATIONS.test(long.slice(short.length))) yield id;
+      const ending = long.slice(short.length);
+      if (DERIVATIONS.test(ending) || (ending === "t" && NEUTER.test(long))) yield id;
     }
   }
 
@@ -187,6 +211,29 @@ export class Vocabulary {
       !this.stopWords.has(form) && (isOneEditApart(foldedWord, folded) || isOneEditApart(foldedStem, this.#foldedStems[id]));
     const matches = this.#spellings.filter(isNear).sort(([, a], [, b]) => isOneEditApart(foldedWord, b) - isOneEditApart(foldedWord, a) || a.length - b.length);
     return matches.map(([form, , id]) => [id, MISTYPED, form]);
+  }
+
+  /** Return the words that are two typing errors away from a long word, as `#mistypedMatches` does. People rarely get the first letter wrong. */
+  #mistypedTwiceMatches(word) {
+    const typed = fold(word);
+    if (/\d/.test(word) || typed.length < MIN_MISTYPED_TWICE_CHARACTERS) return [];
+    const matches = [];
+    for (const spelling of this.#spellings) {
+      const form = spelling[1];
+      const isLike = form[0] === typed[0] && form.length >= MIN_MISTYPED_TWICE_CHARACTERS && Math.abs(form.length - typed.length) <= 2;
+      if (isLike && isTwoEditsApart(typed, form)) matches.push(spelling);
+    }
+    matches.sort(([, a], [, b]) => a.length - b.length);
+    return matches.map(([form, , id]) => [id, MISTYPED_TWICE, form]);
+  }
+
+  /** Return the longest words of the index that a compound ends and begins with, if the index does not have the rest: `[id, share]`. */
+  *#partOfCompoundMatches(word) {
+    const isPart = (part) => part.length >= MIN_LONE_PART_CHARACTERS;
+    const starts = Array.from(word, (_, at) => at).slice(MIN_PART_CHARACTERS);
+    const firstOf = (parts) => parts.filter(isPart).map((part) => this.#idsOfPart(part)).find((ids) => ids.length) ?? [];
+    for (const id of firstOf(starts.map((at) => word.slice(at)))) yield [id, LAST_PART];
+    for (const id of firstOf(starts.map((at) => word.slice(0, at)).reverse())) yield [id, FIRST_PART];
   }
 
   #mistypedPrefixMatches(prefix) {
