@@ -16,6 +16,9 @@ from kanalstrategi.suggestions import suggestion
 download = macro(components.download)
 status = macro(page_status.status)
 
+NEWEST = "Der er ikke lagt en nyere strategi her."
+"""What the site knows about whether the strategy still holds: nothing has taken its place here."""
+
 
 @macro
 def contact(call: Call, owner: str) -> Element:
@@ -38,7 +41,7 @@ def cards(call: Call, section: str) -> Element:
 
 @macro
 def evaluation(call: Call) -> Element:
-    """Return the date on which the strategy was evaluated, or the deadline for its evaluation."""
+    """Return whether the strategy still holds, as far as dates say: that none is newer, and when it was or will be evaluated."""
     strategy, today = call.content.strategy, call.content.today
     if strategy is None:
         raise MacroError("strategiens datoer mangler", "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
@@ -48,7 +51,7 @@ def evaluation(call: Call) -> Element:
         words = f"Fristen for den første evaluering var den {long_date(strategy.evaluate_by)}. Det er ikke oplyst, om evalueringen er gennemført."
     else:
         words = f"Fristen for den første evaluering er den {long_date(strategy.evaluate_by)}."
-    return element("p.evaluation", words)
+    return element("p.evaluation", f"{NEWEST} {words}")
 
 
 @macro
