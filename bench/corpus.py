@@ -75,7 +75,7 @@ def _write_configuration(file: Path, folders: int, documents: bool) -> None:
         text = text[:start] + text[text.index("\n# `- folder/*`", start) :]
     entries = "".join(f"      - Emne {number}:\n          - emne-{number:03}/index.md\n          - emne-{number:03}/*\n" for number in range(folders))
     if entries:
-        text = text.replace("  - Regler: regler.md\n", f"  - Emner:\n{entries}  - Regler: regler.md\n")
+        text = text.replace("  - For medarbejdere:\n", f"  - Emner:\n{entries}  - For medarbejdere:\n")
     _write(file, text)
 
 

@@ -23,7 +23,7 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
-OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "pages": "sider"}
+OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "answers": "svar", "pages": "sider"}
 """What the link to each file says, keyed by the file's name without extension."""
 
 

@@ -42,7 +42,7 @@ def test_only_pages_come_into_the_menu(project: Project) -> None:
     project.write("docs/retningslinjer/.mappe/side.md", "# Skjult\n")
     project.write("docs/retningslinjer/noter.txt", "Noter\n")
     before = read_project(project.root, {}).content.organisation.order
-    project.replace("mkdocs.yml", "  - Regler: regler.md\n", "  - Regler: regler.md\n  - retningslinjer/.mappe/*\n  - skabeloner/*\n")
+    project.replace("mkdocs.yml", "      - Regler: regler.md\n", "      - Regler: regler.md\n      - retningslinjer/.mappe/*\n      - skabeloner/*\n")
     assert read_project(project.root, {}).content.organisation.order == before
 
 
