@@ -23,7 +23,7 @@ def status(call: Call) -> Element:
     is_draft, is_guidance = page.status is Status.DRAFT, page.section == ANSWER_FOLDER
     facts: list[Node | list[Node]] = [
         [draft_badge(), f" {UNTREATED_ANSWER}" if is_guidance else ""] if is_draft else element("strong.badge.adopted", _adopted(call)),
-        "" if is_guidance else _responsible(page),
+        "" if is_guidance else ["Ansvarlig: ", *contact_line(page.owner)],
     ]
     if is_old(page.reviewed, today):
         facts.append(element("span.badge.old", f"Ældre end {REVIEW_INTERVAL_MONTHS} mdr."))
@@ -34,11 +34,7 @@ def status(call: Call) -> Element:
 
 def owner_at_foot(page: Page) -> list[Node]:
     """Return a line for the foot of a page that says who answers for it, or nothing if its status does."""
-    return [element("p", _responsible(page))] if page.section == ANSWER_FOLDER else []
-
-
-def _responsible(page: Page) -> list[Node]:
-    return ["Ansvarlig: ", *contact_line(page.owner)]
+    return [element("p", "Ansvarlig for denne side: ", *contact_line(page.owner))] if page.section == ANSWER_FOLDER else []
 
 
 def _adopted(call: Call) -> str:

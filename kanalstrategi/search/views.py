@@ -48,7 +48,7 @@ def _choices() -> Element:
         return element("label", element("input", name_="for", type="radio", value=audience.value, autocomplete="off", **checked), f" {name}")
 
     box = element("input", name_="andre", type="checkbox", value="ja", autocomplete="off", checked="")
-    citizens, staff = "Vis også udkast og sider for medarbejdere", "Vis også svar til borgere"
+    citizens, staff = "Vis også sider for medarbejdere", "Vis også svar til borgere"
     return element(
         "div.search-choices",
         element("fieldset", element("legend", "Jeg søger som"), radio(Audience.CITIZEN, "borger"), radio(Audience.STAFF, "medarbejder")),

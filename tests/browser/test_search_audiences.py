@@ -62,7 +62,7 @@ def test_answers_come_after_what_is_for_staff_and_are_marked(page: Page) -> None
 
 def test_pages_for_others_are_turned_off_and_on_in_the_address(page: Page) -> None:
     ask(page, "brev")
-    page.get_by_label("Vis også udkast og sider for medarbejdere").uncheck()
+    page.get_by_label("Vis også sider for medarbejdere").uncheck()
     expect(page).to_have_url(re.compile(r"/soeg/\?q=brev&andre=nej$"))
     expect(page.locator(".search-results .badge.audience")).to_have_count(0)
     page.reload()
