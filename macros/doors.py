@@ -8,11 +8,12 @@ from kanalstrategi.rendering.components import icon
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 from kanalstrategi.suggestions import suggestion
 
+FIELD_ID = "front-search"
 MAX_QUERY_LENGTH = 200
 """The longest query in characters, as in the header's field."""
 
 
-@macro
+@macro(anchors=lambda content: [FIELD_ID])
 def ask(call: Call, *names: str) -> Element:
     """Return a large field for a question, and the questions that people ask most, given by the names of their files in `docs/svar/`."""
     answers = {answer.id: answer for answer in call.content.answers}
@@ -23,7 +24,7 @@ def ask(call: Call, *names: str) -> Element:
         raise MacroError("feltet har ingen søgning at føre til", f"opret filen docs/{SEARCH_PAGE} med {{{{ search() }}}} på en linje")
     form = element(
         "form",
-        element("label", "Hvad vil du vide?", **{"for": "front-search"}),
+        element("label", "Hvad vil du vide?", **{"for": FIELD_ID}),
         element("div.ask-row", _field(), element("button", icon("material/magnify"), "Søg", type="submit")),
         role="search",
         aria_label="Stil et spørgsmål",
@@ -59,5 +60,5 @@ def situations(call: Call) -> Element:
 
 def _field() -> Element:
     return element(
-        "input", id="front-search", name="q", type="search", maxlength=str(MAX_QUERY_LENGTH), autocomplete="off", autocapitalize="off", spellcheck="false"
+        "input", id=FIELD_ID, name="q", type="search", maxlength=str(MAX_QUERY_LENGTH), autocomplete="off", autocapitalize="off", spellcheck="false"
     )

@@ -14,9 +14,10 @@ from kanalstrategi.rendering.macros import Call, macro
 from kanalstrategi.rendering.rules import kind_sign, kind_word, rule_words, shared_lead
 
 TEXT_PROHIBITIONS_ID = "forbud-i-teksten"
+FIELD_IDS = ("regelfilter", "regelslags")
 
 
-@macro(anchors=lambda content: [*content.channels, TEXT_PROHIBITIONS_ID], script="register.js")
+@macro(anchors=lambda content: [*content.channels, TEXT_PROHIBITIONS_ID, *FIELD_IDS], script="register.js")
 def register(call: Call) -> list[Element]:
     """Return all rules under headings for groups and sub-channels. The call must be alone on its line."""
     parts = [_filter_form(call)]
@@ -52,13 +53,13 @@ def _filter_form(call: Call) -> Element:
     """Return the form that filters the rules. It is hidden until `register.js` shows it, because it does not work without the script."""
     return element(
         "form.filter.web-only",
-        element("label", "Vis kun regler, der indeholder", for_="regelfilter"),
+        element("label", "Vis kun regler, der indeholder", for_=FIELD_IDS[0]),
         " ",
-        element("input", id="regelfilter", name_="vis", type="search", autocomplete="off", spellcheck="false"),
+        element("input", id=FIELD_IDS[0], name_="vis", type="search", autocomplete="off", spellcheck="false"),
         " ",
-        element("label", "Slags regel", for_="regelslags"),
+        element("label", "Slags regel", for_=FIELD_IDS[1]),
         " ",
-        element("select", _kind_option("", "Alle slags"), [_kind_option(kind.value, kind_word(kind)) for kind in RuleKind], id="regelslags", name_="slags"),
+        element("select", _kind_option("", "Alle slags"), [_kind_option(kind.value, kind_word(kind)) for kind in RuleKind], id=FIELD_IDS[1], name_="slags"),
         element("p.filter-count", role="status"),
         role="search",
         aria_label="Filtrér reglerne",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from kanalstrategi.content.conventions import RULE_FOLDER
@@ -76,6 +77,12 @@ def _quoting_page(call: Call, rule: Rule, page: Page) -> Element:
     return element("li", page_link(call, page), element("ul", items) if items else "")
 
 
+def _breakable(url: str) -> list[Node]:
+    """Return a URL that goes on in the next line after a slash, rather than inside a word."""
+    parts = re.split(r"(?<=/)(?=[^/])", url)
+    return [node for part in parts for node in (part, element("wbr"))][:-1]
+
+
 def _reference(call: Call, rule: Rule, url: str) -> Element:
     content = call.content
     front, strategy = content.pages.get("index.md"), content.strategy
@@ -83,7 +90,7 @@ def _reference(call: Call, rule: Rule, url: str) -> Element:
     standing = "udkast" if is_draft else f"vedtaget den {long_date(strategy.adopted)}" if strategy else ""
     source = ", ".join(filter(None, (front.title if front else "", content.organisation.name, standing, content.channels[rule.channel].title)))
     words = f"»{rule.lead.rstrip(':')}{':' if rule.lead.endswith(':') else ''} {rule.text.rstrip('.')}.« {source}."
-    address: list[Node] = [" ", element("span.reference-address", element("a", url, href=url) if url else "")]
+    address: list[Node] = [" ", element("span.reference-address", element("a", _breakable(url), href=url) if url else "")]
     return element(
         "div.reference",
         element("p.reference-text", words, address),

@@ -41,7 +41,7 @@ RESERVED_NAMES = {
 }
 """Names that may not be used at the root of `docs/`, each with the reason in Danish."""
 
-SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".js", ".json", ".txt", ".xml")
+SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".js", ".json", ".txt", ".woff2", ".xml")
 """The extensions that files of the site have. The name of a published folder must not end with one, so that it cannot be a file's name."""
 
 MAX_PATH_CHARACTERS = 200

@@ -45,12 +45,12 @@ def _choices() -> Element:
 
     def radio(audience: Audience, name: str) -> Element:
         checked = {"checked": ""} if audience is Audience.CITIZEN else {}
-        return element("label", element("input", name_="for", type="radio", value=audience.value, autocomplete="off", **checked), f" {name}")
+        return element("label", element("input", name_="for", type="radio", value=audience.value, **checked), f" {name}")
 
-    box = element("input", name_="andre", type="checkbox", value="ja", autocomplete="off", checked="")
+    box = element("input", name_="andre", type="checkbox", value="ja", checked="")
     citizens, staff = "Vis også sider for medarbejdere", "Vis også svar til borgere"
     return element(
-        "div.search-choices",
+        "div.search-choices.web-only",
         element("fieldset", element("legend", "Jeg søger som"), radio(Audience.CITIZEN, "borger"), radio(Audience.STAFF, "medarbejder")),
         element("label", box, " ", element("span.others-name", citizens, data_borger=citizens, data_medarbejder=staff)),
     )

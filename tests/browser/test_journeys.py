@@ -45,7 +45,9 @@ def test_a_citizen_with_a_phone_asks_in_own_words_and_reads_the_answer(browser: 
     expect(first).to_have_text("Kan jeg få brev på papir?")
     assert in_view(first)
     first.tap()
-    assert in_view(page.locator(".short-answer"))
+    answer = page.locator(".short-answer")
+    expect(answer).to_be_visible()
+    assert in_view(answer)
     context.close()
 
 

@@ -11,11 +11,11 @@ from tests.support.lighthouse import PATHS, LighthouseReport, run_lighthouse
 
 SEARCH_PATH = "soeg/"
 CATEGORIES = ("accessibility", "best-practices", "seo")
-MAX_BYTES, MAX_BYTES_OF_SEARCH = 55_000, 75_000
+MAX_BYTES, MAX_BYTES_OF_SEARCH = 55_000, 80_000
 """Compressed, with headers, of a page and everything that it loads. The search page also loads its modules and the index."""
 MAX_REQUESTS, MAX_REQUESTS_OF_SEARCH = 7, 14
-MAX_ELEMENTS = 800
-"""Beyond that, Lighthouse says that a page is large."""
+MAX_ELEMENTS, MAX_ELEMENTS_OF_SEARCH = 800, 950
+"""Beyond 800, Lighthouse says that a page is large. The search page holds the whole index of terms, for readers without JavaScript."""
 MAX_LAYOUT_SHIFT = 0.1
 """The limit of a good page at web.dev/articles/cls. A page that is drawn before all of it has arrived moves its last line a
 little (0.01 was seen), at a place that depends on how fast the machine is; a script that moves a section goes beyond the limit."""
@@ -43,7 +43,7 @@ def test_lighthouse_finds_nothing(nginx_url: str, path: str) -> None:
     most = {
         "bytes": MAX_BYTES_OF_SEARCH if is_search else MAX_BYTES,
         "requests": MAX_REQUESTS_OF_SEARCH if is_search else MAX_REQUESTS,
-        "elements": MAX_ELEMENTS,
+        "elements": MAX_ELEMENTS_OF_SEARCH if is_search else MAX_ELEMENTS,
         "layout shift": MAX_LAYOUT_SHIFT,
     }
     assert {name: figure for name, figure in figures.items() if figure > most[name]} == {}

@@ -136,7 +136,8 @@ def rendered(project: Project) -> tuple[set[str], set[str]]:
 
 def test_all_pages_are_rendered_in_workers_and_then_only_changed_ones(project: Project) -> None:
     project.print_only("strategi/formaal.md", "soeg.md")
-    pages = set(read_project(ROOT, {}).content.pages)
+    content = read_project(ROOT, {}).content
+    pages = {*content.pages, *content.rule_pages}
     assert rendered(project) == ({SEARCH_PAGE}, pages - {SEARCH_PAGE})
     project.replace(PURPOSE, "\n## Strategiens", "\nEt afsnit mere.\n\n## Strategiens")
     assert rendered(project) == ({SEARCH_PAGE, "strategi/formaal.md"}, set())

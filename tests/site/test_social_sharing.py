@@ -36,7 +36,7 @@ def built_page(site: Path, path: str) -> html.HtmlElement:
 
 def test_every_page_has_open_graph_and_json_ld(published: Path, content: Content) -> None:
     images: dict[str, str] = {}
-    for page in content.pages.values():
+    for page in (*content.pages.values(), *content.rule_pages.values()):
         tree = built_page(published, page.url)
         tags = metadata_of(tree)
         assert tree.findtext(".//title")

@@ -367,7 +367,7 @@ CASES = {
         "titlen er ikke et spørgsmål – skriv det spørgsmål, som borgeren stiller, og slut med ?",
     ),
     "answer that leads elsewhere": (
-        replace(BREV, "[Læs om at være fritaget](fritaget-for-digital-post.md)", "[Læs](https://example.org/)"),
+        replace(BREV, "[Læs, hvad strategien siger om det](fritaget-for-digital-post.md)", "[Læs](https://example.org/)"),
         "linket fører til example.org, som strategien ikke nævner – henvis kun til borger.dk, google.com, guldborgsund.dk, virk.dk",
     ),
     "sub-channel without section": (

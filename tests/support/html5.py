@@ -34,7 +34,7 @@ ELEMENTS: dict[str, set[str]] = {
 _OF_MACROS: dict[str, set[str]] = {
     "a": {"data-search-exclude"},
     "path": {"d"},
-    "span": {"data-icon", "aria-hidden"},
+    "span": {"data-icon", "aria-hidden", "role"},
     "svg": {"viewBox", "xmlns"},
     "ul": {"data-search-exclude"},
 }

@@ -94,7 +94,7 @@ def test_the_project_itself_has_no_errors_and_some_warnings() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("review_by: 2025-12-31", "11: siden skulle være gennemgået senest 31. december 2025 – gennemgå den, og ret reviewed og review_by"),
+        ("review_by: 2025-12-31", ": siden skulle være gennemgået senest 31. december 2025 – gennemgå den, og ret reviewed og review_by"),
         (f"Vi {'ringer og ' * 16}skriver.", "en sætning er på 34 ord – del den i to"),
     ],
 )
