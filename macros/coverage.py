@@ -83,7 +83,7 @@ def _summary(sections: Sequence[GuidelineSection]) -> Element:
 def _key() -> Element:
     """Return what the looks and words of the cells below mean."""
     entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, (example, words) in KEY.items()]
-    return element("div.key", join_nodes([*entries, element("span.key-entry", KEY_TO_STATUS)], " "), data_search_exclude="")
+    return element("div.key", "Sådan læses tabellen: ", join_nodes([*entries, element("span.key-entry", KEY_TO_STATUS)], " "), data_search_exclude="")
 
 
 def _map_cell(call: Call, guideline: Guideline, section: GuidelineSection) -> Element:

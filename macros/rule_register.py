@@ -64,6 +64,7 @@ def _filter_form(call: Call) -> Element:
         role="search",
         aria_label="Filtrér reglerne",
         hidden="",
+        data_search_exclude="",
         data_rules=str(len(call.content.rules)),
     )
 

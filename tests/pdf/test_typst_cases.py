@@ -38,10 +38,10 @@ SPECIAL_CLASSES = frozenset(("closing", "footnote-mark", "footnote-text", "web-o
 OF_PARAGRAPHS = frozenset(("definition", "lead"))
 """The classes of editors for what is a block of its own: in a line of text or a cell they change nothing."""
 PLAIN_CLASSES = frozenset((
-    "ask-links", "cover-picture", "home", "keyword-index", "letters", "search-form", "search-hint", "search-results", "search-row", "search-status", "table-scroll",
-    "term", "without-script", "actions",
+    "ask-links", "cover-picture", "home", "keyword-index", "letters", "search-form", "search-hint", "search-results", "search-row", "search-status",
+    "table-scroll", "term", "without-script", "actions",
     "align-left", "answer", "as-of", "closing", "coverage", "download", "duty", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary",
-    "narrow", "noun", "open", "outcome", "outcomes", "question", "question-answer", "question-drafts", "question-list", "reasons", "register", "rule",
+    "narrow", "open", "outcome", "outcomes", "question", "question-answer", "question-list", "reasons", "register", "rule",
     "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary", "overdue-pages", "overview", "draft",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page
