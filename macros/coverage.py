@@ -42,7 +42,7 @@ def coverage(call: Call) -> list[Element]:
     totals = [(_group_title(group), _map_total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(table_row("I alt", [*totals, ("I alt", _map_total(everything))], "totals"))
     heads = ["Fagområde", *(channel_link(call, group) for group in groups), "I alt"]
-    return [_summary(everything), _key(), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
+    return [_summary(everything), _key(everything), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
 
 
 @macro
@@ -58,7 +58,7 @@ def guidelines(call: Call, channel: str) -> list[Element]:
         sections.append(section)
         rows.append(table_row(guideline.department, [("Besluttet", _cell(call, section, guideline.department))]))
     rows.append(table_row("I alt", [("Besluttet", _total(sections))], "totals"))
-    return [_key(), table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Besluttet"], rows)]
+    return [_key(sections), table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Besluttet"], rows)]
 
 
 @macro
@@ -69,7 +69,7 @@ def progress(call: Call) -> list[Element]:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
     rows = [table_row(_group_title(section.group), [("Besluttet", _cell(call, section, section.group.title))]) for section in guideline.sections]
     rows.append(table_row("I alt", [("Besluttet", _total(guideline.sections))], "totals"))
-    return [_key(), table("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Besluttet"], rows)]
+    return [_key(guideline.sections), table("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Besluttet"], rows)]
 
 
 def _summary(sections: Sequence[GuidelineSection]) -> Element:
@@ -80,9 +80,10 @@ def _summary(sections: Sequence[GuidelineSection]) -> Element:
     return element("p.coverage-summary", element("strong", words), f" {count_phrase(missing, 'afsnit', 'afsnit')} mangler." if missing else "")
 
 
-def _key() -> Element:
-    """Return what the looks and words of the cells below mean."""
-    entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, (example, words) in KEY.items()]
+def _key(sections: Sequence[GuidelineSection]) -> Element:
+    """Return what the looks and words of the cells below mean. What none of them has would be taken for a result."""
+    levels = {_level(section) for section in sections}
+    entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, (example, words) in KEY.items() if level in levels]
     return element("div.key", "Sådan læses tabellen: ", join_nodes([*entries, element("span.key-entry", KEY_TO_STATUS)], " "), data_search_exclude="")
 
 

@@ -24,7 +24,7 @@ def search_page_nodes(url: str, index: Mapping[str, Sequence[Entry]], link: Link
     )  # fmt: skip # one attribute per line would hide the structure of the page
     form = element(
         "form.search-form",
-        element("label", "Søg i strategien, kanalerne og retningslinjerne", for_="soegefelt"),
+        element("label", "Hvad vil du vide?", for_="soegefelt"),
         element("div.search-row", field, element("button", "Søg", type="submit")),
         _choices(),
         role="search", aria_label="Søg på hjemmesiden", action=link(url), method="get",
