@@ -11,7 +11,7 @@ from kanalstrategi.markdown.nodes import HEADINGS, Element, is_block, text_of
 
 COLUMN_MM = 130.0
 """The width of the text in millimetres."""
-MAX_LINES_KEPT_TOGETHER = 24
+MAX_LINES_KEPT_TOGETHER = 28
 """The estimated height of a box that is not broken over two pages, which have 46 lines."""
 MAX_LINES_OF_SHORT_CHAPTER = 26
 """The estimated height of a chapter that goes on below the one before it, all on one page, so that its page is not left half empty."""

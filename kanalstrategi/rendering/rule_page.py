@@ -31,7 +31,7 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
     meaning = f"{kind_word(rule.kind)} betyder: {_MEANINGS[rule.kind]}. Ordet står ikke i strategien, men er læst af reglens egne ord."
     return element(
         "div",
-        element("h1", page.title, id=rule.id),
+        element("h1.rule-title", page.title, id=rule.id),
         element(f"div.rule-card.{rule.kind.value}", lead, words),
         element("p.rule-meaning", meaning, data_search_exclude=""),
         _where(call, rule),

@@ -14,7 +14,7 @@ CATEGORIES = ("accessibility", "best-practices", "seo")
 MAX_BYTES, MAX_BYTES_OF_SEARCH = 55_000, 80_000
 """Compressed, with headers, of a page and everything that it loads. The search page also loads its modules and the index."""
 MAX_REQUESTS, MAX_REQUESTS_OF_SEARCH = 7, 14
-MAX_ELEMENTS, MAX_ELEMENTS_OF_SEARCH = 800, 950
+MAX_ELEMENTS, MAX_ELEMENTS_OF_SEARCH = 800, 1_200
 """Beyond 800, Lighthouse says that a page is large. The search page holds the whole index of terms, for readers without JavaScript."""
 MAX_LAYOUT_SHIFT = 0.1
 """The limit of a good page at web.dev/articles/cls. A page that is drawn before all of it has arrived moves its last line a

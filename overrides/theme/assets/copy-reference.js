@@ -4,7 +4,10 @@ const text = document.querySelector(".reference-text");
 const button = document.querySelector(".copy-reference");
 const status = document.querySelector(".copy-status");
 const address = text.querySelector(".reference-address");
-address.textContent ||= location.href.replace(/[?#].*/, ""); // the site does not know where it is published
+if (!address.textContent) {
+  const parts = location.href.replace(/[?#].*/, "").split(/(?<=\/)(?=[^/])/); // the site does not know where it is published
+  address.append(...parts.flatMap((part) => [document.createElement("wbr"), part])); // it goes on in the next line after a slash
+}
 
 button.addEventListener("click", async () => {
   try {
