@@ -9,10 +9,6 @@ from __future__ import annotations
 import io
 from typing import NamedTuple
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
-
 from kanalstrategi.design.fonts import FONT, font_bytes, license_text
 
 WEB_FONT_FILE = "sans.woff2"
@@ -61,6 +57,11 @@ FALLBACKS = {
 
 def web_font() -> bytes:
     """Return the font as WOFF2. The same package always gives the same bytes."""
+    # Imported here, because it takes longer than a build in which nothing has changed.
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
     font = TTFont(io.BytesIO(font_bytes(FONT)), recalcTimestamp=False, lazy=True)
     options = subset.Options(layout_features=list(LAYOUT_FEATURES), hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 4, 6, 13, 14], glyph_names=False)
     options.drop_tables += ["STAT", "meta"]
@@ -81,6 +82,8 @@ def web_font() -> bytes:
 
 def font_faces() -> str:
     """Return the `@font-face` rules of our font, and of the fallbacks in its size and with its lines, so that nothing moves when it arrives."""
+    from fontTools.ttLib import TTFont  # imported here, as above
+
     font = TTFont(io.BytesIO(font_bytes(FONT)), lazy=True)
     size, characters, lines = font["head"].unitsPerEm, font.getBestCmap(), font["hhea"]
     rules = [_rule(FAMILY, f'url("{WEB_FONT_FILE}") format("woff2")', f"font-weight: {WEIGHTS[0]} {WEIGHTS[1]}", "font-display: swap", _unicode_range())]

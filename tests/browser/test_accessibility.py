@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.browser import axe_finds, every_page, measuring
+from tests.support.browser import axe_finds, every_kind_of_page, measuring
 from tests.support.search_cases import RESULTS
 
 PHONE, DESKTOP = 375, 1280
@@ -96,8 +96,8 @@ def visit(browser: Browser, nginx_url: str, request: pytest.FixtureRequest) -> I
 
 @pytest.mark.parametrize("part", [0, 1])  # so that two workers can share the work
 def test_every_page(visit: Visit, site: Path, part: int) -> None:
-    paths = every_page(site)
-    assert len(paths) > 20
+    paths = every_kind_of_page(site)
+    assert len(paths) > 40
     for path in paths[part::2]:
         page = visit.go(path)
         size = page.viewport_size

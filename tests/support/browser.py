@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -81,3 +82,10 @@ def every_page(site: Path) -> list[str]:
     found = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
     start = min(found, key=len)  # the front page
     return [url.removeprefix(start) for url in found] + ["404.html"]
+
+
+def every_kind_of_page(site: Path) -> list[str]:
+    """Return the same, but only three of the rules, one of each kind: their pages are made from one pattern."""
+    rules = json.loads((site / "data" / "rules.json").read_text("utf-8"))
+    shown = {rule["kind"]: rule["page"] for rule in reversed(rules)}.values()
+    return [path for path in every_page(site) if path in shown or not re.match("regler/.", path)]
