@@ -7,7 +7,7 @@ from kanalstrategi.content.model import Passage, Rule
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import channel_link, draft_mark, icon, rule_source
+from kanalstrategi.rendering.components import channel_link, draft_mark, icon, in_brackets, rule_source
 from kanalstrategi.rendering.macros import Call, MacroError, known_channel, macro
 from kanalstrategi.rendering.rules import rule_words, shared_lead
 from kanalstrategi.suggestions import suggestion
@@ -66,7 +66,7 @@ def quote(call: Call, passage: str, beginning: str = "") -> Element:
     With `beginning`, return only the sentence that begins with those words.
     """
     found = _passage(call, passage)
-    source = element("span.rule-source", "(", element("a", found.section, href=call.link(found.url)), ")")
+    source = in_brackets(element("a", found.section, href=call.link(found.url)))
     return element("span.rule", f"»{_words(found, beginning)}« ", source, draft_mark(found.page))
 
 

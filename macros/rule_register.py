@@ -9,7 +9,7 @@ from kanalstrategi.content.model import Passage, Rule, Status
 from kanalstrategi.content.rule_kinds import RuleKind, prohibitions_in
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.markdown.nodes import Element, element
-from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link, rule_source
+from kanalstrategi.rendering.components import draft_mark, heading, icon, in_brackets, page_link, rule_source
 from kanalstrategi.rendering.macros import Call, macro
 from kanalstrategi.rendering.rules import kind_sign, kind_word, rule_words, shared_lead
 
@@ -46,7 +46,7 @@ def _prohibitions_in_text(call: Call) -> list[Element]:
 
 
 def _source(call: Call, passage: Passage) -> Element:
-    return element("span.rule-source", "(", element("a", f"fra afsnittet {passage.section}", href=call.link(passage.url)), ")")
+    return in_brackets(element("a", f"fra afsnittet {passage.section}", href=call.link(passage.url)))
 
 
 def _filter_form(call: Call) -> Element:

@@ -101,7 +101,12 @@ def heading(level: int, words: str, id: str, mark: Iterable[Node] = (), before: 
 def rule_source(call: Call, rule: Rule, words: str) -> Element:
     """Return a link to a rule, in brackets. Its accessible name says which rule, for readers who hear the link out of context."""
     name = f"{words}: {_shorten(rule.text)}"
-    return element("span.rule-source", "(", element("a", words, href=call.link(rule.url), aria_label=name), ")")
+    return in_brackets(element("a", words, href=call.link(rule.url), aria_label=name))
+
+
+def in_brackets(link: Element) -> Element:
+    """Return the link to the source of words that are quoted, in brackets behind them."""
+    return element("span.rule-source", "(", link, ")")
 
 
 @lru_cache(4096)
