@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kanalstrategi.content.model import Channel, Coverage, Decision, Guideline, GuidelineSection
+from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import channel_link, icon, join_nodes, table, table_row
@@ -76,8 +76,14 @@ def _summary(sections: Sequence[GuidelineSection]) -> Element:
     """Return how far all departments are, in a line above the map."""
     decisions = _decisions(sections)
     adopted, missing = _count(sections, Coverage.ADOPTED), _count(sections, Coverage.MISSING)
-    words = f"{_decided(decisions)} af {len(decisions)} beslutninger er truffet. {adopted} af {len(sections)} afsnit er vedtaget."
-    return element("p.coverage-summary", element("strong", words), f" {count_phrase(missing, 'afsnit', 'afsnit')} mangler." if missing else "")
+    relevant = _relevant(decisions)
+    words = f"{_decided(decisions)} af {len(relevant)} beslutninger er truffet. {adopted} af {len(sections)} afsnit er vedtaget."
+    left_out = len(decisions) - len(relevant)
+    more = [
+        f" {count_phrase(left_out, 'beslutning er ikke relevant', 'beslutninger er ikke relevante')} for fagområdet og tæller ikke med." if left_out else "",
+        f" {count_phrase(missing, 'afsnit', 'afsnit')} mangler." if missing else "",
+    ]
+    return element("p.coverage-summary", element("strong", words), more)
 
 
 def _key(sections: Sequence[GuidelineSection]) -> Element:
@@ -142,12 +148,17 @@ def _adopted(sections: Sequence[GuidelineSection], space: str = " ") -> str:
 
 
 def _number(decisions: Sequence[Decision]) -> tuple[str, str]:
-    """Return how many decisions are made, as a number and what it counts."""
-    return (f"{_decided(decisions)} af {len(decisions)}", " besluttet") if decisions else ("Ingen åbne", " beslutninger")
+    """Return how many of the decisions that concern a department are made, as a number and what it counts."""
+    relevant = _relevant(decisions)
+    return (f"{_decided(decisions)} af {len(relevant)}", " besluttet") if relevant else ("Ingen åbne", " beslutninger")
 
 
 def _decided(decisions: Sequence[Decision]) -> int:
-    return sum(not decision.is_open for decision in decisions)
+    return sum(decision.state is DecisionState.DECIDED for decision in decisions)
+
+
+def _relevant(decisions: Sequence[Decision]) -> list[Decision]:
+    return [decision for decision in decisions if decision.state is not DecisionState.NOT_RELEVANT]
 
 
 def _decisions(sections: Sequence[GuidelineSection]) -> list[Decision]:

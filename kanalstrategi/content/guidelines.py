@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Channel, Coverage, Decision, Guideline, GuidelineSection, Page, Status
+from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection, Page, Status
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 
-_LIKE_A_TASK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]*)?[*_`]*\[[ \txX]{0,3}\](?![(\[:])")
+_LIKE_A_TASK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]*)?[*_`]*\[[ \txX-]{0,3}\](?![(\[:])")
 """The beginning of a line that was probably meant to be a decision."""
 _NOT_OWN_TEXT = re.compile(
     r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|<!--(?:(?!<!--).)*?-->"  # macros and comments; none is searched for its end twice
@@ -56,7 +56,7 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
     settled_lines = decision_lines | parsed.code
     for line, text in enumerate(parsed.markdown.split("\n"), 1):
         if _LIKE_A_TASK.match(text) and line not in settled_lines:
-            hint = "skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet, i en liste uden for HTML"
+            hint = "skriv `- [ ] ` foran en åben beslutning, `- [x] ` foran en truffet og `- [-] ` foran en, der ikke er relevant, i en liste uden for HTML"
             report(line, "beslutningen er ikke skrevet rigtigt", hint)
     return Guideline(id, department or page.title, page, tuple(sections))
 
@@ -71,7 +71,7 @@ def _section_of(heading: Block, parsed: ParsedPage) -> tuple[list[Block], str]:
 
 
 def _read_decision(block: Block) -> Decision | None:
-    return Decision(block.text, block.task == "open", block.line) if block.task else None
+    return Decision(block.text, DecisionState(block.task), block.line) if block.task else None
 
 
 def _coverage_of(page: Page, markdown: str) -> Coverage:

@@ -223,13 +223,27 @@ class Channel:
     """Always empty for a sub-channel."""
 
 
+class DecisionState(Enum):
+    """How far a decision is. The value is the word used in open data."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    NOT_RELEVANT = "not-relevant"
+    """The department has looked at it, and it does not concern them."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """A decision that the strategy leaves to the department: an item of a task list."""
 
     text: str
-    is_open: bool
+    state: DecisionState
     line: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the department has still to look at it."""
+        return self.state is DecisionState.OPEN
 
 
 class Coverage(Enum):

@@ -59,7 +59,7 @@ def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
         "channel": section.group.id,
         "status": section.coverage.value,
         "open_decisions": len(section.open_decisions),
-        "decisions": [{"text": decision.text, "open": decision.is_open} for decision in section.decisions],
+        "decisions": [{"text": decision.text, "open": decision.is_open, "state": decision.state.value} for decision in section.decisions],
     }
 
 

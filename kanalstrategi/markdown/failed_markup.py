@@ -212,13 +212,13 @@ PATTERNS = [
         ),
         (
             "]",
-            _LINE + r"(?P<at>\[(?:[ \t]{2,3})?\](?=[ \t]+[^\s\0])|\[[ xX]?\](?=[ \t]*(?:\n|$)))",
+            _LINE + r"(?P<at>\[(?:[ \t]{2,3})?\](?=[ \t]+[^\s\0])|\[[ xX-]?\](?=[ \t]*(?:\n|$)))",
             "{0} laver ikke en opgave",
-            "skriv - [ ] foran en åben opgave og - [x] foran en, der er klaret, eller skriv \\[ hvis det er tekst",
+            "skriv - [ ] foran en åben opgave, - [x] foran en, der er klaret, og - [-] foran en, der ikke er relevant, eller skriv \\[ hvis det er tekst",
         ),
         (
             "]",
-            r"\n[ \t]*(?P<at>[-+*]?\[[ xX]\])[ \t]+[^\s\0]",
+            r"\n[ \t]*(?P<at>[-+*]?\[[ xX-]\])[ \t]+[^\s\0]",
             "{0} laver ikke en opgave her",
             "skriv - og et mellemrum foran, yderst på linjen, eller skriv \\[ hvis det er tekst",
         ),

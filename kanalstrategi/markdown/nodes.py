@@ -173,7 +173,7 @@ class Block:
     has_macro: bool = False
     """Whether there is a macro call in its text."""
     task: str = ""
-    """For an item that begins with `[ ]` or `[x]`: `open` or `decided`."""
+    """For an item that begins with `[ ]`, `[x]` or `[-]`: `open`, `decided` or `not-relevant`."""
     rule_kind: str = ""
     """For an item, the kind of rule that its editor has typed."""
 

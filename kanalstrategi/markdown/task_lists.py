@@ -1,4 +1,4 @@
-"""Marks the tasks of a page, which are a guideline's decisions: list items that begin with `[ ]` or `[x]`."""
+"""Marks the tasks of a page, which are a guideline's decisions: list items that begin with `[ ]`, `[x]` or `[-]`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_holder
 
-_TASK = re.compile(r"\[([ xX])\]\s+")
-"""The beginning of a task: `[ ] ` is open, `[x] ` is decided."""
+_TASK = re.compile(r"\[([ xX-])\]\s+")
+"""The beginning of a task: `[ ] ` is open, `[x] ` is decided, and `[-] ` is not relevant for the department."""
 _LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
 """The short name that a task may begin with."""
-_STATES = {" ": ("open", "Ikke besluttet"), "x": ("decided", "Besluttet")}
+_STATES = {" ": ("open", "Ikke besluttet"), "x": ("decided", "Besluttet"), "-": ("not-relevant", "Ikke relevant")}
 
 
 def mark_tasks(root: Element) -> dict[int, str]:
-    """Write the state of each task of a page in words. Return the state, `open` or `decided`, keyed by the identity of the item."""
+    """Write the state of each task of a page in words. Return the state, `open`, `decided` or `not-relevant`, keyed by the identity of the item."""
     states: dict[int, str] = {}
     for item in descendants(root):
         if item.tag != "li" or item.is_html or not item.children:

@@ -151,6 +151,23 @@ def test_a_decision_and_an_adopted_page_show_everywhere(project: Project) -> Non
     assert "Udkast" not in " ".join(article(project.site, "retningslinjer/bosteder").find("ul").itertext())
 
 
+def test_a_decision_that_is_not_relevant_is_shown_and_does_not_count(project: Project) -> None:
+    project.replace(SKOLER, "- [ ] Telefontider:", "- [-] Telefontider:")
+    before = counted(ROOT / SKOLER)["telefon-og-videomoeder"]
+    assert project.check() == []
+    process = project.build()
+    assert process.returncode == 0, process.stdout + process.stderr
+    (cell,) = [row[3] for row in table(project.site, "retningslinjer") if row[0] == "Skoler"]
+    assert cell == f"0 af {before - 1} besluttet, udkast"
+    summary = article(project.site, "retningslinjer").xpath("string(.//*[contains(@class, 'coverage-summary')])")
+    assert summary.endswith("1 beslutning er ikke relevant for fagområdet og tæller ikke med.")
+    (item,) = article(project.site, "retningslinjer/skoler").xpath(".//li[contains(@class, 'not-relevant')]")
+    assert " ".join(item.text_content().split()).startswith("Ikke relevant Telefontider: ")
+    record = records(project.site)["skoler", "telefon-og-videomoeder"]
+    assert record["open_decisions"] == before - 1
+    assert [decision["state"] for decision in record["decisions"]].count("not-relevant") == 1
+
+
 def test_a_section_that_holds_nothing_of_the_departments_own_is_missing(project: Project) -> None:
     text = (project.root / SKOLER).read_text(encoding="utf-8")
     start = text.index("Forslag til beslutninger:", text.index("## Personligt fremmøde"))
@@ -220,7 +237,7 @@ def test_a_decision_in_a_box_counts(project: Project) -> None:
     assert process.returncode == 0, process.stdout
     records = json.loads((project.site / "data/guidelines.json").read_text(encoding="utf-8"))
     section = next(record for record in records if record["id"] == "skoler/telefon-og-videomoeder")
-    assert {"text": "Telefontider: Ikke besluttet før nu.", "open": False} in section["decisions"]
+    assert {"text": "Telefontider: Ikke besluttet før nu.", "open": False, "state": "decided"} in section["decisions"]
 
 
 def test_a_decision_below_its_bullet_is_reported(project: Project) -> None:

@@ -272,7 +272,7 @@ def test_rule_decision_and_chooser_may_be_written_as_shown(loaded: LoadedProject
     assert project.check() == []
     content = read_project(project.root, os.environ).content
     assert "telefon-ring-igen" in content.rules and content.rules["telefon-ventetid"].kind is RuleKind.PROHIBITION
-    assert len(content.guidelines[1].decisions) == len(schools.decisions) + 2
+    assert len(content.guidelines[1].decisions) == len(schools.decisions) + 3
     assert content.chooser is not None and {"haster", "ring-senere"} <= set(content.chooser.by_id)
 
 
