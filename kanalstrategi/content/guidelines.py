@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection, Page, Status
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 
 _LIKE_A_TASK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]*)?[*_`]*\[[ \txX-]{0,3}\](?![(\[:])")
@@ -46,10 +47,10 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
             sections.append(GuidelineSection(group, page.url, Coverage.MISSING, ()))
             continue
         blocks, text = _section_of(heading, parsed)
-        decisions = tuple(filter(None, map(_read_decision, blocks)))
+        decisions = tuple(_read_decisions(blocks, group, parsed.calls))
         lines_in_sections |= {decision.line for decision in decisions}
         sections.append(GuidelineSection(group, f"{page.url}#{group.id}", _coverage_of(page, text), decisions))
-    decision_lines = {block.line for block in parsed.blocks if _read_decision(block)}
+    decision_lines = {block.line for block in parsed.blocks if block.task}
     for line in sorted(decision_lines - lines_in_sections):
         hint = "flyt den ned under overskriften for den kanal, den handler om"
         report(line, "beslutningen står uden for kanalernes afsnit", hint)
@@ -70,8 +71,18 @@ def _section_of(heading: Block, parsed: ParsedPage) -> tuple[list[Block], str]:
     return [block for block in following if block.line < end], "\n".join(lines[heading.line : end - 1])
 
 
-def _read_decision(block: Block) -> Decision | None:
-    return Decision(block.text, DecisionState(block.task), block.line) if block.task else None
+def _read_decisions(blocks: Sequence[Block], group: Channel, calls: Sequence[MacroCall]) -> Iterator[Decision]:
+    """Yield the decisions among the blocks of a channel group's section."""
+    subchannels = {subchannel.id for subchannel in group.subchannels}
+    of_rules = [(call.line, call.arguments[0]) for call in calls if call.name == "rules" and call.arguments and call.arguments[0] in subchannels]
+    for block in blocks:
+        if task := block.task:
+            state = DecisionState(task.state)
+            question, answer = block.text, task.answer
+            if not answer and task.lead and state is not DecisionState.OPEN and not block.text.endswith("?"):
+                question, answer = task.lead, block.text.removeprefix(f"{task.lead}:").strip()
+            channel = next((id for line, id in reversed(of_rules) if blocks[0].line <= line < block.line), group.id)
+            yield Decision(block.id, channel, block.text, question, answer, state, task.is_essential, block.line)
 
 
 def _coverage_of(page: Page, markdown: str) -> Coverage:

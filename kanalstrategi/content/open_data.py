@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kanalstrategi.content.dates import is_old, is_overdue
-from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.model import AnswerPage, Channel, Content, Decision, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -59,7 +59,21 @@ def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
         "channel": section.group.id,
         "status": section.coverage.value,
         "open_decisions": len(section.open_decisions),
-        "decisions": [{"text": decision.text, "open": decision.is_open, "state": decision.state.value} for decision in section.decisions],
+        "decisions": [_decision_record(guideline, decision) for decision in section.decisions],
+    }
+
+
+def _decision_record(guideline: Guideline, decision: Decision) -> Record:
+    return {
+        "id": decision.id,
+        "url": f"{guideline.page.url}#{decision.id}",
+        "channel": decision.channel,
+        "text": decision.text,
+        "question": decision.question,
+        "answer": decision.answer,
+        "state": decision.state.value,
+        "open": decision.is_open,
+        "essential": decision.is_essential,
     }
 
 

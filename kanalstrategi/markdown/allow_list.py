@@ -13,6 +13,7 @@ CLASSES = {
     "web-only": "vises kun på hjemmesiden, ikke i PDF’en; står den på en overskrift, gælder den hele afsnittet",
     "closing": "på en overskrift: afsnittet kommer sidst i PDF’en",
     "ways": "om flere kolonner ved siden af hinanden",
+    "essential": "på en beslutning i en retningslinje: en af de vigtigste",
     "cover-picture": "forsidens billede",
     "definition": "et afsnit, der forklarer et ord",
     "footnote-mark": "henvisning til en fodnote",

@@ -8,9 +8,10 @@ from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown.allow_list import RESERVED_IDS
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import HEADINGS, KIND_ATTRIBUTE, Block, Element, Link, Node, descendants, first_block, line_of, text_holder, text_of
+from kanalstrategi.markdown.nodes import HEADINGS, KIND_ATTRIBUTE, Block, Element, Link, Node, Task, descendants, first_block, line_of, text_holder, text_of
+from kanalstrategi.markdown.task_lists import STATE_CLASS
 
-_NO_TEXT = frozenset(("decision-state", BACK_CLASS, MARK_CLASS))
+_NO_TEXT = frozenset((STATE_CLASS, BACK_CLASS, MARK_CLASS))
 """The classes of what stands in a block without being part of its text: whether a decision is made, and the marks of footnotes."""
 
 
@@ -29,7 +30,7 @@ def name_headings(root: Element, explicit_ids: Iterable[str]) -> None:
         heading.attributes["id"] = candidate
 
 
-def list_blocks(root: Element, tasks: Mapping[int, str]) -> Iterator[Block]:
+def list_blocks(root: Element, tasks: Mapping[int, Task]) -> Iterator[Block]:
     """Yield the headings, paragraphs and list items of a page, in order. `tasks` is the result of `mark_tasks`."""
     yield from _Lister(tasks).blocks(root)
 
@@ -43,7 +44,7 @@ def list_links(links: Iterable[tuple[Element, str]]) -> Iterator[Link]:
 
 
 class _Lister:
-    def __init__(self, tasks: Mapping[int, str]) -> None:
+    def __init__(self, tasks: Mapping[int, Task]) -> None:
         self._tasks = tasks
         self._list_count = 0
 
@@ -74,7 +75,7 @@ class _Lister:
     def _item(self, item: Element, list_number: int) -> Iterator[Block]:
         holder = text_holder(item)
         text = item.children[: first_block(item.children)] if holder is item else holder.children
-        task, kind = self._tasks.get(id(item), ""), item.attributes.get(KIND_ATTRIBUTE, "")
+        task, kind = self._tasks.get(id(item)), item.attributes.get(KIND_ATTRIBUTE, "")
         yield Block("item", _plain(text), item.id, item.line, list=list_number, has_macro=_has_macro(text), task=task, rule_kind=kind)
         rest = Element("li", children=item.children if holder is item else item.children[1:])
         yield from self.blocks(rest, list_number)

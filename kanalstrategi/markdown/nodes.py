@@ -155,6 +155,19 @@ def decode_tree(encoded: bytes) -> Element:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """What a list item says as a task, which in a guideline is a decision."""
+
+    state: str
+    """`open`, `decided` or `not-relevant`."""
+    lead: str
+    """The short name that its text begins with, without the colon, or empty."""
+    answer: str
+    """The text of what stands below its own text in the item, with an empty line between two blocks."""
+    is_essential: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph or list item, as the content model reads it."""
 
@@ -172,8 +185,8 @@ class Block:
     """For an item, the number of its list on the page, counted from 1."""
     has_macro: bool = False
     """Whether there is a macro call in its text."""
-    task: str = ""
-    """For an item that begins with `[ ]`, `[x]` or `[-]`: `open`, `decided` or `not-relevant`."""
+    task: Task | None = None
+    """What an item that begins with `[ ]`, `[x]` or `[-]` says as a task."""
     rule_kind: str = ""
     """For an item, the kind of rule that its editor has typed."""
 

@@ -3,33 +3,88 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_holder
+from kanalstrategi.danish.slugs import slug
+from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, Task, descendants, element, first_block, line_of, text_holder, text_of
+
+ESSENTIAL_CLASS = "essential"
+"""The class of a task that is one of the most important ones."""
+STATE_CLASS = "decision-state"
+"""The class of the words for a task's state."""
 
 _TASK = re.compile(r"\[([ xX-])\]\s+")
 """The beginning of a task: `[ ] ` is open, `[x] ` is decided, and `[-] ` is not relevant for the department."""
 _LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
 """The short name that a task may begin with."""
 _STATES = {" ": ("open", "Ikke besluttet"), "x": ("decided", "Besluttet"), "-": ("not-relevant", "Ikke relevant")}
+_WORDS_IN_ID = 6
+"""How many words of a task without a short name its id is made from."""
+_ID_WITHOUT_HEADING = "beslutning"
 
 
-def mark_tasks(root: Element) -> dict[int, str]:
-    """Write the state of each task of a page in words. Return the state, `open`, `decided` or `not-relevant`, keyed by the identity of the item."""
-    states: dict[int, str] = {}
+def mark_tasks(root: Element) -> dict[int, Task]:
+    """Write the state of each task of a page in words, and give it an id. Return the tasks, keyed by the identity of the item.
+
+    The headings must have their ids, since the id of a task begins with that of the heading above it: `telefon-telefontider`.
+    """
+    tasks: dict[int, Task] = {}
+    used = {node.id for node in descendants(root) if node.id}
+    heading = _ID_WITHOUT_HEADING
     for item in descendants(root):
-        if item.tag != "li" or item.is_html or not item.children:
-            continue
-        holder = text_holder(item)
-        text = holder.children[0] if holder.children else None
-        if type(text) is not str or not (match := _TASK.match(text)) or (match.end() == len(text) and len(holder.children) == 1):
-            continue
-        states[id(item)], label = _STATES[match[1].lower()]
-        item.add_class(f"decision {states[id(item)]}")
-        marked: list[Node] = [element("span.decision-state", label), " "]
-        rest = text[match.end() :]
-        if lead := _LEAD.match(rest):
-            marked += [element("strong", lead[1]), rest[lead.end() :]]
-        elif rest:
-            marked.append(rest)
-        holder.children[:1] = marked
-    return states
+        if item.tag in HEADINGS and not item.is_html:
+            heading = item.id
+        elif item.tag == "li" and not item.is_html and (task := _mark_task(item)):
+            tasks[id(item)] = task
+            if not item.id:
+                item.attributes["id"] = _free_id(f"{heading}-{slug(task.lead) or _slug_of_text(item)}", used)
+                used.add(item.id)
+    return tasks
+
+
+def _mark_task(item: Element) -> Task | None:
+    """Write the state of an item in words, and return it as a task; None if it is no task."""
+    holder = text_holder(item)
+    text = holder.children[0] if holder.children else None
+    if type(text) is not str or not (match := _TASK.match(text)) or (match.end() == len(text) and len(holder.children) == 1):
+        return None
+    state, label = _STATES[match[1].lower()]
+    is_essential = item.has_class(ESSENTIAL_CLASS)
+    below = item.children[first_block(item.children) :] if holder is item else item.children[1:]
+    item.add_class(f"decision {state}")
+    words = f"Vigtig, {label[0].lower()}{label[1:]}" if is_essential and state == "open" else label
+    marked: list[Node] = [element(f"span.{STATE_CLASS}", words), " "]
+    rest = text[match.end() :]
+    lead = _LEAD.match(rest)
+    if lead:
+        marked += [element("strong", lead[1]), rest[lead.end() :]]
+    elif rest:
+        marked.append(rest)
+    holder.children[:1] = marked
+    return Task(state, lead[1].rstrip(":") if lead else "", "\n\n".join(_texts_of(below)), is_essential)
+
+
+def _texts_of(nodes: list[Node]) -> Iterator[str]:
+    """Yield the texts of the innermost blocks."""
+    for node in nodes:
+        if type(node) is Element and (first := first_block(node.children)) < len(node.children):
+            yield from filter(None, [line_of(Element("span", children=node.children[:first]))])
+            yield from _texts_of(node.children[first:])
+        elif text := line_of(node):
+            yield text
+
+
+def _slug_of_text(item: Element) -> str:
+    words = text_of(text_holder(item), frozenset((STATE_CLASS,))).split()
+    return slug(" ".join(words[:_WORDS_IN_ID]))
+
+
+def _free_id(base: str, used: set[str]) -> str:
+    """Return an id that is not used yet: a base, or a base with a number."""
+    base = base.rstrip("-")
+    number = 1
+    candidate = base
+    while candidate in used:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate
