@@ -49,9 +49,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
     folder = site / "admin"
     shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
     folder.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
-    for file in EDITOR_FOLDER.iterdir():
-        if file.name != "index.html":
-            shutil.copy(file, folder)
+    shutil.copytree(EDITOR_FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("index.html"))
     paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE}
     templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
     config = editor_config(content, editing, templates, logo)
