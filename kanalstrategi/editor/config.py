@@ -29,6 +29,8 @@ GUIDELINE_FORMAT, ANSWER_FORMAT = "retningslinje", "svar"
 """The names of the same format for guidelines, and for answers, whose title is a field of its own."""
 GUIDELINE_FORM = "retningslinje"
 """The name under which it registers the form of a guideline."""
+PAGE_TEXT = "sidetekst"
+"""The name of the field for the text of any other page."""
 FACTS = "facts"
 """The name of the group of fields that are folded. The format knows it."""
 LOCAL_API = "api"
@@ -120,7 +122,7 @@ def fields(path: str, content: Content) -> list[Json]:
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
     before = {"department", "channel"} | ({"keywords"} if is_answer else set())
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
-    body = {"label": "Beslutninger", "widget": GUIDELINE_FORM} if is_guideline else {"label": "Tekst", "widget": "text", "hint": hint}
+    body = {"label": "Beslutninger", "widget": GUIDELINE_FORM} if is_guideline else {"label": "Tekst", "widget": PAGE_TEXT, "hint": hint}
     facts = {
         "name": FACTS,
         "label": "Oplysninger om siden",

@@ -29,10 +29,6 @@ function paragraph(text) {
 
 /** Return the plain text that some Markdown shows, or null if it has markup, so that it would not be written the same way again. */
 export function asPlainText(markdown) {
-  const text = markdown
-    .replace(/\\\n/g, "\n")
-    .replace(/<wbr>/g, "")
-    .replace(/&#([0-9]{1,7});/g, (reference, number) => (number <= 0x10ffff ? String.fromCodePoint(number) : reference))
-    .replace(/\\([\\`*_~^|<[\]{}&=\-+#>:!?.)])/g, "$1");
+  const text = markdown.replace(/\\(\n|[\\`*_~^|<[\]{}&=\-+#>:!?.)])|<wbr>|&#([0-9]{1,6});/g, (all, escaped, number) => escaped ?? (number ? String.fromCodePoint(number) : ""));
   return asMarkdown(text) === markdown ? text : null;
 }

@@ -1,7 +1,12 @@
 // Starts Decap with the configuration that the build wrote, our own page format and the missing Danish texts.
 
+import { showChanges } from "./changes.js";
 import { guidelineForm } from "./guideline/form.js";
+import { renderOnServer, watchSaves } from "./local-editing.js";
+import { pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
+import { addPreview } from "./page-preview.js";
+import { pageText } from "./page-text.js";
 import { missingWords } from "./danish.js";
 import { slug } from "./slug.js";
 
@@ -13,21 +18,47 @@ window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requi
 document.addEventListener("DOMContentLoaded", async () => {
   const [config, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
   if (config.backend.proxy_url) config.backend.proxy_url = new URL(config.backend.proxy_url, location.href).href; // Decap would add it to the root
-  for (const format of new Set(config.collections.map((collection) => collection.format))) {
-    CMS.registerCustomFormat(format, "md", formatOf(config.collections.filter((collection) => collection.format === format)));
+  const formats = {};
+  for (const name of new Set(config.collections.map((collection) => collection.format))) {
+    const collections = config.collections.filter((collection) => collection.format === name);
+    const format = formatOf(collections);
+    CMS.registerCustomFormat(name, "md", format);
+    for (const collection of collections) formats[collection.name] = format;
   }
+  setFormats(formats);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules)) });
+  CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
   CMS.registerLocale("da", merged(CMS.getLocale("da"), missingWords));
   // Decap's own file names turn »å« into »a«. These are the same as those of scripts/new.py.
   CMS.registerEventListener({
     name: "preSave",
     handler: ({ entry }) => {
-      const name = entry.getIn(["data", "department"]) ?? entry.getIn(["data", "title"]);
-      return name ? entry.get("data").set("file_name", slug(name)) : undefined;
+      const name = fileName({ department: entry.getIn(["data", "department"]), title: entry.getIn(["data", "title"]) });
+      return name ? entry.get("data").set("file_name", name) : undefined;
     },
   });
+  const pages = await json("../data/pages.json");
+  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => showChanges(pageOf(entry, fileName), asked(pageOf(entry, fileName), pages, config)) });
+  if (config.backend.proxy_url) {
+    watchSaves(config.backend.proxy_url, (diagnostics) => console.log(diagnostics));
+    addPreview(renderOnServer(config.backend.proxy_url, () => {}), fileName);
+  }
   CMS.init({ config: { ...config, load_config_file: false } });
 });
+
+/** Return the name of a new page's file, from its title or department. */
+function fileName({ department, title }) {
+  return slug(department ?? title ?? "");
+}
+
+/** Return who is asked about a change, in words. */
+function asked({ path, data }, pages, config) {
+  const address = path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "/");
+  const page = pages.find(({ url }) => url === address);
+  const owner = page && page.owner === data.facts?.owner ? `Ansvarlig for siden er ${page.owner_name}${page.owner_phone ? ` (${page.owner_phone})` : ""}.` : "";
+  const how = config.backend.proxy_url ? "Den ligger nu i projektets mappe." : "Den bliver et forslag, som bliver tjekket, og som en anden godkender.";
+  return `${how} ${owner}`.trim();
+}
 
 async function json(url) {
   return (await fetch(url)).json();

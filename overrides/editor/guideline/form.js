@@ -1,6 +1,8 @@
 // The form for a guideline: the strategy's rules to read, and the decisions with their state and answer. A widget of Decap (3.16.3), whose
 // `h` and `createClass` are those of React.
 
+import { setOpenPage } from "../open-page.js";
+import { passesOnThePage } from "../page-text.js";
 import { changedDecision, changedText, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
 const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
@@ -12,6 +14,7 @@ export function guidelineForm(channels) {
 
   return createClass({
     displayName: "GuidelineForm",
+    mixins: [passesOnThePage],
 
     getInitialState() {
       this.known = this.props.value ?? "";
@@ -19,6 +22,7 @@ export function guidelineForm(channels) {
     },
 
     componentDidUpdate() {
+      setOpenPage(this);
       const value = this.props.value ?? "";
       if (value !== this.known) {
         this.known = value;
