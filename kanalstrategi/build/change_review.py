@@ -44,9 +44,10 @@ class ChangeReview:
     def problems(self, changes: Changes) -> list[Diagnostic]:
         """Return the problems that the project would have with the changes and does not have now, sorted by file and line."""
         with self._lock:
-            before = Counter(map(_without_line, self._check({})))
+            after = self._check(changes)
+            before = Counter(map(_without_line, self._check({}) if after else ()))
             new = []
-            for diagnostic in self._check(changes):
+            for diagnostic in after:
                 if before[_without_line(diagnostic)] > 0:
                     before[_without_line(diagnostic)] -= 1
                 else:

@@ -120,7 +120,7 @@ def fields(path: str, content: Content) -> list[Json]:
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
-    before = {"department", "channel"} | ({"keywords"} if is_answer else set())
+    before = {"department", "channel"} | ({"description", "keywords"} if is_answer else set())
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
     body = {"label": "Beslutninger", "widget": GUIDELINE_FORM} if is_guideline else {"label": "Tekst", "widget": PAGE_TEXT, "hint": hint}
     facts = {
