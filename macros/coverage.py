@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER
 from kanalstrategi.content.model import Channel, Coverage, Decision, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Wording
@@ -22,7 +21,7 @@ KEY = {
 }
 """What a cell can look like, keyed by its class: an example, and what it means."""
 KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder."
-_GROUPS = Vocabulary(lambda content: [group.id for group in content.groups], Wording("kanalgruppen $word findes ikke", ""), (CHANNEL_FOLDER,))
+_GROUPS = Vocabulary(lambda content: [group.id for group in content.groups], Wording("kanalgruppen $word findes ikke", ""))
 
 
 @macro
