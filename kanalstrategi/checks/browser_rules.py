@@ -69,7 +69,7 @@ _CLASSES = {
     "d": r"\p{Nd}",
 }
 """What Python means by `\\w`, `\\s` and `\\d`, in the words of JavaScript, where they mean less or more."""
-_TOKEN = re.compile(r"\[\^\\W\\d\]|\\(.)|([*+?}]\+)|(\[\^?)|(\])|(\^)|.", re.DOTALL)
+_PIECE = re.compile(r"\[\^\\W\\d\]|\\(.)|([*+?}]\+)|(\[\^?)|(\])|(\^)|.", re.DOTALL)
 
 
 def browser_rules(project: Project, registry: MacroRegistry) -> Json:
@@ -124,8 +124,9 @@ def in_javascript(pattern: re.Pattern[str]) -> Json:
 
     def translated(match: re.Match[str]) -> str:
         nonlocal is_in_class
-        token, escaped, possessive, opening, closing, start = match[0], match[1], match[2], match[3], match[4], match[5]
-        if token == r"[^\W\d]":
+        piece = match[0]
+        escaped, possessive, opening, closing, start = match.groups()
+        if piece == r"[^\W\d]":
             return r"[\p{L}\p{Nl}\p{No}_]"
         if possessive:
             raise ValueError(f"JavaScript has no possessive quantifier: {pattern.pattern}")
@@ -141,9 +142,9 @@ def in_javascript(pattern: re.Pattern[str]) -> Json:
             is_in_class = False
         elif start and not is_in_class:
             return r"(?<![^\n])" if pattern.flags & re.MULTILINE else "(?<![^])"
-        return token
+        return piece
 
-    source = _TOKEN.sub(translated, pattern.pattern)
+    source = _PIECE.sub(translated, pattern.pattern)
     return {"source": source, "flags": "su" if pattern.flags & re.DOTALL else "u"}
 
 

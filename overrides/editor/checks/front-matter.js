@@ -9,7 +9,7 @@ const NOTE = /^(?:#.*| *)$/s;
 const READABLE = /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const PLAIN = /^(?![-?:,[\]{}#&*!|>'"%@`=<~])/;
 const BLOCK = /^[>|]-?$/;
-const ESCAPES = /^(?:[^\\]|\\["\\nt]|\\u(?!d[89a-f])[0-9a-f]{4})*$/is;
+const ESCAPES = /^(?:[^\\]|\\["\\nt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4})*$/s;
 
 export const UNREAD = Symbol("a text that is there, but not read");
 
@@ -35,7 +35,7 @@ export function readFields(front, rules) {
     if (!key || fields.has(key[1]) || key[1].length > 100) return null;
     let end = number + 1;
     while (end < lines.length && !KEY.test(lines[end]) && !NOTE.test(lines[end])) end += 1;
-    const value = valueOf((key[2] ?? "").trim(), lines.slice(number + 1, end), lines[end]);
+    const value = valueOf(trimmed(key[2] ?? ""), lines.slice(number + 1, end), lines[end]);
     if (value === null) return null;
     fields.set(key[1], { value, line: number + 2 });
     number = end;
@@ -46,10 +46,10 @@ export function readFields(front, rules) {
 function valueOf(inline, below, next) {
   if (!below.length) return inline === "" ? "" : (flowList(inline) ?? scalar(inline));
   if (BLOCK.test(inline)) return isIndented(below) && (next === undefined || KEY.test(next)) ? UNREAD : null;
-  if (inline !== "") return null;
+  if (inline !== "" || PLAIN.test(trimmed(below[0]))) return folded(inline, below);
   const items = below.map((line) => ITEM.exec(line));
   if (items.some((item) => !item || item[1] !== items[0][1])) return null;
-  const texts = items.map((item) => scalar(item[2].trim()));
+  const texts = items.map((item) => scalar(trimmed(item[2])));
   return texts.includes(null) ? null : texts;
 }
 
@@ -58,10 +58,16 @@ function isIndented(lines) {
   return indent.length > 0 && lines.every((line) => line.startsWith(indent) && line[indent.length] !== " ");
 }
 
+/** Return a plain text that goes on over several lines. */
+function folded(inline, below) {
+  const lines = [inline, ...below.map((line) => trimmed(line))].filter(Boolean);
+  return isIndented(below) && lines.every(isPlain) ? lines.join(" ") : null;
+}
+
 function flowList(text) {
   const list = /^\[([^[\]{}"'#:&*!|>%@`?=<~]*)\]$/.exec(text);
   if (!list) return null;
-  const items = list[1].split(",").map((item) => item.trim());
+  const items = list[1].split(",").map((item) => trimmed(item));
   if (items.length === 1 && items[0] === "") return [];
   return items.every((item) => /^[\p{L}\p{N}]/u.test(item)) ? items : null;
 }
@@ -72,5 +78,14 @@ function scalar(text) {
   if (quoted) return ESCAPES.test(quoted[1]) ? JSON.parse(`"${quoted[1]}"`).normalize("NFC") : null;
   const single = /^'((?:[^']|'')*)'$/s.exec(text);
   if (single) return single[1].replaceAll("''", "'");
-  return text === "" || !PLAIN.test(text) || / #|: |:$/.test(text) ? null : text;
+  return isPlain(text) ? text : null;
+}
+
+function isPlain(text) {
+  return text !== "" && PLAIN.test(text) && !/ #|: |:$/.test(text);
+}
+
+/** Return a text without spaces at its ends. YAML counts no other white space there. */
+function trimmed(text) {
+  return text.replace(/^ +| +$/g, "");
 }
