@@ -2,6 +2,7 @@
 
 import { pageFormat, withTitle } from "./page-format.js";
 import { missingWords } from "./danish.js";
+import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
 
 const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
@@ -9,7 +10,7 @@ const KINDS = { string: "text", text: "text", select: "text", datetime: "date", 
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
 
 document.addEventListener("DOMContentLoaded", async () => {
-  const config = await (await fetch("config.json")).json();
+  const { checks_in_browser, review, ...config } = await (await fetch("config.json")).json();
   if (config.backend.proxy_url) config.backend.proxy_url = new URL(config.backend.proxy_url, location.href).href; // Decap would add it to the root
   const fields = config.collections.flatMap((collection) => collection.fields ?? collection.files.flatMap((file) => file.fields));
   const kinds = {};
@@ -19,8 +20,8 @@ document.addEventListener("DOMContentLoaded", async () => {
   for (const field of fields) {
     if (field.default?.months_from_today !== undefined) field.default = monthsFromToday(field.default.months_from_today);
   }
-  CMS.registerCustomFormat("side", "md", pageFormat(kinds));
-  CMS.registerCustomFormat("side-med-titel", "md", withTitle(pageFormat(kinds)));
+  const formats = { side: pageFormat(kinds), "side-med-titel": withTitle(pageFormat(kinds)) };
+  for (const [name, format] of Object.entries(formats)) CMS.registerCustomFormat(name, "md", format);
   CMS.registerLocale("da", merged(CMS.getLocale("da"), missingWords));
   // Decap's own file names turn »å« into »a«. These are the same as those of scripts/new.py.
   CMS.registerEventListener({
@@ -30,6 +31,7 @@ document.addEventListener("DOMContentLoaded", async () => {
       return name ? entry.get("data").set("file_name", slug(name)) : undefined;
     },
   });
+  await checkBeforeSaving({ ...config, checks_in_browser, review }, formats);
   CMS.init({ config: { ...config, load_config_file: false } });
 });
 

@@ -18,6 +18,7 @@ from kanalstrategi.sanitizing.files import check_kind, check_name, check_size
 from kanalstrategi.suggestions import nearest
 from macros import MACROS
 from tests.support.browser import visiting
+from tests.support.editor_mistakes import MISTAKES, PAGE
 from tests.support.page_checks import PageChecks
 from tests.support.project import ROOT
 
@@ -172,6 +173,19 @@ def test_the_browser_says_what_the_checks_say_on_ten_thousand_texts(page: Page, 
         assert browser <= known or browser <= checks.all(), (path, text)
         assert browser == known or not is_plain, (path, text)
     assert said > 10_000
+
+
+def test_the_mistakes_that_editors_make_are_told(page: Page, project: Project) -> None:
+    text = (ROOT / "docs" / PAGE).read_text("utf-8")
+    texts = [mistake.in_file(text) for mistake in MISTAKES]
+    found = page.evaluate("([path, texts]) => texts.map(text => checkPage(path, text, rules).map(({message}) => message))", [PAGE, texts])
+    assert found == [[mistake.message] for mistake in MISTAKES] and len(MISTAKES) >= 30
+
+
+def test_the_pages_of_the_project_are_right(page: Page, project: Project) -> None:
+    pages = [(path, (ROOT / "docs" / path).read_text("utf-8")) for path in project.parsed_pages]
+    found = page.evaluate("pages => pages.flatMap(([path, text]) => checkPage(path, text, rules).map(({message}) => `${path}: ${message}`))", pages)
+    assert found == []
 
 
 def test_file_names_kinds_and_sizes_are_judged_by_one_rule(page: Page, project: Project) -> None:
