@@ -43,7 +43,7 @@ function show(role, heading, content) {
   heading.tabIndex = -1;
   panel.setAttribute("aria-labelledby", heading.id);
   const close = element("button", "Luk");
-  Object.assign(close, { type: "button", className: "problems-close", onclick: clearProblems });
+  Object.assign(close, { type: "button", className: "problems-close", ariaLabel: "Luk beskeden", onclick: clearProblems });
   const message = element("div"); // a screen reader reads it aloud as soon as it is there
   message.setAttribute("role", role);
   panel.append(message, close);
