@@ -18,7 +18,7 @@ from kanalstrategi.sanitizing.files import check_kind, check_name, check_size
 from kanalstrategi.suggestions import nearest
 from macros import MACROS
 from tests.support.browser import visiting
-from tests.support.editor_mistakes import MISTAKES, PAGE
+from tests.support.editor_mistakes import MISTAKES, PAGE, with_call
 from tests.support.page_checks import PageChecks
 from tests.support.project import ROOT
 
@@ -176,7 +176,7 @@ def test_the_browser_says_what_the_checks_say_on_ten_thousand_texts(page: Page, 
 
 
 def test_the_mistakes_that_editors_make_are_told(page: Page, project: Project) -> None:
-    text = (ROOT / "docs" / PAGE).read_text("utf-8")
+    text = with_call((ROOT / "docs" / PAGE).read_text("utf-8"))
     texts = [mistake.in_file(text) for mistake in MISTAKES]
     found = page.evaluate("([path, texts]) => texts.map(text => checkPage(path, text, rules).map(({message}) => message))", [PAGE, texts])
     for mistake, changed, messages in zip(MISTAKES, texts, found, strict=True):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PAGE = "retningslinjer/skoler.md"
-"""The page that the mistakes are made on."""
+PAGE = "kanaler/index.md"
+"""The page that the mistakes are made on, once `with_call` has put a macro call on it."""
 _LISTS = ("keywords", "redirects")
 """The fields that hold a list. An editor types it with commas between."""
 _CALL = '{{ rules("telefon") }}'
+
+
+def with_call(text: str) -> str:
+    """Return the text of the page's file with a macro call that mistakes can be made in."""
+    return f"{text.rstrip()}\n\n{_CALL}\n"
 
 
 @dataclass(frozen=True)
