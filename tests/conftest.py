@@ -106,7 +106,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     aligned column."""
 
     def build(root: Path) -> None:
-        download.fetch_decap()
+        download.fetch_editor()
         project = copied(root)
         (root / ".editor").symlink_to(download.CACHE)
         project.remove_documents()

@@ -15,6 +15,7 @@ from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA
+from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
@@ -58,8 +59,10 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
     if editing := editing_of(session.content):
         logo = str(config.theme.get("logo") or "")
         try:
-            rules = browser_rules(session.project, session.registry)
-            write_editor(site, session.content, editing, rules=rules, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
+            data: dict[str, object] = {"rules.json": browser_rules(session.project, session.registry)}
+            if not editing.is_local:  # otherwise the preview's server shows pages
+                data["answers.json"] = macro_answers(session.project, session.registry)
+            write_editor(site, session.content, editing, data=data, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
         except EditorMissingError as error:
             stop([str(error)])
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from kanalstrategi.editor.download import FetchError, fetch_decap, fetch_if_wanted
+from kanalstrategi.editor.download import FetchError, fetch_editor, fetch_if_wanted
 from kanalstrategi.editor.site import LOCAL_EDITING
 from kanalstrategi.pdf.options import add_pdf_options, set_pdf_options
 
@@ -31,7 +31,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
         if os.open not in os.supports_dir_fd:
             sys.exit("redigering på denne maskine kræver Linux eller macOS – brug WSL på Windows")
         try:
-            fetch_decap()
+            fetch_editor()
         except FetchError as error:
             sys.exit(str(error))
         environment[LOCAL_EDITING] = "1"

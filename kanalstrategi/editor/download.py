@@ -1,4 +1,4 @@
-"""Downloads tools that are not in git from the npm registry: Decap CMS, and tools for the tests.
+"""Downloads what is not in git from the npm registry: the packages of the editor, and tools for the tests.
 
 Node itself comes from a Python package, so that machines without Node can build the site. No install scripts are run.
 Everything goes into `.editor/` in the project's folder.
@@ -16,6 +16,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kanalstrategi.content.config_file import read_config_file
@@ -27,46 +28,60 @@ ROOT = PACKAGE.parent
 CACHE = ROOT / ".editor"
 NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
 
-DECAP = "decap-cms@3.16.3"
-DECAP_INTEGRITY = "sha512-hf+dPlCh7TJmWl8+6VRzHYOWhri5xgUknrZbDewaWe4s9B7xJ8PQugp2QHeSldMUKzav6+z0oIpwUYhUJDYtYw=="
-"""The digest of the package's archive: `dist.integrity` in the registry."""
-NEEDED_FILES = ("*decap-cms.js", "*.wasm", "decap-cms.js.LICENSE.txt")
-"""Glob patterns of the files to use from the package's `dist/`: the program and its parts, without source maps and legacy file names."""
+
+
+@dataclass(frozen=True)
+class NpmPackage:
+    """A package of the npm registry, of which some files are used."""
+
+    spec: str
+    """Its name and version: `decap-cms@3.16.3`."""
+    integrity: str
+    """The digest of its archive: `dist.integrity` in the registry."""
+    files: tuple[str, ...]
+    """Glob patterns of the paths to use, without the archive's own folder."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder for its files, which exists once they have been downloaded."""
+        return CACHE / self.spec
+
+
+DECAP = NpmPackage(
+    "decap-cms@3.16.3",
+    "sha512-hf+dPlCh7TJmWl8+6VRzHYOWhri5xgUknrZbDewaWe4s9B7xJ8PQugp2QHeSldMUKzav6+z0oIpwUYhUJDYtYw==",
+    ("dist/*decap-cms.js", "dist/*.wasm", "dist/decap-cms.js.LICENSE.txt"),  # the program and its parts, without source maps and legacy file names
+)
+MARKDOWN_IT = NpmPackage(
+    "markdown-it@15.0.3",
+    "sha512-+Az7Ojz3iRGu8KYMvJ6xVhvrxP3eE+vEtJX75Ow88XBpcQNV/0lGX5ZynIIBftREo4DC2jsveAMDaeltmm8QvQ==",
+    ("dist/browser/markdown-it.esm.min.mjs", "LICENSE"),
+)
+"""Shows a page beside its fields where no server of ours runs."""
+EDITOR_PACKAGES = (DECAP, MARKDOWN_IT)
 
 
 class FetchError(RuntimeError):
     """A failed download. The message says in Danish which one and what to do."""
 
 
-def decap_files() -> Path:
-    """Return the folder for Decap's files, which exists once they have been downloaded."""
-    return CACHE / DECAP
+def has_editor() -> bool:
+    """Whether the packages of the editor have been downloaded."""
+    return all(package.folder.is_dir() for package in EDITOR_PACKAGES)
 
 
-def fetch_decap() -> Path:
-    """Return the folder of Decap's files after downloading them if necessary. Raises FetchError."""
-    if not decap_files().is_dir():
-        with _new_folder(decap_files()) as folder:
-            print(f"Henter {DECAP} (én gang) …", file=sys.stderr, flush=True)
-            _npm(DECAP, "pack", DECAP, "--ignore-scripts", "--silent", folder=folder)
-            package = next(folder.glob("*.tgz"))
-            _verify(package)
-            with tarfile.open(package) as archive:
-                for member in archive:
-                    path = PurePosixPath(member.name)
-                    if member.isfile() and path.parent.name == "dist" and any(path.match(pattern) for pattern in NEEDED_FILES):
-                        content = archive.extractfile(member)
-                        assert content is not None, "a regular file has content"
-                        (folder / path.name).write_bytes(content.read())
-            package.unlink()
-    return decap_files()
+def fetch_editor() -> None:
+    """Download the packages of the editor if necessary. Raises FetchError."""
+    for package in EDITOR_PACKAGES:
+        if not package.folder.is_dir():
+            _fetch(package)
 
 
 def fetch_if_wanted() -> None:
-    """Download Decap if `mkdocs.yml` enables editing in the browser. Exits with a message in Danish if that fails."""
+    """Download the editor if `mkdocs.yml` enables editing in the browser. Exits with a message in Danish if that fails."""
     if read_organisation(ROOT, read_config_file(ROOT / "mkdocs.yml"), (), []).editing:  # the build reports errors in mkdocs.yml
         try:
-            fetch_decap()
+            fetch_editor()
         except FetchError as error:
             sys.exit(str(error))
 
@@ -89,11 +104,22 @@ def fetch_node() -> Path:
     return _node_folder() / "bin" / "node"
 
 
-def _verify(package: Path) -> None:
-    """Raise FetchError unless the digest of a downloaded file is DECAP_INTEGRITY."""
-    integrity = "sha512-" + base64.b64encode(hashlib.sha512(package.read_bytes()).digest()).decode()
-    if integrity != DECAP_INTEGRITY:
-        raise FetchError(f"{DECAP} er ikke den fil, der er godkendt – prøv igen, og brug den ikke, hvis det sker igen")
+def _fetch(package: NpmPackage) -> None:
+    with _new_folder(package.folder) as folder:
+        print(f"Henter {package.spec} (én gang) …", file=sys.stderr, flush=True)
+        _npm(package.spec, "pack", package.spec, "--ignore-scripts", "--silent", folder=folder)
+        file = next(folder.glob("*.tgz"))
+        integrity = "sha512-" + base64.b64encode(hashlib.sha512(file.read_bytes()).digest()).decode()
+        if integrity != package.integrity:
+            raise FetchError(f"{package.spec} er ikke den fil, der er godkendt – prøv igen, og brug den ikke, hvis det sker igen")
+        with tarfile.open(file) as archive:
+            for member in archive:
+                path = PurePosixPath(*PurePosixPath(member.name).parts[1:])
+                if member.isfile() and any(path.parent == PurePosixPath(pattern).parent and path.match(pattern) for pattern in package.files):
+                    content = archive.extractfile(member)
+                    assert content is not None, "a regular file has content"
+                    (folder / path.name).write_bytes(content.read())
+        file.unlink()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from kanalstrategi.content.model import Content, Editing
 from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.editor.config import allowed_connections, editor_config
-from kanalstrategi.editor.download import decap_files
+from kanalstrategi.editor.download import DECAP, MARKDOWN_IT, has_editor
 from kanalstrategi.markdown.parser import parse
 
 LOCAL_EDITING = "LOCAL_EDITING"
@@ -30,7 +30,7 @@ adr/0009 has the measurements."""
 
 
 class EditorMissingError(RuntimeError):
-    """Decap has not been downloaded yet. The message is in Danish."""
+    """The editor has not been downloaded yet. The message is in Danish."""
 
 
 def editing_of(content: Content) -> Editing | None:
@@ -43,15 +43,18 @@ def editor_policy(editing: Editing) -> str:
     return POLICY.format(hosts="".join(f" {origin}" for origin in allowed_connections(editing)))
 
 
-def write_editor(site: Path, content: Content, editing: Editing, *, rules: Mapping[str, object], docs: Path, site_name: str, logo: str) -> None:
+def write_editor(site: Path, content: Content, editing: Editing, *, data: Mapping[str, object], docs: Path, site_name: str, logo: str) -> None:
     """Write the editor into a built site. Raises EditorMissingError.
 
-    `rules` are those that the browser checks pages by, and `logo` is a URL relative to the site's root, or empty.
+    `data` is the content of the JSON files that it reads besides its configuration, keyed by name, and `logo` a URL relative to the site's
+    root, or empty.
     """
-    if not decap_files().is_dir():
+    if not has_editor():
         raise EditorMissingError("mkdocs.yml slår redigering til, men editoren er ikke hentet – kør `python3 scripts/build.py` én gang")
     folder = site / "admin"
-    shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
+    shutil.copytree(DECAP.folder, folder, dirs_exist_ok=True)
+    for name, source in {"markdown-it.js": "markdown-it.esm.min.mjs", "markdown-it.LICENSE.txt": "LICENSE"}.items():
+        shutil.copy(MARKDOWN_IT.folder / source, folder / name)  # a name that every web server knows the content type of
     shutil.copytree(EDITOR_FOLDER, folder, ignore=shutil.ignore_patterns("index.html"), copy_function=shutil.copy, dirs_exist_ok=True)
     for part in (folder, *(child for child in folder.iterdir() if child.is_dir())):
         part.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
@@ -59,7 +62,8 @@ def write_editor(site: Path, content: Content, editing: Editing, *, rules: Mappi
     templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
     config = editor_config(content, editing, templates, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / "rules.json").write_text(json.dumps(rules, ensure_ascii=False) + "\n", encoding="utf-8")
+    for name, content_of_file in data.items():
+        (folder / name).write_text(json.dumps(content_of_file, ensure_ascii=False) + "\n", encoding="utf-8")
     page = string.Template((EDITOR_FOLDER / "index.html").read_text(encoding="utf-8"))
     html = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
     (folder / "index.html").write_text(html, encoding="utf-8")

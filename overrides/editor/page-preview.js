@@ -66,7 +66,7 @@ export function addPreview(render) {
 }
 
 /** Return the whole page with another own part: the published page, or the front page's frame for a page that is not published yet. */
-async function documentOf(path, article) {
+export async function documentOf(path, article) {
   const url = new URL(`../${addressOf(path)}`, location.href);
   let answer = await fetch(url);
   if (!answer.ok) answer = await fetch(new URL("../retningslinjer/", location.href));

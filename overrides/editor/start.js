@@ -1,5 +1,6 @@
 // Starts Decap with the configuration that the build wrote, our own page format and the missing Danish texts.
 
+import { renderInBrowser } from "./browser-render.js";
 import { showChanges } from "./changes.js";
 import { guidelineForm } from "./guideline/form.js";
 import { renderOnServer, watchSaves } from "./local-editing.js";
@@ -42,10 +43,9 @@ document.addEventListener("DOMContentLoaded", async () => {
   const pages = await json("../data/pages.json");
   await checkBeforeSaving({ ...config, checks_in_browser, review });
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
-  if (config.backend.proxy_url) {
-    watchSaves(config.backend.proxy_url, showProblems);
-    addPreview(renderOnServer(config.backend.proxy_url));
-  }
+  const server = config.backend.proxy_url;
+  if (server) watchSaves(server, showProblems);
+  addPreview(server ? renderOnServer(server) : renderInBrowser());
   CMS.init({ config: { ...config, load_config_file: false } });
 });
 

@@ -30,7 +30,7 @@ def previewing(project: Project, *arguments: str) -> Iterator[str]:
 @contextlib.contextmanager
 def editing(project: Project) -> Iterator[str]:
     """Preview a project with the editor, as `serve.py --admin` does, and yield the URL that the editor is opened with."""
-    download.fetch_decap()
+    download.fetch_editor()
     (project.root / ".editor").symlink_to(download.CACHE)
     with _serving(project, *_SERVE, "--admin") as url:
         yield url

@@ -1,0 +1,71 @@
+// Shows a page without a server of ours: its Markdown by markdown-it, and its macro calls by the answers that the build has written. What only
+// the build can know looks the same as before the change.
+
+import { splitPage } from "./checks/front-matter.js";
+import { CALL, LINE_FILLER, parseMacros } from "./checks/macro-text.js";
+
+const STATES = { " ": ["open", "Ikke besluttet"], x: ["decided", "Besluttet"], "-": ["not-relevant", "Ikke relevant"] };
+const TASK = /^\[([ xX-])\][ \t]+(?:([^:\n]{1,60}:)(?=\s))?/;
+const CODE_OR_LIST = /^ {0,3}(`{3,}|~{3,})[^]*?^ {0,3}\1[ \t]*$|(`+)[^]*?\2|[ \t]*\{:[^{}\n]*\}/gm;
+const BOX = /^(!!!|\?\?\?\+?)[ \t]+(\w+)(?:[ \t]+"([^"\n]*)")?[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*\n?|[ \t]*\n(?=(?:\n|[ ]{4}|\t)))*)/gm;
+
+/** Return a function that renders a page's own part in the browser. */
+export function renderInBrowser() {
+  let known = null;
+  return async ({ path, text }) => {
+    known ??= Promise.all([import("./markdown-it.js"), json("answers.json"), json("rules.json")]);
+    const [{ default: MarkdownIt }, answers, rules] = await known;
+    const { body } = splitPage(text.replace(/\r\n?/g, "\n"), rules);
+    const macros = parseMacros(body, rules);
+    if (macros.diagnostics.length) throw new Error("Siden kan først vises, når makroerne er rettet.");
+    const reader = new MarkdownIt({ html: true });
+    const html = reader.render(withBoxes(macros.text, reader));
+    return withAnswers(html, macros.calls.map((call) => answerTo(call, path.replace(/^docs\//, ""), answers)));
+  };
+}
+
+/** Return the HTML that a call is answered with on a page; on a page where it is new, as on another page. */
+function answerTo({ name, arguments: values }, path, answers) {
+  const key = JSON.stringify([name, ...values]);
+  const found = answers[path]?.[key] ?? Object.values(answers).find((of) => key in of)?.[key];
+  return found ?? '<p class="admonition note">Det, der hentes her, vises først, når ændringen er tjekket.</p>';
+}
+
+/** Return Markdown with its boxes as HTML, and without attribute lists, which change nothing that is read here. */
+function withBoxes(markdown, reader) {
+  const plain = markdown.replace(CODE_OR_LIST, (found) => (found.trimStart().startsWith("{") ? "" : found));
+  return plain.replace(BOX, (all, mark, kind, title, inside) => {
+    const own = inside.replace(/^(?: {4}|\t)/gm, "");
+    const heading = title === "" ? "" : `<p class="admonition-title">${reader.utils.escapeHtml(title ?? "")}</p>`;
+    return `<div class="admonition ${kind}">${heading}\n\n${withBoxes(own, reader)}\n\n</div>\n\n`;
+  });
+}
+
+/** Return HTML with the answers in the place of the marks that stand for calls, and the decisions marked. */
+function withAnswers(html, answers) {
+  let number = 0;
+  const filled = html.replaceAll(LINE_FILLER, "").replace(new RegExp(`<p>${CALL}\\s*</p>|${CALL}`, "g"), () => answers[number++] ?? "");
+  const holder = new DOMParser().parseFromString(filled, "text/html").body;
+  for (const item of holder.querySelectorAll("li")) {
+    const own = item.firstElementChild?.tagName === "P" ? item.firstElementChild : item;
+    const words = own.firstChild;
+    const found = words?.nodeType === Node.TEXT_NODE && TASK.exec(words.data.trimStart());
+    if (!found) continue;
+    const [state, label] = STATES[found[1].toLowerCase()];
+    words.data = words.data.trimStart().slice(found[0].length);
+    item.classList.add("decision", state);
+    own.prepend(element("span", label, "decision-state"), " ", ...(found[2] ? [element("strong", found[2])] : []));
+  }
+  return holder.innerHTML;
+}
+
+function element(tag, text, name = "") {
+  const result = document.createElement(tag);
+  result.textContent = text;
+  if (name) result.className = name;
+  return result;
+}
+
+async function json(url) {
+  return (await fetch(url)).json();
+}
