@@ -42,13 +42,16 @@ function checkUpload(event, folder, rules) {
   clearProblems();
   const renamed = new DataTransfer();
   const problems = [];
+  const paths = [];
   for (const file of input.files) {
-    const path = `${folder}/${uploadName(file.name, folder, rules)}`;
+    const path = `${folder}/${uploadName(file.name, folder, rules, [...rules.files, ...paths])}`;
+    paths.push(path);
     problems.push(...checkKindAndSize(path, file.size, rules).map((problem) => ({ file: file.name, ...problem })));
     renamed.items.add(new File([file], path.slice(folder.length + 1), { type: file.type, lastModified: file.lastModified }));
   }
   if (!problems.length) {
     input.files = renamed.files;
+    rules.files.push(...paths); // so that the next file with that name gets another, where Decap would ask in English whether to replace this one
     return;
   }
   event.stopImmediatePropagation();

@@ -208,8 +208,10 @@ def test_file_names_kinds_and_sizes_are_judged_by_one_rule(page: Page, project: 
 
 def test_an_uploaded_file_gets_a_name_that_the_checks_accept(page: Page, project: Project) -> None:
     names = ["Kort over Ærø.PNG", "IMG_0001.jpg", "logo.svg", "Logo.SVG", "...png", "Ren & skær (2).jpeg", "a.b.c.png"]
+    names += ["CON.png", "lpt1.pdf", f"{'å ' * 120}.docx", "???.gif"]
     found = page.evaluate("names => names.map(name => uploadName(name, 'billeder', rules))", names)
     assert found[:4] == ["kort-over-aeroe.png", "img-0001.jpg", "logo-2.svg", "logo-2.svg"]
+    assert (found[7], found[8], found[10]) == ("con-2.png", "lpt1-2.pdf", "billede.gif")
     taken = frozenset(project.files)
     for name in found:
         assert f"billeder/{name}" not in taken and list(check_name(f"billeder/{name}", taken)) == [], name

@@ -196,8 +196,16 @@ def test_an_image_is_uploaded_as_it_is_and_a_program_is_refused_in_danish(editor
     assert editor.errors == []
     page.locator("input[type=file]").first.set_input_files(tmp_path / "program.exe")
     expect(page.get_by_text("filer af typen .exe kan ikke ligge i docs/")).to_be_visible()
+    Image.new("RGB", (40, 30), "#a33").save(tmp_path / "Kort over Ærø.PNG")
+    page.locator("input[type=file]").first.set_input_files(tmp_path / "Kort over Ærø.PNG")  # another image of the same name: none is lost
+    expect(page.get_by_text("kort-over-aeroe-2.png")).to_be_visible()
+    assert editor.files().keys() - before.keys() == {"docs/billeder/kort-over-aeroe.png", "docs/billeder/kort-over-aeroe-2.png"}
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Slet valgte").click()  # of the image, which Decap has selected
+    expect(page.get_by_text("kort-over-aeroe-2.png")).to_have_count(0)
+    page.get_by_text("kort-over-aeroe.png").click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Slet valgte").click()
     wait_for(lambda: editor.files() == before)
     page.get_by_role("button", name="Luk", exact=True).click()
     assert editor.errors == []

@@ -47,8 +47,11 @@ export function checkName(path, rules, taken = rules.files) {
 /** Return the name that a file is uploaded under: one that needs no correction, and that no other file in the folder has. */
 export function uploadName(name, folder, rules, taken = rules.files) {
   const [stem, dot, extension] = partition(name);
-  const free = freePath([folder], slug(stem || extension) || "billede", dot + extension.toLowerCase(), taken);
-  return free.slice(folder.length + 1);
+  const ending = dot + extension.toLowerCase();
+  const room = rules.limits.path - `${folder}/-999${ending}`.length;
+  const short = (slug(stem || extension) || "billede").slice(0, Math.max(room, 1)).replace(/-$/, "");
+  const devices = rules.names.devices.map((device) => `${folder}/${device}${ending}`);
+  return freePath([folder], short, ending, [...taken, ...devices]).slice(folder.length + 1);
 }
 
 /** Whether a page or a PDF could have had this URL (kanalstrategi/content/redirects.py). */
