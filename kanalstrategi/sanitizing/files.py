@@ -151,6 +151,8 @@ def _free_path(folders: Iterable[str], stem: str, extension: str, taken: Contain
 def _hint_to_shrink(extension: str) -> str:
     if extension in PAGE_EXTENSIONS:
         return "del siden i flere"
+    if extension == ".csv":
+        return "del den i flere"
     if extension in ATTACHMENT_KINDS:
         return "gør den mindre, for eksempel ved at formindske billederne i den, eller del den i flere"
     return "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"

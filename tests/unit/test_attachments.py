@@ -387,6 +387,9 @@ def test_an_attachment_may_be_larger_than_an_image_but_not_of_any_size(tmp_path:
     (tmp_path / "a.pdf").write_bytes(bytes(10_000_001))
     [wrong] = check_files(tmp_path, ["a.pdf"])
     assert wrong.message == "filen fylder 10001 kB, og den må højst fylde 10000 kB" and "del den i flere" in wrong.hint
+    (tmp_path / "a.csv").write_bytes(b"1\n" * 1_000_001)
+    [wrong] = check_files(tmp_path, ["a.csv"])
+    assert (wrong.message, wrong.hint) == ("filen fylder 2001 kB, og den må højst fylde 2000 kB", "del den i flere")
 
 
 @pytest.mark.parametrize("name", ["a.docm", "a.doc", "a.xlsm", "a.exe", "a.pptx", "a.zip", "a.html"])
