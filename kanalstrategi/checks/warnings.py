@@ -1,8 +1,9 @@
-"""Finds things that deserve a warning but do not stop a build: hard text, overdue reviews and unrecorded URLs."""
+"""Finds things that deserve a warning but do not stop a build: hard text, overdue reviews, PDFs without tags and unrecorded URLs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
@@ -12,10 +13,11 @@ from kanalstrategi.content.model import Page
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.sanitizing.files import MAX_BYTES
 
 
-def find_warnings(project: Project) -> list[Diagnostic]:
-    """Return all warnings about a project, sorted by file and line."""
+def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
+    """Return all warnings about a project, sorted by file and line. `docs` is the folder of its pages."""
     warnings: list[Diagnostic] = []
     for path, page in project.content.pages.items():
         warnings += _overdue_reviews(page, project)
@@ -23,6 +25,9 @@ def find_warnings(project: Project) -> list[Diagnostic]:
         warnings += long_sentences(page, blocks)
         if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that are written for citizens
             warnings += hard_text(page, blocks)
+    for path in project.files:
+        if path.endswith(".pdf"):
+            warnings += _inaccessible_pdf(docs / path, f"docs/{path}")
     if project.recorded is not None:
         warnings += warn_of_unrecorded(project.content, project.recorded)
     return sorted(warnings)
@@ -33,3 +38,10 @@ def _overdue_reviews(page: Page, project: Project) -> Iterator[Diagnostic]:
         line = project.parsed_pages[page.path].front.lines.get("review_by", 1)
         message = f"siden skulle være gennemgået senest {long_date(page.review_by)}"
         yield Diagnostic(f"docs/{page.path}", line, message, "gennemgå den, og ret reviewed og review_by")
+
+
+def _inaccessible_pdf(file: Path, place: str) -> Iterator[Diagnostic]:
+    from kanalstrategi.sanitizing.pdf_accessibility import advise_on_pdf  # only here, since it loads pikepdf
+
+    if file.stat().st_size <= MAX_BYTES[".pdf"]:
+        yield from (Diagnostic(place, 1, message, hint) for message, hint in advise_on_pdf(file.read_bytes()))

@@ -37,7 +37,7 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
             stream.reconfigure(encoding="utf-8")  # regardless of the shell's language
     project = read_project(root, os.environ)
     errors = check_project(project, root / "docs", registry)
-    warnings = find_warnings(project)
+    warnings = find_warnings(project, root / "docs")
     if options.format == "json":
         print(as_json(errors, warnings))
     elif options.format == "github":

@@ -1,4 +1,4 @@
-"""Reads and writes what the editor in the browser may change: pages, images, data tables and attachments in `docs/`.
+"""Reads and writes what the editor in the browser may change: pages, images and attachments in `docs/`.
 
 Names, kinds and sizes are judged as the checks judge them. Each folder on the way is opened by itself, in the one before, so that no
 symbolic link is followed, not even one that is put there meanwhile.

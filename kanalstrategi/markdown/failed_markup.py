@@ -112,7 +112,7 @@ PATTERNS = [
         (
             "] ",
             _ESCAPED
-            + r"\[[^\[\]\n]+(?P<at>\])[ ]+\((?:https?:|mailto:|tel:|www\.|\.{0,2}/|#|[\w./-]{1,99}\.(?:md|html|pdf|docx|xlsx|png|jpe?g|svg)[)#])[^\s()]*+",
+            + r"\[[^\[\]\n]+(?P<at>\])[ ]+\((?:https?:|mailto:|tel:|www\.|\.{0,2}/|#|[\w./-]{1,99}\.(?:md|html|pdf|docx|xlsx|csv|png|jpe?g|svg)[)#])[^\s()]*+",
             "linket er ikke læst som et link",
             "slet mellemrummet mellem ] og (, eller skriv \\[ hvis det er tekst",
         ),

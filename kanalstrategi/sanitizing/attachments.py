@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.limits import TooSlowError, time_limit
+from kanalstrategi.sanitizing.csv_files import check_csv
 from kanalstrategi.sanitizing.office_files import check_office
 
-ATTACHMENT_KINDS = {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel"}
+ATTACHMENT_KINDS = {".csv": "CSV", ".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel"}
 """What readers call the files that pages may offer for download, keyed by extension."""
 
 
@@ -19,13 +20,16 @@ def check_attachment(file: Path, place: str) -> Iterator[Diagnostic]:
         with time_limit():
             faults = _check(file)
     except TooSlowError:
-        faults = [("filen tager for lang tid at læse", "gem dokumentet igen, eller del det i flere")]
-    yield from (Diagnostic(place, 1, message, hint) for message, hint in faults)
+        faults = [TextDiagnostic(1, "filen tager for lang tid at læse", "gem dokumentet igen, eller del det i flere")]
+    yield from (fault.in_file(place) for fault in faults)
 
 
-def _check(file: Path) -> list[tuple[str, str]]:
-    if file.suffix != ".pdf":
-        return check_office(file.read_bytes(), file.suffix)
-    from kanalstrategi.sanitizing.pdf_files import check_pdf  # only here, since it loads pikepdf
+def _check(file: Path) -> list[TextDiagnostic]:
+    data = file.read_bytes()
+    if file.suffix == ".csv":
+        return check_csv(data)
+    if file.suffix == ".pdf":
+        from kanalstrategi.sanitizing.pdf_files import check_pdf  # only here, since it loads pikepdf
 
-    return check_pdf(file.read_bytes())
+        return [TextDiagnostic(1, *fault) for fault in check_pdf(data)]
+    return [TextDiagnostic(1, *fault) for fault in check_office(data, file.suffix)]

@@ -1,4 +1,4 @@
-"""Checks that `docs/` holds only pages, images, data tables and attachments, as regular files with plain names.
+"""Checks that `docs/` holds only pages, images and attachments, as regular files with plain names.
 
 Everything in the folder is published, or read by the build. So symbolic links, images with scripts in them (SVG) and images that would
 exhaust the machine's memory are refused, each with a hint, and so are attachments that do more than being read.
@@ -15,7 +15,6 @@ from pathlib import Path, PurePosixPath
 
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic, Wording
-from kanalstrategi.incoming_text import ANY_LENGTH, read_bytes
 from kanalstrategi.sanitizing.attachments import ATTACHMENT_KINDS, check_attachment
 from kanalstrategi.sanitizing.images import RASTER_FORMATS, check_image
 from kanalstrategi.sanitizing.svg import check_svg
@@ -23,14 +22,12 @@ from kanalstrategi.sanitizing.svg import check_svg
 PAGE_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The extensions of files that MkDocs treats as pages. Our pages only use the first one."""
 
-TABLE_EXTENSION = ".csv"
-
 MAX_BYTES = {
     **dict.fromkeys(PAGE_EXTENSIONS, 100_000),
     **dict.fromkeys(RASTER_FORMATS, 2_000_000),
     ".svg": 500_000,
-    TABLE_EXTENSION: 2_000_000,
     **dict.fromkeys(ATTACHMENT_KINDS, 10_000_000),
+    ".csv": 2_000_000,  # text, of which each cell is read
 }
 """The maximum size of a file, keyed by its extension. Files with other extensions are refused."""
 
@@ -55,7 +52,7 @@ FOLDER_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
-_ALLOWED_KINDS = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION, *ATTACHMENT_KINDS])
+_ALLOWED_KINDS = ", ".join([".md", ".svg", *RASTER_FORMATS, *ATTACHMENT_KINDS])
 _ANOTHER_NAME = "giv den et andet navn"
 WORDINGS = {
     "kind": Wording("filer af typen $extension kan ikke ligge i docs/", f"slet den, eller gem den som en af: {_ALLOWED_KINDS}"),
@@ -71,6 +68,7 @@ REMEDIES = {
     **dict.fromkeys(MAX_BYTES, "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"),
     **dict.fromkeys(PAGE_EXTENSIONS, "del siden i flere"),
     **dict.fromkeys(ATTACHMENT_KINDS, "gør den mindre, for eksempel ved at formindske billederne i den, eller del den i flere"),
+    ".csv": "del den i flere",
 }
 """What to do about a file that is too large, keyed by its extension."""
 
@@ -123,8 +121,6 @@ def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
             yield from check_image(file, place)
         elif extension in ATTACHMENT_KINDS:
             yield from check_attachment(file, place)
-        elif extension == TABLE_EXTENSION:
-            yield from (diagnostic.in_file(place) for diagnostic in read_bytes(file.read_bytes(), ANY_LENGTH).diagnostics)
 
 
 def check_kind(path: str) -> Iterator[Diagnostic]:

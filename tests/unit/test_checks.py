@@ -87,7 +87,7 @@ def test_the_work_of_a_check_grows_with_the_pages_and_no_faster(project: Project
 def test_the_project_itself_has_no_errors_and_some_warnings() -> None:
     loaded = read_project(ROOT, BUILT)
     assert check_project(loaded, ROOT / "docs", MACROS) == []
-    warnings = find_warnings(loaded)
+    warnings = find_warnings(loaded, ROOT / "docs")
     assert [p for p in warnings if p.file == "docs/strategi/formaal.md" and p.message == "siden skulle være gennemgået senest 31. december 2025"]
 
 
@@ -104,7 +104,7 @@ def test_warnings(project: Project, change: str, words: str) -> None:
         assert change in page.read_text(encoding="utf-8")
     else:
         project.write("docs/strategi/formaal.md", page.read_text(encoding="utf-8") + f"\n{change}\n")
-    reported = [str(diagnostic) for diagnostic in find_warnings(read_project(project.root, BUILT))]
+    reported = [str(diagnostic) for diagnostic in find_warnings(read_project(project.root, BUILT), project.root / "docs")]
     assert [line for line in reported if line.startswith("docs/strategi/formaal.md:") and words in line], reported
     assert project.check() == []
 

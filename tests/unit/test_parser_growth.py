@@ -147,7 +147,7 @@ def check_of(project: Project, path: str) -> Callable[[str], None]:
         project.write(path, text)
         found = read_project(project.root, {"SOURCE_DATE_EPOCH": str(EPOCH)})
         check_project(found, project.root / "docs", MACROS)
-        find_warnings(found)
+        find_warnings(found, project.root / "docs")
 
     check("")  # so that everything is loaded that is loaded once
     return check

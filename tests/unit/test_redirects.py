@@ -238,13 +238,13 @@ def test_a_url_that_no_page_can_replace_has_another_hint(project: Project) -> No
 def test_without_a_record_nothing_is_reported(project: Project) -> None:
     loaded = read_project(project.root, os.environ)
     assert loaded.recorded is None and project.check() == []
-    assert not [reported for reported in find_warnings(loaded) if reported.file == RECORD_FILE]
+    assert not [reported for reported in find_warnings(loaded, ROOT / "docs") if reported.file == RECORD_FILE]
 
 
 def test_a_new_url_is_a_warning(project: Project) -> None:
     record(project, "# begun\n/\n")
     assert project.check() == []
-    [reported] = [reported for reported in find_warnings(read_project(project.root, os.environ)) if reported.file == RECORD_FILE]
+    [reported] = [reported for reported in find_warnings(read_project(project.root, os.environ), project.root / "docs") if reported.file == RECORD_FILE]
     assert str(reported).startswith(f"{RECORD_FILE}:1: nye adresser er ikke skrevet på listen: /data/answers.json, ")
     assert reported.hint == "kør python3 scripts/addresses.py"
 
