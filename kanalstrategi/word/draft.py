@@ -110,9 +110,10 @@ def _sorted_blocks(blocks: Sequence[Block], finder: ChannelFinder, places: Mappi
             id = _sort_heading(block, around[-1][1] if around else "", finder, places, parts)
             around.append((block.level, id))
         else:
-            if not around and not parts.placements and plain_text([block]):
+            id = around[-1][1] if around else ""
+            if not id and not parts.placements and plain_text([block]):
                 parts.placements.append(Placement("", ()))
-            parts.blocks.setdefault(around[-1][1] if around else "", []).append(block)
+            parts.blocks.setdefault(id, []).append(block)
     return parts
 
 

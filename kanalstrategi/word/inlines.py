@@ -70,7 +70,9 @@ class InlineReader:
     """The text of the paragraph as it is in the file."""
     _asides: dict[RemarkKind, str] = field(default_factory=dict)
     """What is left out of the paragraph."""
-    _last_aside: RemarkKind | None = None
+    _last_aside: tuple[RemarkKind, bool] | None = None
+    """Why the last text was left out, and whether it had also been deleted from what is left out."""
+    _inner_deletions: int = 0
 
     def read(self, paragraph: etree._Element, aside: RemarkKind | None = None) -> tuple[Inline, ...]:
         """Return the content of a paragraph. `aside` is why all of it is left out, if it is."""
@@ -96,7 +98,9 @@ class InlineReader:
         elif node.tag == f"{W}hyperlink":
             self._read_children(node, self._url(node), aside)
         elif node.tag in _DELETED:
+            self._inner_deletions += aside is not None
             self._read_children(node, url, aside or RemarkKind.DELETED)
+            self._inner_deletions -= aside is not None
         elif node.tag == f"{W}fldSimple":
             self._fields.append(_Field(node.get(f"{W}instr", ""), is_result=True))
             self._read_children(node, url, aside)
@@ -136,8 +140,7 @@ class InlineReader:
         properties, is_set = run.find(W + "rPr"), self.styles.is_set
         if is_on(properties, "vanish") or is_set(run, "vanish"):
             aside = aside or RemarkKind.HIDDEN
-        position = {"superscript": "sup", "subscript": "sub"}.get(value(properties, "vertAlign") or "", "")
-        look = Look(is_set(run, "b"), is_set(run, "i"), is_set(run, "strike") or is_set(run, "dstrike"), position, url or self._field_url())
+        look = Look(is_set(run, "b"), is_set(run, "i"), is_set(run, "strike") or is_set(run, "dstrike"), _position(properties), url or self._field_url())
         for child in run:
             if child.tag in _TEXT:
                 self._add(child.text or "", look, aside)
@@ -171,6 +174,7 @@ class InlineReader:
         else:
             self._inlines.append(LineBreak())
             self._typed += " "
+            self._last_aside = None
 
     def _field_character(self, kind: str) -> None:
         if kind == "begin":
@@ -197,7 +201,9 @@ class InlineReader:
         kind = self._aside(aside)
         if kind is not None:
             before = self._asides.get(kind, "")
-            is_apart = before and self._last_aside is not kind
+            state = kind, self._inner_deletions > 0
+            is_apart = before and self._last_aside != state
+            self._last_aside = state
             self._asides[kind] = f"{before} … {text}" if is_apart else before + text
         else:
             self._typed += text
@@ -205,7 +211,7 @@ class InlineReader:
             for number, line in enumerate(shown.split("\n")):
                 self._inlines += [LineBreak()] if number else []
                 self._inlines += [Text(line, look)] if line else []
-        self._last_aside = kind
+            self._last_aside = None
 
     # Images
 
@@ -284,6 +290,14 @@ def _thousandths(text: str) -> float:
         return int(text) / 100_000
     except ValueError:
         return 0.0
+
+
+def _position(properties: etree._Element | None) -> str:
+    """Return `sup` or `sub` for text that is raised or lowered and small."""
+    if align := value(properties, "vertAlign"):
+        return {"superscript": "sup", "subscript": "sub"}.get(align, "")
+    raised = value(properties, "position") if value(properties, "sz") else None  # as LibreOffice writes it
+    return "" if raised in (None, "0") else "sub" if str(raised).startswith("-") else "sup"
 
 
 def _merged(inlines: list[Inline]) -> list[Inline]:

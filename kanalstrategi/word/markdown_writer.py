@@ -13,6 +13,7 @@ from kanalstrategi.word.document import PLAIN, Block, Cell, Heading, Image, Inli
 IMAGE_FOLDER = "../billeder/"
 """Where images are, seen from a guideline."""
 NO_ALTERNATIVE = "Billede fra Word-filen: beskriv det"
+_EMPTY_NOTE = "Fodnoten er tom i Word-filen."
 _MARK = "\ue000"
 """Stands for a piece of markup while a text is escaped. No text has it: no font but the word processor's own knows it."""
 _MAX_LEVEL = 6
@@ -27,7 +28,8 @@ def write_blocks(blocks: Sequence[Block], heading_level: int) -> str:
     """Return blocks as Markdown. Their outermost heading has the level `heading_level`, and no heading skips a level."""
     written: list[str] = []
     levels: list[int] = []
-    for is_list, group in groupby(blocks, lambda block: isinstance(block, ListItem)):
+    filled = [block for block in blocks if not isinstance(block, Paragraph) or write_inlines(block.inlines)]
+    for is_list, group in groupby(filled, lambda block: isinstance(block, ListItem)):
         if is_list:
             written.append(_list([block for block in group if isinstance(block, ListItem)]))
             continue
@@ -47,7 +49,7 @@ def write_blocks(blocks: Sequence[Block], heading_level: int) -> str:
 def write_note(name: str, blocks: Sequence[Block]) -> str:
     """Return a footnote, which is text and nothing else."""
     paragraphs = [write_inlines(inlines) for inlines in _paragraphs_of(blocks)]
-    return _indented(f"[^{name}]: " + "\n\n".join(filter(None, paragraphs)), _INDENT)
+    return _indented(f"[^{name}]: " + ("\n\n".join(filter(None, paragraphs)) or _EMPTY_NOTE), _INDENT)
 
 
 def write_inlines(inlines: Sequence[Inline], line_break: str = _HARD_BREAK) -> str:
@@ -61,6 +63,8 @@ def write_inlines(inlines: Sequence[Inline], line_break: str = _HARD_BREAK) -> s
 def _escaped(marked: str) -> str:
     """Return a text as Markdown. At the beginning of a line, the pieces of markup do not hide what is behind them from the escaping."""
     lines = [line for line in marked.split("\n") if line.strip()]
+    if not lines:
+        return ""
     leading = [re.match(rf"[{_MARK} ]*", line) for line in lines]
     bare = "\n".join(line[match.end() :] or "x" for line, match in zip(lines, leading, strict=True) if match)
     escaped = as_markdown(bare).split(_HARD_BREAK)
@@ -74,7 +78,9 @@ def _with_markup(escaped: str, markup: Sequence[str]) -> str:
     """Return a text with the pieces of markup in their places."""
     parts = escaped.split(_MARK)
     written = parts[0]
-    for piece, after in zip(markup, parts[1:], strict=True):
+    for number, (piece, before, after) in enumerate(zip(markup, parts, parts[1:], strict=False)):
+        if piece == "[" and not before and number and markup[number - 1].startswith("[^"):  # `[^1][a](b)` would be no note
+            written += "<wbr>"
         if piece.startswith("[") and _ENDS_LIKE_IMAGE.search(written):
             written = f"{written[:-1]}\\!"
         defines_note = piece.startswith("[^") and after.startswith(":")

@@ -157,7 +157,7 @@ class _Reader:
             self._level = level
             return Heading(level, inlines)
         if level is None and inlines and (numbering := self._styles.numbering(paragraph)) and (number := self._numbering.next(*numbering)):
-            if not number.is_plain:
+            if not number.is_plain and text:
                 self._result.remarks.append(Remark(RemarkKind.NUMBERING, text))
             return ListItem(numbering[1], number.value, inlines)
         if self._depth == 0 and _is_like_heading(text, inlines):

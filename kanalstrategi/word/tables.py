@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from kanalstrategi.word.document import Block, Cell, Heading, Paragraph, Remark, RemarkKind, Table, Text, plain_text
+from kanalstrategi.word.document import Block, Cell, Heading, Inline, LineBreak, Paragraph, Remark, RemarkKind, Table, Text, plain_text
 from kanalstrategi.word.styles import W, is_on, value
 
 MAX_SPAN = 99
@@ -89,16 +89,29 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 
 def _without_empty_rows(rows: list[list[_Placed]]) -> list[list[_Placed]]:
-    """Return the rows that have words or images, or that a cell from above goes on into."""
-    reached = {number for row in rows for cell in row for number in range(cell.row + 1, cell.row + cell.rowspan)}
-    spanned = {cell.row for row in rows for cell in row if cell.rowspan > 1}
-    return [row for number, row in enumerate(rows) if number in reached | spanned or any(_has_content(cell) for cell in row)]
+    """Return the rows that have words or images. A cell that others are merged into gets shorter by each row that goes."""
+    kept: list[list[_Placed]] = []
+    moved: list[_Placed] = []
+    ends = {id(cell): cell.row + cell.rowspan for row in rows for cell in row}
+    for number, row in enumerate(rows):
+        if any(map(_has_content, row)):
+            kept.append(sorted([*row, *moved], key=lambda cell: cell.column))
+            moved = []
+            continue
+        for cell in (cell for above in kept for cell in above if ends[id(cell)] > number):
+            cell.rowspan -= 1
+        for cell in [*row, *moved]:
+            cell.rowspan -= 1
+        moved = [cell for cell in [*row, *moved] if cell.rowspan]
+    return kept
 
 
 def _has_content(cell: _Placed) -> bool:
-    return any(
-        not isinstance(block, (Paragraph, Heading)) or any(not isinstance(one, Text) or one.text.strip() for one in block.inlines) for block in cell.blocks
-    )
+    return any(isinstance(block, Table) or any(_is_seen(inline) for inline in block.inlines) for block in cell.blocks)
+
+
+def _is_seen(inline: Inline) -> bool:
+    return not isinstance(inline, LineBreak) and (not isinstance(inline, Text) or bool(inline.text.strip()))
 
 
 def _unfolded(rows: list[list[_Placed]], *, is_inside: bool) -> Iterator[Block]:

@@ -21,7 +21,8 @@ _NAMESPACES = {
 _W = f"{{{_NAMESPACES['w']}}}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXTS = (f"{_W}t", f"{_W}delText", f"{{{_NAMESPACES['a']}}}t", f"{{{_NAMESPACES['m']}}}t", f"{{{_NAMESPACES['c']}}}v")
-_SPACES = (f"{_W}tab", f"{_W}ptab", f"{_W}br", f"{_W}cr")
+_SPACES = tuple(_W + name for name in ("tab", "ptab", "br", "cr", "noBreakHyphen"))
+"""The elements that stand between two words."""
 _HOLDERS = (f"{_W}p", f"{{{_NAMESPACES['a']}}}p", f"{{{_NAMESPACES['c']}}}pt")
 """The elements whose text is one text."""
 _ASIDES = (f"{_W}del", f"{_W}moveFrom")
@@ -50,19 +51,34 @@ def texts_of_part(content: bytes) -> Iterator[str]:
 
     What only stands in for something that older programs cannot show is left out.
     """
-    texts: dict[object, str] = {}
+    texts: list[str] = []
+    latest: dict[object, str] = {}
+    places: dict[tuple[object, str], int] = {}
     for node in etree.fromstring(content, _PARSER).iter(*_TEXTS, *_SPACES):
-        holder: object = None
-        aside: object = None
-        is_fallback = False
-        for outer in node.iterancestors():
-            if outer.tag == _FALLBACK:
-                is_fallback = True
-            if holder is None and aside is None and (outer.tag in _ASIDES or outer.find(f"{_W}rPr/{_W}vanish") is not None):
-                aside = outer
-            if holder is None and outer.tag in _HOLDERS:
-                holder = outer
-        if not is_fallback and (holder is not None or node.tag in _TEXTS):
-            key = aside if aside is not None else holder if holder is not None else node
-            texts[key] = texts.get(key, "") + (" " if node.tag in _SPACES else node.text or "")
-    yield from (text for text in texts.values() if text.strip())
+        holder, state, is_shown = _place_of(node)
+        if not is_shown or (holder is None and node.tag in _SPACES):
+            continue
+        key = holder if holder is not None else node, state
+        if key not in places or (state and latest.get(key[0]) != state):
+            places[key] = len(texts)
+            texts.append("")
+        latest[key[0]] = state
+        texts[places[key]] += " " if node.tag in _SPACES else node.text or ""
+    yield from (text for text in texts if text.strip())
+
+
+def _place_of(node: etree._Element) -> tuple[etree._Element | None, str, bool]:
+    """Return the element that holds a text, whether it is deleted or hidden in it, and whether anybody sees it at all."""
+    holder: etree._Element | None = None
+    state, is_shown = "", True
+    for outer in node.iterancestors():
+        is_shown = is_shown and outer.tag != _FALLBACK
+        if holder is None and outer.tag in _ASIDES:
+            state = "deleted"
+        elif holder is None and not state and outer.find(f"{_W}rPr/{_W}vanish") is not None:
+            state = "hidden"
+        elif outer.tag == f"{_W}tr" and outer.find(f"{_W}trPr/{_W}del") is not None and state != "deleted":
+            state = "deleted row"
+        if holder is None and outer.tag in _HOLDERS:
+            holder = outer
+    return holder, state, is_shown
