@@ -144,6 +144,8 @@ class WordDocument:
     images: dict[str, bytes] = field(default_factory=dict)
     """The images that can be published, keyed by file name."""
     remarks: list[Remark] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    """The characters in front of the points of lists, which the page shows in its own way."""
 
 
 def plain_text(blocks: Iterable[Block | Inline]) -> str:

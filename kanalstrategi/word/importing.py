@@ -106,7 +106,7 @@ def _error(name: str, message: str) -> GuidelineFileError:
 def _words_told(draft: Draft, document: WordDocument) -> Counter[str]:
     """Return how often each word is in what readers see of the text that was added, or in the report."""
     remarks: Iterable[Remark] = (*draft.remarks, *document.remarks)
-    return words_of(shown_text(parse(draft.added).root)) + words_of(" ".join([*draft.dropped, *(remark.words for remark in remarks)]))
+    return words_of(shown_text(parse(draft.added).root)) + words_of(" ".join([*draft.dropped, *document.marks, *(remark.words for remark in remarks)]))
 
 
 def shown_text(node: Node) -> str:

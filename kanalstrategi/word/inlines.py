@@ -53,6 +53,14 @@ class _Field:
     is_result: bool = False
 
 
+class _Aside(NamedTuple):
+    """How a text is left out."""
+
+    kind: RemarkKind
+    is_inner: bool
+    """Whether it is also left out of what is left out, as a word that had been deleted from it."""
+
+
 @dataclass
 class InlineReader:
     """Reads the paragraphs of one part. A field may go on over several of them."""
@@ -68,17 +76,19 @@ class InlineReader:
     _inlines: list[Inline] = field(default_factory=list)
     _typed: str = ""
     """The text of the paragraph as it is in the file."""
-    _asides: dict[RemarkKind, str] = field(default_factory=dict)
+    _asides: dict[_Aside, str] = field(default_factory=dict)
     """What is left out of the paragraph."""
-    _last_aside: tuple[RemarkKind, bool] | None = None
-    """Why the last text was left out, and whether it had also been deleted from what is left out."""
-    _inner_deletions: int = 0
+    _last_aside: _Aside | None = None
+    _is_left_out: bool = False
+    """Whether the whole paragraph is left out."""
+    _inner_asides: int = 0
 
     def read(self, paragraph: etree._Element, aside: RemarkKind | None = None) -> tuple[Inline, ...]:
         """Return the content of a paragraph. `aside` is why all of it is left out, if it is."""
         self._inlines, self._typed, self._asides, self._last_aside = [], "", {}, None
+        self._is_left_out = aside is not None
         self._read_children(paragraph, "", aside)
-        self.remarks += [Remark(kind, words) for kind, text in self._asides.items() if (words := " ".join(text.split()))]
+        self.remarks += [Remark(how.kind, words) for how, text in self._asides.items() if (words := " ".join(text.split()))]
         lost = [word for word in self._typed.split() if usable(word)[1]]
         if lost:
             self.remarks.append(Remark(RemarkKind.SYMBOL, " ".join(lost)))
@@ -98,9 +108,9 @@ class InlineReader:
         elif node.tag == f"{W}hyperlink":
             self._read_children(node, self._url(node), aside)
         elif node.tag in _DELETED:
-            self._inner_deletions += aside is not None
+            self._inner_asides += aside is not None
             self._read_children(node, url, aside or RemarkKind.DELETED)
-            self._inner_deletions -= aside is not None
+            self._inner_asides -= aside is not None
         elif node.tag == f"{W}fldSimple":
             self._fields.append(_Field(node.get(f"{W}instr", ""), is_result=True))
             self._read_children(node, url, aside)
@@ -137,9 +147,15 @@ class InlineReader:
     # Runs
 
     def _read_run(self, run: etree._Element, url: str, aside: RemarkKind | None) -> None:
+        if self.styles.is_set(run, "vanish"):
+            self._inner_asides += aside is not None
+            self._read_run_content(run, url, aside or RemarkKind.HIDDEN)
+            self._inner_asides -= aside is not None
+        else:
+            self._read_run_content(run, url, aside)
+
+    def _read_run_content(self, run: etree._Element, url: str, aside: RemarkKind | None) -> None:
         properties, is_set = run.find(W + "rPr"), self.styles.is_set
-        if is_on(properties, "vanish") or is_set(run, "vanish"):
-            aside = aside or RemarkKind.HIDDEN
         look = Look(is_set(run, "b"), is_set(run, "i"), is_set(run, "strike") or is_set(run, "dstrike"), _position(properties), url or self._field_url())
         for child in run:
             if child.tag in _TEXT:
@@ -200,11 +216,11 @@ class InlineReader:
     def _add(self, text: str, look: Look, aside: RemarkKind | None) -> None:
         kind = self._aside(aside)
         if kind is not None:
-            before = self._asides.get(kind, "")
-            state = kind, self._inner_deletions > 0
-            is_apart = before and self._last_aside != state
-            self._last_aside = state
-            self._asides[kind] = f"{before} … {text}" if is_apart else before + text
+            how = _Aside(kind, self._inner_asides > 0)
+            before = self._asides.get(how, "")
+            is_apart = before and self._last_aside != how and (how.is_inner or not self._is_left_out)
+            self._asides[how] = f"{before} … {text}" if is_apart else before + text
+            self._last_aside = how
         else:
             self._typed += text
             shown = usable(text)[0]

@@ -43,7 +43,7 @@ def read_pasted(data: bytes) -> WordDocument:
                 result.remarks.append(Remark(RemarkKind.SYMBOL, lost))
             lines.append(_Line(text, is_after_gap))
         is_after_gap = not typed.strip()
-    result.blocks = list(_blocks(lines, result.remarks))
+    result.blocks = list(_blocks(lines, result))
     return result
 
 
@@ -52,7 +52,7 @@ def text_of_pasted(data: bytes) -> str:
     return read_bytes(data, ANY_LENGTH).text
 
 
-def _blocks(lines: Sequence[_Line], remarks: list[Remark]) -> Iterator[Block]:
+def _blocks(lines: Sequence[_Line], result: WordDocument) -> Iterator[Block]:
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -64,15 +64,17 @@ def _blocks(lines: Sequence[_Line], remarks: list[Remark]) -> Iterator[Block]:
         if match := _HEADING_SIGNS.match(line.text):
             yield Heading(len(match[1]), _inline(line.text[match.end() :]))
         elif match := _BULLET.match(line.text):
+            result.marks.append(match[2])
             yield ListItem(_level(match[1]) or _BULLETS[match[2]], None, _inline(line.text[match.end() :]))
         elif (match := _NUMBER.match(line.text)) and _is_numbered_item(match, lines, position - 1):
             text = line.text[match.end() :]
+            result.marks.append(match[0])
             if match[3] or match[4]:
-                remarks.append(Remark(RemarkKind.NUMBERING, line.text.strip()))
+                result.remarks.append(Remark(RemarkKind.NUMBERING, text))
             number = int(match[2] or (match[3] or "").rpartition(".")[2] or _letter_number(match[4]))
             yield ListItem(_level(match[1]) or (match[3] or "").count("."), number, _inline(text))
         elif _is_heading(lines, position - 1):
-            remarks.append(Remark(RemarkKind.HEADING, line.text.strip()))
+            result.remarks.append(Remark(RemarkKind.HEADING, line.text.strip()))
             match = _NUMBER.match(line.text)
             yield Heading(1 + (match[3].count(".") if match and match[3] else 0), _inline(line.text.strip()))
         else:

@@ -59,7 +59,7 @@ def texts_of_part(content: bytes) -> Iterator[str]:
         if not is_shown or (holder is None and node.tag in _SPACES):
             continue
         key = holder if holder is not None else node, state
-        if key not in places or (state and latest.get(key[0]) != state):
+        if key not in places or (state in ("deleted", "hidden") and latest.get(key[0]) != state):
             places[key] = len(texts)
             texts.append("")
         latest[key[0]] = state
@@ -77,7 +77,7 @@ def _place_of(node: etree._Element) -> tuple[etree._Element | None, str, bool]:
             state = "deleted"
         elif holder is None and not state and outer.find(f"{_W}rPr/{_W}vanish") is not None:
             state = "hidden"
-        elif outer.tag == f"{_W}tr" and outer.find(f"{_W}trPr/{_W}del") is not None and state != "deleted":
+        elif outer.tag == f"{_W}tr" and outer.find(f"{_W}trPr/{_W}del") is not None and not state:
             state = "deleted row"
         if holder is None and outer.tag in _HOLDERS:
             holder = outer
