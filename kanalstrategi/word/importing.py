@@ -20,11 +20,13 @@ from kanalstrategi.word.draft import Draft, fill_draft
 from kanalstrategi.word.pasted import read_pasted, text_of_pasted
 from kanalstrategi.word.reader import UnreadableError, read_document
 from kanalstrategi.word.report import write_report
-from kanalstrategi.word.words import words_of, words_of_file
+from kanalstrategi.word.words import tags_in_file, words_of, words_of_file
 
 WORD_EXTENSION, TEXT_EXTENSIONS = ".docx", (".txt", ".md")
 MAX_FILE_BYTES = 50_000_000
 """The maximum size of a file that is read: images take most of it, and are made smaller."""
+MAX_TAGS = 1_000_000
+"""The maximum number of tags in a Word file: ten times that of one that fills a page."""
 MAX_SECONDS = 20.0
 """Limit for reading a file."""
 _IMAGE_FOLDER = "docs/billeder"
@@ -83,6 +85,8 @@ def _read(data: bytes, name: str, page_path: str, taken: Container[str]) -> tupl
         raise _error(name, _OTHER_KINDS.get(extension, f"filen kan ikke læses – {_SAVE_AS}"))
     for message, hint in check_readable_office(data, WORD_EXTENSION):
         raise _error(name, f"{message} – {hint}")
+    if tags_in_file(data) > MAX_TAGS:
+        raise _error(name, "filen er for lang eller for indviklet – del den i flere")
     try:
         return read_document(data, f"{PurePosixPath(page_path).stem}-fra-word", _FileNames(taken)), words_of_file(data)
     except UnreadableError as error:

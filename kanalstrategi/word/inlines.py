@@ -89,9 +89,8 @@ class InlineReader:
         self._is_left_out = aside is not None
         self._read_children(paragraph, "", aside)
         self.remarks += [Remark(how.kind, words) for how, text in self._asides.items() if (words := " ".join(text.split()))]
-        lost = [word for word in self._typed.split() if usable(word)[1]]
-        if lost:
-            self.remarks.append(Remark(RemarkKind.SYMBOL, " ".join(lost)))
+        if usable(self._typed)[1]:
+            self.remarks.append(Remark(RemarkKind.SYMBOL, " ".join(word for word in self._typed.split() if usable(word)[1])))
         return tuple(self._with_usable_links(_merged(self._inlines)))
 
     def _read_children(self, parent: etree._Element, url: str, aside: RemarkKind | None) -> None:

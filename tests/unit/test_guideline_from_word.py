@@ -184,6 +184,7 @@ _ENTITY = b'<!DOCTYPE a [<!ENTITY b "cc">]><a>&b;</a>'
         ("a.docx", _with_part("word/a.xml", _DEEP), "beskadiget"),
         ("a.docx", _with_part("word/styles.xml", _ENTITY), "beskadiget"),
         ("a.docx", WordFile(p("ord " * 40_000)).bytes(), "for meget tekst til én side"),
+        ("a.docx", WordFile("<w:p/>" * 1_000_001).bytes(), "for lang eller for indviklet"),
         ("a.docx", b"x" * 50_000_001, "må højst fylde 50"),
         ("../a\x1b.docx", b"Hej", "ikke et dokument fra Word"),
     ],
