@@ -195,6 +195,15 @@ def test_what_cannot_be_read_is_refused_in_one_line(name: str, data: bytes, mess
     assert "\n" not in str(error.value) and "\x1b" not in str(error.value) and " – " in str(error.value)
 
 
+def test_what_a_file_would_fetch_does_not_matter_since_nobody_opens_it() -> None:
+    template = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/'
+        b'officeDocument/2006/relationships/attachedTemplate" Target="file:///S:/skabelon.dotx" TargetMode="External"/></Relationships>'
+    )
+    parts = {"word/_rels/settings.xml.rels": template, "word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0"}
+    assert "Teksten." in added(WordFile(p("Teksten."), parts=parts))
+
+
 PASTED = """Vejledning for dagplejen
 
 Telefon
