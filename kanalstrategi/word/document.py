@@ -123,7 +123,14 @@ class RemarkKind(Enum):
     UNFOLDED = "Tabeller, der er blevet til afsnit: med én kolonne eller række, med overskrifter i eller inde i en anden tabel"
     NUMBERING = "Lister med bogstaver, romertal eller ord som numre. De har fået tal; ret henvisninger som »se punkt b«"
     HEADING = "Fede eller korte linjer, som vi har læst som overskrifter"
-    HEADING_NOTE = "Fodnoter i overskrifter. De står nu under overskriften"
+
+    @property
+    def is_on_page(self) -> bool:
+        """Whether the words are on the page, too, if in another way."""
+        return self in _ON_PAGE
+
+
+_ON_PAGE = frozenset((RemarkKind.HEADING, RemarkKind.LINK, RemarkKind.NO_ALTERNATIVE, RemarkKind.NUMBERING, RemarkKind.TEXT_BOX, RemarkKind.UNFOLDED))
 
 
 class Remark(NamedTuple):

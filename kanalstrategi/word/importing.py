@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -15,7 +15,7 @@ from kanalstrategi.markdown.nodes import BLOCK_ELEMENTS, Element, Node
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.files import MAX_BYTES
 from kanalstrategi.sanitizing.office_files import check_readable_office
-from kanalstrategi.word.document import Remark, WordDocument
+from kanalstrategi.word.document import WordDocument
 from kanalstrategi.word.draft import Draft, fill_draft
 from kanalstrategi.word.pasted import read_pasted, text_of_pasted
 from kanalstrategi.word.reader import UnreadableError, read_document
@@ -108,9 +108,9 @@ def _error(name: str, message: str) -> GuidelineFileError:
 
 
 def _words_told(draft: Draft, document: WordDocument) -> Counter[str]:
-    """Return how often each word is in what readers see of the text that was added, or in the report."""
-    remarks: Iterable[Remark] = (*draft.remarks, *document.remarks)
-    return words_of(shown_text(parse(draft.added).root)) + words_of(" ".join([*draft.dropped, *document.marks, *(remark.words for remark in remarks)]))
+    """Return how often each word is in what readers see of the text that was added, or is said to be nowhere else than in the report."""
+    told = [remark.words for remark in (*draft.remarks, *document.remarks) if not remark.kind.is_on_page]
+    return words_of(shown_text(parse(draft.added).root)) + words_of(" ".join([*draft.dropped, *document.marks, *told]))
 
 
 def shown_text(node: Node) -> str:
