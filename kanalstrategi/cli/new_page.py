@@ -9,10 +9,11 @@ from pathlib import Path
 
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.system_errors import explains_errors
+from kanalstrategi.cli.word_guideline import new_department_from
 from kanalstrategi.content.page_template import NewPageError, new_answer, new_department
 from kanalstrategi.content.project import read_project
 
-USAGE = 'python3 scripts/new.py department "Fagområdets navn", eller python3 scripts/new.py answer "Borgerens spørgsmål?"'
+USAGE = 'python3 scripts/new.py department "Fagområdets navn", eventuelt med --from vejledning.docx, eller python3 scripts/new.py answer "Borgerens spørgsmål?"'
 
 
 @explains_errors
@@ -21,9 +22,16 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     parser = ArgumentParser(usage_line=USAGE, description="Begynd en ny side: et fagområdes lokale retningslinje eller svaret på et spørgsmål.")
     parser.add_argument("kind", choices=["department", "answer"])
     parser.add_argument("name", help="fagområdets navn, som det skal stå i tabeller, eller spørgsmålet, som borgeren ville stille det")
+    parser.add_argument("--from", dest="file", type=Path, help="en Word-fil (.docx) eller en tekstfil, hvis tekst skal med i retningslinjen")
     options = parser.parse_args(arguments)
+    if options.file and options.kind != "department":
+        parser.error("--from")
     try:
-        path = (new_answer if options.kind == "answer" else new_department)(root, options.name, os.environ)
+        if options.file:
+            path, report = new_department_from(root, options.name, options.file, os.environ)
+            print(report)
+        else:
+            path = (new_answer if options.kind == "answer" else new_department)(root, options.name, os.environ)
     except NewPageError as error:
         print(error, file=sys.stderr)
         return 1

@@ -35,10 +35,7 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
         heading = next((b for b in parsed.blocks if b.kind == "heading" and b.level == 2 and b.id == group.id), None)
         if heading is None:
             message = f"retningslinjen mangler et afsnit om {group.title}"
-            hint = (
-                f"skriv overskriften `## {group.title} {{: #{group.id} }}` og under den "
-                f'{{{{ rules("{group.id}") }}}} og fagområdets egne beslutninger'
-            )
+            hint = f'skriv overskriften `## {group.title} {{: #{group.id} }}` og under den {{{{ rules("{group.id}") }}}} og fagområdets egne beslutninger'
             misplaced = next((b for b in parsed.blocks if b.kind == "heading" and b.id == group.id), None)
             if misplaced:
                 report(misplaced.line, f"afsnittet »{misplaced.text}« er ikke på øverste niveau", "skriv overskriften med ## foran")

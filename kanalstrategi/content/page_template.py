@@ -32,16 +32,22 @@ def new_department(root: Path, name: str, environment: Mapping[str, str]) -> str
 
     Only `SOURCE_DATE_EPOCH` is read from `environment`. Raises NewPageError.
     """
+    path, page = begun_department(root, name, environment)
+    return _written(root, path, page)
+
+
+def begun_department(root: Path, name: str, environment: Mapping[str, str]) -> tuple[str, str]:
+    """Return the path and the text of the guideline of a new department, without writing it. Raises NewPageError like `new_department`."""
     hint = "kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn"
     name = _checked(name, DEPARTMENT_NAME, hint)
-    return _new_page(root, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, name, {"department": name}, environment)
+    return _begun(root, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, name, {"department": name}, environment)
 
 
 def new_answer(root: Path, question: str, environment: Mapping[str, str]) -> str:
     """Write an answer page that asks a question and is still to be written, and return its path, as `new_department` does."""
     hint = "kan ikke bruges som spørgsmål – brug bogstaver, tal og mellemrum, højst 80 tegn, og slut med ?"
     question = _checked(question, QUESTION, hint)
-    return _new_page(root, ANSWER_FOLDER, ANSWER_TEMPLATE, question, {"question": question}, environment)
+    return _written(root, *_begun(root, ANSWER_FOLDER, ANSWER_TEMPLATE, question, {"question": question}, environment))
 
 
 def fill_template(template: str, values: Mapping[str, str], today: date) -> str:
@@ -59,8 +65,8 @@ def _checked(typed: str, valid: re.Pattern[str], hint: str) -> str:
     return text
 
 
-def _new_page(root: Path, folder: str, template: str, name: str, values: Mapping[str, str], environment: Mapping[str, str]) -> str:
-    """Write a page from a template, with a file name that is made of `name`, and return its path."""
+def _begun(root: Path, folder: str, template: str, name: str, values: Mapping[str, str], environment: Mapping[str, str]) -> tuple[str, str]:
+    """Return the path and the text of a page from a template, with a file name that is made of `name`."""
     path = f"docs/{folder}/{slug(name)}.md"
     if (root / path).exists() or path.endswith("/index.md"):
         raise NewPageError(f"{path} findes allerede – ret den, eller vælg et andet navn")
@@ -68,7 +74,11 @@ def _new_page(root: Path, folder: str, template: str, name: str, values: Mapping
         today = build_date(environment)
     except ValueError as error:
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
-    page = fill_template(_read_template(root, template), values, today)
+    return path, fill_template(_read_template(root, template), values, today)
+
+
+def _written(root: Path, path: str, page: str) -> str:
+    """Write a page, and return its path."""
     try:
         write_whole(root / path, page.encode())
     except (OSError, MemoryError) as error:

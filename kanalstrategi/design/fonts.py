@@ -66,8 +66,7 @@ def unsupported_characters(text: str) -> Iterator[tuple[int, str]]:
             unsupported = (
                 character
                 for character in characters
-                if ord(character) not in supported_code_points()
-                and (unicodedata.category(character) not in ("Cc", "Zs") or character == OGHAM_SPACE)
+                if ord(character) not in supported_code_points() and (unicodedata.category(character) not in ("Cc", "Zs") or character == OGHAM_SPACE)
             )
             if character := next(unsupported, ""):
                 yield number, character

@@ -45,9 +45,7 @@ def with_policy(page: str, policy: str) -> str:
 
     Raises ValueError if the page has no `<meta charset>`.
     """
-    html, count = _CHARSET.subn(
-        lambda match: f'{match[0]}\n<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">', page, count=1
-    )
+    html, count = _CHARSET.subn(lambda match: f'{match[0]}\n<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">', page, count=1)
     if not count:
         raise ValueError("the template has no <meta charset> to put the policy after")
     return html

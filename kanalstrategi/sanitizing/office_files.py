@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -85,6 +85,15 @@ class _Archive:
 
 def check_office(data: bytes, extension: str) -> list[tuple[str, str]]:
     """Return a message and a hint in Danish for each kind of thing that is wrong with a file. `extension` is `.docx` or `.xlsx`."""
+    return _check(data, extension, _faults)
+
+
+def check_readable_office(data: bytes, extension: str) -> list[tuple[str, str]]:
+    """Return the same for a file whose text is read, but which nobody is offered: what it would fetch or link to does no harm."""
+    return _check(data, extension, _faults_in_reading)
+
+
+def _check(data: bytes, extension: str, find_faults: Callable[[_Archive], Iterator[tuple[str, str]]]) -> list[tuple[str, str]]:
     save_again = f"gem dokumentet igen fra {_PROGRAMS[extension]}"
     if data.startswith(_OLD_FORMAT):
         return [("filen er låst med en adgangskode eller gemt i et gammelt format", f"gem den igen som {extension} uden adgangskode")]
@@ -102,7 +111,7 @@ def check_office(data: bytes, extension: str) -> list[tuple[str, str]]:
             return [_TOO_LARGE]
         if len(parts) < len(infos):
             raise _UnreadableError
-        return list(dict.fromkeys(_faults(_Archive(parts, extension))))[:_MAX_DIAGNOSTICS]
+        return list(dict.fromkeys(find_faults(_Archive(parts, extension))))[:_MAX_DIAGNOSTICS]
     except (_UnreadableError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, etree.XMLSyntaxError):
         return [("filen er beskadiget eller kan ikke læses", save_again)]
 
@@ -135,6 +144,16 @@ def _faults(archive: _Archive) -> Iterator[tuple[str, str]]:
             yield from _faults_of_text(archive, content)
         elif content.startswith(_OTHER_FILES):
             yield _embedded(archive, posixpath.basename(name))
+
+
+def _faults_in_reading(archive: _Archive) -> Iterator[tuple[str, str]]:
+    yield from _faults_of_kind(archive)
+    for name, content in archive.parts.items():
+        if name.startswith(_PROGRAM_PARTS) or "vbaproject" in name:
+            yield _program(archive)
+        elif name.endswith(_XML_EXTENSIONS):
+            for _ in _elements(content, "Relationship"):  # reads the whole part, which raises an error for what no part may have
+                pass
 
 
 def _faults_of_kind(archive: _Archive) -> Iterator[tuple[str, str]]:

@@ -47,16 +47,13 @@ class Runner:
             "QT_QPA_PLATFORM": "offscreen",  # otherwise the builds of some distributions look for a screen
         }
         # pdfkit reads options from `<meta name="pdfkit-…">` in the page, so we give it a prefix that nobody can guess.
-        self._configuration = pdfkit.configuration(
-            wkhtmltopdf=program, meta_tag_prefix=secrets.token_hex(), environ=environment
-        )
+        self._configuration = pdfkit.configuration(wkhtmltopdf=program, meta_tag_prefix=secrets.token_hex(), environ=environment)
 
     def run(self, name: str, body: str, margins: dict[str, str]) -> bytes:
         """Return the PDF of a body. `name` is used as its class and as the name of its files. Raises PdfError."""
         page, target = self._folder / f"{name}.html", self._folder / f"{name}.pdf"
         page.write_text(
-            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style()}</style></head>'
-            f'<body class="{name}">{body}</body></html>',
+            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style()}</style></head><body class="{name}">{body}</body></html>',
             encoding="utf-8",
         )
         options = {

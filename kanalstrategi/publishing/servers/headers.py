@@ -23,10 +23,7 @@ COMMON_HEADERS: Headers = (
     ("Referrer-Policy", "same-origin"),
     (
         "Permissions-Policy",
-        (
-            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
-            "microphone=(), midi=(), payment=(), usb=()"
-        ),
+        ("accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"),
     ),
 )
 """The headers that every URL has."""

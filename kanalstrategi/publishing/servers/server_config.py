@@ -35,9 +35,7 @@ def host_and_base(site_url: str) -> tuple[str, str]:
     return host, f"/{path}/" if path else "/"
 
 
-def server_files(
-    rules: tuple[HeaderRule, ...], redirects: dict[str, str], site_url: str, folders: Mapping[str, Iterable[str]]
-) -> dict[str, str]:
+def server_files(rules: tuple[HeaderRule, ...], redirects: dict[str, str], site_url: str, folders: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return the content of the files to write into the site, keyed by name.
 
     `redirects` maps old to new URLs, relative to the site's root, in the form that `kanalstrategi.content.redirects` accepts.

@@ -159,9 +159,7 @@ def _service(content: Content, group: Channel, site: SiteFacts) -> dict[str, Any
         "provider": _organisation(content, group.page.owner),
     }
     if group.subchannels:
-        service["availableChannel"] = [
-            {"@type": "ServiceChannel", "name": channel.title, "url": site.url + channel.url} for channel in group.subchannels
-        ]
+        service["availableChannel"] = [{"@type": "ServiceChannel", "name": channel.title, "url": site.url + channel.url} for channel in group.subchannels]
     return service
 
 
