@@ -8,6 +8,7 @@ const RULES = [
   [/[\\`*_~^|<[\]{}]|&(?=#?[a-zA-Z0-9]+;)|=(?==)/g, "\\$&"], // markup anywhere in a line
   [new RegExp(`${START}(?:[-+#>:=]|[!?](?=[!?]{2}))`, "g"), "\\$&"], // markup at the beginning of a line
   [new RegExp(`${START}([0-9]{1,9}|[aAiI])([.)])(?=[ A-ZÆØÅ]|${END})`, "g"), "$1\\$2"], // a numbered list
+  [/\\\\(?=[^\s!-/:-@[-`{-~])/g, "&#92;"], // a path that loses a backslash
   [/([A-Za-z]):(?=\\)/g, "$1&#58;"], // a path on a drive
   [/\\\*(?=\\\[)/g, "$&<wbr>"], // the explanation of an abbreviation
   [/\\\[(?=[ xX-]\\\])/g, "$&<wbr>"], // a task
