@@ -10,7 +10,7 @@ _RULES = tuple(
         (r"[\\`*_~^|<\[\]{}]|&(?=#?[a-zA-Z0-9]+;)|=(?==)", r"\\\g<0>"),  # markup anywhere in a line
         (r"^(?:[-+#>:=]|[!?](?=[!?]{2}))", r"\\\g<0>"),  # markup at the beginning of a line
         (r"^([0-9]{1,9}|[aAiI])([.)])(?=[ A-ZÆØÅ]|$)", r"\1\\\2"),  # `28. februar` would be an item of a numbered list
-        (r"([A-Za-z]:)\\\\", r"\1&#92;"),  # a path on a drive, which is reported as one that loses its backslashes
+        (r"([A-Za-z]):(?=\\)", r"\1&#58;"),  # like a path on a drive, of which it is reported that it loses a backslash
         # What is read from the text of a page, in which there are no more backslashes: an element divides it.
         (r"\\\*(?=\\\[)", r"\g<0><wbr>"),  # the explanation of an abbreviation
         (r"\\\[(?=[ xX-]\\\])", r"\g<0><wbr>"),  # a task
