@@ -12,9 +12,11 @@ from string import Template
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from lxml import etree
+
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.design.tokens import rgb, tokens
-from kanalstrategi.word.ooxml import Xml, field, paragraph, run, w
+from kanalstrategi.word.ooxml import Xml, field, paragraph, run, tab, w
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -66,8 +68,8 @@ def begin(facts: WordFacts) -> Document:
     header, footer = section.header._element, section.footer._element
     for part in (header, footer):
         del part[:]
-    header.append(paragraph("Header", run(facts.state, w("b")), w("r", w("tab")), run(facts.organisation)))
-    footer.append(paragraph("Footer", run(facts.title), w("r", w("tab"), w("t", text="Side ")), field("PAGE"), run(" af "), field("NUMPAGES")))
+    header.append(paragraph("Header", run(facts.state, w("b")), tab(), run(facts.organisation)))
+    footer.append(paragraph("Footer", run(facts.title), tab(), run("Side "), field("PAGE"), run(" af "), field("NUMPAGES")))
     return document
 
 
@@ -103,7 +105,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def _template(language: str) -> bytes:
     """Return an empty document. That of python-docx (1.2.0) has a thumbnail, a hundred styles that nothing uses, and English."""
     colors = {name.removeprefix("--k-").replace("-", "_"): name for name, value in tokens().items() if value.startswith("#")}
-    values = _FONTS | {"language": language} | {key: "%02X%02X%02X" % rgb(name) for key, name in colors.items()}
+    values = _FONTS | {"language": language} | {key: "{:02X}{:02X}{:02X}".format(*rgb(name)) for key, name in colors.items()}
     types = [f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in (("xml", "application/xml"), ("rels", f"{_TYPE_OF_RELATIONSHIPS}"))]
     types.append(f'<Override PartName="/word/document.xml" ContentType="{_WORDPROCESSING}.document.main+xml"/>')
     types += [f'<Override PartName="/word/{kind}.xml" ContentType="{_WORDPROCESSING}.{kind}+xml"/>' for kind in _PARTS]
@@ -134,6 +136,4 @@ def _page_setup() -> Xml:
 
 
 def _serialized(root: Xml) -> bytes:
-    from lxml import etree
-
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))

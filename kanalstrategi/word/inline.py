@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from string import punctuation
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.markdown.nodes import Element, Node, descendants, line_of
@@ -52,6 +52,11 @@ class _Piece:
     text: str
     format: Format = Format()
     xml: Xml | None = None
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is one end of a bookmark, which nobody sees."""
+        return self.xml is not None and str(self.xml.tag).endswith(("bookmarkStart", "bookmarkEnd"))
 
 
 @dataclass
@@ -154,7 +159,7 @@ class InlineWriter:
         if style := _STYLES.get(tag):
             format = format.having("rStyle", style)
         if node.has_class("decision-state"):
-            format = format.having("rStyle", "StateDecided" if "Besluttet" == line_of(node) else "StateOpen")
+            format = format.having("rStyle", "StateDecided" if line_of(node) == "Besluttet" else "StateOpen")
         if node.has_class("sample"):
             format = format.having("b")
         if node.has_class("badge"):
@@ -206,7 +211,7 @@ def _collapsed(pieces: Iterable[_Piece]) -> list[_Piece]:
         text = piece.text
         if piece.xml is not None:
             found.append(piece)
-            is_at_start &= piece.xml.tag.endswith(("bookmarkStart", "bookmarkEnd"))
+            is_at_start &= piece.is_mark
             continue
         if is_at_start:
             text = text.lstrip(" ")
@@ -222,10 +227,10 @@ def _collapsed(pieces: Iterable[_Piece]) -> list[_Piece]:
 def _trim_end(pieces: list[_Piece]) -> None:
     """Take the white space off the end of the last text."""
     for place in range(len(pieces) - 1, -1, -1):
-        if pieces[place].xml is None:
-            trimmed = pieces[place].text.rstrip(" \n")
-            pieces[place] = replace(pieces[place], text=trimmed)
-            if trimmed:
+        piece = pieces[place]
+        if piece.xml is None:
+            pieces[place] = replace(piece, text=piece.text.rstrip(" \n"))
+            if pieces[place].text:
                 return
-        elif not pieces[place].xml.tag.endswith(("bookmarkStart", "bookmarkEnd")):
+        elif not piece.is_mark:
             return

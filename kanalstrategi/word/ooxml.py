@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ _PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr
 _MAKER = etree.XMLParser().makeelement
 _NAMESPACES = {"w": WORD_NAMESPACE, "r": RELATIONSHIPS_NAMESPACE}
 
-Xml = etree._Element
+Xml: TypeAlias = etree._Element
 
 
 def qualified(name: str) -> str:
@@ -23,17 +24,13 @@ def qualified(name: str) -> str:
     return f"{{{_NAMESPACES[prefix or 'w']}}}{local}"
 
 
-def w(name: str, /, *children: Xml | Iterable[Xml], text: str = "", **attributes: str | int) -> Xml:
+def w(name: str, /, *children: Xml | Iterable[Xml], **attributes: str | int) -> Xml:
     """Return a new element: `w("spacing", before=40)`. A `_` at the end of an attribute's name is dropped, and one within it stands for `:`."""
     found: Xml = _MAKER(qualified(name), nsmap=_NAMESPACES)
     for key, value in attributes.items():
         found.set(qualified(key.rstrip("_").replace("_", ":")), str(value))
-    if text:
-        found.text = text
-        if text != text.strip() or "  " in text:
-            found.set(_XML_SPACE, "preserve")
     for child in children:
-        if isinstance(child, Xml):
+        if etree.iselement(child):
             found.append(child)
         else:
             found.extend(child)
@@ -42,7 +39,19 @@ def w(name: str, /, *children: Xml | Iterable[Xml], text: str = "", **attributes
 
 def run(text: str, *properties: Xml) -> Xml:
     """Return a run of text with its properties."""
-    return w("r", [w("rPr", properties)] if properties else [], w("t", text=text))
+    return w("r", [w("rPr", properties)] if properties else [], _with_text("t", text))
+
+
+def tab() -> Xml:
+    """Return a tab."""
+    return w("r", w("tab"))
+
+
+def _with_text(name: str, text: str) -> Xml:
+    found = w(name)
+    found.text = text
+    found.set(_XML_SPACE, "preserve")
+    return found
 
 
 def paragraph(style: str, *content: Xml | Iterable[Xml], properties: Iterable[Xml] = ()) -> Xml:
@@ -75,4 +84,4 @@ def style_of(block: Xml) -> str:
 def field(instruction: str) -> list[Xml]:
     """Return a field, such as `PAGE`, which the program that shows the file fills in."""
     marks = {kind: w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")}
-    return [marks["begin"], w("r", w("instrText", text=f" {instruction} ")), marks["separate"], run("1"), marks["end"]]
+    return [marks["begin"], w("r", _with_text("instrText", f" {instruction} ")), marks["separate"], run("1"), marks["end"]]

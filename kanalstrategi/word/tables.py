@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kanalstrategi.markdown.nodes import Element, line_of
-from kanalstrategi.word.ooxml import Xml, paragraph, set_property, w
+from kanalstrategi.word.ooxml import Xml, paragraph, qualified, set_property, w
 
 _MIN_CHARACTERS, _MAX_CHARACTERS = 6, 50
 """What the text of a column counts for at least and at most when the columns share the width of the text."""
@@ -103,8 +103,8 @@ def _cell_xml(cell: Cell | None, width: int, content: Callable[[Cell, int], list
     )
     blocks = content(cell, width - 216)
     for block in blocks if cell.align else ():
-        if block.tag == w("p").tag:
+        if block.tag == qualified("p"):
             set_property(block, w("jc", val=cell.align))
-    if blocks[-1].tag == w("tbl").tag:
+    if blocks[-1].tag == qualified("tbl"):
         blocks.append(paragraph("TableText"))  # a cell must end with a paragraph
     return w("tc", properties, blocks)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from kanalstrategi.markdown.footnotes import BACK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, decode_tree, descendants, encode_tree, is_block, line_of, text_holder
+from kanalstrategi.rendering.components import join_nodes
 from kanalstrategi.rendering.print_view import drop_web_only
 from kanalstrategi.word.document import BULLETS, INDENT_TWIPS, LEVELS, TEXT_TWIPS, WordFacts, add_blocks, begin, save
 from kanalstrategi.word.inline import InlineWriter, Links
-from kanalstrategi.word.ooxml import RELATIONSHIPS_NAMESPACE, Xml, paragraph, set_property, style_of, w
+from kanalstrategi.word.ooxml import RELATIONSHIPS_NAMESPACE, Xml, paragraph, qualified, set_property, style_of, w
 from kanalstrategi.word.tables import Cell, column_widths, rows_of, table_xml
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _BOXES = {"quoted-rules": "Quote", "blockquote": "Quote", **dict.fromkeys(("admo
 _STRONG_TITLES = frozenset(("admonition-title", "in-short-title", "rules-title", "contact-name"))
 """The classes of paragraphs that are the title of a box."""
 _BOX_INDENT_TWIPS, _SPACE_BELOW_BOX = 227, 160
-_TWIPS_PER_PIXEL, _EMU_PER_TWIP = 15, 635
+_EMU_PER_PIXEL, _EMU_PER_TWIP = 9525, 635
 _NOTES_TITLE = "Fodnoter"
 
 
@@ -104,8 +105,7 @@ class _PageWriter:
         if tag in HEADINGS:
             return self._heading(node)
         if node.has_class("status"):
-            items = [child for child in node.children if type(child) is Element]
-            return self._paragraph([part for item in items for part in ([" · "] if item is not items[0] else []) + item.children], replace(place, style="Status"))
+            return self._paragraph(join_nodes([item.children for item in _elements(node)], " · "), replace(place, style="Status"))
         if tag in ("ul", "ol"):
             return self._list(node, place)
         if tag == "table":
@@ -149,7 +149,8 @@ class _PageWriter:
             return [paragraph(place.style, content, properties=properties)]
         if marker is None:
             return [paragraph("ListContinue", content, properties=[w("ind", left=INDENT_TWIPS * (place.level + 1))])]
-        style = "ListBullet" if marker.find(w("numId").tag).attrib.values() == [str(BULLETS)] else "ListNumber"
+        is_bullet = [number.get(qualified("val")) for number in marker.iter(qualified("numId"))] == [str(BULLETS)]
+        style = "ListBullet" if is_bullet else "ListNumber"
         return [paragraph(style, content, properties=properties)]
 
     @contextmanager
@@ -163,7 +164,7 @@ class _PageWriter:
         level = min(place.level + 1, LEVELS - 1)
         inside = replace(place, level=level, width=place.width - INDENT_TWIPS)
         number, expected, found = BULLETS, 0, list[Xml]()
-        for item in (child for child in node.children if type(child) is Element):
+        for item in _elements(node):
             if node.tag == "ol":
                 wanted = int(item.attributes.get("value") or (expected + 1 if expected else node.attributes.get("start") or 1))
                 if wanted != expected + 1 or not expected:
@@ -181,7 +182,7 @@ class _PageWriter:
     def _new_numbers(self, level: int, first: int) -> int:
         """Return the number of a new list whose items are numbered from `first`."""
         lists = self._document.part.numbering_part.element
-        number = 1 + sum(child.tag == w("num").tag for child in lists)
+        number: int = 1 + sum(child.tag == qualified("num") for child in lists)
         lists.append(w("num", w("abstractNumId", val=1), w("lvlOverride", w("startOverride", val=first), ilvl=level), numId=number))
         return number
 
@@ -211,17 +212,22 @@ class _PageWriter:
 
     def _draw(self, node: Element) -> Xml | None:
         """Return the run with an image; None if the file has none of that kind, so that its text alternative takes its place."""
+        from docx.shared import Emu  # imported here, since what stands at the top is imported by every build
+
         if (data := self._images.get(node.attributes.get("src", ""))) is None:
             return None
         inline = self._document.part.new_pic_inline(BytesIO(data), None, None)
         width, height = inline.extent.cx, inline.extent.cy
-        asked = int(node.attributes.get("width") or 0) * _TWIPS_PER_PIXEL * _EMU_PER_TWIP
+        asked = int(node.attributes.get("width") or 0) * _EMU_PER_PIXEL
         wanted = min(asked or width, self._width * _EMU_PER_TWIP)
-        inline.extent.cx, inline.extent.cy = wanted, round(height * wanted / width)
-        picture = inline.graphic.graphicData.pic
-        picture.spPr.cx, picture.spPr.cy = inline.extent.cx, inline.extent.cy
         inline.docPr.set("descr", node.attributes.get("alt", ""))
+        for size in (inline.extent, inline.graphic.graphicData.pic.spPr):
+            size.cx, size.cy = Emu(wanted), Emu(round(height * wanted / width))
         return w("r", w("drawing", inline))
+
+
+def _elements(node: Element) -> Iterator[Element]:
+    return (child for child in node.children if type(child) is Element)
 
 
 def _text(node: Element) -> str:
