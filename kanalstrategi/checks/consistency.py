@@ -60,6 +60,7 @@ def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each duplicate id.
 
     An id must be unique on its page. The id of a rule or passage must be unique across all pages, since any page can refer to it.
+    Decisions are found by their page as well: those of two departments often have the same name.
     """
     anywhere: dict[str, str] = {}
     for path in project.content.pages:
@@ -68,13 +69,14 @@ def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
             if not block.id:
                 continue
             place = f"docs/{path}:{block.line}"
-            first = here.get(block.id) or (anywhere.get(block.id) if block.kind != "heading" else None)
+            is_local = block.kind == "heading" or block.task is not None
+            first = here.get(block.id) or (None if is_local else anywhere.get(block.id))
             if first:
                 message = f"id’et {block.id} bruges allerede i {first}"
                 yield Diagnostic(f"docs/{path}", block.line, message, "giv det ene af de to et andet id")
                 continue
             here[block.id] = place
-            if block.kind != "heading":
+            if not is_local:
                 anywhere[block.id] = place
 
 
