@@ -12,7 +12,10 @@ from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.page_template import NewPageError, new_answer, new_department
 from kanalstrategi.content.project import read_project
 
-USAGE = 'python3 scripts/new.py department "Fagområdets navn", eller python3 scripts/new.py answer "Borgerens spørgsmål?"'
+USAGE = (
+    'python3 scripts/new.py department "Fagområdets navn", python3 scripts/new.py answer "Borgerens spørgsmål?" '
+    "eller python3 scripts/new.py answers udfyldt.docx"
+)
 
 
 @explains_errors

@@ -77,7 +77,8 @@ class Links:
     @classmethod
     def of(cls, root: Element, url: str, site_url: str) -> Links:
         """Return those of a page, given its tree."""
-        targets = {urljoin(PLACEHOLDER_SITE + url, node.attributes["href"]).removeprefix(f"{PLACEHOLDER_SITE}{url}#") for node in _links_in(root)}
+        links = [node for node in _links_in(root) if not node.has_class("headerlink")]
+        targets = {urljoin(PLACEHOLDER_SITE + url, link.attributes["href"]).removeprefix(f"{PLACEHOLDER_SITE}{url}#") for link in links}
         return cls(url, site_url, frozenset(node.id for node in descendants(root) if node.id in targets))
 
     def resolve(self, href: str) -> str:
