@@ -23,7 +23,7 @@ from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.sanitizing.files import MAX_BYTES
 from kanalstrategi.suggestions import suggestion
 from kanalstrategi.word.answer_report import answers_of, report_lines
-from kanalstrategi.word.answers import apply_answers
+from kanalstrategi.word.answers import Result, apply_answers
 from kanalstrategi.word.filled_in import FilledIn, FilledInError, read_filled_in
 from kanalstrategi.word.questionnaire import questionnaire_of
 
@@ -66,14 +66,16 @@ def _write_answers(root: Path, registry: MacroRegistry, filled_in: FilledIn) -> 
     mark, text = _decoded(data, path)
     answers, remarks = answers_of(filled_in)
     changed, results = apply_answers(text, answers)
-    report = list(report_lines(results, remarks, filled_in, questionnaire_of(guideline, project.content).lines))
+    report = list(report_lines(results, remarks, filled_in, questionnaire_of(guideline, project.content)))
     if changed == text:
         return [f"{path} er ikke ændret: der er ingen nye svar.", *report]
     new = mark + changed.encode()
     if len(new) > MAX_BYTES[".md"]:
         raise _RefusedError(f"{path}: siden ville fylde for meget – del svarene op, og skriv dem kortere")
     if wrong := _new_diagnostics(root, registry, project, data, new):
-        raise _RefusedError("\n".join([f"{path} er ikke ændret, for svarene ville give fejl:", *wrong, "", *map(printable, report)]))
+        named = [_with_question(diagnostic, path, results) for diagnostic in wrong]
+        advice = "Ret svarene i skemaet, og prøv igen."
+        raise _RefusedError("\n".join([f"{path} er ikke ændret, for svarene ville give fejl:", *named, advice, "", *map(printable, report)]))
     try:
         write_whole(root / path, new)
     except (OSError, MemoryError) as error:
@@ -96,13 +98,20 @@ def _decoded(data: bytes, path: str) -> tuple[bytes, str]:
     return mark, data.removeprefix(mark).decode()
 
 
-def _new_diagnostics(root: Path, registry: MacroRegistry, project: Project, data: bytes, new: bytes) -> list[str]:
+def _new_diagnostics(root: Path, registry: MacroRegistry, project: Project, data: bytes, new: bytes) -> list[Diagnostic]:
     """Return what would be wrong with the project if a page had another content, and is not wrong now."""
     former, changed = read_bytes(data).text, read_bytes(new)
     with_change = read_project(root, os.environ, parser_for=lambda texts: lambda text: parse(changed.text if text == former else text))
     known = Counter(map(_without_line, check_project(project, root / "docs", registry)))
     found = check_project(with_change, root / "docs", registry)
-    return [*map(str, changed.diagnostics), *(str(diagnostic) for diagnostic in found if not _take(known, _without_line(diagnostic)))]
+    return [diagnostic for diagnostic in found if not _take(known, _without_line(diagnostic))]
+
+
+def _with_question(diagnostic: Diagnostic, path: str, results: Sequence[Result]) -> str:
+    """Return what would be wrong, with the question whose answer it stands in."""
+    above = [result for result in results if diagnostic.file == path and 0 < result.line <= diagnostic.line]
+    nearest = max(above, key=lambda result: result.line, default=None)
+    return printable(f"- i svaret på »{nearest.question}«: {diagnostic.message} – {diagnostic.hint}" if nearest else f"- {diagnostic}")
 
 
 def _without_line(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.word.answers import Answer, Outcome, Result
 from kanalstrategi.word.filled_in import FilledIn, FilledRow
+from kanalstrategi.word.questionnaire import Questionnaire
 
 
 def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
@@ -32,14 +33,14 @@ def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
     return list(answers.values()), remarks
 
 
-def report_lines(results: Sequence[Result], remarks: Sequence[str], filled_in: FilledIn, known_lines: Collection[str]) -> Iterator[str]:
-    """Yield the lines of the report. `known_lines` are those that stand outside the tables in every questionnaire of the department."""
+def report_lines(results: Sequence[Result], remarks: Sequence[str], filled_in: FilledIn, questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield the lines of the report. `questionnaire` is the one that the department would get now."""
     count = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
     yield (
-        f"{count_phrase(count[Outcome.DECIDED], 'spørgsmål er besluttet', 'spørgsmål er besluttet')}, "
+        f"{count_phrase(count[Outcome.DECIDED], 'spørgsmål er besluttet', 'spørgsmål er besluttet').capitalize()}, "
         f"{count[Outcome.NOT_RELEVANT]} ikke relevante, {count[Outcome.OPEN]} uden svar."
     )
-    notes = [*(note for result in results for note in _notes(result)), *remarks, *_outside(filled_in, known_lines)]
+    notes = [*(note for result in results for note in _notes(result)), *remarks, *_outside(filled_in, questionnaire)]
     if notes:
         yield ""
         yield "Se efter:"
@@ -68,14 +69,11 @@ def _notes(result: Result) -> Iterator[str]:
         yield f"{name} har både kryds i »Ikke relevant« og tekst: det står som ikke relevant med teksten som forklaring: »{answer.words}«"
 
 
-def _outside(filled_in: FilledIn, known_lines: Collection[str]) -> Iterator[str]:
-    known = {" ".join(line.split()) for line in known_lines}
+def _outside(filled_in: FilledIn, questionnaire: Questionnaire) -> Iterator[str]:
     for where, line in filled_in.outside:
-        if where in ("sidehoved", "sidefod") and any(line.startswith(one) for one in known if one):
-            continue
-        if where and not line:
+        if not line:
             yield f"uden for skemaet: {where}"
-        elif where or line not in known:
+        elif where in ("kommentar", "fodnote", "slutnote") or not questionnaire.has_line(line):
             yield f"{where or 'uden for skemaet'}: »{line}«"
 
 

@@ -68,7 +68,7 @@ class Result:
     question: str = ""
     """The question on the page, in one line; empty if the page has none."""
     line: int = 0
-    """The line of the decision in the page's file, as it was before any answer was written."""
+    """The line of the decision in the page's file, with all answers written."""
     present: str = ""
     """What the page says already."""
     reason: str = ""
@@ -84,12 +84,12 @@ class Result:
 def apply_answers(text: str, answers: Sequence[Answer]) -> tuple[str, list[Result]]:
     """Return the text of a page with answers written into it, and what became of each. Line endings stay as they are."""
     page = _Page(text, _parsed(text))
-    first_lines = {block.id: block.line for block in _decisions(page.parsed)}
     results: list[Result] = []
     for answer in answers:
         page, result = _apply(page, answer)
-        results.append(replace(result, line=first_lines.get(result.answer.id, 0)))
-    return page.text, results
+        results.append(result)
+    lines = {block.id: block.line for block in _decisions(page.parsed)}
+    return page.text, [replace(result, line=lines.get(result.answer.id, 0)) for result in results]
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _markdown(lines: Sequence[Line]) -> list[str]:
         if former is not None and not (former.is_item and line.is_item):
             found.append("")
         first, *others = as_markdown(line.text).split("\n")
-        found += [f"- {first}", *(f"  {other}" for other in others)] if line.is_item else [first, *others]
+        found += [f"- {first}", *(f"  {other}" if other else "" for other in others)] if line.is_item else [first, *others]
         former = line
     return found
 

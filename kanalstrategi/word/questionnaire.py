@@ -32,6 +32,7 @@ _ROW_TWIPS = 1134
 _NUMBERS = 2
 """The number of the list of steps."""
 _STEPS_TITLE = "Sådan gør I"
+_ASKED = "I mangler at svare på"
 
 
 @dataclass(frozen=True)
@@ -67,18 +68,17 @@ class Questionnaire:
     """What the department does, in order."""
     blocks: tuple[Block, ...]
 
-    @property
-    def lines(self) -> frozenset[str]:
-        """The lines outside the tables."""
+    def has_line(self, line: str) -> bool:
+        """Whether a line outside the tables is one of ours, now or on another day: then other decisions may have been open."""
         titles = (title for block in self.blocks for title in (block.group, block.channel))
-        return frozenset((self.facts.title, self.introduction, _page_words(self.page_url), _STEPS_TITLE, *self.steps, *titles))
+        return line in (self.facts.title, _STEPS_TITLE, *self.steps, *titles) or line.startswith((self.facts.state, self.facts.title, _ASKED, _page_words("")))
 
 
 def questionnaire_of(guideline: Guideline, content: Content, *, language: str = "da", site_url: str = "") -> Questionnaire:
     """Return the questionnaire of a guideline. `site_url` is the URL of the published site, or empty if it is not known."""
     title = f"Spørgsmål til retningslinjen: {guideline.department}"
     essential = sum(decision.is_essential for decision in guideline.open_decisions)
-    introduction = f"I mangler at svare på {count_phrase(len(guideline.open_decisions), 'spørgsmål', 'spørgsmål')}."
+    introduction = f"{_ASKED} {count_phrase(len(guideline.open_decisions), 'spørgsmål', 'spørgsmål')}."
     if essential:
         introduction += f" De {essential} vigtigste står først under hver kanal."
     return Questionnaire(

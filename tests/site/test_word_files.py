@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from PIL import Image
 
+from kanalstrategi.content.model import Guideline
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.office_files import check_office
 from kanalstrategi.word.document import WordFacts
@@ -48,7 +50,10 @@ Se <span lang="en">a guide in English</span>.
 
 ## Tabel {: #tabel }
 
-<table><thead><tr><th colspan="2">Begge</th></tr><tr><th>Den ene</th><th>Den anden</th></tr></thead><tbody><tr><td rowspan="2">Stor</td><td>To</td></tr><tr><td>Fire</td></tr></tbody></table>
+<table>
+<thead><tr><th colspan="2">Begge</th></tr><tr><th>Den ene</th><th>Den anden</th></tr></thead>
+<tbody><tr><td rowspan="2">Stor</td><td>To</td></tr><tr><td>Fire</td></tr></tbody>
+</table>
 
 [^1]: En fodnote.
 """
@@ -125,8 +130,7 @@ def test_word_shows_what_a_page_may_have(opened: Path) -> None:
 
 
 @pytest.mark.parametrize("guideline", CONTENT.guidelines, ids=GUIDELINES)
-def test_a_questionnaire_asks_every_open_question(opened: Path, guideline: object) -> None:
-    (guideline,) = (one for one in CONTENT.guidelines if one is guideline)
+def test_a_questionnaire_asks_every_open_question(opened: Path, guideline: Guideline) -> None:
     document = OpenDocument(opened / f"spoergsmaal-{guideline.id}.fodt")
     asked = [line(row) for row in document.all(".//table:table/table:table-row")]
     assert len(asked) == len(guideline.open_decisions)
@@ -134,7 +138,7 @@ def test_a_questionnaire_asks_every_open_question(opened: Path, guideline: objec
         (row,) = (row for row in asked if row.endswith(f"Nøgle: {guideline.id}/{decision.id}"))
         assert decision.question in row and row.startswith("Vigtig ") == decision.is_essential
     levels = [level for level, _ in document.headings]
-    assert levels[0] == 1 and all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1 and all(below <= above + 1 for above, below in pairwise(levels))
     assert len(document.all(".//table:table-header-rows")) == len(document.all(".//table:table"))
 
 
