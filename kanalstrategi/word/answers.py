@@ -22,6 +22,7 @@ _BEGINS_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|
 """How a line begins that does not go on with the paragraph above it, although it is not indented."""
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _INDENT = " " * 4
+_NO_PLACE = "spørgsmålet står på en måde på siden, som programmet ikke kan skrive i"
 _STATES = {"open": " ", "decided": "x", "not-relevant": "-"}
 
 
@@ -123,7 +124,8 @@ def _apply(page: _Page, answer: Answer) -> tuple[_Page, Result]:
     changed = _Page(text, _parsed(text))
     task = Task(state, decision.task.lead, answer.words, decision.task.is_essential)
     if not _changes_only(page.parsed, changed.parsed, decision, task, added):
-        return page, replace(result, outcome=Outcome.REFUSED, reason="spørgsmålet står på en måde på siden, som programmet ikke kan skrive i")
+        wrong = [f"{message} i svaret" for message, _ in _wrong(changed.parsed) - _wrong(page.parsed)]
+        return page, replace(result, outcome=Outcome.REFUSED, reason=[*wrong, _NO_PLACE][0])
     return changed, replace(result, outcome=Outcome(state))
 
 
@@ -202,9 +204,12 @@ def _others(parsed: ParsedPage, id: str, added: range) -> list[Block]:
 
 def _facts(parsed: ParsedPage) -> tuple[object, ...]:
     """Return what else must stay on a page: its front matter, its links and macro calls, and what is wrong with it."""
-    wrong = Counter((diagnostic.message, diagnostic.hint) for diagnostic in (*parsed.diagnostics, *parsed.macro_diagnostics))
     links = [(link.target, link.text) for link in parsed.links]
-    return parsed.front.values, links, [(call.name, call.arguments) for call in parsed.calls], wrong
+    return parsed.front.values, links, [(call.name, call.arguments) for call in parsed.calls], _wrong(parsed)
+
+
+def _wrong(parsed: ParsedPage) -> Counter[tuple[str, str]]:
+    return Counter((diagnostic.message, diagnostic.hint) for diagnostic in (*parsed.diagnostics, *parsed.macro_diagnostics))
 
 
 def _decisions(parsed: ParsedPage) -> list[Block]:
