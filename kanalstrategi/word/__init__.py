@@ -1,0 +1,1 @@
+"""Guidelines that come from Word, and go there."""

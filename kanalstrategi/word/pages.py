@@ -12,8 +12,8 @@ from PIL import Image, UnidentifiedImageError
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.markdown.nodes import Element, decode_tree, descendants
-from kanalstrategi.word.document import WordFacts
-from kanalstrategi.word.writer import write_word
+from kanalstrategi.word.docx_file import WordFacts
+from kanalstrategi.word.page_writer import write_word
 
 _STATES = {Status.DRAFT: "Udkast. Ikke vedtaget", Status.ADOPTED: "Vedtaget"}
 _FORMATS = ("PNG", "JPEG")

@@ -15,9 +15,9 @@ from urllib.parse import urljoin
 from kanalstrategi.content.model import Content, Guideline, Owner
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element
-from kanalstrategi.word.document import TEXT_TWIPS, WordFacts, add_blocks, begin, save
+from kanalstrategi.word.docx_file import TEXT_TWIPS, WordFacts, add_blocks, begin, save
 from kanalstrategi.word.ooxml import RELATIONSHIPS_NAMESPACE, Xml, paragraph, qualified, run, w
-from kanalstrategi.word.tables import Cell, table_xml
+from kanalstrategi.word.table_writer import Cell, table_xml
 
 QUESTION_HEAD, ANSWER_HEAD, NOT_RELEVANT_HEAD = HEADS = ("Spørgsmål", "Svar", "Ikke relevant")
 """What stands above the columns."""

@@ -16,8 +16,8 @@ from PIL import Image
 from kanalstrategi.content.model import Guideline
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.office_files import check_office
-from kanalstrategi.word.document import WordFacts
-from kanalstrategi.word.writer import write_word
+from kanalstrategi.word.docx_file import WordFacts
+from kanalstrategi.word.page_writer import write_word
 from tests.support.documents import CONTENT
 from tests.support.office import OpenDocument, convert, line, words
 from tests.support.project import Project, built_once, files_in

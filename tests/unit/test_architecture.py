@@ -16,7 +16,7 @@ LAYERS = (
     {"bench"},
     {"macros"},
     {"build", "cli"},
-    {"search", "publishing", "pdf", "editor", "word", "checks"},
+    {"search", "publishing", "pdf", "editor", "checks", "word"},
     {"rendering"},
     {"content"},
     {"sanitizing"},

@@ -16,10 +16,10 @@ from kanalstrategi.markdown.footnotes import BACK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, decode_tree, descendants, encode_tree, is_block, line_of, text_holder
 from kanalstrategi.rendering.components import join_nodes
 from kanalstrategi.rendering.print_view import drop_web_only
-from kanalstrategi.word.document import BULLETS, INDENT_TWIPS, LEVELS, TEXT_TWIPS, WordFacts, add_blocks, begin, save
-from kanalstrategi.word.inline import InlineWriter, Links
+from kanalstrategi.word.docx_file import BULLETS, INDENT_TWIPS, LEVELS, TEXT_TWIPS, WordFacts, add_blocks, begin, save
+from kanalstrategi.word.inline_writer import InlineWriter, Links
 from kanalstrategi.word.ooxml import RELATIONSHIPS_NAMESPACE, Xml, paragraph, qualified, set_property, style_of, w
-from kanalstrategi.word.tables import Cell, column_widths, rows_of, table_xml
+from kanalstrategi.word.table_writer import Cell, column_widths, rows_of, table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.markdown.nodes import Element, Node, descendants, line_of
-from kanalstrategi.word.document import language_tag
+from kanalstrategi.word.docx_file import language_tag
 from kanalstrategi.word.ooxml import Xml, run, w
 
 _EMPHASIS = {
