@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.word.answers import Answer, Outcome, Result
-from kanalstrategi.word.filled_in import FilledIn, FilledRow
+from kanalstrategi.word.filled_in import SURROUNDINGS, FilledIn, FilledRow
 from kanalstrategi.word.questionnaire import Questionnaire
 
 
@@ -15,12 +15,12 @@ def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
     answers: dict[str, Answer] = {}
     remarks: list[str] = []
     for row in filled_in.rows:
+        remarks += [f"{_row(row)}: {rest}" for rest in row.rest]
         if row.department not in ("", filled_in.department):
             if not row.is_empty:
                 remarks.append(f"{_row(row)} hører til et andet fagområde ({row.department}) og er ikke sat ind{_words(row)}")
             continue
         answer = Answer(row.id, row.question, row.answer, bool(row.mark))
-        remarks += [f"{_row(row)}: {rest}" for rest in row.rest]
         if not row.id and not row.answer and not row.mark:
             if row.question:
                 remarks.append(f"{_row(row)} er en ny række uden svar")
@@ -61,8 +61,9 @@ def _notes(result: Result) -> Iterator[str]:
         yield f"{name} har fået et andet svar imens, som er beholdt. På siden: »{result.present}«. I skemaet: {wanted}"
     elif outcome is Outcome.REFUSED:
         yield f"{name} er ikke sat ind: {result.reason}. Skriv det selv på siden: »{answer.words}«"
-    if is_written and result.is_reworded:
-        yield f"{name} lød anderledes i skemaet: »{answer.question}«. På siden: »{result.question}«. Svaret er sat ind"
+    if result.is_reworded and (is_written or not (answer.words or answer.is_not_relevant)):
+        end = "Svaret er sat ind" if is_written else "Der er ikke noget svar"
+        yield f"{name} lød anderledes i skemaet: »{answer.question}«. På siden: »{result.question}«. {end}"
     if is_written and result.found_by_question:
         yield f"{name} er fundet på sin ordlyd, for nøglen mangler eller findes ikke"
     if is_written and answer.is_not_relevant and answer.lines:
@@ -73,7 +74,7 @@ def _outside(filled_in: FilledIn, questionnaire: Questionnaire) -> Iterator[str]
     for where, line in filled_in.outside:
         if not line:
             yield f"uden for skemaet: {where}"
-        elif where in ("kommentar", "fodnote", "slutnote") or not questionnaire.has_line(line):
+        elif where not in ("", *SURROUNDINGS) or not questionnaire.has_line(line):
             yield f"{where or 'uden for skemaet'}: »{line}«"
 
 

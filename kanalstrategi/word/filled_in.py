@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _KEY = re.compile(rf"{KEY_LABEL}\s*:\s*([\w-]+)\s*/\s*(\S+)", re.IGNORECASE)
+SURROUNDINGS = ("sidehoved", "sidefod")
+"""Where a questionnaire has words of its own besides its text."""
 _NO_MARKS = frozenset(("", "nej", "n", "☐", "□"))
 """What may stand in the last column without meaning that a question is not relevant."""
 _MAX_MARK_CHARACTERS = 3
@@ -34,8 +36,14 @@ _IGNORED = frozenset((*map(qualified, ("rPr", "pPr", "instrText", "tbl")), "{htt
 _BREAKS = frozenset(map(qualified, ("br", "cr")))
 _NOTE_MARKS = frozenset(map(qualified, ("footnoteReference", "endnoteReference")))
 _PICTURES = frozenset(map(qualified, ("drawing", "pict", "object")))
-_OTHER_PARTS = {"comments": "kommentar", "footnotes": "fodnote", "endnotes": "slutnote", "header": "sidehoved", "footer": "sidefod"}
-"""What else a file may say, keyed by the kind of the part."""
+_OTHER_PARTS = {
+    "comments": ("comment", "kommentar"),
+    "footnotes": ("footnote", "fodnote"),
+    "endnotes": ("endnote", "slutnote"),
+    "header": ("hdr", SURROUNDINGS[0]),
+    "footer": ("ftr", SURROUNDINGS[1]),
+}
+"""What else a file may say, keyed by the kind of the part: the name of the element, and what it is called."""
 _UNREADABLE = "filen kan ikke læses – gem dokumentet igen som .docx"
 
 
@@ -79,7 +87,7 @@ class FilledIn:
 
     rows: tuple[FilledRow, ...]
     outside: tuple[tuple[str, str], ...]
-    """The lines that stand outside the tables, each with where it stands: empty, `kommentar`, `fodnote`, `sidehoved` …"""
+    """The lines that stand outside the tables, each with where it stands: empty, `kommentar fra …`, `fodnote`, one of SURROUNDINGS …"""
 
     @property
     def department(self) -> str:
@@ -131,10 +139,12 @@ def _other_parts(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the words of comments, notes, headers and footers, each with where it stands."""
     for part in sorted({relation.target_part for relation in document.part.rels.values() if not relation.is_external}, key=lambda part: str(part.partname)):
         kind = str(part.content_type).rpartition(".")[2].removesuffix("+xml")
-        if where := _OTHER_PARTS.get(kind):
-            for paragraph in etree.fromstring(part.blob).iter(qualified("p")):
-                if words := " ".join(_text(paragraph).split()):
-                    yield where, words
+        if kind in _OTHER_PARTS:
+            name, where = _OTHER_PARTS[kind]
+            for element in etree.fromstring(part.blob).iter(qualified(name)):
+                author = element.get(qualified("author"), "")
+                if words := " ".join(" ".join(map(_text, element.iter(qualified("p")))).split()):
+                    yield f"{where} fra {author}" if author else where, words
 
 
 def _rows(table: Xml, targets: Mapping[str, str]) -> Iterator[FilledRow]:

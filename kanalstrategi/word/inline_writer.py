@@ -15,7 +15,7 @@ from kanalstrategi.word.docx_file import language_tag
 from kanalstrategi.word.ooxml import Xml, run, w
 
 _EMPHASIS = {
-    "strong": "b", "b": "b", "th": "b", "dt": "b", "summary": "b", "em": "i", "i": "i", "cite": "i", "var": "i", "dfn": "i", "del": "strike", "s": "strike",
+    "strong": "b", "b": "b", "em": "i", "i": "i", "cite": "i", "var": "i", "dfn": "i", "del": "strike", "s": "strike",
     "ins": "u", "u": "u",
 }  # fmt: skip # one line per name would fill a page
 """The elements that are a property of a run."""
@@ -148,8 +148,13 @@ class InlineWriter:
             quotes = ("»", "«") if tag == "q" else ("", "")
             inner = self._format(node, format)
             yield _Piece(quotes[0], inner)
-            yield from self._pieces(node.children, inner)
+            for piece in self._pieces(node.children, inner):
+                yield replace(piece, text=piece.text.replace(" ", "\u00a0")) if inner.href.startswith("tel:") else piece
             yield _Piece(quotes[1], inner)
+            if node.has_class("sample"):
+                yield _Piece(":", format)
+            elif node.has_class("key-entry") and not line_of(node).endswith("."):
+                yield _Piece(".", format)
 
     def _format(self, node: Element, format: Format) -> Format:
         tag = node.tag

@@ -63,6 +63,8 @@ def test_whatever_has_no_place_is_told(project: Project, capsys: pytest.CaptureF
     key = file.rows["mails-journalisering"].cells[0].paragraphs[-1]
     key._p.getparent().remove(key._p)
     file.document.add_paragraph("Husk også bussen.")
+    emner = file.rows["presse-sociale-medier-og-annoncer-emner"].cells[0].paragraphs[-2]
+    emner.runs[-1].text = " Svaret står her"
     file.insert_xml("telefon-telefontider", "<w:ins><w:r><w:t> Undtagen fredag.</w:t></w:r></w:ins><w:del><w:r><w:delText>Aldrig.</w:delText></w:r></w:del>")
     file.document.add_comment(file.rows["telefon-telefontider"].cells[1].paragraphs[0].runs, "Er det nu rigtigt?", author="Leder")
     project.replace(PAGE, "- [ ] Telefonsvarer: Hvad siger", "- [ ] Telefonsvarer: Hvad i alverden siger")
@@ -87,7 +89,8 @@ def test_whatever_has_no_place_is_told(project: Project, capsys: pytest.CaptureF
         "er fundet på sin ordlyd, for nøglen mangler eller findes ikke",
         "uden for skemaet: »Husk også bussen.«",
         "rækken »Telefontider«: slettet med ændringssporing: »Aldrig.«",
-        "kommentar: »Er det nu rigtigt?«",
+        "kommentar fra Leder: »Er det nu rigtigt?«",
+        "»Emner« lød anderledes i skemaet: »Emner: Svaret står her«. På siden: »Emner: ",
     }
     assert {words for words in told if words not in report} == set(), report
     assert report.count("uden for skemaet") == 1 and "sidehoved" not in report and "sidefod" not in report
