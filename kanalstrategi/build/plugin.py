@@ -24,6 +24,7 @@ from mkdocs.utils import CountHandler
 from kanalstrategi import limits
 from kanalstrategi.build import staging
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
+from kanalstrategi.build.change_review import ChangeReview
 from kanalstrategi.build.compression import Precompressor
 from kanalstrategi.build.image_files import set_images
 from kanalstrategi.build.macros_plugin import detach, skip_git
@@ -336,7 +337,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         self._preview_pdfs = PreviewPdfs(site)
         render_on_demand(server, site, self._preview_pdfs)
         look_often(server, len(latest().files))
-        guard(server, Path(config.config_file_path).parent)
+        file = Path(config.config_file_path)
+        guard(server, file.parent, ChangeReview(file.parent, file.name, latest().registry, latest().assets.folder))
 
     def on_shutdown(self) -> None:
         """End the processes that make PDFs. A Ctrl-C may have ended the build before it did so."""

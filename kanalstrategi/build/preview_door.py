@@ -16,7 +16,9 @@ from kanalstrategi.build.messages import stop
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.editor.docs_folder import DocsFolder
 from kanalstrategi.editor.door import Door, is_loopback
+from kanalstrategi.editor.local_api import Workplace
 from kanalstrategi.editor.local_server import guarded
+from kanalstrategi.editor.review import Review
 from kanalstrategi.editor.site import LOCAL_EDITING
 
 if TYPE_CHECKING:
@@ -37,16 +39,16 @@ def require_door(config: MkDocsConfig) -> None:
         stop(["--no-livereload: forhåndsvisningen kan ikke beskyttes uden – kør den uden det valg"])
 
 
-def guard(server: LiveReloadServer, project: Path) -> None:
+def guard(server: LiveReloadServer, project: Path, review: Review) -> None:
     """Let in only whom the door lets in, and answer the editor if it was asked for. Call this after everything else about the server is set."""
     serve = server.get_app()
     assert serve is not None, "MkDocs has set it"
     host, port = str(server.server_address[0]), int(server.server_address[1])
     door = Door(host, port, server.mount_path)
-    docs = DocsFolder(project) if os.environ.get(LOCAL_EDITING) else None
-    server.set_app(guarded(serve, door, server.mount_path, docs))
+    workplace = Workplace(DocsFolder(project), review) if os.environ.get(LOCAL_EDITING) else None
+    server.set_app(guarded(serve, door, server.mount_path, workplace))
     _tolerate_clients(server)
-    if docs:
+    if workplace:
         server.url = door.editor_url  # which `--open` opens
         print(f"Redigér på {door.editor_url} – det, der gemmes, skrives i docs/", file=sys.stderr, flush=True)
 

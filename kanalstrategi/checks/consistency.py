@@ -8,6 +8,7 @@ from kanalstrategi.checks.published_urls import check_redirects
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.redirects import is_valid_url
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.allow_list import ESSENTIAL_KIND
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 
 
@@ -52,7 +53,9 @@ def _check_rule_kinds(project: Project) -> Iterator[Diagnostic]:
     for path, parsed in project.parsed_pages.items():
         for block in parsed.blocks:
             rule = project.content.rules.get(block.id)
-            if block.rule_kind and not (rule and rule.page.path == path):
+            if block.rule_kind == ESSENTIAL_KIND:
+                yield Diagnostic(f"docs/{path}", block.line, f"kind={ESSENTIAL_KIND} står på et punkt, der ikke er en beslutning", "slet det")
+            elif block.rule_kind and not (rule and rule.page.path == path):
                 yield Diagnostic(f"docs/{path}", block.line, "kind står på et punkt, der ikke er en regel", "slet det")
 
 

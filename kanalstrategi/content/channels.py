@@ -10,6 +10,7 @@ from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Channel, Page, Rule
 from kanalstrategi.content.rule_kinds import RuleKind, kind_from_words
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.allow_list import RULE_KINDS
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 
@@ -94,5 +95,5 @@ def _read_rule(block: Block, heading: str, lead: str, channel_id: str, group_id:
         hint = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel_id}-et-kort-navn }}`"
         report("reglen har intet id", hint)
         return []
-    kind = RuleKind(block.rule_kind) if block.rule_kind else kind_from_words(block.text)
+    kind = RuleKind(block.rule_kind) if block.rule_kind in RULE_KINDS else kind_from_words(block.text)
     return [Rule(block.id, block.text, heading, lead, kind, block.line, channel_id, group_id, page)]

@@ -11,7 +11,7 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 
-_LIKE_A_TASK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]*)?[*_`]*\[[ \txX-]{0,3}\](?![(\[:])")
+_LIKE_A_TASK = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]*)?[*_`]*\[[- \txX]{0,3}\](?![(\[:])")
 """The beginning of a line that was probably meant to be a decision."""
 _NOT_OWN_TEXT = re.compile(
     r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|<!--(?:(?!<!--).)*?-->"  # macros and comments; none is searched for its end twice

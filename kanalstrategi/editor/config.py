@@ -25,8 +25,14 @@ Json = dict[str, Any]
 
 FORMAT = "side"
 """The name under which overrides/editor/start.js registers its format."""
-TITLED_FORMAT = "side-med-titel"
-"""The name of the same format with the page's title as a field of its own."""
+GUIDELINE_FORMAT, ANSWER_FORMAT = "retningslinje", "svar"
+"""The names of the same format for guidelines, and for answers, whose title is a field of its own."""
+GUIDELINE_FORM = "retningslinje"
+"""The name under which it registers the form of a guideline."""
+PAGE_TEXT = "sidetekst"
+"""The name of the field for the text of any other page."""
+FACTS = "facts"
+"""The name of the group of fields that are folded. The format knows it."""
 LOCAL_API = "api"
 """The URL, relative to `admin/`, at which a preview that saves changes itself answers Decap."""
 IMAGE_FOLDER = "billeder"
@@ -97,7 +103,10 @@ def allowed_connections(editing: Editing) -> list[str]:
 
 
 def fields(path: str, content: Content) -> list[Json]:
-    """Return the fields of a page: its front matter, in the order of the content model, and its text."""
+    """Return the fields of a page: its text first, and then its front matter, in the order of the content model and folded.
+
+    What names a guideline or an answer, or leads readers to it, stands before the text.
+    """
     section = path.rpartition("/")[0]
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
@@ -111,8 +120,18 @@ def fields(path: str, content: Content) -> list[Json]:
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
+    before = {"department", "channel"} | ({"description", "keywords"} if is_answer else set())
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
-    return [*front_matter, {"name": "body", "label": "Tekst", "widget": "text", "hint": hint}]
+    body = {"label": "Beslutninger", "widget": GUIDELINE_FORM} if is_guideline else {"label": "Tekst", "widget": PAGE_TEXT, "hint": hint}
+    facts = {
+        "name": FACTS,
+        "label": "Oplysninger om siden",
+        "widget": "object",
+        "collapsed": True,
+        "summary": "Ansvarlig, datoer, søgeord og mere",
+        "fields": [field for field in front_matter if field["name"] not in before],
+    }
+    return [*(field for field in front_matter if field["name"] in before), {"name": "body", **body}, facts]
 
 
 def _entry_name(page: Page) -> str:
@@ -165,8 +184,8 @@ def _guideline_collection(content: Content, template: ParsedPage) -> Json:
     return {
         **_folder_collection(GUIDELINE_FOLDER, identifier="department", marker="department"),
         "label_singular": "Lokal retningslinje",
-        "format": FORMAT,
-        "sortable_fields": ["department", "reviewed", "review_by"],
+        "format": GUIDELINE_FORMAT,
+        "sortable_fields": ["department"],
         "fields": _with_defaults(fields(f"{GUIDELINE_FOLDER}/", content), template, template.body),
     }
 
@@ -177,15 +196,15 @@ def _answer_collection(content: Content, template: ParsedPage) -> Json:
         **_text_field("Spørgsmål", "Som borgeren ville stille det. Det er sidens titel og bliver til dens adresse."),
         "pattern": [r"\?", "Slut med et spørgsmålstegn."],
     }
-    *front_matter, body = fields(f"{ANSWER_FOLDER}/", content)
     hint = "Siden i Markdown uden titlen. Den første sætning svarer. Det, der står mellem {{ og }}, henter tekst fra andre sider."
+    with_hint = [{**field, "hint": hint} if field["name"] == "body" else field for field in fields(f"{ANSWER_FOLDER}/", content)]
     text_below_title = template.body.partition(f"# {_QUESTION}")[2]
     return {
         **_folder_collection(ANSWER_FOLDER, identifier="title", marker="channel"),
         "label_singular": "Svar",
-        "format": TITLED_FORMAT,
-        "sortable_fields": ["title", "reviewed", "review_by"],
-        "fields": [question, *_with_defaults([*front_matter, {**body, "hint": hint}], template, text_below_title)],
+        "format": ANSWER_FORMAT,
+        "sortable_fields": ["title"],
+        "fields": [question, *_with_defaults(with_hint, template, text_below_title)],
     }
 
 
@@ -193,7 +212,13 @@ def _with_defaults(fields_of_new: list[Json], template: ParsedPage, text: str) -
     """Return fields that begin with the values of a template and, for the body, with a text."""
     defaults: Json = {key: value for key, value in template.front.values.items() if value and key != "department"}
     defaults |= {"body": text.strip("\n"), "reviewed": _TODAY, "review_by": _UNTIL_OLD}
-    return [{**field, "default": defaults[field["name"]]} if field["name"] in defaults else field for field in fields_of_new]
+    return [_with_default(field, defaults) for field in fields_of_new]
+
+
+def _with_default(field: Json, defaults: Json) -> Json:
+    if field["name"] == FACTS:
+        return {**field, "fields": [_with_default(inner, defaults) for inner in field["fields"]]}
+    return {**field, "default": defaults[field["name"]]} if field["name"] in defaults else field
 
 
 def _folder_collection(folder: str, *, identifier: str, marker: str) -> Json:

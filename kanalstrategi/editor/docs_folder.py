@@ -46,6 +46,11 @@ _REASONS = {
 class RefusedError(Exception):
     """The editor asked for something that is not done. The message says in Danish why, and what to do."""
 
+    def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+        """`diagnostics` are the problems that the change would make, if that is the reason."""
+        super().__init__(message)
+        self.diagnostics = tuple(diagnostics)
+
 
 class DocsFolder:
     """The folder `docs/` of a project. Paths are relative to the project, with `docs/` at the beginning. Every method raises RefusedError."""

@@ -7,20 +7,31 @@ import binascii
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from kanalstrategi.editor.docs_folder import DocsFolder, RefusedError, require_changeable
+from kanalstrategi.danish.phrases import count_phrase
+from kanalstrategi.editor.docs_folder import DOCS, DocsFolder, RefusedError, require_changeable
+from kanalstrategi.editor.review import Changes, Review
 
 Json = dict[str, Any]
 
 
-def answer(docs: DocsFolder, request: object) -> object:
+@dataclass(frozen=True)
+class Workplace:
+    """What the editor works with."""
+
+    docs: DocsFolder
+    review: Review
+
+
+def answer(workplace: Workplace, request: object) -> object:
     """Return the answer to a request, both as JSON. Raises RefusedError."""
     fields = _Fields(request)
     action = _ACTIONS.get(fields.text("action"))
     if action is None:
         raise RefusedError("redigeringen på denne maskine kan ikke det – genindlæs siden, og gør det på en anden måde")
-    return action(docs, _Fields(fields.values.get("params", {})))
+    return action(workplace, _Fields(fields.values.get("params", {})))
 
 
 class _Fields:
@@ -60,24 +71,24 @@ def _unreadable() -> RefusedError:
     return RefusedError("redigeringens besked kan ikke læses – genindlæs siden, og prøv igen")
 
 
-def _info(docs: DocsFolder, params: _Fields) -> Json:
+def _info(workplace: Workplace, params: _Fields) -> Json:
     return {"repo": "docs", "publish_modes": ["simple"], "type": "local_fs"}
 
 
-def _entries_by_folder(docs: DocsFolder, params: _Fields) -> list[Json]:
-    paths = docs.list_files(params.text("folder"), params.text("extension"), params.number("depth"))
-    return _entries(docs, paths)
+def _entries_by_folder(workplace: Workplace, params: _Fields) -> list[Json]:
+    paths = workplace.docs.list_files(params.text("folder"), params.text("extension"), params.number("depth"))
+    return _entries(workplace.docs, paths)
 
 
-def _entries_by_files(docs: DocsFolder, params: _Fields) -> list[Json]:
-    return _entries(docs, [file.text("path") for file in params.records("files")])
+def _entries_by_files(workplace: Workplace, params: _Fields) -> list[Json]:
+    return _entries(workplace.docs, [file.text("path") for file in params.records("files")])
 
 
-def _get_entry(docs: DocsFolder, params: _Fields) -> Json:
-    return _entry(docs, params.text("path"))
+def _get_entry(workplace: Workplace, params: _Fields) -> Json:
+    return _entry(workplace.docs, params.text("path"))
 
 
-def _persist_entry(docs: DocsFolder, params: _Fields) -> Json:
+def _persist_entry(workplace: Workplace, params: _Fields) -> Json:
     """Save a page with its images. Nothing is written unless all of it may be."""
     pages = params.records("dataFiles") if "dataFiles" in params.values else [_Fields(params.values.get("entry"))]
     for page in pages:
@@ -87,53 +98,77 @@ def _persist_entry(docs: DocsFolder, params: _Fields) -> Json:
     files += [(page.text("path"), _encode(page.text("path"), page.text("raw"))) for page in pages]
     for path, content in files:
         require_changeable(path, len(content))
+    _require_sound(workplace, dict(files))
     for path, content in files:
-        docs.write(path, content)
+        workplace.docs.write(path, content)
     return {"message": "entry persisted"}
 
 
-def _get_media(docs: DocsFolder, params: _Fields) -> list[Json]:
+def _get_media(workplace: Workplace, params: _Fields) -> list[Json]:
     files = []
-    for path in docs.list_files(params.text("mediaFolder"), "", 1):
+    for path in workplace.docs.list_files(params.text("mediaFolder"), "", 1):
         with suppress(RefusedError):  # one that is too large, which the checks report
-            if (content := docs.read(path)) is not None:
+            if (content := workplace.docs.read(path)) is not None:
                 files.append(_media_file(path, content))
     return files
 
 
-def _get_media_file(docs: DocsFolder, params: _Fields) -> Json:
+def _get_media_file(workplace: Workplace, params: _Fields) -> Json:
     path = params.text("path")
-    content = docs.read(path)
+    content = workplace.docs.read(path)
     if content is None:
         raise RefusedError(f"{path}: filen findes ikke – genindlæs siden")
     return _media_file(path, content)
 
 
-def _persist_media(docs: DocsFolder, params: _Fields) -> Json:
+def _persist_media(workplace: Workplace, params: _Fields) -> Json:
     path, content = _asset(_Fields(params.values.get("asset")))
-    docs.write(path, content)
+    require_changeable(path, len(content))
+    _require_sound(workplace, {path: content})
+    workplace.docs.write(path, content)
     return _media_file(path, content)
 
 
-def _delete_file(docs: DocsFolder, params: _Fields) -> Json:
-    docs.delete(params.text("path"))
+def _delete_file(workplace: Workplace, params: _Fields) -> Json:
+    path = params.text("path")
+    require_changeable(path)
+    _require_sound(workplace, {path: None})
+    workplace.docs.delete(path)
     return {"message": "deleted file"}
 
 
-def _delete_files(docs: DocsFolder, params: _Fields) -> Json:
+def _delete_files(workplace: Workplace, params: _Fields) -> Json:
     paths = params.texts("paths")
     for path in paths:
         require_changeable(path)
+    _require_sound(workplace, dict.fromkeys(paths))
     for path in paths:
-        docs.delete(path)
+        workplace.docs.delete(path)
     return {"message": "deleted files"}
 
 
-def _get_deploy_preview(docs: DocsFolder, params: _Fields) -> None:
+def _show_page(workplace: Workplace, params: _Fields) -> Json:
+    """Return how a page would look. This is not a part of Decap's protocol."""
+    path, text = params.text("path"), params.text("text")
+    content = _encode(path, text)
+    require_changeable(path, len(content))
+    if diagnostics := workplace.review.problems({path: content}):
+        raise RefusedError("siden kan først vises, når den er rettet", diagnostics)
+    return {"html": workplace.review.article(path.removeprefix(f"{DOCS}/"), text)}
+
+
+def _require_sound(workplace: Workplace, changes: Changes) -> None:
+    """Raise RefusedError if a change would make a problem that is not there already."""
+    if diagnostics := workplace.review.problems(changes):
+        count = count_phrase(len(diagnostics), "sted", "steder")
+        raise RefusedError(f"Ikke gemt: {count} skal rettes først. {diagnostics[0].place}: {diagnostics[0].text}", diagnostics)
+
+
+def _get_deploy_preview(workplace: Workplace, params: _Fields) -> None:
     return None
 
 
-_ACTIONS: Mapping[str, Callable[[DocsFolder, _Fields], object]] = {
+_ACTIONS: Mapping[str, Callable[[Workplace, _Fields], object]] = {
     "info": _info,
     "entriesByFolder": _entries_by_folder,
     "entriesByFiles": _entries_by_files,
@@ -145,6 +180,7 @@ _ACTIONS: Mapping[str, Callable[[DocsFolder, _Fields], object]] = {
     "deleteFile": _delete_file,
     "deleteFiles": _delete_files,
     "getDeployPreview": _get_deploy_preview,
+    "showPage": _show_page,
 }
 
 

@@ -10,9 +10,9 @@ from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from kanalstrategi.editor.config import LOCAL_API
-from kanalstrategi.editor.docs_folder import DocsFolder, RefusedError
+from kanalstrategi.editor.docs_folder import RefusedError
 from kanalstrategi.editor.door import Door, Refusal
-from kanalstrategi.editor.local_api import answer
+from kanalstrategi.editor.local_api import Workplace, answer
 
 MAX_BODY_BYTES = 50_000_000
 """Maximum size of a request: a page with a few attachments of the largest size."""
@@ -30,15 +30,15 @@ EDITOR_HEADERS = (
 """The headers of whatever belongs to the editor."""
 
 
-def guarded(serve: WSGIApplication, door: Door, mount_path: str, docs: DocsFolder | None) -> WSGIApplication:
-    """Return an application that answers as `serve` does, to whom the door lets in. With `docs`, it answers the editor, too.
+def guarded(serve: WSGIApplication, door: Door, mount_path: str, workplace: Workplace | None) -> WSGIApplication:
+    """Return an application that answers as `serve` does, to whom the door lets in. With `workplace`, it answers the editor, too.
 
     `mount_path` is the path of the site's root, with a slash at the end.
     """
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, headers, method = path_of(environ), _headers(environ), environ["REQUEST_METHOD"]
-        is_editor = docs is not None and _is_in_editor(path, mount_path)
+        is_editor = workplace is not None and _is_in_editor(path, mount_path)
         is_api = is_editor and path == f"{mount_path}admin/{LOCAL_API}"
         refusal = door.refuse(headers, path)
         if not refusal and method not in (("POST",) if is_api else ("GET", "HEAD")):
@@ -57,8 +57,8 @@ def guarded(serve: WSGIApplication, door: Door, mount_path: str, docs: DocsFolde
                 return _respond_json(start_response, refusal.status, {"error": refusal.reason})
             return _respond(start_response, refusal.status, refusal.reason)
         if is_api:
-            assert docs is not None, "otherwise there is no API"
-            return _respond_json(start_response, *_answer(docs, environ))
+            assert workplace is not None, "otherwise there is no API"
+            return _respond_json(start_response, *_answer(workplace, environ))
         return serve(environ, start_response)
 
     return app
@@ -81,18 +81,21 @@ def _headers(environ: WSGIEnvironment) -> Mapping[str, str]:
     return {**headers, "content-type": str(environ.get("CONTENT_TYPE", ""))}
 
 
-def _answer(docs: DocsFolder, environ: WSGIEnvironment) -> tuple[HTTPStatus, object]:
+def _answer(workplace: Workplace, environ: WSGIEnvironment) -> tuple[HTTPStatus, object]:
     """Return the status and the answer to a request of the editor."""
     body = _read_body(environ)
     if body is None:
         hint = "gem færre eller mindre filer ad gangen"
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": f"Der er for meget på én gang, eller det nåede ikke frem – {hint}"}
     try:
-        return HTTPStatus.OK, answer(docs, json.loads(body))
+        return HTTPStatus.OK, answer(workplace, json.loads(body))
     except (ValueError, RecursionError):
         return HTTPStatus.BAD_REQUEST, {"error": "Redigeringens besked kan ikke læses – genindlæs siden, og prøv igen"}
     except RefusedError as refused:
-        return HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(refused)}
+        diagnostics = [
+            {"file": diagnostic.file, "line": diagnostic.line, "message": diagnostic.message, "hint": diagnostic.hint} for diagnostic in refused.diagnostics
+        ]
+        return HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(refused), "diagnostics": diagnostics}
 
 
 def _read_body(environ: WSGIEnvironment) -> bytes | None:

@@ -22,7 +22,7 @@ LOCAL_EDITING = "LOCAL_EDITING"
 EDITOR_FOLDER = OVERRIDES / "editor"
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; connect-src 'self' blob:{hosts}; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; font-src data:; connect-src 'self' blob:{hosts}; base-uri 'none'; form-action 'none'"
 )
 """The strictest policy that Decap 3.16.3 works with: it compiles the schema of its configuration (`eval`) and adds styles to the page.
 adr/0009 has the measurements."""
@@ -49,9 +49,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, 
     folder = site / "admin"
     shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
     folder.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
-    for file in EDITOR_FOLDER.iterdir():
-        if file.name != "index.html":
-            shutil.copy(file, folder)
+    shutil.copytree(EDITOR_FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("index.html"))
     paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE}
     templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
     config = editor_config(content, editing, templates, logo)

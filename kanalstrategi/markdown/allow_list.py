@@ -13,7 +13,6 @@ CLASSES = {
     "web-only": "vises kun på hjemmesiden, ikke i PDF’en; står den på en overskrift, gælder den hele afsnittet",
     "closing": "på en overskrift: afsnittet kommer sidst i PDF’en",
     "ways": "om flere kolonner ved siden af hinanden",
-    "essential": "på en beslutning i en retningslinje: en af de vigtigste",
     "cover-picture": "forsidens billede",
     "definition": "et afsnit, der forklarer et ord",
     "footnote-mark": "henvisning til en fodnote",
@@ -50,6 +49,8 @@ ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "
 
 RULE_KINDS = {"duty": "påbud", "aim": "hensigt", "prohibition": "forbud"}
 """The values of the attribute `kind`, which says what kind of rule a list item is, each with its meaning in Danish."""
+ESSENTIAL_KIND = "essential"
+"""The value of the attribute `kind` of a decision that is one of the most important ones."""
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 """The pattern of an id. It rules out the theme's own ids, which begin with `__`, such as the id of its settings."""

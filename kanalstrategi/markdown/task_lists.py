@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kanalstrategi.danish.slugs import slug
-from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, Task, descendants, element, first_block, line_of, text_holder, text_of
+from kanalstrategi.markdown.allow_list import ESSENTIAL_KIND
+from kanalstrategi.markdown.nodes import HEADINGS, KIND_ATTRIBUTE, Element, Node, Task, descendants, element, first_block, line_of, text_holder, text_of
 
-ESSENTIAL_CLASS = "essential"
-"""The class of a task that is one of the most important ones."""
 STATE_CLASS = "decision-state"
 """The class of the words for a task's state."""
 
@@ -30,6 +29,7 @@ def mark_tasks(root: Element) -> dict[int, Task]:
     """
     tasks: dict[int, Task] = {}
     used = {node.id for node in descendants(root) if node.id}
+    numbers: dict[str, int] = {}
     heading = _ID_WITHOUT_HEADING
     for item in descendants(root):
         if item.tag in HEADINGS and not item.is_html:
@@ -37,8 +37,12 @@ def mark_tasks(root: Element) -> dict[int, Task]:
         elif item.tag == "li" and not item.is_html and (task := _mark_task(item)):
             tasks[id(item)] = task
             if not item.id:
-                item.attributes["id"] = _free_id(f"{heading}-{slug(task.lead) or _slug_of_text(item)}", used)
-                used.add(item.id)
+                base = candidate = f"{heading}-{slug(task.lead) or _slug_of_text(item)}".rstrip("-")
+                while candidate in used:
+                    numbers[base] = numbers.get(base, 1) + 1
+                    candidate = f"{base}-{numbers[base]}"
+                used.add(candidate)
+                item.attributes["id"] = candidate
     return tasks
 
 
@@ -49,7 +53,9 @@ def _mark_task(item: Element) -> Task | None:
     if type(text) is not str or not (match := _TASK.match(text)) or (match.end() == len(text) and len(holder.children) == 1):
         return None
     state, label = _STATES[match[1].lower()]
-    is_essential = item.has_class(ESSENTIAL_CLASS)
+    is_essential = item.attributes.get(KIND_ATTRIBUTE) == ESSENTIAL_KIND
+    if is_essential:
+        del item.attributes[KIND_ATTRIBUTE]
     below = item.children[first_block(item.children) :] if holder is item else item.children[1:]
     item.add_class(f"decision {state}")
     words = f"Vigtig, {label[0].lower()}{label[1:]}" if is_essential and state == "open" else label
@@ -77,14 +83,3 @@ def _texts_of(nodes: list[Node]) -> Iterator[str]:
 def _slug_of_text(item: Element) -> str:
     words = text_of(text_holder(item), frozenset((STATE_CLASS,))).split()
     return slug(" ".join(words[:_WORDS_IN_ID]))
-
-
-def _free_id(base: str, used: set[str]) -> str:
-    """Return an id that is not used yet: a base, or a base with a number."""
-    base = base.rstrip("-")
-    number = 1
-    candidate = base
-    while candidate in used:
-        number += 1
-        candidate = f"{base}-{number}"
-    return candidate

@@ -18,6 +18,7 @@ from kanalstrategi.markdown.allow_list import (
     BOXES,
     CLASSES,
     ELEMENTS,
+    ESSENTIAL_KIND,
     ID_PATTERN,
     LANGUAGE_CODE_PATTERN,
     LANGUAGES,
@@ -382,7 +383,7 @@ def _attribute_faults(key: str, value: str, allowed: frozenset[str], where: str)
         yield f"id’et {value} kan ikke bruges", "brug kun små bogstaver a–z, tal og bindestreg"
     elif key == "id" and RESERVED_IDS.fullmatch(value):
         yield f"id’et {value} er hjemmesidens eget", "giv det et andet navn"
-    elif key == "kind" and value not in RULE_KINDS:
+    elif key == "kind" and value not in (*RULE_KINDS, ESSENTIAL_KIND):
         kinds = [f"{kind} ({meaning})" for kind, meaning in RULE_KINDS.items()]
         yield f"en regel kan ikke være {value[:40]}", f"skriv kind={', '.join(kinds[:-1])} eller {kinds[-1]}"
     elif key == "lang" and not LANGUAGE_CODE_PATTERN.fullmatch(value):

@@ -28,7 +28,7 @@ export const missingWords = {
       confirmDelete: "Vil du slette noten?",
       shortcut: "Ctrl+Enter tilføjer noten",
     },
-    editorToolbar: { deployPreviewButtonLabel: "Se forhåndsvisning", deployPreviewPendingButtonLabel: "Find forhåndsvisning" },
+    editorToolbar: { backCollection: "Tilbage til %{collectionLabel}", deleteEntry: "Slet siden", deployPreviewButtonLabel: "Se forhåndsvisning", deployPreviewPendingButtonLabel: "Find forhåndsvisning" },
     editorWidgets: {
       datetime: { setToNow: "Sæt til i dag", now: "I dag" },
       object: { expand: "Fold ud", collapse: "Fold sammen" },

@@ -18,6 +18,18 @@ export function pageFormat(kinds) {
   };
 }
 
+/** The same format with the fields in `order`, and those that are in a group of their own (`facts`) in that group. */
+export function withFacts(format, names, order) {
+  const isFact = (name) => names.includes(name);
+  return {
+    fromFile: (raw) => {
+      const entries = Object.entries(format.fromFile(raw));
+      return { ...Object.fromEntries(entries.filter(([name]) => !isFact(name))), facts: Object.fromEntries(entries.filter(([name]) => isFact(name))) };
+    },
+    toFile: ({ facts, ...data }) => format.toFile({ ...data, ...facts }, order),
+  };
+}
+
 /** The same format with the title, which is the first line of the body, as a field of its own. */
 export function withTitle(format) {
   const bodyOf = (data) => {

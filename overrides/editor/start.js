@@ -1,37 +1,91 @@
 // Starts Decap with the configuration that the build wrote, our own page format and the missing Danish texts.
 
-import { pageFormat, withTitle } from "./page-format.js";
+import { showChanges } from "./changes.js";
+import { guidelineForm } from "./guideline/form.js";
+import { renderOnServer, watchSaves } from "./local-editing.js";
+import { pageOf, setFormats } from "./open-page.js";
+import { pageFormat, withFacts, withTitle } from "./page-format.js";
+import { addPreview } from "./page-preview.js";
+import { pageText } from "./page-text.js";
 import { missingWords } from "./danish.js";
 import { slug } from "./slug.js";
 
 const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
+const NOT_IN_FRONT_MATTER = ["body", "title"];
 
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
 
 document.addEventListener("DOMContentLoaded", async () => {
-  const config = await (await fetch("config.json")).json();
+  const [config, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
   if (config.backend.proxy_url) config.backend.proxy_url = new URL(config.backend.proxy_url, location.href).href; // Decap would add it to the root
-  const fields = config.collections.flatMap((collection) => collection.fields ?? collection.files.flatMap((file) => file.fields));
-  const kinds = {};
-  for (const { name, widget, multiple } of fields) {
-    if (widget in KINDS && name !== "body" && name !== "title") kinds[name] = multiple ? "list" : KINDS[widget];
+  const formats = {};
+  for (const name of new Set(config.collections.map((collection) => collection.format))) {
+    const collections = config.collections.filter((collection) => collection.format === name);
+    const format = formatOf(collections);
+    CMS.registerCustomFormat(name, "md", format);
+    for (const collection of collections) formats[collection.name] = format;
   }
-  for (const field of fields) {
-    if (field.default?.months_from_today !== undefined) field.default = monthsFromToday(field.default.months_from_today);
-  }
-  CMS.registerCustomFormat("side", "md", pageFormat(kinds));
-  CMS.registerCustomFormat("side-med-titel", "md", withTitle(pageFormat(kinds)));
+  setFormats(formats);
+  CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules)) });
+  CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
   CMS.registerLocale("da", merged(CMS.getLocale("da"), missingWords));
   // Decap's own file names turn »å« into »a«. These are the same as those of scripts/new.py.
   CMS.registerEventListener({
     name: "preSave",
     handler: ({ entry }) => {
-      const name = entry.getIn(["data", "department"]) ?? entry.getIn(["data", "title"]);
-      return name ? entry.get("data").set("file_name", slug(name)) : undefined;
+      const name = fileName({ department: entry.getIn(["data", "department"]), title: entry.getIn(["data", "title"]) });
+      return name ? entry.get("data").set("file_name", name) : undefined;
     },
   });
+  const pages = await json("../data/pages.json");
+  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => showChanges(pageOf(entry, fileName), asked(pageOf(entry, fileName), pages, config)) });
+  if (config.backend.proxy_url) {
+    watchSaves(config.backend.proxy_url, (diagnostics) => console.log(diagnostics));
+    addPreview(renderOnServer(config.backend.proxy_url, () => {}), fileName);
+  }
   CMS.init({ config: { ...config, load_config_file: false } });
 });
+
+/** Return the name of a new page's file, from its title or department. */
+function fileName({ department, title }) {
+  return slug(department ?? title ?? "");
+}
+
+/** Return who is asked about a change, in words. */
+function asked({ path, data }, pages, config) {
+  const address = path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "/");
+  const page = pages.find(({ url }) => url === address);
+  const owner = page && page.owner === data.facts?.owner ? `Ansvarlig for siden er ${page.owner_name}${page.owner_phone ? ` (${page.owner_phone})` : ""}.` : "";
+  const how = config.backend.proxy_url ? "Den ligger nu i projektets mappe." : "Den bliver et forslag, som bliver tjekket, og som en anden godkender.";
+  return `${how} ${owner}`.trim();
+}
+
+async function json(url) {
+  return (await fetch(url)).json();
+}
+
+/** Return the format of the pages of some collections, and fill in the dates that their new pages begin with. */
+function formatOf(collections) {
+  const fields = collections.flatMap((collection) => collection.fields ?? collection.files.flatMap((file) => file.fields));
+  const folded = fields.flatMap((field) => (field.name === "facts" ? field.fields : []));
+  const kinds = {};
+  const keyFields = [...fields.filter(({ name }) => name === "department"), ...folded, ...fields];
+  for (const { name, widget, multiple } of keyFields) {
+    if (widget in KINDS && !NOT_IN_FRONT_MATTER.includes(name)) kinds[name] ??= multiple ? "list" : KINDS[widget];
+  }
+  for (const field of folded) {
+    if (field.default?.months_from_today !== undefined) field.default = monthsFromToday(field.default.months_from_today);
+  }
+  const format = pageFormat(kinds);
+  const isTitled = fields.some(({ name }) => name === "title");
+  return withFacts(isTitled ? withTitle(format) : format, folded.map(({ name }) => name), Object.keys(kinds));
+}
+
+/** Return the title and the rules of each channel and each group of channels, keyed by id. */
+function channelsOf(groups, rules) {
+  const channels = [...groups, ...groups.flatMap((group) => group.channels)];
+  return Object.fromEntries(channels.map(({ id, title, rules: ids }) => [id, { title, rules: rules.filter((rule) => ids.includes(rule.id)) }]));
+}
 
 /** Return the date so many months from today, on the same day or the month's last one: `2026-02-28`. */
 function monthsFromToday(months) {

@@ -12,8 +12,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from kanalstrategi.content.conventions import GUIDELINE_FOLDER
+from kanalstrategi.content.model import Page as ContentPage
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.config import collection_of, entry_url
 from tests.support.preview import editing, wait_for
@@ -75,6 +77,21 @@ def _make_hard(root: Path) -> None:
     page.write_bytes(page.read_bytes().rstrip(b"\n"))
 
 
+def text_field(page: Page, of_page: ContentPage) -> Locator:
+    """The field with a page's text, or with the last text that stands between the decisions of a guideline."""
+    if collection_of(of_page) == GUIDELINE_FOLDER:
+        page.get_by_text("Teksten uden om beslutningerne").click()
+        return page.locator(".guideline-text textarea").last
+    body = page.locator(".page-text")
+    expect(body).to_have_value(re.compile("^# |^{{ status"))  # an answer's title is a field of its own
+    return body
+
+
+def unfold_facts(page: Page) -> None:
+    """Show the fields about a page, which are folded."""
+    page.get_by_role("button", name="Fold ud").click()
+
+
 def saved(editor: Editor) -> list[str]:
     """Save, and return the files that have changed."""
     before = editor.files()
@@ -83,6 +100,7 @@ def saved(editor: Editor) -> list[str]:
     wait_for(lambda: editor.files() != before)
     # Until Decap knows, it confuses the next page with the one being saved.
     expect(editor.page.get_by_text("Ugemte ændringer")).to_have_count(0)
+    editor.page.get_by_role("dialog", name="Ændringen er gemt").get_by_role("button", name="Luk").click()
     after = editor.files()
     return [name for name in before | after if before.get(name) != after.get(name)]
 
@@ -97,12 +115,12 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
         page.goto(f"{editor.url}admin/#/collections/{collection_of(of_page)}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.goto(f"{editor.url}{entry_url(of_page)}")
-        body = page.get_by_label("Tekst", exact=False).last
-        expect(body).to_have_value(re.compile("^# |^{{ status"))  # an answer's title is a field of its own
+        body = text_field(page, of_page)
         text = body.input_value()
         last = text.split("\n")[-1]
         end = "|" if last.endswith("|") else ""  # the last cell of a table
         body.fill(f"{text.removesuffix(end)} Og en sætning.{end}")
+        unfold_facts(page)
         page.get_by_label("Gennemgås senest").first.fill("2031-02-03")
         changed = saved(editor)
         old = re.search(rb"^review_by: (\S+)", before, re.MULTILINE)
@@ -148,8 +166,9 @@ def test_a_new_answer_asks_for_what_it_needs_and_is_the_page_that_was_typed(edit
     page.get_by_label("Kanal").first.click()
     page.keyboard.type("Telefon")
     page.get_by_role("option", name="Telefon", exact=True).click()
+    unfold_facts(page)
     page.get_by_label("Kort fortalt").first.fill("Strategien siger ikke noget om tolk.")
-    body = page.get_by_label("Tekst", exact=False).last
+    body = page.locator(".page-text")
     notes = iter(["Strategien siger ikke noget om tolk.", "Spørg kommunen.", '{{ passage("telefon-afklaring") }}'])
     body.fill(re.sub(r"^\{#.*#\}$", lambda _: next(notes), body.input_value(), flags=re.MULTILINE))
     assert saved(editor) == ["docs/svar/maa-jeg-faa-en-tolk-paa-aeroe.md"]

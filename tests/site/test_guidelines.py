@@ -195,7 +195,7 @@ WRITTEN = (
     "- [ ] Telefontider: Hvornår?\n\n    Et afsnit til.\n\n",
     "- Åbningstider\n    - [ ] Telefontider: Hvornår?\n",
 )
-TELEFONTIDER = "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, og hvordan er tiderne afstemt med resten af kommunen?\n"
+TELEFONTIDER = "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, og hvordan er tiderne afstemt med resten af kommunen?\n    {: kind=essential }\n"
 
 
 def test_decisions_count_and_show_however_they_are_written(project: Project) -> None:
@@ -204,7 +204,7 @@ def test_decisions_count_and_show_however_they_are_written(project: Project) -> 
     assert len(written_by) == len(WRITTEN)
     for id, written in written_by.items():
         file = FOLDER / f"{id}.md"
-        text, found = re.subn(r"^- \[ \] Telefontider: .*\n", written, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        text, found = re.subn(r"^- \[ \] Telefontider: .*\n    \{:.*\n", written, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert found == 1
         project.write(f"docs/retningslinjer/{id}.md", text)
     assert project.check() == []
@@ -237,7 +237,8 @@ def test_a_decision_in_a_box_counts(project: Project) -> None:
     assert process.returncode == 0, process.stdout
     records = json.loads((project.site / "data/guidelines.json").read_text(encoding="utf-8"))
     section = next(record for record in records if record["id"] == "skoler/telefon-og-videomoeder")
-    assert {"text": "Telefontider: Ikke besluttet før nu.", "open": False, "state": "decided"} in section["decisions"]
+    decision = next(decision for decision in section["decisions"] if decision["text"] == "Telefontider: Ikke besluttet før nu.")
+    assert decision["state"] == "decided" and decision["question"] == "Telefontider" and decision["answer"] == "Ikke besluttet før nu."
 
 
 def test_a_decision_below_its_bullet_is_reported(project: Project) -> None:

@@ -70,7 +70,7 @@ EXPRESSIONS = expressions(modules())
 def test_the_expressions_of_all_modules_are_found() -> None:
     patterns = {str(pattern.pattern) for pattern, _ in EXPRESSIONS.values()}
     for written in (
-        *("[ \\txX]{0,3}", "(?:(?!\\{\\{).)*?", "\\*\\*(?!\\*)", "endraw", "Ã[¦¸¥†˜…]", "://|www", "{1,999}", "(?=[^\\n]*--)"),
+        *("[- \\txX]{0,3}", "(?:(?!\\{\\{).)*?", "\\*\\*(?!\\*)", "endraw", "Ã[¦¸¥†˜…]", "://|www", "{1,999}", "(?=[^\\n]*--)"),
         *("[1-9][0-9]{0,3}", "\\bab\\b", "[\\s,]+){3}", "beginbfchar", "[0-9]{2,4}/[0-9]{3,}"),  # in a table, put together, given to `re` directly
     ):
         assert any(written in pattern for pattern in patterns), written

@@ -1,0 +1,86 @@
+// Says after a save what has changed, before and after, and who is asked.
+
+import { partsOf } from "./guideline/text.js";
+
+const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
+
+/** Show what has changed on a page. `asked` is a text about who will be asked, and `more` an element or null. */
+export function showChanges({ before, text }, asked, more = null) {
+  const changes = changesBetween(before, text);
+  document.querySelector(".saved-changes")?.remove();
+  const dialog = document.createElement("dialog");
+  dialog.className = "saved-changes";
+  dialog.setAttribute("aria-labelledby", "saved-title");
+  const add = (tag, words, parent = dialog) => Object.assign(parent.appendChild(document.createElement(tag)), { textContent: words });
+  add("h2", "Ændringen er gemt").id = "saved-title";
+  add("p", asked);
+  if (more) dialog.append(more);
+  add("h3", changes.length === 1 ? "Det har du ændret" : `Det har du ændret (${changes.length})`);
+  if (!changes.length) add("p", "Intet.");
+  for (const change of changes) {
+    const list = add("dl", "");
+    if (change.title) add("dt", change.title, list).className = "saved-what";
+    add("dt", "Før", list);
+    add("dd", change.before || "(intet)", list);
+    add("dt", "Nu", list);
+    add("dd", change.after || "(intet)", list);
+  }
+  const close = add("button", "Luk");
+  close.type = "button";
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** Return what has changed from one text of a page to another: decisions by their question, and all else by its lines. */
+export function changesBetween(before, after) {
+  const [old, now] = [decisionsOf(before), decisionsOf(after)];
+  const changes = [];
+  for (const [question, words] of now) {
+    if (old.get(question) !== words) changes.push({ title: question, before: old.get(question) ?? "", after: words });
+  }
+  for (const [question, words] of old) if (!now.has(question)) changes.push({ title: question, before: words, after: "" });
+  return [...changes, ...changedLines(withoutDecisions(before), withoutDecisions(after))];
+}
+
+function decisionsOf(text) {
+  const found = new Map();
+  let heading = "";
+  for (const part of partsOf(text.replace(/\r\n?/g, "\n"))) {
+    if (part.kind === "heading") heading = part.title;
+    if (part.kind === "decision") found.set(`${heading}: ${part.question}`, STATES[part.state] + (part.answer ? `: ${part.answer}` : ""));
+  }
+  return found;
+}
+
+function withoutDecisions(text) {
+  return partsOf(text.replace(/\r\n?/g, "\n"))
+    .filter((part) => part.kind !== "decision")
+    .flatMap((part) => part.lines)
+    .filter((line) => line.trim());
+}
+
+/** Return the runs of lines that differ, by the longest common subsequence. */
+function changedLines(old, now) {
+  const longest = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1));
+  for (let i = old.length - 1; i >= 0; i--) {
+    for (let j = now.length - 1; j >= 0; j--) longest[i][j] = old[i] === now[j] ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
+  }
+  const changes = [];
+  let [i, j] = [0, 0];
+  while (i < old.length || j < now.length) {
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      i += 1;
+      j += 1;
+      continue;
+    }
+    const [from, start] = [i, j];
+    while ((i < old.length || j < now.length) && !(i < old.length && j < now.length && old[i] === now[j])) {
+      if (j >= now.length || (i < old.length && longest[i + 1][j] >= longest[i][j + 1])) i += 1;
+      else j += 1;
+    }
+    changes.push({ title: "", before: old.slice(from, i).join("\n"), after: now.slice(start, j).join("\n") });
+  }
+  return changes;
+}

@@ -1,0 +1,181 @@
+// The form for a guideline: the strategy's rules to read, and the decisions with their state and answer. A widget of Decap (3.16.3), whose
+// `h` and `createClass` are those of React.
+
+import { setOpenPage } from "../open-page.js";
+import { passesOnThePage } from "../page-text.js";
+import { changedDecision, changedText, newDecision, partsOf, progressOf, textOf } from "./text.js";
+
+const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
+const NO_ANSWER = "Skriv, hvad I har besluttet, eller vælg »Ikke besluttet«.";
+
+/** Return the component. `channels` is the title and the rules (`{text, kind}`) of each channel, keyed by id. */
+export function guidelineForm(channels) {
+  const { h, createClass } = window;
+
+  return createClass({
+    displayName: "GuidelineForm",
+    mixins: [passesOnThePage],
+
+    getInitialState() {
+      this.known = this.props.value ?? "";
+      return { parts: partsOf(this.known), tried: false };
+    },
+
+    componentDidUpdate() {
+      setOpenPage(this);
+      const value = this.props.value ?? "";
+      if (value !== this.known) {
+        this.known = value;
+        this.setState({ parts: partsOf(value), tried: false });
+      }
+    },
+
+    /** Decap asks before each save. */
+    isValid() {
+      const faulty = this.state.parts.filter(lacksAnswer);
+      this.setState({ tried: true }, () => faulty.length && document.querySelector(".guideline-decision [aria-invalid=true]")?.focus());
+      return faulty.length ? { error: { type: "CUSTOM", parentIds: [], message: `${faulty.length === 1 ? "Et svar" : `${faulty.length} svar`} mangler.` } } : true;
+    },
+
+    /** Put the focus on what stands at a line of the text, counted from 0, and return whether there is anything. */
+    focusLine(line) {
+      let from = 0;
+      for (const part of this.state.parts) {
+        if (line < from + part.lines.length) {
+          const field = document.querySelector(`[data-part="${this.state.parts.indexOf(part)}"] :is(textarea, input)`);
+          field?.closest("details")?.setAttribute("open", "");
+          field?.focus();
+          return Boolean(field);
+        }
+        from += part.lines.length;
+      }
+      return false;
+    },
+
+    change(number, part) {
+      const parts = this.state.parts.map((old, position) => (position === number ? part : old));
+      this.write(parts);
+    },
+
+    write(parts) {
+      this.known = textOf(parts);
+      this.setState({ parts });
+      this.props.onChange(this.known);
+    },
+
+    add(after, field) {
+      if (!field.value.trim()) return field.focus();
+      const parts = [...this.state.parts];
+      parts.splice(after + 1, 0, newDecision(field.value));
+      this.write(parts);
+      field.value = "";
+      requestAnimationFrame(() => document.querySelector(`[data-part="${after + 1}"] textarea`)?.focus());
+    },
+
+    render() {
+      const { parts, tried } = this.state;
+      const sections = sectionsOf(parts, channels);
+      const progress = progressOf(parts);
+      const numbered = parts.map((part, number) => ({ part, number }));
+      const essential = numbered.filter(({ part }) => part.kind === "decision" && part.isEssential);
+      const decision = ({ part, number }, channel) => h(Decision, { key: number, part, number, tried, channel, change: (changed) => this.change(number, changed) });
+      return h(
+        "div",
+        { className: `guideline-form ${this.props.classNameWrapper ?? ""}`, id: this.props.forID },
+        h("p", { className: "guideline-progress", role: "status" }, progressText(progress)),
+        essential.length > 0 &&
+          h("section", { "aria-labelledby": "guideline-essential" },
+            h("h2", { id: "guideline-essential" }, "De vigtigste"),
+            h("p", null, "De følger lige af en af strategiens regler. Begynd med dem."),
+            essential.map((entry) => decision(entry, sections.find((section) => section.numbers.includes(entry.number))?.title)),
+          ),
+        sections.filter((section) => section.level > 1).map((section) => {
+          const entries = section.numbers.map((number) => ({ part: parts[number], number }));
+          const decisions = entries.filter(({ part }) => part.kind === "decision");
+          const others = decisions.filter(({ part }) => !part.isEssential);
+          return h("section", { key: section.key, className: "guideline-section" },
+            h(`h${Math.min(section.level, 3)}`, null, section.title),
+            entries.filter(({ part }) => part.kind === "rules").map(({ part, number }) => h(Rules, { key: number, channel: channels[part.channel] })),
+            others.map((entry) => decision(entry)),
+            decisions.length > 0 && others.length < decisions.length && h("p", { className: "guideline-note" }, `${decisions.length - others.length} af spørgsmålene står øverst blandt de vigtigste.`),
+            decisions.length > 0 && h(NewQuestion, { section, add: (field) => this.add(decisions.at(-1).number, field) }),
+          );
+        }),
+        h("details", { className: "guideline-text" },
+          h("summary", null, "Teksten uden om beslutningerne"),
+          h("p", null, "Siden viser også dette. Ret det kun, hvis der er grund til det."),
+          numbered.filter(({ part }) => part.kind === "text").map(({ part, number }) =>
+            h("label", { key: number, "data-part": number },
+              sections.find((section) => section.numbers.includes(number))?.title ?? "Indledning",
+              h("textarea", { value: part.typed ?? textOf([part]), rows: 3, onChange: (event) => this.change(number, changedText(part, event.target.value)) }),
+            ),
+          ),
+        ),
+      );
+    },
+  });
+
+  function Decision({ part, number, tried, channel, change }) {
+    const name = `guideline-state-${number}`;
+    const isFaulty = tried && lacksAnswer(part);
+    const set = (state, answer) => change(changedDecision(part, state, answer));
+    return h("fieldset", { className: `guideline-decision ${part.state}`, "data-part": number },
+      h("legend", null, channel && h("span", { className: "guideline-channel" }, channel), part.question),
+      h("div", { className: "guideline-states" },
+        Object.entries(STATES).map(([state, label]) =>
+          h("label", { key: state }, h("input", { type: "radio", name, value: state, checked: part.state === state, onChange: () => set(state, part.answer) }), label),
+        ),
+      ),
+      h("label", { className: "guideline-answer" }, part.state === "not-relevant" ? "Hvorfor ikke (kan udelades)" : "Svar",
+        h("textarea", {
+          value: part.answer, rows: Math.max(2, part.answer.split("\n").length), "aria-invalid": isFaulty, "aria-describedby": isFaulty ? `${name}-fault` : undefined,
+          // Whoever writes an answer has decided.
+          onChange: (event) => set(part.state === "open" && event.target.value.trim() ? "decided" : part.state, event.target.value),
+        }),
+      ),
+      isFaulty && h("p", { className: "guideline-fault", id: `${name}-fault` }, NO_ANSWER),
+    );
+  }
+
+  function Rules({ channel }) {
+    if (!channel) return null;
+    return h("details", { className: "guideline-rules" },
+      h("summary", null, `Strategiens regler om ${lowered(channel.title)} (${channel.rules.length})`),
+      h("ul", null, channel.rules.map((rule, number) => h("li", { key: number }, rule.text))),
+    );
+  }
+
+  function NewQuestion({ section, add }) {
+    let field = null;
+    return h("div", { className: "guideline-new" },
+      h("label", null, `Nyt spørgsmål om ${lowered(section.title)}`,
+        h("input", { type: "text", ref: (element) => (field = element), onKeyDown: (event) => event.key === "Enter" && (event.preventDefault(), add(field)) }),
+      ),
+      h("button", { type: "button", onClick: () => add(field) }, "Tilføj spørgsmålet"),
+    );
+  }
+}
+
+function lacksAnswer(part) {
+  return part.kind === "decision" && part.state === "decided" && !part.answer.trim() && part.question.endsWith("?");
+}
+
+/** Return how far a guideline is, in words. */
+export function progressText({ count, decided, essential, essentialDecided }) {
+  return `${decided} af ${count} besluttet${essential ? `, heraf ${essentialDecided} af de ${essential} vigtigste` : ""}`;
+}
+
+/** Return the sections of a guideline, one for each heading, with the numbers of the parts below it. */
+function sectionsOf(parts) {
+  const sections = [];
+  parts.forEach((part, number) => {
+    if (part.kind === "heading") sections.push({ key: number, level: part.level, title: part.title, numbers: [] });
+    else sections.at(-1)?.numbers.push(number);
+  });
+  return sections;
+}
+
+/** Return a title as it stands within a sentence. */
+function lowered(title) {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}

@@ -1,0 +1,37 @@
+// The page that is open in the editor: its file as it would be saved now, and the component with its text. Decap (3.16.3) tells nobody outside
+// its own components what has been typed, so the widget of the text passes it on.
+
+let open = null;
+let formats = {};
+const listeners = new Set();
+
+/** Tell which format the pages of each collection have. */
+export function setFormats(known) {
+  formats = known;
+}
+
+/** Tell that a component with a page's text has been put on the screen, has changed, or is gone (null). */
+export function setOpenPage(component) {
+  open = component;
+  for (const listener of listeners) listener();
+}
+
+/** Call a function whenever the open page has changed. */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** Return the open page as `{ path, text, before, data, focusLine }`, or null. `path` begins with `docs/`; `before` is the text that was opened. */
+export function openPage(fileName) {
+  const entry = open?.props.entry;
+  if (!entry) return null;
+  return { ...pageOf(entry, fileName), focusLine: (line) => open.focusLine?.(line) ?? false };
+}
+
+/** Return a page from Decap's entry. `fileName` makes the name of a new page's file from its data. */
+export function pageOf(entry, fileName) {
+  const data = entry.get("data").toJS();
+  const collection = entry.get("collection");
+  const path = entry.get("path") || `docs/${collection}/${fileName(data)}.md`;
+  return { path, text: String(formats[collection].toFile(data)), before: data.original ?? "", data };
+}

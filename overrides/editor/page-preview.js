@@ -1,0 +1,116 @@
+// Shows the page as it will look, beside the fields. The published page is the frame into which the changed text is put. It stands in a frame
+// in which no script runs, that has no origin and sends no form (`sandbox`), so that nothing in a page's text can reach the editor's session.
+
+import { onChange, openPage } from "./open-page.js";
+
+const SECONDS_OF_REST = 0.5; // after the last change, before the page is shown again
+
+/** Add the button and the panel. `render` returns the HTML of a page's own part, given the page; it may throw an error with a message in Danish. */
+export function addPreview(render, fileName) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "preview-button";
+  button.setAttribute("aria-expanded", "false");
+  const panel = document.createElement("section");
+  panel.className = "preview-panel";
+  panel.setAttribute("aria-label", "Sådan kommer siden til at se ud");
+  panel.hidden = true;
+  const message = panel.appendChild(document.createElement("p"));
+  message.setAttribute("role", "status");
+  const frame = panel.appendChild(document.createElement("iframe"));
+  frame.title = "Sådan kommer siden til at se ud";
+  frame.setAttribute("sandbox", "");
+  document.body.append(button, panel);
+  let timer = 0;
+  let shown = "";
+  let isWorking = false;
+
+  const show = (isOpen) => {
+    panel.hidden = !isOpen;
+    button.textContent = isOpen ? "Luk visningen" : "Se siden";
+    button.setAttribute("aria-expanded", String(isOpen));
+    document.body.classList.toggle("with-preview", isOpen);
+    if (isOpen) update();
+  };
+
+  const update = async () => {
+    const page = openPage(fileName);
+    if (panel.hidden || !page || isWorking || page.text === shown) return;
+    isWorking = true;
+    try {
+      const html = await render(page);
+      frame.srcdoc = await documentOf(page.path, html);
+      message.textContent = "";
+    } catch (error) {
+      message.textContent = `${error.message} Her ses siden, som den var.`;
+    } finally {
+      shown = page.text;
+      isWorking = false;
+    }
+    later(); // something may have been typed meanwhile
+  };
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(update, SECONDS_OF_REST * 1000);
+  };
+
+  button.addEventListener("click", () => show(panel.hidden));
+  onChange(() => {
+    button.hidden = !openPage(fileName);
+    if (button.hidden && !panel.hidden) show(false);
+    else later();
+  });
+  button.hidden = true;
+  show(false);
+}
+
+/** Return the whole page with another own part: the published page, or the front page's frame for a page that is not published yet. */
+async function documentOf(path, article) {
+  const url = new URL(`../${path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "/")}`, location.href);
+  let answer = await fetch(url);
+  if (!answer.ok) answer = await fetch(new URL("../retningslinjer/", location.href));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const element of page.querySelectorAll("script, noscript, meta[http-equiv], base, iframe, object, embed, link:not([rel~=stylesheet])")) element.remove();
+  const own = page.querySelector("article") ?? page.body;
+  own.innerHTML = article;
+  for (const element of own.querySelectorAll("script, iframe, object, embed, form, base, meta, link")) element.remove();
+  await inlineStyles(page, url);
+  await inlineImages(page, url);
+  const policy = page.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"; // it asks nobody for anything
+  page.head.prepend(policy);
+  return `<!doctype html>${page.documentElement.outerHTML}`;
+}
+
+/** Put the styles into the page, with their fonts in them. */
+async function inlineStyles(page, url) {
+  for (const link of page.querySelectorAll("link[rel~=stylesheet]")) {
+    const address = new URL(link.getAttribute("href"), url);
+    const element = page.createElement("style");
+    element.textContent = address.origin === location.origin ? await (await fetch(address)).text() : "";
+    const files = new Set([...element.textContent.matchAll(/url\(["']?(?!data:|#)([^"')]+)["']?\)/g)].map(([, file]) => file));
+    for (const file of files) element.textContent = element.textContent.replaceAll(file, await dataUrl(new URL(file, address)));
+    link.replaceWith(element);
+  }
+}
+
+async function inlineImages(page, url) {
+  for (const image of page.querySelectorAll("img[src]")) {
+    image.src = await dataUrl(new URL(image.getAttribute("src"), url));
+    image.removeAttribute("srcset");
+    image.removeAttribute("loading");
+  }
+}
+
+/** Return a file of this site as a URL that holds all of it. */
+async function dataUrl(address) {
+  if (address.origin !== location.origin) return "data:,";
+  const answer = await fetch(address);
+  if (!answer.ok) return "data:,";
+  const reader = new FileReader();
+  const read = new Promise((resolve) => reader.addEventListener("load", () => resolve(reader.result)));
+  reader.readAsDataURL(await answer.blob());
+  return read;
+}
