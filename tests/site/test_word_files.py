@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -13,14 +14,19 @@ from lxml import html
 from lxml.html import HtmlElement
 from PIL import Image
 
-from kanalstrategi.content.model import Guideline
+from kanalstrategi.content.model import Guideline, Status
+from kanalstrategi.markdown.nodes import encode_tree
 from kanalstrategi.markdown.parser import parse
+from kanalstrategi.markdown.renderer import write_html
+from kanalstrategi.rendering.macros import Call
+from kanalstrategi.rendering.word_files import questionnaire_file, word_offer
 from kanalstrategi.sanitizing.office_files import check_office
 from kanalstrategi.word.docx_file import WordFacts
 from kanalstrategi.word.page_writer import write_word
+from kanalstrategi.word.pages import word_page, write_page
 from tests.support.documents import CONTENT
 from tests.support.office import OpenDocument, convert, line, words
-from tests.support.project import Project, built_once, files_in
+from tests.support.project import built_once, files_in
 
 GUIDELINES = [guideline.id for guideline in CONTENT.guidelines]
 SAMPLE = """\
@@ -167,11 +173,16 @@ def test_the_same_page_is_the_same_file() -> None:
     assert sample() == sample()
 
 
-def test_a_guideline_without_open_decisions_has_no_questionnaire(project: Project) -> None:
-    project.remove_documents()
-    page = project.root / "docs/retningslinjer/skoler.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("- [ ] ", "- [x] "), encoding="utf-8")
-    process = project.build()
-    assert process.returncode == 0, process.stdout + process.stderr
-    assert "retningslinjer-skoler.docx" in files_in(project.site / "word") and "spoergsmaal-skoler.docx" not in files_in(project.site / "word")
-    assert "spoergsmaal-skoler" not in (project.site / "retningslinjer/skoler/index.html").read_text(encoding="utf-8")
+def test_a_guideline_without_open_decisions_has_no_questionnaire() -> None:
+    guideline = CONTENT.guidelines[0]
+    decided = replace(guideline, sections=tuple(replace(section, decisions=()) for section in guideline.sections))
+    assert questionnaire_file(guideline) and not questionnaire_file(decided)
+    offer = write_html(word_offer(Call(replace(CONTENT, guidelines=(decided,)), guideline.page)))
+    assert offer.count("<a ") == 1 and "spoergsmaal" not in offer
+
+
+def test_an_adopted_guideline_says_so() -> None:
+    page = replace(CONTENT.guidelines[0].page, status=Status.ADOPTED)
+    made_of = word_page(page, CONTENT, encode_tree(parse("# Prøve\n").root), language="da", site_url="", read=lambda path: b"")
+    with zipfile.ZipFile(BytesIO(write_page(made_of))) as archive:
+        assert ">Vedtaget<" in archive.read("word/header1.xml").decode()
