@@ -41,6 +41,8 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
     parser.add_argument("file", type=Path, help="skemaet, udfyldt og gemt som .docx")
     file = parser.parse_args(arguments).file
     try:
+        if file.suffix.lower() != ".docx":
+            raise _RefusedError(f"{file}: filen er ikke en .docx – gem skemaet som .docx, og prøv igen")
         if file.stat().st_size > MAX_BYTES[".docx"]:
             raise _RefusedError(f"{file}: filen er for stor – den må højst fylde {MAX_BYTES['.docx'] // 1_000_000} MB")
         try:

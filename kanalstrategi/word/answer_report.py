@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.word.answers import Answer, Outcome, Result
 from kanalstrategi.word.filled_in import SURROUNDINGS, FilledIn, FilledRow
-from kanalstrategi.word.questionnaire import Questionnaire
+from kanalstrategi.word.questionnaire import ANSWER_HEAD, NOT_RELEVANT_HEAD, Questionnaire
+
+_SAYS_SOMETHING = re.compile(r"\w")
+_UNSURE_MARKS = frozenset("-–—?0/")
+"""What may stand in the last column without saying whether a question is not relevant or just has no answer."""
 
 
 def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
@@ -20,7 +26,8 @@ def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
             if not row.is_empty:
                 remarks.append(f"{_row(row)} hører til et andet fagområde ({row.department}) og er ikke sat ind{_words(row)}")
             continue
-        answer = Answer(row.id, row.question, row.answer, bool(row.mark))
+        answer, unsure = _answer(row)
+        remarks += [f"{_row(row)}: {words}" for words in unsure]
         if not row.id and not row.answer and not row.mark:
             if row.question:
                 remarks.append(f"{_row(row)} er en ny række uden svar")
@@ -31,6 +38,22 @@ def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
         elif (answer.lines or answer.is_not_relevant) and (former.lines, former.is_not_relevant) != (answer.lines, answer.is_not_relevant):
             remarks.append(f"{_row(row)} står der to gange, og kun det første svar er sat ind{_words(row)}")
     return list(answers.values()), remarks
+
+
+def _answer(row: FilledRow) -> tuple[Answer, list[str]]:
+    """Return what a row says, and what was not taken as it stands there."""
+    answer = Answer(row.id, row.question, row.answer, bool(row.mark))
+    unsure: list[str] = []
+    if answer.words and not _SAYS_SOMETHING.search(answer.words):
+        unsure.append(f"»{answer.words}« i kolonnen »{ANSWER_HEAD}« er ikke læst som et svar")
+        answer = replace(answer, lines=())
+    if answer.words.casefold().rstrip(".!") == NOT_RELEVANT_HEAD.casefold():
+        unsure.append(f"»{answer.words}« i kolonnen »{ANSWER_HEAD}« er læst som et kryds i »{NOT_RELEVANT_HEAD}«")
+        answer = replace(answer, lines=(), is_not_relevant=True)
+    elif row.mark in _UNSURE_MARKS:
+        unsure.append(f"»{row.mark}« i kolonnen »{NOT_RELEVANT_HEAD}« er ikke læst som et kryds")
+        answer = replace(answer, is_not_relevant=False)
+    return answer, unsure
 
 
 def report_lines(results: Sequence[Result], remarks: Sequence[str], filled_in: FilledIn, questionnaire: Questionnaire) -> Iterator[str]:

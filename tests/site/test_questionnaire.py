@@ -54,6 +54,8 @@ def test_whatever_has_no_place_is_told(project: Project, capsys: pytest.CaptureF
     file.answer("telefon-kolleger", "I telefonbogen.")
     file.answer("telefon-hvornaar-vi-ringer", "", "Det gør vi aldrig")
     file.answer("videomoeder-moeder-paa-video", "Svar med \ue000 tegn")
+    file.answer("hjemmeside-indhold", "Ikke relevant.")
+    file.answer("hjemmeside-henvisninger", "?", "-")
     file.answer("mails-fordeling", "Hver morgen.")
     file.answer("mails-journalisering", "Sekretæren.")
     file.add_row("Hvad gør vi om natten?", "Vi sover.")
@@ -72,7 +74,7 @@ def test_whatever_has_no_place_is_told(project: Project, capsys: pytest.CaptureF
     project.replace(PAGE, "- [ ] Hvornår vi ringer: ", "- [ ] Opkald: ")
     report = answered(project, file, capsys)
     told = {
-        "4 spørgsmål er besluttet, 1 ikke relevante, 41 uden svar.",
+        "4 spørgsmål er besluttet, 2 ikke relevante, 40 uden svar.",
         "»Telefonsvarer« lød anderledes i skemaet: »Telefonsvarer: Hvad siger",
         "Hvad i alverden siger",
         "»Annoncering af numre« har både kryds i »Ikke relevant« og tekst",
@@ -88,6 +90,9 @@ def test_whatever_has_no_place_is_told(project: Project, capsys: pytest.CaptureF
         "står der to gange, og kun det første svar er sat ind: »Hver morgen.«",
         "er fundet på sin ordlyd, for nøglen mangler eller findes ikke",
         "uden for skemaet: »Husk også bussen.«",
+        "rækken »Indhold«: »Ikke relevant.« i kolonnen »Svar« er læst som et kryds i »Ikke relevant«",
+        "rækken »Henvisninger«: »?« i kolonnen »Svar« er ikke læst som et svar",
+        "rækken »Henvisninger«: »-« i kolonnen »Ikke relevant« er ikke læst som et kryds",
         "rækken »Telefontider«: slettet med ændringssporing: »Aldrig.«",
         "kommentar fra Leder: »Er det nu rigtigt?«",
         "»Emner« lød anderledes i skemaet: »Emner: Svaret står her«. På siden: »Emner: ",
