@@ -5,12 +5,12 @@ Text that was inserted with tracked changes counts, deleted text does not. What 
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -20,9 +20,6 @@ from kanalstrategi.sanitizing.office_files import check_office
 from kanalstrategi.word.ooxml import Xml, qualified
 from kanalstrategi.word.questionnaire import ESSENTIAL_WORD, HEADS, KEY_LABEL
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
 _KEY = re.compile(rf"{KEY_LABEL}\s*:\s*([\w-]+)\s*/\s*(\S+)", re.IGNORECASE)
 SURROUNDINGS = ("sidehoved", "sidefod")
 """Where a questionnaire has words of its own besides its text."""
@@ -30,6 +27,8 @@ _NO_MARKS = frozenset(("", "nej", "n", "☐", "□"))
 """What may stand in the last column without meaning that a question is not relevant."""
 _MAX_MARK_CHARACTERS = 3
 """Longer words in the last column are a reason, which is kept."""
+_MAX_COLUMNS = 63
+"""How many columns a table of Word may have."""
 _DELETED = frozenset(map(qualified, ("del", "moveFrom")))
 _IGNORED = frozenset((*map(qualified, ("rPr", "pPr", "instrText", "tbl")), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"))
 """Elements without words of their own: properties, codes of fields, tables, and what stands there a second time for old programs."""
@@ -105,25 +104,18 @@ def read_filled_in(data: bytes) -> FilledIn:
             return _read(data)
     except TooSlowError as error:
         raise FilledInError("filen tager for lang tid at læse – gem dokumentet igen, eller del det i flere") from error
-    except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:  # what python-docx raises for what no program writes
+    except (KeyError, ValueError, etree.XMLSyntaxError) as error:  # what no program writes
         if isinstance(error, FilledInError):
             raise
         raise FilledInError(_UNREADABLE) from error
 
 
 def _read(data: bytes) -> FilledIn:
-    import docx  # imported here, because it is slow
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        document = docx.Document(BytesIO(data))
-    except PackageNotFoundError as error:
-        raise FilledInError(_UNREADABLE) from error
-    targets = {id: relation.target_ref for id, relation in document.part.rels.items() if relation.is_external}
-    body = document.element.body
-    tables = [table for table in body.iter(qualified("tbl")) if not _is_in_table(table)]
+    document = _Document(data)
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in document.relations if relation.get("TargetMode") == "External"}
+    tables = [table for table in document.root.iter(qualified("tbl")) if not _is_in_table(table)]
     rows = tuple(row for table in tables for row in _rows(table, targets))
-    loose = [paragraph for paragraph in body.iter(qualified("p")) if not _is_in_table(paragraph)]
+    loose = [paragraph for paragraph in document.root.iter(qualified("p")) if not _is_in_table(paragraph)]
     outside = [("", line) for paragraph in loose for line in _text(paragraph).split("\n")]
     outside += [(f"slettet med ændringssporing: »{words}«", "") for paragraph in loose for words in _deleted(paragraph)]
     outside += [("", f"[{what}]") for paragraph in loose for what in _attachments(paragraph, {})]
@@ -131,17 +123,40 @@ def _read(data: bytes) -> FilledIn:
     return FilledIn(rows, tuple((where, " ".join(line.split())) for where, line in outside if where or line.strip()))
 
 
+class _Document:
+    """The XML of a Word file, whose parts `check_office` has checked."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            self._parts = {info.filename.lower(): archive.read(info) for info in archive.infolist()}
+        (main,) = (relation for relation in self._relations("", "_rels/.rels") if relation.get("Type", "").endswith("/officeDocument"))
+        name = main.get("Target", "").lower().lstrip("/")
+        self.root: Xml = etree.fromstring(self._parts[name])
+        self._folder, _, file = name.rpartition("/")
+        self.relations: list[Xml] = self._relations(self._folder, f"_rels/{file}.rels")
+
+    def parts(self) -> Iterator[tuple[str, Xml]]:
+        """Yield the XML of each part that the text refers to, with the kind that the relation names: `comments`, `header` …"""
+        for relation in self.relations:
+            name = posixpath.normpath(posixpath.join("/", self._folder, relation.get("Target", ""))).lower().lstrip("/")
+            if relation.get("TargetMode") != "External" and name.endswith(".xml") and name in self._parts:
+                yield relation.get("Type", "").rpartition("/")[2], etree.fromstring(self._parts[name])
+
+    def _relations(self, folder: str, name: str) -> list[Xml]:
+        data = self._parts.get(posixpath.join(folder, name))
+        return [] if data is None else [*etree.fromstring(data).iter("{*}Relationship")]
+
+
 def _is_in_table(element: Xml) -> bool:
     return any(True for _ in element.iterancestors(qualified("tbl")))
 
 
-def _other_parts(document: Document) -> Iterator[tuple[str, str]]:
+def _other_parts(document: _Document) -> Iterator[tuple[str, str]]:
     """Yield the words of comments, notes, headers and footers, each with where it stands."""
-    for part in sorted({relation.target_part for relation in document.part.rels.values() if not relation.is_external}, key=lambda part: str(part.partname)):
-        kind = str(part.content_type).rpartition(".")[2].removesuffix("+xml")
+    for kind, root in document.parts():
         if kind in _OTHER_PARTS:
             name, where = _OTHER_PARTS[kind]
-            for element in etree.fromstring(part.blob).iter(qualified(name)):
+            for element in root.iter(qualified(name)):
                 author = element.get(qualified("author"), "")
                 if words := " ".join(" ".join(map(_text, element.iter(qualified("p")))).split()):
                     yield f"{where} fra {author}" if author else where, words
@@ -198,7 +213,8 @@ def _cells(row: Xml) -> list[Xml]:
     for cell in row.iter(qualified("tc")):
         if next(cell.iterancestors(qualified("tr"))) is row:
             span = cell.find(f"{qualified('tcPr')}/{qualified('gridSpan')}")
-            found += [cell, *[etree.Element("none")] * (int(span.get(qualified("val"), 1)) - 1 if span is not None else 0)]
+            columns = 1 if span is None else min(int(span.get(qualified("val"), 1)), _MAX_COLUMNS)
+            found += [cell, *(etree.Element("none") for _ in range(columns - 1))]
     return found
 
 
@@ -239,7 +255,7 @@ def _collect(element: Xml, parts: list[str]) -> None:
         elif tag == qualified("noBreakHyphen"):
             parts.append("-")
         elif tag == qualified("sym"):
-            parts.append(chr(int(child.get(qualified("char"), "3f"), 16)))
+            parts.append(chr(int(child.get(qualified("char"), "3f")[-4:], 16)))
         elif tag not in _DELETED and tag not in _IGNORED:
             _collect(child, parts)
 
