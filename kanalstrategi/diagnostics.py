@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -50,6 +51,21 @@ class TextDiagnostic:
     def in_file(self, file: str) -> Diagnostic:
         """Return the same diagnostic for a file, given as a path relative to the project's root."""
         return Diagnostic(file, self.line, self.message, self.hint)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A message and a hint with the words that differ as `$name`. The editor in the browser fills in the same ones (checks/browser_rules.py)."""
+
+    message: str
+    hint: str
+
+    def filled(self, **words: object) -> tuple[str, str]:
+        """Return the message and the hint with their words."""
+        return _WORD.sub(lambda match: str(words[match[1]]), self.message), _WORD.sub(lambda match: str(words[match[1]]), self.hint)
+
+
+_WORD = re.compile(r"\$([a-z_]+)")
 
 
 def printable(text: str) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import ANSWER_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.answer_pages import question_list
-from kanalstrategi.rendering.macros import Call, MacroError, macro
-from kanalstrategi.suggestions import suggestion
+from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
+
+_HOSTS = Vocabulary(
+    lambda content: content.named_hosts,
+    Wording("strategien nævner ikke $word", "knappen kan kun føre til det, strategien selv nævner"),
+    (STRATEGY_FOLDER, CHANNEL_FOLDER),
+    ignores_case=True,
+)
 
 
 @macro
@@ -17,10 +24,7 @@ def answers(call: Call) -> list[Node]:
     return question_list(call, call.content.answers)
 
 
-@macro
+@macro(vocabulary=_HOSTS)
 def website(call: Call, name: str) -> Element:
     """Return a button that leads to a website which the strategy itself names."""
-    named = call.content.named_hosts
-    if name.lower() not in named:
-        raise MacroError(f"strategien nævner ikke {name}", suggestion(name.lower(), named, "knappen kan kun føre til det, strategien selv nævner"))
     return element("p.download", element("a.md-button.md-button--primary", f"Gå til {name}", href=f"https://{name.lower()}/"))

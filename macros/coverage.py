@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
+from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import channel_link, icon, join_nodes, table, table_row
-from kanalstrategi.rendering.macros import Call, MacroError, macro
-from kanalstrategi.suggestions import suggestion
+from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 
 SYMBOLS = {Coverage.MISSING: "×", Coverage.ADOPTED: "✓"}
 """The symbols beside the words of a state. The font of the PDFs has both. A draft has its word alone, since most sections are drafts."""
@@ -21,6 +21,7 @@ KEY = {
 }
 """What a cell can look like, keyed by its class: an example, and what it means."""
 KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder."
+_GROUPS = Vocabulary(lambda content: [group.id for group in content.groups], Wording("kanalgruppen $word findes ikke", ""))
 
 
 @macro
@@ -45,12 +46,9 @@ def coverage(call: Call) -> list[Element]:
     return [_summary(everything), _key(everything), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
 
 
-@macro
+@macro(vocabulary=_GROUPS)
 def guidelines(call: Call, channel: str) -> list[Element]:
     """Return the state of each department's guideline for one channel group."""
-    groups = {group.id: group for group in call.content.groups}
-    if channel not in groups:
-        raise MacroError(f"kanalgruppen {channel} findes ikke", suggestion(channel, groups))
     rows = []
     sections = []
     for guideline in call.content.guidelines:
@@ -58,7 +56,7 @@ def guidelines(call: Call, channel: str) -> list[Element]:
         sections.append(section)
         rows.append(table_row(guideline.department, [("Besluttet", _cell(call, section, guideline.department))]))
     rows.append(table_row("I alt", [("Besluttet", _total(sections))], "totals"))
-    return [_key(sections), table("coverage narrow", f"Lokale retningslinjer: {groups[channel].title}", ["Fagområde", "Besluttet"], rows)]
+    return [_key(sections), table("coverage narrow", f"Lokale retningslinjer: {call.content.channels[channel].title}", ["Fagområde", "Besluttet"], rows)]
 
 
 @macro

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, SEARCH_PAGE, STAFF_PAGE
+from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, element
 from kanalstrategi.rendering.components import icon
-from kanalstrategi.rendering.macros import Call, MacroError, macro
-from kanalstrategi.suggestions import suggestion
+from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 
 FIELD_ID = "front-search"
 MAX_QUERY_LENGTH = 200
 """The longest query in characters, as in the header's field."""
+_ANSWERS = Vocabulary(lambda content: [answer.id for answer in content.answers], Wording("svaret $word findes ikke", ""))
 
 
-@macro(anchors=lambda content: [FIELD_ID])
+@macro(anchors=lambda content: [FIELD_ID], vocabulary=_ANSWERS)
 def ask(call: Call, *names: str) -> Element:
     """Return a large field for a question, and the questions that people ask most, given by the names of their files in `docs/svar/`."""
     answers = {answer.id: answer for answer in call.content.answers}
-    for name in names:
-        if name not in answers:
-            raise MacroError(f"svaret {name} findes ikke", suggestion(name, answers))
     if SEARCH_PAGE not in call.content.pages:
         raise MacroError("feltet har ingen søgning at føre til", f"opret filen docs/{SEARCH_PAGE} med {{{{ search() }}}} på en linje")
     form = element(
@@ -59,6 +57,4 @@ def situations(call: Call) -> Element:
 
 
 def _field() -> Element:
-    return element(
-        "input", id=FIELD_ID, name="q", type="search", maxlength=str(MAX_QUERY_LENGTH), autocomplete="off", autocapitalize="off", spellcheck="false"
-    )
+    return element("input", id=FIELD_ID, name="q", type="search", maxlength=str(MAX_QUERY_LENGTH), autocomplete="off", autocapitalize="off", spellcheck="false")

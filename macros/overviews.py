@@ -5,37 +5,40 @@ from __future__ import annotations
 from kanalstrategi.content.chooser_model import Answer, Step
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
-from kanalstrategi.content.model import Owner, Page
+from kanalstrategi.content.model import Content, Owner, Page
 from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering import components, page_status
 from kanalstrategi.rendering.components import draft_mark, email_link, icon, phone_link, search_place, table
-from kanalstrategi.rendering.macros import Call, MacroError, macro
-from kanalstrategi.suggestions import suggestion
+from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 
-download = macro(components.download)
+
+def _sections(content: Content) -> list[str]:
+    return sorted({page.section for page in content.pages.values() if not page.is_index} - {""})
+
+
+_DOCUMENTS = Vocabulary(lambda content: content.organisation.documents, Wording("dokumentet $word findes ikke", ""))
+_OWNERS = Vocabulary(lambda content: content.organisation.owners, Wording("den ansvarlige $word findes ikke", ""))
+_SECTIONS = Vocabulary(_sections, Wording("mappen $word har ingen sider", ""))
+
+download = macro(vocabulary=_DOCUMENTS)(components.download)
 status = macro(page_status.status)
 
 NEWEST = "Der er ikke lagt en nyere strategi her."
 """What the site knows about whether the strategy still holds: nothing has taken its place here."""
 
 
-@macro
+@macro(vocabulary=_OWNERS)
 def contact(call: Call, owner: str) -> Element:
     """Return the contact details of a unit."""
-    owners = call.content.organisation.owners
-    if owner not in owners:
-        raise MacroError(f"den ansvarlige {owner} findes ikke", suggestion(owner, owners))
-    return _contact(owners[owner])
+    return _contact(call.content.organisation.owners[owner])
 
 
-@macro
+@macro(vocabulary=_SECTIONS)
 def cards(call: Call, section: str) -> Element:
     """Return the pages of a folder as cards with an icon, title and description."""
     pages = [page for page in call.content.pages.values() if page.section == section and not page.is_index]
-    if not pages:
-        sections = sorted({page.section for page in call.content.pages.values()} - {""})
-        raise MacroError(f"mappen {section} har ingen sider", suggestion(section, sections))
     return element("ul.cards.web-only", [_card(call, page) for page in pages], data_search_exclude="")
 
 

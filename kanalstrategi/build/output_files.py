@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from kanalstrategi.build.cache import BuildCache
 from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession
+from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA
@@ -58,7 +59,8 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
     if editing := editing_of(session.content):
         logo = str(config.theme.get("logo") or "")
         try:
-            write_editor(site, session.content, editing, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
+            rules = browser_rules(session.project, session.registry)
+            write_editor(site, session.content, editing, rules=rules, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
         except EditorMissingError as error:
             stop([str(error)])
 

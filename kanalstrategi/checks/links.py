@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from kanalstrategi.content.project import Project
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.allow_list import is_misleading
 from kanalstrategi.markdown.nodes import Link
 from kanalstrategi.markdown.tree_builder import MAX_URL_CHARACTERS
@@ -17,7 +17,31 @@ from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.sanitizing.images import RASTER_FORMATS
 from kanalstrategi.suggestions import nearest, suggestion
 
-_IMAGE_EXTENSIONS = (*RASTER_FORMATS, ".svg")
+IMAGE_EXTENSIONS = (*RASTER_FORMATS, ".svg")
+LINK_SCHEMES = ("https", "http", "mailto", "tel")
+"""The schemes of URLs that readers can follow."""
+
+WORDINGS = {
+    "too_long": Wording("$thing har en alt for lang adresse", "ret adressen"),
+    "no_alternative": Wording("$thing $target mangler en beskrivelse", "skriv den i ![…]"),
+    "no_text": Wording("linket $target har ingen tekst", "skriv, hvor det fører hen: [tekst]($target)"),
+    "not_url": Wording("$thing $target er ikke en adresse", "ret adressen"),
+    "image_elsewhere": Wording("billedet $target ligger et andet sted end på siden", "læg filen i docs/billeder, og skriv stien dertil"),
+    "scheme": Wording("linket $target kan ikke følges af læserne", "brug en sti til en side, eller en adresse med https:"),
+    "from_root": Wording("$thing $target begynder med /", "skriv stien fra siden selv: ../…"),
+    "no_scheme": Wording("linket $target mangler sin begyndelse", "skriv https://$target"),
+    "missing": Wording("$thing peger på $target, som ikke findes", "$remedy"),
+    "not_image": Wording("filen $target er ikke et billede", "skriv den som et link, uden !: [tekst]($target)"),
+    "missing_id": Wording("linket peger på #$id, som ikke findes i docs/$page", "$suggestion"),
+}
+"""What can be wrong with a link to the site's own pages and files, or with any link before its host is looked at."""
+REMEDIES = {
+    "nearest": "ret stien; mente du $near?",
+    "none": "ret stien, eller tilføj filen",
+    "document": 'skriv {{ download("$id") }} i stedet',
+    "id": "ret det, der står efter #, eller slet det",
+}
+"""What to do about a link to a file or an id that does not exist."""
 _MISLEADING_WEB, _PLAIN_WEB = "kan føre et andet sted hen, end man tror", "skriv hele adressen, som den står i browseren: https://…"
 _MISLEADING = {"tel": "er ikke et telefonnummer", "mailto": "gør mere end at begynde en mail"}
 _PLAIN = {"tel": "skriv kun tal: tel:+4512345678", "mailto": "skriv kun adressen, og eventuelt ?subject=… efter den"}
@@ -38,25 +62,27 @@ def link_targets(path: str, project: Project, registry: MacroRegistry) -> set[st
 def check_link(link: Link, path: str, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield the diagnostics for a link or image on the page at `path`. `files` are the paths of all published files."""
     file = f"docs/{path}"
-    thing = "billedet" if link.is_image else "linket"
+
+    def diagnostic(kind: str, **words: str) -> Diagnostic:
+        thing = "billedet" if link.is_image else "linket"
+        return Diagnostic(file, link.line, *WORDINGS[kind].filled(thing=thing, target=link.target, **words))
+
     if len(link.target) > MAX_URL_CHARACTERS:
-        yield Diagnostic(file, link.line, f"{thing} har en alt for lang adresse", "ret adressen")
+        yield diagnostic("too_long")
         return
     if link.is_image and not link.text.strip():
-        yield Diagnostic(file, link.line, f"{thing} {link.target} mangler en beskrivelse", "skriv den i ![…]")
+        yield diagnostic("no_alternative")
     if not link.is_image and not link.has_content:
-        yield Diagnostic(file, link.line, f"linket {link.target} har ingen tekst", f"skriv, hvor det fører hen: [tekst]({link.target})")
+        yield diagnostic("no_text")
     try:
         parts = urlsplit(link.target)
     except ValueError:  # for example `http://[`
-        yield Diagnostic(file, link.line, f"{thing} {link.target} er ikke en adresse", "ret adressen")
+        yield diagnostic("not_url")
         return
     if link.is_image and (parts.scheme or parts.netloc):
-        message = f"billedet {link.target} ligger et andet sted end på siden"
-        yield Diagnostic(file, link.line, message, "læg filen i docs/billeder, og skriv stien dertil")
-    elif parts.scheme and parts.scheme not in ("https", "http", "mailto", "tel"):
-        message = f"linket {link.target} kan ikke følges af læserne"
-        yield Diagnostic(file, link.line, message, "brug en sti til en side, eller en adresse med https:")
+        yield diagnostic("image_elsewhere")
+    elif parts.scheme and parts.scheme not in LINK_SCHEMES:
+        yield diagnostic("scheme")
     elif parts.scheme and " " in link.target:
         hint = f"skriv %20 for hvert mellemrum: {link.target.replace(' ', '%20')}"
         yield Diagnostic(file, link.line, f"adressen {link.target} indeholder mellemrum", hint)
@@ -68,27 +94,25 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
     if parts.scheme or parts.netloc:
         return
     if link.target.startswith("/"):
-        yield Diagnostic(file, link.line, f"{thing} {link.target} begynder med /", "skriv stien fra siden selv: ../…")
+        yield diagnostic("from_root")
         return
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
     if target not in files:
         if link.target.startswith("www."):
-            yield Diagnostic(file, link.line, f"linket {link.target} mangler sin begyndelse", f"skriv https://{link.target}")
+            yield diagnostic("no_scheme")
             return
         near = nearest(link.target, _relative_paths(files, posixpath.dirname(path) or "."))
-        hint = f"ret stien; mente du {near}?" if near else "ret stien, eller tilføj filen"
+        remedy = REMEDIES["nearest" if near else "none"].replace("$near", near)
         for document in project.content.organisation.documents.values():
             if document.url == target:
-                hint = f'skriv {{{{ download("{document.id}") }}}} i stedet'
-        yield Diagnostic(file, link.line, f"{thing} peger på {link.target}, som ikke findes", hint)
+                remedy = REMEDIES["document"].replace("$id", document.id)
+        yield diagnostic("missing", remedy=remedy)
         return
-    if link.is_image and posixpath.splitext(target)[1] not in _IMAGE_EXTENSIONS:
-        yield Diagnostic(file, link.line, f"filen {link.target} er ikke et billede", f"skriv den som et link, uden !: [tekst]({link.target})")
+    if link.is_image and posixpath.splitext(target)[1] not in IMAGE_EXTENSIONS:
+        yield diagnostic("not_image")
     anchor = unquote(parts.fragment)
     if anchor and target in project.parsed_pages and anchor not in (ids := link_targets(target, project, registry)):
-        message = f"linket peger på #{anchor}, som ikke findes i docs/{target}"
-        hint = suggestion(anchor, sorted(ids), "ret det, der står efter #, eller slet det", "#{}")
-        yield Diagnostic(file, link.line, message, hint)
+        yield diagnostic("missing_id", id=anchor, page=target, suggestion=suggestion(anchor, sorted(ids), REMEDIES["id"], "#{}"))
 
 
 def _host(netloc: str) -> str:

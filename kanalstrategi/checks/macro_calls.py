@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanalstrategi.content.model import Content, Page
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.allow_list import may_contain
 from kanalstrategi.markdown.macro_calls import MAX_EXPANDED_CHARACTERS, MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, descendants
-from kanalstrategi.rendering.macros import Call, Macro, MacroError, MacroRegistry
+from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
 from kanalstrategi.suggestions import suggestion
+
+WORDINGS = {
+    "unknown": Wording("makroen $name findes ikke", "$suggestion"),
+    "arguments": Wording("makroen $name er kaldt med forkerte oplysninger", "skriv $example"),
+    "example": Wording("", "skriv $example"),
+}
+"""What can be wrong with a call that can be read, before its macro answers; `example` replaces the hint about the syntax of a known macro."""
 
 
 def check_quotable_blocks(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
@@ -24,27 +31,14 @@ def check_quotable_blocks(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]
 def check_macro_calls(page: Page, parsed: ParsedPage, content: Content, registry: MacroRegistry) -> Iterator[Diagnostic]:
     """Yield the diagnostics for the macro syntax of a page and for the calls on it."""
     file = f"docs/{page.path}"
-    for diagnostic in parsed.macro_diagnostics:
-        message, hint = diagnostic.message, diagnostic.hint
-        if diagnostic.macro in registry:
-            hint = f"skriv {_example(registry[diagnostic.macro])}"
-        elif diagnostic.macro:
-            message, hint = f"makroen {diagnostic.macro} findes ikke", suggestion(diagnostic.macro, registry)
-        yield Diagnostic(file, diagnostic.line, message, hint)
+    yield from check_syntax(file, parsed, registry)
     length = 0
     for call, around in _calls_in(parsed.root, ()):
-        if call.name not in registry:
-            yield Diagnostic(file, call.line, f"makroen {call.name} findes ikke", suggestion(call.name, registry))
-            continue
-        macro = registry[call.name]
-        try:
-            macro.signature.bind(None, *call.arguments)
-        except TypeError:
-            message = f"makroen {call.name} er kaldt med forkerte oplysninger"
-            yield Diagnostic(file, call.line, message, f"skriv {_example(macro)}")
+        if mistake := find_mistake(call, content, registry):
+            yield Diagnostic(file, call.line, *mistake)
             continue
         try:
-            answer = macro(Call(content, page), *call.arguments)
+            answer = registry[call.name](Call(content, page), *call.arguments)
         except MacroError as error:
             yield Diagnostic(file, call.line, error.message, error.hint)
             continue
@@ -55,6 +49,37 @@ def check_macro_calls(page: Page, parsed: ParsedPage, content: Content, registry
         if length > MAX_EXPANDED_CHARACTERS:
             yield Diagnostic(file, call.line, "siden bliver for lang", "brug færre makroer, eller del siden i flere")
             return
+
+
+def check_syntax(file: str, parsed: ParsedPage, registry: MacroRegistry) -> Iterator[Diagnostic]:
+    """Yield the diagnostics for the macro calls of a page that cannot be read."""
+    for diagnostic in parsed.macro_diagnostics:
+        message, hint = diagnostic.message, diagnostic.hint
+        if diagnostic.macro in registry:
+            hint = WORDINGS["example"].filled(example=registry[diagnostic.macro].example)[1]
+        elif diagnostic.macro:
+            message, hint = _unknown(diagnostic.macro, registry)
+        yield Diagnostic(file, diagnostic.line, message, hint)
+
+
+def find_mistake(call: MacroCall, content: Content, registry: MacroRegistry) -> tuple[str, str] | None:
+    """Return what is wrong with the name, the number and the words of a call, before the macro looks at anything else."""
+    if call.name not in registry:
+        return _unknown(call.name, registry)
+    macro = registry[call.name]
+    try:
+        macro.signature.bind(None, *call.arguments)
+    except TypeError:
+        return WORDINGS["arguments"].filled(name=call.name, example=macro.example)
+    try:
+        macro.require_known_words(content, call.arguments)
+    except MacroError as error:
+        return error.message, error.hint
+    return None
+
+
+def _unknown(name: str, registry: MacroRegistry) -> tuple[str, str]:
+    return WORDINGS["unknown"].filled(name=name, suggestion=suggestion(name, registry))
 
 
 def _calls_in(parent: Element, around: tuple[str, ...]) -> Iterator[tuple[MacroCall, tuple[str, ...]]]:
@@ -80,9 +105,3 @@ def _length(node: Node) -> int:
     if type(node) is not Element:
         return len(node) if type(node) is str else 0
     return 2 * len(node.tag) + sum(map(len, node.attributes.values())) + sum(map(_length, node.children))
-
-
-def _example(macro: Macro) -> str:
-    """Return an example call of a macro: `{{ quote("passage", "beginning") }}`."""
-    arguments = [f'"{parameter}"' for parameter in list(macro.signature.parameters)[1:]]
-    return f"{{{{ {macro.name}({', '.join(arguments)}) }}}}"

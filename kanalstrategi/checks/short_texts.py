@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from kanalstrategi.checks.readability import lix, sentences_of
 from kanalstrategi.content.conventions import MAX_SHORT_CHARACTERS, MAX_SHORT_SENTENCES, SHORT_LIX_LIMIT
 from kanalstrategi.content.model import Page
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
 
-_MARKUP = re.compile(r"[{}<>\[\]*_`|\\#]|&#?\w+;|https?://")
+MARKUP = re.compile(r"[{}<>\[\]*_`|\\#]|&#?\w+;|https?://")
 """What would be a macro, markup or a link in the text of a page. Here it would be shown as it is typed."""
+
+WORDINGS = {
+    "markup": Wording("short kan kun være ren tekst, men indeholder $found", "skriv sætningerne uden makroer, fed skrift og links"),
+    "no_end": Wording("short slutter midt i en sætning", "skriv hele sætninger, og slut med punktum"),
+    "too_long": Wording("short er på $number tegn", f"skriv højst {MAX_SHORT_CHARACTERS}, så man kan læse det på et øjeblik"),
+}
+"""What can be wrong with a short text without looking at its language."""
 
 
 def check_short(page: Page, parsed: ParsedPage) -> Iterator[Diagnostic]:
@@ -24,13 +31,13 @@ def check_short(page: Page, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 def _mistakes(text: str) -> Iterator[tuple[str, str]]:
-    if markup := _MARKUP.search(text):
-        yield f"short kan kun være ren tekst, men indeholder {markup[0]}", "skriv sætningerne uden makroer, fed skrift og links"
+    if markup := MARKUP.search(text):
+        yield WORDINGS["markup"].filled(found=markup[0])
     if not text.endswith((".", "!", "?")):
-        yield "short slutter midt i en sætning", "skriv hele sætninger, og slut med punktum"
+        yield WORDINGS["no_end"].filled()
     if (count := len(sentences_of(text))) > MAX_SHORT_SENTENCES:
         yield f"short er på {count} sætninger", f"skriv højst {MAX_SHORT_SENTENCES}"
     if len(text) > MAX_SHORT_CHARACTERS:
-        yield f"short er på {len(text)} tegn", f"skriv højst {MAX_SHORT_CHARACTERS}, så man kan læse det på et øjeblik"
+        yield WORDINGS["too_long"].filled(number=len(text))
     if (score := lix([text])) >= SHORT_LIX_LIMIT:
         yield f"short er svær at læse (lixtal {round(score)})", f"brug kortere sætninger og ord, så lixtallet kommer under {SHORT_LIX_LIMIT}"

@@ -9,13 +9,22 @@ from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STR
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import AnswerPage, Channel, Page, Status
 from kanalstrategi.danish.sentences import split_sentences
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import Block, ParsedPage
 from kanalstrategi.suggestions import suggestion
 
 _TOP_LEVEL_DOMAINS = ("com", "dk", "eu", "net", "nu", "org")
 """The last parts of the websites that are recognized. Any other would find `f.eks`, too."""
 _WORD = re.compile(r"[\w.@-]+")
+
+WORDINGS = {
+    "no_channel": Wording("svaret nævner ingen kanal", "skriv `channel: …` øverst med en af disse: $channels"),
+    "unknown_channel": Wording("kanalen $value findes ikke", "$suggestion"),
+    "no_keywords": Wording(
+        "svaret har ingen søgeord", f"skriv de ord, folk søger med, efter `keywords:`; siderne i docs/{ANSWER_FOLDER} bliver fundet ved dem"
+    ),
+}
+"""What can be wrong with the fields that only answers have."""
 
 
 def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic]) -> AnswerPage:
@@ -24,12 +33,11 @@ def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagn
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
     channel_id = ""
     if not parsed.front.values.get("channel"):
-        front.report("channel", "svaret nævner ingen kanal", f"skriv `channel: …` øverst med en af disse: {', '.join(channels)}")
+        front.report("channel", *WORDINGS["no_channel"].filled(channels=", ".join(channels)))
     elif (channel_id := front.text("channel") or "") and channel_id not in channels:
-        front.report("channel", f"kanalen {channel_id} findes ikke", suggestion(channel_id, channels))
+        front.report("channel", *WORDINGS["unknown_channel"].filled(value=channel_id, suggestion=suggestion(channel_id, channels)))
     if not page.keywords:
-        hint = f"skriv de ord, folk søger med, efter `keywords:`; siderne i docs/{ANSWER_FOLDER} bliver fundet ved dem"
-        front.report("keywords", "svaret har ingen søgeord", hint)
+        front.report("keywords", *WORDINGS["no_keywords"].filled())
     paragraph = first_paragraph(parsed)
     text = paragraph.text if paragraph else ""
     id = page.path.rpartition("/")[2].removesuffix(".md")

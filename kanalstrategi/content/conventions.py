@@ -59,6 +59,8 @@ STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 """Front-matter keys that only the front page has: facts about the strategy as a whole."""
 OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "hide", "template", "subchannels")
 """Front-matter keys that a page may have."""
+FOLDERS_OF_KEYS = {"department": GUIDELINE_FOLDER, "channel": ANSWER_FOLDER}
+"""The keys that only the pages of one folder have, each with the folder."""
 HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""
 MAX_KEYWORD_CHARACTERS = 60

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import suggestion
 
 YEARS = range(1900, 3000)
 """The years that a date may be in; any other is a typo."""
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+DATE_PATTERN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+WORDINGS = {
+    "missing": Wording("feltet $key mangler", "skriv `$key: …` mellem de to linjer med --- øverst"),
+    "empty": Wording("feltet $key er tomt eller ikke tekst", "skriv tekst efter `$key:`"),
+    "not_text": Wording("feltet $key er tomt eller ikke tekst", 'sæt teksten i anførselstegn: `$key: "…"`'),
+    "not_list": Wording("feltet $key er ikke en liste", "skriv hvert punkt på sin egen linje under `$key:`, som `  - navn`"),
+    "not_choice": Wording("$key kan ikke være $value", "$suggestion"),
+    "no_such_day": Wording("datoen $value i $key findes ikke", "skriv en dag, der findes i kalenderen"),
+    "not_date": Wording("$key er ikke en dato", "skriv den som år-måned-dag: `$key: 2026-03-31`"),
+}
+"""What can be wrong with the value of a field."""
 
 
 class FieldReader:
@@ -30,16 +41,19 @@ class FieldReader:
             return  # already reported; anything more would be a guess
         self._diagnostics.append(Diagnostic(f"docs/{self._path}", line, message, hint))
 
+    def report_value(self, key: str, kind: str, **words: str) -> None:
+        """Add one of the diagnostics in WORDINGS."""
+        self.report(key, *WORDINGS[kind].filled(key=key, **words))
+
     def text(self, key: str, required: bool = True) -> str | None:
         """Return a text without surrounding whitespace, or None if it is missing, empty or not a text."""
         value = self._front.values.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()
         if key in self._front.values:
-            hint = f"skriv tekst efter `{key}:`" if value == "" else f'sæt teksten i anførselstegn: `{key}: "…"`'
-            self.report(key, f"feltet {key} er tomt eller ikke tekst", hint)
+            self.report_value(key, "empty" if value == "" else "not_text")
         elif required:
-            self._report_missing(key)
+            self.report_value(key, "missing")
         return None
 
     def texts(self, key: str) -> list[str]:
@@ -48,33 +62,30 @@ class FieldReader:
         if isinstance(value, list):
             return value
         if value != "":
-            self.report(key, f"feltet {key} er ikke en liste", f"skriv hvert punkt på sin egen linje under `{key}:`, som `  - navn`")
+            self.report_value(key, "not_list")
         return []
 
     def choice(self, key: str, choices: list[str]) -> str | None:
         """Return a text that is one of the choices, or None if it is missing or wrong."""
         value = self.text(key)
         if value is not None and value not in choices:
-            self.report(key, f"{key} kan ikke være {value}", suggestion(value, choices))
+            self.report_value(key, "not_choice", value=value, suggestion=suggestion(value, choices))
             return None
         return value
 
     def date(self, key: str, required: bool = True) -> date | None:
         """Return a date without a time of day, or None if it is missing or wrong."""
         value = self._front.values.get(key)
-        if isinstance(value, str) and _DATE.fullmatch(value):
+        if isinstance(value, str) and DATE_PATTERN.fullmatch(value):
             try:
                 found = date.fromisoformat(value)
             except ValueError:
-                self.report(key, f"datoen {value} i {key} findes ikke", "skriv en dag, der findes i kalenderen")
+                self.report_value(key, "no_such_day", value=value)
                 return None
             if found.year in YEARS:
                 return found
         if key in self._front.values:
-            self.report(key, f"{key} er ikke en dato", f"skriv den som år-måned-dag: `{key}: 2026-03-31`")
+            self.report_value(key, "not_date")
         elif required:
-            self._report_missing(key)
+            self.report_value(key, "missing")
         return None
-
-    def _report_missing(self, key: str) -> None:
-        self.report(key, f"feltet {key} mangler", f"skriv `{key}: …` mellem de to linjer med --- øverst")

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kanalstrategi.content.conventions import (
-    ANSWER_FOLDER,
-    GUIDELINE_FOLDER,
+    FOLDERS_OF_KEYS,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
     MAX_KEYWORD_CHARACTERS,
@@ -21,9 +20,24 @@ from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Stat
 from kanalstrategi.content.redirects import check_former_urls
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.design.icons import icon_svg
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import suggestion
+
+WORDINGS = {
+    "no_fields": Wording("siden mangler sine felter øverst", "begynd siden med --- på en linje, felterne $keys på hver sin, og --- igen"),
+    "unknown_key": Wording("feltet $key kendes ikke", "ret navnet, eller slet linjen; $suggestion"),
+    "unknown_owner": Wording("den ansvarlige $value findes ikke", "$suggestion"),
+    "unknown_icon": Wording("ikonet $value findes ikke", "brug et navn som `material/phone-outline`"),
+    "unknown_template": Wording("skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}"),
+    "misplaced_key": Wording("feltet $key hører til i docs/$folder", "slet linjen, eller flyt siden til docs/$folder, uden undermapper"),
+    "keyword_without_letters": Wording("søgeordet »$value« har ingen bogstaver", "skriv et ord, eller slet det"),
+    "long_keyword": Wording("et søgeord er for langt", f"skriv højst {MAX_KEYWORD_CHARACTERS} tegn, et søgeord for hvert ord eller udtryk"),
+    "unknown_part": Wording("hide kan ikke være $value", "$suggestion"),
+    "review_before_reviewed": Wording("datoen i review_by ligger før datoen i reviewed", "ret en af de to"),
+    "reviewed_later": Wording("siden er gennemgået på en dato, der ikke er kommet", "ret datoen i reviewed"),
+}
+"""What can be wrong with the fields of a page, besides their values."""
 
 
 def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: date, diagnostics: list[Diagnostic]) -> Page:
@@ -33,13 +47,16 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     mentioned.
     """
     if not parsed.front.is_there:
-        hint = f"begynd siden med --- på en linje, felterne {', '.join(REQUIRED_KEYS)} på hver sin, og --- igen"
-        diagnostics.append(Diagnostic(f"docs/{path}", 1, "siden mangler sine felter øverst", hint))
+        diagnostics.append(Diagnostic(f"docs/{path}", 1, *WORDINGS["no_fields"].filled(keys=", ".join(REQUIRED_KEYS))))
     front = FieldReader(path, parsed, diagnostics)
+
+    def report(kind: str, key: str, **words: str) -> None:
+        front.report(key, *WORDINGS[kind].filled(key=key, **words))
+
     known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
     for key in parsed.front.values:
         if key not in known:
-            front.report(key, f"feltet {key} kendes ikke", f"ret navnet, eller slet linjen; {suggestion(key, known)}")
+            report("unknown_key", key, suggestion=suggestion(key, known))
     titles = [block for block in parsed.blocks if block.kind == "heading" and block.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else _first_line(parsed)
@@ -48,27 +65,26 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     owner_id = front.text("owner")
     owner = organisation.owners.get(owner_id or "")
     if owner_id and not owner:
-        hint = suggestion(owner_id, organisation.owners)
-        front.report("owner", f"den ansvarlige {owner_id} findes ikke", hint)
+        report("unknown_owner", "owner", value=owner_id, suggestion=suggestion(owner_id, organisation.owners))
     status = front.choice("status", [status.value for status in Status])
     reviewed, review_by = front.date("reviewed"), front.date("review_by")
     description = front.text("description")
     page_icon = front.text("icon", required=False) or ""
     if page_icon and icon_svg(page_icon) is None:
-        front.report("icon", f"ikonet {page_icon} findes ikke", "brug et navn som `material/phone-outline`")
+        report("unknown_icon", "icon", value=page_icon)
         page_icon = ""
     if front.text("template", required=False) not in (None, HOME_TEMPLATE):
-        front.report("template", "skabelonen findes ikke", f"slet linjen; kun forsiden har en: {HOME_TEMPLATE}")
-    for key, folder in (("department", GUIDELINE_FOLDER), ("channel", ANSWER_FOLDER)):
+        report("unknown_template", "template")
+    for key, folder in FOLDERS_OF_KEYS.items():
         if key in parsed.front.values and path.rpartition("/")[0] != folder:
-            front.report(key, f"feltet {key} hører til i docs/{folder}", f"slet linjen, eller flyt siden til docs/{folder}, uden undermapper")
+            report("misplaced_key", key, folder=folder)
     front.texts("subchannels")
     keywords = front.texts("keywords")
     for keyword in keywords:
         if not any(character.isalnum() for character in keyword):
-            front.report("keywords", f"søgeordet »{keyword}« har ingen bogstaver", "skriv et ord, eller slet det")
+            report("keyword_without_letters", "keywords", value=keyword)
         elif len(keyword) > MAX_KEYWORD_CHARACTERS:
-            front.report("keywords", "et søgeord er for langt", f"skriv højst {MAX_KEYWORD_CHARACTERS} tegn, et søgeord for hvert ord eller udtryk")
+            report("long_keyword", "keywords")
     redirects = front.texts("redirects")
     unusable = set()
     for url, message, hint in check_former_urls(redirects):
@@ -76,11 +92,11 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         unusable.add(url)
     for hidden in front.texts("hide"):
         if hidden not in HIDEABLE_PARTS:
-            front.report("hide", f"hide kan ikke være {hidden}", suggestion(hidden, HIDEABLE_PARTS))
+            report("unknown_part", "hide", value=hidden, suggestion=suggestion(hidden, HIDEABLE_PARTS))
     if reviewed and review_by and review_by < reviewed:
-        front.report("review_by", "datoen i review_by ligger før datoen i reviewed", "ret en af de to")
+        report("review_before_reviewed", "review_by")
     if reviewed and reviewed > max(today, today_in_denmark()):  # an old SOURCE_DATE_EPOCH is not the page's mistake
-        front.report("reviewed", "siden er gennemgået på en dato, der ikke er kommet", "ret datoen i reviewed")
+        report("reviewed_later", "reviewed")
     return Page(
         path=path,
         url=url_of(path),

@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kanalstrategi.content.model import Content
+from kanalstrategi.diagnostics import Wording
 from kanalstrategi.sanitizing.files import MAX_PATH_CHARACTERS, RESERVED_NAMES, SITE_EXTENSIONS
 
-_URL_PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+URL_PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """One part of a URL, in the form allowed for the names of page files. URLs go into web server configurations, so nothing else is allowed."""
+
+WORDINGS = {
+    "invalid": Wording(
+        "den tidligere adresse $url kan ikke bruges", "skriv den fra hjemmesidens rod med små bogstaver, som `mappe/navn/` eller `pdf/navn.pdf`"
+    ),
+    "reserved": Wording("den tidligere adresse $url kan ikke bruges: $reason", "slet den fra redirects"),
+}
+"""What can be wrong with a former URL."""
 
 
 def is_valid_url(text: str) -> bool:
@@ -18,7 +27,7 @@ def is_valid_url(text: str) -> bool:
         return False
     parts = text.removesuffix("/").split("/")
     folders = parts if text.endswith("/") else parts[:-1]
-    return all(map(_URL_PART.fullmatch, parts)) and not any(part.endswith(SITE_EXTENSIONS) for part in folders)
+    return all(map(URL_PART.fullmatch, parts)) and not any(part.endswith(SITE_EXTENSIONS) for part in folders)
 
 
 def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -26,10 +35,9 @@ def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     for url in urls:
         folder = url.partition("/")[0]
         if not is_valid_url(url):
-            hint = "skriv den fra hjemmesidens rod med små bogstaver, som `mappe/navn/` eller `pdf/navn.pdf`"
-            yield url, f"den tidligere adresse {url} kan ikke bruges", hint
+            yield url, *WORDINGS["invalid"].filled(url=url)
         elif folder in RESERVED_NAMES and not (folder == "pdf" and url.endswith(".pdf")):
-            yield url, f"den tidligere adresse {url} kan ikke bruges: {RESERVED_NAMES[folder]}", "slet den fra redirects"
+            yield url, *WORDINGS["reserved"].filled(url=url, reason=RESERVED_NAMES[folder])
 
 
 def redirects(content: Content) -> dict[str, str]:

@@ -63,7 +63,8 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
     pages = content.pages.values()
     return {
         "backend": _backend(editing),
-        **({} if editing.is_local else {"publish_mode": "editorial_workflow"}),
+        **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
+        "checks_in_browser": not editing.is_local,
         "locale": "da",
         "logo": {"src": f"../{logo}"} if logo else {"src": ""},
         "show_preview_links": False,
@@ -159,6 +160,14 @@ def _backend(editing: Editing) -> Json:
         graphql = f"{editing.api_root.removesuffix('/v4')}/graphql"
         return {**common, "auth_type": "pkce", "app_id": editing.app_id, "graphql_api_root": graphql}
     return common
+
+
+def _review(editing: Editing) -> Json:
+    """Return where editors see what the checks of the repository say about their changes. overrides/editor/start.js takes it out again."""
+    if editing.backend == "gitlab":
+        return {"host": "GitLab", "requests": "merge requests på GitLab", "url": f"{editing.sign_in}/{editing.repository}/-/merge_requests"}
+    site = editing.api_root.removesuffix("/api/v3") if editing.api_root.endswith("/api/v3") else "https://github.com"
+    return {"host": "GitHub", "requests": "pull requests på GitHub", "url": f"{site}/{editing.repository}/pulls"}
 
 
 def _file_collection(name: str, pages: list[Page], content: Content) -> Json:

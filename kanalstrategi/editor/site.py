@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import string
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -42,18 +43,23 @@ def editor_policy(editing: Editing) -> str:
     return POLICY.format(hosts="".join(f" {origin}" for origin in allowed_connections(editing)))
 
 
-def write_editor(site: Path, content: Content, editing: Editing, *, docs: Path, site_name: str, logo: str) -> None:
-    """Write the editor into a built site. `logo` is a URL relative to the site's root, or empty. Raises EditorMissingError."""
+def write_editor(site: Path, content: Content, editing: Editing, *, rules: Mapping[str, object], docs: Path, site_name: str, logo: str) -> None:
+    """Write the editor into a built site. Raises EditorMissingError.
+
+    `rules` are those that the browser checks pages by, and `logo` is a URL relative to the site's root, or empty.
+    """
     if not decap_files().is_dir():
         raise EditorMissingError("mkdocs.yml slår redigering til, men editoren er ikke hentet – kør `python3 scripts/build.py` én gang")
     folder = site / "admin"
     shutil.copytree(decap_files(), folder, dirs_exist_ok=True)
-    folder.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
-    shutil.copytree(EDITOR_FOLDER, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("index.html"))
+    shutil.copytree(EDITOR_FOLDER, folder, ignore=shutil.ignore_patterns("index.html"), copy_function=shutil.copy, dirs_exist_ok=True)
+    for part in (folder, *(child for child in folder.iterdir() if child.is_dir())):
+        part.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
     paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE}
     templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
     config = editor_config(content, editing, templates, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "rules.json").write_text(json.dumps(rules, ensure_ascii=False) + "\n", encoding="utf-8")
     page = string.Template((EDITOR_FOLDER / "index.html").read_text(encoding="utf-8"))
     html = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
     (folder / "index.html").write_text(html, encoding="utf-8")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kanalstrategi.diagnostics import TextDiagnostic
+from kanalstrategi.diagnostics import TextDiagnostic, Wording
 
 MAX_CALLS_PER_PAGE = 500
 """Maximum number of macro calls in the text of a page."""
@@ -31,7 +31,43 @@ _BLOCK = re.compile(r"\{%\s{0,9}(\w*)")
 _STRAY = re.compile(r"\}\}|%\}|\{\s{1,9}\{|\{\s{0,9}\w+\([\"')]")
 _BRACES = re.compile(r"(?:[^\"'}]|\"[^\"\n]*\"|'[^'\n]*'|\}(?!\})){0,500}\}\}")
 """Matches from after `{{` to the `}}` that ends it, skipping any inside quotes."""
-_WORD_PROCESSOR_QUOTES = set("”“„»«’‘")
+_WORD_PROCESSOR_QUOTES = "”“„»«’‘"
+_NAME_ALONE = re.compile(r"\s*([^\W\d]\w*)\s*")
+_CALL_WITHOUT_QUOTES = re.compile(r"\s*([^\W\d]\w*)\s*\(([^()]*)\)\s*")
+_BARE_WORD = re.compile(r"[^\W\d][\w-]*")
+_DIGIT = re.compile(r"\d")
+MACRO_PATTERNS = {
+    "delimiter": _DELIMITER,
+    "string_or_rest": _STRING_OR_REST,
+    "call": _CALL,
+    "raw": _RAW,
+    "endraw": _ENDRAW,
+    "block": _BLOCK,
+    "stray": _STRAY,
+    "braces": _BRACES,
+    "name_alone": _NAME_ALONE,
+    "call_without_quotes": _CALL_WITHOUT_QUOTES,
+    "bare_word": _BARE_WORD,
+    "digit": _DIGIT,
+    "word_processor_quotes": re.compile(f"[{_WORD_PROCESSOR_QUOTES}]"),
+}
+"""The patterns above, which the editor in the browser reads macro calls with, too (overrides/editor/checks/macro-text.js)."""
+
+_UNREADABLE = "makroen kan ikke læses"
+WORDINGS = {
+    "too_many_calls": Wording("siden har over $limit makroer", "del siden i flere"),
+    "stray": Wording("der står løse makrotegn i teksten", "skriv en makro som {{ navn(…) }}, uden mellemrum mellem de to tegn"),
+    "unclosed_comment": Wording("noten {# slutter ikke", "skriv #} efter noten"),
+    "unclosed_raw": Wording("{% raw %} slutter ikke", "skriv {% endraw %} efter teksten"),
+    "block": Wording("{% $name %} kan ikke bruges på en side", "slet det; en side kan kun bruge makroer som {{ status() }}"),
+    "unreadable": Wording(_UNREADABLE, "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen"),
+    "curly_quotes": Wording(_UNREADABLE, 'brug lige anførselstegn: "'),
+    "no_parentheses": Wording("makroen $name mangler sine parenteser", "skriv {{ $name(…) }}"),
+    "unknown_word": Wording("makroen bruger et ukendt ord, $word", 'skriv navne i anførselstegn, som "telefon"'),
+    "not_quoted": Wording("makroen $name er kaldt med forkerte oplysninger", 'skriv dem i anførselstegn: "…"'),
+    "not_a_call": Wording("det, der står mellem {{ og }}, er ikke et makrokald", 'skriv kun et makrokald, som {{ rules("telefon") }}'),
+}
+"""What can be wrong with the syntax of macro calls."""
 
 
 class MacroCall(msgspec.Struct, tag="c", array_like=True, frozen=True):
@@ -98,7 +134,7 @@ def parse_macros(body: str) -> MacroText:
     _parse_plain_text(body[position:], line, parts, diagnostics)
     markdown.append(body[position:])
     if not diagnostics and sum(isinstance(part, MacroCall) for part in parts) > MAX_CALLS_PER_PAGE:
-        diagnostics.append(TextDiagnostic(1, f"siden har over {MAX_CALLS_PER_PAGE} makroer", "del siden i flere"))
+        diagnostics.append(_diagnostic("too_many_calls", 1, limit=str(MAX_CALLS_PER_PAGE)))
     return MacroText(tuple(parts), tuple(diagnostics), "".join(markdown), tuple(typed))
 
 
@@ -109,13 +145,13 @@ def _parse_plain_text(text: str, line: int, parts: list[str | MacroCall], diagno
     for match in _STRAY.finditer(text):
         line += text.count("\n", position, match.start())
         position = match.start()
-        diagnostics.append(TextDiagnostic(line, "der står løse makrotegn i teksten", "skriv en makro som {{ navn(…) }}, uden mellemrum mellem de to tegn"))
+        diagnostics.append(_diagnostic("stray", line))
 
 
 def _parse_comment(body: str, start: int, line: int, has_end: bool) -> _ParsedPart:
     """Return only the line breaks of a comment, so that line numbers stay the same."""
     if not has_end:
-        return -1, TextDiagnostic(line, "noten {# slutter ikke", "skriv #} efter noten")
+        return -1, _diagnostic("unclosed_comment", line)
     end = body.find("#}", start + 2)
     return end + 2, "\n" * body.count("\n", start, end)
 
@@ -127,10 +163,9 @@ def _parse_block(body: str, start: int, line: int, has_end: bool) -> _ParsedPart
         newlines = body.count("\n", start, raw.end()) + body.count("\n", end.start(), end.end())
         return end.end(), "\n" * newlines + body[raw.end() : end.start()]
     if raw:
-        return -1, TextDiagnostic(line, "{% raw %} slutter ikke", "skriv {% endraw %} efter teksten")
+        return -1, _diagnostic("unclosed_raw", line)
     name = _BLOCK.match(body, start)
-    hint = "slet det; en side kan kun bruge makroer som {{ status() }}"
-    return -1, TextDiagnostic(line, f"{{% {name.group(1)[:40] if name else ''} %}} kan ikke bruges på en side", hint)
+    return -1, _diagnostic("block", line, name=name.group(1)[:40] if name else "")
 
 
 def _parse_call(body: str, start: int, line: int, has_end: bool) -> _ParsedPart:
@@ -154,19 +189,21 @@ def _unquote(string: str) -> str:
 
 def _diagnose_call(call_text: str, line: int, is_closed: bool = True) -> TextDiagnostic:
     """Return a diagnostic for the text between two pairs of braces, or after the first pair if it is not closed."""
-    unreadable = TextDiagnostic(line, "makroen kan ikke læses", "se efter en manglende eller overskydende {, }, ( eller anførselstegn i makroen")
-    if _WORD_PROCESSOR_QUOTES & set(call_text):
-        return TextDiagnostic(line, unreadable.message, 'brug lige anførselstegn: "')
+    if set(_WORD_PROCESSOR_QUOTES) & set(call_text):
+        return _diagnostic("curly_quotes", line)
     if not is_closed:
-        return unreadable
-    if name := re.fullmatch(r"\s*([^\W\d]\w*)\s*", call_text):
-        return TextDiagnostic(line, f"makroen {name.group(1)} mangler sine parenteser", f"skriv {{{{ {name.group(1)}(…) }}}}", name.group(1))
-    if call := re.fullmatch(r"\s*([^\W\d]\w*)\s*\(([^()]*)\)\s*", call_text):
+        return _diagnostic("unreadable", line)
+    if name := _NAME_ALONE.fullmatch(call_text):
+        return _diagnostic("no_parentheses", line, name.group(1), name=name.group(1))
+    if call := _CALL_WITHOUT_QUOTES.fullmatch(call_text):
         unquoted = _STRING_OR_REST.sub("", call.group(2))
-        if word := re.search(r"[^\W\d][\w-]*", unquoted):
-            hint = 'skriv navne i anførselstegn, som "telefon"'
-            return TextDiagnostic(line, f"makroen bruger et ukendt ord, {word.group()}", hint)
-        if re.search(r"\d", unquoted):
-            return TextDiagnostic(line, f"makroen {call.group(1)} er kaldt med forkerte oplysninger", 'skriv dem i anførselstegn: "…"', call.group(1))
-        return unreadable
-    return TextDiagnostic(line, "det, der står mellem {{ og }}, er ikke et makrokald", 'skriv kun et makrokald, som {{ rules("telefon") }}')
+        if word := _BARE_WORD.search(unquoted):
+            return _diagnostic("unknown_word", line, word=word.group())
+        if _DIGIT.search(unquoted):
+            return _diagnostic("not_quoted", line, call.group(1), name=call.group(1))
+        return _diagnostic("unreadable", line)
+    return _diagnostic("not_a_call", line)
+
+
+def _diagnostic(kind: str, line: int, macro: str = "", **words: str) -> TextDiagnostic:
+    return TextDiagnostic(line, *WORDINGS[kind].filled(**words), macro)

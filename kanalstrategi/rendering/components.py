@@ -12,8 +12,7 @@ from kanalstrategi.content.model import Channel, Owner, Page, Rule, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.markdown.nodes import Element, Node, decode_tree, descendants, element, encode_tree, nodes
-from kanalstrategi.rendering.macros import Call, MacroError
-from kanalstrategi.suggestions import suggestion
+from kanalstrategi.rendering.macros import Call
 
 
 def draft_badge() -> Element:
@@ -139,11 +138,8 @@ def search_place() -> Element:
 
 
 def download(call: Call, document: str) -> Element:
-    """Return a link to a PDF. The build fills in its size and page count once the file exists. Raises MacroError."""
-    documents = call.content.organisation.documents
-    if document not in documents:
-        raise MacroError(f"dokumentet {document} findes ikke", suggestion(document, documents))
-    found = documents[document]
+    """Return a link to a PDF. The build fills in its size and page count once the file exists."""
+    found = call.content.organisation.documents[document]
     link = element(
         "a.md-button.md-button--primary",
         f"Download {found.name}",

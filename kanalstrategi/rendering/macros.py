@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
 
-from kanalstrategi.content.model import Channel, Content, Page
+from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.urls import relative_url
+from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, nodes
 from kanalstrategi.suggestions import suggestion
 
@@ -38,6 +39,29 @@ class MacroError(ValueError):
         self.hint = hint
 
 
+ANY_PAGE = "*"
+"""Stands for the folders of all pages."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that an argument of a macro can be, such as the ids of channels, and what is said about any other word."""
+
+    words: Callable[[Content], Collection[str]]
+    wording: Wording
+    """The message about an unknown `$word`, and the hint if no known word is like it; without a hint, all known words are listed."""
+    folders: tuple[str, ...] = ()
+    """The folders with the pages whose text decides which words there are; `ANY_PAGE` for passages."""
+    ignores_case: bool = False
+
+    def require(self, word: str, content: Content) -> None:
+        """Raise MacroError if a word is unknown."""
+        plain, known = word.lower() if self.ignores_case else word, self.words(content)
+        if plain not in known:
+            message, hint = self.wording.filled(word=word)
+            raise MacroError(message, suggestion(plain, known, hint))
+
+
 @dataclass(frozen=True)
 class Macro:
     """A function that pages can call, with everything that the rest of the program needs to know about it."""
@@ -48,6 +72,8 @@ class Macro:
     """A function that returns the ids in its answer that links may point to, or None if it writes no ids."""
     script: str = ""
     """The browser script that its page needs, relative to `overrides/theme/assets/`."""
+    vocabulary: Vocabulary | None = None
+    """The words that its first argument can be, and each argument if it takes any number of them; None if it can be any text."""
 
     @property
     def name(self) -> str:
@@ -59,8 +85,26 @@ class Macro:
         """The parameters of `answer`. The first one is the call."""
         return inspect.signature(self.answer)
 
+    @property
+    def takes_any_number(self) -> bool:
+        """Whether it takes any number of arguments."""
+        return any(parameter.kind is inspect.Parameter.VAR_POSITIONAL for parameter in self.signature.parameters.values())
+
+    @property
+    def example(self) -> str:
+        """An example call: `{{ quote("passage", "beginning") }}`."""
+        arguments = [f'"{parameter}"' for parameter in list(self.signature.parameters)[1:]]
+        return f"{{{{ {self.name}({', '.join(arguments)}) }}}}"
+
+    def require_known_words(self, content: Content, arguments: Sequence[str]) -> None:
+        """Raise MacroError if an argument is not one of the words that it can be."""
+        if self.vocabulary:
+            for word in arguments if self.takes_any_number else arguments[:1]:
+                self.vocabulary.require(word, content)
+
     def __call__(self, call: Call, *arguments: str) -> list[Node]:
         """Return the answer to a call as new nodes. Raises MacroError, and TypeError if the macro does not return nodes."""
+        self.require_known_words(call.content, arguments)
         answer = self.answer(call, *arguments)
         parts: Sequence[object] = answer if isinstance(answer, list | tuple) else [answer]
         for part in parts:
@@ -72,12 +116,19 @@ class Macro:
 @overload
 def macro(answer: Callable[..., Answer], /) -> Macro: ...
 @overload
-def macro(*, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = "") -> Callable[[Callable[..., Answer]], Macro]: ...
 def macro(
-    answer: Callable[..., Answer] | None = None, /, *, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = ""
+    *, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = "", vocabulary: Vocabulary | None = None
+) -> Callable[[Callable[..., Answer]], Macro]: ...
+def macro(
+    answer: Callable[..., Answer] | None = None,
+    /,
+    *,
+    anchors: Callable[[Content], Iterable[str]] | None = None,
+    script: str = "",
+    vocabulary: Vocabulary | None = None,
 ) -> Macro | Callable[[Callable[..., Answer]], Macro]:
     """Turn the decorated function into a macro: `@macro` or `@macro(script="register.js")`. See `Macro` for the arguments."""
-    return Macro(answer, anchors, script) if answer else lambda answer: Macro(answer, anchors, script)
+    return Macro(answer, anchors, script, vocabulary) if answer else lambda answer: Macro(answer, anchors, script, vocabulary)
 
 
 class MacroRegistry(Mapping[str, Macro]):
@@ -94,11 +145,3 @@ class MacroRegistry(Mapping[str, Macro]):
 
     def __len__(self) -> int:
         return len(self._macros)
-
-
-def known_channel(call: Call, id: str) -> Channel:
-    """Return the channel with an id. Raises MacroError."""
-    known = call.content.channels
-    if id not in known:
-        raise MacroError(f"kanalen {id} findes ikke", suggestion(id, known))
-    return known[id]

@@ -14,7 +14,7 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from kanalstrategi.danish.slugs import slug
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.incoming_text import ANY_LENGTH, read_bytes
 from kanalstrategi.sanitizing.attachments import ATTACHMENT_KINDS, check_attachment
 from kanalstrategi.sanitizing.images import RASTER_FORMATS, check_image
@@ -50,10 +50,29 @@ MAX_PATH_CHARACTERS = 200
 WINDOWS_NAMES = frozenset(("aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))))
 """Names of devices, which no file on Windows can have, whatever its extension."""
 
-_FOLDER_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+FOLDER_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 """The name of a folder. It has no full stop, since a folder called `index.html` would conflict with a page."""
 
-_FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+_ALLOWED_KINDS = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION, *ATTACHMENT_KINDS])
+_ANOTHER_NAME = "giv den et andet navn"
+WORDINGS = {
+    "kind": Wording("filer af typen $extension kan ikke ligge i docs/", f"slet den, eller gem den som en af: {_ALLOWED_KINDS}"),
+    "size": Wording("filen fylder $size kB, og den må højst fylde $limit kB", "$remedy"),
+    "path_length": Wording(f"filens sti er på $length tegn, og den må højst være på {MAX_PATH_CHARACTERS}", "giv filen eller mapperne kortere navne"),
+    "reserved": Wording("$reason", _ANOTHER_NAME),
+    "name": Wording("navnet $name kan ikke bruges i en adresse", "brug kun små bogstaver a–z, tal og bindestreg: $better"),
+    "folder_like_file": Wording("siden bliver mappen $stem, som kan være navnet på en fil", "giv den et andet navn: $better"),
+    "device": Wording("navnet $name kan ikke bruges på Windows", _ANOTHER_NAME),
+}
+"""What can be wrong with the name, the kind and the size of a file."""
+REMEDIES = {
+    **dict.fromkeys(MAX_BYTES, "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"),
+    **dict.fromkeys(PAGE_EXTENSIONS, "del siden i flere"),
+    **dict.fromkeys(ATTACHMENT_KINDS, "gør den mindre, for eksempel ved at formindske billederne i den, eller del den i flere"),
+}
+"""What to do about a file that is too large, keyed by its extension."""
 
 
 def list_files(docs: Path, diagnostics: list[Diagnostic]) -> list[str]:
@@ -112,17 +131,14 @@ def check_kind(path: str) -> Iterator[Diagnostic]:
     """Yield a diagnostic if files with that extension cannot be in `docs/`."""
     extension = PurePosixPath(path).suffix
     if extension not in MAX_BYTES:
-        kinds = ", ".join([".md", ".svg", *RASTER_FORMATS, TABLE_EXTENSION, *ATTACHMENT_KINDS])
-        message = f"filer af typen {extension or 'uden endelse'} kan ikke ligge i docs/"
-        yield Diagnostic(f"docs/{path}", 1, message, f"slet den, eller gem den som en af: {kinds}")
+        yield _diagnostic(path, "kind", extension=extension or "uden endelse")
 
 
 def check_size(path: str, size: int) -> Iterator[Diagnostic]:
     """Yield a diagnostic if a file of that many bytes, and of a kind that can be in `docs/`, is too large."""
     extension = PurePosixPath(path).suffix
     if size > MAX_BYTES[extension]:
-        message = f"filen fylder {_kilobytes(size)} kB, og den må højst fylde {_kilobytes(MAX_BYTES[extension])} kB"
-        yield Diagnostic(f"docs/{path}", 1, message, _hint_to_shrink(extension))
+        yield _diagnostic(path, "size", size=_kilobytes(size), limit=_kilobytes(MAX_BYTES[extension]), remedy=REMEDIES[extension])
 
 
 def check_name(path: str, taken: Container[str] = ()) -> Iterator[Diagnostic]:
@@ -130,20 +146,18 @@ def check_name(path: str, taken: Container[str] = ()) -> Iterator[Diagnostic]:
     parts = path.split("/")
     stem, dot, extension = parts[-1].rpartition(".")
     if len(path) > MAX_PATH_CHARACTERS:
-        message = f"filens sti er på {len(path)} tegn, og den må højst være på {MAX_PATH_CHARACTERS}"
-        yield Diagnostic(f"docs/{path}", 1, message, "giv filen eller mapperne kortere navne")
+        yield _diagnostic(path, "path_length", length=len(path))
     if reason := RESERVED_NAMES.get(parts[0].removesuffix(".md")):
-        yield Diagnostic(f"docs/{path}", 1, reason, "giv den et andet navn")
-    wrong = [part for part in parts[:-1] if not _FOLDER_NAME.fullmatch(part)] + [name for name in parts[-1:] if not _FILE_NAME.fullmatch(name)]
+        yield _diagnostic(path, "reserved", reason=reason)
+    wrong = [part for part in parts[:-1] if not FOLDER_NAME.fullmatch(part)] + [name for name in parts[-1:] if not FILE_NAME.fullmatch(name)]
     if wrong:
         better = _free_path([slug(part) for part in parts[:-1]], slug(stem or extension) or "side", dot + extension.lower(), taken)
-        hint = f"brug kun små bogstaver a–z, tal og bindestreg: {better}"
-        yield Diagnostic(f"docs/{path}", 1, f"navnet {wrong[0]} kan ikke bruges i en adresse", hint)
+        yield _diagnostic(path, "name", name=wrong[0], better=better)
     elif f".{extension}" in PAGE_EXTENSIONS and stem.endswith(SITE_EXTENSIONS):
         better = _free_path(parts[:-1], slug(stem), dot + extension, taken)
-        yield Diagnostic(f"docs/{path}", 1, f"siden bliver mappen {stem}, som kan være navnet på en fil", f"giv den et andet navn: {better}")
+        yield _diagnostic(path, "folder_like_file", stem=stem, better=better)
     if device := next((part for part in parts if part.partition(".")[0].lower() in WINDOWS_NAMES), ""):
-        yield Diagnostic(f"docs/{path}", 1, f"navnet {device} kan ikke bruges på Windows", "giv den et andet navn")
+        yield _diagnostic(path, "device", name=device)
 
 
 def _free_path(folders: Iterable[str], stem: str, extension: str, taken: Container[str]) -> str:
@@ -153,12 +167,8 @@ def _free_path(folders: Iterable[str], stem: str, extension: str, taken: Contain
     return next(path for path in paths if path not in taken)
 
 
-def _hint_to_shrink(extension: str) -> str:
-    if extension in PAGE_EXTENSIONS:
-        return "del siden i flere"
-    if extension in ATTACHMENT_KINDS:
-        return "gør den mindre, for eksempel ved at formindske billederne i den, eller del den i flere"
-    return "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"
+def _diagnostic(path: str, kind: str, **words: object) -> Diagnostic:
+    return Diagnostic(f"docs/{path}", 1, *WORDINGS[kind].filled(**words))
 
 
 def _kilobytes(size: int) -> int:

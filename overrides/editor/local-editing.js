@@ -1,7 +1,7 @@
 // Editing on this machine (`serve.py --admin`): the preview itself checks each save and shows pages.
 
-/** Return a function that renders a page's own part on the server. `onProblems` is called with the problems of a page that cannot be shown. */
-export function renderOnServer(url, onProblems) {
+/** Return a function that renders a page's own part on the server. */
+export function renderOnServer(url) {
   return async ({ path, text }) => {
     const answer = await fetch(url, {
       method: "POST",
@@ -9,7 +9,6 @@ export function renderOnServer(url, onProblems) {
       body: JSON.stringify({ action: "showPage", params: { path, text } }),
     });
     const result = await answer.json();
-    onProblems(result.diagnostics ?? []);
     if (!answer.ok) throw new Error(result.diagnostics?.length ? "Siden kan først vises, når fejlene er rettet." : `${result.error}.`);
     return result.html;
   };

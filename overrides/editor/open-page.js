@@ -3,11 +3,13 @@
 
 let open = null;
 let formats = {};
+let fileName = () => "";
 const listeners = new Set();
 
-/** Tell which format the pages of each collection have. */
-export function setFormats(known) {
+/** Tell which format the pages of each collection have, and what makes the name of a new page's file from its data. */
+export function setFormats(known, nameOf) {
   formats = known;
+  fileName = nameOf;
 }
 
 /** Tell that a component with a page's text has been put on the screen, has changed, or is gone (null). */
@@ -21,17 +23,21 @@ export function onChange(listener) {
   listeners.add(listener);
 }
 
-/** Return the open page as `{ path, text, before, data, focusLine }`, or null. `path` begins with `docs/`; `before` is the text that was opened. */
-export function openPage(fileName) {
+/** Return the open page as `pageOf` does, with a method that puts the focus on a line of its body, or null. */
+export function openPage() {
   const entry = open?.props.entry;
-  if (!entry) return null;
-  return { ...pageOf(entry, fileName), focusLine: (line) => open.focusLine?.(line) ?? false };
+  return entry ? { ...pageOf(entry), focusLine: (line) => open.focusLine?.(line) ?? false } : null;
 }
 
-/** Return a page from Decap's entry. `fileName` makes the name of a new page's file from its data. */
-export function pageOf(entry, fileName) {
+/** Return a page from Decap's entry, `{ path, text, before, data }`. `path` begins with `docs/`; `before` is the text that was opened. */
+export function pageOf(entry) {
   const data = entry.get("data").toJS();
   const collection = entry.get("collection");
   const path = entry.get("path") || `docs/${collection}/${fileName(data)}.md`;
   return { path, text: String(formats[collection].toFile(data)), before: data.original ?? "", data };
+}
+
+/** Return the URL of a page, relative to the site's root, given its path. */
+export function addressOf(path) {
+  return path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "/");
 }

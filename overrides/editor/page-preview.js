@@ -1,12 +1,12 @@
 // Shows the page as it will look, beside the fields. The published page is the frame into which the changed text is put. It stands in a frame
 // in which no script runs, that has no origin and sends no form (`sandbox`), so that nothing in a page's text can reach the editor's session.
 
-import { onChange, openPage } from "./open-page.js";
+import { addressOf, onChange, openPage } from "./open-page.js";
 
 const SECONDS_OF_REST = 0.5; // after the last change, before the page is shown again
 
 /** Add the button and the panel. `render` returns the HTML of a page's own part, given the page; it may throw an error with a message in Danish. */
-export function addPreview(render, fileName) {
+export function addPreview(render) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "preview-button";
@@ -34,7 +34,7 @@ export function addPreview(render, fileName) {
   };
 
   const update = async () => {
-    const page = openPage(fileName);
+    const page = openPage();
     if (panel.hidden || !page || isWorking || page.text === shown) return;
     isWorking = true;
     try {
@@ -57,7 +57,7 @@ export function addPreview(render, fileName) {
 
   button.addEventListener("click", () => show(panel.hidden));
   onChange(() => {
-    button.hidden = !openPage(fileName);
+    button.hidden = !openPage();
     if (button.hidden && !panel.hidden) show(false);
     else later();
   });
@@ -67,7 +67,7 @@ export function addPreview(render, fileName) {
 
 /** Return the whole page with another own part: the published page, or the front page's frame for a page that is not published yet. */
 async function documentOf(path, article) {
-  const url = new URL(`../${path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "/")}`, location.href);
+  const url = new URL(`../${addressOf(path)}`, location.href);
   let answer = await fetch(url);
   if (!answer.ok) answer = await fetch(new URL("../retningslinjer/", location.href));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -3,11 +3,13 @@
 import { showChanges } from "./changes.js";
 import { guidelineForm } from "./guideline/form.js";
 import { renderOnServer, watchSaves } from "./local-editing.js";
-import { pageOf, setFormats } from "./open-page.js";
+import { addressOf, pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
 import { addPreview } from "./page-preview.js";
 import { pageText } from "./page-text.js";
 import { missingWords } from "./danish.js";
+import { showProblems } from "./problems.js";
+import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
 
 const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
@@ -16,7 +18,7 @@ const NOT_IN_FRONT_MATTER = ["body", "title"];
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
 
 document.addEventListener("DOMContentLoaded", async () => {
-  const [config, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
+  const [{ checks_in_browser, review, ...config }, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
   if (config.backend.proxy_url) config.backend.proxy_url = new URL(config.backend.proxy_url, location.href).href; // Decap would add it to the root
   const formats = {};
   for (const name of new Set(config.collections.map((collection) => collection.format))) {
@@ -25,7 +27,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     CMS.registerCustomFormat(name, "md", format);
     for (const collection of collections) formats[collection.name] = format;
   }
-  setFormats(formats);
+  setFormats(formats, fileName);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules)) });
   CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
   CMS.registerLocale("da", merged(CMS.getLocale("da"), missingWords));
@@ -38,10 +40,11 @@ document.addEventListener("DOMContentLoaded", async () => {
     },
   });
   const pages = await json("../data/pages.json");
-  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => showChanges(pageOf(entry, fileName), asked(pageOf(entry, fileName), pages, config)) });
+  await checkBeforeSaving({ ...config, checks_in_browser, review });
+  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
   if (config.backend.proxy_url) {
-    watchSaves(config.backend.proxy_url, (diagnostics) => console.log(diagnostics));
-    addPreview(renderOnServer(config.backend.proxy_url, () => {}), fileName);
+    watchSaves(config.backend.proxy_url, showProblems);
+    addPreview(renderOnServer(config.backend.proxy_url));
   }
   CMS.init({ config: { ...config, load_config_file: false } });
 });
@@ -51,13 +54,16 @@ function fileName({ department, title }) {
   return slug(department ?? title ?? "");
 }
 
-/** Return who is asked about a change, in words. */
-function asked({ path, data }, pages, config) {
-  const address = path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "/");
-  const page = pages.find(({ url }) => url === address);
-  const owner = page && page.owner === data.facts?.owner ? `Ansvarlig for siden er ${page.owner_name}${page.owner_phone ? ` (${page.owner_phone})` : ""}.` : "";
-  const how = config.backend.proxy_url ? "Den ligger nu i projektets mappe." : "Den bliver et forslag, som bliver tjekket, og som en anden godkender.";
-  return `${how} ${owner}`.trim();
+/** Say what has been saved, and who is asked about it: the one who is responsible for the page, and those who see changes in the repository. */
+function saved(page, pages, review) {
+  const address = addressOf(page.path);
+  const known = pages.find(({ url, owner }) => url === address && owner === page.data.facts?.owner);
+  const owner = known ? `Ansvarlig for siden er ${known.owner_name}${known.owner_phone ? ` (${known.owner_phone})` : ""}.` : "";
+  if (!review) return showChanges(page, `Den ligger nu i projektets mappe. ${owner}`);
+  const text = `Den er nu et forslag, som en anden skal godkende. Resten bliver tjekket på ${review.host} om lidt. Det, der skal rettes, står ved dit forslag. ${owner}`;
+  const link = document.createElement("a");
+  Object.assign(link, { href: review.url, target: "_blank", rel: "noopener", textContent: `Se ${review.requests} (nyt vindue)` });
+  showChanges(page, text, link);
 }
 
 async function json(url) {

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from axe_playwright_python.base import AXE_SCRIPT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER
 from kanalstrategi.content.model import Page as ContentPage
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.config import collection_of, entry_url
+from tests.support.editor_mistakes import MISTAKES, PAGE, with_call
 from tests.support.preview import editing, wait_for
 from tests.support.project import PARTS, Project, copied
 
@@ -73,6 +75,8 @@ def _make_hard(root: Path) -> None:
     page.write_text(text.replace("\nowner: politik-personale", "\n# hvem: centret\n\nowner: 'politik-personale'"), encoding="utf-8")
     page = root / WITH_CRLF
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    page = root / "docs" / PAGE
+    page.write_text(with_call(page.read_text(encoding="utf-8")), encoding="utf-8")
     page = root / WITHOUT_LINE_END
     page.write_bytes(page.read_bytes().rstrip(b"\n"))
 
@@ -182,21 +186,99 @@ def test_a_new_answer_asks_for_what_it_needs_and_is_the_page_that_was_typed(edit
 
 def test_an_image_is_uploaded_as_it_is_and_a_program_is_refused_in_danish(editor: Editor, tmp_path: Path) -> None:
     page, before = editor.page, editor.files()
-    Image.new("RGB", (40, 30), "#125a73").save(tmp_path / "kort.png")
+    Image.new("RGB", (40, 30), "#125a73").save(tmp_path / "Kort over Ærø.PNG")
     (tmp_path / "program.exe").write_bytes(b"MZ")
     page.goto(f"{editor.url}admin/#/collections/retningslinjer")
     page.get_by_role("button", name="Medier").click()
-    page.locator("input[type=file]").first.set_input_files(tmp_path / "kort.png")
-    expect(page.get_by_text("kort.png")).to_be_visible()
-    assert editor.files() == {**before, "docs/billeder/kort.png": (tmp_path / "kort.png").read_bytes()}
+    page.locator("input[type=file]").first.set_input_files(tmp_path / "Kort over Ærø.PNG")
+    expect(page.get_by_text("kort-over-aeroe.png")).to_be_visible()
+    assert editor.files() == {**before, "docs/billeder/kort-over-aeroe.png": (tmp_path / "Kort over Ærø.PNG").read_bytes()}
     assert editor.errors == []
     page.locator("input[type=file]").first.set_input_files(tmp_path / "program.exe")
     expect(page.get_by_text("filer af typen .exe kan ikke ligge i docs/")).to_be_visible()
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Slet valgte").click()  # of the image, which Decap has selected
     wait_for(lambda: editor.files() == before)
-    page.get_by_role("button", name="Luk").click()
-    editor.errors.clear()  # the refusal stands in the console, too
+    page.get_by_role("button", name="Luk", exact=True).click()
+    assert editor.errors == []
+
+
+@pytest.mark.slow
+def test_a_mistake_is_told_at_its_place_and_nothing_is_saved(editor: Editor) -> None:
+    """As on GitHub, where the browser checks a page before it is saved."""
+
+    def check_here(route: Route) -> None:
+        response = route.fetch()
+        review = {"host": "GitHub", "requests": "pull requests på GitHub", "url": "https://github.com/kommune/strategi/pulls"}
+        route.fulfill(response=response, json={**response.json(), "checks_in_browser": True, "review": review})
+
+    page = editor.page.context.new_page()
+    page.add_init_script(AXE_SCRIPT)
+    page.route("**/admin/config.json", check_here)
+    page.goto(f"{editor.url}admin/#/collections/retningslinjer")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{editor.url}admin/#/collections/kanaler/entries/kanaler--index")
+    body = page.locator(".page-text")
+    expect(body).to_have_value(re.compile("^# "))
+    text, before = body.input_value(), editor.files()
+    body.fill(text.replace('{{ rules("telefon") }}', '{{ rules("telefon) }}', 1) + "\n\nSe [Borger.dk](www.borger.dk).")
+    page.get_by_role("button", name="Publicer", exact=True).click()
+    page.get_by_text("Publicer nu", exact=True).click()
+    panel = page.get_by_role("region", name="Siden er ikke gemt: 2 ting skal rettes")
+    expect(panel.get_by_role("alert")).to_contain_text("makroen kan ikke læses")
+    expect(page.get_by_text("Ugemte ændringer")).to_be_visible()
+    selected = "() => { const { value, selectionStart, selectionEnd } = document.activeElement; return value.slice(selectionStart, selectionEnd) }"
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("() => axe.run('.problems', {rules: {region: {enabled: false}}}).then(({violations}) => violations.map(({id}) => id))") == []
+        panel.get_by_role("heading").focus()
+        for line in ('{{ rules("telefon) }}', "Se [Borger.dk](www.borger.dk)."):
+            panel.get_by_role("heading").focus()
+            page.keyboard.press("Tab")
+            if line.startswith("Se"):
+                page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            assert page.evaluate(selected) == line
+    assert editor.files() == before
+    page.set_viewport_size({"width": 1280, "height": 900})
+    body.fill(text + " Tak?")
+    page.get_by_role("button", name="Publicer", exact=True).click()
+    page.get_by_text("Publicer nu", exact=True).click()
+    told = page.get_by_role("dialog", name="Ændringen er gemt")
+    expect(told.get_by_role("link", name="pull requests på GitHub")).to_have_attribute("href", re.compile("/strategi/pulls$"))
+    after = editor.files()
+    assert [name for name in after if after[name] != before[name]] == [f"docs/{PAGE}"]
+    page.close()
+
+
+@pytest.mark.slow
+def test_thirty_mistakes_are_told_at_their_place_and_nothing_is_kept(editor: Editor) -> None:
+    """With `serve.py --admin`, where the real checks decide."""
+    page = editor.page
+    page.goto(f"{editor.url}admin/#/collections/kanaler")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{editor.url}admin/#/collections/kanaler/entries/kanaler--index")
+    body = page.locator(".page-text")
+    expect(body).to_have_value(re.compile("^# "))
+    unfold_facts(page)
+    before = editor.files()
+    for mistake in MISTAKES:
+        field = body if mistake.field == "body" else page.locator(f"[id^='{mistake.field}-field-']").first
+        right = field.input_value()
+        field.fill(mistake.in_text(right) if mistake.field == "body" else mistake.new)
+        page.get_by_role("button", name="Publicer", exact=True).click()
+        page.get_by_text("Publicer nu", exact=True).click()
+        line = page.get_by_role("alert").get_by_role("button").filter(has_text=mistake.message).first
+        expect(line, mistake.name).to_be_visible()
+        line.click()
+        expect(field, mistake.name).to_be_focused()
+        if mistake.field == "body":
+            selected = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+            assert selected and (selected in mistake.new or mistake.new in selected), mistake.name
+        page.locator(".problems-close").click()
+        field.fill(right)
+    assert editor.files() == before
+    editor.errors.clear()  # each refusal stands in the console, too
 
 
 def test_the_policy_lets_no_script_stand_in_the_page_and_the_language_is_danish(editor: Editor) -> None:
@@ -227,11 +309,36 @@ def format_page(editor: Editor) -> Iterator[Page]:
     page.close()
 
 
-PIECES = st.sampled_from([
-    "---", "...", "\n", "\r\n", "\r", "owner: x", "owner: 'a''b' # c", 'description: "a\\"b\\x41"', "description: >-", "  foldet",
-    "hide:", "  - toc", "- toc", "hide: [a, b]", "# c", " ", "\t", "\ufeff", "\u2028", "\x85", "reviewed: 2026-01-02", '"owner": y', "å: b",
-    "# A", "# A \n\n", "## A",
-])  # fmt: skip - laid out by hand, as a table
+PIECES = st.sampled_from(
+    [
+        "---",
+        "...",
+        "\n",
+        "\r\n",
+        "\r",
+        "owner: x",
+        "owner: 'a''b' # c",
+        'description: "a\\"b\\x41"',
+        "description: >-",
+        "  foldet",
+        "hide:",
+        "  - toc",
+        "- toc",
+        "hide: [a, b]",
+        "# c",
+        " ",
+        "\t",
+        "\ufeff",
+        "\u2028",
+        "\x85",
+        "reviewed: 2026-01-02",
+        '"owner": y',
+        "å: b",
+        "# A",
+        "# A \n\n",
+        "## A",
+    ]
+)  # fmt: skip - laid out by hand, as a table
 TEXTS = st.lists(PIECES | st.text(alphabet=st.characters(codec="utf-8"), max_size=5), max_size=25).map("".join) | st.text(alphabet=st.characters(codec="utf-8"))
 MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -245,10 +352,36 @@ def test_unchanged_parts_of_a_page_stay_byte_for_byte(format_page: Page, texts: 
 
 
 @MANY
-@given(st.lists(st.text(alphabet=st.characters(codec="utf-8")) | st.sampled_from(
-    ['"\nowner: x', "a\n---\nb", ": #", "a: b", "a #b", "'", '"', "yes", "null", "2026-01-01", "- x", "{{ x }}", "\x7f\x85\u2028", "&a", "*a", "!!x",
-     "1e3", "| x"]
-), min_size=30, max_size=60), st.sampled_from(["owner: x", "owner: 'x' # y", 'owner: "x"', "owner: >-\n  x\n  y", "icon: z", "owner:"]))  # fmt: skip - a table
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(codec="utf-8"))
+        | st.sampled_from(
+            [
+                '"\nowner: x',
+                "a\n---\nb",
+                ": #",
+                "a: b",
+                "a #b",
+                "'",
+                '"',
+                "yes",
+                "null",
+                "2026-01-01",
+                "- x",
+                "{{ x }}",
+                "\x7f\x85\u2028",
+                "&a",
+                "*a",
+                "!!x",
+                "1e3",
+                "| x",
+            ]
+        ),
+        min_size=30,
+        max_size=60,
+    ),
+    st.sampled_from(["owner: x", "owner: 'x' # y", 'owner: "x"', "owner: >-\n  x\n  y", "icon: z", "owner:"]),
+)  # fmt: skip - a table
 def test_a_value_reads_back_as_it_was_typed_and_adds_no_key(format_page: Page, values: list[str], line: str) -> None:
     text = f"---\ndescription: d\n{line}\nreviewed: 2026-01-02\n---\n\n# Titel\n"
     written = format_page.evaluate("([text, values]) => values.map(owner => String(format.toFile({...format.fromFile(text), owner}, order)))", [text, values])

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.editor.docs_folder import DocsFolder, RefusedError
-from kanalstrategi.editor.local_api import answer
+from kanalstrategi.editor.local_api import Workplace, answer
 from kanalstrategi.sanitizing.files import MAX_BYTES
 
 OUTSIDE = [
@@ -87,6 +87,11 @@ OUTSIDE = [
     "site/index.md",
     "docs/index.md/../../mkdocs.yml",
 ]  # fmt: skip - laid out by hand, as a table
+
+
+def workplace(project: Path) -> Workplace:
+    """The folder `docs/` of a project, with checks that find nothing wrong."""
+    return Workplace(DocsFolder(project), mock.Mock(problems=lambda changes: []))
 
 
 @pytest.fixture
@@ -291,7 +296,7 @@ FIELDS = st.dictionaries(NAMES, VALUES | st.lists(st.dictionaries(NAMES, VALUES,
 def test_whatever_is_asked_is_answered_or_refused_in_danish(project: Path, request_: object) -> None:
     outside = {name: content for name, content in state(project.parent).items() if not name.startswith("project/docs")}
     try:
-        answer(DocsFolder(project), request_)
+        answer(workplace(project), request_)
     except RefusedError as refused:
         assert " – " in str(refused)
     assert {name: content for name, content in state(project.parent).items() if not name.startswith("project/docs")} == outside
@@ -311,12 +316,12 @@ def test_nothing_of_a_page_is_saved_unless_all_of_it_may_be(project: Path) -> No
         ([{**page, "newPath": "docs/../mkdocs.yml"}], [image]),
     ):
         with pytest.raises(RefusedError):
-            answer(DocsFolder(project), {"action": "persistEntry", "params": {"dataFiles": pages, "assets": assets}})
+            answer(workplace(project), {"action": "persistEntry", "params": {"dataFiles": pages, "assets": assets}})
         assert state(project) == before
-    answer(DocsFolder(project), {"action": "persistEntry", "params": {"dataFiles": [page], "assets": [image]}})
+    answer(workplace(project), {"action": "persistEntry", "params": {"dataFiles": [page], "assets": [image]}})
     assert (project / "docs/index.md").read_text() == "ny" and (project / "docs/billeder/a.png").read_bytes() == b"x"
     with pytest.raises(RefusedError):
-        answer(DocsFolder(project), {"action": "deleteFiles", "params": {"paths": ["docs/index.md", "mkdocs.yml"]}})
+        answer(workplace(project), {"action": "deleteFiles", "params": {"paths": ["docs/index.md", "mkdocs.yml"]}})
     assert (project / "docs/index.md").exists()
 
 
@@ -324,7 +329,7 @@ def test_a_page_that_cannot_be_read_does_not_hide_the_others(project: Path) -> N
     (project / "docs/strategi/latin.md").write_bytes(b"# \xe5\n")
     (project / "docs/strategi/.skjult.md").write_text("x")
     params = {"folder": "docs/strategi", "extension": "md", "depth": 1}
-    entries = answer(DocsFolder(project), {"action": "entriesByFolder", "params": params})
+    entries = answer(workplace(project), {"action": "entriesByFolder", "params": params})
     assert isinstance(entries, list) and [entry["file"]["path"] for entry in entries] == ["docs/strategi/om.md"]
     with pytest.raises(RefusedError, match="UTF-8"):
-        answer(DocsFolder(project), {"action": "getEntry", "params": {"path": "docs/strategi/latin.md"}})
+        answer(workplace(project), {"action": "getEntry", "params": {"path": "docs/strategi/latin.md"}})

@@ -1,0 +1,175 @@
+"""Makes the tables by which the editor in the browser checks a page before it is saved, where no server of ours can (overrides/editor/checks/).
+
+The browser knows what it can know: the syntax of macro calls and their words, fields, links to pages and files, and the names, kinds and
+sizes of files. It says the same as the checks here, or nothing: `tests/browser/test_browser_checks.py` compares both.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kanalstrategi.checks import links, macro_calls, short_texts
+from kanalstrategi.content import answers, fields, pages, redirects
+from kanalstrategi.content.conventions import (
+    ANSWER_FOLDER,
+    CHANNEL_FOLDER,
+    FOLDERS_OF_KEYS,
+    GUIDELINE_FOLDER,
+    HIDEABLE_PARTS,
+    HOME_TEMPLATE,
+    MAX_KEYWORD_CHARACTERS,
+    MAX_SHORT_CHARACTERS,
+    OTHER_KEYS,
+    REQUIRED_KEYS,
+    STRATEGY_KEYS,
+    TEMPLATE_FOLDER,
+)
+from kanalstrategi.content.model import Content, Status
+from kanalstrategi.content.project import Project
+from kanalstrategi.design.icons import ICON_NAME
+from kanalstrategi.diagnostics import Wording
+from kanalstrategi.limits import MAX_FRONT_MATTER_CHARACTERS, MAX_FRONT_MATTER_LINES
+from kanalstrategi.markdown import macro_calls as macro_syntax
+from kanalstrategi.markdown.front_matter import FRONT_MATTER
+from kanalstrategi.markdown.macro_calls import MACRO_PATTERNS, MAX_CALLS_PER_PAGE
+from kanalstrategi.markdown.tree_builder import MAX_URL_CHARACTERS
+from kanalstrategi.rendering.macros import Macro, MacroRegistry, Vocabulary
+from kanalstrategi.sanitizing import files
+
+Json = dict[str, Any]
+
+_WORDINGS: Mapping[str, Mapping[str, Wording]] = {
+    "syntax": macro_syntax.WORDINGS,
+    "calls": macro_calls.WORDINGS,
+    "fields": fields.WORDINGS,
+    "page": pages.WORDINGS,
+    "answer": answers.WORDINGS,
+    "short": short_texts.WORDINGS,
+    "redirects": redirects.WORDINGS,
+    "links": links.WORDINGS,
+    "files": files.WORDINGS,
+}
+_PATTERNS = {
+    **MACRO_PATTERNS,
+    "front_matter": FRONT_MATTER,
+    "date": fields.DATE_PATTERN,
+    "icon": ICON_NAME,
+    "short_markup": short_texts.MARKUP,
+    "url_part": redirects.URL_PART,
+    "folder_name": files.FOLDER_NAME,
+    "file_name": files.FILE_NAME,
+}
+
+_CLASSES = {
+    "w": r"\p{L}\p{N}_",
+    "s": r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
+    "d": r"\p{Nd}",
+}
+"""What Python means by `\\w`, `\\s` and `\\d`, in the words of JavaScript, where they mean less or more."""
+_PIECE = re.compile(r"\[\^\\W\\d\]|\\(.)|([*+?}]\+)|(\[\^?)|(\])|(\^)|.", re.DOTALL)
+
+
+def browser_rules(project: Project, registry: MacroRegistry) -> Json:
+    """Return the tables as JSON."""
+    content = project.content
+    vocabularies = list(dict.fromkeys(macro.vocabulary for macro in registry.values() if macro.vocabulary))
+    owners = content.organisation.owners
+    return {
+        "wordings": {group: {kind: [wording.message, wording.hint] for kind, wording in table.items()} for group, table in _WORDINGS.items()},
+        "remedies": {"links": links.REMEDIES, "files": files.REMEDIES},
+        "patterns": {name: in_javascript(pattern) for name, pattern in _PATTERNS.items()},
+        "limits": {
+            "calls": MAX_CALLS_PER_PAGE,
+            "url": MAX_URL_CHARACTERS,
+            "keyword": MAX_KEYWORD_CHARACTERS,
+            "short": MAX_SHORT_CHARACTERS,
+            "path": files.MAX_PATH_CHARACTERS,
+            "bytes": files.MAX_BYTES,
+            "front_matter_lines": MAX_FRONT_MATTER_LINES,
+            "front_matter_characters": MAX_FRONT_MATTER_CHARACTERS,
+            "years": [fields.YEARS.start, fields.YEARS.stop - 1],
+        },
+        "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
+        "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
+        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
+        "values": {
+            "owners": list(owners),
+            "statuses": [status.value for status in Status],
+            "parts": HIDEABLE_PARTS,
+            "template": HOME_TEMPLATE,
+            "channels": list(content.channels),
+        },
+        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER},
+        "today": content.today.isoformat(),
+        "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
+        "passage_pages": sorted({passage.page.path for passage in content.passages.values()}),
+        "files": [file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/")],
+        "documents": {document.url: document.id for document in content.organisation.documents.values()},
+        "links": {"schemes": links.LINK_SCHEMES, "images": links.IMAGE_EXTENSIONS},
+        "names": {
+            "reserved": files.RESERVED_NAMES,
+            "devices": sorted(files.WINDOWS_NAMES),
+            "pages": files.PAGE_EXTENSIONS,
+            "site_extensions": files.SITE_EXTENSIONS,
+        },
+    }
+
+
+def in_javascript(pattern: re.Pattern[str]) -> Json:
+    """Return the source and the flags of a pattern in JavaScript. Raises ValueError if JavaScript has no such pattern."""
+    is_in_class = False
+
+    def translated(match: re.Match[str]) -> str:
+        nonlocal is_in_class
+        piece = match[0]
+        escaped, possessive, opening, closing, start = match.groups()
+        if piece == r"[^\W\d]":
+            return r"[\p{L}\p{Nl}\p{No}_]"
+        if possessive:
+            raise ValueError(f"JavaScript has no possessive quantifier: {pattern.pattern}")
+        if escaped in _CLASSES:
+            return _CLASSES[escaped] if is_in_class else f"[{_CLASSES[escaped]}]"
+        if escaped in ("A", "Z"):
+            return "(?<![^])" if escaped == "A" else "(?![^])"
+        if escaped and not escaped.isalnum() and escaped not in r"^$\.*+?()[]{}|/" and not (is_in_class and escaped == "-"):
+            return escaped  # JavaScript accepts no backslash that is not needed
+        if opening and not is_in_class:
+            is_in_class = True
+        elif closing:
+            is_in_class = False
+        elif start and not is_in_class:
+            return r"(?<![^\n])" if pattern.flags & re.MULTILINE else "(?<![^])"
+        return piece
+
+    source = _PIECE.sub(translated, pattern.pattern)
+    return {"source": source, "flags": "su" if pattern.flags & re.DOTALL else "u"}
+
+
+def _macro(macro: Macro, vocabularies: list[Vocabulary]) -> Json:
+    parameters = list(macro.signature.parameters.values())[1:]
+    named = [parameter for parameter in parameters if parameter.kind is not inspect.Parameter.VAR_POSITIONAL]
+    return {
+        "example": macro.example,
+        "required": sum(parameter.default is inspect.Parameter.empty for parameter in named),
+        "most": None if macro.takes_any_number else len(named),
+        "vocabulary": vocabularies.index(macro.vocabulary) if macro.vocabulary else None,
+    }
+
+
+def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
+    return {
+        "words": list(vocabulary.words(content)),
+        "wording": [vocabulary.wording.message, vocabulary.wording.hint],
+        "folders": vocabulary.folders,
+        "ignores_case": vocabulary.ignores_case,
+    }
+
+
+def _ids(path: str, project: Project, registry: MacroRegistry) -> list[str] | None:
+    """Return the ids that links to a page can point to, or None if its macros write some that change with other pages."""
+    if any(call.name in registry and registry[call.name].anchors for call in project.parsed_pages[path].calls):
+        return None
+    return sorted(links.link_targets(path, project, registry))

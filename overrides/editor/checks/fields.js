@@ -1,0 +1,132 @@
+// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, answers.py, guidelines.py and kanalstrategi/checks/short_texts.py).
+
+import { UNREAD } from "./front-matter.js";
+import { isFormerUrl } from "./files.js";
+import { suggestion } from "./suggestions.js";
+import { expression, filled, length, matchesAll } from "./wording.js";
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Return the diagnostics for a page without fields. */
+export function missingFields(rules) {
+  return [{ line: 1, ...filled(rules.wordings.page.no_fields, { keys: rules.keys.required.join(", ") }) }];
+}
+
+/** Return the diagnostics for the fields of the page at a path. */
+export function checkFields(path, fields, rules) {
+  const diagnostics = [];
+  const { page, answer, short, redirects } = rules.wordings;
+  const report = (key, wording, words) => diagnostics.push({ line: fields.get(key)?.line ?? 1, ...filled(wording, { key, ...words }) });
+  const read = reader(fields, rules, report);
+  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+  const isOwnPage = !path.endsWith("/index.md");
+
+  const known = [...rules.keys.required, ...rules.keys.strategy, ...rules.keys.other];
+  for (const key of fields.keys()) {
+    if (!known.includes(key)) report(key, page.unknown_key, { suggestion: suggestion(key, known) });
+  }
+  const { owners, statuses, parts, template, channels } = rules.values;
+  const owner = read.text("owner");
+  if (owner && !owners.includes(owner)) report("owner", page.unknown_owner, { value: owner, suggestion: suggestion(owner, owners) });
+  const status = read.text("status");
+  if (status && !statuses.includes(status)) report("status", rules.wordings.fields.not_choice, { value: status, suggestion: suggestion(status, statuses) });
+  const [reviewed, reviewBy] = [read.date("reviewed"), read.date("review_by")];
+  read.text("description");
+  const icon = read.text("icon", false);
+  if (icon && !matchesAll(rules.patterns.icon, icon)) report("icon", page.unknown_icon, { value: icon });
+  const chosen = read.text("template", false);
+  if (chosen && chosen !== template) report("template", page.unknown_template);
+  for (const [key, own] of Object.entries(rules.keys.folders)) {
+    if (fields.has(key) && folder !== own) report(key, page.misplaced_key, { folder: own });
+  }
+  read.texts("subchannels");
+  const keywords = read.texts("keywords");
+  for (const keyword of keywords) {
+    if (!/[\p{L}\p{N}]/u.test(keyword)) report("keywords", page.keyword_without_letters, { value: keyword });
+    else if (length(keyword) > rules.limits.keyword) report("keywords", page.long_keyword);
+  }
+  for (const url of read.texts("redirects")) {
+    const reserved = url.split("/", 1)[0];
+    if (!isFormerUrl(url, rules)) report("redirects", redirects.invalid, { url });
+    else if (Object.hasOwn(rules.names.reserved, reserved) && !(reserved === "pdf" && url.endsWith(".pdf"))) {
+      report("redirects", redirects.reserved, { url, reason: rules.names.reserved[reserved] });
+    }
+  }
+  for (const hidden of read.texts("hide")) {
+    if (!parts.includes(hidden)) report("hide", page.unknown_part, { value: hidden, suggestion: suggestion(hidden, parts) });
+  }
+  if (reviewed && reviewBy && reviewBy < reviewed) report("review_by", page.review_before_reviewed);
+  if (reviewed && reviewed > latestDay(rules)) report("reviewed", page.reviewed_later);
+  const inShort = read.text("short", false);
+  if (inShort) checkShort(inShort.split(/[\s\x1c-\x1f\x85]+/u).join(" "), rules, (kind, words) => report("short", short[kind], words));
+  if (path === "index.md") {
+    for (const key of ["adopted", "evaluate_by"]) read.date(key);
+    read.text("adopted_by");
+    read.date("evaluated", false);
+  }
+  if (folder === rules.folders.guidelines && isOwnPage) read.text("department");
+  if (folder === rules.folders.answers && isOwnPage) {
+    const channel = fields.get("channel")?.value;
+    if (!channel || (Array.isArray(channel) && !channel.length)) report("channel", answer.no_channel, { channels: channels.join(", ") });
+    else if (read.text("channel") && !channels.includes(channel.trim())) {
+      report("channel", answer.unknown_channel, { value: channel.trim(), suggestion: suggestion(channel.trim(), channels) });
+    }
+    if (!keywords.length && fields.get("keywords")?.value !== UNREAD) report("keywords", answer.no_keywords);
+  }
+  return diagnostics;
+}
+
+/** Return the methods of Python's FieldReader. A value that is there but not read counts as right. */
+function reader(fields, rules, report) {
+  const wordings = rules.wordings.fields;
+  return {
+    text(key, isRequired = true) {
+      const value = fields.get(key)?.value;
+      if (value === UNREAD) return null;
+      if (typeof value === "string" && value.trim()) return value.trim();
+      if (fields.has(key)) report(key, value === "" ? wordings.empty : wordings.not_text);
+      else if (isRequired) report(key, wordings.missing);
+      return null;
+    },
+    texts(key) {
+      const value = fields.get(key)?.value ?? "";
+      if (Array.isArray(value)) return value;
+      if (value !== "") report(key, wordings.not_list);
+      return [];
+    },
+    date(key, isRequired = true) {
+      const value = fields.get(key)?.value;
+      if (value === UNREAD) return null;
+      if (typeof value === "string" && matchesAll(rules.patterns.date, value)) {
+        const [year, month, day] = value.split("-").map(Number);
+        if (!year || !isDay(year, month, day)) {
+          report(key, wordings.no_such_day, { value });
+          return null;
+        }
+        const [first, last] = rules.limits.years;
+        if (first <= year && year <= last) return value;
+      }
+      if (fields.has(key)) report(key, wordings.not_date);
+      else if (isRequired) report(key, wordings.missing);
+      return null;
+    },
+  };
+}
+
+function isDay(year, month, day) {
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month >= 1 && month <= 12 && day >= 1 && day <= DAYS[month - 1] && (month !== 2 || day < 29 || isLeapYear);
+}
+
+/** Return today's date in Denmark, or that of the build if it is later. */
+function latestDay(rules) {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Copenhagen" }).format(new Date());
+  return rules.today > today ? rules.today : today;
+}
+
+function checkShort(text, rules, report) {
+  const markup = expression(rules.patterns.short_markup, "").exec(text);
+  if (markup) report("markup", { found: markup[0] });
+  if (!/[.!?]$/.test(text)) report("no_end");
+  if (length(text) > rules.limits.short) report("too_long", { number: length(text) });
+}

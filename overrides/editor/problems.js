@@ -1,0 +1,147 @@
+// Shows in the editor what is wrong with a page, each line as a button that leads to the place, and where the rest is told.
+
+import { openPage } from "./open-page.js";
+
+let page = { file: "", text: "" };
+
+/** Remember the text of the file that is being saved: the lines of problems are counted in it. */
+export function rememberPage(file, text) {
+  page = { file, text: text.replace(/\r\n?/g, "\n") };
+}
+
+/** Show problems, `[{file, line, message, hint}]`, in the place of any that are shown. `title` says what has not happened. */
+export function showProblems(problems, title = titleFor(problems)) {
+  const list = element("ul");
+  for (const problem of problems) list.append(item(problem));
+  const panel = show("alert", element("h2", title), list);
+  panel.querySelector("h2").focus();
+}
+
+/** Remove what is shown. */
+export function clearProblems() {
+  document.querySelector(".problems")?.remove();
+}
+
+window.addEventListener("hashchange", clearProblems);
+
+function titleFor(problems) {
+  return `Siden er ikke gemt: ${problems.length === 1 ? "én ting skal rettes" : `${problems.length} ting skal rettes`}`;
+}
+
+function show(role, heading, content) {
+  clearProblems();
+  const panel = element("section");
+  panel.className = `problems problems-${role}`;
+  heading.id = "problems-title";
+  heading.tabIndex = -1;
+  panel.setAttribute("aria-labelledby", heading.id);
+  const close = element("button", "Luk");
+  Object.assign(close, { type: "button", className: "problems-close", ariaLabel: "Luk beskeden", onclick: clearProblems });
+  const message = element("div"); // a screen reader reads it aloud as soon as it is there
+  message.setAttribute("role", role);
+  panel.append(message, close);
+  document.body.append(panel);
+  message.append(heading, content);
+  return panel;
+}
+
+function item({ file, line, message, hint }) {
+  const entry = element("li");
+  const isHere = file === page.file;
+  const place = isHere ? `Linje ${line}` : file;
+  const button = element(isHere ? "button" : "strong", `${place}: ${message}`);
+  if (isHere) Object.assign(button, { type: "button", onclick: () => goTo(line) });
+  entry.append(button, element("span", asSentence(hint)));
+  return entry;
+}
+
+/** Return a message or a hint, which have neither a capital letter nor a full stop, as a sentence. */
+function asSentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
+}
+
+function element(tag, text = "") {
+  const result = document.createElement(tag);
+  result.textContent = text;
+  return result;
+}
+
+/** Put the cursor into the field with a line of the file; in the text of the page, select the line. */
+function goTo(line) {
+  const lines = page.text.split("\n");
+  const end = lines[0].trimEnd() === "---" ? lines.findIndex((text, number) => number > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(text)) : -1;
+  if (line - 1 <= end) {
+    const keys = lines.slice(1, line).map((text) => /^["']?([A-Za-z_][\w-]*)["']?[ \t]*:/.exec(text)?.[1]);
+    const control = controlOf(keys.findLast(Boolean) ?? "") ?? controlOf("body");
+    unfold(control);
+    control?.focus();
+    control?.scrollIntoView({ block: "center" });
+    return;
+  }
+  const title = controlOf("title");
+  if (title && /^#[ \t]/.test(lines[line - 1])) {
+    title.focus();
+    return;
+  }
+  const area = controlOf("body");
+  if (area?.classList.contains("page-text")) selectLine(area, lines, line, end);
+  else {
+    const shown = openPage()?.data.body ?? "";
+    openPage()?.focusLine(Math.max(0, line - 1 - firstLineOf(shown, lines, end)));
+  }
+}
+
+/** Show the folded facts of the page if a field is among them. */
+function unfold(control) {
+  if (control && !control.offsetParent) document.querySelector('[id^="facts-field-"] [data-testid="expand-button"]')?.click();
+}
+
+/** Return the control of a field in Decap (3.16.3), whose ids begin with the name of the field. */
+function controlOf(name) {
+  const found = name ? document.querySelector(`[id^="${name}-field-"]`) : null;
+  return found?.matches("input, textarea, select, button") ? found : (found?.querySelector("input, textarea, select, button, [tabindex]") ?? null);
+}
+
+function selectLine(area, lines, line, end) {
+  const shown = area.value.split("\n");
+  const wanted = lines[line - 1] ?? "";
+  const firstLine = firstLineOf(area.value, lines, end);
+  const expected = Math.min(Math.max(line - 1 - firstLine, 0), shown.length - 1);
+  // What has been changed since then may have moved the line.
+  const same = shown.flatMap((text, number) => (text === wanted ? [number] : []));
+  const number = same.sort((one, other) => Math.abs(one - expected) - Math.abs(other - expected))[0] ?? expected;
+  const start = shown.slice(0, number).join("\n").length + (number ? 1 : 0);
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(start, start + shown[number].length);
+  scrollTo(area, start);
+}
+
+/** Return the index of the line of the file that the text in the field begins with: the field has no empty lines around it, and may lack the title. */
+function firstLineOf(value, lines, end) {
+  const text = lines.join("\n");
+  const place = value ? text.lastIndexOf(value) : -1;
+  if (place >= 0) return text.slice(0, place).split("\n").length - 1;
+  const first = lines.findIndex((line, number) => number > end && line.trim() !== "" && !(controlOf("title") && /^#[ \t]/.test(line)));
+  return first < 0 ? end + 1 : first;
+}
+
+/** Scroll a place in a field to the upper third of the window, above the panel. */
+function scrollTo(area, place) {
+  const copy = document.createElement("div");
+  const style = getComputedStyle(area);
+  for (const name of ["font", "lineHeight", "letterSpacing", "padding", "border", "boxSizing", "wordBreak", "overflowWrap"]) copy.style[name] = style[name];
+  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", width: `${area.offsetWidth}px`, top: 0 });
+  copy.textContent = area.value.slice(0, place);
+  const mark = element("span", "x");
+  copy.append(mark);
+  document.body.append(copy);
+  const offset = mark.offsetTop;
+  copy.remove();
+  area.scrollTop = Math.max(0, offset - area.clientHeight / 3);
+  for (let holder = area.parentElement; holder; holder = holder.parentElement) {
+    const isScrolled = holder.scrollHeight > holder.clientHeight && /auto|scroll/.test(getComputedStyle(holder).overflowY);
+    if (!isScrolled && holder !== document.documentElement) continue;
+    const position = area.getBoundingClientRect().top - area.scrollTop + offset;
+    holder.scrollTop += position - window.innerHeight / 3;
+  }
+}

@@ -1,0 +1,80 @@
+"""What the checks say about the text of one page, in the place of a page of a project that has been read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from kanalstrategi.checks.links import check_link
+from kanalstrategi.checks.macro_calls import check_macro_calls, check_syntax, find_mistake
+from kanalstrategi.checks.short_texts import check_short
+from kanalstrategi.content.answers import read_answer
+from kanalstrategi.content.conventions import ANSWER_FOLDER, GUIDELINE_FOLDER, TEMPLATE_FOLDER
+from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.model import Page
+from kanalstrategi.content.pages import read_page, read_strategy
+from kanalstrategi.content.project import Project
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.incoming_text import read_bytes
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.parser import parse
+from kanalstrategi.rendering.macros import MacroRegistry
+
+Line = tuple[int, str, str]
+"""Line, message and hint."""
+
+
+class PageChecks:
+    """The checks that the browser knows some of, for a text at a path."""
+
+    def __init__(self, path: str, text: str, project: Project, registry: MacroRegistry) -> None:
+        self._path, self._project, self._registry = path, project, registry
+        self._files = _published_files(project.files) | {path}
+        incoming = read_bytes(text.encode())
+        self._parsed: ParsedPage = parse(incoming.text)
+        front = self._parsed.front
+        self._reading = [diagnostic.in_file("") for diagnostic in (*front.errors, *front.diagnostics, *incoming.diagnostics)]
+        fields: list[Diagnostic] = []
+        self._page: Page = read_page(path, self._parsed, project.content.organisation, project.content.today, fields)
+        self._fields = [*fields, *self._fields_of_folder()]
+
+    def syntax(self) -> set[Line]:
+        """Return what is said about macro calls that cannot be read."""
+        return _lines(check_syntax("", self._parsed, self._registry))
+
+    def known(self) -> set[Line]:
+        """Return what the browser says about a page that it can read: its fields, its macro calls, and its links."""
+        content = self._project.content
+        mistakes = [(call.line, find_mistake(call, content, self._registry)) for call in self._parsed.calls]
+        calls = {(line, *mistake) for line, mistake in mistakes if mistake}
+        return _lines([*self._fields, *self._links()]) | self.syntax() | calls
+
+    def all(self) -> set[Line]:
+        """Return what all these checks say, in whole."""
+        calls = check_macro_calls(self._page, self._parsed, self._project.content, self._registry)
+        return _lines([*self._reading, *self._fields, *check_short(self._page, self._parsed), *calls, *self._links()])
+
+    def _links(self) -> Iterator[Diagnostic]:
+        for link in self._parsed.links:
+            yield from check_link(link, self._path, self._project, self._registry, self._files)
+
+    def _fields_of_folder(self) -> list[Diagnostic]:
+        """Return what is said about fields that only pages of one folder have, and the front page."""
+        diagnostics: list[Diagnostic] = []
+        folder, _, name = self._path.rpartition("/")
+        if self._path == "index.md":
+            read_strategy({self._path: self._parsed}, self._project.content.today, diagnostics)
+        elif folder == GUIDELINE_FOLDER and name != "index.md":
+            FieldReader(self._path, self._parsed, diagnostics).text("department")
+        elif folder == ANSWER_FOLDER and name != "index.md":
+            read_answer(self._page, self._parsed, self._project.content.groups, diagnostics)
+        return diagnostics
+
+
+@functools.cache
+def _published_files(files: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(file for file in files if not file.startswith(f"{TEMPLATE_FOLDER}/"))
+
+
+def _lines(diagnostics: Iterator[Diagnostic] | list[Diagnostic]) -> set[Line]:
+    return {(diagnostic.line, diagnostic.message, diagnostic.hint) for diagnostic in diagnostics}
