@@ -74,6 +74,7 @@ FOR_TESTS = (
     SystemPackage("nginx", _program("nginx")),
     SystemPackage("libnginx-mod-http-brotli-static", Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file),
     SystemPackage("apache2-bin", _program("apache2")),
+    SystemPackage("libreoffice-writer-nogui", _program("soffice")),
 )
 
 
@@ -112,7 +113,7 @@ def _ensure_system(packages: List[SystemPackage]) -> None:
     by_hand = (
         "Der mangler systempakker: %s.\n"
         "Debian/Ubuntu: sudo apt-get install %s\n"
-        "macOS:         brew install poppler chromium openjdk nginx httpd\n"
+        "macOS:         brew install poppler chromium openjdk nginx httpd libreoffice\n"
         "Andre: installér de tilsvarende pakker, og kør kommandoen igen."
         % (", ".join(names), " ".join(names))
     )

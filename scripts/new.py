@@ -6,6 +6,7 @@ import environment
 
 environment.enter("requirements.txt")
 
-from kanalstrategi.cli.new_page import main
+from kanalstrategi.cli.new import main
+from macros import MACROS
 
-sys.exit(main(environment.ROOT))
+sys.exit(main(environment.ROOT, MACROS))

@@ -21,6 +21,7 @@ from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
 from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
 from kanalstrategi.rendering.components import pdf_facts
+from kanalstrategi.rendering.word_files import word_facts
 from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
 
 
@@ -67,12 +68,15 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
             stop([str(error)])
 
 
-def fill_in_pdf_facts(pdfs: Mapping[str, PdfFile], files: Iterable[Path], engine: str) -> None:
-    """Write the length and size of each PDF into the pages that mention it; `pdfs` is keyed by document id."""
+def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int], files: Iterable[Path], engine: str) -> None:
+    """Write the size of each PDF and Word file into the pages that mention it; `pdfs` is keyed by document id, `word_sizes` by URL."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
     facts = {id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for id, pdf in pdfs.items()}
     for file in files:
-        file.write_text(with_pdf_facts(file.read_text(encoding="utf-8"), facts), encoding="utf-8")
+        text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
+        for url, size in word_sizes.items():
+            text = text.replace(write_html([word_facts(url)]), write_html([word_facts(url, size)]))
+        file.write_text(text, encoding="utf-8")
 
 
 def preview_pdf_facts(content: Content) -> dict[str, str]:

@@ -43,9 +43,9 @@ def load_page(cache: BuildCache, key: bytes) -> CachedPage | None:
     return None if encoded is None else _DECODER.decode(encoded)
 
 
-def has_pdf_facts(output: str) -> bool:
-    """Whether a page's file changes once the PDFs are ready."""
-    return "data-pdf=" in output
+def has_file_facts(output: str) -> bool:
+    """Whether a page's file changes once the PDFs and Word files are ready."""
+    return "data-pdf=" in output or "data-word=" in output
 
 
 def template_meta(values: Mapping[str, Any], record: PageRecord) -> dict[str, Any]:

@@ -32,14 +32,14 @@ from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
 from kanalstrategi.build.output_files import (
     card_image,
-    fill_in_pdf_facts,
+    fill_in_file_facts,
     preview_pdf_facts,
     with_pdf_facts,
     write_editor_files,
     write_open_data,
     write_opensearch,
 )
-from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, store_page
+from kanalstrategi.build.page_cache import CachedPage, has_file_facts, store_page
 from kanalstrategi.build.parse_cache import ParseCache
 from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
 from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_settings, check_site_url
@@ -53,6 +53,7 @@ from kanalstrategi.build.shown_site import ShownSite
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
+from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.content.conventions import SEARCH_PAGE, SEQUENCES
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.open_data import OPEN_DATA_TITLES
@@ -253,9 +254,9 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         """Add the Content-Security-Policy to the page, and store the page in the cache."""
         session, path = self.session, page.file.src_uri
         file = Path(page.file.abs_dest_path)
-        changes_later = has_pdf_facts(output)
+        changes_later = has_file_facts(output)
         if changes_later and not self._is_preview and path not in session.written_by_workers:
-            session.files_with_pdf_facts.append(file)
+            session.files_with_file_facts.append(file)
         if path in session.skipped:
             session.script_hashes |= session.rendered[path].script_hashes if path in session.rendered else frozenset()
             if path in session.written_by_workers:
@@ -297,8 +298,9 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             return
         session.pdf_jobs.begin(session, site, site_url)
         finish_search_index(session, site)
+        word_sizes = write_word_files(session, site)
         pdfs = session.pdf_jobs.finish(session, site)
-        fill_in_pdf_facts(pdfs, session.files_with_pdf_facts, engine_name(config))
+        fill_in_file_facts(pdfs, word_sizes, session.files_with_file_facts, engine_name(config))
         editing = editing_of(content)
         rules = header_rules(session.script_hashes, editor_policy(editing) if editing else "")
         write_server_files(site, rules, redirects(content), site_url)

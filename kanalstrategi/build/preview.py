@@ -1,4 +1,4 @@
-"""Has the preview render a page when someone opens it, the search index when someone searches, and a PDF when someone reads it.
+"""Has the preview render a page when someone opens it, the search index when someone searches, and a PDF or Word file when someone reads it.
 
 A save renders only the pages it edits. This keeps the time that it takes independent of the number of pages.
 """
@@ -19,6 +19,7 @@ from kanalstrategi.build.scheduler import render_page
 from kanalstrategi.build.search_files import write_search_index
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.build.shown_site import ShownSite, render_missing
+from kanalstrategi.build.word_files import WORD_TYPE, preview_word_file
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.editor.local_server import EDITOR_HEADERS, path_of
 from kanalstrategi.search.index import ENTRY_FILE
@@ -44,6 +45,10 @@ def render_on_demand(server: LiveReloadServer, site: ShownSite, pdfs: PreviewPdf
                 return [] if environ["REQUEST_METHOD"] == "HEAD" else [response.body]
             with site.held() as session:
                 _ensure_rendered(name, session)
+                word_file = preview_word_file(name, session)
+            if word_file is not None:
+                start_response("200 OK", [("Content-Type", WORD_TYPE), ("Content-Length", str(len(word_file))), ("Cache-Control", "no-store")])
+                return [] if environ["REQUEST_METHOD"] == "HEAD" else [word_file]
             if path == f"{server.mount_path}admin/":
                 # MkDocs would add its script, which the editor's policy forbids, and which would reload the page under the editor's hands.
                 with suppress(OSError):

@@ -12,7 +12,7 @@ from mkdocs.commands.build import _build_page, _populate_page  # how MkDocs (1.6
 
 from kanalstrategi.build.digests import context_digest, page_keys
 from kanalstrategi.build.messages import GENERATOR, log
-from kanalstrategi.build.page_cache import CachedPage, has_pdf_facts, load_page
+from kanalstrategi.build.page_cache import CachedPage, has_file_facts, load_page
 from kanalstrategi.build.search_files import fill_in_search
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.build.tree_page import TreePage
@@ -69,8 +69,8 @@ def render_in_workers(session: BuildSession, env: Environment) -> None:
     for path in paths:
         if cached := _load_cached(session, path):
             session.written_by_workers.add(path)
-            if has_pdf_facts(cached.output):
-                session.files_with_pdf_facts.append(Path(session.skipped[path].file.abs_dest_path))
+            if has_file_facts(cached.output):
+                session.files_with_file_facts.append(Path(session.skipped[path].file.abs_dest_path))
             else:
                 session.precompressor.done.add(Path(session.skipped[path].file.abs_dest_path))
             session.rendered[path] = replace(cached, output="")  # the file is written
@@ -114,7 +114,7 @@ def _render_in_worker(session: BuildSession, path: str) -> None:
     render_page(session, path)
     if path in session.rendered and not session.is_preview:
         session.weighed(path)
-        if not has_pdf_facts(session.rendered[path].output):
+        if not has_file_facts(session.rendered[path].output):
             session.precompressor.compress_file(Path(page.file.abs_dest_path))
     # The main process gets all of it from the cache; here it would only fill the memory.
     for results in (session.rendered, session.bodies):

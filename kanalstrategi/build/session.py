@@ -101,8 +101,8 @@ class BuildSession:
     page_count: int = 0
     menu_sections: dict[str, str] = field(default_factory=dict)
     """Title of the menu section that each page is in, keyed by path."""
-    files_with_pdf_facts: list[Path] = field(default_factory=list)
-    """Files of the built site that state the length and size of a PDF."""
+    files_with_file_facts: list[Path] = field(default_factory=list)
+    """Files of the built site that state the size of a PDF or a Word file."""
     card_images: dict[str, CardImage] = field(default_factory=dict)
     """The pages' images for social cards, keyed by path."""
     script_hashes: frozenset[str] = frozenset()

@@ -13,7 +13,10 @@ from kanalstrategi.cli.word_guideline import new_department_from
 from kanalstrategi.content.page_template import NewPageError, new_answer, new_department
 from kanalstrategi.content.project import read_project
 
-USAGE = 'python3 scripts/new.py department "Fagområdets navn", eventuelt med --from vejledning.docx, eller python3 scripts/new.py answer "Borgerens spørgsmål?"'
+USAGE = (
+    'python3 scripts/new.py department "Fagområdets navn", eventuelt med --from vejledning.docx, '
+    'python3 scripts/new.py answer "Borgerens spørgsmål?" eller python3 scripts/new.py answers udfyldt.docx'
+)
 
 
 @explains_errors

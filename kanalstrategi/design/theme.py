@@ -7,5 +7,6 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 """The folder of the package `kanalstrategi`."""
 OVERRIDES = next(folder for folder in (PACKAGE / "overrides", PACKAGE.parent / "overrides") if folder.is_dir())
-"""The folder of `theme/` (templates, styles, browser scripts), `pdf/` (print templates and styles) and `editor/` (the page at `admin/`)."""
+"""The folder of `theme/` (templates, styles, browser scripts), `pdf/` (print templates and styles), `word/` (the look of Word files) and
+`editor/` (the page at `admin/`)."""
 THEME = OVERRIDES / "theme"

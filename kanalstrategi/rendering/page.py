@@ -26,6 +26,7 @@ from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
 from kanalstrategi.rendering.rules import sign_rules
 from kanalstrategi.rendering.short_text import with_short
 from kanalstrategi.rendering.wide_tables import make_tables_scrollable
+from kanalstrategi.rendering.word_files import word_offer
 
 CHOOSER_SCRIPTS = ("dom.js", "chooser.js")
 """The scripts of the chooser's page. `dom.js` is included so that it loads at the same time as `chooser.js`, which imports it."""
@@ -88,10 +89,10 @@ def render_page(
 
 
 def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Callable[[str], Size | None]) -> str:
-    """Return the HTML of a page's tree with the sizes of its images, a link to its PDF, and the footer of every page.
+    """Return the HTML of a page's tree with the sizes of its images, links to its PDF and Word files, and the footer of every page.
 
     `size_of` returns the size of an image, given its URL as it is in the page. Changes the tree.
     """
     set_image_sizes(root, size_of)
     make_tables_scrollable(root)
-    return write_html([*root.children, *document_offer(root, call), page_foot(call.page, owner_at_foot(call.page), change_link)])
+    return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(call.page, owner_at_foot(call.page), change_link)])

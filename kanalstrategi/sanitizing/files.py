@@ -32,7 +32,7 @@ MAX_BYTES = {
 """The maximum size of a file, keyed by its extension. Files with other extensions are refused."""
 
 RESERVED_NAMES = {
-    **{name: f"navnet {name} er taget af hjemmesiden selv" for name in ("assets", "data", "deling", "pdf", "search")},
+    **{name: f"navnet {name} er taget af hjemmesiden selv" for name in ("assets", "data", "deling", "pdf", "search", "word")},
     "admin": "navnet admin er taget af redigeringen i browseren",
     "templates": "mappen templates kommer ikke med på hjemmesiden",  # MkDocs (1.6.1) skips this folder
 }

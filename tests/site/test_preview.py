@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 
@@ -63,6 +65,8 @@ def test_unchanged_pages_show_changes_elsewhere(preview: tuple[Project, str]) ->
     assert "følges nøje" in page("retningslinjer/skoler")  # which redirects to the URL with a slash
     assert "følges nøje" in page("regler/index.html")
     assert "PDF – laves, når du åbner den" in page("strategi/formaal/")
+    with urllib.request.urlopen(f"{url}word/retningslinjer-skoler.docx") as answer, zipfile.ZipFile(BytesIO(answer.read())) as word:
+        assert "følges nøje" in word.read("word/document.xml").decode()
     with pytest.raises(urllib.error.HTTPError, match="404"):
         page("retningslinjer/ukendt/")
 
