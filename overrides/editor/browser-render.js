@@ -1,12 +1,13 @@
 // Shows a page without a server of ours: its Markdown by markdown-it, and its macro calls by the answers that the build has written. What only
 // the build can know looks the same as before the change.
 
-import { splitPage } from "./checks/front-matter.js";
+import { readFields, splitPage } from "./checks/front-matter.js";
 import { CALL, LINE_FILLER, parseMacros } from "./checks/macro-text.js";
 
 const STATES = { " ": ["open", "Ikke besluttet"], x: ["decided", "Besluttet"], "-": ["not-relevant", "Ikke relevant"] };
 const TASK = /^\[([ xX-])\][ \t]+(?:([^:\n]{1,60}:)(?=\s))?/;
-const CODE_OR_LIST = /^ {0,3}(`{3,}|~{3,})[^]*?^ {0,3}\1[ \t]*$|(`+)[^]*?\2|[ \t]*\{:[^{}\n]*\}/gm;
+const FENCE = /^ {0,3}(`{3,}|~{3,})[^]*?^ {0,3}\1[ \t]*$/gm;
+const CODE_OR_LIST = /(`+)[^]*?\1|[ \t]*\{:[^{}\n]*\}/g;
 const BOX = /^(!!!|\?\?\?\+?)[ \t]+(\w+)(?:[ \t]+"([^"\n]*)")?[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*\n?|[ \t]*\n(?=(?:\n|[ ]{4}|\t)))*)/gm;
 
 /** Return a function that renders a page's own part in the browser. */
@@ -15,12 +16,15 @@ export function renderInBrowser() {
   return async ({ path, text }) => {
     known ??= Promise.all([import("./markdown-it.js"), json("answers.json"), json("rules.json")]);
     const [{ default: MarkdownIt }, answers, rules] = await known;
-    const { body } = splitPage(text.replace(/\r\n?/g, "\n"), rules);
+    const { front, body } = splitPage(text.replace(/\r\n?/g, "\n"), rules);
     const macros = parseMacros(body, rules);
     if (macros.diagnostics.length) throw new Error("Siden kan først vises, når makroerne er rettet.");
     const reader = new MarkdownIt({ html: true });
     const html = reader.render(withBoxes(macros.text, reader));
-    return withAnswers(html, macros.calls.map((call) => answerTo(call, path.replace(/^docs\//, ""), answers)));
+    const filled = withAnswers(html, macros.calls.map((call) => answerTo(call, path.replace(/^docs\//, ""), answers)));
+    const fields = front === null ? null : readFields(front, rules);
+    withShort(filled, fields?.get("short")?.value, fields?.get("status")?.value === "adopted" && /^docs\/(?:strategi|kanaler)\//.test(path));
+    return filled.innerHTML;
   };
 }
 
@@ -31,8 +35,18 @@ function answerTo({ name, arguments: values }, path, answers) {
   return found ?? '<p class="admonition note">Det, der hentes her, vises først, når ændringen er tjekket.</p>';
 }
 
-/** Return Markdown with its boxes as HTML, and without attribute lists, which change nothing that is read here. */
+/** Return Markdown with its boxes as HTML, and without attribute lists, which change nothing that is read here. Blocks of code stay as they are. */
 function withBoxes(markdown, reader) {
+  let end = 0;
+  let result = "";
+  for (const fence of markdown.matchAll(FENCE)) {
+    result += textWithBoxes(markdown.slice(end, fence.index), reader) + fence[0];
+    end = fence.index + fence[0].length;
+  }
+  return result + textWithBoxes(markdown.slice(end), reader);
+}
+
+function textWithBoxes(markdown, reader) {
   const plain = markdown.replace(CODE_OR_LIST, (found) => (found.trimStart().startsWith("{") ? "" : found));
   return plain.replace(BOX, (all, mark, kind, title, inside) => {
     const own = inside.replace(/^(?: {4}|\t)/gm, "");
@@ -41,7 +55,20 @@ function withBoxes(markdown, reader) {
   });
 }
 
-/** Return HTML with the answers in the place of the marks that stand for calls, and the decisions marked. */
+/** Put the box with what the page says in short below its title and its status. */
+function withShort(holder, short, isAdopted) {
+  if (typeof short !== "string" || !short) return;
+  const box = element("div", "", "in-short");
+  const title = element("p", "", "in-short-title");
+  title.append(element("strong", "Kort fortalt"), isAdopted ? " – ikke en del af den vedtagne tekst" : "");
+  box.append(title, element("p", short));
+  const heading = holder.querySelector("h1");
+  const status = heading?.nextElementSibling;
+  if (!heading) holder.prepend(box);
+  else (status?.classList.contains("status") ? status : heading).after(box);
+}
+
+/** Return an element that holds HTML with the answers in the place of the marks that stand for calls, and the decisions marked. */
 function withAnswers(html, answers) {
   let number = 0;
   const filled = html.replaceAll(LINE_FILLER, "").replace(new RegExp(`<p>${CALL}\\s*</p>|${CALL}`, "g"), () => answers[number++] ?? "");
@@ -56,7 +83,7 @@ function withAnswers(html, answers) {
     item.classList.add("decision", state);
     own.prepend(element("span", label, "decision-state"), " ", ...(found[2] ? [element("strong", found[2])] : []));
   }
-  return holder.innerHTML;
+  return holder;
 }
 
 function element(tag, text, name = "") {
