@@ -2,7 +2,7 @@
 
 export const missingWords = {
   collection: {
-    collectionTop: { viewAsList: "Vis som liste", viewAsGrid: "Vis som kort" },
+    collectionTop: { newButton: "Ny: %{collectionLabel}", viewAsList: "Vis som liste", viewAsGrid: "Vis som kort" },
     entries: { unpublishedHeader: "Endnu ikke udgivet" },
   },
   editor: {
