@@ -1,7 +1,7 @@
 // Checks a page before Decap saves it, and files before they are uploaded. The build has written which rules hold (rules.json).
 
 import { checkPage } from "./checks/check-page.js";
-import { checkKindAndSize, uploadName } from "./checks/files.js";
+import { checkFile, uploadName } from "./checks/files.js";
 import { clearProblems, rememberPage, showNotice, showProblems } from "./problems.js";
 import { slug } from "./slug.js";
 
@@ -21,7 +21,8 @@ export async function checkBeforeSaving(config, formats) {
     rememberPage(`docs/${path}`, text);
     if (!config.checks_in_browser) return true; // the preview's own server checks what it writes
     const own = { ...rules, files: [...rules.files, ...uploads], unsure_folder: uploads.length ? "" : folder };
-    const problems = checkPage(path, text, own).map((problem) => ({ file: `docs/${path}`, ...problem }));
+    const ofFile = path.includes("/.") ? [] : checkFile(path, new TextEncoder().encode(text).length, own); // Decap asks for the name itself
+    const problems = [...ofFile, ...checkPage(path, text, own)].map((problem) => ({ file: `docs/${path}`, ...problem }));
     if (problems.length) showProblems(problems);
     return !problems.length;
   };
@@ -62,9 +63,9 @@ function checkUpload(event, folder, rules) {
   const renamed = new DataTransfer();
   const problems = [];
   for (const file of input.files) {
-    const path = `${folder}/${uploadName(file.name, folder, rules)}`;
-    problems.push(...checkKindAndSize(path, file.size, rules).map((problem) => ({ file: file.name, ...problem })));
-    renamed.items.add(new File([file], path.slice(folder.length + 1), { type: file.type, lastModified: file.lastModified }));
+    const name = uploadName(file.name);
+    problems.push(...checkFile(`${folder}/${name}`, file.size, rules).map((problem) => ({ file: file.name, ...problem })));
+    renamed.items.add(new File([file], name, { type: file.type, lastModified: file.lastModified }));
   }
   if (!problems.length) {
     input.files = renamed.files;

@@ -9,7 +9,7 @@ export function checkFile(path, size, rules, taken = rules.files) {
 }
 
 /** Return the diagnostics for the kind of a file, or for its size. */
-export function checkKindAndSize(path, size, rules) {
+function checkKindAndSize(path, size, rules) {
   const name = path.split("/").at(-1);
   const extension = extensionOf(name);
   const limit = Object.hasOwn(rules.limits.bytes, extension) ? rules.limits.bytes[extension] : null;
@@ -19,7 +19,7 @@ export function checkKindAndSize(path, size, rules) {
 }
 
 /** Return the diagnostics for the name of a file and of its folders. */
-export function checkName(path, rules, taken = rules.files) {
+function checkName(path, rules, taken = rules.files) {
   const diagnostics = [];
   const parts = path.split("/");
   const folders = parts.slice(0, -1);
@@ -44,11 +44,10 @@ export function checkName(path, rules, taken = rules.files) {
   return diagnostics;
 }
 
-/** Return the name that a file is uploaded under: one that needs no correction, and that no other file in the folder has. */
-export function uploadName(name, folder, rules, taken = rules.files) {
+/** Return the name that a file is uploaded under: one that needs no correction. If there is such a file, Decap asks whether it is to be replaced. */
+export function uploadName(name) {
   const [stem, dot, extension] = partition(name);
-  const free = freePath([folder], slug(stem || extension) || "billede", dot + extension.toLowerCase(), taken);
-  return free.slice(folder.length + 1);
+  return (slug(stem || extension) || "billede") + dot + extension.toLowerCase();
 }
 
 /** Whether a page or a PDF could have had this URL (kanalstrategi/content/redirects.py). */
