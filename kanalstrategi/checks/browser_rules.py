@@ -52,7 +52,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "links": links.WORDINGS,
     "files": files.WORDINGS,
 }
-_PATTERNS = {
+PATTERNS = {
     **MACRO_PATTERNS,
     "front_matter": FRONT_MATTER,
     "date": fields.DATE_PATTERN,
@@ -62,6 +62,7 @@ _PATTERNS = {
     "folder_name": files.FOLDER_NAME,
     "file_name": files.FILE_NAME,
 }
+"""The patterns that are the same in the browser."""
 
 _CLASSES = {
     "w": r"\p{L}\p{N}_",
@@ -80,7 +81,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
     return {
         "wordings": {group: {kind: [wording.message, wording.hint] for kind, wording in table.items()} for group, table in _WORDINGS.items()},
         "remedies": {"links": links.REMEDIES, "files": files.REMEDIES},
-        "patterns": {name: in_javascript(pattern) for name, pattern in _PATTERNS.items()},
+        "patterns": {name: in_javascript(pattern) for name, pattern in PATTERNS.items()},
         "limits": {
             "calls": MAX_CALLS_PER_PAGE,
             "url": MAX_URL_CHARACTERS,

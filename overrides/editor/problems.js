@@ -22,7 +22,7 @@ export function clearProblems() {
   document.querySelector(".problems")?.remove();
 }
 
-window.addEventListener("hashchange", clearProblems);
+window.addEventListener("hashchange", () => document.querySelector(".problems-alert")?.remove()); // the notice stays: a new page gets its URL when it is saved
 
 function titleFor(problems) {
   return `Siden er ikke gemt: ${problems.length === 1 ? "én ting skal rettes" : `${problems.length} ting skal rettes`}`;

@@ -1,38 +1,43 @@
 // Checks a page before Decap saves it, and files before they are uploaded. The build has written which rules hold (rules.json).
 
 import { checkPage } from "./checks/check-page.js";
-import { checkKindAndSize, uploadName } from "./checks/files.js";
+import { checkFile, uploadName } from "./checks/files.js";
 import { pageOf } from "./open-page.js";
 import { clearProblems, rememberPage, showProblems } from "./problems.js";
 
-/** Register the checks with Decap. */
+const WIDGET = "page-check";
+
+/**
+ * Register the checks with Decap, and add a field to every page that no one sees: Decap asks each field whether it is valid before it begins to
+ * save. A `preSave` handler that fails would come too late: with an editorial workflow, Decap (3.16.3) then takes the page for one with a draft
+ * of its own in the repository, and the next save fails.
+ */
 export async function checkBeforeSaving(config) {
   const rules = await (await fetch("rules.json")).json();
   const folder = config.media_folder.replace(/^\/?docs\//, "");
-  CMS.registerEventListener({
-    name: "preSave",
-    handler: ({ entry }) => {
-      clearProblems();
-      const page = pageOf(entry);
-      const [path, text] = [page.path.replace(/^docs\//, ""), page.text];
-      const uploads = (entry.get("mediaFiles")?.toJS() ?? []).map((upload) => upload.path.replace(/^\/?docs\//, ""));
-      rememberPage(page.path, text);
-      if (!config.checks_in_browser) return; // the preview's own server checks what it writes
-      const own = { ...rules, files: [...rules.files, ...uploads], unsure_folder: uploads.length ? "" : folder };
-      const problems = checkPage(path, text, own).map((problem) => ({ file: `docs/${path}`, ...problem }));
-      if (!problems.length) return;
-      showProblems(problems);
-      throw new RefusedError("se, hvad der skal rettes, nederst på skærmen");
+  const isRight = (entry) => {
+    clearProblems();
+    const page = pageOf(entry);
+    const [path, text] = [page.path.replace(/^docs\//, ""), page.text];
+    const uploads = (entry.get("mediaFiles")?.toJS() ?? []).map((upload) => upload.path.replace(/^\/?docs\//, ""));
+    rememberPage(page.path, text);
+    if (!config.checks_in_browser) return true; // the preview's own server checks what it writes
+    const own = { ...rules, files: [...rules.files, ...uploads], unsure_folder: uploads.length ? "" : folder };
+    const ofFile = path.includes("/.") ? [] : checkFile(path, new TextEncoder().encode(text).length, own); // Decap asks for the name itself
+    const problems = [...ofFile, ...checkPage(path, text, own)].map((problem) => ({ file: `docs/${path}`, ...problem }));
+    if (problems.length) showProblems(problems);
+    return !problems.length;
+  };
+  const control = createClass({
+    isValid() {
+      return isRight(this.props.getEntry()) || { error: { type: "CUSTOM", message: "Siden er ikke gemt." } };
     },
+    render: () => h("div", { className: WIDGET }),
   });
+  CMS.registerWidget(WIDGET, control);
+  const lists = config.collections.flatMap(({ fields, files }) => (fields ? [fields] : files.map((file) => file.fields)));
+  for (const fields of lists) fields.push({ name: WIDGET.replace("-", "_"), label: "Tjek", widget: WIDGET, required: false });
   document.addEventListener("change", (event) => checkUpload(event, folder, rules), true); // before Decap gets the file
-}
-
-/** An error that Decap shows by its message alone. */
-class RefusedError extends Error {
-  toString() {
-    return this.message;
-  }
 }
 
 /** Refuse a file that cannot be on the site, and give any other a name that it can have there. */
@@ -42,16 +47,13 @@ function checkUpload(event, folder, rules) {
   clearProblems();
   const renamed = new DataTransfer();
   const problems = [];
-  const paths = [];
   for (const file of input.files) {
-    const path = `${folder}/${uploadName(file.name, folder, rules, [...rules.files, ...paths])}`;
-    paths.push(path);
-    problems.push(...checkKindAndSize(path, file.size, rules).map((problem) => ({ file: file.name, ...problem })));
-    renamed.items.add(new File([file], path.slice(folder.length + 1), { type: file.type, lastModified: file.lastModified }));
+    const name = uploadName(file.name, folder, rules);
+    problems.push(...checkFile(`${folder}/${name}`, file.size, rules).map((problem) => ({ file: file.name, ...problem })));
+    renamed.items.add(new File([file], name, { type: file.type, lastModified: file.lastModified }));
   }
   if (!problems.length) {
     input.files = renamed.files;
-    rules.files.push(...paths); // so that the next file with that name gets another, where Decap would ask in English whether to replace this one
     return;
   }
   event.stopImmediatePropagation();

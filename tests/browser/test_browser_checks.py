@@ -185,6 +185,17 @@ def test_the_mistakes_that_editors_make_are_told(page: Page, project: Project) -
     assert len(MISTAKES) >= 30
 
 
+def test_what_a_page_brings_with_it_is_no_mistake(page: Page) -> None:
+    """A paragraph that can be quoted, a rule and a section of its own, and an image that has just been uploaded."""
+    front = (ROOT / "docs" / "kanaler/skriftlig-kommunikation.md").read_text("utf-8").partition("\n---\n")[0]
+    body = (
+        '\n---\n\n# Post\n\nNyt.\n{: #nyt }\n\n{{ passage("nyt") }}\n\n{{ definition("nyt") }}\n\n{{ rule("post-ny") }}\n\n'
+        "Se [her](#nyt) og [her](skriftlig-kommunikation.md#nyt).\n\n![Et kort](../billeder/kort.png)\n"
+    )
+    check = "([path, text]) => checkPage(path, text, {...rules, unsure_folder: 'billeder'})"
+    assert page.evaluate(check, ["kanaler/skriftlig-kommunikation.md", front + body]) == []
+
+
 def test_the_pages_of_the_project_are_right(page: Page, project: Project) -> None:
     pages = [(path, (ROOT / "docs" / path).read_text("utf-8")) for path in project.parsed_pages]
     found = page.evaluate("pages => pages.flatMap(([path, text]) => checkPage(path, text, rules).map(({message}) => `${path}: ${message}`))", pages)

@@ -13,13 +13,14 @@ from axe_playwright_python.base import AXE_SCRIPT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from kanalstrategi.content.conventions import GUIDELINE_FOLDER
 from kanalstrategi.content.model import Page as ContentPage
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.config import collection_of, entry_url
 from tests.support.editor_mistakes import MISTAKES, PAGE, with_call
+from tests.support.fake_github import REPOSITORY, FakeGitHub
 from tests.support.preview import editing, wait_for
 from tests.support.project import PARTS, Project, copied
 
@@ -212,26 +213,19 @@ def test_an_image_is_uploaded_as_it_is_and_a_program_is_refused_in_danish(editor
 
 
 @pytest.mark.slow
-def test_a_mistake_is_told_at_its_place_and_nothing_is_saved(editor: Editor) -> None:
-    """As on GitHub, where the browser checks a page before it is saved."""
-
-    def check_here(route: Route) -> None:
-        response = route.fetch()
-        review = {"host": "GitHub", "requests": "pull requests på GitHub", "url": "https://github.com/kommune/strategi/pulls"}
-        route.fulfill(response=response, json={**response.json(), "checks_in_browser": True, "review": review})
-
-    page = editor.page.context.new_page()
+def test_on_github_a_mistake_is_told_at_its_place_and_nothing_is_sent(editor: Editor) -> None:
+    page, github = editor.page.context.new_page(), FakeGitHub(editor.project.root)
     page.add_init_script(AXE_SCRIPT)
-    page.route("**/admin/config.json", check_here)
+    github.serve(page, editor.url)
     page.goto(f"{editor.url}admin/#/collections/retningslinjer")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Biblioteker", exact=True)).to_be_visible()
     page.goto(f"{editor.url}admin/#/collections/kanaler/entries/kanaler--index")
     body = page.locator(".page-text")
     expect(body).to_have_value(re.compile("^# "))
-    text, before = body.input_value(), editor.files()
-    body.fill(text.replace('{{ rules("telefon") }}', '{{ rules("telefon) }}', 1) + "\n\nSe [Borger.dk](www.borger.dk).")
-    page.get_by_role("button", name="Publicer", exact=True).click()
-    page.get_by_text("Publicer nu", exact=True).click()
+    text = body.input_value()
+    mistakes = ['{{ rules("telefon") }', "Se [Borger.dk](www.borger.dk)."]
+    body.fill(f"{text.replace(f'{mistakes[0]}}}', mistakes[0], 1)}\n\n{mistakes[1]}")
+    page.get_by_role("button", name="Gem", exact=True).click()
     panel = page.get_by_role("region", name="Siden er ikke gemt: 2 ting skal rettes")
     expect(panel.get_by_role("alert")).to_contain_text("makroen kan ikke læses")
     expect(page.get_by_text("Ugemte ændringer")).to_be_visible()
@@ -239,23 +233,19 @@ def test_a_mistake_is_told_at_its_place_and_nothing_is_saved(editor: Editor) -> 
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("() => axe.run('.problems', {rules: {region: {enabled: false}}}).then(({violations}) => violations.map(({id}) => id))") == []
-        panel.get_by_role("heading").focus()
-        for line in ('{{ rules("telefon) }}', "Se [Borger.dk](www.borger.dk)."):
+        for number, mistake in enumerate(mistakes, 1):
             panel.get_by_role("heading").focus()
-            page.keyboard.press("Tab")
-            if line.startswith("Se"):
+            for _ in range(number):
                 page.keyboard.press("Tab")
             page.keyboard.press("Enter")
-            assert page.evaluate(selected) == line
-    assert editor.files() == before
-    page.set_viewport_size({"width": 1280, "height": 900})
-    body.fill(text + " Tak?")
-    page.get_by_role("button", name="Publicer", exact=True).click()
-    page.get_by_text("Publicer nu", exact=True).click()
-    told = page.get_by_role("dialog", name="Ændringen er gemt")
-    expect(told.get_by_role("link", name="pull requests på GitHub")).to_have_attribute("href", re.compile("/strategi/pulls$"))
-    after = editor.files()
-    assert [name for name in after if after[name] != before[name]] == [f"docs/{PAGE}"]
+            assert page.evaluate(selected) == mistake
+    assert github.written == []
+    body.fill(f"{text} Tak?")
+    page.get_by_role("button", name="Gem", exact=True).click()
+    link = page.get_by_role("dialog", name="Ændringen er gemt").get_by_role("link", name="pull requests på GitHub")
+    expect(link).to_have_attribute("href", f"https://github.com/{REPOSITORY}/pulls")
+    before = (editor.project.root / "docs" / PAGE).read_bytes()
+    assert github.blobs == [before.rstrip(b"\n") + b" Tak?\n"]
     page.close()
 
 

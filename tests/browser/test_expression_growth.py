@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kanalstrategi.checks.browser_rules import PATTERNS, in_javascript
 from tests.support.expressions import CHARACTERS, pumps
 from tests.support.growth import IN_STEP, MAX_GROWTH, ROUNDS
 from tests.support.js_expressions import js_expressions
@@ -14,6 +15,8 @@ from tests.support.project import ROOT
 
 SHORT, LONG = 5000, 20_000
 """The lengths of the texts, in characters."""
+SCANNED = ("delimiter", "endraw", "stray", "string_or_rest", "bare_word", "short_markup")
+"""The patterns that all matches are looked for of; the others are tried at one place."""
 _IN_PYTHON = {r"\p{L}": r"\w", r"\p{N}": r"\d", r"\p{P}": ".,!?", r"\p{M}": "\u0301", r"\p{Cf}": "\u00ad", r"\p{Lu}": "A", r"\p{Ll}": "a"}
 
 SEARCH = f"""([source, flags, subjects]) => {{
@@ -53,8 +56,8 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def slow_text(page: Page, source: str, flags: str) -> list[str] | None:
-    found: list[str] | None = page.evaluate(SEARCH, [source, flags, subjects(source)])
+def slow_text(page: Page, source: str, flags: str, in_python: str = "") -> list[str] | None:
+    found: list[str] | None = page.evaluate(SEARCH, [source, flags, subjects(in_python or source)])
     return found
 
 
@@ -64,6 +67,18 @@ def test_an_expression_of_a_browser_script_takes_time_in_step_with_the_length(pa
     assert len(expressions) > 50
     slow = {f"/{source}/{flags}": found for source, flags in expressions if (found := slow_text(page, source, flags))}
     assert slow == {}
+
+
+def test_the_patterns_that_come_from_python_take_time_in_step_with_the_length(page: Page) -> None:
+    slow = []
+    for name, pattern in PATTERNS.items():
+        source, flags = in_javascript(pattern).values()
+        slow += [
+            name
+            for anchored in ({f"^(?:{source})": flags} | ({source: f"{flags}g"} if name in SCANNED else {})).items()
+            if slow_text(page, *anchored, pattern.pattern)
+        ]
+    assert slow == []
 
 
 def test_a_slow_expression_would_be_found(page: Page) -> None:

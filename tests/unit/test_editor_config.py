@@ -43,6 +43,20 @@ def test_a_new_answer_asks_for_all_that_an_answer_must_have() -> None:
     assert of_new["body"]["default"].startswith("{{ status() }}\n\n{# ") and of_new["body"]["default"].count("\n## ") == 2
 
 
+def test_the_editor_knows_where_the_repository_tells_the_rest() -> None:
+    content = read_project(ROOT, {}).content
+    sites = [
+        (Editing("github", "a/b", "main", "https://login.example.org", "", "https://api.github.com"), "https://github.com/a/b/pulls"),
+        (Editing("github", "a/b", "main", "https://login.example.org", "", "https://kode.example.org/api/v3"), "https://kode.example.org/a/b/pulls"),
+        (Editing("gitlab", "a/b", "main", "https://kode.example.org", "x", "https://kode.example.org/api/v4"), "https://kode.example.org/a/b/-/merge_requests"),
+    ]
+    for editing, url in sites:
+        config = editor_config(content, editing, TEMPLATES, "")
+        assert config["review"]["url"] == url and config["checks_in_browser"]
+    local = editor_config(content, LOCAL, TEMPLATES, "")
+    assert "review" not in local and not local["checks_in_browser"]
+
+
 def read_front(path: str) -> dict[str, object]:
     return yaml.safe_load((ROOT / "docs" / path).read_text(encoding="utf-8").split("---\n")[1])
 

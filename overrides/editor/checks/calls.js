@@ -4,7 +4,7 @@ import { suggestion } from "./suggestions.js";
 import { filled } from "./wording.js";
 import { CALL } from "./macro-text.js";
 
-const DEFINES_PASSAGE = /^[ \t>]*\{:?[^{}\n]*#[^{}\n]*\}\s*$|\bid *=/m;
+const LIST_LINE = /^[ \t>]*\{([^{}\n]*)\}[^\S\n]*$/gm;
 
 /** Return the diagnostics for the macro calls that cannot be read. */
 export function checkSyntax(diagnostics, rules) {
@@ -44,8 +44,13 @@ function mistakeIn({ name, arguments: words }, path, text, rules) {
 
 /** Whether the words may be others once this page is saved. */
 function changes(vocabulary, path, text, rules) {
-  if (vocabulary.folders.includes("*")) return rules.passage_pages.includes(path) || DEFINES_PASSAGE.test(text);
+  if (vocabulary.folders.includes("*")) return rules.passage_pages.includes(path) || definesPassage(text);
   return vocabulary.folders.some((folder) => path.startsWith(`${folder}/`));
+}
+
+/** Whether an attribute list may give a paragraph an id, so that it can be quoted. */
+function definesPassage(text) {
+  return [...text.matchAll(LIST_LINE)].some(([, list]) => list.includes("#") || list.includes("id"));
 }
 
 function known(name, rules) {

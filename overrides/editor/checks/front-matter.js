@@ -6,7 +6,7 @@ import { expression, lineBreaks } from "./wording.js";
 const KEY = /^([A-Za-z_][A-Za-z0-9_-]*):(?: +(.*)|)$/s;
 const ITEM = /^( *)- +(.*)$/s;
 const NOTE = /^(?:#.*| *)$/s;
-const READABLE = /^[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
+const READABLE = /^[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*$/u;
 const PLAIN = /^(?![-?:,[\]{}#&*!|>'"%@`=<~])/;
 const BLOCK = /^[>|]-?$/;
 const ESCAPES = /^(?:[^\\]|\\["\\nt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4})*$/s;
@@ -87,5 +87,8 @@ function isPlain(text) {
 
 /** Return a text without spaces at its ends. YAML counts no other white space there. */
 function trimmed(text) {
-  return text.replace(/^ +| +$/g, "");
+  let [start, end] = [0, text.length];
+  while (text[start] === " ") start += 1;
+  while (end > start && text[end - 1] === " ") end -= 1;
+  return text.slice(start, end);
 }

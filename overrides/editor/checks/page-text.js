@@ -51,8 +51,13 @@ function linesOf(chunk, first) {
 /** Whether the lines may begin something that goes on after the next empty line: code between fences, or some kinds of HTML. */
 function mayGoOn(chunk) {
   if (/`{3}|~{3}/.test(chunk)) return true;
-  const begun = chunk.replace(/<!--[^]*?-->/g, (note) => (note.length > 6 ? "" : note));
-  return /<(?:script|pre|style|textarea|!|\?)/i.test(begun);
+  return /<(?:script|pre|style|textarea|!|\?)/i.test(withoutNotes(chunk));
+}
+
+function withoutNotes(chunk) {
+  const [text, ...notes] = chunk.split("<!--");
+  const rest = notes.map((note) => (note.includes("-->") ? note.slice(note.indexOf("-->") + 3) : `<!${note}`));
+  return text + rest.join("");
 }
 
 /** Return more than the number of elements that can be inside each other in these lines. */
