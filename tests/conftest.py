@@ -23,8 +23,9 @@ expect.set_options(timeout=60_000)  # milliseconds
 settings.register_profile("any-machine", deadline=None, derandomize=True)  # the same examples everywhere
 settings.load_profile("any-machine")
 
-# What a contributor's shell may have set.
-for name in ("SITE_URL", "SOURCE_DATE_EPOCH"):
+# What a contributor's shell may have set. Without the last two, each process that tests start would compile the program anew, and write
+# a line in pieces, between which another process may write.
+for name in ("SITE_URL", "SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
     os.environ.pop(name, None)
 
 

@@ -115,10 +115,10 @@ import os, runpy, sys
 from kanalstrategi.build import tree_page
 render = tree_page.render_page
 def counted(parsed, page, *more, **named):
-    print(os.getpid(), page.path, flush=True)
+    os.write(1, f"{os.getpid()} {page.path}\n".encode())  # at once: two processes write to the same pipe
     return render(parsed, page, *more, **named)
 tree_page.render_page = counted
-print(os.getpid(), flush=True)
+os.write(1, f"{os.getpid()}\n".encode())
 sys.argv = ["mkdocs", "build", "--strict"]
 runpy.run_module("mkdocs", run_name="__main__")
 """
