@@ -14,8 +14,9 @@ from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from kanalstrategi.editor import download
+from tests.support import project as projects
 from tests.support.preview import previewing
-from tests.support.project import EPOCH, OTHER_DOCUMENTS, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
+from tests.support.project import EPOCH, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
 from tests.support.servers import apache, nginx, serving
 
 # A busy machine must not fail a test.
@@ -39,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lets projects find the cache that they share."""
+    projects.folders = tmp_path_factory
+
+
 @pytest.fixture
 def whole_project(tmp_path: Path) -> Project:
     """A copy of the project with all its documents."""
@@ -48,13 +55,7 @@ def whole_project(tmp_path: Path) -> Project:
 @pytest.fixture
 def project(whole_project: Project) -> Project:
     """A copy of the project with one document, since the others take longer than all the rest of a build."""
-    lines = (whole_project.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
-    for document in OTHER_DOCUMENTS:
-        start = lines.index(f"    {document}:")
-        end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith("      "))
-        del lines[start:end]
-    whole_project.write("mkdocs.yml", "\n".join(lines))
-    whole_project.replace("docs/index.md", '{{ download("samlet") }}\n', "")
+    whole_project.remove_other_documents()
     return whole_project
 
 

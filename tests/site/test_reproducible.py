@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from kanalstrategi.build.cache import CACHE_FOLDER
-from tests.support.project import EPOCH, PUBLISHED, Project, are_same, copied
+from tests.support.project import EPOCH, PUBLISHED, Project, are_same, copied, run_mkdocs
 
 PAGE = "docs/strategi/formaal.md"
 OTHER_ORDER = """
@@ -39,7 +39,7 @@ def test_two_builds_are_the_same_without_fonts_on_the_machine(site: Path, whole_
     seen = "import typst; print(len(typst.Fonts(include_embedded_fonts=False).families()))"
     environment = {**os.environ, "FONTCONFIG_FILE": config, "HOME": folder}
     assert subprocess.run([sys.executable, "-c", seen], env=environment, capture_output=True, text=True).stdout == "0\n"
-    assert whole_project.build(FONTCONFIG_FILE=config, HOME=folder, XDG_DATA_HOME=folder).returncode == 0
+    assert run_mkdocs(whole_project.root, FONTCONFIG_FILE=config, HOME=folder, XDG_DATA_HOME=folder).returncode == 0
     assert are_same(site, whole_project.site)
 
 
@@ -48,7 +48,7 @@ def change(project: Project) -> None:
 
 
 def test_the_cache_changes_no_byte(project: Project, tmp_path: Path) -> None:
-    first = project.build(site_url=PUBLISHED)
+    first = project.build(site_url=PUBLISHED, is_cold=True)
     assert first.returncode == 0, first.stdout + first.stderr
     first_site = tmp_path / "first"
     project.site.rename(first_site)
@@ -64,7 +64,7 @@ def test_the_cache_changes_no_byte(project: Project, tmp_path: Path) -> None:
     for part in ("docs", "mkdocs.yml"):
         subprocess.run(["cp", "-r", str(project.root / part), str(clean.root)], check=True)
     assert not (clean.root / CACHE_FOLDER).exists()
-    assert clean.build(site_url=PUBLISHED).returncode == 0
+    assert clean.build(site_url=PUBLISHED, is_cold=True).returncode == 0
     assert are_same(clean.site, project.site)
 
 
