@@ -73,6 +73,12 @@ def printed(page: Page, folder: Path) -> tuple[int, str]:
     return int(found[1]), " ".join(text.split())
 
 
+def skip_the_header(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#__content")
+
+
 def tab_to(page: Page, words: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -86,6 +92,7 @@ def test_every_path_by_keyboard_alone(page: Page, chooser: Chooser) -> None:
     assert len(chooser.paths) > 10
     for path in chooser.paths:
         page.goto("vaelg-kanal/")
+        skip_the_header(page)
         for answer in (Answer(QUESTIONS, chooser.steps[0].id, 0), *path):
             # The focus is on the new question, so the answers come next.
             tab_to(page, answer.text)
@@ -105,6 +112,7 @@ def test_every_situation_by_keyboard_alone(page: Page, chooser: Chooser) -> None
     assert len(chooser.situations) == 8
     for situation in chooser.situations:
         page.goto("vaelg-kanal/")
+        skip_the_header(page)
         tab_to(page, situation.text)
         page.keyboard.press("Enter")
         assert shown_step(page) == situation.to

@@ -18,20 +18,11 @@ FOLDER = ROOT / "docs" / "retningslinjer"
 SKOLER = "docs/retningslinjer/skoler.md"
 
 GROUPS = (
-    "hjemmeside-og-selvbetjening",
-    "presse-sociale-medier-og-annoncer",
-    "telefon-og-videomoeder",
-    "skriftlig-kommunikation",
-    "personligt-fremmoede",
+    "hjemmeside-og-selvbetjening", "presse-sociale-medier-og-annoncer", "telefon-og-videomoeder",
+    "skriftlig-kommunikation", "personligt-fremmoede",
 )  # fmt: skip - laid out by hand, as a table
 NAMED_BY_THE_STRATEGY = (
-    "daginstitutioner",
-    "skoler",
-    "biblioteker",
-    "plejecentre",
-    "bosteder",
-    "raadhus",
-    "administration",
+    "daginstitutioner", "skoler", "biblioteker", "plejecentre", "bosteder", "raadhus", "administration",
 )  # fmt: skip - laid out by hand, as a table
 
 
@@ -213,7 +204,8 @@ def test_decisions_count_and_show_however_they_are_written(project: Project) -> 
 
 @pytest.mark.parametrize(
     "written",
-    ["-[ ] Telefontider: Hvornår?\n", "[ ] Telefontider: Hvornår?\n\n", "- **[ ] Telefontider:** Hvornår?\n", "<div>\n- [ ] Telefontider: Hvornår?\n</div>\n"],
+    ["-[ ] Telefontider: Hvornår?\n", "[ ] Telefontider: Hvornår?\n\n", "- **[ ] Telefontider:** Hvornår?\n",
+         "<div>\n- [ ] Telefontider: Hvornår?\n</div>\n"],
 )  # fmt: skip - laid out by hand, as a table
 def test_a_decision_that_would_not_count_is_reported(project: Project, written: str) -> None:
     line = project.replace(SKOLER, TELEFONTIDER, "\n" + written) + 1

@@ -74,20 +74,9 @@ def example(site: Path, pattern: str) -> str:
 
 def test_every_answer_protects_its_reader(ask: Ask, published: Path) -> None:
     paths = [
-        "",
-        PAGE,
-        "404.html",
-        "admin/",
-        "admin/config.json",
-        "sitemap.xml",
-        "search/index.json",
-        "data/rules.json",
-        "nothing-here",
-        "nothing-here/",
-        *(
-            example(published, pattern)
-            for pattern in ("assets/*/site.css", "assets/*/site.js", "search/*/*.json", "deling/*.png", "pdf/*.pdf", "billeder/*.svg")
-        ),
+        "", PAGE, "404.html", "admin/", "admin/config.json", "sitemap.xml", "search/index.json", "data/rules.json", "nothing-here", "nothing-here/",
+        *(example(published, pattern) for pattern in ("assets/*/site.css", "assets/*/site.js", "search/*/*.json",
+                                                        "deling/*.png", "pdf/*.pdf", "billeder/*.svg")),
     ]  # fmt: skip - laid out by hand, as a table
     for path in paths:
         answer = ask(path)
@@ -157,16 +146,8 @@ def test_fingerprinted_files_are_immutable_and_others_revalidated(ask: Ask, publ
 @pytest.mark.parametrize(
     ("accepted", "wanted"),
     [
-        ("br", "br"),
-        ("gzip", "gzip"),
-        ("gzip, deflate, br", "br"),
-        ("GZIP", "gzip"),
-        ("br;q=0, gzip", "gzip"),
-        ("br;q=0.5", "br"),
-        ("identity", ""),
-        ("br;q=0", ""),
-        ("gzip;q=0, br;q=0", ""),
-        ("br-x", ""),
+        ("br", "br"), ("gzip", "gzip"), ("gzip, deflate, br", "br"), ("GZIP", "gzip"), ("br;q=0, gzip", "gzip"), ("br;q=0.5", "br"),
+        ("identity", ""), ("br;q=0", ""), ("gzip;q=0, br;q=0", ""), ("br-x", ""),
     ],
 )  # fmt: skip - laid out by hand, as a table
 def test_compressed_files_are_sent_as_accepted(ask: Ask, published: Path, accepted: str, wanted: str) -> None:

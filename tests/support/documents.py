@@ -39,16 +39,9 @@ def reassembled(site: Path, document: Document) -> PrintDocument:
 
     front = CONTENT.pages[document.pages[0] if document.is_of_one_page else document.opening]
     facts = DocumentFacts(
-        document.title or front.title,
-        CONTENT.organisation.name,
-        "",
-        "da",
-        CONTENT.today,
-        "Udskrevet den 1. januar 2026",
+        document.title or front.title, CONTENT.organisation.name, "", "da", CONTENT.today, "Udskrevet den 1. januar 2026",
         ("Vedtaget den 28. februar 2023 af direktion og chefgruppe", "Udkast. Ikke vedtaget", "De kapitler, der er mærket »Udkast«, er ikke vedtaget"),
-        "",
-        document.url,
-        "site:billeder/logo.svg",
+        "", document.url, "site:billeder/logo.svg",
     )  # fmt: skip - laid out by hand, as a table
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
 
@@ -56,7 +49,11 @@ def reassembled(site: Path, document: Document) -> PrintDocument:
 def repeated(document: PrintDocument, times: int) -> PrintDocument:
     """Return a document with its chapters several times more, each with ids and links of its own, but once in the table of contents."""
     ids = {node.id for chapter in document.chapters for node in descendants(chapter.root) if node.id}
-    chapters = [replace(chapter, root=_numbered(chapter.root, ids, number)) for number in range(times) for chapter in document.chapters]
+    chapters = [
+        replace(chapter, root=_numbered(chapter.root, ids, number))
+        for number in range(times)
+        for chapter in document.chapters
+    ]
     return replace(document, chapters=[*document.chapters, *chapters])
 
 

@@ -63,18 +63,7 @@ AddOutputFilterByType BROTLI_COMPRESS;DEFLATE text/html text/css text/javascript
 </Directory>
 """
 MODULES = (
-    "mpm_event",
-    "authz_core",
-    "unixd",
-    "brotli",
-    "deflate",
-    "dir",
-    "env",
-    "filter",
-    "headers",
-    "mime",
-    "rewrite",
-    "setenvif",
+    "mpm_event", "authz_core", "unixd", "brotli", "deflate", "dir", "env", "filter", "headers", "mime", "rewrite", "setenvif",
 )  # fmt: skip - laid out by hand, as a table
 
 

@@ -73,18 +73,10 @@ def test_it_is_what_the_schema_wants(name: str, tmp_path: Path) -> None:
 @pytest.fixture
 def runnable(project: Project) -> Project:
     """A copy of the project whose scripts use the environment of the tests."""
-    project.write(
-        "scripts/environment.py",
-        "\n".join(
-            [
-                "from pathlib import Path",
-                "ROOT = Path(__file__).resolve().parent.parent",
-                "FOR_PEERS = FOR_TESTS = ()",
-                "def enter(*_): pass",
-                "",
-            ]
-        ),
-    )  # fmt: skip - laid out by hand, as a table
+    project.write("scripts/environment.py", "\n".join([
+        "from pathlib import Path", "ROOT = Path(__file__).resolve().parent.parent",
+        "FOR_PEERS = FOR_TESTS = ()", "def enter(*_): pass", "",
+    ]))  # fmt: skip - laid out by hand, as a table
     shutil.copy(ROOT / "CODEOWNERS", project.root)
     project.write(RECORD_FILE, with_recorded("", published_urls(read_project(project.root, {}).content)))
     return project
@@ -213,11 +205,8 @@ def test_publishing_continues_when_a_url_is_not_recorded(runnable: Project) -> N
 def test_a_commit_is_checked_without_a_third_party(runnable: Project) -> None:
     shutil.copy(ROOT / ".pre-commit-config.yaml", runnable.root)
     environment = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "GIT_CONFIG_GLOBAL": "/dev/null",
-        "PRE_COMMIT_HOME": str(runnable.root / ".cache"),
-        "https_proxy": "http://127.0.0.1:9",  # where nothing listens
+        **os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": "/dev/null",
+        "PRE_COMMIT_HOME": str(runnable.root / ".cache"), "https_proxy": "http://127.0.0.1:9",  # where nothing listens
     }  # fmt: skip - laid out by hand, as a table
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
