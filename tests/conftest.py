@@ -19,6 +19,13 @@ from tests.support.preview import previewing
 from tests.support.project import EPOCH, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
 from tests.support.servers import apache, nginx, serving
 
+NOT_NEEDED = (
+    "WebUIOmniboxPopup,SpareRendererForSitePerProcess,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding"
+)
+"""Features of Chromium. The first two start a process more for each context, which takes longer than the rest of a short test; Playwright
+turns the others off, and this option replaces its own."""
+
 # A busy machine must not fail a test.
 expect.set_options(timeout=60_000)  # milliseconds
 settings.register_profile("any-machine", deadline=None, derandomize=True)  # the same examples everywhere
@@ -139,7 +146,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", f"--disable-features={NOT_NEEDED}"],
         )
         yield browser
         browser.close()
