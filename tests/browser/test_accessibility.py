@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.browser import axe_finds, every_kind_of_page, measuring
+from tests.support.browser import AXE_SCRIPT, axe_finds, every_kind_of_page, measuring
 from tests.support.search_cases import RESULTS
 
 PHONE, DESKTOP = 375, 1280
@@ -75,7 +75,7 @@ class Visit:
 
 def visits(browser: Browser, url: str, width: int, **more: object) -> Iterator[Visit]:
     # Without motion, so that axe does not see colors in transition.
-    with measuring(browser, url, width, SCRIPT, reduced_motion="reduce", **more) as context:
+    with measuring(browser, url, width, AXE_SCRIPT + SCRIPT, reduced_motion="reduce", **more) as context:
         visit = Visit(context, url)
         yield visit
         assert visit.errors == [], compact(visit.errors)

@@ -49,7 +49,7 @@ in a hyphen."""
 @pytest.mark.parametrize("part", [0, 1])  # so that two workers can share the work
 def test_every_word_is_whole_and_no_page_scrolls_sideways(browser: Browser, site: Path, url: str, part: int) -> None:
     faults = {}
-    with measuring(browser, url, WIDTHS[0], reduced_motion="reduce") as context:
+    with measuring(browser, url, WIDTHS[0], "", reduced_motion="reduce") as context:
         context.route("**/roboto.ttf", lambda route: route.fulfill(body=roboto(), content_type="font/ttf"))
         page = context.new_page()
         for path in every_kind_of_page(site)[part::2]:

@@ -102,10 +102,15 @@ class Project:
         """
         if _program(self.root) != _program(ROOT):
             return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url, **more)
-        if not is_cold and not (self.root / CACHE_FOLDER).exists():
+        if not is_cold:
+            self.warm()
+        return _build_server().build(self.root, *arguments, **_environment(epoch, site_url, more))
+
+    def warm(self) -> None:
+        """Give the project a cache of what is as in the project itself, if it has none yet."""
+        if not (self.root / CACHE_FOLDER).exists():
             (self.root / CACHE_FOLDER).mkdir()
             shutil.copy(_warm_cache(), self.root / CACHE_FOLDER)
-        return _build_server().build(self.root, *arguments, **_environment(epoch, site_url, more))
 
     def check(self) -> list[str]:
         """Return the lines that scripts/check.py would print. Runs in this process, because starting another takes most of the time."""
