@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.browser import AXE_SCRIPT, axe_finds, every_kind_of_page, measuring
+from tests.support.browser import axe_finds, every_kind_of_page, measuring
 from tests.support.search_cases import RESULTS
 
 PHONE, DESKTOP = 375, 1280

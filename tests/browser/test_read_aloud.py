@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import AXE_SCRIPT, axe_finds, measuring
+from tests.support.browser import axe_finds, measuring
 
 DANISH, ENGLISH = {"name": "Sara", "lang": "da-DK", "localService": True}, {"name": "Alice", "lang": "en-GB", "localService": True}
 ON_A_SERVER = {"name": "Google dansk", "lang": "da-DK", "localService": False}
