@@ -14,17 +14,26 @@ from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from kanalstrategi.editor import download
+from tests.support import project as projects
 from tests.support.preview import previewing
-from tests.support.project import EPOCH, OTHER_DOCUMENTS, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
+from tests.support.project import EPOCH, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
 from tests.support.servers import apache, nginx, serving
+
+NOT_NEEDED = (
+    "WebUIOmniboxPopup,SpareRendererForSitePerProcess,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding"
+)
+"""Features of Chromium. The first two start a process more for each context, which takes longer than the rest of a short test; Playwright
+turns the others off, and this option replaces its own."""
 
 # A busy machine must not fail a test.
 expect.set_options(timeout=60_000)  # milliseconds
 settings.register_profile("any-machine", deadline=None, derandomize=True)  # the same examples everywhere
 settings.load_profile("any-machine")
 
-# What a contributor's shell may have set.
-for name in ("SITE_URL", "SOURCE_DATE_EPOCH"):
+# What a contributor's shell may have set. Without the last two, each process that tests start would compile the program anew, and write
+# a line in pieces, between which another process may write.
+for name in ("SITE_URL", "SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
     os.environ.pop(name, None)
 
 
@@ -38,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lets projects find the cache that they share."""
+    projects.folders = tmp_path_factory
+
+
 @pytest.fixture
 def whole_project(tmp_path: Path) -> Project:
     """A copy of the project with all its documents."""
@@ -47,13 +62,7 @@ def whole_project(tmp_path: Path) -> Project:
 @pytest.fixture
 def project(whole_project: Project) -> Project:
     """A copy of the project with one document, since the others take longer than all the rest of a build."""
-    lines = (whole_project.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
-    for document in OTHER_DOCUMENTS:
-        start = lines.index(f"    {document}:")
-        end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith("      "))
-        del lines[start:end]
-    whole_project.write("mkdocs.yml", "\n".join(lines))
-    whole_project.replace("docs/index.md", '{{ download("samlet") }}\n', "")
+    whole_project.remove_other_documents()
     return whole_project
 
 
@@ -137,7 +146,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", f"--disable-features={NOT_NEEDED}"],
         )
         yield browser
         browser.close()

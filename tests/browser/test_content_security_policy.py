@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.support.browser import every_page, measuring, visiting
+from tests.support.browser import every_kind_of_page, measuring, visiting
 
 PAGE, OLD = "strategi/formaal/", "strategi/hvorfor/"
 """The URL of the moved page of `published`, and its former URL."""
@@ -22,7 +22,7 @@ def test_under_a_path_the_policy_forbids_nothing_that_a_page_does(browser: Brows
         page.on("console", lambda message: message.type in ("error", "warning") and errors.append(f"{page.url} {message.text}"))
         page.on("request", lambda request: request.url.startswith((published_url, "data:")) or errors.append(request.url))
         page.on("response", lambda answer: answer.ok or answer.status == 301 or errors.append(f"{answer.url} {answer.status}"))
-        for path in every_page(published):
+        for path in every_kind_of_page(published):
             page.goto(path)
         if server == "nginx":  # Apache redirects to the public URL
             page.goto(OLD)

@@ -118,7 +118,7 @@ def test_the_focus_is_visible_everywhere(browser: Browser, nginx_url: str, width
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_the_skip_link_leads_past_the_menu(browser: Browser, nginx_url: str, width: int) -> None:
-    with measuring(browser, nginx_url, width) as context:
+    with measuring(browser, nginx_url, width, "") as context:
         page = context.new_page()
         for path in PATHS:
             page.goto(path)
@@ -136,7 +136,7 @@ def test_the_skip_link_leads_past_the_menu(browser: Browser, nginx_url: str, wid
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_page_has_landmarks_with_names_and_headings_in_order(browser: Browser, nginx_url: str, width: int) -> None:
     errors: list[str] = []
-    with measuring(browser, nginx_url, width) as context:
+    with measuring(browser, nginx_url, width, "") as context:
         page = context.new_page()
         for path in (*PATHS, "soeg/", "vaelg-kanal/"):
             page.goto(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.support.browser import every_page, roboto
+from tests.support.browser import every_kind_of_page, roboto
 
 TOPS = "it => { const range = new Range(); range.selectNodeContents(it); return [...range.getClientRects()].map(it => Math.round(it.top)) }"
 PAPER = {"width": 643, "height": 900}
@@ -64,7 +64,7 @@ def test_almost_nothing_moves_when_the_font_arrives(browser: Browser, url: str, 
 def test_a_heading_is_called_what_it_says_and_its_permalink_stands_beside_it(browser: Browser, site: Path, url: str) -> None:
     page = browser.new_page(base_url=url)
     faults = {}
-    for path in every_page(site):
+    for path in every_kind_of_page(site):
         page.goto(path)
         names = page.evaluate("[...document.querySelectorAll('article :is(h1, h2, h3, h4, h5, h6)')].filter(it => /#/.test(it.textContent)).length")
         links = page.evaluate("[...document.querySelectorAll('.headerlink')].map(it => it.hash)")

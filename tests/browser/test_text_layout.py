@@ -54,7 +54,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(params=[375, 1280])
 def page(browser: Browser, host: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with measuring(browser, host, request.param) as context:
+    with measuring(browser, host, request.param, "") as context:
         page = context.new_page()
         page.goto("strategi/tekst/")
         yield page

@@ -14,7 +14,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.redirects import redirects
 from macros import MACROS
-from tests.support.project import EPOCH, ROOT, Project
+from tests.support.project import EPOCH, ROOT, Project, run_mkdocs
 
 CONTENT = read_project(ROOT, {}).content
 
@@ -65,6 +65,6 @@ GITHUB = "  editing:\n    backend: github\n    repository: a/b\n    branch: main
 
 def test_editing_that_was_not_fetched_says_which_command_fetches_it(project: Project) -> None:
     project.replace("mkdocs.yml", "extra:\n", f"extra:\n{GITHUB}")
-    process = project.build()
+    process = run_mkdocs(project.root)  # whose program looks for the editor beside it
     assert process.returncode != 0 and "python3 scripts/build.py" in process.stdout + process.stderr
     assert "Traceback" not in process.stdout + process.stderr

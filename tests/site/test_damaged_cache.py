@@ -178,7 +178,7 @@ def test_a_value_is_only_read_under_its_own_key(tmp_path: Path) -> None:
 def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Callable[[], str]]]:
     """A small project, and a function that builds it with the command and returns what that printed."""
     project = small(tmp_path_factory.mktemp("damaged") / "project")
-    with forked_builds(project) as builds:
+    with forked_builds(project, forks_pdfs=True) as builds:
 
         def run() -> str:
             code, log = builds.build()

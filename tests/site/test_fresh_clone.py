@@ -17,7 +17,8 @@ def outside_environment() -> dict[str, str]:
     """Return the environment variables of a newcomer's shell, in which this virtual environment is not active."""
     venv = str(ROOT / ".venv")
     path = os.pathsep.join(part for part in os.environ["PATH"].split(os.pathsep) if not part.startswith(venv))
-    return {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"} | {"PATH": path}
+    kept = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    return kept | {"PATH": path, "PIP_COMPILE": "0"}  # Python compiles what it imports, which is less than half of what is installed
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ def test_properdocs_writes_the_same_files(tmp_path: Path) -> None:
     with_mkdocs, with_properdocs = copied(tmp_path / "mkdocs"), copied(tmp_path / "properdocs")
     for project in (with_mkdocs, with_properdocs):
         project.remove_documents()
-    done = with_mkdocs.build(site_url=PUBLISHED)
+    done = with_mkdocs.build(site_url=PUBLISHED, is_cold=True)
     assert done.returncode == 0, done.stdout + done.stderr
     done = build_with_properdocs(with_properdocs)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -45,6 +45,7 @@ def test_properdocs_writes_the_same_files(tmp_path: Path) -> None:
 def test_a_warning_of_properdocs_stops_a_strict_build_every_time(project: Project, quiet: list[str]) -> None:
     """Its warnings are counted, and a page that it warns of is not cached."""
     project.remove_documents()
+    project.warm()
     add_warning(project, FORMAAL)
     assert project.check() == []
     for _ in range(2):

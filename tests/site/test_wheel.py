@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.support.project import EPOCH, ROOT, Project, are_same, built_once, copied
+from tests.support.project import EPOCH, ROOT, Project, are_same, built_once, copied, run_mkdocs
 
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
@@ -61,7 +61,7 @@ def test_an_installed_wheel_builds_the_same_site(wheel: Path, whole_project: Pro
     library = tmp_path / "lib"
     run(*PIP, "install", "--no-deps", "--no-index", "--target", str(library), str(wheel), cwd=tmp_path)
     whole_project.remove_documents()
-    process = whole_project.build()
+    process = run_mkdocs(whole_project.root)
     assert process.returncode == 0, process.stdout + process.stderr
 
     site_of_clone = tmp_path / "site-of-clone"

@@ -48,10 +48,10 @@ def failing_on_errors(context: BrowserContext) -> Iterator[tuple[Page, list[str]
 
 
 @contextlib.contextmanager
-def measuring(browser: Browser, url: str, width: int, script: str = "", **more: object) -> Iterator[BrowserContext]:
-    """Yield a context whose pages hold axe and `script` from the start. No policy forbids that, and it is sent only once."""
+def measuring(browser: Browser, url: str, width: int, script: str = AXE_SCRIPT, **more: object) -> Iterator[BrowserContext]:
+    """Yield a context whose pages hold a script, axe if nothing else is said, from the start. No policy forbids that, and it is sent only once."""
     context = browser.new_context(base_url=url, viewport=ViewportSize(width=width, height=900), **more)  # type: ignore[arg-type]  # any option
-    context.add_init_script(AXE_SCRIPT + script)
+    context.add_init_script(script)
     yield context
     context.close()
 

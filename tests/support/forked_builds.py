@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tests.support.project import EPOCH, ROOT, Project
 
 _PROGRAM = """
-import faulthandler, json, os, sys
+import faulthandler, functools, json, os, sys
 from pathlib import Path
 
 sys.path.append(sys.argv[1])  # after the project's own folder
@@ -24,6 +24,8 @@ import mkdocs.__main__, mkdocs.commands.build, mkdocs.config, mkdocs_macros.plug
 from kanalstrategi.build import command, pdf_jobs, plugin
 
 root = Path.cwd()
+for made in ("site_style", "web_font"):  # of the program alone
+    setattr(plugin, made, functools.partial(bytes, getattr(plugin, made)()))
 if sys.argv[2] == "fork":
     pdf_jobs._START_METHOD = "fork"
 for line in sys.stdin:

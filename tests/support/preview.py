@@ -38,6 +38,7 @@ def editing(project: Project) -> Iterator[str]:
 
 @contextlib.contextmanager
 def _serving(project: Project, *command: str) -> Iterator[str]:
+    project.warm()
     log = project.root / "log"
     with socket.socket() as probe:  # MkDocs does not report which port it has chosen
         probe.bind(("127.0.0.1", 0))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import fcntl
 import filecmp
+import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kanalstrategi.build.cache import CACHE_FOLDER, program_digest
 from kanalstrategi.checks.runner import find_diagnostics
 from macros import MACROS
+from tests.support.build_server import BuildServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT / "tests" / "data"
@@ -30,10 +33,14 @@ PUBLISHED_PATH = "/under/path/"
 """The path of that URL."""
 PARTS = ("docs", "macros", "overrides", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
 """What a copy of the project needs."""
-OTHER_DOCUMENTS = ("retningslinjer", "samlet")
+_OTHER_DOCUMENTS = ("retningslinjer", "samlet")
 """The documents that the fixture `project` lacks."""
 _DOCUMENT_PAGES = "        - strategi/\n        - kanaler/\n"
 """The pages of its only document, in mkdocs.yml."""
+
+
+folders: pytest.TempPathFactory | None = None
+"""Where pytest's temporary folders are."""
 
 
 def seconds(day: str) -> int:
@@ -78,9 +85,32 @@ class Project:
             if "{{ download(" in text:
                 file.write_text(re.sub(r"\{\{ download\(.*?\) \}\}", "", text), encoding="utf-8")
 
-    def build(self, *arguments: str, epoch: int = EPOCH, site_url: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        """Build the site; see `run_mkdocs`."""
-        return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url, **environment)
+    def remove_other_documents(self) -> None:
+        """Remove all documents but one, since the others take longer than all the rest of a build."""
+        lines = (self.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
+        for document in _OTHER_DOCUMENTS:
+            start = lines.index(f"    {document}:")
+            end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith("      "))
+            del lines[start:end]
+        self.write("mkdocs.yml", "\n".join(lines))
+        self.replace("docs/index.md", '{{ download("samlet") }}\n', "")
+
+    def build(self, *arguments: str, epoch: int = EPOCH, site_url: str = "", is_cold: bool = False, **more: str) -> subprocess.CompletedProcess[str]:
+        """Build the site as `run_mkdocs` does, but in a process that has already imported the program, unless the copy has changed it.
+
+        The first build finds in the cache what is as in the project itself, unless it `is_cold`.
+        """
+        if _program(self.root) != _program(ROOT):
+            return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url, **more)
+        if not is_cold:
+            self.warm()
+        return _build_server().build(self.root, *arguments, **_environment(epoch, site_url, more))
+
+    def warm(self) -> None:
+        """Give the project a cache of what is as in the project itself, if it has none yet."""
+        if not (self.root / CACHE_FOLDER).exists():
+            (self.root / CACHE_FOLDER).mkdir()
+            shutil.copy(_warm_cache(), self.root / CACHE_FOLDER)
 
     def check(self) -> list[str]:
         """Return the lines that scripts/check.py would print. Runs in this process, because starting another takes most of the time."""
@@ -91,16 +121,35 @@ class Project:
 
 def run_mkdocs(root: Path, *arguments: str, epoch: int = EPOCH, site_url: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """Run plain `mkdocs build --strict`, as anyone in the virtual environment would. `more` are environment variables."""
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), **more}
-    if site_url:
-        environment["SITE_URL"] = site_url
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *arguments]
+    return subprocess.run(command, cwd=root, env=_environment(epoch, site_url, more), capture_output=True, text=True)
+
+
+def _environment(epoch: int, site_url: str, more: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), **({"SITE_URL": site_url} if site_url else {}), **more}
+
+
+def _program(root: Path) -> bytes:
+    return program_digest([root / "kanalstrategi", root / "overrides"])
+
+
+@functools.cache
+def _build_server() -> BuildServer:
+    return BuildServer(ROOT)
+
+
+def _warm_cache() -> Path:
+    """Return a cache of builds of the project with one document and with none."""
+
+    def build(folder: Path) -> None:
+        project = copied(folder)
+        for remove in (project.remove_other_documents, project.remove_documents):
+            remove()
+            process = project.build(is_cold=True)
+            assert process.returncode == 0, process.stdout + process.stderr
+
+    assert folders, "set by conftest.py"
+    return built_once(folders, "warm", build) / CACHE_FOLDER / "cache.sqlite"
 
 
 def copied(root: Path) -> Project:

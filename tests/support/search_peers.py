@@ -12,7 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as DocsPage
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from kanalstrategi.danish.slugs import slug
 from tests.support.browser import visiting
@@ -37,6 +37,7 @@ EXTENSIONS = [
 """What Python-Markdown needs to read our pages."""
 
 PROMPT = "Indtast søgeord"
+STATUS = "document.querySelector('.md-search-result__meta').textContent.trim()"
 MATERIAL_RESULTS = "(list, shown) => [...list.children].slice(0, shown).map(page => page.querySelector('a').href)"
 PAGEFIND_RESULTS = """async ([queries, shown]) => {
   const pagefind = await import("/pagefind/pagefind.js")
@@ -62,7 +63,7 @@ def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list
     _build_with_stock_theme(folder)
     with visiting(browser, folder) as page:
         page.goto("")
-        field, status = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
+        field = page.locator(".md-search__input")
         field.click()
 
         def enter(text: str) -> None:
@@ -72,9 +73,9 @@ def ask_material(browser: Browser, folder: Path, queries: Sequence[str]) -> list
         answers = []
         for query in queries:
             enter("")  # so that a change of the status means that the query has been answered
-            expect(status).to_have_text(PROMPT)
+            page.wait_for_function(f"prompt => {STATUS} === prompt", arg=PROMPT, polling=10)  # milliseconds
             enter(query)
-            expect(status).not_to_have_text(PROMPT)
+            page.wait_for_function(f"prompt => {STATUS} !== prompt", arg=PROMPT, polling=10)
             answers.append(page.locator(".md-search-result__list").evaluate(MATERIAL_RESULTS, SHOWN))
         root = page.evaluate("location.origin + '/'")
     return [[url.removeprefix(root) for url in urls] for urls in answers]
