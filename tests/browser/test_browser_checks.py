@@ -118,7 +118,7 @@ _NOT_PLAIN = frozenset(
         "[](x.md)",
         "[c](#x)",
     )
-)  # fmt: skip - likewise
+)
 
 
 def _mutated(text: str, draw: random.Random) -> str:
