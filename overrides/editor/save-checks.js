@@ -47,13 +47,16 @@ function checkUpload(event, folder, rules) {
   clearProblems();
   const renamed = new DataTransfer();
   const problems = [];
+  const paths = [];
   for (const file of input.files) {
-    const name = uploadName(file.name, folder, rules);
+    const name = uploadName(file.name, folder, rules, [...rules.files, ...paths]);
+    paths.push(`${folder}/${name}`);
     problems.push(...checkFile(`${folder}/${name}`, file.size, rules).map((problem) => ({ file: file.name, ...problem })));
     renamed.items.add(new File([file], name, { type: file.type, lastModified: file.lastModified }));
   }
   if (!problems.length) {
     input.files = renamed.files;
+    rules.files.push(...paths); // so that the next file with that name gets another, where Decap would ask in English whether to replace this one
     return;
   }
   event.stopImmediatePropagation();

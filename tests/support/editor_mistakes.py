@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PAGE = "kanaler/index.md"
+PAGE = "retningslinjer/index.md"
 """The page that the mistakes are made on, once `with_call` has put a macro call on it."""
 _LISTS = ("keywords", "redirects")
 """The fields that hold a list. An editor types it with commas between."""
