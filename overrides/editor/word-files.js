@@ -101,7 +101,7 @@ function showReport(dialog, title, way, { path, changed, report }) {
   const open = element("a", { href: place, textContent: "Åbn siden", onclick: (event) => (event.preventDefault(), leave(place)) });
   const copy = element("button", { type: "button", textContent: "Kopiér rapporten", onclick: () => copyText(report, text, told) });
   const close = element("button", { type: "button", textContent: "Luk", onclick: () => dialog.close() });
-  const advice = "Læs rapporten, før du lukker. Den bliver ikke gemt, men du kan kopiere den.";
+  const advice = "Læs rapporten, før du går videre. Den bliver ikke gemt, men du kan kopiere den.";
   dialog.querySelector("form").replaceWith(element("p", { textContent: advice }), text, told, buttons(open, copy, close));
   if (changed) dialog.addEventListener("close", () => leave(LIST));
   title.focus();
