@@ -23,6 +23,7 @@ from kanalstrategi.content.page_template import NewPageError
 from kanalstrategi.content.project import read_project
 from kanalstrategi.diagnostics import Diagnostic, printable
 from kanalstrategi.editor.docs_folder import RefusedError
+from kanalstrategi.file_system import explain
 from kanalstrategi.word.answered_page import AnsweredPage, AnswersError, answered_page, read_questionnaire
 from kanalstrategi.word.importing import GuidelineFileError, begin_guideline
 
@@ -30,7 +31,6 @@ Read = TypeVar("Read")
 
 MAX_SECONDS = 60.0
 """How long reading a file may take, the whole project included."""
-_REFUSALS = AnswersError, GuidelineFileError, NewPageError
 _TOO_SLOW = "filen tager for lang tid at læse – del den i flere, og prøv igen"
 _INTERRUPTED = "læsningen af filen blev afbrudt – luk andre programmer, så der er hukommelse nok, og prøv igen"
 
@@ -111,7 +111,7 @@ def _answer_questionnaire(root: Path, config: str, data: bytes, name: str) -> An
 
 
 def _in_own_process(read: Callable[[], Read]) -> Read:
-    """Return what a function returns. Raises RefusedError if it raises one of `_REFUSALS`, takes too long or ends its process."""
+    """Return what a function returns. Raises RefusedError if it refuses the file, takes too long or ends its process."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_send_result, args=(theirs, read), daemon=True)
@@ -120,7 +120,7 @@ def _in_own_process(read: Callable[[], Read]) -> Read:
         theirs.close()
         if not ours.poll(MAX_SECONDS):
             raise RefusedError(_TOO_SLOW)
-        result: Read | AnswersError | GuidelineFileError | NewPageError = ours.recv()
+        result: Read | RefusedError = ours.recv()
     except (EOFError, OSError, MemoryError) as error:
         raise RefusedError(_INTERRUPTED) from error
     finally:
@@ -128,8 +128,8 @@ def _in_own_process(read: Callable[[], Read]) -> Read:
         if process.pid is not None:
             process.kill()
             process.join()
-    if isinstance(result, _REFUSALS):
-        raise RefusedError(str(result))
+    if isinstance(result, RefusedError):
+        raise result
     return result
 
 
@@ -139,7 +139,9 @@ def _send_result(connection: Connection, read: Callable[[], object]) -> None:
     result: object
     try:
         result = read()
-    except _REFUSALS as refusal:
-        result = refusal
+    except (AnswersError, GuidelineFileError, NewPageError) as error:
+        result = RefusedError(str(error))
+    except (OSError, MemoryError) as error:
+        result = RefusedError(f"filen kan ikke læses: {explain(error)}")
     with suppress(OSError):  # the preview has ended meanwhile
         connection.send(result)

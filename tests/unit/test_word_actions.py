@@ -133,6 +133,11 @@ def test_a_refusal_comes_out_of_the_process_that_reads(department: str, file: st
         WordReading(ROOT, "mkdocs.yml").begin_guideline(department, data, file)
 
 
+def test_a_project_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="skabelonen kan ikke læses: "):
+        WordReading(tmp_path, "mkdocs.yml").begin_guideline("Ny", b"Tekst", "a.txt")
+
+
 def test_a_file_that_takes_too_long_is_given_up_and_its_process_ended() -> None:
     with mock.patch.object(word_reading, "MAX_SECONDS", 0), pytest.raises(RefusedError, match="tager for lang tid"):
         WordReading(ROOT, "mkdocs.yml").answer_questionnaire(b"PK", "a.docx")
