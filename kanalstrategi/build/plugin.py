@@ -54,6 +54,7 @@ from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
+from kanalstrategi.build.word_reading import WordReading
 from kanalstrategi.content.conventions import SEARCH_PAGE, SEQUENCES
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.open_data import OPEN_DATA_TITLES
@@ -338,7 +339,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         render_on_demand(server, site, self._preview_pdfs)
         look_often(server, len(latest().files))
         file = Path(config.config_file_path)
-        guard(server, file.parent, ChangeReview(file.parent, file.name, latest().registry, latest().assets.folder))
+        review = ChangeReview(file.parent, file.name, latest().registry, latest().assets.folder)
+        guard(server, file.parent, review, WordReading(file.parent, file.name))
 
     def on_shutdown(self) -> None:
         """End the processes that make PDFs. A Ctrl-C may have ended the build before it did so."""

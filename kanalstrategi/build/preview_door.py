@@ -20,6 +20,7 @@ from kanalstrategi.editor.local_api import Workplace
 from kanalstrategi.editor.local_server import guarded
 from kanalstrategi.editor.review import Review
 from kanalstrategi.editor.site import LOCAL_EDITING
+from kanalstrategi.editor.word_files import WordFiles
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,13 +40,13 @@ def require_door(config: MkDocsConfig) -> None:
         stop(["--no-livereload: forhåndsvisningen kan ikke beskyttes uden – kør den uden det valg"])
 
 
-def guard(server: LiveReloadServer, project: Path, review: Review) -> None:
+def guard(server: LiveReloadServer, project: Path, review: Review, word_files: WordFiles) -> None:
     """Let in only whom the door lets in, and answer the editor if it was asked for. Call this after everything else about the server is set."""
     serve = server.get_app()
     assert serve is not None, "MkDocs has set it"
     host, port = str(server.server_address[0]), int(server.server_address[1])
     door = Door(host, port, server.mount_path)
-    workplace = Workplace(DocsFolder(project), review) if os.environ.get(LOCAL_EDITING) else None
+    workplace = Workplace(DocsFolder(project), review, word_files) if os.environ.get(LOCAL_EDITING) else None
     server.set_app(guarded(serve, door, server.mount_path, workplace))
     _tolerate_clients(server)
     if workplace:

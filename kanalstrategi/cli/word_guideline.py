@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from kanalstrategi.content.page_template import NewPageError, begun_department
-from kanalstrategi.content.project import read_project
+from kanalstrategi.content.page_template import NewPageError
 from kanalstrategi.file_system import explain, write_whole
-from kanalstrategi.word.importing import MAX_FILE_BYTES, GuidelineFileError, import_guideline
+from kanalstrategi.word.importing import MAX_FILE_BYTES, GuidelineFileError, begin_guideline
 
 REPORT_FOLDER = ".word"
 """Where reports are kept. They hold what was deleted and commented on in Word, which may be confidential: so the folder is neither
@@ -21,12 +20,10 @@ def new_department_from(root: Path, name: str, file: Path, environment: Mapping[
 
     Returns the path of the page, relative to the project's root, and the report. Writes everything or nothing. Raises NewPageError.
     """
-    path, page = begun_department(root, name, environment)
-    project = read_project(root, environment)
     try:
         with file.open("rb") as source:
             data = source.read(MAX_FILE_BYTES + 1)  # no more than is needed to see that it is too large
-        imported = import_guideline(data, file.name, page, path, project.content.groups, frozenset(project.files))
+        path, imported = begin_guideline(root, name, data, file.name, environment)
     except (OSError, MemoryError) as error:
         raise NewPageError(f"{file}: filen kan ikke læses: {explain(error)}") from error
     except GuidelineFileError as error:

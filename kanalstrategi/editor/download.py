@@ -29,7 +29,6 @@ CACHE = ROOT / ".editor"
 NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
 
 
-
 @dataclass(frozen=True)
 class NpmPackage:
     """A package of the npm registry, of which some files are used."""

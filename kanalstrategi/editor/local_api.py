@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kanalstrategi.danish.phrases import count_phrase
-from kanalstrategi.editor.docs_folder import DOCS, DocsFolder, RefusedError, require_changeable
+from kanalstrategi.diagnostics import printable
+from kanalstrategi.editor.docs_folder import DOCS, MAX_NAME_CHARACTERS, DocsFolder, RefusedError, require_changeable
 from kanalstrategi.editor.review import Changes, Review
+from kanalstrategi.editor.word_files import PageFromWord, WordFiles
 
 Json = dict[str, Any]
 
@@ -23,6 +25,7 @@ class Workplace:
 
     docs: DocsFolder
     review: Review
+    word_files: WordFiles
 
 
 def answer(workplace: Workplace, request: object) -> object:
@@ -157,6 +160,39 @@ def _show_page(workplace: Workplace, params: _Fields) -> Json:
     return {"html": workplace.review.article(path.removeprefix(f"{DOCS}/"), text)}
 
 
+def _import_guideline(workplace: Workplace, params: _Fields) -> Json:
+    """Begin a guideline with what a Word file says. This and the next are not parts of Decap's protocol, either."""
+    data, name = _file(params)
+    return _write_page(workplace, workplace.word_files.begin_guideline(params.text("name"), data, name))
+
+
+def _apply_answers(workplace: Workplace, params: _Fields) -> Json:
+    """Write the answers of a questionnaire into the page that it belongs to."""
+    return _write_page(workplace, workplace.word_files.answer_questionnaire(*_file(params)))
+
+
+def _write_page(workplace: Workplace, page: PageFromWord) -> Json:
+    """Write what a Word file makes of a page, and return the report. Nothing is written unless all of it may be."""
+    docs = workplace.docs
+    for path, content in page.files.items():
+        require_changeable(path, len(content))
+        if docs.read(path) != (page.former if path == page.path else None):
+            raise RefusedError(f"{path}: filen er ændret imens – prøv igen")
+    if diagnostics := workplace.review.problems(page.files):
+        raise RefusedError(page.explain(diagnostics))
+    written: list[str] = []
+    try:
+        for path, content in page.files.items():
+            docs.write(path, content)
+            written.append(path)
+    except RefusedError:
+        for path in written:  # new ones, since the page is last
+            with suppress(RefusedError):
+                docs.delete(path)
+        raise
+    return {"path": page.path, "changed": bool(page.files), "report": page.report}
+
+
 def _require_sound(workplace: Workplace, changes: Changes) -> None:
     """Raise RefusedError if a change would make a problem that is not there already."""
     if diagnostics := workplace.review.problems(changes):
@@ -181,6 +217,8 @@ _ACTIONS: Mapping[str, Callable[[Workplace, _Fields], object]] = {
     "deleteFiles": _delete_files,
     "getDeployPreview": _get_deploy_preview,
     "showPage": _show_page,
+    "importGuideline": _import_guideline,
+    "applyAnswers": _apply_answers,
 }
 
 
@@ -219,8 +257,21 @@ def _asset(asset: _Fields) -> tuple[str, bytes]:
     """Return the path and the content of an uploaded file."""
     if asset.text("encoding") != "base64":
         raise _unreadable()
+    return asset.text("path"), _content(asset)
+
+
+def _file(params: _Fields) -> tuple[bytes, str]:
+    """Return the content and the name of a file that is handed in. The name says which kind it is and stands in messages."""
+    file = _Fields(params.values.get("file"))
+    name = file.text("name")
+    if len(name) > MAX_NAME_CHARACTERS:
+        raise RefusedError("filens navn er for langt – giv den et kortere")
+    return _content(file), printable(name)
+
+
+def _content(fields: _Fields) -> bytes:
     try:
-        return asset.text("path"), base64.b64decode(asset.text("content"), validate=True)
+        return base64.b64decode(fields.text("content"), validate=True)
     except (binascii.Error, ValueError) as error:
         raise _unreadable() from error
 

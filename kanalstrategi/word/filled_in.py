@@ -16,7 +16,7 @@ from lxml import etree
 
 from kanalstrategi.incoming_text import read_typed
 from kanalstrategi.limits import TooSlowError, time_limit
-from kanalstrategi.sanitizing.office_files import check_office
+from kanalstrategi.sanitizing.office_files import check_readable_office
 from kanalstrategi.word.ooxml import Xml, qualified
 from kanalstrategi.word.questionnaire import ESSENTIAL_WORD, HEADS, KEY_LABEL
 
@@ -99,7 +99,7 @@ def read_filled_in(data: bytes) -> FilledIn:
     """Return a questionnaire, given the content of its file. Raises FilledInError."""
     try:
         with time_limit():
-            for message, hint in check_office(data, ".docx"):
+            for message, hint in check_readable_office(data, ".docx"):
                 raise FilledInError(f"{message} – {hint}")
             return _read(data)
     except TooSlowError as error:

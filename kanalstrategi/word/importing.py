@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from kanalstrategi.content.model import Channel
+from kanalstrategi.content.page_template import begun_department
+from kanalstrategi.content.project import read_project
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.limits import TooSlowError, time_limit
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
@@ -72,6 +74,18 @@ def import_guideline(data: bytes, name: str, page: str, page_path: str, groups: 
     images = {f"{_IMAGE_FOLDER}/{image}": content for image, content in document.images.items()}
     report = write_report(printable(name), page_path, draft.placements, [*draft.remarks, *document.remarks], images, missing)
     return ImportedGuideline({**images, page_path: text}, report, dict(missing))
+
+
+def begin_guideline(
+    root: Path, department: str, data: bytes, name: str, environment: Mapping[str, str], config: str = "mkdocs.yml"
+) -> tuple[str, ImportedGuideline]:
+    """Return the path of the guideline of a new department in a project, and what becomes of a file in it, without writing anything.
+
+    `config` is the name of the configuration file in the folder `root`. Raises NewPageError and GuidelineFileError.
+    """
+    path, page = begun_department(root, department, environment)
+    project = read_project(root, environment, config)
+    return path, import_guideline(data, name, page, path, project.content.groups, frozenset(project.files))
 
 
 def _read(data: bytes, name: str, page_path: str, taken: Container[str]) -> tuple[WordDocument, Counter[str]]:

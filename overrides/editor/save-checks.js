@@ -43,7 +43,7 @@ export async function checkBeforeSaving(config) {
 /** Refuse a file that cannot be on the site, and give any other a name that it can have there. */
 function checkUpload(event, folder, rules) {
   const input = event.target;
-  if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.files.length) return;
+  if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.files.length || input.closest("dialog")) return; // a dialog's own file is not uploaded
   clearProblems();
   const renamed = new DataTransfer();
   const problems = [];

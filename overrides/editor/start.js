@@ -12,6 +12,7 @@ import { missingWords } from "./danish.js";
 import { showProblems } from "./problems.js";
 import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
+import { offerWordFiles } from "./word-files.js";
 
 const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
 const NOT_IN_FRONT_MATTER = ["body", "title"];
@@ -45,6 +46,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
   const server = config.backend.proxy_url;
   if (server) watchSaves(server, showProblems);
+  if (server) offerWordFiles(server);
   addPreview(server ? renderOnServer(server) : renderInBrowser());
   CMS.init({ config: { ...config, load_config_file: false } });
 });

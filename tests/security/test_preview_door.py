@@ -448,7 +448,7 @@ def test_a_client_that_falls_silent_is_dropped_without_a_word(tmp_path: Path, ca
     server.server_activate()
     port = server.server_address[1]
     with mock.patch("kanalstrategi.build.preview_door.SECONDS_WITHOUT_DATA", 0.2):
-        guard(server, tmp_path, mock.Mock())
+        guard(server, tmp_path, mock.Mock(), mock.Mock())
     server.serve_thread.start()
     quiet = threading.active_count()
     try:

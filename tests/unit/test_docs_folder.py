@@ -91,7 +91,8 @@ OUTSIDE = [
 
 def workplace(project: Path) -> Workplace:
     """The folder `docs/` of a project, with checks that find nothing wrong."""
-    return Workplace(DocsFolder(project), mock.Mock(problems=lambda changes: []))
+    refused = mock.Mock(side_effect=RefusedError("ingen Word-filer – skriv selv"))
+    return Workplace(DocsFolder(project), mock.Mock(problems=lambda changes: []), mock.Mock(begin_guideline=refused, answer_questionnaire=refused))
 
 
 @pytest.fixture
@@ -278,6 +279,8 @@ ACTIONS = [
     "deleteFile",
     "deleteFiles",
     "getDeployPreview",
+    "importGuideline",
+    "applyAnswers",
     "unpublishedEntries",
     "__class__",
 ]  # fmt: skip - likewise
@@ -287,7 +290,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from("path paths files folder extension depth dataFiles entry assets asset mediaFolder content encoding raw newPath".split())
+NAMES = st.sampled_from("path paths files folder extension depth dataFiles entry assets asset mediaFolder content encoding raw newPath file name".split())
 FIELDS = st.dictionaries(NAMES, VALUES | st.lists(st.dictionaries(NAMES, VALUES, max_size=5), max_size=2), max_size=8)
 
 

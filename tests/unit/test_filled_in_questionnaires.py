@@ -7,6 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
 from kanalstrategi.word.answer_report import answers_of
@@ -62,6 +63,14 @@ def test_items_of_lists_and_columns_in_another_order() -> None:
             row._tr.append(row._tr.tc_lst[0])  # the question comes last
     found = next(row for row in read_filled_in(file.saved()).rows if row.id == ID)
     assert (found.answer, found.question.partition(":")[0], found.rest) == ((Line("Et punkt", is_item=True),), "Telefontider", ())
+
+
+def test_a_file_of_an_office_that_has_a_template_is_read() -> None:
+    file = FilledInByHand()
+    file.answer(ID, "Fra 8 til 14.")
+    template = RELATIONSHIP_TYPE.SETTINGS.replace("settings", "attachedTemplate")
+    file.document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).relate_to("file:///S:/skabelon.dotx", template, is_external=True)
+    assert next(row for row in read_filled_in(file.saved()).rows if row.id == ID).answer == (Line("Fra 8 til 14."),)
 
 
 def test_a_damaged_file_is_read_or_refused() -> None:
