@@ -238,7 +238,7 @@ def test_on_github_a_mistake_is_told_at_its_place_and_nothing_is_sent(editor: Ed
             for _ in range(number):
                 page.keyboard.press("Tab")
             page.keyboard.press("Enter")
-            assert page.evaluate(selected) == mistake
+            assert page.evaluate(selected).startswith(mistake)
     assert github.written == []
     body.fill(f"{text} Tak?")
     page.get_by_role("button", name="Gem", exact=True).click()
@@ -252,7 +252,7 @@ def test_on_github_a_mistake_is_told_at_its_place_and_nothing_is_sent(editor: Ed
 @pytest.mark.slow
 def test_thirty_mistakes_are_told_at_their_place_and_nothing_is_kept(editor: Editor) -> None:
     """With `serve.py --admin`, where the real checks decide."""
-    page = editor.page
+    page = editor.page.context.new_page()
     page.goto(f"{editor.url}admin/#/collections/oevrige-sider")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto(f"{editor.url}admin/#/collections/oevrige-sider/entries/retningslinjer--index")
@@ -276,10 +276,7 @@ def test_thirty_mistakes_are_told_at_their_place_and_nothing_is_kept(editor: Edi
         page.locator(".problems-close").click()
         field.fill(right)
     assert editor.files() == before
-    page.once("dialog", lambda dialog: dialog.accept())  # Decap asks whether to leave what has been changed and changed back
-    page.goto(f"{editor.url}admin/#/collections/retningslinjer")
-    expect(page.get_by_text("Skoler", exact=True)).to_be_visible()
-    editor.errors.clear()  # each refusal stands in the console, too
+    page.close()
 
 
 def test_the_policy_lets_no_script_stand_in_the_page_and_the_language_is_danish(editor: Editor) -> None:
