@@ -20,7 +20,7 @@ from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.content.navigation import page_titles
-from kanalstrategi.editor.change_link import change_link
+from kanalstrategi.editor.change_link import change_link, offer_form
 from kanalstrategi.editor.site import editing_of
 from kanalstrategi.markdown.nodes import encode_tree
 from kanalstrategi.rendering.headings import TocEntry
@@ -89,7 +89,10 @@ class TreePage(Page):
         call = Call(content, page)
         # What is wrong with a rule is corrected on the page that states it.
         rule = content.rule_of(page)
-        link = [] if rule else change_link(call, has_editor=editing_of(content) is not None, edit_url=self.edit_url or "", site_url=public_url(config))
+        has_editor = editing_of(content) is not None
+        if has_editor:
+            offer_form(rendered.root, call)
+        link = [] if rule else change_link(call, has_editor=has_editor, edit_url=self.edit_url or "", site_url=public_url(config))
 
         def size_of(url: str) -> Size | None:
             return image_size(file) if (file := file_of(url)) else None

@@ -31,6 +31,15 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
     return []
 
 
+def offer_form(root: Element, call: Call) -> None:
+    """Put a link to the form of a guideline below its status. `root` is the page's tree."""
+    if call.content.guideline_of(call.page) is None:
+        return
+    position = next((number + 1 for number, child in enumerate(root.children) if type(child) is Element and child.has_class("status")), 0)
+    link = element("a.md-button.md-button--primary", "Besvar spørgsmålene", href=call.link(entry_url(call.page)))
+    root.children.insert(position, element("p.web-only", link, data_search_exclude=""))
+
+
 def _encode(text: str) -> str:
     return quote(text, safe="")  # mail programs take `+` for a plus, not for a space
 

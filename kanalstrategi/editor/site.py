@@ -23,7 +23,7 @@ LOCAL_EDITING = "LOCAL_EDITING"
 EDITOR_FOLDER = OVERRIDES / "editor"
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src data:; connect-src 'self' blob:{hosts}; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; font-src data:; connect-src 'self' blob:{hosts}; frame-src blob:; base-uri 'none'; form-action 'none'"
 )
 """The strictest policy that Decap 3.16.3 works with: it compiles the schema of its configuration (`eval`) and adds styles to the page.
 adr/0009 has the measurements."""

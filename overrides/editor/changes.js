@@ -4,17 +4,19 @@ import { partsOf } from "./guideline/text.js";
 
 const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
 
-/** Show what has changed on a page. `asked` is a text about who will be asked, and `more` an element or null. */
-export function showChanges({ before, text }, asked, more = null) {
+/** Show what has changed on a page. `told` are sentences about what happens now, and `links` where to go on, each with its text and URL. */
+export function showChanges({ before, text }, told, links) {
   const changes = changesBetween(before, text);
   document.querySelector(".saved-changes")?.remove();
   const dialog = document.createElement("dialog");
   dialog.className = "saved-changes";
   dialog.setAttribute("aria-labelledby", "saved-title");
   const add = (tag, words, parent = dialog) => Object.assign(parent.appendChild(document.createElement(tag)), { textContent: words });
-  add("h2", "Ændringen er gemt").id = "saved-title";
-  add("p", asked);
-  if (more) dialog.append(more);
+  const title = Object.assign(add("h2", "Ændringen er gemt"), { id: "saved-title", tabIndex: -1 });
+  for (const sentence of told) add("p", sentence);
+  for (const { text: words, url } of links) Object.assign(add("a", `${words} (nyt vindue)`, add("p", "")), { href: url, target: "_blank", rel: "noopener" });
+  const close = Object.assign(add("button", "Luk"), { type: "button" });
+  close.addEventListener("click", () => dialog.close());
   add("h3", changes.length === 1 ? "Det har du ændret" : `Det har du ændret (${changes.length})`);
   if (!changes.length) add("p", "Intet.");
   for (const change of changes) {
@@ -25,12 +27,10 @@ export function showChanges({ before, text }, asked, more = null) {
     add("dt", "Nu", list);
     add("dd", change.after || "(intet)", list);
   }
-  const close = add("button", "Luk");
-  close.type = "button";
-  close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  title.focus();
 }
 
 /** Return what has changed from one text of a page to another: decisions by their question, and all else by its lines. */

@@ -50,3 +50,18 @@ export const missingWords = {
     },
   },
 };
+
+// The words where a save is a save: on this machine, where nothing is published by it.
+export const wordsForSaving = {
+  editor: {
+    editorToolbar: {
+      publish: "Gem",
+      publishNow: "Gem nu",
+      publishAndCreateNew: "Gem, og begynd en ny",
+      publishAndDuplicate: "Gem, og begynd en kopi",
+      published: "Gemt",
+      publishing: "Gemmer …",
+      duplicate: "Begynd en kopi",
+    },
+  },
+};

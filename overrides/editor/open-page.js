@@ -23,10 +23,11 @@ export function onChange(listener) {
   listeners.add(listener);
 }
 
-/** Return the open page as `pageOf` does, with a method that puts the focus on a line of its body, or null. */
+/** Return the open page as `pageOf` does, with what was changed last and a method that puts the focus on a line of its body, or null. */
 export function openPage() {
   const entry = open?.props.entry;
-  return entry ? { ...pageOf(entry), focusLine: (line) => open.focusLine?.(line) ?? false } : null;
+  const isThere = entry?.get("data") && entry.get("collection") in formats; // Decap draws its fields before it has read the page
+  return isThere ? { ...pageOf(entry), lastChange: open.lastChange?.() ?? "", focusLine: (line) => open.focusLine?.(line) ?? false } : null;
 }
 
 /** Return a page from Decap's entry, `{ path, text, before, data }`. `path` begins with `docs/`; `before` is the text that was opened. */

@@ -3,6 +3,7 @@
 
 import { addressOf, onChange, openPage } from "./open-page.js";
 
+const CHANGED = "aendret"; // the id of what has been changed last
 const SECONDS_OF_REST = 0.5; // after the last change, before the page is shown again
 
 /** Add the button and the panel. `render` returns the HTML of a page's own part, given the page; it may throw an error with a message in Danish. */
@@ -22,6 +23,7 @@ export function addPreview(render) {
   frame.setAttribute("sandbox", "");
   document.body.append(button, panel);
   let timer = 0;
+  let address = "";
   let shown = "";
   let isWorking = false;
 
@@ -39,7 +41,10 @@ export function addPreview(render) {
     isWorking = true;
     try {
       const html = await render(page);
-      frame.srcdoc = await documentOf(page.path, html);
+      const file = new Blob([await documentOf(page.path, html, page.lastChange ?? "")], { type: "text/html" });
+      URL.revokeObjectURL(address);
+      address = URL.createObjectURL(file);
+      frame.src = `${address}#${CHANGED}`; // unlike `srcdoc`, it opens at the change, and links within the page work
       message.textContent = "";
     } catch (error) {
       message.textContent = `${error.message} Her ses siden, som den var.`;
@@ -65,8 +70,11 @@ export function addPreview(render) {
   show(false);
 }
 
-/** Return the whole page with another own part: the published page, or the front page's frame for a page that is not published yet. */
-export async function documentOf(path, article) {
+/**
+ * Return the whole page with another own part: the published page, or the front page's frame for a page that is not published yet. What
+ * holds the text of the last change gets an id.
+ */
+export async function documentOf(path, article, lastChange = "") {
   const url = new URL(`../${addressOf(path)}`, location.href);
   let answer = await fetch(url);
   if (!answer.ok) answer = await fetch(new URL("../retningslinjer/", location.href));
@@ -75,6 +83,8 @@ export async function documentOf(path, article) {
   const own = page.querySelector("article") ?? page.body;
   own.innerHTML = article;
   for (const element of own.querySelectorAll("script, iframe, object, embed, form, base, meta, link")) element.remove();
+  const changed = lastChange && [...own.querySelectorAll("li.decision")].find((item) => item.textContent.replace(/\s+/g, " ").includes(lastChange));
+  if (changed) changed.id = CHANGED;
   await inlineStyles(page, url);
   await inlineImages(page, url);
   const policy = page.createElement("meta");

@@ -2,7 +2,7 @@
 
 import { checkPage } from "./checks/check-page.js";
 import { checkFile, uploadName } from "./checks/files.js";
-import { pageOf } from "./open-page.js";
+import { onChange, openPage, pageOf } from "./open-page.js";
 import { clearProblems, rememberPage, showProblems } from "./problems.js";
 
 const WIDGET = "page-check";
@@ -28,13 +28,36 @@ export async function checkBeforeSaving(config) {
     if (problems.length) showProblems(problems);
     return !problems.length;
   };
+  let hidden = null;
+  let savedText = null;
   const control = createClass({
+    componentDidMount() {
+      hidden = this;
+    },
+    componentWillUnmount() {
+      hidden = null;
+      savedText = null;
+    },
     isValid() {
       return isRight(this.props.getEntry()) || { error: { type: "CUSTOM", message: "Siden er ikke gemt." } };
     },
     render: () => h("div", { className: WIDGET }),
   });
   CMS.registerWidget(WIDGET, control);
+  // Decap (3.16.3) compares a page with its text when it was opened, so that what is undone after a save would not count as a change. The unseen
+  // field gets another value with the first change after each save. A new page is opened again by its save.
+  CMS.registerEventListener({
+    name: "postSave",
+    handler: ({ entry }) => {
+      const { before, text } = pageOf(entry);
+      savedText = before ? text : null;
+    },
+  });
+  onChange(() => {
+    if (savedText === null || !hidden || openPage()?.text === savedText) return;
+    savedText = null;
+    hidden.props.onChange(String(Date.now()));
+  });
   const lists = config.collections.flatMap(({ fields, files }) => (fields ? [fields] : files.map((file) => file.fields)));
   for (const fields of lists) fields.push({ name: WIDGET.replace("-", "_"), label: "Tjek", widget: WIDGET, required: false });
   document.addEventListener("change", (event) => checkUpload(event, folder, rules), true); // before Decap gets the file

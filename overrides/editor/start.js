@@ -8,7 +8,7 @@ import { addressOf, pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
 import { addPreview } from "./page-preview.js";
 import { pageText } from "./page-text.js";
-import { missingWords } from "./danish.js";
+import { missingWords, wordsForSaving } from "./danish.js";
 import { showProblems } from "./problems.js";
 import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
@@ -32,7 +32,8 @@ document.addEventListener("DOMContentLoaded", async () => {
   setFormats(formats, fileName);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules)) });
   CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
-  CMS.registerLocale("da", merged(CMS.getLocale("da"), missingWords));
+  const words = merged(CMS.getLocale("da"), missingWords);
+  CMS.registerLocale("da", config.backend.proxy_url ? merged(words, wordsForSaving) : words);
   // Decap's own file names turn »å« into »a«. These are the same as those of scripts/new.py.
   CMS.registerEventListener({
     name: "preSave",
@@ -56,16 +57,17 @@ function fileName({ department, title }) {
   return slug(department ?? title ?? "");
 }
 
-/** Say what has been saved, and who is asked about it: the one who is responsible for the page, and those who see changes in the repository. */
+/** Say what has been saved, who sees it when, and who is asked about it. `review` is where changes are looked at, if that is not here. */
 function saved(page, pages, review) {
   const address = addressOf(page.path);
   const known = pages.find(({ url, owner }) => url === address && owner === page.data.facts?.owner);
-  const owner = known ? `Ansvarlig for siden er ${known.owner_name}${known.owner_phone ? ` (${known.owner_phone})` : ""}.` : "";
-  if (!review) return showChanges(page, `Den ligger nu i projektets mappe. ${owner}`);
-  const text = `Den er nu et forslag, som en anden skal godkende. Resten bliver tjekket på ${review.host} om lidt. Det, der skal rettes, står ved dit forslag. ${owner}`;
-  const link = document.createElement("a");
-  Object.assign(link, { href: review.url, target: "_blank", rel: "noopener", textContent: `Se ${review.requests} (nyt vindue)` });
-  showChanges(page, text, link);
+  const told = review
+    ? [`Den er nu et forslag, som en anden skal godkende. Resten bliver tjekket på ${review.host} om lidt. Det, der skal rettes, står ved dit forslag.`]
+    : ["Den ligger nu på denne maskine. Andre ser den, når den, der passer hjemmesiden, har udgivet den."];
+  if (page.data.facts?.status === "draft") told.push("Siden er et udkast, til den bliver vedtaget.");
+  if (known) told.push(`Ansvarlig: ${known.owner_name}${known.owner_phone ? `, ${known.owner_phone}` : ""}.`);
+  const links = review ? [{ text: `Se ${review.requests}`, url: review.url }] : [{ text: "Se siden på hjemmesiden", url: new URL(`../${address}`, location.href).href }];
+  showChanges(page, told, links);
 }
 
 async function json(url) {

@@ -100,8 +100,8 @@ def unfold_facts(page: Page) -> None:
 def saved(editor: Editor) -> list[str]:
     """Save, and return the files that have changed."""
     before = editor.files()
-    editor.page.get_by_role("button", name="Publicer", exact=True).click()
-    editor.page.get_by_text("Publicer nu", exact=True).click()
+    editor.page.get_by_role("button", name="Gem", exact=True).click()
+    editor.page.get_by_text("Gem nu", exact=True).click()
     wait_for(lambda: editor.files() != before)
     # Until Decap knows, it confuses the next page with the one being saved.
     expect(editor.page.get_by_text("Ugemte ændringer")).to_have_count(0)
@@ -264,8 +264,8 @@ def test_thirty_mistakes_are_told_at_their_place_and_nothing_is_kept(editor: Edi
         field = body if mistake.field == "body" else page.locator(f"[id^='{mistake.field}-field-']").first
         right = field.input_value()
         field.fill(mistake.in_text(right) if mistake.field == "body" else mistake.new)
-        page.get_by_role("button", name="Publicer", exact=True).click()
-        page.get_by_text("Publicer nu", exact=True).click()
+        page.get_by_role("button", name="Gem", exact=True).click()
+        page.get_by_text("Gem nu", exact=True).click()
         line = page.get_by_role("alert").get_by_role("button").filter(has_text=mistake.message).first
         expect(line, mistake.name).to_be_visible()
         line.click()

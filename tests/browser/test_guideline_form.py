@@ -226,6 +226,9 @@ def test_three_decisions_and_one_that_is_not_relevant_are_saved_and_nothing_else
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             page.goto(f"{url}admin/#/collections/retningslinjer/entries/{id}")
             _answer_and_save(page, project, id, by_keyboard)
+        if by_keyboard:
+            _undo_and_save(page, project, guidelines[-1])
+            _undo_and_save(page, project, guidelines[-1], TYPED[0])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
         def made() -> dict[str, list[str]]:
@@ -261,10 +264,11 @@ def _answer_and_save(page: Page, project: Project, id: str, by_keyboard: bool) -
         for answer in TYPED:
             page.keyboard.press("Tab")
             page.keyboard.insert_text(answer)
+            page.keyboard.press("Tab")  # to the strategy's rules, which are folded
             page.keyboard.press("Tab")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
-        page.get_by_role("button", name="Publicer", exact=True).focus()
+        page.get_by_role("button", name="Gem", exact=True).focus()
         page.keyboard.press("Enter")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
@@ -272,13 +276,28 @@ def _answer_and_save(page: Page, project: Project, id: str, by_keyboard: bool) -
         for number, answer in enumerate(TYPED):
             decisions.nth(number).locator("textarea").fill(answer)
         decisions.nth(3).get_by_label("Ikke relevant").check()
-        page.get_by_role("button", name="Publicer", exact=True).click()
-        page.get_by_text("Publicer nu", exact=True).click()
+        page.get_by_role("button", name="Gem", exact=True).click()
+        page.get_by_text("Gem nu", exact=True).click()
     dialog = page.get_by_role("dialog", name="Ændringen er gemt")
     expect(dialog.locator("dl")).to_have_count(4)
     page.keyboard.press("Escape")
     wait_for(lambda: file.read_bytes() != before)
     assert file.read_bytes() == _expected(before.decode(), essential[:4]).encode()
+
+
+def _undo_and_save(page: Page, project: Project, id: str, answer: str = "") -> None:
+    """Change the first answer again in the same sitting: back to none, as when the page was opened, or to another."""
+    file = project.root / FOLDER / f"{id}.md"
+    before = file.read_bytes()
+    first = page.locator(".guideline-decision").first
+    first.locator("textarea").fill(answer)
+    first.get_by_label("Besluttet" if answer else "Ikke besluttet", exact=True).check()
+    expect(page.get_by_text("Ugemte ændringer")).to_be_visible()
+    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_text("Gem nu", exact=True).click()
+    page.get_by_role("dialog", name="Ændringen er gemt").get_by_role("button", name="Luk").click()
+    wait_for(lambda: file.read_bytes() != before)
+    assert _guideline(project, id).decisions[0].answer == answer
 
 
 def _guideline(project: Project, id: str) -> Guideline:

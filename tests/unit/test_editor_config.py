@@ -7,7 +7,7 @@ import yaml
 from kanalstrategi.content.conventions import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
 from kanalstrategi.content.model import Editing
 from kanalstrategi.content.project import read_project
-from kanalstrategi.editor.config import editor_config, fields
+from kanalstrategi.editor.config import FACTS, Json, editor_config, fields
 from kanalstrategi.markdown.parser import parse
 from tests.support.project import ROOT, Project
 
@@ -17,24 +17,29 @@ TEMPLATES = {
 LOCAL = Editing("proxy")
 
 
+def unfolded(of_page: list[Json]) -> list[Json]:
+    """Fields with those that are folded in the place of their group."""
+    return [inner for field in of_page for inner in (field["fields"] if field["name"] == FACTS else [field])]
+
+
 def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model() -> None:
     content = read_project(ROOT, {}).content
     config = editor_config(content, LOCAL, TEMPLATES, "")
     files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
     in_folders = [f"docs/{page.path}" for page in (*(one.page for one in content.guidelines), *(one.page for one in content.answers))]
     assert sorted(files + in_folders) == sorted(f"docs/{path}" for path in content.pages)
-    every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md") for field in fields(path, content)}
+    every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md") for field in unfolded(fields(path, content))}
     assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS, "body"}
     for path, page in content.pages.items():
-        offered = {field["name"] for field in fields(path, content)}
+        offered = {field["name"] for field in unfolded(fields(path, content))}
         assert set(read_front(path)) <= offered, path
-        assert page.owner.id in [option["value"] for field in fields(path, content) if field["name"] == "owner" for option in field["options"]]
+        assert page.owner.id in [option["value"] for field in unfolded(fields(path, content)) if field["name"] == "owner" for option in field["options"]]
 
 
 def test_a_new_answer_asks_for_all_that_an_answer_must_have() -> None:
     content = read_project(ROOT, {}).content
     [answers] = [collection for collection in editor_config(content, LOCAL, TEMPLATES, "")["collections"] if collection["name"] == "svar"]
-    of_new = {field["name"]: field for field in answers["fields"]}
+    of_new = {field["name"]: field for field in unfolded(answers["fields"])}
     assert answers["create"] and answers["folder"] == "docs/svar" and answers["identifier_field"] in of_new
     assert [option["value"] for option in of_new["channel"]["options"]] == [*content.channels]
     assert all(of_new[name].get("required", True) for name in ("title", "description", "channel", "keywords", "body"))

@@ -3,7 +3,7 @@
 
 import { setOpenPage } from "../open-page.js";
 import { passesOnThePage } from "../page-text.js";
-import { changedDecision, changedText, newDecision, partsOf, progressOf, textOf } from "./text.js";
+import { changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
 const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
 const NO_ANSWER = "Skriv, hvad I har besluttet, eller vælg »Ikke besluttet«.";
@@ -37,6 +37,11 @@ export function guidelineForm(channels) {
       return faulty.length ? { error: { type: "CUSTOM", parentIds: [], message: `${faulty.length === 1 ? "Et svar" : `${faulty.length} svar`} mangler.` } } : true;
     },
 
+    /** Return the question that has been answered last, or an empty text. */
+    lastChange() {
+      return this.lastQuestion ?? "";
+    },
+
     /** Put the focus on what stands at a line of the text, counted from 0, and return whether there is anything. */
     focusLine(line) {
       let from = 0;
@@ -53,6 +58,7 @@ export function guidelineForm(channels) {
     },
 
     change(number, part) {
+      this.lastQuestion = part.question ?? "";
       const parts = this.state.parts.map((old, position) => (position === number ? part : old));
       this.write(parts);
     },
@@ -83,18 +89,29 @@ export function guidelineForm(channels) {
         "div",
         { className: `guideline-form ${this.props.classNameWrapper ?? ""}`, id: this.props.forID },
         h("p", { className: "guideline-progress", role: "status" }, progressText(progress)),
+        h("p", null, "I svarer for hele fagområdet. I kan gemme undervejs og fortsætte en anden dag. Svarene er et udkast, til retningslinjen er vedtaget."),
+        h("nav", { "aria-label": "Kanaler" }, h("ul", { className: "guideline-jumps" }, sections.filter((section) => section.level === 2).map((section) =>
+          h("li", { key: section.key }, h("button", { type: "button", onClick: () => document.getElementById(`guideline-section-${section.key}`)?.focus() }, section.title)),
+        ))),
         essential.length > 0 &&
           h("section", { "aria-labelledby": "guideline-essential" },
             h("h2", { id: "guideline-essential" }, "De vigtigste"),
             h("p", null, "De følger lige af en af strategiens regler. Begynd med dem."),
-            essential.map((entry) => decision(entry, sections.find((section) => section.numbers.includes(entry.number))?.title)),
+            essential.map((entry) => {
+              const section = sections.find(({ numbers }) => numbers.includes(entry.number));
+              const rules = section?.numbers.map((number) => parts[number]).filter((part) => part.kind === "rules") ?? [];
+              return h("div", { key: entry.number },
+                decision(entry, section?.title),
+                rules.map((part, number) => h(Rules, { key: number, channel: channels[part.channel] })),
+              );
+            }),
           ),
         sections.filter((section) => section.level > 1).map((section) => {
           const entries = section.numbers.map((number) => ({ part: parts[number], number }));
           const decisions = entries.filter(({ part }) => part.kind === "decision");
           const others = decisions.filter(({ part }) => !part.isEssential);
           return h("section", { key: section.key, className: "guideline-section" },
-            h(`h${Math.min(section.level, 3)}`, null, section.title),
+            h(`h${Math.min(section.level, 3)}`, { id: `guideline-section-${section.key}`, tabIndex: -1 }, section.title),
             entries.filter(({ part }) => part.kind === "rules").map(({ part, number }) => h(Rules, { key: number, channel: channels[part.channel] })),
             others.map((entry) => decision(entry)),
             decisions.length > 0 && others.length < decisions.length && h("p", { className: "guideline-note" }, `${decisions.length - others.length} af spørgsmålene står øverst blandt de vigtigste.`),
@@ -105,9 +122,13 @@ export function guidelineForm(channels) {
           h("summary", null, "Teksten uden om beslutningerne"),
           h("p", null, "Siden viser også dette. Ret det kun, hvis der er grund til det."),
           numbered.filter(({ part }) => part.kind === "text").map(({ part, number }) =>
-            h("label", { key: number, "data-part": number },
-              sections.find((section) => section.numbers.includes(number))?.title ?? "Indledning",
-              h("textarea", { value: part.typed ?? textOf([part]), rows: 3, onChange: (event) => this.change(number, changedText(part, event.target.value)) }),
+            h("div", { key: number, "data-part": number, className: "guideline-own-text" },
+              h("label", null,
+                sections.find((section) => section.level > 1 && section.numbers.includes(number))?.title ?? "Indledning",
+                h("textarea", { value: part.typed ?? textOf([part]), rows: 3, onChange: (event) => this.change(number, changedText(part, event.target.value)) }),
+              ),
+              part.typed !== undefined && part.typed !== part.opened &&
+                h("button", { type: "button", onClick: () => this.change(number, changedText(part, part.opened)) }, "Sæt den gamle tekst tilbage"),
             ),
           ),
         ),
@@ -154,10 +175,6 @@ export function guidelineForm(channels) {
       h("button", { type: "button", onClick: () => add(field) }, "Tilføj spørgsmålet"),
     );
   }
-}
-
-function lacksAnswer(part) {
-  return part.kind === "decision" && part.state === "decided" && !part.answer.trim() && part.question.endsWith("?");
 }
 
 /** Return how far a guideline is, in words. */

@@ -65,9 +65,9 @@ export function changedDecision(part, state, answer) {
   return { ...changed, lines: [...head, ...original.attributes, ...below] };
 }
 
-/** Return text with other lines: what has been typed into its field. */
+/** Return text with other lines: what has been typed into its field. It remembers the text that was opened. */
 export function changedText(part, typed) {
-  return { ...part, typed, lines: typed === textOf([part]) ? part.lines : typed.replace(/\r\n?/g, "\n").split("\n") };
+  return { ...part, opened: part.opened ?? textOf([part]), typed, lines: typed.replace(/\r\n?/g, "\n").split("\n") };
 }
 
 /** Return a new decision with a question. */
@@ -77,11 +77,16 @@ export function newDecision(question) {
   return { kind: "decision", lines: [line], ...decision, isNew: true };
 }
 
+/** Whether a decision is said to be made, and nothing says what it is. */
+export function lacksAnswer(part) {
+  return part.kind === "decision" && part.state === "decided" && !part.answer.trim() && part.question.endsWith("?");
+}
+
 /** Return how many decisions there are, how many of them are made, and the same of the most important ones. What is not relevant does not count. */
 export function progressOf(parts) {
   const relevant = parts.filter((part) => part.kind === "decision" && part.state !== "not-relevant");
   const essential = relevant.filter((part) => part.isEssential);
-  const decided = (some) => some.filter((part) => part.state === "decided").length;
+  const decided = (some) => some.filter((part) => part.state === "decided" && !lacksAnswer(part)).length;
   return { count: relevant.length, decided: decided(relevant), essential: essential.length, essentialDecided: decided(essential) };
 }
 
