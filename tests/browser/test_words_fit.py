@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.browser import every_kind_of_page, measuring, roboto
+from tests.support.browser import every_page, measuring, roboto
 
 WIDTHS = (320, 375, 768, 1024, 1280, 1920)
 """In pixels: phones, tablets and screens, on both sides of the widths where the layout changes."""
@@ -52,7 +52,7 @@ def test_every_word_is_whole_and_no_page_scrolls_sideways(browser: Browser, site
     with measuring(browser, url, WIDTHS[0], "", reduced_motion="reduce") as context:
         context.route("**/roboto.ttf", lambda route: route.fulfill(body=roboto(), content_type="font/ttf"))
         page = context.new_page()
-        for path in every_kind_of_page(site)[part::2]:
+        for path in every_page(site)[part::2]:
             page.goto(path)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
