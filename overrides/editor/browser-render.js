@@ -2,12 +2,13 @@
 // the build can know looks the same as before the change.
 
 import { readFields, splitPage } from "./checks/front-matter.js";
-import { CALL, LINE_FILLER, parseMacros } from "./checks/macro-text.js";
+import { LINE_FILLER, parseMacros } from "./checks/macro-text.js";
 
 const STATES = { " ": ["open", "Ikke besluttet"], x: ["decided", "Besluttet"], "-": ["not-relevant", "Ikke relevant"] };
+const CALLS = /<p>\u0002\s*<\/p>|\u0002/g; // what stands for macro calls
 const TASK = /^\[([ xX-])\][ \t]+(?:([^:\n]{1,60}:)(?=\s))?/;
-const FENCE = /^ {0,3}(`{3,}|~{3,})[^]*?^ {0,3}\1[ \t]*$/gm;
-const CODE_OR_LIST = /(`+)[^]*?\1|[ \t]*\{:[^{}\n]*\}/g;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const CODE_OR_LIST = /(?<!`)`[^`\n]{1,1000}`(?!`)|(?<![ \t])[ \t]{0,99}\{:[^{}\n]{0,500}\}/g;
 const BOX = /^(!!!|\?\?\?\+?)[ \t]+(\w+)(?:[ \t]+"([^"\n]*)")?[ \t]*\n((?:(?:[ ]{4}|\t)[^\n]*\n?|[ \t]*\n(?=(?:\n|[ ]{4}|\t)))*)/gm;
 
 /** Return a function that renders a page's own part in the browser. */
@@ -37,13 +38,22 @@ function answerTo({ name, arguments: values }, path, answers) {
 
 /** Return Markdown with its boxes as HTML, and without attribute lists, which change nothing that is read here. Blocks of code stay as they are. */
 function withBoxes(markdown, reader) {
-  let end = 0;
-  let result = "";
-  for (const fence of markdown.matchAll(FENCE)) {
-    result += textWithBoxes(markdown.slice(end, fence.index), reader) + fence[0];
-    end = fence.index + fence[0].length;
+  const result = [];
+  let text = [];
+  let fence = "";
+  for (const line of markdown.split("\n")) {
+    const mark = FENCE.exec(line)?.[1] ?? "";
+    if (!fence && !mark) text.push(line);
+    else {
+      if (text.length) result.push(textWithBoxes(text.join("\n"), reader));
+      text = [];
+      result.push(line);
+      if (!fence) fence = mark;
+      else if (mark[0] === fence[0] && mark.length >= fence.length && line.trim() === mark) fence = "";
+    }
   }
-  return result + textWithBoxes(markdown.slice(end), reader);
+  if (text.length) result.push(textWithBoxes(text.join("\n"), reader));
+  return result.join("\n");
 }
 
 function textWithBoxes(markdown, reader) {
@@ -71,7 +81,7 @@ function withShort(holder, short, isAdopted) {
 /** Return an element that holds HTML with the answers in the place of the marks that stand for calls, and the decisions marked. */
 function withAnswers(html, answers) {
   let number = 0;
-  const filled = html.replaceAll(LINE_FILLER, "").replace(new RegExp(`<p>${CALL}\\s*</p>|${CALL}`, "g"), () => answers[number++] ?? "");
+  const filled = html.replaceAll(LINE_FILLER, "").replace(CALLS, () => answers[number++] ?? "");
   const holder = new DOMParser().parseFromString(filled, "text/html").body;
   for (const item of holder.querySelectorAll("li")) {
     const own = item.firstElementChild?.tagName === "P" ? item.firstElementChild : item;

@@ -1,13 +1,11 @@
 // Turns plain text into Markdown that shows it as typed, and back. tests/browser/test_guideline_form.py compares the first with
 // `as_markdown` in kanalstrategi/markdown/plain_text.py, which has the same patterns in the same order.
 
-// `^` and `$` of Python know "\n" as the only line ending; those of JavaScript know more.
-const START = "(?<![^\\n])";
-const END = "(?![^\\n])";
+// `(?<![^\n])` and `(?![^\n])` are `^` and `$` in Python, which know "\n" as the only line ending.
 const RULES = [
   [/[\\`*_~^|<[\]{}]|&(?=#?[a-zA-Z0-9]+;)|=(?==)/g, "\\$&"], // markup anywhere in a line
-  [new RegExp(`${START}(?:[-+#>:=]|[!?](?=[!?]{2}))`, "g"), "\\$&"], // markup at the beginning of a line
-  [new RegExp(`${START}([0-9]{1,9}|[aAiI])([.)])(?=[ A-ZÆØÅ]|${END})`, "g"), "$1\\$2"], // a numbered list
+  [/(?<![^\n])(?:[-+#>:=]|[!?](?=[!?]{2}))/g, "\\$&"], // markup at the beginning of a line
+  [/(?<![^\n])([0-9]{1,9}|[aAiI])([.)])(?=[ A-ZÆØÅ]|(?![^\n]))/g, "$1\\$2"], // a numbered list
   [/\\\\(?=[^\s!-/:-@[-`{-~])/g, "&#92;"], // a path that loses a backslash
   [/([A-Za-z]):(?=\\)/g, "$1&#58;"], // a path on a drive
   [/\\\*(?=\\\[)/g, "$&<wbr>"], // the explanation of an abbreviation

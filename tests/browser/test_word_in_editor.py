@@ -101,14 +101,17 @@ def _filled_in(page: Page, project: Project, folder: Path) -> None:
     (folder / "udfyldt.docx").write_bytes(file.saved())
     before = _files(project)
     for is_first in (True, False):
-        page.goto(f"{page.url.partition('#')[0]}#/collections/retningslinjer")
+        if is_first:
+            page.goto(f"{page.url.partition('#')[0]}#/collections/retningslinjer")
         dialog = _open(page, FILL_IN)
         dialog.get_by_label("Det udfyldte skema").set_input_files(folder / "udfyldt.docx")
         dialog.get_by_role("button", name="Sæt svarene ind").click()
         title = "Svarene er sat ind" if is_first else "Siden er ikke ændret: Der er ingen nye svar"
         report = page.get_by_role("dialog", name=title).get_by_role("region", name="Rapport")
         expect(report).to_contain_text("uden for skemaet: »Husk også bussen.«")
-        page.keyboard.press("Escape")
+        if is_first:
+            with page.expect_event("load"):  # since Decap does not know what has been written
+                page.keyboard.press("Escape")
         after = _files(project)
         assert [name for name in after if after[name] != before.get(name)] == [f"{FOLDER}/skoler.md"]
     (schools,) = (one for one in read_project(project.root, {}).content.guidelines if one.id == "skoler")

@@ -332,7 +332,7 @@ CASES = {
     ),
     "decision with an empty bracket": (
         replace(SKOLER, "- [ ] Telefontider:", "- [] Telefontider:"),
-        "beslutningen er ikke skrevet rigtigt – skriv `- [ ] ` foran en åben beslutning og `- [x] ` foran en truffet",
+        "beslutningen er ikke skrevet rigtigt – skriv `- [ ] ` foran en åben beslutning, `- [x] ` foran en truffet og `- [-] ` foran en, der ikke er relevant",
     ),
     "decision without a word": (
         replace(SKOLER, "- [ ] Telefontider: Hvornår kan man ringe til skolens kontor, og hvordan er tiderne afstemt med resten af kommunen?", "- [x]"),

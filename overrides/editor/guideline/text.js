@@ -6,11 +6,12 @@ import { asMarkdown, asPlainText } from "../plain-text.js";
 /** The states of a decision, each with the mark in its brackets. */
 export const MARKS = { open: " ", decided: "x", "not-relevant": "-" };
 
-const HEADING = /^(#{1,6})[ \t]+(.*?)(?:[ \t]+\{:?([^{}]*)\})?[ \t]*$/;
+const HEADING = /^(#{1,6})[ \t]+(\S.*)$/;
 const RULES = /^\{\{\s*rules\(\s*["']([\w-]+)["']\s*\)\s*\}\}[ \t]*$/;
 const DECISION = /^([-*+][ \t]+\[)([ xX-])(\][ \t]+)(\S.*)$/;
 const ATTRIBUTES = /^[ \t]+\{:([^{}]*)\}[ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const CLOSING_FENCE = /^ {0,3}(`+|~+)[ \t]*$/;
 const LEAD = /^([^:\n]{1,60}):[ \t]+(?=\S)/;
 const ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 const PROGRAM = /\{\{|\{%|\{#|%\}|#\}|\}\}/;
@@ -30,7 +31,7 @@ export function partsOf(text) {
     if (!line.trim()) take("empty", 1);
     else if ((found = FENCE.exec(line))) take("fixed", lengthOfFence(lines, number, found[1]));
     else if (/^ {0,3}(?:<!--|\{#|\{%)/.test(line)) take("fixed", lengthUntil(lines, number, endOf(line)));
-    else if ((found = HEADING.exec(line))) take("heading", 1, { level: found[1].length, title: shown(found[2]), id: /#([\w-]+)/.exec(found[3] ?? "")?.[1] ?? "" });
+    else if ((found = HEADING.exec(line))) take("heading", 1, { level: found[1].length, title: titleOf(found[2]) });
     else if ((found = RULES.exec(line))) take("rules", 1, { channel: found[1] });
     else if ((found = DECISION.exec(line)) && (found = decisionAt(lines, number, found))) take("decision", found.count, found.decision);
     else {
@@ -105,7 +106,7 @@ function decisionAt(lines, start, [, , mark, , written]) {
   }
   const below = lines.slice(number, end);
   const all = [...head, ...below].join("\n");
-  if (PROGRAM.test(all) || /<!--|^\s*(?:```|~~~)/m.test(all) || (below.length && below[0].trim())) return null;
+  if (PROGRAM.test(all) || /<!--|^[ \t]{0,99}(?:```|~~~)/m.test(all) || (below.length && below[0].trim())) return null;
   const state = Object.entries(MARKS).find(([, known]) => known === mark.toLowerCase())[0];
   const question = shown([written, ...head.slice(1).map((line) => line.trim())].join(" "));
   const lead = LEAD.exec(written);
@@ -134,7 +135,11 @@ function indented(markdown) {
 }
 
 function lengthOfFence(lines, start, fence) {
-  const end = lines.findIndex((line, number) => number > start && new RegExp(`^ {0,3}\\${fence[0]}{${fence.length},}[ \\t]*$`).test(line));
+  const closes = (line) => {
+    const mark = CLOSING_FENCE.exec(line)?.[1] ?? "";
+    return mark[0] === fence[0] && mark.length >= fence.length;
+  };
+  const end = lines.findIndex((line, number) => number > start && closes(line));
   return (end < 0 ? lines.length : end + 1) - start;
 }
 
@@ -161,9 +166,16 @@ function isText(lines) {
   return !lines.some((line) => PROGRAM.test(line) || /\{:/.test(line) || /^\s*</.test(line)) && !/^(?: {4}|\t|!!!|\?\?\?)/.test(lines[0]) && !DECISION.test(lines[0]);
 }
 
+/** Return the words of a heading, without the attribute list at its end. */
+function titleOf(written) {
+  const text = written.trimEnd();
+  const list = text.endsWith("}") ? text.lastIndexOf("{") : -1;
+  return shown(list > 0 ? text.slice(0, list).trimEnd() : text);
+}
+
 /** Return Markdown in the words that readers see, as far as that is simple; macros are not shown. */
 function shown(markdown) {
   const plain = asPlainText(markdown);
   if (plain !== null) return plain;
-  return markdown.replace(/\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}/g, "…").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "").replace(/\\([^\w\s])/g, "$1");
+  return markdown.replace(/\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}|\{#[^#\n]{0,500}#\}/g, "…").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "").replace(/\\([^\w\s])/g, "$1");
 }
