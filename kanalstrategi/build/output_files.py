@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, 
 from kanalstrategi.rendering.components import pdf_facts
 from kanalstrategi.rendering.word_files import word_facts
 from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
+
+_WORD_URL = re.compile(r'data-word="([^"]*)"')
+"""The URL of a Word file that a page mentions."""
 
 
 def card_image(card: SocialCard, cache: BuildCache) -> CardImage:
@@ -74,8 +78,8 @@ def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int
     facts = {id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for id, pdf in pdfs.items()}
     for file in files:
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
-        for url, size in word_sizes.items():
-            text = text.replace(write_html([word_facts(url)]), write_html([word_facts(url, size)]))
+        for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own
+            text = text.replace(write_html([word_facts(url)]), write_html([word_facts(url, word_sizes[url])]))
         file.write_text(text, encoding="utf-8")
 
 
