@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NOT_BUILT = "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."
@@ -66,6 +68,19 @@ class Wording:
 
 
 _WORD = re.compile(r"\$([a-z_]+)")
+
+
+def new_diagnostics(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the diagnostics that were not there before a change, whatever lines they stand on now, in their order."""
+    known = Counter((one.file, one.message, one.hint) for one in before)
+    new = []
+    for one in after:
+        key = one.file, one.message, one.hint
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            new.append(one)
+    return new
 
 
 def printable(text: str) -> str:

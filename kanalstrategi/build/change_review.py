@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,15 +15,14 @@ from kanalstrategi.build.cache import CACHE_FOLDER
 from kanalstrategi.checks.runner import check_project
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.published_urls import RECORD_FILE
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, new_diagnostics
+from kanalstrategi.editor.docs_folder import DOCS
 from kanalstrategi.editor.review import Changes
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.rendering.images import Size, image_size
 from kanalstrategi.rendering.macros import Call, MacroRegistry
 from kanalstrategi.rendering.page import page_html, render_page
-
-_DOCS = "docs"
 
 
 class ChangeReview:
@@ -45,18 +43,11 @@ class ChangeReview:
         """Return the problems that the project would have with the changes and does not have now, sorted by file and line."""
         with self._lock:
             after = self._check(changes)
-            before = Counter(map(_without_line, self._check({}) if after else ()))
-            new = []
-            for diagnostic in after:
-                if before[_without_line(diagnostic)] > 0:
-                    before[_without_line(diagnostic)] -= 1
-                else:
-                    new.append(diagnostic)
-            return new
+            return new_diagnostics(self._check({}), after) if after else []
 
     def article(self, path: str, text: str) -> str:
         """Return the HTML of a page's own part, as readers would see it. `path` is relative to `docs/`."""
-        with self._lock, self._project_with({f"{_DOCS}/{path}": text.encode()}) as (folder, project):
+        with self._lock, self._project_with({f"{DOCS}/{path}": text.encode()}) as (folder, project):
             content = project.content
             page, parsed = content.pages[path], project.parsed_pages[path]
             calls = [call for call in parsed.calls if call.name not in self._registry]
@@ -64,7 +55,7 @@ class ChangeReview:
                 return ""
 
             def file_of(url: str) -> Path | None:
-                file = folder / _DOCS / unquote(urlsplit(urljoin(f"/{page.url}", url)).path).lstrip("/")
+                file = folder / DOCS / unquote(urlsplit(urljoin(f"/{page.url}", url)).path).lstrip("/")
                 return file if file.is_file() else None
 
             def size_of(url: str) -> Size | None:
@@ -78,7 +69,7 @@ class ChangeReview:
 
     def _check(self, changes: Changes) -> list[Diagnostic]:
         with self._project_with(changes) as (folder, project):
-            return check_project(project, folder / _DOCS, self._registry)
+            return check_project(project, folder / DOCS, self._registry)
 
     @contextmanager
     def _project_with(self, changes: Changes) -> Iterator[tuple[Path, Project]]:
@@ -87,7 +78,7 @@ class ChangeReview:
         beside.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="editing-", dir=beside) as name:
             folder = Path(name)
-            shutil.copytree(self._root / _DOCS, folder / _DOCS, symlinks=True, copy_function=_link)
+            shutil.copytree(self._root / DOCS, folder / DOCS, symlinks=True, copy_function=_link)
             for of_project in (self._config, RECORD_FILE):
                 if (self._root / of_project).is_file():
                     shutil.copy(self._root / of_project, folder / of_project)
@@ -114,7 +105,3 @@ def _link(source: str, target: str) -> None:
         os.link(source, target, follow_symlinks=False)
     except OSError:
         shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _without_line(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    return diagnostic.file, diagnostic.message, diagnostic.hint

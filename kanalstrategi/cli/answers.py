@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from kanalstrategi.checks.runner import check_project
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.project import Project, read_project
-from kanalstrategi.diagnostics import Diagnostic, printable
+from kanalstrategi.diagnostics import Diagnostic, new_diagnostics, printable
 from kanalstrategi.file_system import explain, write_whole
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.parser import parse
@@ -59,16 +58,4 @@ def _new_diagnostics(root: Path, registry: MacroRegistry, project: Project, data
     """Return what would be wrong with the project if a page had another content, and is not wrong now."""
     former, changed = read_bytes(data).text, read_bytes(new)
     with_change = read_project(root, os.environ, parser_for=lambda texts: lambda text: parse(changed.text if text == former else text))
-    known = Counter(map(_without_line, check_project(project, root / "docs", registry)))
-    found = check_project(with_change, root / "docs", registry)
-    return [diagnostic for diagnostic in found if not _take(known, _without_line(diagnostic))]
-
-
-def _without_line(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    return diagnostic.file, diagnostic.message, diagnostic.hint
-
-
-def _take(known: Counter[tuple[str, str, str]], one: tuple[str, str, str]) -> bool:
-    """Whether one of some diagnostics is left, which is then taken away."""
-    known[one] -= 1
-    return known[one] >= 0
+    return new_diagnostics(check_project(project, root / "docs", registry), check_project(with_change, root / "docs", registry))

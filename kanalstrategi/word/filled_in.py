@@ -124,7 +124,7 @@ def _read(data: bytes) -> FilledIn:
 
 
 class _Document:
-    """The XML of a Word file, whose parts `check_office` has checked."""
+    """The XML of a Word file, whose parts `check_readable_office` has checked."""
 
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:

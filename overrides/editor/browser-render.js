@@ -3,8 +3,8 @@
 
 import { readFields, splitPage } from "./checks/front-matter.js";
 import { LINE_FILLER, parseMacros } from "./checks/macro-text.js";
+import { STATES, stateOf } from "./guideline/text.js";
 
-const STATES = { " ": ["open", "Ikke besluttet"], x: ["decided", "Besluttet"], "-": ["not-relevant", "Ikke relevant"] };
 const CALLS = /<p>\u0002\s*<\/p>|\u0002/g; // what stands for macro calls
 const TASK = /^\[([ xX-])\][ \t]+(?:([^:\n]{1,60}:)(?=\s))?/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -88,10 +88,10 @@ function withAnswers(html, answers) {
     const words = own.firstChild;
     const found = words?.nodeType === Node.TEXT_NODE && TASK.exec(words.data.trimStart());
     if (!found) continue;
-    const [state, label] = STATES[found[1].toLowerCase()];
+    const state = stateOf(found[1]);
     words.data = words.data.trimStart().slice(found[0].length);
     item.classList.add("decision", state);
-    own.prepend(element("span", label, "decision-state"), " ", ...(found[2] ? [element("strong", found[2])] : []));
+    own.prepend(element("span", STATES[state], "decision-state"), " ", ...(found[2] ? [element("strong", found[2])] : []));
   }
   return holder;
 }

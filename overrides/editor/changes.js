@@ -1,8 +1,6 @@
 // Says after a save what has changed, before and after, and who is asked.
 
-import { partsOf } from "./guideline/text.js";
-
-const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
+import { STATES, partsOf } from "./guideline/text.js";
 
 /** Show what has changed on a page. `told` are sentences about what happens now, and `links` where to go on, each with its text and URL. */
 export function showChanges({ before, text }, told, links) {

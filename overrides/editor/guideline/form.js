@@ -3,9 +3,8 @@
 
 import { setOpenPage } from "../open-page.js";
 import { passesOnThePage } from "../page-text.js";
-import { changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
+import { STATES, changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
-const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
 const NO_ANSWER = "Skriv, hvad I har besluttet, eller vælg »Ikke besluttet«.";
 
 /** Return the component. `channels` is the title and the rules (`{text, kind}`) of each channel, keyed by id. */

@@ -5,6 +5,8 @@ import { asMarkdown, asPlainText } from "../plain-text.js";
 
 /** The states of a decision, each with the mark in its brackets. */
 export const MARKS = { open: " ", decided: "x", "not-relevant": "-" };
+/** The states in words. */
+export const STATES = { open: "Ikke besluttet", decided: "Besluttet", "not-relevant": "Ikke relevant" };
 
 const HEADING = /^(#{1,6})[ \t]+(\S.*)$/;
 const RULES = /^\{\{\s*rules\(\s*["']([\w-]+)["']\s*\)\s*\}\}[ \t]*$/;
@@ -15,6 +17,11 @@ const CLOSING_FENCE = /^ {0,3}(`+|~+)[ \t]*$/;
 const LEAD = /^([^:\n]{1,60}):[ \t]+(?=\S)/;
 const ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 const PROGRAM = /\{\{|\{%|\{#|%\}|#\}|\}\}/;
+
+/** Return the state that a mark means. */
+export function stateOf(mark) {
+  return Object.keys(MARKS).find((state) => MARKS[state] === mark.toLowerCase());
+}
 
 /** Return the parts of a text, in order. Each has a `kind` and its `lines`. */
 export function partsOf(text) {
@@ -107,7 +114,7 @@ function decisionAt(lines, start, [, , mark, , written]) {
   const below = lines.slice(number, end);
   const all = [...head, ...below].join("\n");
   if (PROGRAM.test(all) || /<!--|^[ \t]{0,99}(?:```|~~~)/m.test(all) || (below.length && below[0].trim())) return null;
-  const state = Object.entries(MARKS).find(([, known]) => known === mark.toLowerCase())[0];
+  const state = stateOf(mark);
   const question = shown([written, ...head.slice(1).map((line) => line.trim())].join(" "));
   const lead = LEAD.exec(written);
   const inPlace = Boolean(lead) && head.length === 1 && !below.length && state !== "open" && !question.endsWith("?");
