@@ -29,14 +29,14 @@ export async function checkBeforeSaving(config) {
     return !problems.length;
   };
   let hidden = null;
-  let savedText = null;
+  let saved = null; // the page that was saved last, `{ path, text }`, until it is changed again
   const control = createClass({
     componentDidMount() {
       hidden = this;
     },
     componentWillUnmount() {
       hidden = null;
-      savedText = null;
+      saved = null;
     },
     isValid() {
       return isRight(this.props.getEntry()) || { error: { type: "CUSTOM", message: "Siden er ikke gemt." } };
@@ -49,13 +49,15 @@ export async function checkBeforeSaving(config) {
   CMS.registerEventListener({
     name: "postSave",
     handler: ({ entry }) => {
-      const { before, text } = pageOf(entry);
-      savedText = before ? text : null;
+      const { path, before, text } = pageOf(entry);
+      saved = before ? { path, text } : null;
     },
   });
   onChange(() => {
-    if (savedText === null || !hidden || openPage()?.text === savedText) return;
-    savedText = null;
+    const page = openPage();
+    // Only of that page while it is open: when it is left, Decap (3.16.3) would take the change for one of a new page, which it then empties.
+    if (!hidden || page?.path !== saved?.path || page?.text === saved?.text) return;
+    saved = null;
     hidden.props.onChange(String(Date.now()));
   });
   const lists = config.collections.flatMap(({ fields, files }) => (fields ? [fields] : files.map((file) => file.fields)));
