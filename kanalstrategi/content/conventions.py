@@ -16,6 +16,8 @@ ANSWER_FOLDER = "svar"
 """The folder whose pages answer citizens' questions."""
 STAFF_PAGE = "medarbejdere.md"
 """The page that is the door for staff."""
+EDITION_FOLDER = "udgaver"
+"""The folder of the editions that are not in force, each in a folder with its name."""
 EDITOR_FOLDER = "redaktoer"
 """The folder of the editors' guide."""
 TEMPLATE_FOLDER = "skabeloner"
@@ -55,6 +57,8 @@ SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER)
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
+EDITION_KEYS = ("edition", "decision", "confirm_by", "consultation_from", "consultation_to", "superseded", "superseded_by", "lapsed")
+"""Front-matter keys of an edition's front page: facts about the edition."""
 STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
 """Front-matter keys that only the front page has: facts about the strategy as a whole."""
 OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "hide", "template", "subchannels")

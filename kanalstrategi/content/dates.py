@@ -7,7 +7,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from kanalstrategi.content.model import Strategy
+from kanalstrategi.content.edition_model import Strategy
 from kanalstrategi.danish.local_date import date_in_denmark
 
 REVIEW_INTERVAL_MONTHS = 6
@@ -43,4 +43,4 @@ def is_overdue(review_by: date, today: date) -> bool:
 
 def is_evaluation_overdue(strategy: Strategy, today: date) -> bool:
     """Whether the strategy should have been evaluated by now, but is not recorded as evaluated."""
-    return strategy.evaluated is None and is_overdue(strategy.evaluate_by, today)
+    return strategy.evaluated is None and strategy.evaluate_by is not None and is_overdue(strategy.evaluate_by, today)

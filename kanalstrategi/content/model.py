@@ -12,6 +12,7 @@ from functools import cached_property
 
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import RULE_FOLDER
+from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
 
@@ -101,19 +102,6 @@ class Organisation:
     def printed(self) -> frozenset[str]:
         """The paths of the pages that are part of a document."""
         return frozenset(path for document in self.documents.values() for path in (document.opening, *document.pages))
-
-
-@dataclass(frozen=True)
-class Strategy:
-    """The facts about the strategy as a whole, from the front matter of the front page."""
-
-    adopted: date
-    adopted_by: str
-    """Who adopted it, as running text."""
-    evaluate_by: date
-    """The last day for the evaluation."""
-    evaluated: date | None = None
-    """The day it was evaluated, or None if it has not been."""
 
 
 @dataclass(frozen=True)
@@ -351,6 +339,12 @@ class Content:
     """The pages that answer citizens' questions, in menu order."""
     named_hosts: tuple[str, ...] = ()
     """The websites that the adopted text of the strategy and its channels names, such as `borger.dk`."""
+    edition: Edition | None = None
+    """The edition of the strategy that this is the content of; None if nobody has named it."""
+    editions: tuple[Content, ...] = ()
+    """The contents of the editions that are not in force: proposals, then those that were, the latest first. Empty for such an edition itself."""
+    replacements: dict[str, str] = field(default_factory=dict)
+    """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
@@ -384,8 +378,18 @@ class Content:
 
     @cached_property
     def published_pages(self) -> dict[str, Page]:
-        """All pages of the site, keyed by path: those that are written, in menu order, and then those that are made."""
-        return self.pages | self.rule_pages
+        """All pages of the site, keyed by path: those that are written, in menu order, those that are made, and then the other editions'."""
+        of_editions = {path: page for edition in self.editions for path, page in edition.published_pages.items()}
+        return self.pages | self.rule_pages | of_editions
+
+    def content_of(self, path: str) -> Content:
+        """Return the content that a page belongs to: that of an edition, or this one."""
+        return next((content for content in self.editions if content.edition and path.startswith(content.edition.folder)), self)
+
+    @property
+    def former(self) -> Content | None:
+        """The edition that the one in force superseded, or None if it is the first."""
+        return next((content for content in self.editions if content.edition and content.edition.state is EditionState.SUPERSEDED), None)
 
     def rule_of(self, page: Page) -> Rule | None:
         """Return the rule that a page is made for, or None if the page is written."""

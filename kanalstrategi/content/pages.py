@@ -15,8 +15,9 @@ from kanalstrategi.content.conventions import (
     STRATEGY_KEYS,
 )
 from kanalstrategi.content.dates import today_in_denmark
+from kanalstrategi.content.edition_model import Strategy
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Status, Strategy
+from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Status
 from kanalstrategi.content.redirects import check_former_urls
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.design.icons import icon_svg

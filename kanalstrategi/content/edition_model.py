@@ -1,0 +1,68 @@
+"""Defines the facts about an edition of the strategy: when it was proposed, adopted and superseded. Plain data: no MkDocs, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """The facts about the strategy as a whole, from the front matter of its front page."""
+
+    adopted: date
+    """The day it was adopted; the build date if it has not been."""
+    adopted_by: str
+    """Who adopted it, as running text; empty if nobody has."""
+    evaluate_by: date | None
+    """The last day for the evaluation, or None if none is set."""
+    evaluated: date | None = None
+    """The day it was evaluated, or None if it has not been."""
+
+
+class EditionState(Enum):
+    """How far an edition has come. The value is the word used in open data."""
+
+    PROPOSAL = "proposal"
+    CONSULTATION = "consultation"
+    ADOPTED = "adopted"
+    """It is in force."""
+    SUPERSEDED = "superseded"
+    LAPSED = "lapsed"
+    """It was proposed, and given up."""
+
+    @property
+    def was_adopted(self) -> bool:
+        """Whether it is in force, or has been."""
+        return self in (EditionState.ADOPTED, EditionState.SUPERSEDED)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the strategy."""
+
+    name: str
+    """The name of its folder: `2026-2029`."""
+    title: str
+    """The title of its front page."""
+    url: str
+    """URL of its front page; empty for the one in force, whose front page is the site's."""
+    folder: str
+    """What the paths of its pages begin with: `udgaver/2026-2029/`, or nothing for the one in force."""
+    state: EditionState
+    adopted: date | None = None
+    adopted_by: str = ""
+    """Who adopted it, as running text."""
+    decision: str = ""
+    """URL of the decision to adopt it; may be empty."""
+    consultation: tuple[date, date] | None = None
+    """The first and the last day of the hearing; None if there is none."""
+    superseded: date | None = None
+    """The day another edition took its place."""
+    superseded_by: str = ""
+    """The name of that edition."""
+    lapsed: date | None = None
+    """The day the proposal was given up."""
+    confirm_by: date | None = None
+    """The last day for departments to confirm what its adoption changed."""
