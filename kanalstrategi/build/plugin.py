@@ -285,7 +285,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session, content = self.session, self.session.content
         site, site_url = Path(config.site_dir), public_url(config)
         session.assets.write(site)
-        write_open_data(content, site)
+        write_open_data(content, Path(config.docs_dir), site)
         write_redirects(site, content, site_url, session.assets.folder)
         write_card_images(session.card_images.values(), site)
         write_opensearch(session, site, site_url)

@@ -1,0 +1,49 @@
+"""Says in Danish which edition of the strategy something is of, and how far that has come. No I/O."""
+
+from __future__ import annotations
+
+from kanalstrategi.content.conventions import EDITION_FOLDER
+from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.model import Content
+from kanalstrategi.danish.phrases import long_date
+
+EDITION_LIST = f"{EDITION_FOLDER}/index.md"
+"""Path of the page that lists the editions. It is about all of them, so it is of none."""
+FORMER_GUIDELINES = f"{EDITION_FOLDER}/retningslinjer/"
+"""What the paths of guidelines that have been replaced begin with."""
+
+STATE_LABELS = {
+    EditionState.PROPOSAL: "Forslag",
+    EditionState.CONSULTATION: "I høring",
+    EditionState.ADOPTED: "Gælder nu",
+    EditionState.SUPERSEDED: "Afløst",
+    EditionState.LAPSED: "Bortfaldet",
+}
+"""The word for each state, as in tables and marks."""
+
+
+def state_phrase(edition: Edition) -> str:
+    """Return the state of an edition with its day, as running text: `i høring til 1. maj 2026`."""
+    label = STATE_LABELS[edition.state].lower()
+    if edition.state is EditionState.CONSULTATION and edition.consultation:
+        return f"{label} til {long_date(edition.consultation[1])}"
+    day = {EditionState.SUPERSEDED: edition.superseded, EditionState.LAPSED: edition.lapsed}.get(edition.state)
+    return f"{label} {long_date(day)}" if day else label
+
+
+def is_set_apart(path: str) -> bool:
+    """Whether a page is found by search only when readers ask for editions: it is of one, or says how they differ."""
+    return path.startswith(f"{EDITION_FOLDER}/") and path != EDITION_LIST
+
+
+def is_in_force(path: str, content: Content) -> bool:
+    """Whether search engines may show a page: it is neither of an edition that is not in force nor a guideline that has been replaced."""
+    return content.content_of(path) is content and not path.startswith(FORMER_GUIDELINES)
+
+
+def place_phrase(path: str, content: Content) -> str:
+    """Return which edition a page that is set apart is of, and the state of that: `Kanalstrategi 2026-2029, forslag`."""
+    if path.startswith(FORMER_GUIDELINES):
+        return "Tidligere retningslinje"
+    edition = content.content_of(path).edition
+    return f"{edition.title}, {state_phrase(edition)}" if edition else ""
