@@ -41,6 +41,12 @@ def is_in_force(path: str, content: Content) -> bool:
     return content.content_of(path) is content and not path.startswith(FORMER_GUIDELINES)
 
 
+def state_label(path: str, content: Content) -> str:
+    """Return the word for how far the edition of a page that is set apart has come: `Forslag`."""
+    edition = content.content_of(path).edition
+    return STATE_LABELS[EditionState.SUPERSEDED if path.startswith(FORMER_GUIDELINES) or not edition else edition.state]
+
+
 def place_phrase(path: str, content: Content) -> str:
     """Return which edition a page that is set apart is of, and the state of that: `Kanalstrategi 2026-2029, forslag`."""
     if path.startswith(FORMER_GUIDELINES):
