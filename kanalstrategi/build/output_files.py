@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.edition_data import all_editions, data_folders, edition_records, receipt_path
+from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA, data_of_edition
 from kanalstrategi.editor.macro_answers import macro_answers
@@ -66,6 +68,14 @@ def _receipt_digests(content: Content, docs: Path) -> dict[str, str]:
             if isinstance(receipt, dict) and isinstance(receipt.get("digest"), str):
                 digests[edition.name] = receipt["digest"]
     return digests
+
+
+def copy_documents_in_force(content: Content, site: Path) -> None:
+    """Copy the PDFs of the edition in force to the folder of its name, where they were while it was proposed and will be once it is superseded."""
+    if folder := permanent_folder(content):
+        for document in edition_documents(content):
+            (site / folder / "pdf").mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site / document.url, site / folder / document.url)
 
 
 def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kanalstrategi.content.conventions import EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.edition_paths import edition_pages, permanent_folder
 from kanalstrategi.content.model import Content
 
 EditionRecord = dict[str, object]
@@ -38,10 +40,10 @@ def edition_records(content: Content, digests: dict[str, str] | None = None) -> 
 
 
 def data_folders(content: Content) -> Iterator[tuple[str, Content]]:
-    """Yield each edition that is not in force, after the URL of the folder with its own data."""
-    for other in content.editions:
-        if other.edition:
-            yield f"{other.edition.url}data/", other
+    """Yield the URL of the folder with the data of each edition, and the edition. That of the one in force is at its name as well."""
+    if folder := permanent_folder(content):
+        yield f"{folder}data/", replace(content, pages={page.path: page for page in edition_pages(content)})
+    yield from ((f"{other.folder}data/", other) for other in content.editions)
 
 
 def receipt_path(edition: Edition) -> str:

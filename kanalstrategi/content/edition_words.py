@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from kanalstrategi.content.conventions import EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.edition_paths import is_former_guideline
 from kanalstrategi.content.model import Content
 from kanalstrategi.danish.phrases import long_date
 
 EDITION_LIST = f"{EDITION_FOLDER}/index.md"
 """Path of the page that lists the editions. It is about all of them, so it is of none."""
-FORMER_GUIDELINES = f"{EDITION_FOLDER}/retningslinjer/"
-"""What the paths of guidelines that have been replaced begin with."""
 
 STATE_LABELS = {
     EditionState.PROPOSAL: "Forslag",
@@ -38,18 +37,18 @@ def is_set_apart(path: str) -> bool:
 
 def is_in_force(path: str, content: Content) -> bool:
     """Whether search engines may show a page: it is neither of an edition that is not in force nor a guideline that has been replaced."""
-    return content.content_of(path) is content and not path.startswith(FORMER_GUIDELINES)
+    return content.content_of(path) is content
 
 
 def state_label(path: str, content: Content) -> str:
     """Return the word for how far the edition of a page that is set apart has come: `Forslag`."""
     edition = content.content_of(path).edition
-    return STATE_LABELS[EditionState.SUPERSEDED if path.startswith(FORMER_GUIDELINES) or not edition else edition.state]
+    return STATE_LABELS[edition.state] if edition else ""
 
 
 def place_phrase(path: str, content: Content) -> str:
     """Return which edition a page that is set apart is of, and the state of that: `Kanalstrategi 2026-2029, forslag`."""
-    if path.startswith(FORMER_GUIDELINES):
-        return "Tidligere retningslinje"
     edition = content.content_of(path).edition
-    return f"{edition.title}, {state_phrase(edition)}" if edition else ""
+    if edition is None:
+        return ""
+    return f"{'Retningslinje' if is_former_guideline(path) else edition.title}, {state_phrase(edition)}"

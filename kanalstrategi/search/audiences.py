@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
-from kanalstrategi.content.edition_words import FORMER_GUIDELINES, is_set_apart
+from kanalstrategi.content.edition_paths import is_former_guideline, path_in_force
+from kanalstrategi.content.edition_words import is_set_apart
 from kanalstrategi.content.model import Content, Page, Status
 
 
@@ -122,9 +123,9 @@ def page_kind(page: Page, content: Content) -> PageKind:
 
 
 def _kind_set_apart(page: Page) -> PageKind:
-    if page.path.startswith(FORMER_GUIDELINES):
+    if is_former_guideline(page.path):
         return PageKind.GUIDELINE
-    return PageKind.STRATEGY if page.section.rpartition("/")[2] in (STRATEGY_FOLDER, CHANNEL_FOLDER) else PageKind.OTHER
+    return PageKind.STRATEGY if _top(path_in_force(page.path)) in (STRATEGY_FOLDER, CHANNEL_FOLDER) else PageKind.OTHER
 
 
 def written_for(kind: PageKind) -> str:
