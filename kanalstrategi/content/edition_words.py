@@ -47,8 +47,13 @@ def state_label(path: str, content: Content) -> str:
 
 
 def place_phrase(path: str, content: Content) -> str:
-    """Return which edition a page that is set apart is of, and the state of that: `Kanalstrategi 2026-2029, forslag`."""
+    """Return which edition a page is of, and how far that has come: `Kanalstrategi 2026-2029, forslag`."""
     edition = content.content_of(path).edition
     if edition is None:
         return ""
     return f"{'Retningslinje' if is_former_guideline(path) else edition.title}, {state_phrase(edition)}"
+
+
+def edition_phrase(path: str, content: Content) -> str:
+    """Return the same for a page that is not in force, and nothing for any other."""
+    return "" if is_in_force(path, content) else place_phrase(path, content)
