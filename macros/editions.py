@@ -11,7 +11,7 @@ from kanalstrategi.content.edition_words import state_phrase
 from kanalstrategi.content.model import Content
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import join_nodes, table, table_row
+from kanalstrategi.rendering.components import table, table_row
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 
 _STATE, _ADOPTION, _MORE = _COLUMNS = ("Status", "Vedtaget", "Mere")
@@ -27,7 +27,7 @@ def editions(call: Call) -> list[Element]:
     parts = [_in_force(call, content.edition)]
     if content.editions:
         rows = [_row(call, edition.edition, edition) for edition in all_editions(content) if edition.edition]
-        parts.append(table("editions", "Alle udgaver", ["Udgave", *_COLUMNS], rows))
+        parts.append(table("follow-up", "Alle udgaver", ["Udgave", *_COLUMNS], rows))
     return parts
 
 
@@ -44,7 +44,8 @@ def _row(call: Call, edition: Edition, content: Content) -> Element:
     adoption: list[Node] = [_adoption(edition) if edition.adopted else "Ikke vedtaget"]
     if edition.decision:
         adoption += [" (", element("a", "beslutningen", href=edition.decision, aria_label=f"Beslutningen om {edition.title}"), ")"]
-    more = join_nodes(element("a", name, href=call.link(url), aria_label=f"{name}: {edition.title}") for name, url in _links(call.content, edition, content))
+    links = [element("a", name, href=call.link(url), aria_label=f"{name}: {edition.title}") for name, url in _links(call.content, edition, content)]
+    more = element("ul", [element("li", link) for link in links]) if links else ""
     cells = ((_STATE, state[:1].upper() + state[1:]), (_ADOPTION, adoption), (_MORE, more))
     return table_row(element("a", edition.title, href=call.link(edition.url)), cells)
 

@@ -6,7 +6,7 @@ extensions in `mkdocs.yml` are therefore never used. Tested in tests/site/test_t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
-from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
 from kanalstrategi.content.edition_words import edition_phrase
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.navigation import page_titles
@@ -125,9 +126,11 @@ def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None
         _arrange([page for path in edition.published_pages if isinstance(page := files.src_uris[path].page, TreePage)], edition)
 
 
-def _arrange(pages: Sequence[TreePage], edition: Content) -> None:
-    """Give the pages of an edition, which the menu does not name, a section of their own, in which each leads to the previous and the next."""
+def _arrange(pages: list[TreePage], edition: Content) -> None:
+    """Give the pages of an edition, which the menu does not name, a section of their own, where each leads to the previous and the next."""
     assert edition.edition is not None, "it is in a folder with its name"
+    parts = ("index.md", STRATEGY_FOLDER, CHANNEL_FOLDER)  # what is said about the edition comes after them
+    pages.sort(key=lambda page: next((number for number, part in enumerate(parts) if path_in_force(page.file.src_uri).startswith(part)), len(parts)))
     section = Section(edition.edition.title, list(pages))
     for previous, page, following in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         page.parent, page.previous_page, page.next_page = section, previous, following

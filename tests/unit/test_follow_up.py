@@ -65,7 +65,7 @@ def test_the_command_prints_the_report() -> None:
     process = subprocess.run([sys.executable, "scripts/check.py", "--overdue"], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert process.returncode == 0, process.stdout + process.stderr
     assert process.stdout.startswith(
-        "docs/index.md:11: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n"
+        "docs/index.md:10: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n"
     )
     assert "  docs/strategi/formaal.md:12: skulle være gennemgået senest 31. december 2025, 1 dag over fristen\n" in process.stdout
     assert process.stdout.endswith("\n\nAlt er i orden.\n")
