@@ -40,8 +40,9 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
     name = words[0] if words else ""
     if name in COMMANDS:
         return _run(root, registry, COMMANDS[name], words[1:])
-    lines = ["en udgaves liv:", *USAGES.values(), 'Et forslag begyndes med python3 scripts/new.py edition "2026-2029"']
-    parser = ArgumentParser(usage_line="\n  ".join(USAGES.values()), description=" · ".join(lines))
+    begin = 'python3 scripts/new.py edition "2026-2029"'
+    description = f"Skridtene i en udgaves liv. Et forslag begyndes med: {begin}. Derefter: {'; '.join(USAGES.values())}."
+    parser = ArgumentParser(usage_line="\n  ".join(USAGES.values()), description=description)
     parser.add_argument(
         "command", choices=list(COMMANDS), help="vedtag et forslag, lad det bortfalde, vedtag en retningslinje, eller fortryd det sidste skridt"
     )
