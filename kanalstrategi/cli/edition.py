@@ -15,9 +15,10 @@ from kanalstrategi.cli.edition_tree import latest_day, problems_of, project_afte
 from kanalstrategi.cli.step_files import UNDO, refuse_unfinished, take_step, undo_step
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.adoption import Adoption, adopt_edition
-from kanalstrategi.content.edition_steps import lapse_edition
+from kanalstrategi.content.edition_steps import EDITIONS, lapse_edition
 from kanalstrategi.content.fields import DATE_PATTERN
 from kanalstrategi.content.guideline_steps import adopt_guideline, guideline_path
+from kanalstrategi.content.project import read_project
 from kanalstrategi.content.steps import Step, StepError
 from kanalstrategi.diagnostics import Diagnostic, new_diagnostics, printable
 from kanalstrategi.incoming_text import read_typed
@@ -70,11 +71,17 @@ def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     tree = read_tree(root)
     adoption = Adoption(options.name, _day(options.date), _by(options.by), _url(options.decision))
     step = adopt_edition(tree, adoption, latest_day(os.environ))
+    folder_now = f"{EDITIONS}{adoption.name}/"
+    if problems := [problem for problem in problems_of(read_project(root, os.environ), root, registry) if problem.file.startswith(folder_now)]:
+        raise StepError(_refused(f"{adoption.name} er ikke vedtaget: ret først disse problemer – de står også i python3 scripts/check.py", problems))
     with project_after(step.applied(tree), os.environ) as (project, folder):
         step = with_addresses(step, tree, project)
-    with project_after(step.applied(tree), os.environ) as (project, folder):
         if problems := problems_of(project, folder, registry):
-            raise StepError(_refused(f"{adoption.name} er ikke vedtaget", problems))
+            raise StepError(
+                _refused(
+                    f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – ret dem i forslaget, hvor filerne nu ligger", problems
+                )
+            )
     _take(root, f"adopt {adoption.name}", step)
 
 
@@ -102,7 +109,7 @@ def _guideline(root: Path, registry: MacroRegistry, words: Sequence[str]) -> Non
         after = problems_of(project, folder, registry)
     page = guideline_path(tree, options.department)
     if problems := sorted({*new_diagnostics(before, after), *(problem for problem in after if problem.file == page)}):
-        raise StepError(_refused("retningslinjen er ikke vedtaget", problems))
+        raise StepError(_refused("retningslinjen er ikke vedtaget, for så ville tjekket finde disse problemer – ret dem først", problems))
     _take(root, f"guideline {options.department}", step)
 
 
@@ -130,7 +137,7 @@ def _take(root: Path, command: str, step: Step) -> None:
 
 
 def _refused(what: str, problems: Sequence[Diagnostic]) -> str:
-    return "\n".join([f"{what}: ret først det, som tjekket finder, når det er gjort (linjerne er dem, filerne får)", *map(str, problems)])
+    return "\n".join([what, *map(str, problems)])
 
 
 def _day(typed: str) -> date:
