@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,13 +77,15 @@ def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
         raise StepError(_refused(f"{adoption.name} er ikke vedtaget: ret først disse problemer – de står også i python3 scripts/check.py", problems))
     with project_after(step.applied(tree), os.environ) as (project, folder):
         step = with_addresses(step, tree, project)
+        departments = [guideline.department for guideline in project.content.guidelines if getattr(guideline, "to_confirm", ())]
         if problems := problems_of(project, folder, registry):
             raise StepError(
                 _refused(
                     f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – ret dem i forslaget, hvor filerne nu ligger", problems
                 )
             )
-    _take(root, f"adopt {adoption.name}", step)
+    told = (f"De er: {', '.join(departments)}. Sidernes afsnit siger hvad.",) if departments else ()
+    _take(root, f"adopt {adoption.name}", replace(step, report=(*step.report, *told)))
 
 
 def _lapse(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:

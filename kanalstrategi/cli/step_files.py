@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -59,13 +59,12 @@ def take_step(root: Path, command: str, changes: Mapping[str, bytes | None]) -> 
     new.mkdir(parents=True)
     record = _keep(root, new, command, changes)
     new.rename(begun)
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(_take_back, root, begun, record)
         for path, content in sorted(changes.items(), key=lambda change: change[1] is None):  # nothing goes before all else is there
             _write(root / path, content)
         _remove_empty_folders(root, [path for path, content in changes.items() if content is None])
-    except BaseException:
-        _take_back(root, begun, record)
-        raise
+        on_failure.pop_all()
     begun.rename(root / STEP_FOLDER / str(max(_steps(root), default=0) + 1))
 
 

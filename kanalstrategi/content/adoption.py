@@ -22,14 +22,12 @@ from kanalstrategi.content.edition_steps import (
     review_by,
     title_name,
 )
-from kanalstrategi.content.fields import DATE_PATTERN
 from kanalstrategi.content.menu_edits import MenuError, with_edition_name, with_pages
 from kanalstrategi.content.receipts import Receipt, file_digests
-from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of, text_of, with_page_fields
+from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.content.word_digest import word_digest
 from kanalstrategi.danish.phrases import long_date
-from kanalstrategi.diagnostics import printable
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.sanitizing.files import RECEIPT_NAME
 
@@ -81,11 +79,10 @@ def _refuse(former: ParsedPage, proposal: ParsedPage, adoption: Adoption, today:
     """Raise StepError if a proposal cannot be adopted on that day, by those, yet."""
     refuse_future(adoption.day, today)
     if (adopted := text_of(former, "adopted")) > adoption.day.isoformat():
-        raise StepError(f"den udgave, der gælder, er vedtaget senere ({adopted}) – ret --date")
+        raise StepError(f"den udgave, der gælder, er vedtaget senere, den {in_words(adopted)} – ret --date")
     if (ends := text_of(proposal, "consultation_to")) and ends >= adoption.day.isoformat():
-        last = long_date(date.fromisoformat(ends)) if DATE_PATTERN.fullmatch(ends) else printable(ends)
         path = f"{EDITIONS}{adoption.name}/index.md"
-        raise StepError(f"høringen slutter først den {last} – vent til dagen efter, eller ret consultation_to i {path}")
+        raise StepError(f"høringen slutter først den {in_words(ends)} – vent til dagen efter, eller ret consultation_to i {path}")
 
 
 def _proposed_pages(tree: Tree, adoption: Adoption) -> dict[str, bytes]:

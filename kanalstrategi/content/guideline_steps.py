@@ -8,7 +8,7 @@ from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
 from kanalstrategi.content.edition_steps import refuse_future, review_by
 from kanalstrategi.content.fields import DATE_PATTERN
 from kanalstrategi.content.receipts import Receipt, file_digests, parse_receipt
-from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of, text_of, with_page_fields
+from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
 from kanalstrategi.content.word_digest import word_digest
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import printable
@@ -41,14 +41,15 @@ def adopt_guideline(tree: Tree, department: str, day: date, by: str, today: date
         if not DATE_PATTERN.fullmatch(former_day):
             report.append("Udgaven før er ikke arkiveret: den siger ikke i feltet adopted, hvornår den blev vedtaget.")
         elif former_day >= day.isoformat():
-            raise StepError(f"retningslinjen er allerede vedtaget den {former_day} – ret --date til en senere dag")
+            raise StepError(f"retningslinjen er allerede vedtaget den {in_words(former_day)} – ret --date til en senere dag")
         else:
-            versions[f"{former_day}.md"] = with_page_fields(path, former, {"superseded": day.isoformat()})
-            report.append(f"Udgaven fra {former_day} ligger i {folder}{former_day}.md og må ikke ændres mere.")
+            versions[f"{former_day}.md"] = with_page_fields(path, former, {"changed": page.front.values.get("changed"), "superseded": day.isoformat()})
+            report.append(f"Udgaven fra den {in_words(former_day)} ligger i {folder}{former_day}.md og må ikke ændres mere.")
             if not (former_receipt and former_receipt.text):
                 report.append("Programmet har ikke set den blive vedtaget. Se efter, at filen har den tekst, der blev vedtaget dengang.")
     facts = {"adopted": day.isoformat(), "adopted_by": by}
-    fields = {"status": "adopted", "reviewed": day.isoformat(), "review_by": review_by(day).isoformat(), **facts}
+    # What has been changed since the version before is told of there.
+    fields = {"changed": None, "status": "adopted", "reviewed": day.isoformat(), "review_by": review_by(day).isoformat(), **facts}
     adopted = with_page_fields(path, tree[path], fields)
     words = {path.removeprefix(DOCS): word_digest(read_page_of({path: adopted}, path))}
     receipt = Receipt({"guideline": department, **facts}, file_digests(versions), words, adopted.decode())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.diagnostics import printable
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.field_lines import FieldError, Value, with_fields
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -44,6 +47,14 @@ def text_of(page: ParsedPage, key: str) -> str:
     """Return the text of a field; empty if the page does not have it."""
     value = page.front.values.get(key)
     return value.strip() if isinstance(value, str) else ""
+
+
+def in_words(day: str) -> str:
+    """Return a date from a page in words, or as it stands if it is none."""
+    try:
+        return long_date(date.fromisoformat(day))
+    except ValueError:
+        return printable(day)
 
 
 def with_page_fields(path: str, page: bytes, changes: Mapping[str, Value | None], after: tuple[str, ...] = ("reviewed", "review_by")) -> bytes:

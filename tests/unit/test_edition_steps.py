@@ -235,7 +235,7 @@ def test_a_step_that_was_killed_half_way_is_taken_back(proposed: Project, monkey
 
 REFUSED: list[tuple[tuple[str, ...], Callable[[Project], object], str]] = [
     (("--date", "2999-01-01"), lambda project: None, "er ikke kommet endnu"),
-    (("--date", "2022-01-01"), lambda project: None, "er vedtaget senere (2023-02-28)"),
+    (("--date", "2022-01-01"), lambda project: None, "er vedtaget senere, den 28. februar 2023"),
     (("--date", "20260224"), lambda project: None, "er ikke en dato"),
     (("--date", "2026-02-30"), lambda project: None, "er ikke en dato"),
     (("--by", " "), lambda project: None, "kan ikke stå som den, der vedtog det"),

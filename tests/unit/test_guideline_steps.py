@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kanalstrategi.content.guideline_steps import adopt_guideline
 from kanalstrategi.content.project import read_project
 from tests.support.project import Project
-from tests.support.small_project import run, small_project, tree
+from tests.support.small_project import FILES, run, small_project, tree
 
 PAGE = "docs/retningslinjer/skoler.md"
 FOLDER = "docs/udgaver/retningslinjer/skoler"
@@ -46,6 +48,15 @@ def test_versions_are_filed_as_they_were_adopted(project: Project, capsys: pytes
     assert run(project, "edition", "undo") == run(project, "edition", "undo") == 0 and tree(project.root) == between
     project.replace(PAGE, "Vi svarer straks.", "Vi svarer.")
     assert run(project, "edition", "undo") == 0 and tree(project.root) == at_first
+
+
+def test_what_a_page_tells_of_its_changes_is_filed_with_the_version_that_was_changed() -> None:
+    first = adopt_guideline({PAGE: FILES[PAGE].encode()}, "skoler", date(2026, 1, 5), "skoleudvalget", date(2026, 6, 1))
+    tree = first.applied({})
+    changed = 'changed: "2026-02-01: Svaret er rettet."\n'
+    tree[PAGE] = tree[PAGE].replace(b"status:", f"{changed}status:".encode())
+    second = adopt_guideline(tree, "skoler", date(2026, 3, 5), "skoleudvalget", date(2026, 6, 1))
+    assert changed.encode() in (second.changes[f"{FOLDER}/2026-01-05.md"] or b"") and b"changed" not in (second.changes[PAGE] or b"")
 
 
 def test_a_version_that_was_adopted_by_hand_is_filed_as_the_page_stands(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
