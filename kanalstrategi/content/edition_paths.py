@@ -1,0 +1,62 @@
+"""Knows where the files of editions that are not in force lie, and what a link on one of their pages leads to. No I/O.
+
+A file moves between `docs/` and the folder of its edition byte for byte, so its links are read as if that folder were `docs/`: a link leads to
+the edition's own file, or else to the site's.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Container
+
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, GUIDELINE_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.model import Content, Document, Page
+
+_OF_EDITION = re.compile(rf"({EDITION_FOLDER}/(?!{GUIDELINE_FOLDER}/)[^/]+/)(.+)")
+_OF_GUIDELINE = re.compile(rf"{EDITION_FOLDER}/({GUIDELINE_FOLDER}/[^/]+)/[^/]+\.md")
+
+
+def edition_folder(path: str) -> str:
+    """Return the folder of the edition that a file belongs to, `udgaver/2026-2029/`, or nothing if it is in force or a guideline's."""
+    found = _OF_EDITION.fullmatch(path)
+    return found[1] if found else ""
+
+
+def is_former_guideline(path: str) -> bool:
+    """Whether a file is a former version of a guideline: `udgaver/retningslinjer/skoler/2026-03-01.md`."""
+    return bool(_OF_GUIDELINE.fullmatch(path))
+
+
+def path_in_force(path: str) -> str:
+    """Return the path that a file has, or would have, while it is in force: `strategi/formaal.md` for `udgaver/2026-2029/strategi/formaal.md`."""
+    if found := _OF_EDITION.fullmatch(path):
+        return found[2]
+    if found := _OF_GUIDELINE.fullmatch(path):
+        return f"{found[1]}.md"
+    return path
+
+
+def permanent_folder(content: Content) -> str:
+    """Return the folder of the edition in force at its name, `udgaver/2023-2025/`, or nothing if it has no name."""
+    return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition else ""
+
+
+def edition_pages(content: Content) -> list[Page]:
+    """Return the pages of the edition that a content is of: its front page, the strategy and its channels."""
+    sections = (STRATEGY_FOLDER, CHANNEL_FOLDER)
+    return [page for path, page in content.pages.items() if (inner := path_in_force(path)) == "index.md" or inner.rpartition("/")[0] in sections]
+
+
+def edition_documents(content: Content) -> list[Document]:
+    """Return the documents that hold nothing else than the edition that a content is of."""
+    own = {page.path for page in edition_pages(content)}
+    documents = content.organisation.documents.values()
+    return [document for document in documents if not document.is_of_one_page and own.issuperset((document.opening, *document.pages))]
+
+
+def linked_file(path: str, link: str, files: Container[str]) -> str:
+    """Return the path of the file that a link on a page leads to. `path` is the page's, `link` a relative path, `files` all that there are."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path_in_force(path)), link))
+    own = edition_folder(path) + target
+    return own if own in files else target
