@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kanalstrategi.content.edition_matching import governing_headings, match_blocks
-from kanalstrategi.content.edition_text import HEADING, RULE, TextBlock
+from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
 
 HEADING_WEIGHT = 3
 """How many blocks may rather count as moved than the one heading that they have passed."""

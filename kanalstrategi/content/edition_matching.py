@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from kanalstrategi.content.edition_text import HEADING, RULE, TextBlock
+from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
 from kanalstrategi.danish.words import STOP_WORDS
 
 MIN_LIKENESS_IN_PLACE, MIN_LIKENESS_ON_PAGE, MIN_LIKENESS_ELSEWHERE = 0.3, 0.5, 0.65

@@ -8,10 +8,11 @@ from datetime import date
 
 from kanalstrategi.content.channels import read_channel_group
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
-from kanalstrategi.content.edition_text import TextBlock, edition_text
+from kanalstrategi.content.edition_text import edition_text
 from kanalstrategi.content.model import Content, Organisation, Owner, Page, Status
 from kanalstrategi.content.pages import read_passages
 from kanalstrategi.content.rule_pages import make_rule_pages
+from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kanalstrategi.content import edition_matching
 from kanalstrategi.content.edition_changes import Change, ChangeKind, apply, changed_rules, compare, heaviest_increasing
 from kanalstrategi.content.edition_model import EditionState
-from kanalstrategi.content.edition_text import TextBlock
+from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.word_diff import RunKind, word_diff
 from tests.support.editions import PAGES, PURPOSE, TELEPHONE, edited, made_edition
 
