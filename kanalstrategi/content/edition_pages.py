@@ -68,7 +68,9 @@ def _titles(new: Mapping[str, str], old: Mapping[str, str]) -> dict[str, str]:
 
 
 def _page_titles(content: Content) -> dict[str, str]:
-    return {path_in_force(page.path): page.title for page in edition_pages(content)}
+    """Return the titles of an edition's pages, keyed by path relative to its folder. That of its front page is its own name."""
+    titles = {path_in_force(page.path): page.title for page in edition_pages(content)}
+    return {path: "Forsiden" if path == "index.md" else title for path, title in titles.items()}
 
 
 def _unnamed(content: Content) -> Edition:

@@ -121,14 +121,9 @@ class _ChangesWriter:
         if not is_gone or block.reference not in self._comparison.new_references:
             note = self._notes.by_reference.get(block.reference, [])
             self._noted.add(block.reference)
-        kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change))
-        return element(
-            f"li.change.{change.kind.value}",
-            kind,
-            self._words(change),
-            _note(note) if note else "",
-            id=self._id(f"udgaaet-{block.reference}" if is_gone else f"aendring-{block.reference}"),
-        )
+        id = self._id(f"udgaaet-{block.reference}" if is_gone else f"aendring-{block.reference}")
+        kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change), id=id)
+        return element(f"li.change.{change.kind.value}", kind, self._words(change), _note(note) if note else "")
 
     def _id(self, wanted: str) -> str:
         """Return an id that no other change on the page has."""
