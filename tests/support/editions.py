@@ -8,14 +8,17 @@ from datetime import date
 
 from kanalstrategi.content.channels import read_channel_group
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
+from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.edition_text import edition_text
 from kanalstrategi.content.model import Content, Organisation, Owner, Page, Status
 from kanalstrategi.content.pages import read_passages
 from kanalstrategi.content.rule_pages import make_rule_pages
 from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.urls import url_of
-from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.nodes import Element, ParsedPage
 from kanalstrategi.markdown.parser import parse
+from kanalstrategi.rendering.changes_page import changes_page_tree
+from kanalstrategi.rendering.macros import Call
 
 TODAY = date(2026, 3, 1)
 OWNER = Owner("politik", "Politik & Personale", "54 73 10 00")
@@ -119,6 +122,24 @@ def made_edition(
     for other in others:
         parsed |= other.parsed_pages
     return MadeEdition(content, parsed)
+
+
+NEW_RULE = "- vi skal ringe op igen samme dag\n    {: #telefon-igen }\n"
+EDITS = (
+    ("vi skal ringe, når vi", "vi skal som regel ringe, når vi"),
+    ("\n## Videomøder", f"{NEW_RULE}\n## Videomøder"),
+    ("- der skal være fysiske mødelokaler, som har det rette udstyr\n    {: #videomoeder-moederum }\n", ""),
+    ("på en sikker og ansvarlig måde.", "på en sikker måde."),
+)
+"""What a small proposal does to the text: one rule changed, one new, one gone, and one paragraph changed."""
+
+
+def changes_of_proposal() -> Element:
+    """Return the tree of the page with what the small proposal changes."""
+    made = made_edition(others=[made_edition(edited(PAGES, *EDITS), "2026-2029", EditionState.PROPOSAL)])
+    [proposal] = with_changes(made.content, made.parsed_pages).editions
+    assert proposal.changes_page and proposal.comparison
+    return changes_page_tree(Call(proposal, proposal.changes_page), proposal.comparison)
 
 
 def edited(pages: Mapping[str, str], *edits: tuple[str, str]) -> dict[str, str]:

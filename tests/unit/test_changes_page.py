@@ -25,19 +25,11 @@ from kanalstrategi.rendering.page import render_page
 from kanalstrategi.rendering.rule_page import rule_page_tree
 from kanalstrategi.rendering.word_marks import marked_words
 from macros import MACROS
-from tests.support.editions import PAGES, MadeEdition, edited, made_edition
+from tests.support.editions import EDITS, PAGES, MadeEdition, edited, made_edition
 from tests.support.project import ROOT
 
 SUPERSEDED, PROPOSAL, LAPSED = EditionState.SUPERSEDED, EditionState.PROPOSAL, EditionState.LAPSED
-NEW_RULE = "telefonnumre.\n    {: #telefon-telefontider }\n- vi skal ringe op igen samme dag\n    {: #telefon-igen }"
-PROPOSED = edited(
-    PAGES,
-    ("vi skal ringe, når vi", "vi skal som regel ringe, når vi"),
-    ("telefonnumre.\n    {: #telefon-telefontider }", NEW_RULE),
-    ("- der skal være fysiske mødelokaler, som har det rette udstyr\n    {: #videomoeder-moederum }\n", ""),
-    ("på en sikker og ansvarlig måde.", "på en sikker måde."),
-)
-"""One rule changed, one new, one gone, and one paragraph changed."""
+PROPOSED = edited(PAGES, *EDITS)
 FILED = edited(PAGES, ("vi skal ringe, når vi i den enkelte sag vurderer, at det er mere effektivt end", "vi skal ringe, når det er hurtigere end"))
 FIRST = edited(
     FILED,
