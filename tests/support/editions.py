@@ -8,6 +8,7 @@ from datetime import date
 
 from kanalstrategi.content.channels import read_channel_group
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
+from kanalstrategi.content.edition_notes import EditionNotes
 from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.edition_text import edition_text
 from kanalstrategi.content.model import Content, Organisation, Owner, Page, Status
@@ -15,7 +16,7 @@ from kanalstrategi.content.pages import read_passages
 from kanalstrategi.content.rule_pages import make_rule_pages
 from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.urls import url_of
-from kanalstrategi.markdown.nodes import Element, ParsedPage
+from kanalstrategi.markdown.nodes import Element, ParsedPage, element
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.macros import Call
@@ -135,11 +136,12 @@ EDITS = (
 
 
 def changes_of_proposal() -> Element:
-    """Return the tree of the page with what the small proposal changes."""
+    """Return the tree of the page with what the small proposal changes, and an editor's note."""
     made = made_edition(others=[made_edition(edited(PAGES, *EDITS), "2026-2029", EditionState.PROPOSAL)])
     [proposal] = with_changes(made.content, made.parsed_pages).editions
     assert proposal.changes_page and proposal.comparison
-    return changes_page_tree(Call(proposal, proposal.changes_page), proposal.comparison)
+    notes = EditionNotes(by_reference={"telefon-igen": [element("p", "Det har borgerne bedt om.")]})
+    return changes_page_tree(Call(proposal, proposal.changes_page), proposal.comparison, notes)
 
 
 def edited(pages: Mapping[str, str], *edits: tuple[str, str]) -> dict[str, str]:
