@@ -9,6 +9,7 @@ from pathlib import Path
 from kanalstrategi.checks.answers import check_answer
 from kanalstrategi.checks.characters import check_characters
 from kanalstrategi.checks.consistency import check_consistency, check_ids
+from kanalstrategi.checks.edition_notes import check_edition_notes
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_blocks
 from kanalstrategi.checks.published_urls import check_record
@@ -43,6 +44,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     diagnostics += check_consistency(project)
     for proposal in with_proposals(project)[1:]:
         diagnostics += check_ids(proposal)
+    diagnostics += check_edition_notes(project)
     diagnostics += check_files(docs, project.files)
     diagnostics += check_receipts(project, docs)
     files = frozenset(file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/"))

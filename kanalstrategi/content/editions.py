@@ -59,7 +59,7 @@ def read_former_guidelines(site: Content, parsed_pages: dict[str, ParsedPage]) -
         day = path.rpartition("/")[2].removesuffix(".md")
         page = replace(read_page(path, parsed_pages[path], site.organisation, site.today, []), redirects=())
         superseded = FieldReader(path, parsed_pages[path], []).date("superseded", required=False)
-        around = _in_force_on(site, superseded)
+        around = in_force_on(site, superseded)
         facts = Edition(day, page.title, page.url, path.removesuffix(".md"), EditionState.SUPERSEDED, adopted=_day(day), superseded=superseded)
         found.append(
             replace(
@@ -166,7 +166,7 @@ def _latest_first(content: Content) -> tuple[bool, int, str]:
     return not is_open(content), -ended.toordinal() if ended else 0, content.edition.name
 
 
-def _in_force_on(site: Content, day: date | None) -> Content:
+def in_force_on(site: Content, day: date | None) -> Content:
     """Return the edition that was in force before a day; the one in force if the day is not known."""
     for content in reversed(site.editions):  # the one that was superseded first comes first
         if day and content.edition and content.edition.superseded and content.edition.superseded >= day:

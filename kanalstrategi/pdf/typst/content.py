@@ -24,7 +24,10 @@ MAX_LETTERS_IN_HEADER = 42
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
-PARAGRAPHS = ("lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title")
+PARAGRAPHS = (
+    "lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title",
+    "change-kind", "change-label",
+)  # fmt: skip # one line per name would fill a page
 """The classes of paragraphs that the template has a style for."""
 BOXES = ("short-answer", "quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed")
 """The classes of elements around blocks that the template has a style for."""
@@ -337,6 +340,8 @@ def _is_signed(item: Element) -> bool:
 def _kind_of_list(node: Element, items: Sequence[Element]) -> str:
     if any(item.has_class("decision") for item in items):
         return "decisions"
+    if node.has_class("changes"):
+        return "changes"
     if node.has_class("rules") or (node.tag == "ul" and any(item.id for item in items)):
         return "rules"
     return "numbers" if node.tag == "ol" else "points"
