@@ -39,6 +39,15 @@ class EditionState(Enum):
 
 
 @dataclass(frozen=True)
+class Consultation:
+    """Where answers to a hearing go. One of the two is empty."""
+
+    url: str = ""
+    """URL of a portal; `{reference}` in it stands for the point that is answered."""
+    email: str = ""
+
+
+@dataclass(frozen=True)
 class Edition:
     """One edition of the strategy."""
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import RULE_FOLDER
-from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
+from kanalstrategi.content.edition_model import Consultation, Edition, EditionState, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
 
@@ -97,6 +97,8 @@ class Organisation:
     """None if pages are not edited in the browser."""
     accessibility_statement: str = ""
     """URL of the accessibility statement; empty if there is none yet."""
+    consultation: Consultation | None = None
+    """Where answers to a hearing go; None if nothing is said about it."""
 
     @cached_property
     def printed(self) -> frozenset[str]:
