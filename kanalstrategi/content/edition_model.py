@@ -71,6 +71,8 @@ class Edition:
     """The day another edition took its place."""
     superseded_by: str = ""
     """The name of that edition."""
+    successor: str = ""
+    """The title of that edition; empty if it is not known."""
     lapsed: date | None = None
     """The day the proposal was given up."""
     confirm_by: date | None = None

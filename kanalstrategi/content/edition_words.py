@@ -33,7 +33,7 @@ def mark(edition: Edition) -> str:
     if edition.state is EditionState.CONSULTATION and edition.consultation:
         return f"I høring {consultation_days(edition.consultation)}"
     if edition.state is EditionState.SUPERSEDED and edition.superseded:
-        return f"Afløst den {long_date(edition.superseded)}" + (f" af {successor(edition)}" if edition.superseded_by else "")
+        return f"Afløst den {long_date(edition.superseded)}" + (f" af {edition.successor or edition.superseded_by}" if edition.superseded_by else "")
     if edition.state is EditionState.LAPSED and edition.lapsed:
         return f"Bortfaldet den {long_date(edition.lapsed)}"
     return "Forslag – gælder ikke"
@@ -47,13 +47,6 @@ def consultation_days(days: tuple[date, date]) -> str:
 def adoption(day: date | None, adopted_by: str) -> str:
     """Return when something was adopted and by whom: `Vedtaget den 28. februar 2023 af byrådet`; nothing if the day is not known."""
     return f"Vedtaget den {long_date(day)}" + (f" af {adopted_by}" if adopted_by else "") if day else ""
-
-
-def successor(edition: Edition) -> str:
-    """Return what the edition is called that took another's place: the other's title with its own name, or only that name."""
-    if edition.name and edition.name in edition.title:
-        return edition.title.replace(edition.name, edition.superseded_by)
-    return f"udgaven {edition.superseded_by}"
 
 
 def named(title: str, edition: Edition) -> str:
