@@ -48,6 +48,30 @@ class Consultation:
 
 
 @dataclass(frozen=True)
+class AnsweredPoint:
+    """A point of an edition's text that an answer is about."""
+
+    title: str
+    """The title of its page."""
+    text: str
+    kind: str
+    """`heading`, `paragraph` or `item`."""
+    url: str
+    """The URL of the point, where the edition's text is now."""
+
+
+@dataclass(frozen=True)
+class HearingAnswers:
+    """The answers to the hearing of an edition."""
+
+    path: str
+    """Path of the page."""
+    url: str
+    points: dict[str, AnsweredPoint]
+    """The points that are answered, keyed by reference. What is no reference is not among them."""
+
+
+@dataclass(frozen=True)
 class Edition:
     """One edition of the strategy."""
 

@@ -12,6 +12,7 @@ from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.model import Content, Document, Organisation, Page
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.urls import url_of
@@ -44,7 +45,8 @@ def read_editions(site: Content, parsed_pages: dict[str, ParsedPage], diagnostic
         found.append(content)
         if is_open(content):
             diagnostics += own
-    return tuple(_with_successor(content, (site, *found)) for content in sorted(found, key=_latest_first))
+    completed = (replace(_with_successor(content, (site, *found)), hearing=read_hearing_answers(content, parsed_pages)) for content in found)
+    return tuple(sorted(completed, key=_latest_first))
 
 
 def is_open(content: Content) -> bool:
