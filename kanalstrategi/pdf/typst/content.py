@@ -47,8 +47,9 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
     converter = _Converter(references, image_sizes)
     facts, cover, inline = document.facts, document.cover_image, converter.inline
     data = {
-        "title": facts.title,
+        "title": facts.name or facts.title,
         "running": _shortened(facts.title),
+        "standing": facts.standing,
         "author": facts.organisation,
         "description": facts.description,
         "language": facts.language,
@@ -57,6 +58,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "printed": hyphenated(facts.printed),
         "newest": document.newest,
         "newest-text": breakable(document.newest),
+        "newest-words": facts.newest_words,
         "cover": {
             "logo": image_file(facts.logo) if facts.logo else None,
             "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING),
