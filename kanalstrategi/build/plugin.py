@@ -32,6 +32,7 @@ from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
 from kanalstrategi.build.output_files import (
     card_image,
+    copy_documents_in_force,
     fill_in_file_facts,
     preview_pdf_facts,
     with_pdf_facts,
@@ -301,6 +302,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         finish_search_index(session, site)
         word_sizes = write_word_files(session, site)
         pdfs = session.pdf_jobs.finish(session, site)
+        copy_documents_in_force(content, site)
         fill_in_file_facts(pdfs, word_sizes, session.files_with_file_facts, engine_name(config))
         editing = editing_of(content)
         rules = header_rules(session.script_hashes, editor_policy(editing) if editing else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kanalstrategi.content.edition_paths import edition_pages, permanent_folder
 from kanalstrategi.content.model import Content
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.sanitizing.files import MAX_PATH_CHARACTERS, RESERVED_NAMES, SITE_EXTENSIONS
@@ -41,5 +42,10 @@ def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def redirects(content: Content) -> dict[str, str]:
-    """Return the former URLs, sorted, each with the current URL of its page."""
-    return dict(sorted((old, page.url) for page in content.pages.values() for old in page.redirects))
+    """Return the former URLs, sorted, each with the current URL of its page.
+
+    The edition in force has the URLs at its name as well, where it was while it was proposed and will be when another takes its place.
+    """
+    of_edition = {f"{folder}{page.url}": page.url for folder in [permanent_folder(content)] if folder for page in edition_pages(content)}
+    former = {old: page.url for page in content.pages.values() for old in page.redirects}
+    return dict(sorted((of_edition | former).items()))

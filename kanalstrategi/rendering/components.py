@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
-from kanalstrategi.content.edition_words import STATE_WORDS
+from kanalstrategi.content.edition_standing import STATE_WORDS
 from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.design.icons import icon_svg

@@ -6,7 +6,7 @@ from datetime import date
 
 from kanalstrategi.content.consultation import answer_url
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_words import adoption, consultation_days, mark
+from kanalstrategi.content.edition_standing import adoption, consultation_days, mark
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_line, join_nodes
 from kanalstrategi.rendering.macros import Call
@@ -33,10 +33,10 @@ def edition_banner(call: Call) -> Element | None:
     is_printed = not was_adopted or call.page.path == edition.folder + _FRONT
     return element(
         f"div.{BANNER_CLASS}.{edition.state.value}" + ("" if is_printed else ".web-only"),
-        element("p.edition-state", element("strong.badge.draft" if not was_adopted else "strong.badge.superseded", mark(edition))),
-        element("p.edition-facts", facts) if facts else [],
+        element("p.edition-state", mark(edition)),
+        element("p", facts) if facts else [],
         *_answer(call, edition),
-        element("p.edition-links.web-only", join_nodes(_links(call, edition), " · ")),
+        element("p.web-only", join_nodes(_links(call, edition), " · ")),
         owner,
         data_search_exclude="",
     )
@@ -63,7 +63,7 @@ def _answer(call: Call, edition: Edition) -> list[Element]:
         return []
     link = element("a", "Svar på forslaget", href=answer_url(consultation, edition.title))
     way: list[Node] = [" på høringsportalen"] if consultation.url else [f" i en mail til {consultation.email}"]
-    return [element("p.edition-answer", link, way, ", eller brug linket ved det punkt, du vil svare på.")]
+    return [element("p", link, way, ", eller brug linket ved det punkt, du vil svare på.")]
 
 
 def _links(call: Call, edition: Edition) -> list[list[Node]]:

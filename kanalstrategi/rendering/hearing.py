@@ -48,9 +48,10 @@ def _notes(block: ReferencedBlock, call: Call, site_url: str) -> list[Node]:
     """Return what stands behind a point: in a hearing, its reference and a link to answer; later a link to the answer, if there is one."""
     content = call.content
     assert content.edition is not None, "only pages of an edition have points"
+    is_front = call.page.url == content.edition.url
     if content.edition.state is EditionState.CONSULTATION:
-        if block.kind == "heading" and block.text.strip(" :") == RULES_HEADING:
-            return []
+        if block.kind == "heading" and (block.level == 1 or is_front or block.text.strip(" :") == RULES_HEADING):
+            return []  # what stands below it is answered
         anchor = {} if block.element.id else {"id": block.reference}
         notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", block.reference, **anchor)]
         if consultation := content.organisation.consultation:

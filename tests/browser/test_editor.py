@@ -331,11 +331,36 @@ def format_page(editor: Editor) -> Iterator[Page]:
     page.close()
 
 
-PIECES = st.sampled_from([
-    "---", "...", "\n", "\r\n", "\r", "owner: x", "owner: 'a''b' # c", 'description: "a\\"b\\x41"', "description: >-", "  foldet",
-    "hide:", "  - toc", "- toc", "hide: [a, b]", "# c", " ", "\t", "\ufeff", "\u2028", "\x85", "reviewed: 2026-01-02", '"owner": y', "å: b",
-    "# A", "# A \n\n", "## A",
-])  # fmt: skip - laid out by hand, as a table
+PIECES = st.sampled_from(
+    [
+        "---",
+        "...",
+        "\n",
+        "\r\n",
+        "\r",
+        "owner: x",
+        "owner: 'a''b' # c",
+        'description: "a\\"b\\x41"',
+        "description: >-",
+        "  foldet",
+        "hide:",
+        "  - toc",
+        "- toc",
+        "hide: [a, b]",
+        "# c",
+        " ",
+        "\t",
+        "\ufeff",
+        "\u2028",
+        "\x85",
+        "reviewed: 2026-01-02",
+        '"owner": y',
+        "å: b",
+        "# A",
+        "# A \n\n",
+        "## A",
+    ]
+)  # fmt: skip - laid out by hand, as a table
 TEXTS = st.lists(PIECES | st.text(alphabet=st.characters(codec="utf-8"), max_size=5), max_size=25).map("".join) | st.text(alphabet=st.characters(codec="utf-8"))
 MANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -349,10 +374,36 @@ def test_unchanged_parts_of_a_page_stay_byte_for_byte(format_page: Page, texts: 
 
 
 @MANY
-@given(st.lists(st.text(alphabet=st.characters(codec="utf-8")) | st.sampled_from(
-    ['"\nowner: x', "a\n---\nb", ": #", "a: b", "a #b", "'", '"', "yes", "null", "2026-01-01", "- x", "{{ x }}", "\x7f\x85\u2028", "&a", "*a", "!!x",
-     "1e3", "| x"]
-), min_size=30, max_size=60), st.sampled_from(["owner: x", "owner: 'x' # y", 'owner: "x"', "owner: >-\n  x\n  y", "icon: z", "owner:"]))  # fmt: skip - a table
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(codec="utf-8"))
+        | st.sampled_from(
+            [
+                '"\nowner: x',
+                "a\n---\nb",
+                ": #",
+                "a: b",
+                "a #b",
+                "'",
+                '"',
+                "yes",
+                "null",
+                "2026-01-01",
+                "- x",
+                "{{ x }}",
+                "\x7f\x85\u2028",
+                "&a",
+                "*a",
+                "!!x",
+                "1e3",
+                "| x",
+            ]
+        ),
+        min_size=30,
+        max_size=60,
+    ),
+    st.sampled_from(["owner: x", "owner: 'x' # y", 'owner: "x"', "owner: >-\n  x\n  y", "icon: z", "owner:"]),
+)  # fmt: skip - a table
 def test_a_value_reads_back_as_it_was_typed_and_adds_no_key(format_page: Page, values: list[str], line: str) -> None:
     text = f"---\ndescription: d\n{line}\nreviewed: 2026-01-02\n---\n\n# Titel\n"
     written = format_page.evaluate("([text, values]) => values.map(owner => String(format.toFile({...format.fromFile(text), owner}, order)))", [text, values])
