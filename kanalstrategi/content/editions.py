@@ -154,8 +154,10 @@ def _documents(site: Content, folder: str, pages: Mapping[str, Page]) -> dict[st
     """Return the documents of an edition: those of the site that hold nothing else than the strategy and its channels."""
     found = {}
     for document in edition_documents(site):
-        sections = {path.rpartition("/")[0] for path in document.pages} - {""}
-        printed = tuple(path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections)
+        folders = list(dict.fromkeys(path.rpartition("/")[0] for path in document.pages))
+        sections = {*folders} - {""}
+        of_document = [path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections]
+        printed = tuple(sorted(of_document, key=lambda path: folders.index(path_in_force(path).rpartition("/")[0])))
         if printed:
             found[document.id] = replace(document, opening=f"{folder}index.md", pages=printed, title="", folder=folder)
     return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kanalstrategi.content.block_references import ReferencedBlock, referenced_blocks
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import EDITION_FOLDER
 from kanalstrategi.content.edition_model import AnsweredPoint, Edition, HearingAnswers
-from kanalstrategi.content.edition_paths import path_in_force
+from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.nodes import ParsedPage
 
@@ -19,12 +19,6 @@ POINT_LEVEL = 2
 def answers_path(edition: Edition) -> str:
     """Return the path of the page with the answers to an edition's hearing. The file stays there while the edition is in force."""
     return f"{EDITION_FOLDER}/{edition.name}/{ANSWERS_FILE}"
-
-
-def is_text_page(path: str) -> bool:
-    """Whether a page has the text of an edition: its front page, a chapter of the strategy or a channel."""
-    inner = path_in_force(path)
-    return inner == "index.md" or inner.rpartition("/")[0] in (STRATEGY_FOLDER, CHANNEL_FOLDER)
 
 
 def read_hearing_answers(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> HearingAnswers | None:
@@ -43,6 +37,6 @@ def read_hearing_answers(content: Content, parsed_pages: Mapping[str, ParsedPage
 
 
 def _text(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> Iterator[tuple[Page, ReferencedBlock]]:
-    for path, page in content.pages.items():
-        if is_text_page(path):
-            yield from ((page, block) for block in referenced_blocks(parsed_pages[path].root, path_in_force(path), content.channels))
+    for page in edition_pages(content):
+        for block in referenced_blocks(parsed_pages[page.path].root, path_in_force(page.path), content.channels):
+            yield page, block

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
+from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.edition_standing import STATE_WORDS
 from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
 from kanalstrategi.danish.phrases import long_date
@@ -18,12 +19,18 @@ from kanalstrategi.rendering.macros import Call
 
 def draft_badge() -> Element:
     """Return the mark on every mention of a page that is not adopted."""
-    return element("strong.badge.draft", "Udkast")
+    return _badge("Udkast")
+
+
+def _badge(word: str) -> Element:
+    return element("strong.badge.draft", word)
 
 
 def draft_mark(page: Page) -> list[Node]:
     """Return a space and the mark of a draft, or nothing for an adopted page."""
-    return [" ", draft_badge()] if page.status is Status.DRAFT else []
+    if page.status is not Status.DRAFT:
+        return []
+    return [" ", _badge("Forslag") if edition_folder(page.path) else draft_badge()]
 
 
 def page_link(call: Call, page: Page) -> list[Node]:

@@ -28,14 +28,15 @@ def edition_banner(call: Call) -> Element | None:
         return None
     was_adopted = edition.state.was_adopted
     facts = " ".join(_facts(edition, call.content.today))
-    owner = [] if was_adopted else [element("p.edition-owner", "Ansvarlig: ", contact_line(call.page.owner))]
     # On paper, the cover and the header say what a filed edition is; a proposal is marked in each chapter, as drafts are.
-    is_printed = not was_adopted or call.page.path == edition.folder + _FRONT
+    is_front = call.page.path == edition.folder + _FRONT
+    owner = [] if was_adopted else [element("p.edition-owner" + ("" if is_front else ".web-only"), "Ansvarlig: ", contact_line(call.page.owner))]
+    more = "p" if is_front else "p.web-only"
     return element(
-        f"div.{BANNER_CLASS}.{edition.state.value}" + ("" if is_printed else ".web-only"),
+        f"div.{BANNER_CLASS}.{edition.state.value}" + ("" if is_front or not was_adopted else ".web-only"),
         element("p.edition-state", mark(edition)),
-        element("p", facts) if facts else [],
-        *_answer(call, edition),
+        element(more, facts) if facts else [],
+        _answer(call, edition, more),
         element("p.web-only", join_nodes(_links(call, edition), " · ")),
         owner,
         data_search_exclude="",
@@ -56,14 +57,14 @@ def _facts(edition: Edition, today: date) -> list[str]:
     return [f"Forslaget {'var i' if days[1] < today else 'kommer i'} høring {consultation_days(days)}."]
 
 
-def _answer(call: Call, edition: Edition) -> list[Element]:
-    """Return how to answer a hearing."""
+def _answer(call: Call, edition: Edition, paragraph: str) -> list[Node]:
+    """Return how to answer a hearing, in an element of that kind."""
     consultation = call.content.organisation.consultation
     if edition.state is not EditionState.CONSULTATION or not edition.consultation or not consultation:
         return []
     link = element("a", "Svar på forslaget", href=answer_url(consultation, edition.title))
     way: list[Node] = [" på høringsportalen"] if consultation.url else [f" i en mail til {consultation.email}"]
-    return [element("p", link, way, ", eller brug linket ved det punkt, du vil svare på.")]
+    return [element(paragraph, link, way, element("span.web-only", ", eller brug linket ved det punkt, du vil svare på"), ".")]
 
 
 def _links(call: Call, edition: Edition) -> list[list[Node]]:

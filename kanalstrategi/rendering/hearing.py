@@ -9,9 +9,10 @@ from kanalstrategi.content.block_references import ReferencedBlock, referenced_b
 from kanalstrategi.content.consultation import answer_url
 from kanalstrategi.content.conventions import RULES_HEADING
 from kanalstrategi.content.edition_model import AnsweredPoint, EditionState
-from kanalstrategi.content.edition_paths import path_in_force
-from kanalstrategi.content.hearing import POINT_LEVEL, answers_path, is_text_page
+from kanalstrategi.content.edition_paths import edition_pages, path_in_force
+from kanalstrategi.content.hearing import POINT_LEVEL, answers_path
 from kanalstrategi.markdown.nodes import Element, Node, element, first_block, line_of, text_holder
+from kanalstrategi.rendering.headings import NOTES_CLASS
 from kanalstrategi.rendering.macros import Call
 
 REFERENCE_CLASS = "block-reference"
@@ -27,17 +28,17 @@ def mark_points(root: Element, call: Call, site_url: str) -> None:
     Pages have no anchors of this kind while there is only one edition, for nothing leads to them.
     """
     content = call.content
-    if content.edition is None or not (content.folder or content.editions) or not is_text_page(call.page.path):
+    if content.edition is None or not (content.folder or content.editions) or all(page.path != call.page.path for page in edition_pages(content)):
         return
     after: dict[int, Element] = {}
     for block in list(referenced_blocks(root, path_in_force(call.page.path), content.channels)):
         if notes := _notes(block, call, site_url):
             if block.kind == "heading":
-                after[id(block.element)] = element("p.block-notes", notes, data_search_exclude="")
+                after[id(block.element)] = element(f"p.{NOTES_CLASS}", notes, data_search_exclude="")
             else:
                 holder = text_holder(block.element) if block.kind == "item" else block.element
                 end = first_block(holder.children) if holder is block.element and block.kind == "item" else len(holder.children)
-                holder.children[end:end] = [" ", element("span.block-notes", notes, data_search_exclude="")]
+                holder.children[end:end] = [" ", element(f"span.{NOTES_CLASS}", notes, data_search_exclude="")]
         if not block.element.id and content.edition.state is not EditionState.CONSULTATION:
             holder = text_holder(block.element) if block.kind == "item" else block.element
             holder.children.insert(0, element("span.block-anchor", id=block.reference))
@@ -52,6 +53,8 @@ def _notes(block: ReferencedBlock, call: Call, site_url: str) -> list[Node]:
     if content.edition.state is EditionState.CONSULTATION:
         if block.kind == "heading" and (block.level == 1 or is_front or block.text.strip(" :") == RULES_HEADING):
             return []  # what stands below it is answered
+        if _is_picture(block.element):
+            return []
         anchor = {} if block.element.id else {"id": block.reference}
         notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", block.reference, **anchor)]
         if consultation := content.organisation.consultation:
@@ -63,6 +66,11 @@ def _notes(block: ReferencedBlock, call: Call, site_url: str) -> list[Node]:
         url = call.link(f"{content.hearing.url}#{block.reference}")
         return [element("a.block-answer.web-only", "Svar fra høringen", href=url, aria_label=f"Svar fra høringen om {block.reference}")]
     return []
+
+
+def _is_picture(node: Element) -> bool:
+    """Whether a paragraph is nothing but images."""
+    return all(child.tag == "img" if type(child) is Element else type(child) is str and not child.strip() for child in node.children)
 
 
 def _insert(parent: Element, after: dict[int, Element]) -> None:

@@ -24,9 +24,20 @@ MAX_LETTERS_IN_HEADER = 42
 MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
-PARAGRAPHS = ("lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title")
+PARAGRAPHS = (
+    "lead",
+    "picture-text",
+    "definition",
+    "evaluation",
+    "rules-title",
+    "rules-lead",
+    "contact-name",
+    "admonition-title",
+    "in-short-title",
+    "edition-state",
+)
 """The classes of paragraphs that the template has a style for."""
-BOXES = ("short-answer", "quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed")
+BOXES = ("short-answer", "quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed", "edition-banner")
 """The classes of elements around blocks that the template has a style for."""
 QUOTES = ("pull-quote", "definition", "passage")
 """The classes of quotations that the template has a style for."""
