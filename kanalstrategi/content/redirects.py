@@ -42,10 +42,15 @@ def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def redirects(content: Content) -> dict[str, str]:
-    """Return the former URLs, sorted, each with the current URL of its page.
+    """Return the former URLs, sorted, each with the current URL of its page."""
+    return dict(sorted((old, page.url) for page in content.pages.values() for old in page.redirects))
 
-    The edition in force has the URLs at its name as well, where it was while it was proposed and will be when another takes its place.
+
+def all_redirects(content: Content) -> dict[str, str]:
+    """Return every URL that redirects to another, sorted, with that one: former URLs, and those of the edition in force at its name.
+
+    The edition was there while it was proposed, and will be there again when another takes its place.
     """
-    of_edition = {f"{folder}{page.url}": page.url for folder in [permanent_folder(content)] if folder for page in edition_pages(content)}
-    former = {old: page.url for page in content.pages.values() for old in page.redirects}
-    return dict(sorted((of_edition | former).items()))
+    folder = permanent_folder(content)
+    of_edition = {f"{folder}{page.url}": page.url for page in edition_pages(content)} if folder else {}
+    return dict(sorted((of_edition | redirects(content)).items()))

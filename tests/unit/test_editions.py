@@ -12,7 +12,7 @@ from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_paths import edition_documents, linked_file, path_in_force
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import published_urls
-from kanalstrategi.content.redirects import redirects
+from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.markdown.nodes import Element, element
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.headings import remove_empty_sections
@@ -143,7 +143,7 @@ def test_an_edition_has_the_documents_that_hold_nothing_else(root: Path) -> None
 
 def test_the_edition_in_force_is_at_its_name_too(root: Path) -> None:
     content = read_project(root, on("2026-02-01")).content
-    assert redirects(content) == {
+    assert all_redirects(content) == {
         "udgaver/2023/": "",
         "udgaver/2023/kanaler/telefon/": "kanaler/telefon/",
         "udgaver/2023/strategi/formaal/": "strategi/formaal/",
