@@ -83,9 +83,9 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 
 
 def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int], files: Iterable[Path], engine: str) -> None:
-    """Write the size of each PDF and Word file into the pages that mention it; `pdfs` is keyed by document id, `word_sizes` by URL."""
+    """Write the size of each PDF and Word file into the pages that mention it; both are keyed by URL."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
-    facts = {id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for id, pdf in pdfs.items()}
+    facts = {url: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for url, pdf in pdfs.items()}
     for file in files:
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
         for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own
@@ -94,12 +94,12 @@ def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int
 
 
 def preview_pdf_facts(content: Content) -> dict[str, str]:
-    """Return the text that the preview shows instead of each PDF's length and size, keyed by document id."""
-    return dict.fromkeys(content.organisation.documents, " – laves, når du åbner den")
+    """Return the text that the preview shows instead of each PDF's length and size, keyed by URL."""
+    return dict.fromkeys((document.url for document, _ in content.documents), " – laves, når du åbner den")
 
 
 def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:
-    """Return a page with the length and size of each PDF filled in; `facts` is keyed by document id."""
-    for id, words in facts.items():
-        text = text.replace(write_html([pdf_facts(id)]), write_html([pdf_facts(id, words)]))
+    """Return a page with the length and size of each PDF filled in; `facts` is keyed by URL."""
+    for url, words in facts.items():
+        text = text.replace(write_html([pdf_facts(url)]), write_html([pdf_facts(url, words)]))
     return text

@@ -197,7 +197,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session.menu_sections = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
         plan_pages(session)
         anything_is_new = session.rendered.keys() != session.page_keys.keys()
-        if anything_is_new and session.content.organisation.documents and not self._is_preview:
+        if anything_is_new and session.content.documents and not self._is_preview:
             preload_engine(config)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

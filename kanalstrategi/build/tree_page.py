@@ -20,6 +20,7 @@ from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
+from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.navigation import page_titles
 from kanalstrategi.editor.change_link import change_link, offer_form
 from kanalstrategi.editor.site import editing_of
@@ -88,12 +89,12 @@ class TreePage(Page):
         session.bodies[path] = encode_tree(rendered.root)
         self.toc = _table_of_contents(rendered.toc)
         call = Call(content, page)
-        # What is wrong with a rule is corrected on the page that states it.
+        # What is wrong with a rule is corrected on the page that states it; what has been filed away is never changed.
         rule = content.rule_of(page)
         has_editor = editing_of(content) is not None
         if has_editor:
             offer_form(rendered.root, call)
-        link = [] if rule else change_link(call, has_editor=has_editor, edit_url=self.edit_url or "", site_url=public_url(config))
+        link = [] if rule or not is_open(content) else change_link(call, has_editor=has_editor, edit_url=self.edit_url or "", site_url=public_url(config))
 
         def size_of(url: str) -> Size | None:
             return image_size(file) if (file := file_of(url)) else None

@@ -10,6 +10,7 @@ from kanalstrategi.checks.answers import check_answer
 from kanalstrategi.checks.characters import check_characters
 from kanalstrategi.checks.consistency import check_consistency, check_ids
 from kanalstrategi.checks.edition_notes import check_edition_notes
+from kanalstrategi.checks.hearing import check_hearings
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_blocks
 from kanalstrategi.checks.published_urls import check_record
@@ -42,6 +43,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     """
     diagnostics = list(project.diagnostics)
     diagnostics += check_consistency(project)
+    diagnostics += check_hearings(project)
     for proposal in with_proposals(project)[1:]:
         diagnostics += check_ids(proposal)
     diagnostics += check_edition_notes(project)

@@ -14,7 +14,7 @@ from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_comparison import Comparison
-from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
+from kanalstrategi.content.edition_model import Consultation, Edition, EditionState, HearingAnswers, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
 
@@ -80,6 +80,8 @@ class Organisation:
     """None if pages are not edited in the browser."""
     accessibility_statement: str = ""
     """URL of the accessibility statement; empty if there is none yet."""
+    consultation: Consultation | None = None
+    """Where answers to a hearing go; None if nothing is said about it."""
 
     @cached_property
     def printed(self) -> frozenset[str]:
@@ -328,6 +330,8 @@ class Content:
     """The contents of the editions that are not in force: proposals, then those that were, the latest first. Empty for such an edition itself."""
     former_guidelines: tuple[Content, ...] = ()
     """The former versions of guidelines, each as a content of its own with the channels of that time."""
+    hearing: HearingAnswers | None = None
+    """The answers to the edition's hearing; None if none are published."""
     replacements: dict[str, str] = field(default_factory=dict)
     """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
     comparison: Comparison | None = None

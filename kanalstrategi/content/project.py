@@ -18,6 +18,7 @@ from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
 from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
@@ -95,7 +96,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         answers=tuple(answers),
         named_hosts=named_hosts(pages, parsed_pages),
     )
-    content = replace(content, editions=read_editions(content, parsed_pages, diagnostics))
+    content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
     content = with_gone_rules(with_changes(content, parsed_pages))
     frozen = tuple(f"docs/{path}" for path in parsed_pages if not is_open(content.content_of(path)))

@@ -27,6 +27,7 @@ STYLES = (
     "text.css",
     "icons.css",
     "status.css",
+    "editions.css",
     "in-short.css",
     "read-aloud.css",
     "rules.css",

@@ -21,6 +21,7 @@ from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
+from kanalstrategi.rendering.hearing import mark_points, quote_points
 from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
@@ -78,7 +79,10 @@ def render_page(
         assert comparison is not None, "all other pages are written"
         root, scripts = changes_page_tree(call, comparison), set()
     else:
-        root = expand_macros(parsed.root, answer)
+        written = parsed.root
+        mark_points(written, call, site_url)
+        root = expand_macros(written, answer)
+        quote_points(root, call)
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
         if comparison:
