@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import RULE_FOLDER
-from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
+from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, PageChange, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
 
@@ -126,6 +126,10 @@ class Page:
     """Other words that readers may use for the subject of the page."""
     redirects: tuple[str, ...] = ()
     """Former URLs that redirect to this page; only valid ones."""
+    adoption: Adoption | None = None
+    """For a guideline, when it was adopted, if that is known."""
+    changed: tuple[PageChange, ...] = ()
+    """What has changed since it was adopted, as told by its editors."""
     line: int = 1
     """Line of the title."""
 
