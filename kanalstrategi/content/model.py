@@ -11,7 +11,8 @@ from enum import Enum
 from functools import cached_property
 
 from kanalstrategi.content.chooser_model import Chooser
-from kanalstrategi.content.conventions import RULE_FOLDER
+from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
+from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, PageChange, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
@@ -50,34 +51,13 @@ class Document:
     """The title on the cover; empty if it is the title of the opening page."""
     is_of_one_page: bool = False
     """Whether the document holds one page: it opens with the title of that page, and only takes the cover image from the opening page."""
+    folder: str = ""
+    """The folder of the edition that the document is of; empty for the one in force."""
 
     @property
     def url(self) -> str:
         """The URL of the PDF."""
-        return f"pdf/{self.id}.pdf"
-
-
-@dataclass(frozen=True)
-class Editing:
-    """Where changes that editors make in the browser are saved."""
-
-    backend: str
-    """`github`, `gitlab`, or `proxy` for a preview that writes to the project's own folder."""
-    repository: str = ""
-    """The repository's name on GitHub or GitLab: `organisation/project`."""
-    branch: str = ""
-    """The branch that the site is built from."""
-    sign_in: str = ""
-    """URL of the service that signs editors in: the municipality's own OAuth helper for GitHub, or GitLab itself."""
-    app_id: str = ""
-    """Id of the site's application in GitLab."""
-    api_root: str = ""
-    """URL of the GitHub or GitLab API, without a trailing slash."""
-
-    @property
-    def is_local(self) -> bool:
-        """Whether changes are written to the project's own folder."""
-        return self.backend == "proxy"
+        return f"{self.folder}pdf/{self.id}.pdf"
 
 
 @dataclass(frozen=True)
@@ -89,6 +69,8 @@ class Organisation:
     """Keyed by id."""
     documents: dict[str, Document] = field(default_factory=dict)
     """Keyed by id."""
+    other_documents: tuple[str, ...] = ()
+    """For an edition that is not in force, the ids of the site's documents that it does not have."""
     order: tuple[str, ...] = ()
     """Paths of the pages, in menu order."""
     maintainers: str = ""
@@ -347,6 +329,8 @@ class Content:
     """The edition of the strategy that this is the content of; None if nobody has named it."""
     editions: tuple[Content, ...] = ()
     """The contents of the editions that are not in force: proposals, then those that were, the latest first. Empty for such an edition itself."""
+    former_guidelines: tuple[Content, ...] = ()
+    """The former versions of guidelines, each as a content of its own with the channels of that time."""
     replacements: dict[str, str] = field(default_factory=dict)
     """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
 
@@ -382,13 +366,24 @@ class Content:
 
     @cached_property
     def published_pages(self) -> dict[str, Page]:
-        """All pages of the site, keyed by path: those that are written, in menu order, those that are made, and then the other editions'."""
-        of_editions = {path: page for edition in self.editions for path, page in edition.published_pages.items()}
+        """All pages of the site, keyed by path: those that are written, in menu order, those that are made, and then those not in force."""
+        of_editions = {path: page for content in (*self.editions, *self.former_guidelines) for path, page in content.published_pages.items()}
         return self.pages | self.rule_pages | of_editions
 
     def content_of(self, path: str) -> Content:
-        """Return the content that a page belongs to: that of an edition, or this one."""
-        return next((content for content in self.editions if content.edition and path.startswith(content.edition.folder)), self)
+        """Return the content that a page belongs to: that of an edition or of a guideline's former version, or this one."""
+        others = (*self.editions, *self.former_guidelines) if path.startswith(EDITION_FOLDER) else ()
+        return next((content for content in others if content.edition and path.startswith(content.edition.folder)), self)
+
+    @property
+    def documents(self) -> list[tuple[Document, Content]]:
+        """The documents of the site and of its other editions, each with the content that it is of."""
+        return [(document, content) for content in (self, *self.editions) for document in content.organisation.documents.values()]
+
+    @property
+    def folder(self) -> str:
+        """What the paths of these pages begin with: the folder of the edition, or nothing."""
+        return self.edition.folder if self.edition else ""
 
     @property
     def former(self) -> Content | None:
