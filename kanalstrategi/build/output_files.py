@@ -20,11 +20,14 @@ from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
+from kanalstrategi.publishing.feeds import feeds
 from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
 from kanalstrategi.rendering.components import pdf_facts
 from kanalstrategi.rendering.word_files import word_facts
 from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
 
+LOCAL_URL = "http://localhost:8000/"
+"""The URL of a site that is read on the machine it is built on, as in `mkdocs.yml`."""
 _WORD_URL = re.compile(r'data-word="([^"]*)"')
 """The URL of a Word file that a page mentions."""
 
@@ -47,6 +50,14 @@ def write_open_data(content: Content, site: Path) -> None:
     for name, records in OPEN_DATA.items():
         text = json.dumps(records(content), ensure_ascii=False, indent=1) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def write_feeds(session: BuildSession, site: Path) -> None:
+    """Write the feeds. Their URLs must be absolute, so a site of which nobody has said where it is published has those of its preview."""
+    config = session.mkdocs.config
+    for url, xml in feeds(session.content, config.site_name, config.site_url or LOCAL_URL).items():
+        (site / url).parent.mkdir(exist_ok=True)
+        (site / url).write_bytes(xml)
 
 
 def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:

@@ -36,6 +36,7 @@ from kanalstrategi.build.output_files import (
     preview_pdf_facts,
     with_pdf_facts,
     write_editor_files,
+    write_feeds,
     write_open_data,
     write_opensearch,
 )
@@ -286,6 +287,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         site, site_url = Path(config.site_dir), public_url(config)
         session.assets.write(site)
         write_open_data(content, site)
+        write_feeds(session, site)
         write_redirects(site, content, site_url, session.assets.folder)
         write_card_images(session.card_images.values(), site)
         write_opensearch(session, site, site_url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.news import feed_urls
 from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.diagnostics import TextDiagnostic
 
@@ -18,9 +19,9 @@ RECORD_HEADER = """\
 
 
 def published_urls(content: Content) -> list[str]:
-    """Return every URL that the site publishes for others to use: pages, documents and open data, sorted."""
+    """Return every URL that the site publishes for others to use: pages, documents, open data and feeds, sorted."""
     data = [f"data/{name}.json" for name in OPEN_DATA]
-    return sorted({*page_urls(content), *document_urls(content), *data})
+    return sorted({*page_urls(content), *document_urls(content), *data, *feed_urls(content).values()})
 
 
 def page_urls(content: Content) -> dict[str, Page]:

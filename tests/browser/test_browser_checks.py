@@ -58,7 +58,9 @@ USUAL_FIELDS = [
     f"keywords: [{'x' * 61}]", "hide: [toc]", "hide:\n  - toc\n  - tok", "redirects:\n  - gammel/\n  - Å/\n  - admin/",
     "redirects: [a.pdf/, pdf/x.pdf, pdf/x/, a/b]", "template: home.html", "template: hjem.html", "department: Skoler", "department:", "channel: telefon",
     "channel: telefn", "channel: []", "subchannels: a", "adopted: x", "adopted_by: Byrådet", "evaluated: 2026-13-01", "evaluate_by: 2026-12-31",
-    "evaluate_by:", "ower: x", "titel: x",
+    "evaluate_by:", "ower: x", "titel: x", "adopted: 2026-01-02", "adopted: 2999-01-02", "adopted_by:", 'changed: "2026-03-01: Det er rettet."',
+    'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
+    'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
     *USUAL_FIELDS, "description: a: b", "description: >-\n  a\n  b", "short: Det er kort.", "short: Det er", "short: Se *her*.", f"short: {'a. ' * 120}",
