@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.editor.macro_answers import macro_answers
@@ -58,6 +60,14 @@ def write_feeds(session: BuildSession, site: Path) -> None:
     for url, xml in feeds(session.content, config.site_name, config.site_url or LOCAL_URL).items():
         (site / url).parent.mkdir(exist_ok=True)
         (site / url).write_bytes(xml)
+
+
+def copy_documents_in_force(content: Content, site: Path) -> None:
+    """Copy the PDFs of the edition in force to the folder of its name, where they were while it was proposed and will be once it is superseded."""
+    if folder := permanent_folder(content):
+        for document in edition_documents(content):
+            (site / folder / "pdf").mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site / document.url, site / folder / document.url)
 
 
 def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:

@@ -63,7 +63,7 @@ class PageChecks:
         diagnostics: list[Diagnostic] = []
         folder, _, name = self._path.rpartition("/")
         if self._path == "index.md":
-            read_strategy({self._path: self._parsed}, self._project.content.today, diagnostics)
+            read_strategy(self._parsed, self._path, self._project.content.today, diagnostics)
         elif folder == GUIDELINE_FOLDER and name != "index.md":
             FieldReader(self._path, self._parsed, diagnostics).text("department")
         elif folder == ANSWER_FOLDER and name != "index.md":
