@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -88,14 +88,9 @@ def feed_urls(content: Content) -> dict[str, str]:
 
 def _all_news(content: Content) -> Iterator[NewsItem]:
     contents = (content, *content.editions)
-    editions = [one.edition for one in contents if one.edition]
-    adopted = [(edition.adopted, edition) for edition in editions if edition.adopted and edition.state.was_adopted]
-    if adopted:
-        yield from _adoptions(sorted(adopted, key=lambda pair: pair[0]))
-    elif content.strategy and (front := content.pages.get("index.md")):  # nobody has named the edition
-        yield _adoption(content.strategy.adopted, content.strategy.adopted_by, front.title, front.url)
-    for edition in editions:
-        if edition.consultation:
+    yield from _adoptions(contents)
+    for edition in (one.edition for one in contents):
+        if edition and edition.consultation:
             yield _consultation(edition, *edition.consultation)
     for one in (*contents, *content.former_guidelines):
         if one.edition is None or one.edition.state.was_adopted:
@@ -103,18 +98,20 @@ def _all_news(content: Content) -> Iterator[NewsItem]:
                 yield from _of_page(page)
 
 
-def _adoptions(adopted: list[tuple[date, Edition]]) -> Iterator[NewsItem]:
+def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
     """Yield the adoptions of the editions, from the first to the one in force."""
+    adopted = []
+    for content in contents:
+        edition, strategy = content.edition, content.strategy
+        if edition and edition.adopted and edition.state.was_adopted:
+            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, f"{EDITION_FOLDER}/{edition.name}/aendringer/"))
+        elif edition is None and strategy and (front := content.pages.get("index.md")):  # nobody has named it
+            adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, front.url))
     former = ""
-    for day, edition in adopted:
-        replaced = f" Den afløser {former}." if former else ""
-        url = f"{EDITION_FOLDER}/{edition.name}/aendringer/" if former else edition.url
-        yield _adoption(day, edition.adopted_by, edition.title, url, replaced)
-        former = edition.title
-
-
-def _adoption(day: date, by: str, title: str, url: str, more: str = "") -> NewsItem:
-    return NewsItem(NewsKind.EDITION, day, _STRATEGY, title, f"Strategien er vedtaget{_by(by)}.{more}", url)
+    for day, by, title, url, changes in sorted(adopted, key=lambda one: one[0]):
+        summary = f"Strategien er vedtaget{_by(by)}." + (f" Den afløser {former}." if former else "")
+        yield NewsItem(NewsKind.EDITION, day, _STRATEGY, title, summary, changes if former else url)
+        former = title
 
 
 def _consultation(edition: Edition, first: date, last: date) -> NewsItem:

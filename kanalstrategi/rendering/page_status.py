@@ -38,8 +38,10 @@ def owner_at_foot(page: Page) -> list[Node]:
 
 
 def _adopted(call: Call) -> str:
-    """Return when a page was adopted, as far as its front matter says so: as part of the strategy."""
+    """Return when a page was adopted, as far as its front matter says so: as part of the strategy, or by itself, as a guideline."""
     strategy, page = call.content.strategy, call.page
+    if page.adoption:
+        return f"Vedtaget {long_date(page.adoption.day)}" + (f" af {page.adoption.by}" if page.adoption.by else "")
     is_part = page.path == "index.md" or page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or call.content.rule_of(page)
     return f"Vedtaget {long_date(strategy.adopted)}" if strategy and is_part else "Vedtaget"
 
