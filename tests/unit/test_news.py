@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kanalstrategi.checks.changed_pages import check_changed_pages
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.news import NewsKind, news
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.word_digest import word_digest
+from kanalstrategi.markdown.parser import parse
 from kanalstrategi.publishing.feeds import feeds
 from macros import MACROS
 from tests.support.feeds import link, read_feed, texts
@@ -203,5 +207,56 @@ def test_a_feed_with_a_mistake_is_not_valid(root: Path, old: str, new: str) -> N
 
 def test_no_department_takes_the_feed_of_all(root: Path) -> None:
     write(root, "retningslinjer/feed.md", PAGES["retningslinjer/huse.md"].replace("Huse", "Feed"))
-    told = [str(one) for one in find_diagnostics(root, on("2026-07-31"), MACROS)]
-    assert told == ["docs/retningslinjer/feed.md:10: navnet feed er taget af hjemmesidens nyheder, nyt/feed.xml – giv filen et andet navn"]
+    assert [str(one) for one in find_diagnostics(root, on("2026-07-31"), MACROS)] == [
+        "docs/retningslinjer/feed.md:10: navnet feed er taget af hjemmesidens nyheder, nyt/feed.xml – giv filen et andet navn"
+    ]
+
+
+# Changes that nobody has told of
+
+
+def receipt(root: Path, folder: str, *paths: str) -> None:
+    """Write the receipt of pages as they are now."""
+    words = {path: word_digest(parse((root / "docs" / path).read_text(encoding="utf-8"))) for path in paths}
+    write(root, f"udgaver/{folder}/kvittering.json", json.dumps({"edition": folder, "files": {}, "words": words}))
+
+
+def told(root: Path) -> list[str]:
+    """Return what is said about changes of adopted pages."""
+    return [str(one) for one in check_changed_pages(read_project(root, on("2026-07-31")), root / "docs")]
+
+
+def test_a_change_of_adopted_words_is_asked_for_and_nothing_else(root: Path) -> None:
+    receipt(root, "2026", "index.md", "strategi/formaal.md", "kanaler/telefon.md")
+    receipt(root, "retningslinjer/skoler", "retningslinjer/skoler.md")
+    assert told(root) == []
+    write(root, "kanaler/telefon.md", PAGES["kanaler/telefon.md"].replace("Om det.", "Om telefonen.").replace("Tekst.", "*Tekst.*\n\n{{ status() }}"))
+    assert told(root) == []  # the words are the same
+    write(root, "kanaler/telefon.md", PAGES["kanaler/telefon.md"].replace("Tekst.", "Ny tekst."))
+    write(root, "strategi/formaal.md", PAGES["strategi/formaal.md"].replace("Tekst.", "Ny tekst."))  # which tells of its changes
+    hint = 'skriv `changed: "2026-07-31: …"` øverst med dagen og en sætning om, hvad der er ændret, eller ret ordene tilbage'
+    assert told(root) == [f"docs/kanaler/telefon.md:9: siden er ændret, siden den blev vedtaget – {hint}"]
+    write(root, "kanaler/telefon.md", page("Telefon & video", 'changed: "2026-02-24: Teksten er ny."\n').replace("Tekst.", "Ny tekst."))
+    assert told(root) == []
+    without_change = PAGES["retningslinjer/skoler.md"].replace('changed: "2026-06-01: Telefontiden er rettet."\n', "")
+    write(root, "retningslinjer/skoler.md", without_change.replace("Vi ringer.", "Vi ringer hjem."))
+    assert told(root) == [f"docs/retningslinjer/skoler.md:12: siden er ændret, siden den blev vedtaget – {hint}"]
+    write(root, "retningslinjer/skoler.md", without_change.replace("status: adopted", "status: draft").replace("Vi ringer.", "Vi ringer hjem."))
+    assert told(root) == []  # a draft is not what was adopted
+
+
+def test_a_change_from_before_the_adoption_is_told_at_its_line_and_does_not_count(root: Path) -> None:
+    receipt(root, "2026", "strategi/formaal.md")
+    text = page("Formål", 'changed:\n  - "2026-02-23: Før."\n').replace("Tekst.", "Ny tekst.")
+    write(root, "strategi/formaal.md", text)
+    before, asked = told(root)
+    assert before == "docs/strategi/formaal.md:8: ændringen 2026-02-23 er fra før, siden blev vedtaget den 24. februar 2026 – ret datoen, eller slet ændringen"
+    assert asked.startswith("docs/strategi/formaal.md:11: siden er ændret")
+    write(root, "retningslinjer/skoler.md", PAGES["retningslinjer/skoler.md"].replace("2026-06-01", "2026-03-02"))
+    assert "ændringen 2026-03-02 er fra før, siden blev vedtaget den 3. marts 2026" in told(root)[-1]
+
+
+@pytest.mark.parametrize("content_of_receipt", ["", "[]", '{"words": 3}', '{"words": {"strategi/formaal.md": 3}}', "{}"])
+def test_a_receipt_that_cannot_be_read_asks_for_nothing(root: Path, content_of_receipt: str) -> None:
+    write(root, "udgaver/2026/kvittering.json", content_of_receipt)
+    assert told(root) == []
