@@ -310,6 +310,7 @@ def _optional_fields(content: Content) -> dict[str, Json]:
             "label": "Ændret",
             "label_singular": "Ændring",
             "widget": "list",
+            "collapsed": False,
             "required": False,
             "hint": "Hvad der er ændret på en vedtaget side. Det står på siden Nyt og kommer ud til dem, der følger med.",
             "field": {"name": "change", **_text_field("Ændring", "Dagen, et kolon og en sætning: 2026-03-01: Telefontiden er rettet.")},
