@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.checks.answers import check_answer
+from kanalstrategi.checks.changed_pages import check_changed_pages
 from kanalstrategi.checks.characters import check_characters
 from kanalstrategi.checks.consistency import check_consistency, check_ids
 from kanalstrategi.checks.edition_notes import check_edition_notes
@@ -54,6 +55,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     diagnostics += _check_answer_template(project, docs, registry, files)
     diagnostics += _check_search_page(project)
     diagnostics += check_record(project.content, project.recorded or {})
+    diagnostics += check_changed_pages(project, docs)
     for of_edition in with_proposals(project):
         for page in of_edition.content.pages.values():
             if page.path not in passed:

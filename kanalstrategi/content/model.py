@@ -14,7 +14,7 @@ from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_comparison import Comparison
-from kanalstrategi.content.edition_model import Consultation, Edition, EditionState, HearingAnswers, Strategy
+from kanalstrategi.content.edition_model import Adoption, Consultation, Edition, EditionState, HearingAnswers, PageChange, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
 
@@ -111,6 +111,10 @@ class Page:
     """Other words that readers may use for the subject of the page."""
     redirects: tuple[str, ...] = ()
     """Former URLs that redirect to this page; only valid ones."""
+    adoption: Adoption | None = None
+    """For a guideline, when it was adopted, if that is known."""
+    changed: tuple[PageChange, ...] = ()
+    """What has changed since it was adopted, as told by its editors."""
     line: int = 1
     """Line of the title."""
 
