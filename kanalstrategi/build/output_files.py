@@ -24,11 +24,14 @@ from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
+from kanalstrategi.publishing.feeds import feeds
 from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
 from kanalstrategi.rendering.components import pdf_facts
 from kanalstrategi.rendering.word_files import word_facts
 from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
 
+LOCAL_URL = "http://localhost:8000/"
+"""The URL of a site that is read on the machine it is built on, as in `mkdocs.yml`."""
 _WORD_URL = re.compile(r'data-word="([^"]*)"')
 """The URL of a Word file that a page mentions."""
 
@@ -70,6 +73,14 @@ def _receipt_digests(content: Content, docs: Path) -> dict[str, str]:
     return digests
 
 
+def write_feeds(session: BuildSession, site: Path) -> None:
+    """Write the feeds. Their URLs must be absolute, so a site of which nobody has said where it is published has those of its preview."""
+    config = session.mkdocs.config
+    for url, xml in feeds(session.content, config.site_name, config.site_url or LOCAL_URL).items():
+        (site / url).parent.mkdir(exist_ok=True)
+        (site / url).write_bytes(xml)
+
+
 def copy_documents_in_force(content: Content, site: Path) -> None:
     """Copy the PDFs of the edition in force to the folder of its name, where they were while it was proposed and will be once it is superseded."""
     if folder := permanent_folder(content):
@@ -102,9 +113,9 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 
 
 def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int], files: Iterable[Path], engine: str) -> None:
-    """Write the size of each PDF and Word file into the pages that mention it; `pdfs` is keyed by document id, `word_sizes` by URL."""
+    """Write the size of each PDF and Word file into the pages that mention it; both are keyed by URL."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
-    facts = {id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for id, pdf in pdfs.items()}
+    facts = {url: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for url, pdf in pdfs.items()}
     for file in files:
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
         for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own
@@ -113,12 +124,12 @@ def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int
 
 
 def preview_pdf_facts(content: Content) -> dict[str, str]:
-    """Return the text that the preview shows instead of each PDF's length and size, keyed by document id."""
-    return dict.fromkeys(content.organisation.documents, " – laves, når du åbner den")
+    """Return the text that the preview shows instead of each PDF's length and size, keyed by URL."""
+    return dict.fromkeys((document.url for document, _ in content.documents), " – laves, når du åbner den")
 
 
 def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:
-    """Return a page with the length and size of each PDF filled in; `facts` is keyed by document id."""
-    for id, words in facts.items():
-        text = text.replace(write_html([pdf_facts(id)]), write_html([pdf_facts(id, words)]))
+    """Return a page with the length and size of each PDF filled in; `facts` is keyed by URL."""
+    for url, words in facts.items():
+        text = text.replace(write_html([pdf_facts(url)]), write_html([pdf_facts(url, words)]))
     return text

@@ -37,6 +37,7 @@ from kanalstrategi.build.output_files import (
     preview_pdf_facts,
     with_pdf_facts,
     write_editor_files,
+    write_feeds,
     write_open_data,
     write_opensearch,
 )
@@ -198,7 +199,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session.menu_sections = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
         plan_pages(session)
         anything_is_new = session.rendered.keys() != session.page_keys.keys()
-        if anything_is_new and session.content.organisation.documents and not self._is_preview:
+        if anything_is_new and session.content.documents and not self._is_preview:
             preload_engine(config)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -293,6 +294,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         site, site_url = Path(config.site_dir), public_url(config)
         session.assets.write(site)
         write_open_data(content, Path(config.docs_dir), site)
+        write_feeds(session, site)
         write_redirects(site, content, site_url, session.assets.folder)
         write_card_images(session.card_images.values(), site)
         write_opensearch(session, site, site_url)

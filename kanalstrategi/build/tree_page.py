@@ -114,7 +114,7 @@ class TreePage(Page):
 
 def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None:
     """Give every Markdown file a page of our own, with the title that the menu or its first heading gives it, and add the pages that nobody writes."""
-    for path in session.content.rule_pages:
+    for path in [path for path in session.content.published_pages if path not in session.project.parsed_pages]:
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
     titles = dict(page_titles(config.nav))
     for file in files.documentation_pages():

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, editions, fields, pages, redirects
+from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
@@ -49,6 +49,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "fields": fields.WORDINGS,
     "page": pages.WORDINGS,
     "edition": editions.WORDINGS,
+    "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
@@ -59,6 +60,7 @@ PATTERNS = {
     **MACRO_PATTERNS,
     "front_matter": FRONT_MATTER,
     "date": fields.DATE_PATTERN,
+    "change": page_changes.CHANGE_PATTERN,
     "icon": ICON_NAME,
     "short_markup": short_texts.MARKUP,
     "url_part": redirects.URL_PART,

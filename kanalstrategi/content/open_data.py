@@ -70,6 +70,7 @@ def _page_record(page: Page, content: Content) -> Record:
 
 
 def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
+    adoption = guideline.page.adoption
     return {
         "id": f"{guideline.id}/{section.group.id}",
         "title": f"{guideline.department}: {section.group.title}",
@@ -78,6 +79,8 @@ def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
         "department_title": guideline.department,
         "channel": section.group.id,
         "status": section.coverage.value,
+        "adopted": adoption.day.isoformat() if adoption else "",
+        "adopted_by": adoption.by if adoption else "",
         "open_decisions": len(section.open_decisions),
         "decisions": [_decision_record(guideline, decision) for decision in section.decisions],
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from kanalstrategi.build.output_files import write_open_data
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.published_urls import published_urls
-from tests.support.editions import in_force, other
+from tests.support.edition_records import in_force, other
 
 SUPERSEDED = other("2021", EditionState.SUPERSEDED, adopted=date(2021, 3, 1), adopted_by="direktionen", superseded=date(2025, 1, 15), superseded_by="2025")
 HEARING = other("2027-2030", EditionState.CONSULTATION, consultation=(date(2025, 12, 1), date(2026, 2, 1)))

@@ -10,7 +10,7 @@ from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.config import FACTS, Json, editor_config, entry_url, fields
 from kanalstrategi.markdown.parser import parse
-from tests.support.editions import in_force, other
+from tests.support.edition_records import in_force, other
 from tests.support.project import ROOT, Project
 
 TEMPLATES = {
