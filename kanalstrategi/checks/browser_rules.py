@@ -27,6 +27,7 @@ from kanalstrategi.content.conventions import (
     STRATEGY_KEYS,
     TEMPLATE_FOLDER,
 )
+from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.project import Project
 from kanalstrategi.design.icons import ICON_NAME
@@ -102,6 +103,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "parts": HIDEABLE_PARTS,
             "template": HOME_TEMPLATE,
             "channels": list(content.channels),
+            "former_channels": former_ids(content, lambda edition: edition.channels),
         },
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER},
         "today": content.today.isoformat(),
@@ -163,6 +165,7 @@ def _macro(macro: Macro, vocabularies: list[Vocabulary]) -> Json:
 def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
     return {
         "words": list(vocabulary.words(content)),
+        "former": list(vocabulary.former(content)),
         "wording": [vocabulary.wording.message, vocabulary.wording.hint],
         "folders": vocabulary.folders,
         "ignores_case": vocabulary.ignores_case,

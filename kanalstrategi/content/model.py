@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import RULE_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
+
+if TYPE_CHECKING:
+    from kanalstrategi.content.changed_rules import RuleChange
+    from kanalstrategi.content.outdated import OutdatedReference
 
 
 class Status(Enum):
@@ -262,6 +267,10 @@ class GuidelineSection:
     """URL of the section, or of the page if the section is missing."""
     coverage: Coverage
     decisions: tuple[Decision, ...]
+    confirmed: date | None = None
+    """The day somebody has said that the section still holds; None if that day is not written or cannot be read."""
+    to_confirm: tuple[RuleChange, ...] = ()
+    """The changes of rules that it shows and that have not been confirmed yet."""
 
     @property
     def open_decisions(self) -> tuple[Decision, ...]:
@@ -280,6 +289,13 @@ class Guideline:
     page: Page
     sections: tuple[GuidelineSection, ...]
     """One section for each channel group, in the order of the groups."""
+    former_sections: tuple[GuidelineSection, ...] = ()
+    """The sections about channel groups that the strategy does not have any more. Their decisions do not count."""
+
+    @property
+    def to_confirm(self) -> tuple[GuidelineSection, ...]:
+        """The sections that somebody has to confirm, because a rule that they show has changed."""
+        return tuple(section for section in self.sections if section.to_confirm)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -343,6 +359,8 @@ class Content:
     """The edition of the strategy that this is the content of; None if nobody has named it."""
     editions: tuple[Content, ...] = ()
     """The contents of the editions that are not in force: proposals, then those that were, the latest first. Empty for such an edition itself."""
+    outdated: tuple[OutdatedReference, ...] = ()
+    """The places on pages that refer to what the strategy does not have any more, in menu order."""
     replacements: dict[str, str] = field(default_factory=dict)
     """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
 

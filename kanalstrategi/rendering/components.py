@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from lxml import etree
 
 from kanalstrategi.content.model import Channel, Owner, Page, Rule, Status
+from kanalstrategi.content.outdated import gone_words
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.markdown.nodes import Element, Node, decode_tree, descendants, element, encode_tree, nodes
@@ -23,6 +24,12 @@ def draft_badge() -> Element:
 def draft_mark(page: Page) -> list[Node]:
     """Return a space and the mark of a draft, or nothing for an adopted page."""
     return [" ", draft_badge()] if page.status is Status.DRAFT else []
+
+
+def gone_mark(title: str) -> list[Node]:
+    """Return a space and the mark on what the strategy does not have any more, given the title of the edition that does not have it."""
+    words = gone_words(title)
+    return [" ", element("strong.badge.gone", words[0].upper() + words[1:])]
 
 
 def page_link(call: Call, page: Page) -> list[Node]:
