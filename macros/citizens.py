@@ -16,7 +16,7 @@ _HOSTS = Vocabulary(
 )
 
 
-@macro
+@macro(is_of_site=True)
 def answers(call: Call) -> list[Node]:
     """Return all questions, each with the first sentence of its answer."""
     if not call.content.answers:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection
+from kanalstrategi.content.decision_model import Decision, DecisionState
+from kanalstrategi.content.model import Channel, Coverage, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -24,7 +25,7 @@ KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsni
 _GROUPS = Vocabulary(lambda content: [group.id for group in content.groups], Wording("kanalgruppen $word findes ikke", ""))
 
 
-@macro
+@macro(is_of_site=True)
 def coverage(call: Call) -> list[Element]:
     """Return a map of departments and channel groups that shows how much is decided and adopted, with totals."""
     guidelines, groups = call.content.guidelines, call.content.groups
@@ -46,7 +47,7 @@ def coverage(call: Call) -> list[Element]:
     return [_summary(everything), _key(everything), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
 
 
-@macro(vocabulary=_GROUPS)
+@macro(vocabulary=_GROUPS, is_of_site=True)
 def guidelines(call: Call, channel: str) -> list[Element]:
     """Return the state of each department's guideline for one channel group."""
     rows = []
@@ -59,7 +60,7 @@ def guidelines(call: Call, channel: str) -> list[Element]:
     return [_key(sections), table("coverage narrow", f"Lokale retningslinjer: {call.content.channels[channel].title}", ["Fagområde", "Besluttet"], rows)]
 
 
-@macro
+@macro(is_of_site=True)
 def progress(call: Call) -> list[Element]:
     """Return the progress of the guideline on the page."""
     guideline = call.content.guideline_of(call.page)

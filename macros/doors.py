@@ -14,7 +14,7 @@ MAX_QUERY_LENGTH = 200
 _ANSWERS = Vocabulary(lambda content: [answer.id for answer in content.answers], Wording("svaret $word findes ikke", ""))
 
 
-@macro(anchors=lambda content: [FIELD_ID], vocabulary=_ANSWERS)
+@macro(anchors=lambda content: [FIELD_ID], vocabulary=_ANSWERS, is_of_site=True)
 def ask(call: Call, *names: str) -> Element:
     """Return a large field for a question, and the questions that people ask most, given by the names of their files in `docs/svar/`."""
     answers = {answer.id: answer for answer in call.content.answers}
@@ -35,7 +35,7 @@ def ask(call: Call, *names: str) -> Element:
     return element("div.ask.web-only", form, common, data_search_exclude="")
 
 
-@macro
+@macro(is_of_site=True)
 def staff_door(call: Call) -> Element:
     """Return the way to the page for staff."""
     page = call.content.pages.get(STAFF_PAGE)
@@ -45,7 +45,7 @@ def staff_door(call: Call) -> Element:
     return element("p.staff-door.web-only", words, " ", element("a", "Vælg kanal, og find regler og retningslinjer", href=call.link(page.url)))
 
 
-@macro
+@macro(is_of_site=True)
 def situations(call: Call) -> Element:
     """Return the situations that the channel chooser opens with, each as a link to its result."""
     chooser = call.content.chooser

@@ -27,7 +27,7 @@ def _anchors(content: Content) -> Iterator[str]:
             yield f"{entry.owner.id}-ikke-faerdige"
 
 
-@macro(anchors=_anchors)
+@macro(anchors=_anchors, is_of_site=True)
 def follow_up(call: Call) -> list[Element]:
     """Return what is overdue and unfinished: in sum, then tables for each owner, oldest first. The call must be alone on its line."""
     content = call.content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kanalstrategi.content.chooser_model import Answer, Step
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
+from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.model import Content, Owner, Page
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Wording
@@ -15,10 +16,10 @@ from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 
 
 def _sections(content: Content) -> list[str]:
-    return sorted({page.section for page in content.pages.values() if not page.is_index} - {""})
+    return sorted({page.section.removeprefix(content.folder) for page in content.pages.values() if not page.is_index} - {""})
 
 
-_DOCUMENTS = Vocabulary(lambda content: content.organisation.documents, Wording("dokumentet $word findes ikke", ""))
+_DOCUMENTS = Vocabulary(lambda content: [*content.organisation.documents, *content.organisation.other_documents], Wording("dokumentet $word findes ikke", ""))
 _OWNERS = Vocabulary(lambda content: content.organisation.owners, Wording("den ansvarlige $word findes ikke", ""))
 _SECTIONS = Vocabulary(_sections, Wording("mappen $word har ingen sider", ""))
 
@@ -38,7 +39,7 @@ def contact(call: Call, owner: str) -> Element:
 @macro(vocabulary=_SECTIONS)
 def cards(call: Call, section: str) -> Element:
     """Return the pages of a folder as cards with an icon, title and description."""
-    pages = [page for page in call.content.pages.values() if page.section == section and not page.is_index]
+    pages = [page for page in call.content.pages.values() if page.section == f"{call.content.folder}{section}" and not page.is_index]
     return element("ul.cards.web-only", [_card(call, page) for page in pages], data_search_exclude="")
 
 
@@ -48,16 +49,21 @@ def evaluation(call: Call) -> Element:
     strategy, today = call.content.strategy, call.content.today
     if strategy is None:
         raise MacroError("strategiens datoer mangler", "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
-    if strategy.evaluated:
+    deadline = "Fristen for evalueringen" if call.content.former or call.content.folder else "Fristen for den første evaluering"
+    if strategy.evaluate_by is None:
+        words = "Der er ikke sat en frist for at evaluere den."
+    elif strategy.evaluated:
         words = f"Strategien blev evalueret den {long_date(strategy.evaluated)}."
     elif is_evaluation_overdue(strategy, today):
-        words = f"Fristen for den første evaluering var den {long_date(strategy.evaluate_by)}. Det er ikke oplyst, om evalueringen er gennemført."
+        words = f"{deadline} var den {long_date(strategy.evaluate_by)}. Det er ikke oplyst, om evalueringen er gennemført."
     else:
-        words = f"Fristen for den første evaluering er den {long_date(strategy.evaluate_by)}."
-    return element("p.evaluation", f"{NEWEST} {words}")
+        words = f"{deadline} er den {long_date(strategy.evaluate_by)}."
+    edition = call.content.edition
+    is_newest = edition is None or edition.state is EditionState.ADOPTED
+    return element("p.evaluation", f"{NEWEST} {words}" if is_newest else words)
 
 
-@macro
+@macro(is_of_site=True)
 def outcomes(call: Call) -> Element:
     """Return the channel chooser as a table of all outcomes, and the situations and answers that lead to them."""
     chooser = call.content.chooser
@@ -74,7 +80,7 @@ def outcomes(call: Call) -> Element:
     return table("outcomes", "Alle resultater, og de situationer og svar, der fører til dem", ["Resultat", "Når du vælger"], rows)
 
 
-@macro(anchors=lambda content: ["stikord"])
+@macro(anchors=lambda content: ["stikord"], is_of_site=True)
 def search(call: Call) -> Element:
     """Return a placeholder for the search, which the build replaces once all pages have been rendered."""
     if call.page.path != SEARCH_PAGE:

@@ -32,7 +32,9 @@ def _vocabulary(records: Callable[[Content], Mapping[str, object]], wording: Wor
 _CHANNELS = _vocabulary(lambda content: content.channels, Wording("kanalen $word findes ikke", ""), CHANNEL_FOLDER)
 _RULES = _vocabulary(lambda content: content.rules, Wording("reglen $word findes ikke", "brug et regel-id fra en kanalside"), CHANNEL_FOLDER)
 _PASSAGES = _vocabulary(lambda content: content.passages, Wording("afsnittet $word findes ikke", "skriv `{: #$word }` på linjen under afsnittet"), ANY_PAGE)
-_TERMS = _vocabulary(_terms, Wording("ordet $word er ikke defineret", f"skriv `{{: #{DEFINITION_PREFIX}$word }}` under afsnittet, der forklarer ordet"), ANY_PAGE)
+_TERMS = _vocabulary(
+    _terms, Wording("ordet $word er ikke defineret", f"skriv `{{: #{DEFINITION_PREFIX}$word }}` under afsnittet, der forklarer ordet"), ANY_PAGE
+)
 
 
 @macro(vocabulary=_CHANNELS)

@@ -17,7 +17,7 @@ TEXT_PROHIBITIONS_ID = "forbud-i-teksten"
 FIELD_IDS = ("regelfilter", "regelslags")
 
 
-@macro(anchors=lambda content: [*content.channels, TEXT_PROHIBITIONS_ID, *FIELD_IDS], script="register.js")
+@macro(anchors=lambda content: [*content.channels, TEXT_PROHIBITIONS_ID, *FIELD_IDS], script="register.js", is_of_site=True)
 def register(call: Call) -> list[Element]:
     """Return all rules under headings for groups and sub-channels. The call must be alone on its line."""
     parts = [_filter_form(call)]

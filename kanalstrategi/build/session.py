@@ -143,8 +143,8 @@ class BuildSession:
 
     @property
     def searched_paths(self) -> list[str]:
-        """The paths of all pages except the search page, in menu order, and then those of rules."""
-        return [path for path in self.content.published_pages if path != SEARCH_PAGE]
+        """The paths of all pages in force except the search page, in menu order, and then those of rules."""
+        return [path for path in (*self.content.pages, *self.content.rule_pages) if path != SEARCH_PAGE]
 
     @cached_property
     def indexed_pages(self) -> list[IndexedPage]:

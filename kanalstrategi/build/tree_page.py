@@ -19,6 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
+from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.navigation import page_titles
 from kanalstrategi.editor.change_link import change_link, offer_form
 from kanalstrategi.editor.site import editing_of
@@ -66,7 +67,7 @@ class TreePage(Page):
         session.current_path = ""
 
     def _render(self, path: str, config: MkDocsConfig) -> None:
-        session, content = self._session, self._session.content
+        session, content = self._session, self._session.content.content_of(path)
         page = content.published_pages[path]
         docs = Path(config.docs_dir)
 
@@ -111,6 +112,8 @@ def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None
     titles = dict(page_titles(config.nav))
     for file in files.documentation_pages():
         if (record := session.content.published_pages.get(file.src_uri)) is not None:
+            if edition_folder(file.src_uri) or is_former_guideline(file.src_uri):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
             file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanalstrategi.checks.published_urls import check_redirects
+from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.redirects import is_valid_url
 from kanalstrategi.diagnostics import Diagnostic
@@ -17,12 +18,17 @@ def check_consistency(project: Project) -> Iterator[Diagnostic]:
     yield from _check_departments(project)
     yield from _check_page_urls(project)
     yield from _check_rule_pages(project)
-    yield from _check_rule_kinds(project)
-    yield from _check_duplicate_ids(project)
-    yield from _check_duplicate_channels(project)
+    yield from check_ids(project)
     yield from _check_menu(project)
     lines = {path: parsed.front.lines.get("redirects", 1) for path, parsed in project.parsed_pages.items()}
     yield from check_redirects(project.content, lines, project.files)
+
+
+def check_ids(project: Project) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each contradiction between the ids of pages that belong together: those in force, or those of one edition."""
+    yield from _check_rule_kinds(project)
+    yield from _check_duplicate_ids(project)
+    yield from _check_duplicate_channels(project)
 
 
 def _check_page_urls(project: Project) -> Iterator[Diagnostic]:
@@ -50,8 +56,8 @@ def _check_rule_pages(project: Project) -> Iterator[Diagnostic]:
 
 def _check_rule_kinds(project: Project) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each list item that says what kind of rule it is without being a rule."""
-    for path, parsed in project.parsed_pages.items():
-        for block in parsed.blocks:
+    for path in project.content.pages:
+        for block in project.parsed_pages[path].blocks:
             rule = project.content.rules.get(block.id)
             if block.rule_kind == ESSENTIAL_KIND:
                 yield Diagnostic(f"docs/{path}", block.line, f"kind={ESSENTIAL_KIND} står på et punkt, der ikke er en beslutning", "slet det")
@@ -100,8 +106,8 @@ def _check_menu(project: Project) -> Iterator[Diagnostic]:
     order, config = project.content.organisation.order, project.config
     if not order:
         return  # without `nav`, MkDocs makes a menu of all pages
-    for path in project.parsed_pages:
-        if path not in order:
+    for path in project.content.pages:
+        if path not in order and not edition_folder(path):
             yield Diagnostic(f"docs/{path}", 1, "siden står ikke i menuen", f"skriv `- {path}` under nav i {config.name}")
     lines = config.text.split("\n")
     menu = next((number for number, text in enumerate(lines, 1) if text.startswith("nav:")), 0)

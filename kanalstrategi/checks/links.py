@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from kanalstrategi.content.edition_paths import linked_file, path_in_force
 from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.allow_list import is_misleading
@@ -96,12 +97,12 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
     if link.target.startswith("/"):
         yield diagnostic("from_root")
         return
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+    target = linked_file(path, unquote(parts.path), files) if parts.path else path
     if target not in files:
         if link.target.startswith("www."):
             yield diagnostic("no_scheme")
             return
-        near = nearest(link.target, _relative_paths(files, posixpath.dirname(path) or "."))
+        near = nearest(link.target, _relative_paths(files, posixpath.dirname(path_in_force(path)) or "."))
         remedy = REMEDIES["nearest" if near else "none"].replace("$near", near)
         for document in project.content.organisation.documents.values():
             if document.url == target:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from kanalstrategi.checks.answers import check_answer
 from kanalstrategi.checks.characters import check_characters
-from kanalstrategi.checks.consistency import check_consistency
+from kanalstrategi.checks.consistency import check_consistency, check_ids
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_blocks
 from kanalstrategi.checks.published_urls import check_record
 from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.checks.structure import check_headings, check_tables
 from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
+from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.page_template import fill_template
@@ -39,16 +41,24 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     """
     diagnostics = list(project.diagnostics)
     diagnostics += check_consistency(project)
+    for proposal in with_proposals(project)[1:]:
+        diagnostics += check_ids(proposal)
     diagnostics += check_files(docs, project.files)
     files = frozenset(file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/"))
     diagnostics += _check_guideline_template(project, docs, registry, files)
     diagnostics += _check_answer_template(project, docs, registry, files)
     diagnostics += _check_search_page(project)
     diagnostics += check_record(project.content, project.recorded or {})
-    for page in project.content.pages.values():
-        if page.path not in passed:
-            diagnostics += _check_page(page, project, registry, files)
+    for of_edition in with_proposals(project):
+        for page in of_edition.content.pages.values():
+            if page.path not in passed:
+                diagnostics += _check_page(page, of_edition, registry, files)
     return sorted(set(diagnostics))
+
+
+def with_proposals(project: Project) -> list[Project]:
+    """Return the project as it is, and as it would be for the pages of each edition whose text may still be changed."""
+    return [project, *(replace(project, content=content) for content in project.content.editions if is_open(content))]
 
 
 def _check_page(page: Page, project: Project, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
@@ -87,7 +97,7 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
     path = f"{GUIDELINE_FOLDER}/fagomraade.md"
     parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
-    guideline = read_guideline(page, parsed, content.groups, diagnostics)
+    guideline = read_guideline(page, parsed, content.groups, diagnostics, [edition.groups for edition in superseded(content)])
     with_page = replace(
         project,
         content=replace(content, guidelines=(guideline,)),

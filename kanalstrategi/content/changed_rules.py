@@ -52,7 +52,8 @@ def changed_rules(content: Content) -> tuple[RuleChange, ...]:
     if former is None:
         return ()
     old, new = former.rules, content.rules
-    found = [RuleChange(RuleChangeKind.CHANGED if id in old else RuleChangeKind.NEW, old.get(id), rule) for id, rule in new.items() if _differs(old.get(id), rule)]
+    changed = [id for id, rule in new.items() if id not in old or _differs(old[id], rule)]
+    found = [RuleChange(RuleChangeKind.CHANGED if id in old else RuleChangeKind.NEW, old.get(id), new[id]) for id in changed]
     return (*found, *(RuleChange(RuleChangeKind.GONE, rule, None) for id, rule in old.items() if id not in new))
 
 
@@ -67,5 +68,5 @@ def rule_words(rule: Rule) -> str:
     return f"{rule.needed_lead} {rule.text}".lstrip()
 
 
-def _differs(old: Rule | None, new: Rule) -> bool:
-    return old is None or (rule_words(old), old.channel, old.group) != (rule_words(new), new.channel, new.group)
+def _differs(old: Rule, new: Rule) -> bool:
+    return (rule_words(old), old.channel, old.group) != (rule_words(new), new.channel, new.group)

@@ -8,9 +8,10 @@ from datetime import date
 
 from kanalstrategi.content.changed_rules import RuleChange, RuleChangeKind, changed_rules, changes_shown
 from kanalstrategi.content.dates import is_overdue, today_in_denmark
+from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.fields import DATE_PATTERN, YEARS
 from kanalstrategi.content.guidelines import heading_of, lines_of
-from kanalstrategi.content.model import Content, Decision, DecisionState, Guideline, GuidelineSection
+from kanalstrategi.content.model import Content, Guideline, GuidelineSection
 from kanalstrategi.content.outdated import find_outdated
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic
@@ -48,9 +49,7 @@ def decisions_under(change: RuleChange, section: GuidelineSection) -> tuple[Deci
     return tuple(one for one in section.decisions if one.channel == change.rule.channel and one.state is not DecisionState.NOT_RELEVANT)
 
 
-def _with_confirmations(
-    guideline: Guideline, parsed: ParsedPage, content: Content, changes: Sequence[RuleChange], diagnostics: list[Diagnostic]
-) -> Guideline:
+def _with_confirmations(guideline: Guideline, parsed: ParsedPage, content: Content, changes: Sequence[RuleChange], diagnostics: list[Diagnostic]) -> Guideline:
     sections = tuple(_with_confirmation(section, guideline, parsed, content, changes, diagnostics) for section in guideline.sections)
     return replace(guideline, sections=sections)
 

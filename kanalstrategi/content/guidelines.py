@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection, Page, Status
+from kanalstrategi.content.model import Channel, Coverage, Guideline, GuidelineSection, Page, Status
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage

@@ -12,7 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanalstrategi.content.chooser_model import Chooser
-from kanalstrategi.content.conventions import RULE_FOLDER
+from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
+from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
@@ -55,34 +57,13 @@ class Document:
     """The title on the cover; empty if it is the title of the opening page."""
     is_of_one_page: bool = False
     """Whether the document holds one page: it opens with the title of that page, and only takes the cover image from the opening page."""
+    folder: str = ""
+    """The folder of the edition that the document is of; empty for the one in force."""
 
     @property
     def url(self) -> str:
         """The URL of the PDF."""
-        return f"pdf/{self.id}.pdf"
-
-
-@dataclass(frozen=True)
-class Editing:
-    """Where changes that editors make in the browser are saved."""
-
-    backend: str
-    """`github`, `gitlab`, or `proxy` for a preview that writes to the project's own folder."""
-    repository: str = ""
-    """The repository's name on GitHub or GitLab: `organisation/project`."""
-    branch: str = ""
-    """The branch that the site is built from."""
-    sign_in: str = ""
-    """URL of the service that signs editors in: the municipality's own OAuth helper for GitHub, or GitLab itself."""
-    app_id: str = ""
-    """Id of the site's application in GitLab."""
-    api_root: str = ""
-    """URL of the GitHub or GitLab API, without a trailing slash."""
-
-    @property
-    def is_local(self) -> bool:
-        """Whether changes are written to the project's own folder."""
-        return self.backend == "proxy"
+        return f"{self.folder}pdf/{self.id}.pdf"
 
 
 @dataclass(frozen=True)
@@ -94,6 +75,8 @@ class Organisation:
     """Keyed by id."""
     documents: dict[str, Document] = field(default_factory=dict)
     """Keyed by id."""
+    other_documents: tuple[str, ...] = ()
+    """For an edition that is not in force, the ids of the site's documents that it does not have."""
     order: tuple[str, ...] = ()
     """Paths of the pages, in menu order."""
     maintainers: str = ""
@@ -216,40 +199,6 @@ class Channel:
     """Always empty for a sub-channel."""
 
 
-class DecisionState(Enum):
-    """How far a decision is. The value is the word used in open data."""
-
-    OPEN = "open"
-    DECIDED = "decided"
-    NOT_RELEVANT = "not-relevant"
-    """The department has looked at it, and it does not concern them."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A decision that the strategy leaves to the department: an item of a task list."""
-
-    id: str
-    """Its anchor on the page, which stays when the question is reworded after its short name."""
-    channel: str
-    """Id of the sub-channel whose rules stand above it, or else of the channel group."""
-    text: str
-    """The text of the item itself, in one line."""
-    question: str
-    """What is asked: the text, or only its short name if the answer stands in the place of the question."""
-    answer: str
-    """What the department says, with an empty line between two paragraphs; empty if it has not said anything."""
-    state: DecisionState
-    is_essential: bool
-    """Whether it is one of the most important ones."""
-    line: int
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the department has still to look at it."""
-        return self.state is DecisionState.OPEN
-
-
 class Coverage(Enum):
     """A department's progress with a channel group. The value is the word used in open data."""
 
@@ -361,6 +310,8 @@ class Content:
     """The contents of the editions that are not in force: proposals, then those that were, the latest first. Empty for such an edition itself."""
     outdated: tuple[OutdatedReference, ...] = ()
     """The places on pages that refer to what the strategy does not have any more, in menu order."""
+    former_guidelines: tuple[Content, ...] = ()
+    """The former versions of guidelines, each as a content of its own with the channels of that time."""
     replacements: dict[str, str] = field(default_factory=dict)
     """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
 
@@ -396,13 +347,24 @@ class Content:
 
     @cached_property
     def published_pages(self) -> dict[str, Page]:
-        """All pages of the site, keyed by path: those that are written, in menu order, those that are made, and then the other editions'."""
-        of_editions = {path: page for edition in self.editions for path, page in edition.published_pages.items()}
+        """All pages of the site, keyed by path: those that are written, in menu order, those that are made, and then those not in force."""
+        of_editions = {path: page for content in (*self.editions, *self.former_guidelines) for path, page in content.published_pages.items()}
         return self.pages | self.rule_pages | of_editions
 
     def content_of(self, path: str) -> Content:
-        """Return the content that a page belongs to: that of an edition, or this one."""
-        return next((content for content in self.editions if content.edition and path.startswith(content.edition.folder)), self)
+        """Return the content that a page belongs to: that of an edition or of a guideline's former version, or this one."""
+        others = (*self.editions, *self.former_guidelines) if path.startswith(EDITION_FOLDER) else ()
+        return next((content for content in others if content.edition and path.startswith(content.edition.folder)), self)
+
+    @property
+    def documents(self) -> list[tuple[Document, Content]]:
+        """The documents of the site and of its other editions, each with the content that it is of."""
+        return [(document, content) for content in (self, *self.editions) for document in content.organisation.documents.values()]
+
+    @property
+    def folder(self) -> str:
+        """What the paths of these pages begin with: the folder of the edition, or nothing."""
+        return self.edition.folder if self.edition else ""
 
     @property
     def former(self) -> Content | None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from kanalstrategi.content.dates import is_old, is_overdue
-from kanalstrategi.content.model import AnswerPage, Channel, Content, Decision, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kanalstrategi.content.config_file import ConfigFile
-from kanalstrategi.content.model import Document, Editing, Organisation, Owner
+from kanalstrategi.content.editing_model import Editing
+from kanalstrategi.content.model import Document, Organisation, Owner
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion

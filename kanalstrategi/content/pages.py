@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kanalstrategi.content.conventions import (
+    EDITION_KEYS,
     FOLDERS_OF_KEYS,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
@@ -54,7 +55,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     def report(kind: str, key: str, **words: str) -> None:
         front.report(key, *WORDINGS[kind].filled(key=key, **words))
 
-    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS]
+    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS]
     for key in parsed.front.values:
         if key not in known:
             report("unknown_key", key, suggestion=suggestion(key, known))
@@ -115,16 +116,13 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     )
 
 
-def read_strategy(parsed_pages: dict[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:
-    """Return the facts about the strategy as a whole, from the front matter of the front page."""
-    parsed = parsed_pages.get("index.md")
-    if parsed is None:
-        diagnostics.append(Diagnostic("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
-        return None
-    front = FieldReader("index.md", parsed, diagnostics)
-    adopted, adopted_by = front.date("adopted"), front.text("adopted_by")
-    evaluate_by, evaluated = front.date("evaluate_by"), front.date("evaluated", required=False)
-    return Strategy(adopted or today, adopted_by or "", evaluate_by or today, evaluated)
+def read_strategy(parsed: ParsedPage, path: str, today: date, diagnostics: list[Diagnostic], *, is_proposal: bool = False) -> Strategy:
+    """Return the facts about the strategy as a whole, from the front matter of its front page. A proposal need not have any yet."""
+    front = FieldReader(path, parsed, diagnostics)
+    adopted, adopted_by = front.date("adopted", required=not is_proposal), front.text("adopted_by", required=not is_proposal)
+    # Only the first strategy has to say when it is evaluated: nobody may have decided it yet for the next.
+    evaluate_by = front.date("evaluate_by", required=not is_proposal and "edition" not in parsed.front.values)
+    return Strategy(adopted or today, adopted_by or "", evaluate_by, front.date("evaluated", required=False))
 
 
 def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:

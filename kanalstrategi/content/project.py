@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from kanalstrategi.content.answers import named_hosts, read_answer
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
+from kanalstrategi.content.confirmations import with_effects_of_adoption
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, EDITION_FOLDER, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
+from kanalstrategi.content.edition_model import Edition, Strategy
+from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
+from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
@@ -62,13 +68,13 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         diagnostics.append(Diagnostic(config, 1, "SOURCE_DATE_EPOCH er ikke et tidspunkt", hint))
         today = today_in_denmark()
     order = {path: number for number, path in enumerate(organisation.order)}
+    in_force = read_edition_in_force(parsed_pages, diagnostics)
     pages = {
         path: read_page(path, parsed_pages[path], organisation, today, diagnostics)
         for path in sorted(parsed_pages, key=lambda path: (order.get(path, len(order)), path))
+        if _is_in_force(path, in_force)
     }
     groups = [read_channel_group(page, parsed_pages[path], diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
-    guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
-    answers = [read_answer(page, parsed_pages[path], groups, diagnostics) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
@@ -76,19 +82,39 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     content = Content(
         organisation=organisation,
         today=today,
-        strategy=read_strategy(parsed_pages, today, diagnostics),
+        strategy=_read_strategy(parsed_pages, today, diagnostics),
         pages=pages,
         groups=tuple(groups),
         passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
-        guidelines=tuple(guidelines),
         chooser=chooser,
         quotes=quoting_pages(pages, parsed_pages, groups),
+        edition=in_force,
         rule_pages=make_rule_pages(groups),
-        answers=tuple(answers),
         named_hosts=named_hosts(pages, parsed_pages),
     )
+    content = replace(content, editions=read_editions(content, parsed_pages, diagnostics))
+    earlier = [edition.groups for edition in superseded(content)]
+    guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
+    content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
+    content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
+    frozen = tuple(f"docs/{path}" for path in parsed_pages if not is_open(content.content_of(path)))
+    diagnostics = [diagnostic for diagnostic in diagnostics if not diagnostic.file.startswith(frozen)]
     recorded = _read_record(root, diagnostics)
     return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)
+
+
+def _is_in_force(path: str, in_force: Edition | None) -> bool:
+    """Whether a page is part of the site as it is, and not of another edition of the strategy or a guideline's former version."""
+    folder = edition_folder(path)
+    return not is_former_guideline(path) and (not folder or bool(in_force and folder == f"{EDITION_FOLDER}/{in_force.name}/"))
+
+
+def _read_strategy(parsed_pages: Mapping[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:
+    if (front := parsed_pages.get("index.md")) is None:
+        diagnostics.append(Diagnostic("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
+        return None
+    return read_strategy(front, "index.md", today, diagnostics)
 
 
 def _is_in(folder: str, page: Page) -> bool:

@@ -18,7 +18,8 @@ from kanalstrategi.content.conventions import (
     STRATEGY_KEYS,
 )
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
-from kanalstrategi.content.model import Content, Editing, Page, Status
+from kanalstrategi.content.editing_model import Editing
+from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.markdown.nodes import ParsedPage
 
 Json = dict[str, Any]

@@ -11,7 +11,8 @@ from html import escape
 from pathlib import Path
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
-from kanalstrategi.content.model import Content, Editing
+from kanalstrategi.content.editing_model import Editing
+from kanalstrategi.content.model import Content
 from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.editor.config import allowed_connections, editor_config

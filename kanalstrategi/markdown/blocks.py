@@ -8,7 +8,21 @@ from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown.allow_list import RESERVED_IDS
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import CONFIRMED_ATTRIBUTE, HEADINGS, KIND_ATTRIBUTE, Block, Element, Link, Node, Task, descendants, first_block, line_of, text_holder, text_of
+from kanalstrategi.markdown.nodes import (
+    CONFIRMED_ATTRIBUTE,
+    HEADINGS,
+    KIND_ATTRIBUTE,
+    Block,
+    Element,
+    Link,
+    Node,
+    Task,
+    descendants,
+    first_block,
+    line_of,
+    text_holder,
+    text_of,
+)
 from kanalstrategi.markdown.task_lists import STATE_CLASS
 
 _NO_TEXT = frozenset((STATE_CLASS, BACK_CLASS, MARK_CLASS))

@@ -204,7 +204,7 @@ class TreeBuilder:
             elif key == "kind" and element.tag != "li":
                 self.report(line, "kind kan kun stå på en regel, altså et punkt i en liste", "flyt det til punktet, eller slet det")
             elif key == "confirmed" and element.tag != "h2":
-                self.report(line, "confirmed kan kun stå på overskriften for en kanal i en lokal retningslinje", "flyt det op til overskriften med ## foran, eller slet det")
+                self.report(line, "confirmed kan kun stå på en overskrift med ## i en lokal retningslinje", "flyt det op til overskriften, eller slet det")
             elif not self._report_attribute(line, key, value, ATTRIBUTE_LIST_KEYS, "{: … }"):
                 self._set_attribute(element, _ATTRIBUTES_IN_TREE.get(key, key), value)
             elif key == "id" and not list(_attribute_faults(key, usable := slug(value), ATTRIBUTE_LIST_KEYS, "")):  # so that no other mistakes follow

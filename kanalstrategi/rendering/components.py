@@ -144,8 +144,10 @@ def search_place() -> Element:
     return element("div.search-place.web-only")
 
 
-def download(call: Call, document: str) -> Element:
-    """Return a link to a PDF. The build fills in its size and page count once the file exists."""
+def download(call: Call, document: str) -> list[Node]:
+    """Return a link to a PDF, or nothing in an edition that does not have it. The build fills in its size and page count once the file exists."""
+    if document in call.content.organisation.other_documents:
+        return []
     found = call.content.organisation.documents[document]
     link = element(
         "a.md-button.md-button--primary",
@@ -155,7 +157,7 @@ def download(call: Call, document: str) -> Element:
         target="_blank",
         rel="noopener",
     )
-    return element("p.download", link, " ", pdf_facts(document))
+    return [element("p.download", link, " ", pdf_facts(document))]
 
 
 def pdf_facts(document: str, facts: str = "") -> Element:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Collection
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from kanalstrategi.content.edition_paths import linked_file
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.urls import relative_url, url_of
 from kanalstrategi.markdown.nodes import Element, descendants
@@ -28,7 +28,7 @@ def resolve_url(url: str, page: Page, files: Collection[str]) -> str:
     path, rest = _split_url(url)
     if not path:
         return url
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+    target = linked_file(page.path, path, files)
     if target not in files:
         return url
     return relative_url(url_of(target) if target.endswith(".md") else target, page) + rest

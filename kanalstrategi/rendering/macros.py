@@ -11,7 +11,7 @@ from typing import overload
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.urls import relative_url
 from kanalstrategi.diagnostics import Wording
-from kanalstrategi.markdown.nodes import Element, Node, nodes
+from kanalstrategi.markdown.nodes import Element, Node, element, nodes
 from kanalstrategi.suggestions import suggestion
 
 Answer = Node | Sequence[Node]
@@ -76,6 +76,8 @@ class Macro:
     """The browser script that its page needs, relative to `overrides/theme/assets/`."""
     vocabulary: Vocabulary | None = None
     """The words that its first argument can be, and each argument if it takes any number of them; None if it can be any text."""
+    is_of_site: bool = False
+    """Whether it shows the site as it is now, such as guidelines: on a page of an edition that is not in force, it does not."""
 
     @property
     def name(self) -> str:
@@ -100,12 +102,14 @@ class Macro:
 
     def require_known_words(self, content: Content, arguments: Sequence[str]) -> None:
         """Raise MacroError if an argument is not one of the words that it can be."""
-        if self.vocabulary:
+        if self.vocabulary and not (self.is_of_site and content.folder):
             for word in arguments if self.takes_any_number else arguments[:1]:
                 self.vocabulary.require(word, content)
 
     def __call__(self, call: Call, *arguments: str) -> list[Node]:
         """Return the answer to a call as new nodes. Raises MacroError, and TypeError if the macro does not return nodes."""
+        if self.is_of_site and call.content.folder:
+            return _shown_in_force(call)
         self.require_known_words(call.content, arguments)
         answer = self.answer(call, *arguments)
         parts: Sequence[object] = answer if isinstance(answer, list | tuple) else [answer]
@@ -115,11 +119,19 @@ class Macro:
         return nodes(answer)
 
 
+def _shown_in_force(call: Call) -> list[Node]:
+    """Return a line that leads to the page in force; the front page of an edition has nothing in its place."""
+    if call.page.path == f"{call.content.folder}index.md":
+        return []
+    page = element("a", "siden, der gælder nu", href=call.link(call.content.replacements.get(call.page.path, "")))
+    return [element("p.edition-absent", "Dette vises kun på ", page, ".", data_search_exclude="")]
+
+
 @overload
 def macro(answer: Callable[..., Answer], /) -> Macro: ...
 @overload
 def macro(
-    *, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = "", vocabulary: Vocabulary | None = None
+    *, anchors: Callable[[Content], Iterable[str]] | None = None, script: str = "", vocabulary: Vocabulary | None = None, is_of_site: bool = False
 ) -> Callable[[Callable[..., Answer]], Macro]: ...
 def macro(
     answer: Callable[..., Answer] | None = None,
@@ -128,9 +140,10 @@ def macro(
     anchors: Callable[[Content], Iterable[str]] | None = None,
     script: str = "",
     vocabulary: Vocabulary | None = None,
+    is_of_site: bool = False,
 ) -> Macro | Callable[[Callable[..., Answer]], Macro]:
     """Turn the decorated function into a macro: `@macro` or `@macro(script="register.js")`. See `Macro` for the arguments."""
-    return Macro(answer, anchors, script, vocabulary) if answer else lambda answer: Macro(answer, anchors, script, vocabulary)
+    return Macro(answer, anchors, script, vocabulary) if answer else lambda answer: Macro(answer, anchors, script, vocabulary, is_of_site)
 
 
 class MacroRegistry(Mapping[str, Macro]):

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from kanalstrategi.content.model import Decision, Guideline
+from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.project import read_project
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.markdown.parser import parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from kanalstrategi.content.conventions import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
-from kanalstrategi.content.model import Editing
+from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.config import FACTS, Json, editor_config, fields
 from kanalstrategi.markdown.parser import parse

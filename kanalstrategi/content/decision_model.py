@@ -1,0 +1,40 @@
+"""Defines the records of the decisions that the strategy leaves to the departments. Plain data: no MkDocs, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class DecisionState(Enum):
+    """How far a decision is. The value is the word used in open data."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    NOT_RELEVANT = "not-relevant"
+    """The department has looked at it, and it does not concern them."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision that the strategy leaves to the department: an item of a task list."""
+
+    id: str
+    """Its anchor on the page, which stays when the question is reworded after its short name."""
+    channel: str
+    """Id of the sub-channel whose rules stand above it, or else of the channel group."""
+    text: str
+    """The text of the item itself, in one line."""
+    question: str
+    """What is asked: the text, or only its short name if the answer stands in the place of the question."""
+    answer: str
+    """What the department says, with an empty line between two paragraphs; empty if it has not said anything."""
+    state: DecisionState
+    is_essential: bool
+    """Whether it is one of the most important ones."""
+    line: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the department has still to look at it."""
+        return self.state is DecisionState.OPEN

@@ -1,0 +1,43 @@
+"""Knows where the files of editions that are not in force lie, and what a link on one of their pages leads to. No I/O.
+
+A file moves between `docs/` and the folder of its edition byte for byte, so its links are read as if that folder were `docs/`: a link leads to
+the edition's own file, or else to the site's.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Container
+
+from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
+
+_OF_EDITION = re.compile(rf"({EDITION_FOLDER}/(?!{GUIDELINE_FOLDER}/)[^/]+/)(.+)")
+_OF_GUIDELINE = re.compile(rf"{EDITION_FOLDER}/({GUIDELINE_FOLDER}/[^/]+)/[^/]+\.md")
+
+
+def edition_folder(path: str) -> str:
+    """Return the folder of the edition that a file belongs to, `udgaver/2026-2029/`, or nothing if it is in force or a guideline's."""
+    found = _OF_EDITION.fullmatch(path)
+    return found[1] if found else ""
+
+
+def is_former_guideline(path: str) -> bool:
+    """Whether a file is a former version of a guideline: `udgaver/retningslinjer/skoler/2026-03-01.md`."""
+    return bool(_OF_GUIDELINE.fullmatch(path))
+
+
+def path_in_force(path: str) -> str:
+    """Return the path that a file has, or would have, while it is in force: `strategi/formaal.md` for `udgaver/2026-2029/strategi/formaal.md`."""
+    if found := _OF_EDITION.fullmatch(path):
+        return found[2]
+    if found := _OF_GUIDELINE.fullmatch(path):
+        return f"{found[1]}.md"
+    return path
+
+
+def linked_file(path: str, link: str, files: Container[str]) -> str:
+    """Return the path of the file that a link on a page leads to. `path` is the page's, `link` a relative path, `files` all that there are."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path_in_force(path)), link))
+    own = edition_folder(path) + target
+    return own if own in files else target

@@ -1,0 +1,185 @@
+"""Reads the editions of the strategy that are not in force: proposals, and those that were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from kanalstrategi.content.channels import quoting_pages, read_channel_group
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
+from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.model import Content, Document, Organisation, Page
+from kanalstrategi.content.pages import read_page, read_passages, read_strategy
+from kanalstrategi.content.urls import url_of
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import ParsedPage
+
+
+def read_edition_in_force(parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> Edition | None:
+    """Return the facts about the edition in force, or None if the front page does not name it."""
+    parsed = parsed_pages.get("index.md")
+    return _read_facts("index.md", parsed, "", date.max, diagnostics) if parsed and "edition" in parsed.front.values else None
+
+
+def read_editions(site: Content, parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> tuple[Content, ...]:
+    """Return the contents of all editions but the one in force: proposals, then those that were, the latest first.
+
+    `site` is the content in force. What is wrong with a page that nobody may change any more is not reported.
+    """
+    in_force = site.edition.name if site.edition else ""
+    folders = sorted({folder for path in parsed_pages if (folder := edition_folder(path))} - {f"{EDITION_FOLDER}/{in_force}/"}, reverse=True)
+    found = []
+    for folder in folders:
+        own: list[Diagnostic] = []
+        content = _read_edition(folder, site, parsed_pages, own)
+        if content is None:
+            path = next(path for path in parsed_pages if path.startswith(folder))
+            hint = f"opret docs/{folder}index.md, eller slet mappen; et forslag begyndes med python3 scripts/new.py edition"
+            diagnostics.append(Diagnostic(f"docs/{path}", 1, "udgaven har ingen forside", hint))
+            continue
+        found.append(content)
+        if is_open(content):
+            diagnostics += own
+    return tuple(sorted(found, key=_latest_first))
+
+
+def is_open(content: Content) -> bool:
+    """Whether the text of an edition may still be changed: it is in force or proposed."""
+    return content.edition is None or content.edition.state not in (EditionState.SUPERSEDED, EditionState.LAPSED)
+
+
+def read_former_guidelines(site: Content, parsed_pages: dict[str, ParsedPage]) -> tuple[Content, ...]:
+    """Return each former version of a guideline as the content that it stood in: with the edition that was in force when it was superseded."""
+    found = []
+    for path in sorted(filter(is_former_guideline, parsed_pages)):
+        day = path.rpartition("/")[2].removesuffix(".md")
+        page = replace(read_page(path, parsed_pages[path], site.organisation, site.today, []), redirects=())
+        superseded = FieldReader(path, parsed_pages[path], []).date("superseded", required=False)
+        around = _in_force_on(site, superseded)
+        facts = Edition(day, page.title, page.url, path.removesuffix(".md"), EditionState.SUPERSEDED, adopted=_day(day), superseded=superseded)
+        found.append(
+            replace(
+                around,
+                pages={path: page},
+                guidelines=(read_guideline(page, parsed_pages[path], around.groups, []),),
+                rule_pages={},
+                edition=facts,
+                editions=(),
+                organisation=replace(site.organisation, documents={}),
+                replacements={path: url_of(path_in_force(path)) if path_in_force(path) in site.pages else ""},
+            )
+        )
+    return tuple(found)
+
+
+def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> Content | None:
+    """Return the content of an edition, or None if it has no front page."""
+    front = parsed_pages.get(f"{folder}index.md")
+    if front is None:
+        return None
+    places = {path: number for number, path in enumerate(site.organisation.order)}
+    paths = sorted((path for path in parsed_pages if path.startswith(folder)), key=lambda path: (places.get(path_in_force(path), len(places)), path))
+    pages = {path: replace(read_page(path, parsed_pages[path], site.organisation, site.today, diagnostics), redirects=()) for path in paths}
+    groups = [
+        read_channel_group(page, parsed_pages[path], diagnostics)
+        for path, page in pages.items()
+        if page.section == f"{folder}{CHANNEL_FOLDER}" and not page.is_index
+    ]
+    documents = _documents(site.organisation, folder, pages)
+    others = tuple(id for id in site.organisation.documents if id not in documents)
+    return Content(
+        organisation=replace(site.organisation, documents=documents, other_documents=others, order=tuple(paths)),
+        today=site.today,
+        strategy=read_strategy(front, f"{folder}index.md", site.today, diagnostics, is_proposal=True),
+        pages=pages,
+        groups=tuple(groups),
+        passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
+        quotes=quoting_pages(pages, parsed_pages, groups),
+        named_hosts=site.named_hosts,
+        edition=_read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
+        replacements={path: url_of(inner) if (inner := path_in_force(path)) in site.pages else "" for path in paths},
+    )
+
+
+def _read_facts(path: str, parsed: ParsedPage, folder: str, today: date, diagnostics: list[Diagnostic]) -> Edition:
+    """Return the facts about an edition, from the front matter of its front page."""
+    front = FieldReader(path, parsed, diagnostics)
+    dates = {key: front.date(key, required=False) for key in ("adopted", "consultation_from", "consultation_to", "superseded", "lapsed", "confirm_by")}
+    begins, ends = dates["consultation_from"], dates["consultation_to"]
+    if (begins is None) != (ends is None):
+        missing = "consultation_from" if begins is None else "consultation_to"
+        front.report("consultation_to" if begins is None else "consultation_from", f"feltet {missing} mangler", "skriv høringens første og sidste dag")
+    if begins and ends and ends < begins:
+        front.report("consultation_to", "høringen slutter, før den begynder", "ret en af de to datoer")
+    consultation = (begins, ends) if begins and ends and begins <= ends else None
+    decision = front.text("decision", required=False) or ""
+    if decision and not decision.startswith("https://"):
+        front.report("decision", "beslutningens adresse begynder ikke med https://", "skriv adressen på referatet, eller slet linjen")
+        decision = ""
+    titles = [block.text for block in parsed.blocks if block.kind == "heading" and block.level == 1]
+    return Edition(
+        name=folder.split("/")[1] if folder else front.text("edition", required=False) or "",
+        title=titles[0] if titles else path,
+        url=url_of(path),
+        folder=folder,
+        state=_state(folder, dates, consultation, today),
+        adopted=dates["adopted"],
+        adopted_by=front.text("adopted_by", required=False) or "",
+        decision=decision,
+        consultation=consultation,
+        superseded=dates["superseded"],
+        superseded_by=front.text("superseded_by", required=False) or "",
+        lapsed=dates["lapsed"],
+        confirm_by=dates["confirm_by"],
+    )
+
+
+def _state(folder: str, dates: Mapping[str, date | None], consultation: tuple[date, date] | None, today: date) -> EditionState:
+    if not folder:
+        return EditionState.ADOPTED
+    if dates["superseded"]:
+        return EditionState.SUPERSEDED
+    if dates["lapsed"]:
+        return EditionState.LAPSED
+    return EditionState.CONSULTATION if consultation and consultation[0] <= today <= consultation[1] else EditionState.PROPOSAL
+
+
+def _documents(organisation: Organisation, folder: str, pages: Mapping[str, Page]) -> dict[str, Document]:
+    """Return the documents of an edition: those of the site that hold nothing else than the strategy and its channels."""
+    sections = {"", STRATEGY_FOLDER, CHANNEL_FOLDER}
+    found = {}
+    for document in organisation.documents.values():
+        own = [*document.pages, document.opening]
+        if document.is_of_one_page or not all(path.rpartition("/")[0] in sections and (path == "index.md" or "/" in path) for path in own):
+            continue
+        of_document = {path.rpartition("/")[0] for path in document.pages}
+        printed = tuple(path for path in pages if path_in_force(path).rpartition("/")[0] in of_document - {""} or path_in_force(path) in document.pages)
+        if f"{folder}index.md" in pages and printed:
+            found[document.id] = replace(document, opening=f"{folder}index.md", pages=printed, title="", folder=folder)
+    return found
+
+
+def _latest_first(content: Content) -> tuple[bool, int, str]:
+    """Return a sort key that puts what is open before what is not, and then the latest first."""
+    assert content.edition is not None, "an edition is read with its facts"
+    ended = content.edition.superseded or content.edition.lapsed
+    return not is_open(content), -ended.toordinal() if ended else 0, content.edition.name
+
+
+def _in_force_on(site: Content, day: date | None) -> Content:
+    """Return the edition that was in force before a day; the one in force if the day is not known."""
+    for content in reversed(site.editions):  # the one that was superseded first comes first
+        if day and content.edition and content.edition.superseded and content.edition.superseded >= day:
+            return content
+    return site
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
