@@ -10,7 +10,7 @@ from lxml import etree
 
 from kanalstrategi.content.model import Channel, Owner, Page, Rule, Status
 from kanalstrategi.content.outdated import gone_words
-from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.danish.phrases import capitalized, long_date
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.markdown.nodes import Element, Node, decode_tree, descendants, element, encode_tree, nodes
 from kanalstrategi.rendering.macros import Call
@@ -28,8 +28,7 @@ def draft_mark(page: Page) -> list[Node]:
 
 def gone_mark(title: str) -> list[Node]:
     """Return a space and the mark on what the strategy does not have any more, given the title of the edition that does not have it."""
-    words = gone_words(title)
-    return [" ", element("strong.badge.gone", words[0].upper() + words[1:])]
+    return [" ", element("strong.badge.gone", capitalized(gone_words(title)))]
 
 
 def page_link(call: Call, page: Page) -> list[Node]:
@@ -106,7 +105,7 @@ def heading(level: int, words: str, id: str, mark: Iterable[Node] = (), before: 
 
 def rule_source(call: Call, rule: Rule, words: str) -> Element:
     """Return a link to a rule, in brackets. Its accessible name says which rule, for readers who hear the link out of context."""
-    name = f"{words}: {_shorten(rule.text)}"
+    name = f"{words}: {shortened(rule.text)}"
     return in_brackets(element("a", words, href=call.link(rule.url), aria_label=name))
 
 
@@ -116,7 +115,8 @@ def in_brackets(link: Element) -> Element:
 
 
 @lru_cache(4096)
-def _shorten(words: str) -> str:
+def shortened(words: str) -> str:
+    """Return the beginning of a text that is long, and otherwise all of it."""
     return textwrap.shorten(words, 60, placeholder=" …")
 
 

@@ -16,6 +16,7 @@ from kanalstrategi.rendering.answer_pages import with_questions, with_short_answ
 from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
+from kanalstrategi.rendering.confirmations import with_confirmations
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings
 from kanalstrategi.rendering.images import Size, set_image_sizes
@@ -69,6 +70,7 @@ def render_page(
         root, scripts = rule_page_tree(call, rule, site_url), {COPY_SCRIPT}
     else:
         root = expand_macros(parsed.root, answer)
+        with_confirmations(root, call)
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
     with_status(root, call)
