@@ -61,7 +61,8 @@ def context_digest(config: MkDocsConfig, files: Files, content: bytes, *more: st
 def content_digest(content: Content) -> bytes:
     """Return the digest of everything that pages may show about each other."""
     seen: dict[int, int] = {}
-    pages = [[_jsonable(getattr(page, field.name), seen) for field in dataclasses.fields(page) if field.name != "line"] for page in content.published_pages.values()]
+    facts = [field.name for field in dataclasses.fields(Page) if field.name != "line"]
+    pages = [[_jsonable(getattr(page, name), seen) for name in facts] for page in content.published_pages.values()]
     others = [_jsonable(getattr(content, field.name), seen) for field in dataclasses.fields(content) if field.name != "pages"]
     return sha256(json.dumps([pages, others]).encode()).digest()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.editor.macro_answers import macro_answers
@@ -47,6 +49,14 @@ def write_open_data(content: Content, site: Path) -> None:
     for name, records in OPEN_DATA.items():
         text = json.dumps(records(content), ensure_ascii=False, indent=1) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def copy_documents_in_force(content: Content, site: Path) -> None:
+    """Copy the PDFs of the edition in force to the folder of its name, where they were while it was proposed and will be once it is superseded."""
+    if folder := permanent_folder(content):
+        for document in edition_documents(content):
+            (site / folder / "pdf").mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site / document.url, site / folder / document.url)
 
 
 def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:

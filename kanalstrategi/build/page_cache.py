@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.model import Page as PageRecord
 from kanalstrategi.content.model import Status
 
@@ -56,4 +57,6 @@ def template_meta(values: Mapping[str, Any], record: PageRecord) -> dict[str, An
         del meta["status"]
     # Its templates (9.8.1) put the description into an attribute without escaping it.
     meta["description"] = escape(record.description)
+    if edition_folder(record.path):
+        meta.pop("template", None)  # its front page is a page like its others, without what the site's front page offers
     return meta

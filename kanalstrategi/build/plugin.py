@@ -32,6 +32,7 @@ from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
 from kanalstrategi.build.output_files import (
     card_image,
+    copy_documents_in_force,
     fill_in_file_facts,
     preview_pdf_facts,
     with_pdf_facts,
@@ -59,7 +60,7 @@ from kanalstrategi.content.conventions import SEARCH_PAGE, SEQUENCES
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
-from kanalstrategi.content.redirects import redirects
+from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import read_assets, site_style
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
 from kanalstrategi.design.web_font import web_font
@@ -301,10 +302,11 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         finish_search_index(session, site)
         word_sizes = write_word_files(session, site)
         pdfs = session.pdf_jobs.finish(session, site)
+        copy_documents_in_force(content, site)
         fill_in_file_facts(pdfs, word_sizes, session.files_with_file_facts, engine_name(config))
         editing = editing_of(content)
         rules = header_rules(session.script_hashes, editor_policy(editing) if editing else "")
-        write_server_files(site, rules, redirects(content), site_url)
+        write_server_files(site, rules, all_redirects(content), site_url)
         session.precompressor.compress_site(site)
         if config.strict and (counts := session.warnings.get_counts()):
             # MkDocs checks this too, but only after this event, when the old site would already be gone.

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.published_urls import RECORD_FILE, document_urls, page_urls, published_urls, unrecorded
-from kanalstrategi.content.redirects import is_valid_url, redirects
+from kanalstrategi.content.redirects import all_redirects, is_valid_url
 from kanalstrategi.diagnostics import Diagnostic
 
 _MAX_LISTED_URLS = 5
@@ -37,7 +37,7 @@ def check_redirects(content: Content, lines: Mapping[str, int], files: Container
 
 def check_record(content: Content, recorded: Mapping[str, int]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each recorded URL that leads nowhere. `recorded` maps each URL to its line in the record."""
-    working = {*published_urls(content), *redirects(content)}
+    working = {*published_urls(content), *all_redirects(content)}
     for url, line in recorded.items():
         if url in working:
             continue

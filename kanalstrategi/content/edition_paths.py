@@ -10,7 +10,8 @@ import posixpath
 import re
 from collections.abc import Container
 
-from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, GUIDELINE_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.model import Content, Document, Page
 
 _OF_EDITION = re.compile(rf"({EDITION_FOLDER}/(?!{GUIDELINE_FOLDER}/)[^/]+/)(.+)")
 _OF_GUIDELINE = re.compile(rf"{EDITION_FOLDER}/({GUIDELINE_FOLDER}/[^/]+)/[^/]+\.md")
@@ -34,6 +35,24 @@ def path_in_force(path: str) -> str:
     if found := _OF_GUIDELINE.fullmatch(path):
         return f"{found[1]}.md"
     return path
+
+
+def permanent_folder(content: Content) -> str:
+    """Return the folder of the edition in force at its name, `udgaver/2023-2025/`, or nothing if it has no name."""
+    return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition else ""
+
+
+def edition_pages(content: Content) -> list[Page]:
+    """Return the pages of the edition that a content is of: its front page, the strategy and its channels."""
+    sections = (STRATEGY_FOLDER, CHANNEL_FOLDER)
+    return [page for path, page in content.pages.items() if (inner := path_in_force(path)) == "index.md" or inner.rpartition("/")[0] in sections]
+
+
+def edition_documents(content: Content) -> list[Document]:
+    """Return the documents that hold nothing else than the edition that a content is of."""
+    own = {page.path for page in edition_pages(content)}
+    documents = content.organisation.documents.values()
+    return [document for document in documents if not document.is_of_one_page and own.issuperset((document.opening, *document.pages))]
 
 
 def linked_file(path: str, link: str, files: Container[str]) -> str:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
+from kanalstrategi.content.edition_paths import edition_documents, edition_folder, is_former_guideline, path_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.guidelines import read_guideline
-from kanalstrategi.content.model import Content, Document, Organisation, Page
+from kanalstrategi.content.model import Content, Document, Page
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.diagnostics import Diagnostic
@@ -89,7 +89,7 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
         for path, page in pages.items()
         if page.section == f"{folder}{CHANNEL_FOLDER}" and not page.is_index
     ]
-    documents = _documents(site.organisation, folder, pages)
+    documents = _documents(site, folder, pages)
     others = tuple(id for id in site.organisation.documents if id not in documents)
     return Content(
         organisation=replace(site.organisation, documents=documents, other_documents=others, order=tuple(paths)),
@@ -148,17 +148,13 @@ def _state(folder: str, dates: Mapping[str, date | None], consultation: tuple[da
     return EditionState.CONSULTATION if consultation and consultation[0] <= today <= consultation[1] else EditionState.PROPOSAL
 
 
-def _documents(organisation: Organisation, folder: str, pages: Mapping[str, Page]) -> dict[str, Document]:
+def _documents(site: Content, folder: str, pages: Mapping[str, Page]) -> dict[str, Document]:
     """Return the documents of an edition: those of the site that hold nothing else than the strategy and its channels."""
-    sections = {"", STRATEGY_FOLDER, CHANNEL_FOLDER}
     found = {}
-    for document in organisation.documents.values():
-        own = [*document.pages, document.opening]
-        if document.is_of_one_page or not all(path.rpartition("/")[0] in sections and (path == "index.md" or "/" in path) for path in own):
-            continue
-        of_document = {path.rpartition("/")[0] for path in document.pages}
-        printed = tuple(path for path in pages if path_in_force(path).rpartition("/")[0] in of_document - {""} or path_in_force(path) in document.pages)
-        if f"{folder}index.md" in pages and printed:
+    for document in edition_documents(site):
+        sections = {path.rpartition("/")[0] for path in document.pages} - {""}
+        printed = tuple(path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections)
+        if printed:
             found[document.id] = replace(document, opening=f"{folder}index.md", pages=printed, title="", folder=folder)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.diagnostics import TextDiagnostic
@@ -29,8 +30,10 @@ def page_urls(content: Content) -> dict[str, Page]:
 
 
 def document_urls(content: Content) -> set[str]:
-    """Return the URLs of the PDFs."""
-    return {document.url for document in content.organisation.documents.values()}
+    """Return the URLs of the PDFs. Those of the edition in force are at its name as well."""
+    folder = permanent_folder(content)
+    copies = {f"{folder}{document.url}" for document in edition_documents(content)} if folder else set()
+    return copies | {document.url for document, _ in content.documents}
 
 
 def parse_record(text: str) -> tuple[dict[str, int], list[TextDiagnostic]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kanalstrategi.content.edition_paths import edition_pages, permanent_folder
 from kanalstrategi.content.model import Content
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.sanitizing.files import MAX_PATH_CHARACTERS, RESERVED_NAMES, SITE_EXTENSIONS
@@ -43,3 +44,13 @@ def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 def redirects(content: Content) -> dict[str, str]:
     """Return the former URLs, sorted, each with the current URL of its page."""
     return dict(sorted((old, page.url) for page in content.pages.values() for old in page.redirects))
+
+
+def all_redirects(content: Content) -> dict[str, str]:
+    """Return every URL that redirects to another, sorted, with that one: former URLs, and those of the edition in force at its name.
+
+    The edition was there while it was proposed, and will be there again when another takes its place.
+    """
+    folder = permanent_folder(content)
+    of_edition = {f"{folder}{page.url}": page.url for page in edition_pages(content)} if folder else {}
+    return dict(sorted((of_edition | redirects(content)).items()))

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from kanalstrategi.content.model import Content
-from kanalstrategi.content.redirects import redirects
+from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.publishing.csp import page_policy, with_policy
 
 _SCRIPT = "redirect.js"
@@ -25,7 +25,7 @@ def write_redirects(site: Path, content: Content, site_url: str, assets: str) ->
     relative to the site's root.
     """
     titles = {page.url: page.title for page in content.pages.values()}
-    for old, new in redirects(content).items():
+    for old, new in all_redirects(content).items():
         if old.endswith("/"):
             folder = site / old
             folder.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,23 @@ def link_headings(root: Element) -> list[TocEntry]:
     return toc
 
 
+def remove_empty_sections(root: Element) -> None:
+    """Remove the headings below the page's own that nothing comes after, before the next heading of their level or a higher one."""
+    remaining: list[Node] = []
+    level_below = 1  # of the heading that comes next; the end of the page is above all
+    has_content = False
+    for child in reversed(root.children):
+        level = int(child.tag[1]) if type(child) is Element and child.tag in HEADINGS else 0
+        if level > 1 and not has_content and level_below <= level:
+            continue
+        if level:
+            level_below, has_content = level, False
+        elif not (type(child) is str and child.isspace()):
+            has_content = True
+        remaining.append(child)
+    root.children = remaining[::-1]
+
+
 def _link(parent: Element, toc: list[TocEntry]) -> None:
     linked: list[Node] = []
     for child in parent.children:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
@@ -18,10 +19,10 @@ from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
 from kanalstrategi.rendering.confirmations import with_confirmations
 from kanalstrategi.rendering.expansion import expand_macros
-from kanalstrategi.rendering.headings import TocEntry, link_headings
+from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
-from kanalstrategi.rendering.macros import Call, MacroRegistry
+from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
 from kanalstrategi.rendering.page_status import owner_at_foot, with_status
 from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
 from kanalstrategi.rendering.rules import sign_rules
@@ -62,7 +63,12 @@ def render_page(
     call = Call(content, page)
 
     def answer(macro_call: MacroCall) -> list[Node]:
-        return registry[macro_call.name](call, *macro_call.arguments)
+        try:
+            return registry[macro_call.name](call, *macro_call.arguments)
+        except (MacroError, KeyError):
+            if is_open(content):
+                raise
+            return []  # nobody may mend a page that is filed, and what it shows of the site may be gone
 
     if parsed is None:
         rule = content.rule_of(page)
@@ -73,6 +79,8 @@ def render_page(
         with_confirmations(root, call)
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
+    if page.path == f"{content.folder}index.md" != "index.md":
+        remove_empty_sections(root)  # the macros of the site's front page have left nothing below them
     with_status(root, call)
     with_short(root, page)
     if parsed and content.answer_on(page):

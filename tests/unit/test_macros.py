@@ -79,7 +79,7 @@ def test_an_icon_is_drawn_as_in_the_theme_each_time_anew() -> None:
 
 
 def test_the_placeholder_of_a_document_s_length_is_found_in_finished_pages(content: Content) -> None:
-    link = write_html([download(Call(content, content.pages["kanaler/index.md"]), "strategi")])
+    link = write_html(download(Call(content, content.pages["kanaler/index.md"]), "strategi"))
     assert write_html([pdf_facts("strategi")]) in link
     assert write_html([pdf_facts("strategi", ", 4 sider")]) == '<span class="pdf-facts web-only" data-pdf="strategi">PDF, 4 sider</span>'
 
