@@ -37,7 +37,7 @@ def modules(browser: Browser) -> Iterator[Page]:
         page = browser.new_page()
         page.goto(f"{url}danish.js")
         page.evaluate(
-            "async (url) => { for (const name of ['plain-text', 'guideline/text', 'page-format', 'changes'])"
+            "async (url) => { for (const name of ['plain-text', 'guideline/text', 'guideline/confirmation', 'page-format', 'changes'])"
             " Object.assign(window, await import(`${url}${name}.js`)); window.format = pageFormat({}); }",
             url,
         )
@@ -200,6 +200,34 @@ def _items(text: str) -> list[str]:
 
 def _outside(text: str) -> str:
     return _ITEM.sub("•", text)
+
+
+HEADINGS = [
+    "## Telefon {: #telefon }", "## Telefon {: #telefon confirmed=2020-01-01 }", "## Telefon", "## Telefon  ", '## Telefon {:#telefon .lead title="a b"}   ',
+    "## Telefon { #telefon }", "## Telefon {:confirmed='x' #telefon}", "## Tele{x}fon", "## Telefon {x}", "## Telefon {: confirmed=2020-01-01 }",
+]  # fmt: skip - laid out by hand, as a table
+
+
+@pytest.mark.parametrize("line", HEADINGS)
+def test_a_section_is_confirmed_in_its_heading_and_nowhere_else(modules: Page, line: str) -> None:
+    script = "([line, days]) => days.reduce((part, day) => confirmedHeading(part, day), partsOf(line)[0]).lines[0]"
+    confirmed = modules.evaluate(script, [line, ["2026-05-01"]])
+    (block,), (opened,) = parse(confirmed).blocks, parse(line).blocks
+    assert (block.confirmed, block.text, block.id) == ("2026-05-01", opened.text, opened.id) and not parse(confirmed).diagnostics
+    assert modules.evaluate(script, [confirmed, ["2026-05-01"]]) == confirmed
+    unticked = modules.evaluate(script, [line, ["2026-05-01", ""]])
+    assert parse(unticked).blocks[0].confirmed in ("", "x") and parse(unticked).blocks[0].text == opened.text
+    if not opened.confirmed:
+        assert unticked == line
+        assert modules.evaluate(script, [confirmed, [""]]) == line  # after it has been saved and opened again
+
+
+def test_the_form_shows_the_changes_that_the_model_finds_in_a_section(modules: Page) -> None:
+    adoption = {"groups": ["telefon"], "changes": [{"rule": rule, "channels": [channel]} for rule, channel in (("a", "mobil"), ("b", "brev"), ("c", "post"))]}
+    text = '## Telefon {: #telefon }\n\n### Mobil\n\n{{ rules("mobil") }}\n\nTekst {{ rule("c") }}.\n\n## Brev {: #brev }\n\n{{ rules("brev") }}\n'
+    script = "([text, adoption]) => partsOf(text).map((part, number, parts) => changesOf(parts, number, adoption).map(({rule}) => rule))"
+    found = modules.evaluate(script, [text, adoption])
+    assert [rules for rules in found if rules] == [["a", "c"]]
 
 
 def test_decisions_are_the_same_in_the_form_and_in_the_model(modules: Page) -> None:
