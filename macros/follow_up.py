@@ -18,8 +18,8 @@ from kanalstrategi.rendering.macros import Call, macro
 
 _OVERDUE_COLUMNS = ("Skulle være gennemgået", "Over fristen")
 _UNFINISHED_COLUMNS = ("Det mangler", "Gennemgået")
-_CONFIRM_COLUMNS = ("Afsnit, og hvad der er sket",)
-_OUTDATED_COLUMNS = ("Det, der er udgået",)
+_CONFIRM_COLUMNS = ("Det er sket", "Frist")
+_OUTDATED_COLUMNS = ("Det, der er udgået", "Linje")
 """The headings of the columns after the first, in each kind of table."""
 
 
@@ -64,7 +64,7 @@ def follow_up(call: Call) -> list[Element]:
         if entry.to_confirm:
             words = f"{count_phrase(entry.sections_to_confirm, 'afsnit', 'afsnit')} {deadline_words(content)}"
             rows = [_to_confirm(call, guideline) for guideline in entry.to_confirm]
-            parts.append(heading(3, words, f"{entry.owner.id}-genbekraeftes", _late_mark(content)))
+            parts.append(heading(3, words, f"{entry.owner.id}-genbekraeftes"))
             parts.append(table("follow-up", f"{entry.owner.name}: afsnit, der skal genbekræftes", ["Retningslinje", *_CONFIRM_COLUMNS], rows))
         if entry.outdated:
             pages = [*dict.fromkeys(reference.page.path for reference in entry.outdated)]
@@ -75,17 +75,12 @@ def follow_up(call: Call) -> list[Element]:
     return parts
 
 
-def _late_mark(content: Content) -> list[Node]:
-    if not is_confirmation_overdue(content):
-        return []
-    assert content.edition is not None and content.edition.confirm_by is not None, "only a day can have passed"
-    days = count_phrase((content.today - content.edition.confirm_by).days, "dag", "dage")
-    return [" – ", element("span.overdue", f"{days} over fristen")]
-
-
 def _to_confirm(call: Call, guideline: Guideline) -> Element:
     items = [_section_to_confirm(call, section) for section in guideline.to_confirm]
-    return table_row(page_link(call, guideline.page), [(_CONFIRM_COLUMNS[0], element("ul", items))])
+    edition = call.content.edition
+    day = long_date(edition.confirm_by) if edition and edition.confirm_by else ""
+    deadline = element("span.overdue", day) if is_confirmation_overdue(call.content) else day
+    return table_row(page_link(call, guideline.page), zip(_CONFIRM_COLUMNS, (element("ul", items), deadline), strict=True))
 
 
 def _section_to_confirm(call: Call, section: GuidelineSection) -> Element:
@@ -97,16 +92,16 @@ def _section_to_confirm(call: Call, section: GuidelineSection) -> Element:
 def _decisions_under_gone(call: Call, change: RuleChange, section: GuidelineSection, decisions: Sequence[Decision]) -> Element:
     before, words, after = change_words(change)
     page = section.url.partition("#")[0]
-    links = join_nodes([[element("a", one.question, href=call.link(f"{page}#{one.id}"))] for one in decisions])
+    links = join_nodes([[element("a", one.name, href=call.link(f"{page}#{one.id}"))] for one in decisions])
     return element("li", capitalized(before), words, after, " Se, om disse beslutninger stadig er rigtige: ", links)
 
 
 def _outdated(call: Call, references: Sequence[OutdatedReference]) -> Element:
     items = [
-        element("li", f"{capitalized(one.noun)} ", element("a", one.id, href=call.link(one.url)), f" er {gone_words(one.gone_with)}, linje {one.line}")
-        for one in references
+        element("li", f"{capitalized(one.noun)} ", element("a", one.id, href=call.link(one.url)), f" er {gone_words(one.gone_with)}") for one in references
     ]
-    return table_row(page_link(call, references[0].page), [(_OUTDATED_COLUMNS[0], element("ul", items))])
+    lines = ", ".join(str(line) for line in sorted({one.line for one in references}))
+    return table_row(page_link(call, references[0].page), zip(_OUTDATED_COLUMNS, (element("ul", items), lines), strict=True))
 
 
 def _overview(entries: Sequence[FollowUp]) -> Element:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+MAX_NAME_CHARACTERS = 60
+"""Maximum length of the short name that a question may begin with."""
+
 
 class DecisionState(Enum):
     """How far a decision is. The value is the word used in open data."""
@@ -33,6 +36,12 @@ class Decision:
     is_essential: bool
     """Whether it is one of the most important ones."""
     line: int
+
+    @property
+    def name(self) -> str:
+        """The short name that the question begins with, or all of it if it has none."""
+        name, colon, _ = self.question.partition(":")
+        return name if colon and len(name) <= MAX_NAME_CHARACTERS else self.question
 
     @property
     def is_open(self) -> bool:
