@@ -28,7 +28,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
         warnings += long_sentences(page, blocks)
         if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that are written for citizens
             warnings += hard_text(page, blocks)
-    warnings += warn_after_adoption(project)
+    warnings += warn_after_adoption(project, docs)
     for path in project.files:
         if path.endswith(".pdf"):
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")

@@ -55,7 +55,7 @@ _Found = tuple[int, str, Former[Rule] | Former[Channel] | Former[Passage]]
 
 def _outdated_on(page: Page, parsed: ParsedPage, content: Content) -> Iterator[_Found]:
     for call in parsed.calls:
-        yield from _outdated_by(call, content)
+        yield from outdated_by(call, content)
     if (answer := content.answer_on(page)) and answer.channel and (channel := former_channel(content, answer.channel.id)):
         yield parsed.front.lines.get("channel", 1), "kanalen", channel
     guideline = content.guideline_of(page)
@@ -64,8 +64,8 @@ def _outdated_on(page: Page, parsed: ParsedPage, content: Content) -> Iterator[_
             yield heading.line, "kanalen", group
 
 
-def _outdated_by(call: MacroCall, content: Content) -> Iterator[_Found]:
-    """Yield what a call shows that is gone."""
+def outdated_by(call: MacroCall, content: Content) -> Iterator[_Found]:
+    """Yield what a call shows that is gone: its line, the noun for it, and what it was."""
     noun = ""
     former: Former[Rule] | Former[Channel] | Former[Passage] | None = None
     match call.name, call.arguments:

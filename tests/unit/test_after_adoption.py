@@ -226,3 +226,35 @@ def test_a_channel_that_went_keeps_its_sections_and_a_new_one_may_be_missing(ado
     assert [one.id for one in project.content.guidelines[0].open_decisions] == ["telefon-og-video-telefontider", "telefon-og-video-numre"]
     mark = '<strong class="badge gone">Udgået med Kanalstrategi 2026-2029</strong>'
     assert f"Fremmøde</a> (1 regel) {mark}" in shown(project, "vaelg-kanal.md")
+
+
+def test_the_template_of_new_guidelines_is_told_of_too(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "- vi skal ringe, når det er *hurtigst*\n    {: #ring }\n", "")
+    text = (adopted.root / SCHOOLS).read_text(encoding="utf-8").replace("department: Skoler", "department: $department")
+    adopted.write("docs/skabeloner/retningslinje.md", text.replace('{{ rules("telefon") }}', '{{ rule("ring") }}').replace("{: #fremmoede }", "{: #andet }"))
+    (adopted.root / "docs/udgaver/2025/kanaler/fremmoede.md").unlink()
+    found = [one for one in warnings(read(adopted), adopted.root) if "skabeloner" in one]
+    assert found == ["docs/skabeloner/retningslinje.md:14: reglen ring er udgået med Kanalstrategi 2026-2029"]
+    told = [one.message for one in find_warnings(read(adopted), adopted.root / "docs") if "skabelonen" in one.message]
+    assert told == ["skabelonen mangler et afsnit om Fremmøde, som er ny i strategien"]
+
+
+def test_a_second_adoption_asks_anew_and_what_the_first_one_left_is_still_no_problem(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+    adopted.replace("docs/strategi/om.md", "{: #definition-kanal }", "{: #definition-medie }")  # gone with the first
+    (adopted.root / "docs/udgaver/2025/kanaler/fremmoede.md").unlink()  # so that the channel is new in the second
+    adopted.replace(SCHOOLS, "{: #telefon-og-video }", "{: #telefon-og-video confirmed=2026-03-01 }")
+    adopted.replace(SCHOOLS, "## Fremmøde {: #fremmoede }", '## Telefon igen\n\n{{ definition("kanal") }}')
+    adopted.replace(SCHOOLS, "- [x] Hilsen: Med hånden\n", "")
+    second = adopted.root / "docs" / "udgaver" / "2026-2029"
+    for folder in ("kanaler", "strategi"):
+        shutil.copytree(adopted.root / "docs" / folder, second / folder)
+    shutil.copy(adopted.root / "docs" / "index.md", second)
+    adopted.replace("docs/udgaver/2026-2029/index.md", "confirm_by: 2026-05-24\n", "superseded: 2030-02-24\nsuperseded_by: 2030-2033\n")
+    adopted.replace("docs/index.md", ADOPTED, "edition: 2030-2033\nadopted: 2030-02-24\nconfirm_by: 2030-05-24\n")
+    adopted.replace("docs/index.md", "# Kanalstrategi 2026-2029", "# Kanalstrategi 2030-2033")
+    adopted.replace(CHANNEL, "vi skal altid ringe", "vi skal ringe tilbage")
+    project = read(adopted, "2030-03-01")
+    assert check_project(project, adopted.root / "docs", MACROS) == []
+    assert to_confirm(project) == {name: [("changed", "ring")] for name in ("skoler/telefon-og-video", "biblioteker/telefon-og-video")}
+    assert "definitionen definition-kanal er udgået med Kanalstrategi 2026-2029" in "\n".join(warnings(project, adopted.root))
