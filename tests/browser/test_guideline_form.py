@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import random
 import re
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -244,6 +245,8 @@ def test_three_decisions_and_one_that_is_not_relevant_are_saved_and_nothing_else
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, width: int, by_keyboard: bool, guidelines: list[str]
 ) -> None:
     project = copied(tmp_path_factory.mktemp("form") / "project")
+    if by_keyboard:
+        _adopt_another_edition(project)
     context = browser.new_context(viewport={"width": width, "height": 900 if width > 1000 else 812}, locale="da-DK")
     page = context.new_page()
     with editing(project) as with_key:
@@ -258,6 +261,7 @@ def test_three_decisions_and_one_that_is_not_relevant_are_saved_and_nothing_else
         if by_keyboard:
             _undo_and_save(page, project, guidelines[-1])
             _undo_and_save(page, project, guidelines[-1], TYPED[0])
+            _confirm_and_save(page, project, guidelines[-1])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
         def made() -> dict[str, list[str]]:
@@ -327,6 +331,38 @@ def _undo_and_save(page: Page, project: Project, id: str, answer: str = "") -> N
     page.get_by_role("dialog", name="Ændringen er gemt").get_by_role("button", name="Luk").click()
     wait_for(lambda: file.read_bytes() != before)
     assert _guideline(project, id).decisions[0].answer == answer
+
+
+def _adopt_another_edition(project: Project) -> None:
+    """Put an edition in force that differs in the words of one rule, and file the former."""
+    former = project.root / "docs" / "udgaver" / "2023-2025"
+    for folder in ("kanaler", "strategi"):
+        shutil.copytree(project.root / "docs" / folder, former / folder)
+    shutil.copy(project.root / "docs" / "index.md", former)
+    project.replace("docs/udgaver/2023-2025/index.md", "edition: 2023-2025\n", "edition: 2023-2025\nsuperseded: 2026-02-24\nsuperseded_by: 2026-2029\n")
+    project.replace("docs/index.md", "edition: 2023-2025\n", "edition: 2026-2029\nconfirm_by: 2026-05-24\n")
+    project.replace("docs/index.md", "adopted: 2023-02-28\n", "adopted: 2026-02-24\n")
+    project.replace("docs/kanaler/telefon-og-videomoeder.md", "- vi skal ringe, når vi", "- vi skal altid ringe, når vi")
+
+
+def _confirm_and_save(page: Page, project: Project, id: str) -> None:
+    file = project.root / FOLDER / f"{id}.md"
+    before = file.read_text(encoding="utf-8")
+    box = page.locator(".guideline-confirm")
+    expect(box).to_have_count(1)
+    expect(box).to_contain_text("skulle være genbekræftet senest 24. maj 2026")
+    expect(box.locator("li")).to_contain_text(re.compile("Før: vi skal ringe, .*Nu: vi skal altid ringe, "))
+    box.get_by_label("Vi har set ændringen, og afsnittet er stadig rigtigt").check()
+    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_text("Gem nu", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Ændringen er gemt")
+    expect(dialog).to_contain_text(re.compile("Telefon og videomøder.*Genbekræftet "))
+    dialog.get_by_role("button", name="Luk").click()
+    wait_for(lambda: file.read_text(encoding="utf-8") != before)
+    after = file.read_text(encoding="utf-8")
+    assert re.sub(r" confirmed=\d{4}-\d\d-\d\d \}", " }", after) == before
+    assert [section.to_confirm for section in _guideline(project, id).sections] == [()] * 5
+    expect(box).to_contain_text("Genbekræftet.")
 
 
 def _guideline(project: Project, id: str) -> Guideline:
