@@ -29,6 +29,7 @@ from kanalstrategi.content.conventions import (
 )
 from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content, Status
+from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
 from kanalstrategi.design.icons import ICON_NAME
 from kanalstrategi.diagnostics import Wording
@@ -108,6 +109,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
+        "former_pages": former_ids_of_pages(content, project.parsed_pages),
         "passage_pages": sorted({passage.page.path for passage in content.passages.values()}),
         "files": [file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/")],
         "documents": {document.url: document.id for document in content.organisation.documents.values()},

@@ -9,6 +9,7 @@ from kanalstrategi.content.conventions import DEFINITION_PREFIX
 from kanalstrategi.content.former_content import Former, former_channel, former_passage, former_rule, superseded
 from kanalstrategi.content.guidelines import heading_of
 from kanalstrategi.content.model import Channel, Content, Page, Passage, Rule
+from kanalstrategi.content.outdated_links import outdated_links
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import ParsedPage
 
@@ -26,6 +27,8 @@ class OutdatedReference:
     """URL of it in the edition that had it last."""
     gone_with: str
     """The title of the edition that does not have it any more."""
+    link: str = ""
+    """The URL as typed, if the reference is a link."""
 
     @property
     def words(self) -> str:
@@ -42,11 +45,17 @@ def find_outdated(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> t
     """Return the places on the site's own pages that refer to what is gone, page by page. `parsed_pages` is keyed by path."""
     if not superseded(content):
         return ()
-    return tuple(
-        OutdatedReference(page, line, noun, former.record.id, former.record.url, former.gone_with)
-        for path, page in content.pages.items()
-        for line, noun, former in sorted(_outdated_on(page, parsed_pages[path], content), key=lambda found: found[0])
-    )
+    found = []
+    for path, page in content.pages.items():
+        here = [
+            OutdatedReference(page, line, noun, former.record.id, former.record.url, former.gone_with)
+            for line, noun, former in _outdated_on(page, parsed_pages[path], content)
+        ]
+        for link, place in outdated_links(path, content, parsed_pages):
+            noun = "stedet" if "#" in place.name else "siden"
+            here.append(OutdatedReference(page, link.line, noun, place.name, place.url, place.gone_with, link.target))
+        found += sorted(here, key=lambda reference: reference.line)
+    return tuple(found)
 
 
 _Found = tuple[int, str, Former[Rule] | Former[Channel] | Former[Passage]]

@@ -90,7 +90,7 @@ def render_page(
     is_chooser = content.chooser is not None and content.chooser.page == page
     if is_chooser and content.chooser:
         with_steps(root, content.chooser)
-    resolve_links(root, page, files)
+    resolve_links(root, page, files, content.outdated)
     describe_attachments(root, bytes_of)
     toc = link_headings(root)
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):

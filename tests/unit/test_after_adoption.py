@@ -258,3 +258,26 @@ def test_a_second_adoption_asks_anew_and_what_the_first_one_left_is_still_no_pro
     assert check_project(project, adopted.root / "docs", MACROS) == []
     assert to_confirm(project) == {name: [("changed", "ring")] for name in ("skoler/telefon-og-video", "biblioteker/telefon-og-video")}
     assert "definitionen definition-kanal er udgået med Kanalstrategi 2026-2029" in "\n".join(warnings(project, adopted.root))
+
+
+def test_a_link_to_what_is_gone_leads_to_the_edition_that_had_it(adopted: Project) -> None:
+    (adopted.root / "docs/kanaler/fremmoede.md").unlink()
+    adopted.replace("mkdocs.yml", "  - kanaler/fremmoede.md\n", "")
+    adopted.replace(CHANNEL, "    {: #notat }", "    {: #note }")
+    links = "[a](../kanaler/fremmoede.md), [b](../kanaler/fremmoede.md#hils), [c](../kanaler/telefon-og-video.md#notat), [d](om.md#vi-lytter)"
+    line = adopted.replace("docs/strategi/om.md", "Vi svarer også", f"{links}. Vi svarer også")
+    project = read(adopted)
+    assert check_project(project, adopted.root / "docs", MACROS) == []
+    html, mark = shown(project, "strategi/om.md"), ' <strong class="badge gone">Udgået med Kanalstrategi 2026-2029</strong></a>'
+    for words, url in {"a": "fremmoede/", "b": "fremmoede/#hils", "c": "telefon-og-video/#notat"}.items():
+        assert f'<a href="../../udgaver/2025/kanaler/{url}">{words}{mark}' in html
+    assert '<a href="../om/#vi-lytter">d</a>' in html or '<a href="./#vi-lytter">d</a>' in html
+    told = [one for one in warnings(project, adopted.root) if "strategi/om.md" in one]
+    assert told == [
+        f"docs/strategi/om.md:{line}: siden kanaler/fremmoede.md er udgået med Kanalstrategi 2026-2029",
+        f"docs/strategi/om.md:{line}: stedet kanaler/fremmoede.md#hils er udgået med Kanalstrategi 2026-2029",
+        f"docs/strategi/om.md:{line}: stedet kanaler/telefon-og-video.md#notat er udgået med Kanalstrategi 2026-2029",
+    ]
+    adopted.replace("docs/strategi/om.md", "fremmoede.md#hils", "fremmoede.md#hilsen")  # which never was
+    (problem,) = check_project(read(adopted), adopted.root / "docs", MACROS)
+    assert "fremmoede.md#hilsen" in problem.message

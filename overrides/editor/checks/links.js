@@ -28,7 +28,10 @@ function mistakesIn({ isImage, text, target }, path, files, rules) {
   if (target.startsWith("/")) return report("from_root");
   const [, filePath, anchor = ""] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(target);
   const place = filePath ? normalized(`${folderOf(path)}/${filePath}`) : path;
+  const former = Object.hasOwn(rules.former_pages, place) ? rules.former_pages[place] : null;
+  const isFormer = !isImage && former && (!anchor || former.includes(anchor)); // of what an adoption has taken away, there is only a warning
   if (!files.has(place)) {
+    if (isFormer) return mistakes;
     if (rules.unsure_folder && place.startsWith(`${rules.unsure_folder}/`)) return mistakes; // it may have been uploaded since
     if (target.startsWith("www.")) return report("no_scheme");
     const near = nearest(target, [...files].map((file) => relative(file, folderOf(path))));
@@ -38,7 +41,7 @@ function mistakesIn({ isImage, text, target }, path, files, rules) {
   }
   if (isImage && !rules.links.images.includes(/[^/.]\.*(\.[^./]*)$/.exec(place)?.[1] ?? "")) report("not_image");
   const ids = place === path || !Object.hasOwn(rules.pages, place) ? null : rules.pages[place];
-  if (anchor && ids && !ids.includes(anchor)) {
+  if (anchor && ids && !ids.includes(anchor) && !isFormer) {
     report("missing_id", { id: anchor, page: place, suggestion: suggestion(anchor, ids, rules.remedies.links.id, "#$near") });
   }
   return mistakes;
