@@ -20,6 +20,7 @@ from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.checks.structure import check_headings, check_tables
 from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
 from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.page_template import fill_template
@@ -104,7 +105,7 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
     path = f"{GUIDELINE_FOLDER}/fagomraade.md"
     parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
-    guideline = read_guideline(page, parsed, content.groups, diagnostics)
+    guideline = read_guideline(page, parsed, content.groups, diagnostics, [edition.groups for edition in superseded(content)])
     with_page = replace(
         project,
         content=replace(content, guidelines=(guideline,)),

@@ -24,6 +24,7 @@ from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.editor.adoption import adoption_for_form
 from kanalstrategi.markdown.nodes import ParsedPage
 
 Json = dict[str, Any]
@@ -79,6 +80,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
         "checks_in_browser": not editing.is_local,
+        "adoption": adoption_for_form(content),
         "locale": "da",
         "logo": {"src": f"../{logo}"} if logo else {"src": ""},
         "show_preview_links": False,

@@ -27,7 +27,7 @@ export function checkFields(path, fields, rules) {
   for (const key of fields.keys()) {
     if (!known.includes(key)) report(key, page.unknown_key, { suggestion: suggestion(key, known) });
   }
-  const { owners, statuses, parts, template, channels } = rules.values;
+  const { owners, statuses, parts, template, channels, former_channels: former } = rules.values;
   const owner = read.text("owner");
   if (owner && !owners.includes(owner)) report("owner", page.unknown_owner, { value: owner, suggestion: suggestion(owner, owners) });
   const status = read.text("status");
@@ -79,7 +79,7 @@ export function checkFields(path, fields, rules) {
   if (folder === rules.folders.answers && isOwnPage) {
     const channel = fields.get("channel")?.value;
     if (!channel || (Array.isArray(channel) && !channel.length)) report("channel", answer.no_channel, { channels: channels.join(", ") });
-    else if (read.text("channel") && !channels.includes(channel.trim())) {
+    else if (read.text("channel") && !channels.includes(channel.trim()) && !former.includes(channel.trim())) {
       report("channel", answer.unknown_channel, { value: channel.trim(), suggestion: suggestion(channel.trim(), channels) });
     }
     if (!keywords.length && fields.get("keywords")?.value !== UNREAD) report("keywords", answer.no_keywords);
