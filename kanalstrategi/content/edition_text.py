@@ -24,6 +24,8 @@ def _blocks(page: Page, content: Content, parsed: ParsedPage) -> Iterator[TextBl
     path = path_in_force(page.path)
     section = anchor = ""
     for block in referenced_blocks(parsed.root, path, content.channels):
+        if path == "index.md" and block.level == 1:
+            continue  # the name of the edition, which is another for each
         rule = content.rules.get(block.reference) if block.has_id and block.kind == "item" else None
         if block.kind == HEADING:
             anchor = block.element.id
