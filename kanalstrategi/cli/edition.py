@@ -79,11 +79,8 @@ def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
         step = with_addresses(step, tree, project)
         departments = [guideline.department for guideline in project.content.guidelines if getattr(guideline, "to_confirm", ())]
         if problems := problems_of(project, folder, registry):
-            raise StepError(
-                _refused(
-                    f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – ret dem i forslaget, hvor filerne nu ligger", problems
-                )
-            )
+            hint = f"ret dem, og kør kommandoen igen; forslagets sider ligger endnu i {folder_now}"
+            raise StepError(_refused(f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – {hint}", problems))
     told = (f"De er: {', '.join(departments)}. Sidernes afsnit siger hvad.",) if departments else ()
     _take(root, f"adopt {adoption.name}", replace(step, report=(*step.report, *told)))
 
