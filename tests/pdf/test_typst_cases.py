@@ -43,7 +43,8 @@ PLAIN_CLASSES = frozenset((
     "table-scroll", "term", "without-script", "actions",
     "align-left", "answer", "as-of", "closing", "coverage", "download", "duty", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary",
     "narrow", "open", "outcome", "outcomes", "question", "question-answer", "question-list", "reasons", "register", "rule",
-    "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary", "overdue-pages", "overview", "draft",
+    "news", "news-day", "news-feeds", "news-title", "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary",
+    "overdue-pages", "overview", "draft",
     "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page
