@@ -19,8 +19,10 @@ from kanalstrategi.content.adoption import Adoption, adopt_edition
 from kanalstrategi.content.edition_steps import EDITIONS, lapse_edition
 from kanalstrategi.content.fields import DATE_PATTERN
 from kanalstrategi.content.guideline_steps import adopt_guideline, guideline_path
+from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.steps import Step, StepError
+from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic, new_diagnostics, printable
 from kanalstrategi.incoming_text import read_typed
 from kanalstrategi.rendering.macros import MacroRegistry
@@ -77,15 +79,10 @@ def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
         raise StepError(_refused(f"{adoption.name} er ikke vedtaget: ret først disse problemer – de står også i python3 scripts/check.py", problems))
     with project_after(step.applied(tree), os.environ) as (project, folder):
         step = with_addresses(step, tree, project)
-        departments = [guideline.department for guideline in project.content.guidelines if getattr(guideline, "to_confirm", ())]
         if problems := problems_of(project, folder, registry):
-            raise StepError(
-                _refused(
-                    f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – ret dem i forslaget, hvor filerne nu ligger", problems
-                )
-            )
-    told = (f"De er: {', '.join(departments)}. Sidernes afsnit siger hvad.",) if departments else ()
-    _take(root, f"adopt {adoption.name}", replace(step, report=(*step.report, *told)))
+            hint = f"ret dem, og kør kommandoen igen; forslagets sider ligger endnu i {folder_now}"
+            raise StepError(_refused(f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – {hint}", problems))
+    _take(root, f"adopt {adoption.name}", replace(step, report=(*step.report, _to_confirm(project.content))))
 
 
 def _lapse(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
@@ -137,6 +134,14 @@ def _take(root: Path, command: str, step: Step) -> None:
         print(printable(line))
     print(f"{len(step.changes)} filer er ændret. Det er én ændring: se den igennem, og få den godkendt samlet.")
     print(f"Fortryd: {UNDO}")
+
+
+def _to_confirm(content: Content) -> str:
+    """Return which departments have to confirm what an adoption has changed."""
+    departments = [guideline.department for guideline in content.guidelines if guideline.to_confirm]
+    if not departments or not (content.edition and content.edition.confirm_by):
+        return "Ingen fagområder viser noget, der er ændret."
+    return f"Skal bekræfte afsnit i deres retningslinje senest den {long_date(content.edition.confirm_by)}: {', '.join(departments)}."
 
 
 def _refused(what: str, problems: Sequence[Diagnostic]) -> str:
