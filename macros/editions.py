@@ -40,13 +40,12 @@ def _in_force(call: Call, edition: Edition) -> Element:
 
 
 def _row(call: Call, edition: Edition, content: Content) -> Element:
-    state = state_phrase(edition)
     adoption: list[Node] = [_adoption(edition) if edition.adopted else "Ikke vedtaget"]
     if edition.decision:
         adoption += [" (", element("a", "beslutningen", href=edition.decision, aria_label=f"Beslutningen om {edition.title}"), ")"]
     links = [element("a", name, href=call.link(url), aria_label=f"{name}: {edition.title}") for name, url in _links(call.content, edition, content)]
     more = element("ul", [element("li", link) for link in links]) if links else ""
-    cells = ((_STATE, state[:1].upper() + state[1:]), (_ADOPTION, adoption), (_MORE, more))
+    cells = ((_STATE, state_phrase(edition)), (_ADOPTION, adoption), (_MORE, more))
     return table_row(element("a", edition.title, href=call.link(edition.url)), cells)
 
 

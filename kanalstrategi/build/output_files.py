@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -20,6 +19,7 @@ from kanalstrategi.content.edition_data import all_editions, data_folders, editi
 from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA, data_of_edition
+from kanalstrategi.content.receipts import parse_receipt
 from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
@@ -66,10 +66,9 @@ def _receipt_digests(content: Content, docs: Path) -> dict[str, str]:
     """Return the digest in the receipt of each edition that has one, keyed by the edition's name. The checks report those that cannot be read."""
     digests = {}
     for edition in (found.edition for found in all_editions(content) if found.edition):
-        with suppress(OSError, ValueError):
-            receipt = json.loads((docs / receipt_path(edition)).read_bytes())
-            if isinstance(receipt, dict) and isinstance(receipt.get("digest"), str):
-                digests[edition.name] = receipt["digest"]
+        file = docs / receipt_path(edition)
+        if receipt := parse_receipt(file.read_bytes()) if file.is_file() else None:
+            digests[edition.name] = receipt.digest
     return digests
 
 

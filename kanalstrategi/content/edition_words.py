@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from kanalstrategi.content.conventions import EDITION_FOLDER
-from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.edition_model import Edition
 from kanalstrategi.content.edition_paths import is_former_guideline
+from kanalstrategi.content.edition_standing import STATE_WORDS, standing
 from kanalstrategi.content.model import Content
-from kanalstrategi.danish.phrases import long_date
 
 EDITION_LIST = f"{EDITION_FOLDER}/index.md"
 """Path of the page that lists the editions. It is about all of them, so it is of none."""
 
-STATE_LABELS = {
-    EditionState.PROPOSAL: "Forslag",
-    EditionState.CONSULTATION: "I høring",
-    EditionState.ADOPTED: "Gælder nu",
-    EditionState.SUPERSEDED: "Afløst",
-    EditionState.LAPSED: "Bortfaldet",
-}
-"""The word for each state, as in tables and marks."""
-
 
 def state_phrase(edition: Edition) -> str:
-    """Return the state of an edition with its day, as running text: `i høring til 1. maj 2026`."""
-    label = STATE_LABELS[edition.state].lower()
-    if edition.state is EditionState.CONSULTATION and edition.consultation:
-        return f"{label} til {long_date(edition.consultation[1])}"
-    day = {EditionState.SUPERSEDED: edition.superseded, EditionState.LAPSED: edition.lapsed}.get(edition.state)
-    return f"{label} {long_date(day)}" if day else label
+    """Return how far an edition has come, with its day: `I høring til 1. maj 2026`."""
+    return standing(edition) or "Gælder nu"
 
 
 def is_set_apart(path: str) -> bool:
@@ -43,7 +30,7 @@ def is_in_force(path: str, content: Content) -> bool:
 def state_label(path: str, content: Content) -> str:
     """Return the word for how far the edition of a page that is set apart has come: `Forslag`."""
     edition = content.content_of(path).edition
-    return STATE_LABELS[edition.state] if edition else ""
+    return STATE_WORDS[edition.state].capitalize() if edition else ""
 
 
 def place_phrase(path: str, content: Content) -> str:
@@ -51,7 +38,8 @@ def place_phrase(path: str, content: Content) -> str:
     edition = content.content_of(path).edition
     if edition is None:
         return ""
-    return f"{'Retningslinje' if is_former_guideline(path) else edition.title}, {state_phrase(edition)}"
+    state = state_phrase(edition)
+    return f"{'Retningslinje' if is_former_guideline(path) else edition.title}, {state[0].lower()}{state[1:]}"
 
 
 def edition_phrase(path: str, content: Content) -> str:

@@ -16,12 +16,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kanalstrategi.content.conventions import EDITION_FOLDER
-from kanalstrategi.content.edition_data import RECEIPT_FILE
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.diagnostics import Diagnostic, printable
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.front_matter import FRONT_MATTER
-from kanalstrategi.sanitizing.files import PAGE_EXTENSIONS, check_kind, check_name, check_size
+from kanalstrategi.sanitizing.files import PAGE_EXTENSIONS, RECEIPT_NAME, check_kind, check_name, check_size
 
 DOCS = "docs"
 MAX_PATH_CHARACTERS, MAX_NAME_CHARACTERS = 500, 200
@@ -70,7 +69,7 @@ class DocsFolder:
     def require_changeable(self, path: str, size: int = 0) -> None:
         """Raise RefusedError unless the editor may change a file of that name and size, which is not part of what is filed."""
         inner = path.removeprefix(f"{DOCS}/")
-        if inner.startswith(f"{EDITION_FOLDER}/") and inner.endswith(f"/{RECEIPT_FILE}"):
+        if inner.startswith(f"{EDITION_FOLDER}/") and inner.endswith(f"/{RECEIPT_NAME}"):
             raise RefusedError(f"{_shown(path)}: kvitteringen skrives af programmet – lad den være")
         require_changeable(path, size)
         folder = edition_folder(inner)

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from kanalstrategi.build.output_files import write_open_data
 from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.published_urls import published_urls
+from kanalstrategi.content.receipts import Receipt
 from tests.support.edition_records import in_force, other
+from tests.support.editions import EDITS, PAGES, edited, made_edition
 
 SUPERSEDED = other("2021", EditionState.SUPERSEDED, adopted=date(2021, 3, 1), adopted_by="direktionen", superseded=date(2025, 1, 15), superseded_by="2025")
 HEARING = other("2027-2030", EditionState.CONSULTATION, consultation=(date(2025, 12, 1), date(2026, 2, 1)))
@@ -18,14 +21,15 @@ HEARING = other("2027-2030", EditionState.CONSULTATION, consultation=(date(2025,
 
 def test_every_edition_has_a_record_with_its_state_and_dates(tmp_path: Path) -> None:
     (tmp_path / "docs/udgaver/2021").mkdir(parents=True)
-    (tmp_path / "docs/udgaver/2021/kvittering.json").write_text('{"edition": "2021", "digest": "abc"}')
+    receipt = Receipt({"edition": "2021"}, {"index.md": "abc"})
+    (tmp_path / "docs/udgaver/2021/kvittering.json").write_bytes(receipt.to_json())
     write_open_data(in_force(HEARING, SUPERSEDED), tmp_path / "docs", tmp_path / "site")
     hearing, adopted, superseded = json.loads((tmp_path / "site/data/editions.json").read_text(encoding="utf-8"))
     assert (hearing["id"], hearing["url"], hearing["state"], hearing["adopted"]) == ("2027-2030", "udgaver/2027-2030/", "consultation", None)
-    assert (hearing["consultation_from"], hearing["consultation_to"], hearing["compared_with"]) == ("2025-12-01", "2026-02-01", "2025")
+    assert (hearing["consultation_from"], hearing["consultation_to"]) == ("2025-12-01", "2026-02-01")
     assert (adopted["id"], adopted["url"], adopted["state"], adopted["adopted"], adopted["adopted_by"]) == ("2025", "", "adopted", "2025-01-15", "byrådet")
-    assert (superseded["superseded"], superseded["superseded_by"], superseded["digest"]) == ("2025-01-15", "2025", "abc")
-    assert superseded["changes"] is None and adopted["changes"] == {"new": 0, "changed": 0, "moved": 0, "gone": 0} and hearing["digest"] == ""
+    assert (superseded["superseded"], superseded["superseded_by"], superseded["digest"]) == ("2025-01-15", "2025", receipt.digest)
+    assert hearing["digest"] == ""
     assert [record["rules"] for record in (hearing, adopted, superseded)] == [4, 4, 4]
 
 
@@ -41,13 +45,12 @@ def test_an_edition_keeps_its_own_words_at_an_address_of_its_own(tmp_path: Path)
     assert {f"udgaver/2021/data/{name}.json" for name in ("channels", "rules", "pages")} | {"data/editions.json"} <= {*published_urls(content)}
 
 
-def test_changes_are_counted_by_the_id_of_the_rule(tmp_path: Path) -> None:
-    phone, meeting = HEARING.groups
-    first, second, *rest = phone.rules
-    changed = (replace(first, text="vi ringer"), replace(second, channel="video"), replace(rest[0], id="ny"))
-    proposal = replace(HEARING, groups=(replace(phone, rules=changed), meeting))
-    write_open_data(in_force(proposal), tmp_path, tmp_path)
-    assert json.loads((tmp_path / "data/editions.json").read_text())[0]["changes"] == {"new": 1, "changed": 1, "moved": 1, "gone": 1}
+def test_changes_are_counted_against_the_edition_before(tmp_path: Path) -> None:
+    made = made_edition(others=[made_edition(edited(PAGES, *EDITS), "2026-2029", EditionState.PROPOSAL)])
+    write_open_data(with_changes(made.content, made.parsed_pages), tmp_path, tmp_path)
+    proposal, adopted = json.loads((tmp_path / "data/editions.json").read_text())
+    assert proposal["changes"] == {"new": 1, "changed": 2, "moved": 0, "gone": 1} and proposal["compared_with"] == "2023-2025"
+    assert adopted["changes"] is None and adopted["compared_with"] == ""
 
 
 def test_a_strategy_without_a_name_has_no_editions(tmp_path: Path) -> None:
