@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, fields, pages, redirects
+from kanalstrategi.content import answers, editions, fields, pages, redirects
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
+    EDITION_FOLDER,
+    EDITION_KEYS,
     FOLDERS_OF_KEYS,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
@@ -46,6 +48,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "calls": macro_calls.WORDINGS,
     "fields": fields.WORDINGS,
     "page": pages.WORDINGS,
+    "edition": editions.WORDINGS,
     "answer": answers.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
@@ -95,7 +98,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "edition": EDITION_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],
@@ -103,7 +106,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "template": HOME_TEMPLATE,
             "channels": list(content.channels),
         },
-        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER},
+        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "passage_pages": sorted({passage.page.path for passage in content.passages.values()}),

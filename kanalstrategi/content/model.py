@@ -13,6 +13,7 @@ from functools import cached_property
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
 from kanalstrategi.content.editing_model import Editing
+from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Consultation, Edition, EditionState, HearingAnswers, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
@@ -333,6 +334,12 @@ class Content:
     """The answers to the edition's hearing; None if none are published."""
     replacements: dict[str, str] = field(default_factory=dict)
     """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
+    comparison: Comparison | None = None
+    """What has changed since the edition before this one; None if there is none before it."""
+    changes_page: Page | None = None
+    """The page that shows it: an editor has written notes there, or the program makes it."""
+    gone_rules: dict[str, Rule] = field(default_factory=dict)
+    """The rules that are no longer in force, as the latest edition that had them states them, keyed by id."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
@@ -368,7 +375,7 @@ class Content:
     def published_pages(self) -> dict[str, Page]:
         """All pages of the site, keyed by path: those that are written, in menu order, those that are made, and then those not in force."""
         of_editions = {path: page for content in (*self.editions, *self.former_guidelines) for path, page in content.published_pages.items()}
-        return self.pages | self.rule_pages | of_editions
+        return self.pages | self.rule_pages | ({self.changes_page.path: self.changes_page} if self.changes_page else {}) | of_editions
 
     def content_of(self, path: str) -> Content:
         """Return the content that a page belongs to: that of an edition or of a guideline's former version, or this one."""
@@ -392,4 +399,5 @@ class Content:
 
     def rule_of(self, page: Page) -> Rule | None:
         """Return the rule that a page is made for, or None if the page is written."""
-        return self.rules.get(page.id.removeprefix(f"{RULE_FOLDER}/")) if page.path in self.rule_pages else None
+        id = page.id.removeprefix(f"{RULE_FOLDER}/")
+        return (self.rules.get(id) or self.gone_rules.get(id)) if page.path in self.rule_pages else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kanalstrategi.content.edition_data import data_folders
 from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content, Page
-from kanalstrategi.content.open_data import OPEN_DATA
+from kanalstrategi.content.open_data import EDITION_DATA, OPEN_DATA
 from kanalstrategi.diagnostics import TextDiagnostic
 
 RECORD_FILE = "addresses.txt"
@@ -21,6 +22,7 @@ RECORD_HEADER = """\
 def published_urls(content: Content) -> list[str]:
     """Return every URL that the site publishes for others to use: pages, documents and open data, sorted."""
     data = [f"data/{name}.json" for name in OPEN_DATA]
+    data += [f"{folder}{name}.json" for folder, _ in data_folders(content) for name in EDITION_DATA]
     return sorted({*page_urls(content), *document_urls(content), *data})
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
 from kanalstrategi.checks.warnings import find_warnings
-from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
+from kanalstrategi.content.conventions import EDITION_KEYS, HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
@@ -217,13 +217,16 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     example = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS_PAGE].body) if re.match(r"`[a-z_]+: ", first)]
     keys = {line.partition(":")[0]: line for line in example}
     strategy = [keys.pop(key) for key in STRATEGY_KEYS]
+    edition = [keys.pop(key) for key in EDITION_KEYS if key not in ("superseded", "superseded_by", "lapsed")]
+    for key in ("superseded", "superseded_by", "lapsed"):  # written when an edition is filed
+        del keys[key]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
     for path, lines in (
         ("retningslinjer/skoler.md", [*keys.values(), department, former]),
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
-        ("index.md", [*keys.values(), *strategy, template]),
+        ("index.md", [*keys.values(), *strategy, *edition, template]),
     ):
         file = project.root / "docs" / path
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]

@@ -25,17 +25,9 @@ MAX_DEPTH = 12
 """How many lists, quotations and boxes may stand in each other. Typst (0.15) ends at about 15."""
 
 PARAGRAPHS = (
-    "lead",
-    "picture-text",
-    "definition",
-    "evaluation",
-    "rules-title",
-    "rules-lead",
-    "contact-name",
-    "admonition-title",
-    "in-short-title",
-    "edition-state",
-)
+    "lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title",
+    "change-kind", "change-label", "edition-state",
+)  # fmt: skip # one line per name would fill a page
 """The classes of paragraphs that the template has a style for."""
 BOXES = ("short-answer", "quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed", "edition-banner")
 """The classes of elements around blocks that the template has a style for."""
@@ -350,6 +342,8 @@ def _is_signed(item: Element) -> bool:
 def _kind_of_list(node: Element, items: Sequence[Element]) -> str:
     if any(item.has_class("decision") for item in items):
         return "decisions"
+    if node.has_class("changes"):
+        return "changes"
     if node.has_class("rules") or (node.tag == "ul" and any(item.id for item in items)):
         return "rules"
     return "numbers" if node.tag == "ol" else "points"
