@@ -14,6 +14,7 @@ from macros.coverage import coverage, guidelines, progress
 from macros.doors import ask, situations, staff_door
 from macros.editions import editions
 from macros.follow_up import follow_up
+from macros.news import news
 from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
 from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
 from macros.rule_register import register
@@ -43,8 +44,9 @@ MACROS = MacroRegistry(
         register,
         outcomes,
         follow_up,
-        search,
+        news,
         editions,
+        search,
     ]
 )  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""

@@ -24,11 +24,14 @@ from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
+from kanalstrategi.publishing.feeds import feeds
 from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
 from kanalstrategi.rendering.components import pdf_facts
 from kanalstrategi.rendering.word_files import word_facts
 from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
 
+LOCAL_URL = "http://localhost:8000/"
+"""The URL of a site that is read on the machine it is built on, as in `mkdocs.yml`."""
 _WORD_URL = re.compile(r'data-word="([^"]*)"')
 """The URL of a Word file that a page mentions."""
 
@@ -68,6 +71,14 @@ def _receipt_digests(content: Content, docs: Path) -> dict[str, str]:
             if isinstance(receipt, dict) and isinstance(receipt.get("digest"), str):
                 digests[edition.name] = receipt["digest"]
     return digests
+
+
+def write_feeds(session: BuildSession, site: Path) -> None:
+    """Write the feeds. Their URLs must be absolute, so a site of which nobody has said where it is published has those of its preview."""
+    config = session.mkdocs.config
+    for url, xml in feeds(session.content, config.site_name, config.site_url or LOCAL_URL).items():
+        (site / url).parent.mkdir(exist_ok=True)
+        (site / url).write_bytes(xml)
 
 
 def copy_documents_in_force(content: Content, site: Path) -> None:

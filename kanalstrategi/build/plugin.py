@@ -37,6 +37,7 @@ from kanalstrategi.build.output_files import (
     preview_pdf_facts,
     with_pdf_facts,
     write_editor_files,
+    write_feeds,
     write_open_data,
     write_opensearch,
 )
@@ -293,6 +294,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         site, site_url = Path(config.site_dir), public_url(config)
         session.assets.write(site)
         write_open_data(content, Path(config.docs_dir), site)
+        write_feeds(session, site)
         write_redirects(site, content, site_url, session.assets.folder)
         write_card_images(session.card_images.values(), site)
         write_opensearch(session, site, site_url)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, editions, fields, pages, redirects
+from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
@@ -29,7 +29,9 @@ from kanalstrategi.content.conventions import (
     STRATEGY_KEYS,
     TEMPLATE_FOLDER,
 )
+from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content, Status
+from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
 from kanalstrategi.design.icons import ICON_NAME
 from kanalstrategi.diagnostics import Wording
@@ -49,6 +51,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "fields": fields.WORDINGS,
     "page": pages.WORDINGS,
     "edition": editions.WORDINGS,
+    "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
@@ -59,6 +62,7 @@ PATTERNS = {
     **MACRO_PATTERNS,
     "front_matter": FRONT_MATTER,
     "date": fields.DATE_PATTERN,
+    "change": page_changes.CHANGE_PATTERN,
     "icon": ICON_NAME,
     "short_markup": short_texts.MARKUP,
     "url_part": redirects.URL_PART,
@@ -105,10 +109,12 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "parts": HIDEABLE_PARTS,
             "template": HOME_TEMPLATE,
             "channels": list(content.channels),
+            "former_channels": former_ids(content, lambda edition: edition.channels),
         },
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
+        "former_pages": former_ids_of_pages(content, project.parsed_pages),
         "passage_pages": sorted({passage.page.path for passage in content.passages.values()}),
         "files": [file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/")],
         "documents": {document.url: document.id for document in content.organisation.documents.values()},
@@ -166,6 +172,7 @@ def _macro(macro: Macro, vocabularies: list[Vocabulary]) -> Json:
 def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
     return {
         "words": list(vocabulary.words(content)),
+        "former": list(vocabulary.former(content)),
         "wording": [vocabulary.wording.message, vocabulary.wording.hint],
         "folders": vocabulary.folders,
         "ignores_case": vocabulary.ignores_case,

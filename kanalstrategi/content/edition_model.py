@@ -1,4 +1,4 @@
-"""Defines the facts about an edition of the strategy: when it was proposed, adopted and superseded. Plain data: no MkDocs, no I/O."""
+"""Defines the facts about an edition of the strategy: when it was proposed, adopted, changed and superseded. Plain data: no MkDocs, no I/O."""
 
 from __future__ import annotations
 
@@ -101,3 +101,23 @@ class Edition:
     """The day the proposal was given up."""
     confirm_by: date | None = None
     """The last day for departments to confirm what its adoption changed."""
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """When and by whom a guideline was adopted."""
+
+    day: date
+    by: str = ""
+    """Who adopted it, as running text; may be empty."""
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """A change of an adopted page that somebody has told of."""
+
+    day: date
+    sentence: str
+    """What has changed."""
+    line: int
+    """Line in the page's file."""

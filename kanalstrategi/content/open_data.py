@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kanalstrategi.content.dates import is_old, is_overdue
+from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.edition_data import edition_records
-from kanalstrategi.content.model import AnswerPage, Channel, Content, Decision, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -19,7 +20,7 @@ MAX_TITLE_CHARACTERS = 80
 OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "channels": lambda content: [_group_record(group) for group in content.groups],
     "rules": lambda content: [_rule_record(rule, content) for group in content.groups for rule in group.rules],
-    "guidelines": lambda content: [_section_record(g, section) for g in content.guidelines for section in g.sections],
+    "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
     "editions": edition_records,
@@ -69,7 +70,9 @@ def _page_record(page: Page, content: Content) -> Record:
     }
 
 
-def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
+def _section_record(guideline: Guideline, section: GuidelineSection, content: Content) -> Record:
+    adoption = guideline.page.adoption
+    confirm_by = content.edition.confirm_by if content.edition and section.to_confirm else None
     return {
         "id": f"{guideline.id}/{section.group.id}",
         "title": f"{guideline.department}: {section.group.title}",
@@ -78,8 +81,13 @@ def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
         "department_title": guideline.department,
         "channel": section.group.id,
         "status": section.coverage.value,
+        "adopted": adoption.day.isoformat() if adoption else "",
+        "adopted_by": adoption.by if adoption else "",
         "open_decisions": len(section.open_decisions),
         "decisions": [_decision_record(guideline, decision) for decision in section.decisions],
+        "to_confirm": [{"rule": change.id, "kind": change.kind.value} for change in section.to_confirm],
+        "confirmed": section.confirmed.isoformat() if section.confirmed else None,
+        "confirm_by": confirm_by.isoformat() if confirm_by else None,
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kanalstrategi.content.model import Content, Decision, Guideline, GuidelineSection
+from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.model import Content, Guideline, GuidelineSection
 
 
 @dataclass(frozen=True)

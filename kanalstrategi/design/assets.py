@@ -45,6 +45,7 @@ STYLES = (
     "boxes.css",
     "quotes.css",
     "answers.css",
+    "news.css",
     "cards.css",
     "contact.css",
     "front-page.css",

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from kanalstrategi.content.conventions import (
+    ADOPTION_KEYS,
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
     EDITION_FOLDER,
@@ -23,6 +24,7 @@ from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.editor.adoption import adoption_for_form
 from kanalstrategi.markdown.nodes import ParsedPage
 
 Json = dict[str, Any]
@@ -78,6 +80,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
         "checks_in_browser": not editing.is_local,
+        "adoption": adoption_for_form(content),
         "locale": "da",
         "logo": {"src": f"../{logo}"} if logo else {"src": ""},
         "show_preview_links": False,
@@ -130,11 +133,14 @@ def fields(path: str, content: Content) -> list[Json]:
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
     definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content)}
-    facts_of_edition = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
+    facts_of_edition: tuple[str, ...] = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
     excluded = set() if place == "index.md" else {"template"}
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
+    facts_of_edition = ADOPTION_KEYS if is_guideline else facts_of_edition
+    if is_guideline:
+        definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
     keys = ["department", *(key for key in (*REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
@@ -287,7 +293,7 @@ def _common_fields(content: Content) -> dict[str, Json]:
 
 def _strategy_fields() -> dict[str, Json]:
     return {
-        "adopted": _date_field("Strategien er vedtaget"),
+        "adopted": _date_field("Vedtaget"),
         "adopted_by": _text_field("Vedtaget af", "Som det står på forsiden af PDF’en: »Vedtaget den … af …«."),
         "evaluate_by": {**_date_field("Strategien evalueres senest"), "required": False},
         "evaluated": {**_date_field("Strategien er evalueret"), "required": False, "hint": "Tom, indtil det er sket."},
@@ -329,6 +335,15 @@ def _optional_fields(content: Content) -> dict[str, Json]:
             "widget": "list",
             "required": False,
             "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
+        },
+        "changed": {
+            "label": "Ændret",
+            "label_singular": "Ændring",
+            "widget": "list",
+            "collapsed": False,
+            "required": False,
+            "hint": "Hvad der er ændret på en vedtaget side. Det står på siden Nyt og kommer ud til dem, der følger med.",
+            "field": {"name": "change", **_text_field("Ændring", "Dagen, et kolon og en sætning: 2026-03-01: Telefontiden er rettet.")},
         },
         "hide": {"label": "Skjul", "widget": "select", "multiple": True, "required": False, "options": parts},
         # Only developers change it. The format leaves it unchanged.

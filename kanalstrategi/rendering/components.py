@@ -11,7 +11,8 @@ from lxml import etree
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.edition_words import STATE_LABELS
 from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
-from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.content.outdated import gone_words
+from kanalstrategi.danish.phrases import capitalized, long_date
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.markdown.nodes import Element, Node, decode_tree, descendants, element, encode_tree, nodes
 from kanalstrategi.rendering.macros import Call
@@ -31,6 +32,11 @@ def draft_mark(page: Page) -> list[Node]:
     if page.status is not Status.DRAFT:
         return []
     return [" ", _badge("Forslag") if edition_folder(page.path) else draft_badge()]
+
+
+def gone_mark(title: str) -> list[Node]:
+    """Return a space and the mark on what the strategy does not have any more, given the title of the edition that does not have it."""
+    return [" ", element("strong.badge.gone", capitalized(gone_words(title)))]
 
 
 def page_link(call: Call, page: Page) -> list[Node]:
@@ -107,7 +113,7 @@ def heading(level: int, words: str, id: str, mark: Iterable[Node] = (), before: 
 
 def rule_source(call: Call, rule: Rule, words: str) -> Element:
     """Return a link to a rule, in brackets. Its accessible name says which rule, for readers who hear the link out of context."""
-    name = f"{words}: {_shorten(rule.text)}"
+    name = f"{words}: {shortened(rule.text)}"
     return in_brackets(element("a", words, href=call.link(rule.url), aria_label=name))
 
 
@@ -117,7 +123,8 @@ def in_brackets(link: Element) -> Element:
 
 
 @lru_cache(4096)
-def _shorten(words: str) -> str:
+def shortened(words: str) -> str:
+    """Return the beginning of a text that is long, and otherwise all of it."""
     return textwrap.shorten(words, 60, placeholder=" …")
 
 

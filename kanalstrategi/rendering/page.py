@@ -19,6 +19,7 @@ from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
+from kanalstrategi.rendering.confirmations import with_confirmations
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.hearing import mark_points, quote_points
@@ -83,6 +84,7 @@ def render_page(
         mark_points(written, call, site_url)
         root = expand_macros(written, answer)
         quote_points(root, call)
+        with_confirmations(root, call)
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
         if comparison:
@@ -98,7 +100,7 @@ def render_page(
     is_chooser = content.chooser is not None and content.chooser.page == page
     if is_chooser and content.chooser:
         with_steps(root, content.chooser)
-    resolve_links(root, page, files)
+    resolve_links(root, page, files, content.outdated)
     describe_attachments(root, bytes_of)
     toc = link_headings(root)
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):

@@ -43,8 +43,10 @@ def owner_at_foot(page: Page) -> list[Node]:
 
 
 def _adopted(call: Call) -> str:
-    """Return when a page was adopted, as far as its front matter says so: as part of the strategy."""
+    """Return when a page was adopted, as far as its front matter says so: as part of the strategy, or by itself, as a guideline."""
     strategy = call.content.strategy
+    if adoption := call.page.adoption:
+        return f"Vedtaget {long_date(adoption.day)}" + (f" af {adoption.by}" if adoption.by else "")
     return f"Vedtaget {long_date(strategy.adopted)}" if strategy and _is_of_strategy(call) else "Vedtaget"
 
 

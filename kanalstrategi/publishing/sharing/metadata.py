@@ -14,6 +14,7 @@ from typing import Any
 from kanalstrategi.content.edition_words import edition_phrase, is_in_force
 from kanalstrategi.content.model import Channel, Content, Owner, Page, Status
 from kanalstrategi.design.icons import icon_svg
+from kanalstrategi.publishing.feeds import feed_links
 from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, CardImage, SocialCard
 from kanalstrategi.rendering.components import international_phone
 
@@ -58,6 +59,7 @@ def head_html(content: Content, page: Page, site: SiteFacts, image: CardImage | 
     lines += [tag.html for tag in meta_tags(content, page, site, image)]
     if data := structured_data(content, page, site):
         lines.append(f'<script type="application/ld+json">{script_json(data)}</script>')
+    lines += feed_links(content, page, site.name)
     return "\n".join(lines)
 
 

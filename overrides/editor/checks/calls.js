@@ -36,7 +36,7 @@ function mistakeIn({ name, arguments: words }, path, text, rules) {
   if (!vocabulary || changes(vocabulary, path, text, rules)) return null;
   for (const word of macro.most === null ? words : words.slice(0, 1)) {
     const plain = vocabulary.ignores_case ? word.toLowerCase() : word;
-    if (vocabulary.words.includes(plain)) continue;
+    if (vocabulary.words.includes(plain) || vocabulary.former.includes(plain)) continue;
     const { message, hint } = filled(vocabulary.wording, { word });
     return { message, hint: suggestion(plain, vocabulary.words, hint) };
   }
