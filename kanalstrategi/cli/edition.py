@@ -1,4 +1,4 @@
-"""Takes the steps of an edition's life: it is adopted or given up; and of a guideline's. The last step can be undone."""
+"""Takes the steps of an edition's life: it is decided on, adopted or given up; and of a guideline's. The last step can be undone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kanalstrategi.cli import edition_paper
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.edition_tree import latest_day, problems_of, project_after, read_tree, with_addresses
 from kanalstrategi.cli.step_files import UNDO, refuse_unfinished, take_step, undo_step
@@ -31,6 +32,7 @@ SCRIPT = "python3 scripts/edition.py"
 MAX_BY_CHARACTERS = 100
 USAGES = {
     "adopt": f"{SCRIPT} adopt 2026-2029 --date 2026-02-24 --by byrådet, eventuelt med --decision https://…",
+    "paper": edition_paper.USAGE,
     "lapse": f"{SCRIPT} lapse 2026-2029 --date 2026-02-24",
     "guideline": f"{SCRIPT} guideline skoler --date 2026-02-24 --by skoleudvalget",
     "undo": UNDO,
@@ -42,13 +44,17 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
     """Do what the first argument says in the project in a folder, and return the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     name = words[0] if words else ""
+    if name == "paper":
+        return edition_paper.main(root, registry, words[1:])
     if name in COMMANDS:
         return _run(root, registry, COMMANDS[name], words[1:])
     begin = 'python3 scripts/new.py edition "2026-2029"'
     description = f"Skridtene i en udgaves liv. Et forslag begyndes med: {begin}. Derefter: {'; '.join(USAGES.values())}."
     parser = ArgumentParser(usage_line="\n  ".join(USAGES.values()), description=description)
     parser.add_argument(
-        "command", choices=list(COMMANDS), help="vedtag et forslag, lad det bortfalde, vedtag en retningslinje, eller fortryd det sidste skridt"
+        "command",
+        choices=["paper", *COMMANDS],
+        help="lav papiret til dem, der beslutter, vedtag et forslag, lad det bortfalde, vedtag en retningslinje, eller fortryd det sidste skridt",
     )
     parser.parse_args(words)
     return 2
