@@ -12,6 +12,7 @@ from kanalstrategi.rendering.macros import MacroRegistry
 from macros.citizens import answers, website
 from macros.coverage import coverage, guidelines, progress
 from macros.doors import ask, situations, staff_door
+from macros.editions import editions
 from macros.follow_up import follow_up
 from macros.news import news
 from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
@@ -44,6 +45,7 @@ MACROS = MacroRegistry(
         outcomes,
         follow_up,
         news,
+        editions,
         search,
     ]
 )  # fmt: skip - grouped by subject, not one per line

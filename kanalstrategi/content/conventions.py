@@ -56,7 +56,7 @@ REASONS_HEADING = "Hvorfor"
 STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", EDITOR_FOLDER)
 """The folders and pages, without extension, that are for staff alone."""
 
-SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER)
+SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, EDITION_FOLDER)
 """The folders whose pages are read one after the other, and so lead to the previous and the next."""
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")

@@ -79,8 +79,8 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
             r".*\.svg$",
             (("Content-Security-Policy", f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {FRAME_ANCESTORS}"), ONE_HOUR),
         ),
-        # Scripts and styles without a fingerprint must be as recent as the page, and so must the entry file of the search index.
-        HeaderRule("current", r"(?:.*\.(?:js|css)|search/index\.json)$", (REVALIDATE,)),
+        # Scripts and styles without a fingerprint must be as recent as the page, and so must the entry files of the search.
+        HeaderRule("current", r"(?:.*\.(?:js|css)|search/(?:index|editions)\.json)$", (REVALIDATE,)),
         HeaderRule("feed", rf"{NEWS_FOLDER}/[^/]+\.xml$", (ONE_HOUR,), FEED_TYPE),
         HeaderRule("other", r".*$", (ONE_HOUR,)),
     )

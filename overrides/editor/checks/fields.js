@@ -1,5 +1,6 @@
 // Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py and kanalstrategi/checks/short_texts.py).
 
+import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
 import { suggestion } from "./suggestions.js";
@@ -22,11 +23,11 @@ export function checkFields(path, fields, rules) {
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
   const isOwnPage = !path.endsWith("/index.md");
 
-  const known = [...rules.keys.required, ...rules.keys.strategy, ...rules.keys.other];
+  const known = [...rules.keys.required, ...rules.keys.strategy, ...rules.keys.edition, ...rules.keys.other];
   for (const key of fields.keys()) {
     if (!known.includes(key)) report(key, page.unknown_key, { suggestion: suggestion(key, known) });
   }
-  const { owners, statuses, parts, template, channels } = rules.values;
+  const { owners, statuses, parts, template, channels, former_channels: former } = rules.values;
   const owner = read.text("owner");
   if (owner && !owners.includes(owner)) report("owner", page.unknown_owner, { value: owner, suggestion: suggestion(owner, owners) });
   const status = read.text("status");
@@ -60,10 +61,14 @@ export function checkFields(path, fields, rules) {
   if (reviewed && reviewed > latestDay(rules)) report("reviewed", page.reviewed_later);
   const inShort = read.text("short", false);
   if (inShort) checkShort(inShort.split(/[\s\x1c-\x1f\x85]+/u).join(" "), rules, (kind, words) => report("short", short[kind], words));
-  if (path === "index.md") {
-    for (const key of ["adopted", "evaluate_by"]) read.date(key);
-    read.text("adopted_by");
+  const edition = inEdition(path, rules);
+  if (edition.place === "index.md") {
+    const isInForce = !edition.folder;
+    read.date("adopted", isInForce);
+    read.text("adopted_by", isInForce);
+    read.date("evaluate_by", isInForce && !fields.has("edition"));
     read.date("evaluated", false);
+    if (!isInForce || fields.has("edition")) checkEdition(fields, isInForce, read, report, rules.wordings.edition);
   }
   const isDraft = status === "draft";
   if (folder === rules.folders.guidelines && isOwnPage) {
@@ -74,12 +79,24 @@ export function checkFields(path, fields, rules) {
   if (folder === rules.folders.answers && isOwnPage) {
     const channel = fields.get("channel")?.value;
     if (!channel || (Array.isArray(channel) && !channel.length)) report("channel", answer.no_channel, { channels: channels.join(", ") });
-    else if (read.text("channel") && !channels.includes(channel.trim())) {
+    else if (read.text("channel") && !channels.includes(channel.trim()) && !former.includes(channel.trim())) {
       report("channel", answer.unknown_channel, { value: channel.trim(), suggestion: suggestion(channel.trim(), channels) });
     }
     if (!keywords.length && fields.get("keywords")?.value !== UNREAD) report("keywords", answer.no_keywords);
   }
   return diagnostics;
+}
+
+/** Report what is wrong with the facts about an edition (kanalstrategi/content/editions.py). */
+function checkEdition(fields, isInForce, read, report, wordings) {
+  const [begins, ends] = ["consultation_from", "consultation_to"].map((key) => read.date(key, false));
+  for (const key of ["superseded", "lapsed", "confirm_by"]) read.date(key, false);
+  const isUnread = ["consultation_from", "consultation_to"].some((key) => fields.get(key)?.value === UNREAD);
+  if (!begins !== !ends && !isUnread) report(begins ? "consultation_from" : "consultation_to", wordings.missing_day, { missing: begins ? "consultation_to" : "consultation_from" });
+  if (begins && ends && ends < begins) report("consultation_to", wordings.ends_before);
+  const decision = read.text("decision", false);
+  if (decision && !decision.startsWith("https://")) report("decision", wordings.decision);
+  for (const key of ["superseded_by", ...(isInForce ? ["edition"] : [])]) read.text(key, false);
 }
 
 function checkAdoption(read, rules, isDraft, report) {
