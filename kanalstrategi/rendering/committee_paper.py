@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_standing import consultation_days
-from kanalstrategi.content.model import Channel, Content, Decision, DecisionState
+from kanalstrategi.content.model import Channel, Content
 from kanalstrategi.content.text_block import RULE
 from kanalstrategi.content.touched import TouchedSection, touched_sections
 from kanalstrategi.danish.phrases import count_phrase
