@@ -1,17 +1,31 @@
-"""Says in Danish, on pages and documents of an edition, how far it has come. No I/O."""
+"""Says in Danish which edition something is of, and how far that edition has come. No I/O."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_words import STATE_LABELS, state_phrase
 from kanalstrategi.danish.phrases import long_date
+
+STATE_WORDS = {
+    EditionState.PROPOSAL: "forslag",
+    EditionState.CONSULTATION: "i høring",
+    EditionState.ADOPTED: "vedtaget",
+    EditionState.SUPERSEDED: "afløst",
+    EditionState.LAPSED: "bortfaldet",
+}
+"""What each state of an edition is called."""
 
 
 def standing(edition: Edition) -> str:
     """Return how far an edition has come, for the header of a document: `I høring til 1. maj 2026`; nothing for the one in force."""
-    return "" if edition.state is EditionState.ADOPTED else state_phrase(edition).capitalize()
+    if edition.state is EditionState.CONSULTATION and edition.consultation:
+        return f"I høring til {long_date(edition.consultation[1])}"
+    if edition.state is EditionState.SUPERSEDED and edition.superseded:
+        return f"Afløst {long_date(edition.superseded)}"
+    if edition.state is EditionState.LAPSED and edition.lapsed:
+        return f"Bortfaldet {long_date(edition.lapsed)}"
+    return "" if edition.state is EditionState.ADOPTED else STATE_WORDS[edition.state].capitalize()
 
 
 def mark(edition: Edition) -> str:
@@ -38,4 +52,4 @@ def adoption(day: date | None, adopted_by: str) -> str:
 def named(title: str, edition: Edition) -> str:
     """Return the title of something with the name of the edition that it is of and how far that has come, for those who see only the title."""
     of_edition = title if edition.name in title else f"{title}, {edition.name}"
-    return of_edition if edition.state is EditionState.ADOPTED else f"{of_edition} – {STATE_LABELS[edition.state].lower()}"
+    return of_edition if edition.state is EditionState.ADOPTED else f"{of_edition} – {STATE_WORDS[edition.state]}"

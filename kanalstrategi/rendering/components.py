@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from lxml import etree
 
 from kanalstrategi.content.edition_paths import edition_folder
-from kanalstrategi.content.edition_words import STATE_LABELS
+from kanalstrategi.content.edition_standing import STATE_WORDS
 from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
 from kanalstrategi.content.outdated import gone_words
 from kanalstrategi.danish.phrases import capitalized, long_date
@@ -171,7 +171,7 @@ def download(call: Call, document: str) -> list[Node]:
 def _document_name(call: Call, document: Document) -> str:
     """Return what a document is called after "Download": in an edition that is not in force, that edition with its state."""
     edition = call.content.edition
-    return f"{edition.title} ({STATE_LABELS[edition.state].lower()})" if edition and edition.folder else document.name
+    return f"{edition.title} ({STATE_WORDS[edition.state]})" if edition and edition.folder else document.name
 
 
 def pdf_facts(url: str, facts: str = "") -> Element:
