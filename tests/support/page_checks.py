@@ -11,6 +11,7 @@ from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.content.answers import read_answer
 from kanalstrategi.content.conventions import ANSWER_FOLDER, GUIDELINE_FOLDER, TEMPLATE_FOLDER
 from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
@@ -67,7 +68,8 @@ class PageChecks:
         elif folder == GUIDELINE_FOLDER and name != "index.md":
             FieldReader(self._path, self._parsed, diagnostics).text("department")
         elif folder == ANSWER_FOLDER and name != "index.md":
-            read_answer(self._page, self._parsed, self._project.content.groups, diagnostics)
+            earlier = [edition.groups for edition in superseded(self._project.content)]
+            read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)
         return diagnostics
 
 
