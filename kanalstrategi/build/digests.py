@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 
+_LEFT_OUT = ("line", "comparison")
+"""The fields of records that the pages of others do not show."""
+
+
 def page_keys(context: bytes, page_digests: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the cache key of each page, keyed by path. The search page shows all other pages, so its key is derived from theirs."""
     keys = {path: sha256(context + digest).digest() for path, digest in page_digests.items()}
@@ -37,6 +41,15 @@ def page_keys(context: bytes, page_digests: Mapping[str, bytes]) -> dict[str, by
 def page_digest(path: str, parsed: ParsedPage) -> bytes:
     """Return the digest of a page's own text."""
     return sha256(repr((path, parsed.front.values, parsed.body)).encode()).digest()
+
+
+def made_page_digests(content: Content) -> dict[str, bytes]:
+    """Return the digest of what pages show besides an editor's text and what `content_digest` covers: what has changed in an edition."""
+    digests = {path: sha256(path.encode()).digest() for path in content.rule_pages}
+    for edition in (content, *content.editions):
+        if edition.changes_page and edition.comparison:
+            digests[edition.changes_page.path] = sha256(repr((edition.changes_page.path, edition.comparison)).encode()).digest()
+    return digests
 
 
 def check_digest(content: bytes, project: Project, registry: MacroRegistry) -> bytes:
@@ -63,7 +76,7 @@ def content_digest(content: Content) -> bytes:
     seen: dict[int, int] = {}
     facts = [field.name for field in dataclasses.fields(Page) if field.name != "line"]
     pages = [[_jsonable(getattr(page, name), seen) for name in facts] for page in content.published_pages.values()]
-    others = [_jsonable(getattr(content, field.name), seen) for field in dataclasses.fields(content) if field.name != "pages"]
+    others = [_jsonable(getattr(content, field.name), seen) for field in dataclasses.fields(content) if field.name not in ("pages", *_LEFT_OUT)]
     return sha256(json.dumps([pages, others]).encode()).digest()
 
 
@@ -71,7 +84,7 @@ def _jsonable(value: Any, seen: dict[int, int]) -> Any:
     """Return a JSON-compatible version of a value.
 
     A page becomes its path. A record that occurs a second time becomes a reference to the first, by its number in `seen`. Lines are left
-    out: no page shows them.
+    out: no page shows them. So is what has changed in an edition, which only one page shows.
     """
     if isinstance(value, str | int | float | None):
         return value
@@ -85,7 +98,7 @@ def _jsonable(value: Any, seen: dict[int, int]) -> Any:
         if id(value) in seen:
             return {"as": seen[id(value)]}
         seen[id(value)] = len(seen)
-        return {"is": [_jsonable(getattr(value, field.name), seen) for field in dataclasses.fields(value) if field.name != "line"]}
+        return {"is": [_jsonable(getattr(value, field.name), seen) for field in dataclasses.fields(value) if field.name not in _LEFT_OUT]}
     if isinstance(value, date | Enum | bytes):
         return repr(value)
     return type(value).__name__

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, fields, pages, redirects
+from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
+    EDITION_FOLDER,
+    EDITION_KEYS,
     FOLDERS_OF_KEYS,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
@@ -48,6 +50,8 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "calls": macro_calls.WORDINGS,
     "fields": fields.WORDINGS,
     "page": pages.WORDINGS,
+    "edition": editions.WORDINGS,
+    "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
@@ -58,6 +62,7 @@ PATTERNS = {
     **MACRO_PATTERNS,
     "front_matter": FRONT_MATTER,
     "date": fields.DATE_PATTERN,
+    "change": page_changes.CHANGE_PATTERN,
     "icon": ICON_NAME,
     "short_markup": short_texts.MARKUP,
     "url_part": redirects.URL_PART,
@@ -97,7 +102,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "edition": EDITION_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],
@@ -106,7 +111,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "channels": list(content.channels),
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
-        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER},
+        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "former_pages": former_ids_of_pages(content, project.parsed_pages),

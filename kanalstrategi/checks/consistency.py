@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kanalstrategi.checks.published_urls import check_redirects
 from kanalstrategi.content.edition_paths import edition_folder
+from kanalstrategi.content.news import COMMON_FEED, feed_url
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.redirects import is_valid_url
 from kanalstrategi.diagnostics import Diagnostic
@@ -140,3 +141,6 @@ def _check_departments(project: Project) -> Iterator[Diagnostic]:
             message = f"fagområdet {guideline.department} står allerede i {first[name]}"
             yield Diagnostic(f"docs/{path}", line, message, "giv det ene af de to et andet navn")
         first.setdefault(name, f"docs/{path}:{line}")
+        if guideline.id == COMMON_FEED:
+            message = f"navnet {COMMON_FEED} er taget af hjemmesidens nyheder, {feed_url()}"
+            yield Diagnostic(f"docs/{path}", guideline.page.line, message, "giv filen et andet navn")

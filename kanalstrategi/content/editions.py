@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,17 +12,25 @@ from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_paths import edition_documents, edition_folder, is_former_guideline, path_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.model import Content, Document, Page
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.urls import url_of
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
+
+WORDINGS = {
+    "missing_day": Wording("feltet $missing mangler", "skriv høringens første og sidste dag"),
+    "ends_before": Wording("høringen slutter, før den begynder", "ret en af de to datoer"),
+    "decision": Wording("beslutningens adresse begynder ikke med https://", "skriv adressen på referatet, eller slet linjen"),
+}
+"""What can be wrong with the facts about an edition, besides the values of fields."""
 
 
 def read_edition_in_force(parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> Edition | None:
     """Return the facts about the edition in force, or None if the front page does not name it."""
     parsed = parsed_pages.get("index.md")
-    return _read_facts("index.md", parsed, "", date.max, diagnostics) if parsed and "edition" in parsed.front.values else None
+    return read_facts("index.md", parsed, "", date.max, diagnostics) if parsed and "edition" in parsed.front.values else None
 
 
 def read_editions(site: Content, parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> tuple[Content, ...]:
@@ -44,7 +52,8 @@ def read_editions(site: Content, parsed_pages: dict[str, ParsedPage], diagnostic
         found.append(content)
         if is_open(content):
             diagnostics += own
-    return tuple(sorted(found, key=_latest_first))
+    completed = (replace(_with_successor(content, (site, *found)), hearing=read_hearing_answers(content, parsed_pages)) for content in found)
+    return tuple(sorted(completed, key=_latest_first))
 
 
 def is_open(content: Content) -> bool:
@@ -59,7 +68,7 @@ def read_former_guidelines(site: Content, parsed_pages: dict[str, ParsedPage]) -
         day = path.rpartition("/")[2].removesuffix(".md")
         page = replace(read_page(path, parsed_pages[path], site.organisation, site.today, []), redirects=())
         superseded = FieldReader(path, parsed_pages[path], []).date("superseded", required=False)
-        around = _in_force_on(site, superseded)
+        around = in_force_on(site, superseded)
         facts = Edition(day, page.title, page.url, path.removesuffix(".md"), EditionState.SUPERSEDED, adopted=_day(day), superseded=superseded)
         found.append(
             replace(
@@ -100,25 +109,25 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
         passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
         quotes=quoting_pages(pages, parsed_pages, groups),
         named_hosts=site.named_hosts,
-        edition=_read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
+        edition=read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
         replacements={path: url_of(inner) if (inner := path_in_force(path)) in site.pages else "" for path in paths},
     )
 
 
-def _read_facts(path: str, parsed: ParsedPage, folder: str, today: date, diagnostics: list[Diagnostic]) -> Edition:
+def read_facts(path: str, parsed: ParsedPage, folder: str, today: date, diagnostics: list[Diagnostic]) -> Edition:
     """Return the facts about an edition, from the front matter of its front page."""
     front = FieldReader(path, parsed, diagnostics)
     dates = {key: front.date(key, required=False) for key in ("adopted", "consultation_from", "consultation_to", "superseded", "lapsed", "confirm_by")}
     begins, ends = dates["consultation_from"], dates["consultation_to"]
     if (begins is None) != (ends is None):
         missing = "consultation_from" if begins is None else "consultation_to"
-        front.report("consultation_to" if begins is None else "consultation_from", f"feltet {missing} mangler", "skriv høringens første og sidste dag")
+        front.report("consultation_to" if begins is None else "consultation_from", *WORDINGS["missing_day"].filled(missing=missing))
     if begins and ends and ends < begins:
-        front.report("consultation_to", "høringen slutter, før den begynder", "ret en af de to datoer")
+        front.report("consultation_to", *WORDINGS["ends_before"].filled())
     consultation = (begins, ends) if begins and ends and begins <= ends else None
     decision = front.text("decision", required=False) or ""
     if decision and not decision.startswith("https://"):
-        front.report("decision", "beslutningens adresse begynder ikke med https://", "skriv adressen på referatet, eller slet linjen")
+        front.report("decision", *WORDINGS["decision"].filled())
         decision = ""
     titles = [block.text for block in parsed.blocks if block.kind == "heading" and block.level == 1]
     return Edition(
@@ -152,11 +161,20 @@ def _documents(site: Content, folder: str, pages: Mapping[str, Page]) -> dict[st
     """Return the documents of an edition: those of the site that hold nothing else than the strategy and its channels."""
     found = {}
     for document in edition_documents(site):
-        sections = {path.rpartition("/")[0] for path in document.pages} - {""}
-        printed = tuple(path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections)
+        folders = list(dict.fromkeys(path.rpartition("/")[0] for path in document.pages))
+        sections = {*folders} - {""}
+        of_document = [path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections]
+        printed = tuple(sorted(of_document, key=lambda path: folders.index(path_in_force(path).rpartition("/")[0])))
         if printed:
             found[document.id] = replace(document, opening=f"{folder}index.md", pages=printed, title="", folder=folder)
     return found
+
+
+def _with_successor(content: Content, others: Iterable[Content]) -> Content:
+    """Return the content of an edition with the title of the one that took its place."""
+    facts = content.edition
+    titles = {other.edition.name: other.edition.title for other in others if other.edition}
+    return replace(content, edition=replace(facts, successor=titles.get(facts.superseded_by, ""))) if facts else content
 
 
 def _latest_first(content: Content) -> tuple[bool, int, str]:
@@ -166,7 +184,7 @@ def _latest_first(content: Content) -> tuple[bool, int, str]:
     return not is_open(content), -ended.toordinal() if ended else 0, content.edition.name
 
 
-def _in_force_on(site: Content, day: date | None) -> Content:
+def in_force_on(site: Content, day: date | None) -> Content:
     """Return the edition that was in force before a day; the one in force if the day is not known."""
     for content in reversed(site.editions):  # the one that was superseded first comes first
         if day and content.edition and content.edition.superseded and content.edition.superseded >= day:

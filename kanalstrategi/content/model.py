@@ -15,7 +15,8 @@ from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.editing_model import Editing
-from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
+from kanalstrategi.content.edition_comparison import Comparison
+from kanalstrategi.content.edition_model import Adoption, Consultation, Edition, EditionState, HearingAnswers, PageChange, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Organisation:
     """None if pages are not edited in the browser."""
     accessibility_statement: str = ""
     """URL of the accessibility statement; empty if there is none yet."""
+    consultation: Consultation | None = None
+    """Where answers to a hearing go; None if nothing is said about it."""
 
     @cached_property
     def printed(self) -> frozenset[str]:
@@ -114,6 +117,10 @@ class Page:
     """Other words that readers may use for the subject of the page."""
     redirects: tuple[str, ...] = ()
     """Former URLs that redirect to this page; only valid ones."""
+    adoption: Adoption | None = None
+    """For a guideline, when it was adopted, if that is known."""
+    changed: tuple[PageChange, ...] = ()
+    """What has changed since it was adopted, as told by its editors."""
     line: int = 1
     """Line of the title."""
 
@@ -312,8 +319,16 @@ class Content:
     """The places on pages that refer to what the strategy does not have any more, in menu order."""
     former_guidelines: tuple[Content, ...] = ()
     """The former versions of guidelines, each as a content of its own with the channels of that time."""
+    hearing: HearingAnswers | None = None
+    """The answers to the edition's hearing; None if none are published."""
     replacements: dict[str, str] = field(default_factory=dict)
     """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
+    comparison: Comparison | None = None
+    """What has changed since the edition before this one; None if there is none before it."""
+    changes_page: Page | None = None
+    """The page that shows it: an editor has written notes there, or the program makes it."""
+    gone_rules: dict[str, Rule] = field(default_factory=dict)
+    """The rules that are no longer in force, as the latest edition that had them states them, keyed by id."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
@@ -349,7 +364,7 @@ class Content:
     def published_pages(self) -> dict[str, Page]:
         """All pages of the site, keyed by path: those that are written, in menu order, those that are made, and then those not in force."""
         of_editions = {path: page for content in (*self.editions, *self.former_guidelines) for path, page in content.published_pages.items()}
-        return self.pages | self.rule_pages | of_editions
+        return self.pages | self.rule_pages | ({self.changes_page.path: self.changes_page} if self.changes_page else {}) | of_editions
 
     def content_of(self, path: str) -> Content:
         """Return the content that a page belongs to: that of an edition or of a guideline's former version, or this one."""
@@ -373,4 +388,5 @@ class Content:
 
     def rule_of(self, page: Page) -> Rule | None:
         """Return the rule that a page is made for, or None if the page is written."""
-        return self.rules.get(page.id.removeprefix(f"{RULE_FOLDER}/")) if page.path in self.rule_pages else None
+        id = page.id.removeprefix(f"{RULE_FOLDER}/")
+        return (self.rules.get(id) or self.gone_rules.get(id)) if page.path in self.rule_pages else None

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kanalstrategi.content.conventions import RULE_FOLDER
-from kanalstrategi.content.model import Channel, Page, Rule
+from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.model import Channel, Content, Page, Rule
 from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.markdown.allow_list import RULE_KINDS
 
@@ -24,6 +25,20 @@ def make_rule_pages(groups: Iterable[Channel]) -> dict[str, Page]:
             page = _rule_page(rule, titles[rule.channel])
             pages[page.path] = page
     return pages
+
+
+def with_gone_rules(content: Content) -> Content:
+    """Return the content of the site with the rules that are no longer in force, and a page for each: its URL works for ever."""
+    former = [edition for edition in reversed(content.editions) if edition.edition and edition.edition.state is EditionState.SUPERSEDED]
+    gone: dict[str, Rule] = {}
+    pages: dict[str, Page] = {}
+    for edition in former:
+        for rule in edition.rules.values():
+            if rule.id not in content.rules:
+                page = _rule_page(rule, edition.channels[rule.channel].title)
+                gone[rule.id] = rule
+                pages[page.path] = replace(page, title=f"Udgået regel – {page.title}", description=f"Udgået regel. {page.description}")
+    return replace(content, gone_rules=gone, rule_pages=content.rule_pages | pages)
 
 
 def _rule_page(rule: Rule, channel: str) -> Page:

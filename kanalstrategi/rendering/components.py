@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
-from kanalstrategi.content.model import Channel, Owner, Page, Rule, Status
+from kanalstrategi.content.edition_paths import edition_folder
+from kanalstrategi.content.edition_standing import STATE_WORDS
+from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
 from kanalstrategi.content.outdated import gone_words
 from kanalstrategi.danish.phrases import capitalized, long_date
 from kanalstrategi.design.icons import icon_svg
@@ -18,12 +20,18 @@ from kanalstrategi.rendering.macros import Call
 
 def draft_badge() -> Element:
     """Return the mark on every mention of a page that is not adopted."""
-    return element("strong.badge.draft", "Udkast")
+    return _badge("Udkast")
+
+
+def _badge(word: str) -> Element:
+    return element("strong.badge.draft", word)
 
 
 def draft_mark(page: Page) -> list[Node]:
     """Return a space and the mark of a draft, or nothing for an adopted page."""
-    return [" ", draft_badge()] if page.status is Status.DRAFT else []
+    if page.status is not Status.DRAFT:
+        return []
+    return [" ", _badge("Forslag") if edition_folder(page.path) else draft_badge()]
 
 
 def gone_mark(title: str) -> list[Node]:
@@ -151,18 +159,24 @@ def download(call: Call, document: str) -> list[Node]:
     found = call.content.organisation.documents[document]
     link = element(
         "a.md-button.md-button--primary",
-        f"Download {found.name}",
+        f"Download {_document_name(call, found)}",
         element("span.web-only", " (nyt vindue)"),
         href=call.link(found.url),
         target="_blank",
         rel="noopener",
     )
-    return [element("p.download", link, " ", pdf_facts(document))]
+    return [element("p.download", link, " ", pdf_facts(found.url))]
 
 
-def pdf_facts(document: str, facts: str = "") -> Element:
-    """Return the element with the page count and size of a PDF or, without `facts`, a placeholder for it."""
-    return element("span.pdf-facts.web-only", f"PDF{facts}", data_pdf=document)
+def _document_name(call: Call, document: Document) -> str:
+    """Return what a document is called after "Download": in an edition that is not in force, that edition with its state."""
+    edition = call.content.edition
+    return f"{edition.title} ({STATE_WORDS[edition.state]})" if edition and edition.folder else document.name
+
+
+def pdf_facts(url: str, facts: str = "") -> Element:
+    """Return the element with the page count and size of a PDF, given its URL, or, without `facts`, a placeholder for it."""
+    return element("span.pdf-facts.web-only", f"PDF{facts}", data_pdf=url)
 
 
 def document_offer(root: Element, call: Call) -> list[Node]:

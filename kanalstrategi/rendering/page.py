@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from kanalstrategi.content.edition_notes import read_notes
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.macro_calls import MacroCall
@@ -15,11 +16,13 @@ from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.answer_pages import with_questions, with_short_answer
 from kanalstrategi.rendering.attachments import describe_attachments
+from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
 from kanalstrategi.rendering.confirmations import with_confirmations
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
+from kanalstrategi.rendering.hearing import mark_points, quote_points
 from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
@@ -56,9 +59,9 @@ def render_page(
 ) -> RenderedPage:
     """Return a page with the answers of its macros, its status, permalinks, the steps of the chooser, and the scripts that it needs.
 
-    `parsed` is None for a page that nobody has written: that of a rule. `site_url` is the URL of the published site, if it is known.
-    `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts. `bytes_of` returns the size of a
-    file, given its URL as it is in the page, or None if there is no such file.
+    `parsed` is None for a page that nobody has written: that of a rule, or of an edition's changes. `site_url` is the URL of the published
+    site, if it is known. `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts. `bytes_of` returns
+    the size of a file, given its URL as it is in the page, or None if there is no such file.
     """
     call = Call(content, page)
 
@@ -70,18 +73,25 @@ def render_page(
                 raise
             return []  # nobody may mend a page that is filed, and what it shows of the site may be gone
 
-    if parsed is None:
-        rule = content.rule_of(page)
-        assert rule is not None, "all other pages are written"
+    comparison = content.comparison if page == content.changes_page else None
+    if rule := content.rule_of(page):
         root, scripts = rule_page_tree(call, rule, site_url), {COPY_SCRIPT}
+    elif parsed is None:
+        assert comparison is not None, "all other pages are written"
+        root, scripts = changes_page_tree(call, comparison), set()
     else:
-        root = expand_macros(parsed.root, answer)
+        written = parsed.root
+        mark_points(written, call, site_url)
+        root = expand_macros(written, answer)
+        quote_points(root, call)
         with_confirmations(root, call)
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
+        if comparison:
+            root = changes_page_tree(call, comparison, read_notes(root))
     if page.path == f"{content.folder}index.md" != "index.md":
         remove_empty_sections(root)  # the macros of the site's front page have left nothing below them
-    with_status(root, call)
+    with_status(root, Call(content.content_of(rule.page.path), page) if rule else call)  # a rule that has gone holds no longer
     with_short(root, page)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)

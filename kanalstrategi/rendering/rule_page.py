@@ -6,12 +6,13 @@ import re
 from urllib.parse import urljoin
 
 from kanalstrategi.content.conventions import RULE_FOLDER
-from kanalstrategi.content.model import Page, Rule, Status
+from kanalstrategi.content.model import Channel, Content, Page, Rule, Status
 from kanalstrategi.content.rule_kinds import RuleKind
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link
 from kanalstrategi.rendering.macros import Call
+from kanalstrategi.rendering.rule_history import gone_mark, rule_history
 from kanalstrategi.rendering.rules import kind_sign, kind_word
 
 COPY_SCRIPT = "copy-reference.js"
@@ -25,35 +26,53 @@ _MEANINGS = {
 
 def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
     """Return the tree of a rule's page. `site_url` is the URL of the published site, or empty if it is not known."""
-    channel, page = call.content.channels[rule.channel], call.page
+    channel, page = _channel(call, rule), call.page
     lead = element("p.rule-lead-in", icon(rule.page.icon), channel.title, draft_mark(rule.page))
     words = element("p", kind_sign(rule.kind), " ", element("span.rule-lead", rule.lead), " ", rule.text)
     meaning = f"{kind_word(rule.kind)} betyder: {_MEANINGS[rule.kind]}. Ordet står ikke i strategien, men er læst af reglens egne ord."
     return element(
         "div",
         element("h1.rule-title", page.title, id=rule.id),
+        gone_mark(call, rule),
         element(f"div.rule-card.{rule.kind.value}", lead, words),
         element("p.rule-meaning", meaning, data_search_exclude=""),
         _where(call, rule),
+        rule_history(call, rule),
         heading(2, "Her er reglen gengivet", "gengivet"),
         _quoted(call, rule),
         heading(2, "Henvis til reglen", "henvis"),
         _reference(call, rule, urljoin(site_url, page.url) if site_url else ""),
-        heading(2, "Reglen som data", "data"),
-        element(
-            "p",
-            "Reglen har navnet ",
-            element("code", rule.id),
-            " i ",
-            element("a", "data/rules.json", href=call.link("data/rules.json")),
-            ", som enhver må bruge.",
-            data_search_exclude="",
-        ),
+        _data(call, rule) if rule.id in call.content.rules else "",
     )
 
 
+def _data(call: Call, rule: Rule) -> list[Node]:
+    words = element(
+        "p",
+        "Reglen har navnet ",
+        element("code", rule.id),
+        " i ",
+        element("a", "data/rules.json", href=call.link("data/rules.json")),
+        ", som enhver må bruge.",
+        data_search_exclude="",
+    )
+    return [heading(2, "Reglen som data", "data"), words]
+
+
+def _edition(call: Call, rule: Rule) -> Content:
+    """Return the content that a rule is stated in: that of a former edition if it has gone."""
+    return call.content.content_of(rule.page.path)
+
+
+def _channel(call: Call, rule: Rule) -> Channel:
+    return _edition(call, rule).channels[rule.channel]
+
+
 def _where(call: Call, rule: Rule) -> Element:
-    place = element("a", call.content.channels[rule.channel].title, href=call.link(rule.url))
+    place = element("a", _channel(call, rule).title, href=call.link(rule.url))
+    edition = _edition(call, rule).edition
+    if rule.id not in call.content.rules and edition:
+        return element("p", f"Reglen stod i {edition.title} under ", place, ".", data_search_exclude="")
     register = any(page.url == f"{RULE_FOLDER}/" for page in call.content.pages.values())
     others: list[Node] = [" Se også ", element("a", "alle regler", href=call.link(f"{RULE_FOLDER}/#{rule.channel}")), "."] if register else []
     return element("p", "Reglen står i strategien under ", place, ".", others, data_search_exclude="")
@@ -84,8 +103,8 @@ def _breakable(url: str) -> list[Node]:
 
 
 def _reference(call: Call, rule: Rule, url: str) -> Element:
-    content = call.content
-    front, strategy = content.pages.get("index.md"), content.strategy
+    content = _edition(call, rule)
+    front, strategy = content.pages.get(f"{content.folder}index.md"), content.strategy
     is_draft = rule.page.status is Status.DRAFT
     standing = "udkast" if is_draft else f"vedtaget den {long_date(strategy.adopted)}" if strategy else ""
     source = ", ".join(filter(None, (front.title if front else "", content.organisation.name, standing, content.channels[rule.channel].title)))

@@ -61,7 +61,12 @@ USUAL_FIELDS = [
     f"keywords: [{'x' * 61}]", "hide: [toc]", "hide:\n  - toc\n  - tok", "redirects:\n  - gammel/\n  - Å/\n  - admin/",
     "redirects: [a.pdf/, pdf/x.pdf, pdf/x/, a/b]", "template: home.html", "template: hjem.html", "department: Skoler", "department:", "channel: telefon",
     "channel: telefn", "channel: []", "subchannels: a", "adopted: x", "adopted_by: Byrådet", "evaluated: 2026-13-01", "evaluate_by: 2026-12-31",
-    "evaluate_by:", "ower: x", "titel: x",
+    "evaluate_by:", "ower: x", "titel: x", "edition: 2026", "edition:", "consultation_from: 2026-01-10", "consultation_from: x",
+    "consultation_to: 2026-01-20", "consultation_to: 2026-01-02", "decision: https://x.dk", "decision: http://x.dk", "decision: []", "confirm_by: 2026-02-30",
+    "superseded: 2026-01-02", "superseded_by:", "lapsed: x", "adopted: 2026-01-02", "adopted: 2999-01-02", "adopted_by:",
+    'changed: "2026-03-01: Det er rettet."',
+    'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
+    'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
     *USUAL_FIELDS, "description: a: b", "description: >-\n  a\n  b", "short: Det er kort.", "short: Det er", "short: Se *her*.", f"short: {'a. ' * 120}",
@@ -70,12 +75,18 @@ FIELDS = [
 ]  # fmt: skip # laid out by hand, as a table
 
 
+PROPOSAL = "udgaver/2026-2029/"
+OF_PROPOSAL = (f"{PROPOSAL}index.md", f"{PROPOSAL}strategi/formaal.md", f"{PROPOSAL}kanaler/b.md", f"{PROPOSAL}x.md")
+"""Files of an edition, some of which the site has too."""
+
+
 def drawn_texts(project: Project) -> Iterator[tuple[str, str, bool]]:
     """Yield paths and texts, and whether the browser can read all of the text."""
     draw = random.Random(22)
     pages = {path: (ROOT / "docs" / path).read_text("utf-8") for path in project.parsed_pages}
     usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md"]
-    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md"]
+    proposal = [f"{PROPOSAL}index.md", f"{PROPOSAL}kanaler/index.md", f"{PROPOSAL}strategi/ny.md"]
+    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", *proposal]
 
     def pieces(*lists: list[str], most: int) -> str:
         return "".join(draw.choice(draw.choice(lists)) for _ in range(draw.randrange(most)))
@@ -137,7 +148,10 @@ def _mutated(text: str, draw: random.Random) -> str:
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return read_project(ROOT, {})
+    project = read_project(ROOT, {})
+    edition = Edition("2026-2029", "Forslaget", PROPOSAL, PROPOSAL, EditionState.PROPOSAL)
+    proposal = replace(project.content, edition=edition, organisation=replace(project.content.organisation, documents={}))
+    return replace(project, content=replace(project.content, editions=(proposal,)), files=(*project.files, *OF_PROPOSAL))
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def test_a_page_runs_no_script_asks_nobody_and_reads_nothing_of_the_session(open
 
 def test_the_page_has_the_style_the_font_and_the_images_of_the_site(opened: Page) -> None:
     page = opened
-    page.evaluate("() => show('<h1>Titel</h1><p id=mark>Her.</p><p><img src=\"../../billeder/kort.png\" alt=\"Kort\"></p>')")
+    page.evaluate('() => show(\'<h1>Titel</h1><p id=mark>Her.</p><p><img src="../../billeder/kort.png" alt="Kort"></p>\')')
     button = page.get_by_role("button", name=re.compile("Se siden|Luk visningen"))
     if button.inner_text() == "Se siden":
         button.click()

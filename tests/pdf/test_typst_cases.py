@@ -19,6 +19,7 @@ from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, Print
 from kanalstrategi.pdf.typst.content import typst_content
 from tests.support.adopted_text import article, pages_as_text
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
+from tests.support.editions import changes_of_proposal
 from tests.support.project import DATA
 from tests.support.trees import tree_from, tree_of
 
@@ -42,7 +43,9 @@ PLAIN_CLASSES = frozenset((
     "table-scroll", "term", "without-script", "actions",
     "align-left", "answer", "as-of", "closing", "coverage", "download", "duty", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary",
     "narrow", "open", "outcome", "outcomes", "question", "question-answer", "question-list", "reasons", "register", "rule",
-    "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary", "overdue-pages", "overview", "draft",
+    "news", "news-day", "news-feeds", "news-title", "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary",
+    "overdue-pages", "overview", "draft",
+    "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page
 """The classes that have no look of their own on paper. A class that is new needs a case in `kanalstrategi/pdf/typst/`, or a place here."""
@@ -112,10 +115,11 @@ def without_look(result: PrintDocument, known: set[tuple[str, str]]) -> Iterator
 
 
 def written() -> Iterator[PrintDocument]:
-    """Yield a document of each golden file: what all macros answer, and all that Markdown can do."""
+    """Yield a document of each golden file, what all macros answer and all that Markdown can do; and one of what has changed in an edition."""
     for file in sorted([*(DATA / "macros").glob("*.html"), *(DATA / "markdown").glob("*.html")]):
         html = re.sub(r"<(/?)macro\b", r"<\1span", file.read_text(encoding="utf-8"))
         yield document(*tree_from(html).children)
+    yield document(*changes_of_proposal().children)
 
 
 @pytest.fixture(scope="module")

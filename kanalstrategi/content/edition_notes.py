@@ -1,0 +1,34 @@
+"""Reads what editors say about single blocks of an edition: under a heading that is the reference of a block. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kanalstrategi.markdown.nodes import Element, Node, line_of
+
+REFERENCE_LEVEL = 2
+"""The heading level of references."""
+
+
+@dataclass(frozen=True)
+class EditionNotes:
+    """The notes on one page."""
+
+    introduction: list[Node] = field(default_factory=list)
+    """What stands before the first reference, without the page's title and its status."""
+    by_reference: dict[str, list[Node]] = field(default_factory=dict)
+    """What stands under each reference."""
+
+
+def read_notes(root: Element) -> EditionNotes:
+    """Return the notes in the tree of a page, whose macros may have been answered."""
+    notes = EditionNotes()
+    current = notes.introduction
+    for child in root.children:
+        if type(child) is str and child.isspace():
+            continue
+        if type(child) is Element and child.tag == f"h{REFERENCE_LEVEL}":
+            current = notes.by_reference.setdefault(line_of(child), [])
+        elif not (type(child) is Element and (child.tag == "h1" or child.has_class("status"))):
+            current.append(child)
+    return notes
