@@ -80,7 +80,7 @@ def outdated_by(call: MacroCall, content: Content) -> Iterator[_Found]:
     match call.name, call.arguments:
         case "rule", (id, *_):
             noun, former = "reglen", former_rule(content, id)
-        case "rules" | "channel", (id, *_):
+        case "rules" | "channel" | "guidelines", (id, *_):
             noun, former = "kanalen", former_channel(content, id)
         case "quote" | "passage", (id, *rest):
             noun, former = "en sætning i afsnittet" if id in content.passages else "afsnittet", former_passage(content, id, *rest[:1])
