@@ -290,3 +290,14 @@ def test_a_link_to_what_is_gone_leads_to_the_edition_that_had_it(adopted: Projec
     adopted.replace("docs/strategi/om.md", "fremmoede.md#hils", "fremmoede.md#hilsen")  # which never was
     (problem,) = check_project(read(adopted), adopted.root / "docs", MACROS)
     assert "fremmoede.md#hilsen" in problem.message
+
+
+def test_a_website_that_only_the_former_edition_names_may_stay_in_an_answer_until_somebody_has_looked(adopted: Project) -> None:
+    adopted.replace("docs/strategi/om.md", "Sandkoebing.dk", "hjemmesiden")
+    links = '{{ website("Sandkoebing.dk") }}\n\nSe [her](https://www.sandkoebing.dk/x).'
+    line = adopted.replace("docs/svar/ringe.md", '{{ passage("vi-lytter", "Vi må") }}', f'{links}\n\n{{{{ passage("vi-lytter") }}}}')
+    project = read(adopted)
+    assert check_project(project, adopted.root / "docs", MACROS) == []
+    words = "omtalen af sandkoebing.dk er udgået med Kanalstrategi 2026-2029"
+    assert warnings(project, adopted.root) == [f"docs/svar/ringe.md:{line}: {words}", f"docs/svar/ringe.md:{line + 2}: {words}"]
+    assert "badge gone" not in shown(project, "svar/ringe.md")
