@@ -49,8 +49,7 @@ def _to_confirm(section: GuidelineSection, call: Call) -> Element:
 
 def _change(change: RuleChange, section: GuidelineSection, call: Call) -> Element:
     before, words, after = change_words(change)
-    url = change.new.page_url if change.new else change.rule.url
-    sentence: list[Node] = [capitalized(before), element("a", words, href=call.link(url)), after]
+    sentence: list[Node] = [capitalized(before), element("a", words, href=call.link(change.rule.page_url)), after]
     if change.old and change.new and rule_words(change.old) != rule_words(change.new):
         folded = element("details", element("summary", "Ordene før og nu"), _words("Før", change.old), _words("Nu", change.new))
         return element("li", element("p", sentence), folded)
