@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.decision_model import Decision, DecisionState
+from kanalstrategi.content.former_content import former_channel, former_ids
 from kanalstrategi.content.model import Channel, Content, Coverage, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import channel_link, icon, join_nodes, table, table_row
+from kanalstrategi.rendering.components import channel_link, gone_mark, icon, join_nodes, table, table_row
 from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 
 SYMBOLS = {Coverage.MISSING: "×", Coverage.ADOPTED: "✓"}
@@ -26,7 +27,13 @@ KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsni
 TO_CONFIRM = "genbekræftes"
 """What a cell says if the section has to be confirmed, and what that means."""
 KEY_TO_CONFIRM = f"{TO_CONFIRM}: strategien er ændret, og fagområdet skal sige, om afsnittet stadig er rigtigt."
-_GROUPS = Vocabulary(lambda content: [group.id for group in content.groups], Wording("kanalgruppen $word findes ikke", ""))
+
+
+def _groups(content: Content) -> dict[str, Channel]:
+    return {group.id: group for group in content.groups}
+
+
+_GROUPS = Vocabulary(_groups, Wording("kanalgruppen $word findes ikke", ""), former=lambda content: former_ids(content, _groups))
 
 
 @macro(is_of_site=True)
@@ -53,7 +60,9 @@ def coverage(call: Call) -> list[Element]:
 
 @macro(vocabulary=_GROUPS, is_of_site=True)
 def guidelines(call: Call, channel: str) -> list[Element]:
-    """Return the state of each department's guideline for one channel group."""
+    """Return the state of each department's guideline for one channel group, or only that the group is gone."""
+    if former := former_channel(call.content, channel):
+        return [element("p", element("a", former.record.title, href=call.link(former.record.url)), gone_mark(former.gone_with))]
     rows = []
     sections = []
     for guideline in call.content.guidelines:

@@ -6,23 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
 from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
 from kanalstrategi.content.edition_paths import edition_pages, permanent_folder
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.receipts import parse_receipt
 from kanalstrategi.content.word_digest import word_digest
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic
-
-_RECEIPT = "kvittering.json"
-
-
-class _Receipt(msgspec.Struct):
-    """What is read of a receipt: the digests of the words of each page as it was adopted, keyed by path."""
-
-    words: dict[str, str] = {}
+from kanalstrategi.sanitizing.files import RECEIPT_NAME
 
 
 def check_changed_pages(project: Project, docs: Path) -> Iterator[Diagnostic]:
@@ -33,7 +25,7 @@ def check_changed_pages(project: Project, docs: Path) -> Iterator[Diagnostic]:
             for change in (change for change in page.changed if change not in since):
                 message = f"ændringen {change.day.isoformat()} er fra før, siden blev vedtaget den {long_date(adopted)}"
                 yield Diagnostic(f"docs/{page.path}", change.line, message, "ret datoen, eller slet ændringen")
-        words = _adopted_words(docs / folder / _RECEIPT).get(page.path)
+        words = _adopted_words(docs / folder / RECEIPT_NAME).get(page.path)
         if words and page.status is Status.ADOPTED and not since and word_digest(project.parsed_pages[page.path]) != words:
             example = f'`changed: "{project.content.today.isoformat()}: …"`'
             hint = f"skriv {example} øverst med dagen og en sætning om, hvad der er ændret, eller ret ordene tilbage"
@@ -51,8 +43,9 @@ def _adopted_pages(content: Content) -> Iterator[tuple[Page, date | None, str]]:
 
 
 def _adopted_words(receipt: Path) -> dict[str, str]:
-    """Return the digests in a receipt; none if there is no receipt, or one that cannot be read, which is reported elsewhere."""
+    """Return the digests of the words of each page in a receipt; none if there is no receipt, or one that cannot be read, which is reported elsewhere."""
     try:
-        return msgspec.json.decode(receipt.read_bytes(), type=_Receipt).words
-    except (OSError, msgspec.MsgspecError):
+        found = parse_receipt(receipt.read_bytes())
+    except OSError:
         return {}
+    return found.words if found else {}

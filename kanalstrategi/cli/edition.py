@@ -1,4 +1,4 @@
-"""Takes the steps of an edition's life: it is adopted or given up; and of a guideline's. The last step can be undone."""
+"""Takes the steps of an edition's life: it is decided on, adopted or given up; and of a guideline's. The last step can be undone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kanalstrategi.cli import edition_paper
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.edition_tree import latest_day, problems_of, project_after, read_tree, with_addresses
 from kanalstrategi.cli.step_files import UNDO, refuse_unfinished, take_step, undo_step
@@ -19,8 +20,10 @@ from kanalstrategi.content.adoption import Adoption, adopt_edition
 from kanalstrategi.content.edition_steps import EDITIONS, lapse_edition
 from kanalstrategi.content.fields import DATE_PATTERN
 from kanalstrategi.content.guideline_steps import adopt_guideline, guideline_path
+from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.steps import Step, StepError
+from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic, new_diagnostics, printable
 from kanalstrategi.incoming_text import read_typed
 from kanalstrategi.rendering.macros import MacroRegistry
@@ -29,6 +32,7 @@ SCRIPT = "python3 scripts/edition.py"
 MAX_BY_CHARACTERS = 100
 USAGES = {
     "adopt": f"{SCRIPT} adopt 2026-2029 --date 2026-02-24 --by byrådet, eventuelt med --decision https://…",
+    "paper": edition_paper.USAGE,
     "lapse": f"{SCRIPT} lapse 2026-2029 --date 2026-02-24",
     "guideline": f"{SCRIPT} guideline skoler --date 2026-02-24 --by skoleudvalget",
     "undo": UNDO,
@@ -40,13 +44,17 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
     """Do what the first argument says in the project in a folder, and return the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     name = words[0] if words else ""
+    if name == "paper":
+        return edition_paper.main(root, registry, words[1:])
     if name in COMMANDS:
         return _run(root, registry, COMMANDS[name], words[1:])
     begin = 'python3 scripts/new.py edition "2026-2029"'
     description = f"Skridtene i en udgaves liv. Et forslag begyndes med: {begin}. Derefter: {'; '.join(USAGES.values())}."
     parser = ArgumentParser(usage_line="\n  ".join(USAGES.values()), description=description)
     parser.add_argument(
-        "command", choices=list(COMMANDS), help="vedtag et forslag, lad det bortfalde, vedtag en retningslinje, eller fortryd det sidste skridt"
+        "command",
+        choices=["paper", *COMMANDS],
+        help="lav papiret til dem, der beslutter, vedtag et forslag, lad det bortfalde, vedtag en retningslinje, eller fortryd det sidste skridt",
     )
     parser.parse_args(words)
     return 2
@@ -77,15 +85,10 @@ def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
         raise StepError(_refused(f"{adoption.name} er ikke vedtaget: ret først disse problemer – de står også i python3 scripts/check.py", problems))
     with project_after(step.applied(tree), os.environ) as (project, folder):
         step = with_addresses(step, tree, project)
-        departments = [guideline.department for guideline in project.content.guidelines if getattr(guideline, "to_confirm", ())]
         if problems := problems_of(project, folder, registry):
-            raise StepError(
-                _refused(
-                    f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – ret dem i forslaget, hvor filerne nu ligger", problems
-                )
-            )
-    told = (f"De er: {', '.join(departments)}. Sidernes afsnit siger hvad.",) if departments else ()
-    _take(root, f"adopt {adoption.name}", replace(step, report=(*step.report, *told)))
+            hint = f"ret dem, og kør kommandoen igen; forslagets sider ligger endnu i {folder_now}"
+            raise StepError(_refused(f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – {hint}", problems))
+    _take(root, f"adopt {adoption.name}", replace(step, report=(*step.report, _to_confirm(project.content))))
 
 
 def _lapse(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
@@ -137,6 +140,14 @@ def _take(root: Path, command: str, step: Step) -> None:
         print(printable(line))
     print(f"{len(step.changes)} filer er ændret. Det er én ændring: se den igennem, og få den godkendt samlet.")
     print(f"Fortryd: {UNDO}")
+
+
+def _to_confirm(content: Content) -> str:
+    """Return which departments have to confirm what an adoption has changed."""
+    departments = [guideline.department for guideline in content.guidelines if guideline.to_confirm]
+    if not departments or not (content.edition and content.edition.confirm_by):
+        return "Ingen fagområder viser noget, der er ændret."
+    return f"Skal bekræfte afsnit i deres retningslinje senest den {long_date(content.edition.confirm_by)}: {', '.join(departments)}."
 
 
 def _refused(what: str, problems: Sequence[Diagnostic]) -> str:

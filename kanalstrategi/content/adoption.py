@@ -68,7 +68,6 @@ def adopt_edition(tree: Tree, adoption: Adoption, today: date) -> Step:
     report = [
         f"{adoption.name} er vedtaget den {long_date(adoption.day)} af {adoption.by} og gælder nu.",
         f"{former} er afløst og ligger i {EDITIONS}{former}/. Dens filer må ikke ændres mere; det holder {RECEIPT_NAME} øje med.",
-        f"Fagområderne skal bekræfte det, der er ændret, senest den {long_date(adoption.day + relativedelta(months=CONFIRM_MONTHS))}.",
     ]
     changes[CONFIG], told = _with_config(tree, former, adoption.name, [inner for inner in redirected if is_edition_page(inner)], redirected["index.md"])
     report += told

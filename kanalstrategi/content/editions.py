@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from kanalstrategi.content.answers import named_hosts
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState
@@ -108,7 +109,7 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
         groups=tuple(groups),
         passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
         quotes=quoting_pages(pages, parsed_pages, groups),
-        named_hosts=site.named_hosts,
+        named_hosts=tuple(sorted({*site.named_hosts, *named_hosts(pages, parsed_pages)})),
         edition=read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
         replacements={path: url_of(inner) if (inner := path_in_force(path)) in site.pages else "" for path in paths},
     )

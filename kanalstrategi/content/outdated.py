@@ -9,7 +9,7 @@ from kanalstrategi.content.conventions import DEFINITION_PREFIX
 from kanalstrategi.content.former_content import Former, former_channel, former_passage, former_rule, superseded
 from kanalstrategi.content.guidelines import heading_of
 from kanalstrategi.content.model import Channel, Content, Page, Passage, Rule
-from kanalstrategi.content.outdated_links import outdated_links
+from kanalstrategi.content.outdated_links import former_host, outdated_links
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import ParsedPage
 
@@ -36,6 +36,10 @@ class OutdatedReference:
         return f"{self.noun} {self.id} er {gone_words(self.gone_with)}"
 
 
+_MENTION = "omtalen af"
+"""What is gone of a website, which is still there itself."""
+
+
 def gone_words(title: str) -> str:
     """Return a phrase that says with which edition something went, given its title."""
     return f"udgået med {title}" if title else "udgået"
@@ -52,8 +56,12 @@ def find_outdated(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> t
             for line, noun, former in _outdated_on(page, parsed_pages[path], content)
         ]
         for link, place in outdated_links(path, content, parsed_pages):
-            noun = "stedet" if "#" in place.name else "siden"
-            here.append(OutdatedReference(page, link.line, noun, place.name, place.url, place.gone_with, link.target))
+            is_elsewhere = "://" in link.target
+            noun = _MENTION if is_elsewhere else "stedet" if "#" in place.name else "siden"
+            here.append(OutdatedReference(page, link.line, noun, place.name, place.url, place.gone_with, "" if is_elsewhere else link.target))
+        for call in parsed_pages[path].calls:
+            if call.name == "website" and call.arguments and (site := former_host(call.arguments[0].lower(), content)):
+                here.append(OutdatedReference(page, call.line, _MENTION, site.name, site.url, site.gone_with))
         found += sorted(here, key=lambda reference: reference.line)
     return tuple(found)
 
@@ -80,7 +88,7 @@ def outdated_by(call: MacroCall, content: Content) -> Iterator[_Found]:
     match call.name, call.arguments:
         case "rule", (id, *_):
             noun, former = "reglen", former_rule(content, id)
-        case "rules" | "channel", (id, *_):
+        case "rules" | "channel" | "guidelines", (id, *_):
             noun, former = "kanalen", former_channel(content, id)
         case "quote" | "passage", (id, *rest):
             noun, former = "en sætning i afsnittet" if id in content.passages else "afsnittet", former_passage(content, id, *rest[:1])

@@ -337,10 +337,11 @@ def _optional_fields(content: Content) -> dict[str, Json]:
             "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
         },
         "changed": {
-            "label": "Ændret",
+            "label": "Ændringer",
             "label_singular": "Ændring",
             "widget": "list",
             "collapsed": False,
+            "add_to_top": True,
             "required": False,
             "hint": "Hvad der er ændret på en vedtaget side. Det står på siden Nyt og kommer ud til dem, der følger med.",
             "field": {"name": "change", **_text_field("Ændring", "Dagen, et kolon og en sætning: 2026-03-01: Telefontiden er rettet.")},

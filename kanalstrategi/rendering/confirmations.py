@@ -44,13 +44,12 @@ def _to_confirm(section: GuidelineSection, call: Call) -> Element:
     items = [_change(change, section, call) for change in section.to_confirm]
     edition = call.content.edition
     why = f"{edition.title} har ændret regler, som afsnittet viser:" if edition else "Strategien har ændret regler, som afsnittet viser:"
-    return _box("to-confirm", capitalized(deadline_words(call.content)), [element("p", why), element("ul", items)])
+    return _box(capitalized(deadline_words(call.content)), [element("p", why), element("ul", items)])
 
 
 def _change(change: RuleChange, section: GuidelineSection, call: Call) -> Element:
     before, words, after = change_words(change)
-    url = change.new.page_url if change.new else change.rule.url
-    sentence: list[Node] = [capitalized(before), element("a", words, href=call.link(url)), after]
+    sentence: list[Node] = [capitalized(before), element("a", words, href=call.link(change.rule.page_url)), after]
     if change.old and change.new and rule_words(change.old) != rule_words(change.new):
         folded = element("details", element("summary", "Ordene før og nu"), _words("Før", change.old), _words("Nu", change.new))
         return element("li", element("p", sentence), folded)
@@ -70,9 +69,9 @@ def _gone(section: GuidelineSection, call: Call) -> Element | None:
         return None
     source = element("a", former.record.title, href=call.link(former.record.url))
     words = element("p", source, gone_mark(former.gone_with), ". Flyt det, der stadig gælder, til en anden kanal, og slet afsnittet.")
-    return _box("gone-channel", "Kanalen findes ikke mere i strategien", [words])
+    return _box("Kanalen findes ikke mere i strategien", [words])
 
 
-def _box(kind: str, title: str, content: list[Element]) -> Element:
+def _box(title: str, content: list[Element]) -> Element:
     """Return a box as an editor could have written it, so that it looks like one on the site and on paper."""
-    return element(f"div.admonition.warning.{kind}", element("p.admonition-title", title), content, data_search_exclude="")
+    return element("div.admonition.warning", element("p.admonition-title", title), content, data_search_exclude="")

@@ -75,7 +75,7 @@ def _links(call: Call, edition: Edition) -> list[list[Node]]:
     if in_force is not None:
         words = "Læs siden, der gælder nu" if in_force else "Gå til strategien, der gælder nu"
         found.append([element("a", words, href=call.link(in_force))])
-    own = ((_FRONT, f"Forsiden af {edition.title}"), (_CHANGES, "Det er ændret"), (_ANSWERS, "Svarene fra høringen"))
+    own = ((_FRONT, f"Forsiden af {edition.title}"), (_CHANGES, "Se ændringerne"), (_ANSWERS, "Se svarene fra høringen"))
     for name, words in own:
         page = content.published_pages.get(edition.folder + name)
         if page is not None and page.path != path:

@@ -32,15 +32,16 @@ def mark_points(root: Element, call: Call, site_url: str) -> None:
         return
     after: dict[int, Element] = {}
     for block in list(referenced_blocks(root, path_in_force(call.page.path), content.channels)):
-        if notes := _notes(block, call, site_url):
-            if block.kind == "heading":
+        notes = _notes(block, call, site_url)
+        if block.kind == "heading":
+            if notes:
                 after[id(block.element)] = element(f"p.{NOTES_CLASS}", notes, data_search_exclude="")
-            else:
-                holder = text_holder(block.element) if block.kind == "item" else block.element
-                end = first_block(holder.children) if holder is block.element and block.kind == "item" else len(holder.children)
-                holder.children[end:end] = [" ", element(f"span.{NOTES_CLASS}", notes, data_search_exclude="")]
-        if not block.element.id and content.edition.state is not EditionState.CONSULTATION:
-            holder = text_holder(block.element) if block.kind == "item" else block.element
+            continue
+        holder = text_holder(block.element) if block.kind == "item" else block.element
+        if notes:
+            end = first_block(holder.children) if holder.tag == "li" else len(holder.children)
+            holder.children[end:end] = [" ", element(f"span.{NOTES_CLASS}", notes, data_search_exclude="")]
+        if not block.element.id:
             holder.children.insert(0, element("span.block-anchor", id=block.reference))
     _insert(root, after)
 
@@ -55,8 +56,7 @@ def _notes(block: ReferencedBlock, call: Call, site_url: str) -> list[Node]:
             return []  # what stands below it is answered
         if _is_picture(block.element):
             return []
-        anchor = {} if block.element.id else {"id": block.reference}
-        notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", block.reference, **anchor)]
+        notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", block.reference)]
         if consultation := content.organisation.consultation:
             place = f"{urljoin(site_url, call.page.url)}#{block.anchor}" if site_url else ""
             url = answer_url(consultation, content.edition.title, reference=block.reference, text=block.text, place=place)

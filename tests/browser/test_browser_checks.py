@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -216,6 +217,30 @@ def test_the_pages_of_the_project_are_right(page: Page, project: Project) -> Non
     pages = [(path, (ROOT / "docs" / path).read_text("utf-8")) for path in project.parsed_pages]
     found = page.evaluate("pages => pages.flatMap(([path, text]) => checkPage(path, text, rules).map(({message}) => `${path}: ${message}`))", pages)
     assert found == []
+
+
+def test_what_an_adoption_has_taken_away_may_still_be_referred_to(page: Page, project: Project) -> None:
+    content, folder = project.content, "udgaver/2023/"
+    gone = content.groups[-1]
+    filed = Edition("2023", "Strategi 2023", folder, folder, EditionState.SUPERSEDED)
+    former = replace(content, edition=filed, pages={f"{folder}{path}": page for path, page in content.pages.items()})
+    parsed = {path: one for path, one in project.parsed_pages.items() if path != gone.page.path}
+    after = replace(
+        project,
+        content=replace(content, groups=content.groups[:-1], editions=(former,)),
+        parsed_pages=parsed | {f"{folder}{path}": one for path, one in project.parsed_pages.items()},
+        files=tuple(file for file in project.files if file != gone.page.path),
+    )
+    answer = (ROOT / "docs" / "svar/er-mail-sikker.md").read_text("utf-8")
+    rule, place = gone.rules[0].id, f"../{gone.page.path}"
+    pieces = [f'{{{{ rule("{rule}") }}}}', f'{{{{ rules("{gone.id}") }}}}', f"[a]({place}#{rule})", f"[a]({place})"]
+    wrong = ['{{ rule("fremmoede-aldrig") }}', f"[a]({place}#aldrig)"]
+    texts = [re.sub("(?m)^channel: .*", f"channel: {gone.id}", answer) + f"\n{piece}\n" for piece in [*pieces, *wrong]]
+    path, rules = "svar/er-mail-sikker.md", json.dumps(browser_rules(after, MACROS))
+    script = "([path, texts, rules]) => texts.map(text => checkPage(path, text, JSON.parse(rules)).map(({line, message, hint}) => [line, message, hint]))"
+    found = page.evaluate(script, [path, texts, rules])
+    assert [{tuple(one) for one in lines} for lines in found] == [PageChecks(path, text, after, MACROS).known() for text in texts]
+    assert [len(lines) for lines in found] == [0] * len(pieces) + [1] * len(wrong)
 
 
 def test_file_names_kinds_and_sizes_are_judged_by_one_rule(page: Page, project: Project) -> None:

@@ -313,9 +313,9 @@ def test_a_change_is_told_beside_those_told_before(editor: Editor) -> None:
     page.goto(f"{editor.url}admin/#/collections/kanaler/entries/kanaler--personligt-fremmoede")
     unfold_facts(page)
     page.get_by_role("button", name="Tilføj ændring").click()
-    page.get_by_label("Ændring", exact=True).last.fill("2026-03-01: Vi møder dig nu om tirsdagen, også kl. 18.")
+    page.get_by_label("Ændring", exact=True).first.fill("2026-03-01: Vi møder dig nu om tirsdagen, også kl. 18.")
     assert saved(editor) == [file]
-    new = 'changed:\n  - "2024-01-02: Siden er rettet, og mere."\n  - "2026-03-01: Vi møder dig nu om tirsdagen, også kl. 18."\n'
+    new = 'changed:\n  - "2026-03-01: Vi møder dig nu om tirsdagen, også kl. 18."\n  - "2024-01-02: Siden er rettet, og mere."\n'
     assert (editor.project.root / file).read_text(encoding="utf-8") == before.replace(told, new)
 
 

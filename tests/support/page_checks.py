@@ -14,6 +14,7 @@ from kanalstrategi.content.conventions import ANSWER_FOLDER, GUIDELINE_FOLDER, T
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.editions import read_facts
 from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
@@ -74,7 +75,8 @@ class PageChecks:
         elif folder == GUIDELINE_FOLDER and name != "index.md":
             FieldReader(self._path, self._parsed, diagnostics).text("department")
         elif folder == ANSWER_FOLDER and name != "index.md":
-            read_answer(self._page, self._parsed, self._project.content.groups, diagnostics)
+            earlier = [edition.groups for edition in superseded(self._project.content)]
+            read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)
         return diagnostics
 
 

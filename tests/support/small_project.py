@@ -43,7 +43,8 @@ nav:
     "docs/strategi/maal.md": _FIELDS.format(more="redirects: [strategi/vision/]\n") + "# Mål\n\nVi vil [mere](../bilag/tal.csv).\n",
     "docs/kanaler/index.md": _FIELDS.format(more="") + "# Kanaler\n\n![Et billede](../billeder/forside.svg)\n",
     "docs/kanaler/telefon.md": _FIELDS.format(more="") + "# Telefon\n\n## Det betyder, at\n\n- vi skal ringe\n    {: #telefon-ring }\n",
-    "docs/retningslinjer/skoler.md": _FIELDS.replace("adopted", "draft").format(more="department: Skoler\n") + "# Skoler\n\n## Telefon\n\nVi svarer.\n",
+    "docs/retningslinjer/skoler.md": _FIELDS.replace("adopted", "draft").format(more="department: Skoler\n")
+    + '# Skoler\n\n## Telefon\n\n{{ rules("telefon") }}\n\nVi svarer.\n',
     "docs/soeg.md": _FIELDS.format(more="") + "# Søg\n\n{{ search() }}\n",
     "docs/billeder/forside.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1H0z"/></svg>\n',
     "docs/bilag/tal.csv": "a;b\n1;2\n",

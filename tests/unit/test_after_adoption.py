@@ -15,6 +15,7 @@ from kanalstrategi.content.changed_rules import changed_rules
 from kanalstrategi.content.follow_up import follow_ups
 from kanalstrategi.content.project import Project as ReadProject
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.receipts import Receipt, file_digests
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.page import render_page
@@ -35,13 +36,19 @@ def adopted(tmp_path: Path) -> Project:
     for folder in ("kanaler", "strategi"):
         shutil.copytree(tmp_path / "docs" / folder, former / folder)
     shutil.copy(tmp_path / "docs" / "index.md", former)
-    project.replace("docs/udgaver/2025/index.md", "adopted: 2025-01-15\n", "adopted: 2025-01-15\nsuperseded: 2026-02-24\nsuperseded_by: 2026-2029\n")
-    project.replace("docs/index.md", "adopted: 2025-01-15\n", ADOPTED)
+    project.replace("docs/udgaver/2025/index.md", "edition: 2025\n", "edition: 2025\nsuperseded: 2026-02-24\nsuperseded_by: 2026-2029\n")
+    project.replace("docs/index.md", "adopted: 2025-01-15\n", "")
+    project.replace("docs/index.md", "edition: 2025\n", ADOPTED)
     project.replace("docs/index.md", "# Kanalstrategi", "# Kanalstrategi 2026-2029")
+    project.replace(CHANNEL, "changed: '2025-06-01: Vi svarer nu \"straks\".'\n", "")
     return project
 
 
 def read(project: Project, day: str = "2026-03-01") -> ReadProject:
+    """Read the project on a day, with receipts of what is filed."""
+    for folder in (project.root / "docs" / "udgaver").iterdir():
+        files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.md")}
+        (folder / "kvittering.json").write_bytes(Receipt({}, file_digests(files)).to_json())
     return read_project(project.root, {"SOURCE_DATE_EPOCH": str(seconds(day))})
 
 
@@ -213,6 +220,7 @@ def test_a_channel_that_went_keeps_its_sections_and_a_new_one_may_be_missing(ado
     adopted.replace("docs/kanaler/chat.md", "#hils", "#chat-hils")
     adopted.replace("mkdocs.yml", "kanaler/fremmoede.md", "kanaler/chat.md")
     adopted.replace("docs/svar/ringe.md", "channel: telefon", "channel: fremmoede")
+    adopted.replace("docs/retningslinjer/index.md", "{{ coverage() }}", '{{ guidelines("fremmoede") }}')
     project = read(adopted)
     assert check_project(project, adopted.root / "docs", MACROS) == []
     html = shown(project, "retningslinjer/skoler.md")
@@ -226,6 +234,7 @@ def test_a_channel_that_went_keeps_its_sections_and_a_new_one_may_be_missing(ado
     assert [one.id for one in project.content.guidelines[0].open_decisions] == ["telefon-og-video-telefontider", "telefon-og-video-numre"]
     mark = '<strong class="badge gone">Udgået med Kanalstrategi 2026-2029</strong>'
     assert f"Fremmøde</a> (1 regel) {mark}" in shown(project, "vaelg-kanal.md")
+    assert f"Fremmøde</a> {mark}</p>" in shown(project, "retningslinjer/index.md")
 
 
 def test_the_template_of_new_guidelines_is_told_of_too(adopted: Project) -> None:
@@ -281,3 +290,14 @@ def test_a_link_to_what_is_gone_leads_to_the_edition_that_had_it(adopted: Projec
     adopted.replace("docs/strategi/om.md", "fremmoede.md#hils", "fremmoede.md#hilsen")  # which never was
     (problem,) = check_project(read(adopted), adopted.root / "docs", MACROS)
     assert "fremmoede.md#hilsen" in problem.message
+
+
+def test_a_website_that_only_the_former_edition_names_may_stay_in_an_answer_until_somebody_has_looked(adopted: Project) -> None:
+    adopted.replace("docs/strategi/om.md", "Sandkoebing.dk", "hjemmesiden")
+    links = '{{ website("Sandkoebing.dk") }}\n\nSe [her](https://www.sandkoebing.dk/x).'
+    line = adopted.replace("docs/svar/ringe.md", '{{ passage("vi-lytter", "Vi må") }}', f'{links}\n\n{{{{ passage("vi-lytter") }}}}')
+    project = read(adopted)
+    assert check_project(project, adopted.root / "docs", MACROS) == []
+    words = "omtalen af sandkoebing.dk er udgået med Kanalstrategi 2026-2029"
+    assert warnings(project, adopted.root) == [f"docs/svar/ringe.md:{line}: {words}", f"docs/svar/ringe.md:{line + 2}: {words}"]
+    assert "badge gone" not in shown(project, "svar/ringe.md")

@@ -156,6 +156,7 @@ def test_an_adopted_edition_takes_the_place_of_the_one_before(proposed: Project,
     assert text(proposed, "mkdocs.yml") == config
     assert before["addresses.txt"] != after["addresses.txt"] and b"/udgaver/2023-2025/strategi/maal/\n" in after["addresses.txt"]
     assert "mkdocs.yml: ny linje: site_name: Strategi 2026-2029" in said and "edition.py undo" in said and "én ændring" in said
+    assert "Skal bekræfte afsnit i deres retningslinje senest den 24. maj 2026: Skoler." in said
 
 
 def test_each_step_is_undone_byte_for_byte(project: Project) -> None:
