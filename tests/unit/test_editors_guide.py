@@ -41,7 +41,7 @@ START_PAGE = f"{GUIDE}/index.md"
 SCRIPTS = {
     "build": ["build/command", "pdf/options"],
     "check": ["cli/check"],
-    "edition": ["cli/edition"],
+    "edition": ["cli/edition", "cli/edition_paper"],
     "new": ["cli/new_page"],
     "serve": ["cli/serve", "pdf/options"],
 }
@@ -143,10 +143,12 @@ def options_of(script: str, text: str) -> list[str]:
 
 
 def _choices(value: ast.expr, tables: Mapping[str, ast.expr | None]) -> list[str]:
-    """Return the choices that are written out, or the keys of the dictionary that they are listed from."""
-    if isinstance(value, ast.Call) and isinstance(value.args[0], ast.Name) and isinstance(table := tables[value.args[0].id], ast.Dict):
-        return [ast.literal_eval(key) for key in table.keys if key]
-    return list(ast.literal_eval(value))
+    """Return the choices that are written out, and the keys of the dictionary that others are listed from."""
+    found = []
+    for part in value.elts if isinstance(value, ast.List | ast.Tuple) else []:
+        table = tables[part.value.id] if isinstance(part, ast.Starred) and isinstance(part.value, ast.Name) else None
+        found += [ast.literal_eval(key) for key in table.keys if key] if isinstance(table, ast.Dict) else [ast.literal_eval(part)]
+    return found
 
 
 def test_every_macro_is_shown_with_its_result(loaded: LoadedProject) -> None:
@@ -259,11 +261,14 @@ def test_the_commands_of_an_edition_s_life_print_what_the_guide_says(whole_proje
     commands = [(new if block.startswith("python3 scripts/new.py") else edition, shlex.split(block)[2:]) for block in blocks if block.startswith("python3")]
     assert [words[0] for _, words in commands] == ["edition", "paper", "adopt", "undo", "lapse", "guideline"]
     for command in ("edition", "adopt"):
+        if command == "adopt":
+            whole_project.replace("docs/udgaver/2026-2029/kanaler/telefon-og-videomoeder.md", "vi skal ringe, når", "vi skal altid ringe, når")
         [(module, words)] = [(module, words) for module, words in commands if words[0] == command]
         assert module.main(whole_project.root, MACROS, words) == 0
         printed = capsys.readouterr().out.splitlines()
         promised = next(following for block, following in pairwise(blocks) if block.startswith("python3") and shlex.split(block)[2:] == words).splitlines()
-        assert [line for line in promised if line not in printed] == []
+        stable = [re.sub(r"\d+ sider|: [A-ZÆØÅ].*", "", line) for line in printed]  # which pages and departments there are is for editors to say
+        assert [line for line in promised if re.sub(r"\d+ sider|: [A-ZÆØÅ].*", "", line) not in stable] == []
 
 
 def test_a_page_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
