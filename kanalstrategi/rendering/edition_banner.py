@@ -49,7 +49,7 @@ def _facts(edition: Edition, today: date) -> list[str]:
     if edition.state is EditionState.SUPERSEDED:
         return [f"{adopted}." for adopted in [adoption(edition.adopted, edition.adopted_by)] if adopted]
     if edition.state is EditionState.LAPSED:
-        return ["Forslaget er opgivet og har aldrig gjaldt."]
+        return ["Forslaget er opgivet og har aldrig været gældende."]
     if edition.state is EditionState.CONSULTATION:
         return ["Det er et forslag og gælder ikke."]
     if days is None:

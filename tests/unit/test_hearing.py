@@ -77,7 +77,7 @@ def with_class(root: Element, name: str) -> list[Element]:
         ("2026", "2026-01-20", "I høring fra 10. januar 2026 til 20. januar 2026", "Det er et forslag og gælder ikke."),
         ("2026", "2026-01-21", "Forslag – gælder ikke", "Forslaget var i høring fra 10. januar 2026 til 20. januar 2026."),
         ("2019", "2026-01-01", "Afløst den 28. februar 2023 af Strategi 2023", "Vedtaget den 1. januar 2019 af direktionen."),
-        ("2018", "2026-01-01", "Bortfaldet den 1. maj 2018", "Forslaget er opgivet og har aldrig gjaldt."),
+        ("2018", "2026-01-01", "Bortfaldet den 1. maj 2018", "Forslaget er opgivet og har aldrig været gældende."),
     ],
 )
 def test_every_page_of_an_edition_says_at_its_top_which_it_is_and_leads_to_the_one_in_force(root: Path, folder: str, day: str, mark: str, more: str) -> None:
