@@ -12,16 +12,43 @@ from kanalstrategi.rendering.macros import MacroRegistry
 from macros.citizens import answers, website
 from macros.coverage import coverage, guidelines, progress
 from macros.doors import ask, situations, staff_door
+from macros.editions import editions
 from macros.follow_up import follow_up
+from macros.news import news
 from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
 from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
 from macros.rule_register import register
 
-MACROS = MacroRegistry([
-    rules, rule, channel, contact, definition, quote, passage, pull_quote, download,
-    ask, answers, website, staff_door, situations, cards, status, evaluation,
-    coverage, guidelines, progress, register, outcomes, follow_up, search,
-])  # fmt: skip - grouped by subject, not one per line
+MACROS = MacroRegistry(
+    [
+        rules,
+        rule,
+        channel,
+        contact,
+        definition,
+        quote,
+        passage,
+        pull_quote,
+        download,
+        ask,
+        answers,
+        website,
+        staff_door,
+        situations,
+        cards,
+        status,
+        evaluation,
+        coverage,
+        guidelines,
+        progress,
+        register,
+        outcomes,
+        follow_up,
+        news,
+        editions,
+        search,
+    ]
+)  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""
 
 

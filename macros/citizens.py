@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.answer_pages import question_list
@@ -13,6 +14,7 @@ _HOSTS = Vocabulary(
     Wording("strategien nævner ikke $word", "knappen kan kun føre til det, strategien selv nævner"),
     (STRATEGY_FOLDER, CHANNEL_FOLDER),
     ignores_case=True,
+    former=lambda content: [host for edition in superseded(content) for host in edition.named_hosts],
 )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection
+from kanalstrategi.content.confirmations import deadline_words
+from kanalstrategi.content.decision_model import Decision, DecisionState
+from kanalstrategi.content.former_content import former_channel, former_ids
+from kanalstrategi.content.model import Channel, Content, Coverage, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import channel_link, icon, join_nodes, table, table_row
+from kanalstrategi.rendering.components import channel_link, gone_mark, icon, join_nodes, table, table_row
 from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 
 SYMBOLS = {Coverage.MISSING: "×", Coverage.ADOPTED: "✓"}
@@ -21,7 +24,16 @@ KEY = {
 }
 """What a cell can look like, keyed by its class: an example, and what it means."""
 KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder."
-_GROUPS = Vocabulary(lambda content: [group.id for group in content.groups], Wording("kanalgruppen $word findes ikke", ""))
+TO_CONFIRM = "genbekræftes"
+"""What a cell says if the section has to be confirmed, and what that means."""
+KEY_TO_CONFIRM = f"{TO_CONFIRM}: strategien er ændret, og fagområdet skal sige, om afsnittet stadig er rigtigt."
+
+
+def _groups(content: Content) -> dict[str, Channel]:
+    return {group.id: group for group in content.groups}
+
+
+_GROUPS = Vocabulary(_groups, Wording("kanalgruppen $word findes ikke", ""), former=lambda content: former_ids(content, _groups))
 
 
 @macro(is_of_site=True)
@@ -43,12 +55,14 @@ def coverage(call: Call) -> list[Element]:
     totals = [(_group_title(group), _map_total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(table_row("I alt", [*totals, ("I alt", _map_total(everything))], "totals"))
     heads = ["Fagområde", *(channel_link(call, group) for group in groups), "I alt"]
-    return [_summary(everything), _key(everything), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
+    return [_summary(everything, call.content), _key(everything), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
 
 
 @macro(vocabulary=_GROUPS, is_of_site=True)
 def guidelines(call: Call, channel: str) -> list[Element]:
-    """Return the state of each department's guideline for one channel group."""
+    """Return the state of each department's guideline for one channel group, or only that the group is gone."""
+    if former := former_channel(call.content, channel):
+        return [element("p", element("a", former.record.title, href=call.link(former.record.url)), gone_mark(former.gone_with))]
     rows = []
     sections = []
     for guideline in call.content.guidelines:
@@ -70,16 +84,18 @@ def progress(call: Call) -> list[Element]:
     return [_key(guideline.sections), table("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Besluttet"], rows)]
 
 
-def _summary(sections: Sequence[GuidelineSection]) -> Element:
+def _summary(sections: Sequence[GuidelineSection], content: Content) -> Element:
     """Return how far all departments are, in a line above the map."""
     decisions = _decisions(sections)
     adopted, missing = _count(sections, Coverage.ADOPTED), _count(sections, Coverage.MISSING)
     relevant = _relevant(decisions)
     words = f"{_decided(decisions)} af {len(relevant)} beslutninger er truffet. {adopted} af {len(sections)} afsnit er vedtaget."
+    to_confirm = sum(bool(section.to_confirm) for section in sections)
     left_out = len(decisions) - len(relevant)
     more = [
         f" {count_phrase(left_out, 'beslutning er ikke relevant', 'beslutninger er ikke relevante')} for fagområdet og tæller ikke med." if left_out else "",
         f" {count_phrase(missing, 'afsnit', 'afsnit')} mangler." if missing else "",
+        f" {count_phrase(to_confirm, 'afsnit', 'afsnit')} {deadline_words(content)}." if to_confirm else "",
     ]
     return element("p.coverage-summary", element("strong", words), more)
 
@@ -87,8 +103,10 @@ def _summary(sections: Sequence[GuidelineSection]) -> Element:
 def _key(sections: Sequence[GuidelineSection]) -> Element:
     """Return what the looks and words of the cells below mean. What none of them has would be taken for a result."""
     levels = {_level(section) for section in sections}
+    more = [KEY_TO_STATUS, *([KEY_TO_CONFIRM] if any(section.to_confirm for section in sections) else [])]
     entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, (example, words) in KEY.items() if level in levels]
-    return element("div.key", "Sådan læses tabellen: ", join_nodes([*entries, element("span.key-entry", KEY_TO_STATUS)], " "), data_search_exclude="")
+    entries += [element("span.key-entry", words) for words in more]
+    return element("div.key", "Sådan læses tabellen: ", join_nodes(entries, " "), data_search_exclude="")
 
 
 def _map_cell(call: Call, guideline: Guideline, section: GuidelineSection) -> Element:
@@ -121,7 +139,8 @@ def _level(section: GuidelineSection) -> str:
 
 
 def _status(section: GuidelineSection) -> list[Node]:
-    return [*_symbol(section.coverage), "vedtaget"] if section.coverage is Coverage.ADOPTED else ["udkast"]
+    standing: list[Node] = [*_symbol(section.coverage), "vedtaget"] if section.coverage is Coverage.ADOPTED else ["udkast"]
+    return [*standing, ", ", element("br"), TO_CONFIRM] if section.to_confirm else standing
 
 
 def _symbol(coverage: Coverage) -> list[Node]:

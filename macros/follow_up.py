@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, FollowUp, follow_ups, lacking_words
+from kanalstrategi.content.changed_rules import RuleChange
+from kanalstrategi.content.confirmations import deadline_words, decisions_under, is_confirmation_overdue
+from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, FollowUp, confirmation_words, follow_ups, lacking_words
 from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection, Page
-from kanalstrategi.danish.phrases import count_phrase, long_date, open_decisions_phrase
+from kanalstrategi.content.outdated import OutdatedReference, gone_words
+from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date, open_decisions_phrase
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import contact_details, heading, page_link, table, table_row
+from kanalstrategi.rendering.components import contact_details, heading, join_nodes, page_link, table, table_row
+from kanalstrategi.rendering.confirmations import change_words
 from kanalstrategi.rendering.macros import Call, macro
 
 _OVERDUE_COLUMNS = ("Skulle være gennemgået", "Over fristen")
 _UNFINISHED_COLUMNS = ("Det mangler", "Gennemgået")
-_OVERVIEW_COLUMNS = ("Sider over fristen", "Retningslinjer, der ikke er færdige", "Åbne beslutninger")
+_CONFIRM_COLUMNS = ("Det er sket", "Frist")
+_OUTDATED_COLUMNS = ("Det, der er udgået", "Linje")
 """The headings of the columns after the first, in each kind of table."""
 
 
@@ -25,6 +31,10 @@ def _anchors(content: Content) -> Iterator[str]:
             yield f"{entry.owner.id}-overskredet"
         if entry.unfinished:
             yield f"{entry.owner.id}-ikke-faerdige"
+        if entry.to_confirm:
+            yield f"{entry.owner.id}-genbekraeftes"
+        if entry.outdated:
+            yield f"{entry.owner.id}-udgaaet"
 
 
 @macro(anchors=_anchors, is_of_site=True)
@@ -51,20 +61,69 @@ def follow_up(call: Call) -> list[Element]:
             rows = [_unfinished(call, guideline) for guideline in entry.unfinished]
             parts.append(heading(3, words, f"{entry.owner.id}-ikke-faerdige"))
             parts.append(table("follow-up", f"{entry.owner.name}: retningslinjer, der ikke er færdige", ["Retningslinje", *_UNFINISHED_COLUMNS], rows))
+        if entry.to_confirm:
+            words = f"{count_phrase(entry.sections_to_confirm, 'afsnit', 'afsnit')} {deadline_words(content)}"
+            rows = [_to_confirm(call, guideline) for guideline in entry.to_confirm]
+            parts.append(heading(3, words, f"{entry.owner.id}-genbekraeftes"))
+            parts.append(table("follow-up", f"{entry.owner.name}: afsnit, der skal genbekræftes", ["Retningslinje", *_CONFIRM_COLUMNS], rows))
+        if entry.outdated:
+            pages = [*dict.fromkeys(reference.page.path for reference in entry.outdated)]
+            words = f"{count_phrase(len(pages), 'side', 'sider')} viser noget, som er udgået af strategien"
+            rows = [_outdated(call, [reference for reference in entry.outdated if reference.page.path == path]) for path in pages]
+            parts.append(heading(3, words, f"{entry.owner.id}-udgaaet"))
+            parts.append(table("follow-up", f"{entry.owner.name}: sider, der viser noget, som er udgået", ["Side", *_OUTDATED_COLUMNS], rows))
     return parts
+
+
+def _to_confirm(call: Call, guideline: Guideline) -> Element:
+    items = [_section_to_confirm(call, section) for section in guideline.to_confirm]
+    edition = call.content.edition
+    day = long_date(edition.confirm_by) if edition and edition.confirm_by else ""
+    deadline = element("span.overdue", day) if is_confirmation_overdue(call.content) else day
+    return table_row(page_link(call, guideline.page), zip(_CONFIRM_COLUMNS, (element("ul", items), deadline), strict=True))
+
+
+def _section_to_confirm(call: Call, section: GuidelineSection) -> Element:
+    link = element("a", section.group.title, href=call.link(section.url))
+    gone = [_decisions_under_gone(call, change, section, found) for change in section.to_confirm if (found := decisions_under(change, section))]
+    return element("li", link, f": {confirmation_words(section)}", element("ul", gone) if gone else "")
+
+
+def _decisions_under_gone(call: Call, change: RuleChange, section: GuidelineSection, decisions: Sequence[Decision]) -> Element:
+    before, words, after = change_words(change)
+    page = section.url.partition("#")[0]
+    links = join_nodes([[element("a", one.name, href=call.link(f"{page}#{one.id}"))] for one in decisions])
+    return element("li", capitalized(before), words, after, " Se, om disse beslutninger stadig er rigtige: ", links)
+
+
+def _outdated(call: Call, references: Sequence[OutdatedReference]) -> Element:
+    items = [
+        element("li", f"{capitalized(one.noun)} ", element("a", one.id, href=call.link(one.url)), f" er {gone_words(one.gone_with)}") for one in references
+    ]
+    lines = ", ".join(str(line) for line in sorted({one.line for one in references}))
+    return table_row(page_link(call, references[0].page), zip(_OUTDATED_COLUMNS, (element("ul", items), lines), strict=True))
 
 
 def _overview(entries: Sequence[FollowUp]) -> Element:
     """Return a table of what each owner has left, and of all of it."""
-    numbers = [(len(entry.overdue), len(entry.unfinished), entry.open_decisions) for entry in entries]
+    columns = {
+        "Sider over fristen": [len(entry.overdue) for entry in entries],
+        "Retningslinjer, der ikke er færdige": [len(entry.unfinished) for entry in entries],
+        "Åbne beslutninger": [entry.open_decisions for entry in entries],
+    }
+    after_adoption = {
+        "Afsnit, der skal genbekræftes": [entry.sections_to_confirm for entry in entries],
+        "Steder med noget, som er udgået": [len(entry.outdated) for entry in entries],
+    }
+    columns |= {title: numbers for title, numbers in after_adoption.items() if any(numbers)}
     names = [element("a", entry.owner.name, href=f"#{entry.owner.id}") for entry in entries]
-    rows = [_numbers(name, row) for name, row in zip(names, numbers, strict=True)]
-    rows.append(_numbers("I alt", [sum(column) for column in zip(*numbers, strict=True)], "totals"))
-    return table("follow-up overview", "Det, der mangler, fordelt på dem, der har ansvaret", ["Ansvarlig", *_OVERVIEW_COLUMNS], rows)
+    rows = [_numbers(name, {title: numbers[row] for title, numbers in columns.items()}) for row, name in enumerate(names)]
+    rows.append(_numbers("I alt", {title: sum(numbers) for title, numbers in columns.items()}, "totals"))
+    return table("follow-up overview", "Det, der mangler, fordelt på dem, der har ansvaret", ["Ansvarlig", *columns], rows)
 
 
-def _numbers(name: Node, numbers: Sequence[int], kind: str = "") -> Element:
-    return table_row(name, [(title, str(number)) for title, number in zip(_OVERVIEW_COLUMNS, numbers, strict=True)], kind)
+def _numbers(name: Node, numbers: Mapping[str, int], kind: str = "") -> Element:
+    return table_row(name, [(title, str(number)) for title, number in numbers.items()], kind)
 
 
 def _overdue(call: Call, page: Page) -> Element:

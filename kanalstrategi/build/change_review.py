@@ -48,7 +48,7 @@ class ChangeReview:
     def article(self, path: str, text: str) -> str:
         """Return the HTML of a page's own part, as readers would see it. `path` is relative to `docs/`."""
         with self._lock, self._project_with({f"{DOCS}/{path}": text.encode()}) as (folder, project):
-            content = project.content
+            content = project.content.content_of(path)
             page, parsed = content.pages[path], project.parsed_pages[path]
             calls = [call for call in parsed.calls if call.name not in self._registry]
             if parsed.macro_diagnostics or calls:

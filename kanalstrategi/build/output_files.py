@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -15,18 +15,23 @@ from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.edition_data import all_editions, data_folders, edition_records, receipt_path
 from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content
-from kanalstrategi.content.open_data import OPEN_DATA
+from kanalstrategi.content.open_data import OPEN_DATA, data_of_edition
+from kanalstrategi.content.receipts import parse_receipt
 from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.pdf.engine import UNTAGGED_ENGINES, PdfFile
+from kanalstrategi.publishing.feeds import feeds
 from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
 from kanalstrategi.rendering.components import pdf_facts
 from kanalstrategi.rendering.word_files import word_facts
 from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
 
+LOCAL_URL = "http://localhost:8000/"
+"""The URL of a site that is read on the machine it is built on, as in `mkdocs.yml`."""
 _WORD_URL = re.compile(r'data-word="([^"]*)"')
 """The URL of a Word file that a page mentions."""
 
@@ -42,13 +47,37 @@ def card_image(card: SocialCard, cache: BuildCache) -> CardImage:
     return CardImage(url.decode(), png)
 
 
-def write_open_data(content: Content, site: Path) -> None:
-    """Write `data/*.json`."""
-    folder = site / "data"
-    folder.mkdir(exist_ok=True)
+def write_open_data(content: Content, docs: Path, site: Path) -> None:
+    """Write `data/*.json`, and the same about each edition that is not in force into that edition's own folder."""
     for name, records in OPEN_DATA.items():
-        text = json.dumps(records(content), ensure_ascii=False, indent=1) + "\n"
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+        _write_records(site / "data", name, records(content))
+    _write_records(site / "data", "editions", edition_records(content, _receipt_digests(content, docs)))
+    for folder, edition in data_folders(content):
+        for name, records_of_edition in data_of_edition(edition, content).items():
+            _write_records(site / folder, name, records_of_edition)
+
+
+def _write_records(folder: Path, name: str, records: Sequence[Mapping[str, object]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _receipt_digests(content: Content, docs: Path) -> dict[str, str]:
+    """Return the digest in the receipt of each edition that has one, keyed by the edition's name. The checks report those that cannot be read."""
+    digests = {}
+    for edition in (found.edition for found in all_editions(content) if found.edition):
+        file = docs / receipt_path(edition)
+        if receipt := parse_receipt(file.read_bytes()) if file.is_file() else None:
+            digests[edition.name] = receipt.digest
+    return digests
+
+
+def write_feeds(session: BuildSession, site: Path) -> None:
+    """Write the feeds. Their URLs must be absolute, so a site of which nobody has said where it is published has those of its preview."""
+    config = session.mkdocs.config
+    for url, xml in feeds(session.content, config.site_name, config.site_url or LOCAL_URL).items():
+        (site / url).parent.mkdir(exist_ok=True)
+        (site / url).write_bytes(xml)
 
 
 def copy_documents_in_force(content: Content, site: Path) -> None:
@@ -83,9 +112,9 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 
 
 def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int], files: Iterable[Path], engine: str) -> None:
-    """Write the size of each PDF and Word file into the pages that mention it; `pdfs` is keyed by document id, `word_sizes` by URL."""
+    """Write the size of each PDF and Word file into the pages that mention it; both are keyed by URL."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
-    facts = {id: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for id, pdf in pdfs.items()}
+    facts = {url: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for url, pdf in pdfs.items()}
     for file in files:
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
         for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own
@@ -94,12 +123,12 @@ def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int
 
 
 def preview_pdf_facts(content: Content) -> dict[str, str]:
-    """Return the text that the preview shows instead of each PDF's length and size, keyed by document id."""
-    return dict.fromkeys(content.organisation.documents, " – laves, når du åbner den")
+    """Return the text that the preview shows instead of each PDF's length and size, keyed by URL."""
+    return dict.fromkeys((document.url for document, _ in content.documents), " – laves, når du åbner den")
 
 
 def with_pdf_facts(text: str, facts: Mapping[str, str]) -> str:
-    """Return a page with the length and size of each PDF filled in; `facts` is keyed by document id."""
-    for id, words in facts.items():
-        text = text.replace(write_html([pdf_facts(id)]), write_html([pdf_facts(id, words)]))
+    """Return a page with the length and size of each PDF filled in; `facts` is keyed by URL."""
+    for url, words in facts.items():
+        text = text.replace(write_html([pdf_facts(url)]), write_html([pdf_facts(url, words)]))
     return text

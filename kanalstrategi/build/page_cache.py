@@ -59,4 +59,5 @@ def template_meta(values: Mapping[str, Any], record: PageRecord) -> dict[str, An
     meta["description"] = escape(record.description)
     if edition_folder(record.path):
         meta.pop("template", None)  # its front page is a page like its others, without what the site's front page offers
+        meta.pop("status", None)  # every page says at its top how far its edition has come
     return meta

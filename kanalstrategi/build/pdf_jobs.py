@@ -56,15 +56,15 @@ class PdfJobs:
             return
         self._has_begun = True
         config = session.mkdocs.config
-        documents = session.content.organisation.documents.values()
+        documents = [document for document, _ in session.content.documents]
         engine = _usable_engine(config)
         to_make = []
-        (site / "pdf").mkdir(exist_ok=True)
         for document in sorted(documents, key=lambda document: -_length(document, session)):
+            (site / document.url).parent.mkdir(parents=True, exist_ok=True)
             printed = print_document(document, session, site_url)
             source = pdf_source(printed, site, engine)
             if cached := session.cache.get("pdf", *source):
-                self._finished[document.id] = write_encoded_pdf(cached, site / document.url)
+                self._finished[document.url] = write_encoded_pdf(cached, site / document.url)
                 log.info("PDF %d af %d: %s, uændret", len(self._finished), len(documents), document.url)
             else:
                 to_make.append((document, printed, source))
@@ -75,16 +75,15 @@ class PdfJobs:
                 self._pending[self._workers.submit(job)] = document, source
 
     def finish(self, session: BuildSession, site: Path) -> dict[str, PdfFile]:
-        """Wait for all PDFs, and return them keyed by document id."""
-        documents = session.content.organisation.documents
+        """Wait for all PDFs, and return them keyed by URL."""
         for future in as_completed(self._pending):
             document, source = self._pending[future]
             try:
-                self._finished[document.id] = future.result()
+                self._finished[document.url] = future.result()
             except PdfError as error:
                 stop([failure(document, str(error))])
-            session.cache.put(encode_pdf(self._finished[document.id], site / document.url), "pdf", *source)
-            log.info("PDF %d af %d: %s", len(self._finished), len(documents), document.url)
+            session.cache.put(encode_pdf(self._finished[document.url], site / document.url), "pdf", *source)
+            log.info("PDF %d af %d: %s", len(self._finished), len(session.content.documents), document.url)
         self.cancel()
         return self._finished
 

@@ -37,6 +37,7 @@ from kanalstrategi.build.output_files import (
     preview_pdf_facts,
     with_pdf_facts,
     write_editor_files,
+    write_feeds,
     write_open_data,
     write_opensearch,
 )
@@ -57,6 +58,7 @@ from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.build.word_reading import WordReading
 from kanalstrategi.content.conventions import SEARCH_PAGE, SEQUENCES
+from kanalstrategi.content.edition_words import is_in_force
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
@@ -197,7 +199,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session.menu_sections = {page.file.src_uri: page.parent.title for page in nav.pages if page.parent}
         plan_pages(session)
         anything_is_new = session.rendered.keys() != session.page_keys.keys()
-        if anything_is_new and session.content.organisation.documents and not self._is_preview:
+        if anything_is_new and session.content.documents and not self._is_preview:
             preload_engine(config)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -239,6 +241,11 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         """Start the PDFs: MkDocs has copied the images, and is about to write the pages."""
         if not self._is_preview:
             self.session.pdf_jobs.begin(self.session, Path(config.site_dir), public_url(config))
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:
+        """Leave the pages that search engines should not show out of the sitemap."""
+        if template_name == "sitemap.xml":
+            context["pages"] = [file for file in context["pages"] if is_in_force(file.src_uri, self.session.content)]
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Give the template the metadata that is used when the page is shared."""
@@ -286,7 +293,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         session, content = self.session, self.session.content
         site, site_url = Path(config.site_dir), public_url(config)
         session.assets.write(site)
-        write_open_data(content, site)
+        write_open_data(content, Path(config.docs_dir), site)
+        write_feeds(session, site)
         write_redirects(site, content, site_url, session.assets.folder)
         write_card_images(session.card_images.values(), site)
         write_opensearch(session, site, site_url)

@@ -22,7 +22,7 @@ from kanalstrategi.build.shown_site import ShownSite, render_missing
 from kanalstrategi.build.word_files import WORD_TYPE, preview_word_file
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.editor.local_server import EDITOR_HEADERS, path_of
-from kanalstrategi.search.index import ENTRY_FILE
+from kanalstrategi.search.index import EDITIONS_ENTRY_FILE, ENTRY_FILE
 
 _SECONDS_BETWEEN_LOOKS, _MAX_FILES_LOOKED_AT_OFTEN = 0.1, 1000
 
@@ -77,11 +77,12 @@ def look_often(server: LiveReloadServer, files: int) -> None:
 def _ensure_rendered(name: str, session: BuildSession) -> None:
     """Render the page that a file belongs to, if necessary."""
     pending = {page.file.dest_uri: path for path, page in session.skipped.items() if path in session.on_demand}
-    wanted = SEARCH_PAGE if name == ENTRY_FILE else pending.get(name) or pending.get(f"{name}/index.html".lstrip("/"))
+    is_index = name in (ENTRY_FILE, EDITIONS_ENTRY_FILE)
+    wanted = SEARCH_PAGE if is_index else pending.get(name) or pending.get(f"{name}/index.html".lstrip("/"))
     if wanted == SEARCH_PAGE:  # the search page shows the content of all other pages
-        render_missing(session, session.searched_paths)
+        render_missing(session, [*session.searched_paths, *session.paths_set_apart])
     if wanted in session.skipped:
         render_page(session, wanted)
     site = Path(session.mkdocs.config.site_dir)
-    if name == ENTRY_FILE and not (site / ENTRY_FILE).exists():
+    if is_index and not (site / ENTRY_FILE).exists():
         write_search_index(session, site)

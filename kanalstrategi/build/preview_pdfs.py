@@ -63,7 +63,7 @@ class PreviewPdfs:
     def __init__(self, site: ShownSite) -> None:
         self._site = site
         self._latest: dict[str, _Pdf] = {}
-        """The newest PDF of each document, keyed by document id."""
+        """The newest PDF of each document, keyed by URL."""
         self._audits: dict[str, Future[PdfFile]] = {}
         self._layout: PdfWorkers | None = None
         self._audit: PdfWorkers | None = None
@@ -76,7 +76,7 @@ class PreviewPdfs:
             return None
         while True:
             with self._site.held() as session:
-                document = next((document for document in session.content.organisation.documents.values() if document.url == name), None)
+                document = next((document for document, _ in session.content.documents if document.url == name), None)
                 if document is None:
                     return None
                 try:
@@ -111,16 +111,16 @@ class PreviewPdfs:
         render_missing(session, printed_paths(document, session))
         printed = print_document(document, session, public_url(config))
         source = pdf_source(printed, site, engine)
-        digest, former = digest_of(source), self._latest.get(document.id)
+        digest, former = digest_of(source), self._latest.get(document.url)
         if former and former.source == digest and former.is_usable:
             return former
         file = self._new_file()
         if cached := _cached_by_build(session, source, file):
-            self._latest[document.id] = pdf = _Pdf(digest, file, cached)
+            self._latest[document.url] = pdf = _Pdf(digest, file, cached)
         else:
             self._layout = self._layout or new_workers(1, engine)
             job = PdfJob(msgspec.msgpack.encode(printed), site, file, engine, "lay out")
-            self._latest[document.id] = pdf = _Pdf(digest, file, self._layout.submit(job))
+            self._latest[document.url] = pdf = _Pdf(digest, file, self._layout.submit(job))
             pdf.made.add_done_callback(lambda _: self._audit_later(document, pdf, job))
         if former:
             former.file.unlink(missing_ok=True)
@@ -133,20 +133,20 @@ class PreviewPdfs:
 
     def _audit_later(self, document: Document, pdf: _Pdf, job: PdfJob) -> None:
         """Audit a PDF that has been made, in a process of its own, so that the next one need not wait for it."""
-        if self._latest[document.id] is not pdf:
+        if self._latest[document.url] is not pdf:
             pdf.file.unlink(missing_ok=True)
         elif pdf.is_usable:
             log.info("%s er lavet: %d sider", document.url, pdf.made.result().pages)
-            if former := self._audits.get(document.id):
+            if former := self._audits.get(document.url):
                 former.cancel()
             with suppress(RuntimeError):  # no thread can be started, or the preview ends
                 self._audit = self._audit or new_workers(1, job.engine)
-                self._audits[document.id] = audited = self._audit.submit(replace(job, step="audit"))
+                self._audits[document.url] = audited = self._audit.submit(replace(job, step="audit"))
                 audited.add_done_callback(lambda _: self._report(document, pdf, audited))
 
     def _report(self, document: Document, pdf: _Pdf, audited: Future[PdfFile]) -> None:
         """Log what the audit has found, unless there is a newer PDF."""
-        if self._latest[document.id] is pdf and not audited.cancelled() and (error := audited.exception()):
+        if self._latest[document.url] is pdf and not audited.cancelled() and (error := audited.exception()):
             log.warning("%s", printable_lines(f"{document.url} kan ikke udgives – {explain(error) or error}"))
 
     def _failed(self, document: Document, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Assembles the documents of the organisation from the trees of rendered pages."""
+"""Assembles the documents of the site and of its editions from the trees of rendered pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def print_document(document: Document, session: BuildSession, site_url: str) -> 
     return assemble(
         document_facts(
             document,
-            session.content,
+            session.content.content_of(document.opening),
             site_url=site_url,
             language=session.mkdocs.config.theme["language"],
             logo=f"site:{logo}" if (logo := session.mkdocs.config.theme.get("logo")) else "",
@@ -39,10 +39,12 @@ def print_document(document: Document, session: BuildSession, site_url: str) -> 
 
 
 def _print_page(path: str, document: Document, session: BuildSession) -> PrintPage:
-    content, page = session.content, session.content.pages[path]
+    content = session.content
+    page = content.published_pages[path]
+    is_draft = page.status is Status.DRAFT and not content.content_of(path).folder  # what an edition is, its header says on each page
     if path == SEARCH_PAGE:
         printed = [content.pages[other].url for other in document.pages]
         index = printed_index(session.terms, printed, Call(content, page).link)
-        return PrintPage(page.url, index, page.status is Status.DRAFT, f"docs/{path}")
+        return PrintPage(page.url, index, is_draft, f"docs/{path}")
     root = decode_tree(session.indexed(path).marked) if SEARCH_PAGE in document.pages else session.tree(path)
-    return PrintPage(page.url, root, page.status is Status.DRAFT, f"docs/{path}")
+    return PrintPage(page.url, root, is_draft, f"docs/{path}")

@@ -13,7 +13,7 @@ from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.components import search_place
 from kanalstrategi.rendering.macros import Call
-from kanalstrategi.search.index import build_index
+from kanalstrategi.search.index import EDITIONS_ENTRY_FILE, build_index
 from kanalstrategi.search.views import search_page_nodes
 
 _DECODER = msgspec.msgpack.Decoder(dict[str, bytes])
@@ -27,7 +27,8 @@ def fill_in_search(session: BuildSession) -> None:
     page = session.mkdocs.files.src_uris[SEARCH_PAGE].page
     assert page is not None and page.content is not None, "it has been rendered"
     call = Call(session.content, session.content.pages[SEARCH_PAGE])
-    content = search_page_nodes(call.page.url, session.terms, call.link, f"{session.assets.folder}/{RESULTS_SCRIPT}")
+    script, has_editions = f"{session.assets.folder}/{RESULTS_SCRIPT}", bool(session.paths_set_apart)
+    content = search_page_nodes(call.page.url, session.terms, call.link, script, has_editions=has_editions)
     page.content = page.content.replace(write_html([search_place()]), write_html(content))
 
 
@@ -58,11 +59,15 @@ def write_search_index(session: BuildSession, site: Path) -> None:
 
 
 def _index_files(session: BuildSession) -> dict[str, bytes]:
-    """Return the files of the index, keyed by their path in the site, from the cache or newly computed."""
+    """Return the files of the index and of that of other editions, keyed by their path in the site, from the cache or newly computed."""
 
     def compute() -> bytes:
-        weighed = [session.weighed(path) for path in session.searched_paths]
-        return msgspec.msgpack.encode(build_index(session.indexed_pages, weighed, danish_dictionary()))
+        weighed, dictionary = [session.weighed(path) for path in session.searched_paths], danish_dictionary()
+        files = build_index(session.indexed_pages, weighed, dictionary)
+        if paths := session.paths_set_apart:
+            weighed = [session.weighed(path) for path in paths]
+            files |= build_index([session.indexed(path) for path in paths], weighed, dictionary, EDITIONS_ENTRY_FILE)
+        return msgspec.msgpack.encode(files)
 
     return _DECODER.decode(session.cache.get_or_compute(compute, "search", session.page_keys[SEARCH_PAGE]))
 

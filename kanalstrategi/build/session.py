@@ -19,6 +19,7 @@ from kanalstrategi.build.pdf_jobs import PdfJobs
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.workers import BackgroundTask
 from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.edition_words import is_set_apart, place_phrase, state_label
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.compounds import danish_dictionary
@@ -128,8 +129,11 @@ class BuildSession:
         """Return a rendered page as the search index needs it."""
 
         def compute() -> bytes:
-            page = index_page(self.content.published_pages[path], self.tree(path), self.menu_sections.get(path, ""), self.content)
-            return msgspec.msgpack.encode(page)
+            content, page = self.content, self.content.published_pages[path]
+            place, state = self.menu_sections.get(path, ""), ""
+            if is_set_apart(path):
+                place, state = place_phrase(path, content), state_label(path, content)
+            return msgspec.msgpack.encode(index_page(page, self.tree(path), place, content.content_of(path), state))
 
         return _INDEXED_PAGE_DECODER.decode(self.cache.get_or_compute(compute, "searched", self.page_keys[path]))
 
@@ -143,12 +147,17 @@ class BuildSession:
 
     @property
     def searched_paths(self) -> list[str]:
-        """The paths of all pages in force except the search page, in menu order, and then those of rules."""
-        return [path for path in (*self.content.pages, *self.content.rule_pages) if path != SEARCH_PAGE]
+        """The paths of all pages that readers find without asking for other editions, except the search page: in menu order, then those of rules."""
+        return [path for path in self.content.published_pages if path != SEARCH_PAGE and not is_set_apart(path)]
+
+    @property
+    def paths_set_apart(self) -> list[str]:
+        """The paths of the pages that readers only find when they ask for other editions."""
+        return [path for path in self.content.published_pages if is_set_apart(path)]
 
     @cached_property
     def indexed_pages(self) -> list[IndexedPage]:
-        """All pages except the search page, in menu order. Only available once all pages have been rendered."""
+        """The pages of `searched_paths`, in that order. Only available once all pages have been rendered."""
         return [self.indexed(path) for path in self.searched_paths]
 
     @cached_property

@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
-from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
+from kanalstrategi.content.edition_words import edition_phrase
+from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.model import Content
 from kanalstrategi.content.navigation import page_titles
 from kanalstrategi.editor.change_link import change_link, offer_form
 from kanalstrategi.editor.site import editing_of
@@ -45,6 +50,8 @@ class TreePage(Page):
         self.is_skipped = False
         """Whether MkDocs should read and render nothing: the page is rendered already, or will be rendered elsewhere."""
         self.title = title
+        self.edition = ""
+        """Which edition of the strategy the page is of, and how far that has come, in words; empty if it is in force."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Give MkDocs the front matter. There is no Markdown for it to read."""
@@ -88,12 +95,12 @@ class TreePage(Page):
         session.bodies[path] = encode_tree(rendered.root)
         self.toc = _table_of_contents(rendered.toc)
         call = Call(content, page)
-        # What is wrong with a rule is corrected on the page that states it.
+        # What is wrong with a rule is corrected on the page that states it, and what is filed stays as it is.
         rule = content.rule_of(page)
         has_editor = editing_of(content) is not None
         if has_editor:
             offer_form(rendered.root, call)
-        link = [] if rule else change_link(call, has_editor=has_editor, edit_url=self.edit_url or "", site_url=public_url(config))
+        link = [] if rule or not is_open(content) else change_link(call, has_editor=has_editor, edit_url=self.edit_url or "", site_url=public_url(config))
 
         def size_of(url: str) -> Size | None:
             return image_size(file) if (file := file_of(url)) else None
@@ -115,6 +122,19 @@ def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None
             if edition_folder(file.src_uri) or is_former_guideline(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False))
+            file.page.edition = edition_phrase(file.src_uri, session.content)
+    for edition in session.content.editions:
+        _arrange([page for path in edition.published_pages if isinstance(page := files.src_uris[path].page, TreePage)], edition)
+
+
+def _arrange(pages: list[TreePage], edition: Content) -> None:
+    """Give the pages of an edition, which the menu does not name, a section of their own, where each leads to the previous and the next."""
+    assert edition.edition is not None, "it is in a folder with its name"
+    parts = ("index.md", STRATEGY_FOLDER, CHANNEL_FOLDER)  # what is said about the edition comes after them
+    pages.sort(key=lambda page: next((number for number, part in enumerate(parts) if path_in_force(page.file.src_uri).startswith(part)), len(parts)))
+    section = Section(edition.edition.title, list(pages))
+    for previous, page, following in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        page.parent, page.previous_page, page.next_page = section, previous, following
 
 
 def _table_of_contents(entries: Iterable[TocEntry]) -> TableOfContents:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from kanalstrategi.checks.readability import count_words, lix
 from kanalstrategi.content.answers import first_paragraph
 from kanalstrategi.content.model import AnswerPage, Content
+from kanalstrategi.content.outdated_links import former_host
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import HEADINGS, Element, ParsedPage, text_of
 
@@ -65,7 +66,7 @@ def _check_hosts(file: str, parsed: ParsedPage, content: Content) -> Iterator[Di
             host = (urlsplit(link.target).hostname or "").removeprefix("www.")
         except ValueError:
             continue  # reported with the other links
-        if host and host not in content.named_hosts:
+        if host and host not in content.named_hosts and not former_host(host, content):
             hint = f"henvis kun til {', '.join(content.named_hosts)}" if content.named_hosts else "slet linket"
             yield Diagnostic(file, link.line, f"linket fører til {host}, som strategien ikke nævner", hint)
 

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, fields, pages, redirects
+from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
+    EDITION_FOLDER,
+    EDITION_KEYS,
     FOLDERS_OF_KEYS,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
@@ -27,7 +29,9 @@ from kanalstrategi.content.conventions import (
     STRATEGY_KEYS,
     TEMPLATE_FOLDER,
 )
+from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content, Status
+from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
 from kanalstrategi.design.icons import ICON_NAME
 from kanalstrategi.diagnostics import Wording
@@ -46,6 +50,8 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "calls": macro_calls.WORDINGS,
     "fields": fields.WORDINGS,
     "page": pages.WORDINGS,
+    "edition": editions.WORDINGS,
+    "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
@@ -56,6 +62,7 @@ PATTERNS = {
     **MACRO_PATTERNS,
     "front_matter": FRONT_MATTER,
     "date": fields.DATE_PATTERN,
+    "change": page_changes.CHANGE_PATTERN,
     "icon": ICON_NAME,
     "short_markup": short_texts.MARKUP,
     "url_part": redirects.URL_PART,
@@ -95,17 +102,19 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "edition": EDITION_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],
             "parts": HIDEABLE_PARTS,
             "template": HOME_TEMPLATE,
             "channels": list(content.channels),
+            "former_channels": former_ids(content, lambda edition: edition.channels),
         },
-        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER},
+        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
+        "former_pages": former_ids_of_pages(content, project.parsed_pages),
         "passage_pages": sorted({passage.page.path for passage in content.passages.values()}),
         "files": [file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/")],
         "documents": {document.url: document.id for document in content.organisation.documents.values()},
@@ -163,6 +172,7 @@ def _macro(macro: Macro, vocabularies: list[Vocabulary]) -> Json:
 def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
     return {
         "words": list(vocabulary.words(content)),
+        "former": list(vocabulary.former(content)),
         "wording": [vocabulary.wording.message, vocabulary.wording.hint],
         "folders": vocabulary.folders,
         "ignores_case": vocabulary.ignores_case,

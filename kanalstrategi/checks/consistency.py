@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kanalstrategi.checks.published_urls import check_redirects
 from kanalstrategi.content.edition_paths import edition_folder
+from kanalstrategi.content.news import COMMON_FEED, feed_url
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.redirects import is_valid_url
 from kanalstrategi.diagnostics import Diagnostic
@@ -27,6 +28,7 @@ def check_consistency(project: Project) -> Iterator[Diagnostic]:
 def check_ids(project: Project) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each contradiction between the ids of pages that belong together: those in force, or those of one edition."""
     yield from _check_rule_kinds(project)
+    yield from _check_confirmed(project)
     yield from _check_duplicate_ids(project)
     yield from _check_duplicate_channels(project)
 
@@ -63,6 +65,17 @@ def _check_rule_kinds(project: Project) -> Iterator[Diagnostic]:
                 yield Diagnostic(f"docs/{path}", block.line, f"kind={ESSENTIAL_KIND} står på et punkt, der ikke er en beslutning", "slet det")
             elif block.rule_kind and not (rule and rule.page.path == path):
                 yield Diagnostic(f"docs/{path}", block.line, "kind står på et punkt, der ikke er en regel", "slet det")
+
+
+def _check_confirmed(project: Project) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each heading that says when its section was confirmed without being a section of a guideline."""
+    for path, page in project.content.pages.items():
+        guideline = project.content.guideline_of(page)
+        groups = {section.group.id for section in (*guideline.sections, *guideline.former_sections)} if guideline else set()
+        for block in project.parsed_pages[path].blocks:
+            if block.confirmed and block.id not in groups:
+                hint = "slet det, eller flyt det til kanalens overskrift"
+                yield Diagnostic(f"docs/{path}", block.line, "confirmed står på en overskrift, der ikke er en kanal i en lokal retningslinje", hint)
 
 
 def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
@@ -128,3 +141,6 @@ def _check_departments(project: Project) -> Iterator[Diagnostic]:
             message = f"fagområdet {guideline.department} står allerede i {first[name]}"
             yield Diagnostic(f"docs/{path}", line, message, "giv det ene af de to et andet navn")
         first.setdefault(name, f"docs/{path}:{line}")
+        if guideline.id == COMMON_FEED:
+            message = f"navnet {COMMON_FEED} er taget af hjemmesidens nyheder, {feed_url()}"
+            yield Diagnostic(f"docs/{path}", guideline.page.line, message, "giv filen et andet navn")

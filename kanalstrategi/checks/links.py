@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from kanalstrategi.content.edition_paths import linked_file, path_in_force
+from kanalstrategi.content.outdated_links import former_place
 from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.allow_list import is_misleading
@@ -98,7 +99,10 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         yield diagnostic("from_root")
         return
     target = linked_file(path, unquote(parts.path), files) if parts.path else path
+    anchor = unquote(parts.fragment)
     if target not in files:
+        if not link.is_image and former_place(target, anchor, project.content, project.parsed_pages):
+            return  # of what an adoption has taken away, there is only a warning
         if link.target.startswith("www."):
             yield diagnostic("no_scheme")
             return
@@ -111,8 +115,9 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         return
     if link.is_image and posixpath.splitext(target)[1] not in IMAGE_EXTENSIONS:
         yield diagnostic("not_image")
-    anchor = unquote(parts.fragment)
     if anchor and target in project.parsed_pages and anchor not in (ids := link_targets(target, project, registry)):
+        if former_place(target, anchor, project.content, project.parsed_pages):
+            return
         yield diagnostic("missing_id", id=anchor, page=target, suggestion=suggestion(anchor, sorted(ids), REMEDIES["id"], "#{}"))
 
 

@@ -7,16 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.checks.answers import check_answer
+from kanalstrategi.checks.changed_pages import check_changed_pages
 from kanalstrategi.checks.characters import check_characters
 from kanalstrategi.checks.consistency import check_consistency, check_ids
 from kanalstrategi.checks.edition_notes import check_edition_notes
+from kanalstrategi.checks.hearing import check_hearings
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_blocks
 from kanalstrategi.checks.published_urls import check_record
+from kanalstrategi.checks.receipts import check_receipts
 from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.checks.structure import check_headings, check_tables
 from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
 from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.page_template import fill_template
@@ -41,15 +45,18 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     """
     diagnostics = list(project.diagnostics)
     diagnostics += check_consistency(project)
+    diagnostics += check_hearings(project)
     for proposal in with_proposals(project)[1:]:
         diagnostics += check_ids(proposal)
     diagnostics += check_edition_notes(project)
     diagnostics += check_files(docs, project.files)
+    diagnostics += check_receipts(project, docs)
     files = frozenset(file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/"))
     diagnostics += _check_guideline_template(project, docs, registry, files)
     diagnostics += _check_answer_template(project, docs, registry, files)
     diagnostics += _check_search_page(project)
     diagnostics += check_record(project.content, project.recorded or {})
+    diagnostics += check_changed_pages(project, docs)
     for of_edition in with_proposals(project):
         for page in of_edition.content.pages.values():
             if page.path not in passed:
@@ -98,7 +105,7 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
     path = f"{GUIDELINE_FOLDER}/fagomraade.md"
     parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
-    guideline = read_guideline(page, parsed, content.groups, diagnostics)
+    guideline = read_guideline(page, parsed, content.groups, diagnostics, [edition.groups for edition in superseded(content)])
     with_page = replace(
         project,
         content=replace(content, guidelines=(guideline,)),

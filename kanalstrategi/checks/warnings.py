@@ -1,10 +1,13 @@
-"""Finds things that deserve a warning but do not stop a build: hard text, overdue reviews, PDFs without tags and unrecorded URLs."""
+"""Finds things that deserve a warning but do not stop a build: hard text, overdue reviews, what an adoption asks for,
+PDFs without tags and unrecorded URLs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from kanalstrategi.checks.after_adoption import warn_after_adoption
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
@@ -25,6 +28,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
         warnings += long_sentences(page, blocks)
         if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that are written for citizens
             warnings += hard_text(page, blocks)
+    warnings += warn_after_adoption(project, docs)
     for path in project.files:
         if path.endswith(".pdf"):
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.dates import is_evaluation_overdue
-from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, follow_ups, lacking_words, overdue_words
+from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, confirmation_words, follow_ups, lacking_words, overdue_words
+from kanalstrategi.content.guidelines import heading_of
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.phrases import long_date
 
@@ -28,3 +30,10 @@ def follow_up_report(project: Project) -> Iterator[str]:
             line = project.parsed_pages[guideline.page.path].front.lines.get("status", 1)
             first = guideline.open_decisions[0].line if guideline.open_decisions else line
             yield f"  docs/{guideline.page.path}:{first}: {lacking_words(guideline)}"
+        for guideline in entry.to_confirm:
+            for section in guideline.to_confirm:
+                heading = heading_of(section.group, project.parsed_pages[guideline.page.path])
+                line = heading.line if heading else 1
+                yield f"  docs/{guideline.page.path}:{line}: {section.group.title} {deadline_words(content)}: {confirmation_words(section)}"
+        for outdated in entry.outdated:
+            yield f"  docs/{outdated.page.path}:{outdated.line}: {outdated.words}"

@@ -1,4 +1,4 @@
-"""Begins new pages, and writes the answers of a questionnaire into a guideline."""
+"""Begins new pages and editions, and writes the answers of a questionnaire into a guideline."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kanalstrategi.cli import answers, new_page
+from kanalstrategi.cli import answers, new_edition, new_page
 from kanalstrategi.rendering.macros import MacroRegistry
 
 
 def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = None) -> int:
     """Do what the first argument says in the project in a folder, and return the exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["edition"]:
+        return new_edition.main(root, words[1:])
     return answers.main(root, registry, words[1:]) if words[:1] == ["answers"] else new_page.main(root, words)

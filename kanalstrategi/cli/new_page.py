@@ -15,7 +15,8 @@ from kanalstrategi.content.project import read_project
 
 USAGE = (
     'python3 scripts/new.py department "Fagområdets navn", eventuelt med --from vejledning.docx, '
-    'python3 scripts/new.py answer "Borgerens spørgsmål?" eller python3 scripts/new.py answers udfyldt.docx'
+    'python3 scripts/new.py answer "Borgerens spørgsmål?", python3 scripts/new.py answers udfyldt.docx '
+    'eller python3 scripts/new.py edition "2026-2029"'
 )
 
 

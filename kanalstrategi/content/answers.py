@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import AnswerPage, Channel, Page, Status
 from kanalstrategi.danish.sentences import split_sentences
@@ -27,21 +28,28 @@ WORDINGS = {
 """What can be wrong with the fields that only answers have."""
 
 
-def read_answer(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic]) -> AnswerPage:
-    """Return the answer on a page. Missing and wrong fields are reported; `kanalstrategi.checks.answers` judges the text."""
+def read_answer(
+    page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic], earlier: Sequence[Sequence[Channel]] = ()
+) -> AnswerPage:
+    """Return the answer on a page. Missing and wrong fields are reported; `kanalstrategi.checks.answers` judges the text.
+
+    `earlier` are the channel groups of each edition that was in force before: an answer about a channel that is gone keeps it until
+    somebody has gone through it.
+    """
     front = FieldReader(page.path, parsed, diagnostics)
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
+    former = {channel.id: channel for edition in reversed(earlier) for group in edition for channel in (group, *group.subchannels)}
     channel_id = ""
     if not parsed.front.values.get("channel"):
         front.report("channel", *WORDINGS["no_channel"].filled(channels=", ".join(channels)))
-    elif (channel_id := front.text("channel") or "") and channel_id not in channels:
+    elif (channel_id := front.text("channel") or "") and channel_id not in channels and channel_id not in former:
         front.report("channel", *WORDINGS["unknown_channel"].filled(value=channel_id, suggestion=suggestion(channel_id, channels)))
     if not page.keywords:
         front.report("keywords", *WORDINGS["no_keywords"].filled())
     paragraph = first_paragraph(parsed)
     text = paragraph.text if paragraph else ""
     id = page.path.rpartition("/")[2].removesuffix(".md")
-    return AnswerPage(id, page, text, split_sentences(text)[0], channels.get(channel_id))
+    return AnswerPage(id, page, text, split_sentences(text)[0], channels.get(channel_id) or former.get(channel_id))
 
 
 def first_paragraph(parsed: ParsedPage) -> Block | None:
@@ -53,7 +61,8 @@ def first_paragraph(parsed: ParsedPage) -> Block | None:
 
 def named_hosts(pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage]) -> tuple[str, ...]:
     """Return the websites that the adopted text of the strategy and its channels names, in lower case and in the order of the alphabet."""
-    adopted = (path for path, page in pages.items() if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) and page.status is Status.ADOPTED)
+    folders = (STRATEGY_FOLDER, CHANNEL_FOLDER)
+    adopted = (path for path, page in pages.items() if path_in_force(path).rpartition("/")[0] in folders and page.status is Status.ADOPTED)
     return tuple(sorted({host for path in adopted for block in parsed_pages[path].blocks for host in _hosts_in(block.text)}))
 
 

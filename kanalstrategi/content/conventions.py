@@ -16,6 +16,10 @@ ANSWER_FOLDER = "svar"
 """The folder whose pages answer citizens' questions."""
 STAFF_PAGE = "medarbejdere.md"
 """The page that is the door for staff."""
+NEWS_FOLDER = "nyt"
+"""The folder of the feeds."""
+NEWS_PAGE = f"{NEWS_FOLDER}.md"
+"""The page that lists what is new."""
 EDITION_FOLDER = "udgaver"
 """The folder of the editions that are not in force, each in a folder with its name."""
 EDITOR_FOLDER = "redaktoer"
@@ -52,16 +56,18 @@ REASONS_HEADING = "Hvorfor"
 STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", EDITOR_FOLDER)
 """The folders and pages, without extension, that are for staff alone."""
 
-SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER)
+SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, EDITION_FOLDER)
 """The folders whose pages are read one after the other, and so lead to the previous and the next."""
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
 EDITION_KEYS = ("edition", "decision", "confirm_by", "consultation_from", "consultation_to", "superseded", "superseded_by", "lapsed")
 """Front-matter keys of an edition's front page: facts about the edition."""
-STRATEGY_KEYS = ("adopted", "adopted_by", "evaluate_by", "evaluated")
-"""Front-matter keys that only the front page has: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "hide", "template", "subchannels")
+ADOPTION_KEYS = ("adopted", "adopted_by")
+"""Front-matter keys of the front page, about the strategy as a whole, and of guidelines."""
+STRATEGY_KEYS = (*ADOPTION_KEYS, "evaluate_by", "evaluated")
+"""Front-matter keys of the front page: facts about the strategy as a whole."""
+OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels")
 """Front-matter keys that a page may have."""
 FOLDERS_OF_KEYS = {"department": GUIDELINE_FOLDER, "channel": ANSWER_FOLDER}
 """The keys that only the pages of one folder have, each with the folder."""

@@ -1,4 +1,4 @@
-"""Defines the facts about an edition of the strategy: when it was proposed, adopted and superseded. Plain data: no MkDocs, no I/O."""
+"""Defines the facts about an edition of the strategy: when it was proposed, adopted, changed and superseded. Plain data: no MkDocs, no I/O."""
 
 from __future__ import annotations
 
@@ -39,6 +39,39 @@ class EditionState(Enum):
 
 
 @dataclass(frozen=True)
+class Consultation:
+    """Where answers to a hearing go. One of the two is empty."""
+
+    url: str = ""
+    """URL of a portal; `{reference}` in it stands for the point that is answered."""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class AnsweredPoint:
+    """A point of an edition's text that an answer is about."""
+
+    title: str
+    """The title of its page."""
+    text: str
+    kind: str
+    """`heading`, `paragraph` or `item`."""
+    url: str
+    """The URL of the point, where the edition's text is now."""
+
+
+@dataclass(frozen=True)
+class HearingAnswers:
+    """The answers to the hearing of an edition."""
+
+    path: str
+    """Path of the page."""
+    url: str
+    points: dict[str, AnsweredPoint]
+    """The points that are answered, keyed by reference. What is no reference is not among them."""
+
+
+@dataclass(frozen=True)
 class Edition:
     """One edition of the strategy."""
 
@@ -62,7 +95,29 @@ class Edition:
     """The day another edition took its place."""
     superseded_by: str = ""
     """The name of that edition."""
+    successor: str = ""
+    """The title of that edition; empty if it is not known."""
     lapsed: date | None = None
     """The day the proposal was given up."""
     confirm_by: date | None = None
     """The last day for departments to confirm what its adoption changed."""
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """When and by whom a guideline was adopted."""
+
+    day: date
+    by: str = ""
+    """Who adopted it, as running text; may be empty."""
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """A change of an adopted page that somebody has told of."""
+
+    day: date
+    sentence: str
+    """What has changed."""
+    line: int
+    """Line in the page's file."""

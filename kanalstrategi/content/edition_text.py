@@ -22,12 +22,12 @@ def edition_text(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> tu
 
 def _blocks(page: Page, content: Content, parsed: ParsedPage) -> Iterator[TextBlock]:
     path = path_in_force(page.path)
-    section = anchor = ""
+    section = ""
     for block in referenced_blocks(parsed.root, path, content.channels):
+        if path == "index.md" and block.level == 1:
+            continue  # the name of the edition, which is another for each
         rule = content.rules.get(block.reference) if block.has_id and block.kind == "item" else None
-        if block.kind == HEADING:
-            anchor = block.element.id
-            if block.text.strip(" :") != RULES_HEADING:
-                section = block.text
+        if block.kind == HEADING and block.text.strip(" :") != RULES_HEADING:
+            section = block.text
         kind, channel = (RULE, rule.channel) if rule and rule.page == page else (block.kind, "")
-        yield TextBlock(block.reference, path, section, kind, block.text, channel, block.element.id or anchor, block.has_id)
+        yield TextBlock(block.reference, path, section, kind, block.text, channel, block.anchor, block.has_id)

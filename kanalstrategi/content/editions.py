@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from kanalstrategi.content.answers import named_hosts
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_paths import edition_documents, edition_folder, is_former_guideline, path_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.model import Content, Document, Page
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.urls import url_of
-from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
+
+WORDINGS = {
+    "missing_day": Wording("feltet $missing mangler", "skriv høringens første og sidste dag"),
+    "ends_before": Wording("høringen slutter, før den begynder", "ret en af de to datoer"),
+    "decision": Wording("beslutningens adresse begynder ikke med https://", "skriv adressen på referatet, eller slet linjen"),
+}
+"""What can be wrong with the facts about an edition, besides the values of fields."""
 
 
 def read_edition_in_force(parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> Edition | None:
     """Return the facts about the edition in force, or None if the front page does not name it."""
     parsed = parsed_pages.get("index.md")
-    return _read_facts("index.md", parsed, "", date.max, diagnostics) if parsed and "edition" in parsed.front.values else None
+    return read_facts("index.md", parsed, "", date.max, diagnostics) if parsed and "edition" in parsed.front.values else None
 
 
 def read_editions(site: Content, parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> tuple[Content, ...]:
@@ -44,7 +53,8 @@ def read_editions(site: Content, parsed_pages: dict[str, ParsedPage], diagnostic
         found.append(content)
         if is_open(content):
             diagnostics += own
-    return tuple(sorted(found, key=_latest_first))
+    completed = (replace(_with_successor(content, (site, *found)), hearing=read_hearing_answers(content, parsed_pages)) for content in found)
+    return tuple(sorted(completed, key=_latest_first))
 
 
 def is_open(content: Content) -> bool:
@@ -99,26 +109,26 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
         groups=tuple(groups),
         passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
         quotes=quoting_pages(pages, parsed_pages, groups),
-        named_hosts=site.named_hosts,
-        edition=_read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
+        named_hosts=tuple(sorted({*site.named_hosts, *named_hosts(pages, parsed_pages)})),
+        edition=read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
         replacements={path: url_of(inner) if (inner := path_in_force(path)) in site.pages else "" for path in paths},
     )
 
 
-def _read_facts(path: str, parsed: ParsedPage, folder: str, today: date, diagnostics: list[Diagnostic]) -> Edition:
+def read_facts(path: str, parsed: ParsedPage, folder: str, today: date, diagnostics: list[Diagnostic]) -> Edition:
     """Return the facts about an edition, from the front matter of its front page."""
     front = FieldReader(path, parsed, diagnostics)
     dates = {key: front.date(key, required=False) for key in ("adopted", "consultation_from", "consultation_to", "superseded", "lapsed", "confirm_by")}
     begins, ends = dates["consultation_from"], dates["consultation_to"]
     if (begins is None) != (ends is None):
         missing = "consultation_from" if begins is None else "consultation_to"
-        front.report("consultation_to" if begins is None else "consultation_from", f"feltet {missing} mangler", "skriv høringens første og sidste dag")
+        front.report("consultation_to" if begins is None else "consultation_from", *WORDINGS["missing_day"].filled(missing=missing))
     if begins and ends and ends < begins:
-        front.report("consultation_to", "høringen slutter, før den begynder", "ret en af de to datoer")
+        front.report("consultation_to", *WORDINGS["ends_before"].filled())
     consultation = (begins, ends) if begins and ends and begins <= ends else None
     decision = front.text("decision", required=False) or ""
     if decision and not decision.startswith("https://"):
-        front.report("decision", "beslutningens adresse begynder ikke med https://", "skriv adressen på referatet, eller slet linjen")
+        front.report("decision", *WORDINGS["decision"].filled())
         decision = ""
     titles = [block.text for block in parsed.blocks if block.kind == "heading" and block.level == 1]
     return Edition(
@@ -152,11 +162,20 @@ def _documents(site: Content, folder: str, pages: Mapping[str, Page]) -> dict[st
     """Return the documents of an edition: those of the site that hold nothing else than the strategy and its channels."""
     found = {}
     for document in edition_documents(site):
-        sections = {path.rpartition("/")[0] for path in document.pages} - {""}
-        printed = tuple(path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections)
+        folders = list(dict.fromkeys(path.rpartition("/")[0] for path in document.pages))
+        sections = {*folders} - {""}
+        of_document = [path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections]
+        printed = tuple(sorted(of_document, key=lambda path: folders.index(path_in_force(path).rpartition("/")[0])))
         if printed:
             found[document.id] = replace(document, opening=f"{folder}index.md", pages=printed, title="", folder=folder)
     return found
+
+
+def _with_successor(content: Content, others: Iterable[Content]) -> Content:
+    """Return the content of an edition with the title of the one that took its place."""
+    facts = content.edition
+    titles = {other.edition.name: other.edition.title for other in others if other.edition}
+    return replace(content, edition=replace(facts, successor=titles.get(facts.superseded_by, ""))) if facts else content
 
 
 def _latest_first(content: Content) -> tuple[bool, int, str]:

@@ -25,6 +25,12 @@ WORDINGS = {
 """What can be wrong with the value of a field."""
 
 
+def parse_day(text: str) -> date | None:
+    """Return a date in the form of front matter, or None if the text is anything else. Raises ValueError if no calendar has the day."""
+    day = date.fromisoformat(text) if DATE_PATTERN.fullmatch(text) else None
+    return day if day and day.year in YEARS else None
+
+
 class FieldReader:
     """Reads values from one page's front matter, and reports those that are missing or wrong."""
 
@@ -34,9 +40,9 @@ class FieldReader:
         self._diagnostics = diagnostics
         self._reported_lines = {diagnostic.line for diagnostic in parsed.front.diagnostics}
 
-    def report(self, key: str, message: str, hint: str) -> None:
-        """Add a diagnostic at the line of a key."""
-        line = self._front.lines.get(key, 1)
+    def report(self, key: str, message: str, hint: str, line: int = 0) -> None:
+        """Add a diagnostic at the line of a key, or at another line in its value."""
+        line = line or self._front.lines.get(key, 1)
         if self._front.errors or not self._front.is_there or line in self._reported_lines:
             return  # already reported; anything more would be a guess
         self._diagnostics.append(Diagnostic(f"docs/{self._path}", line, message, hint))
@@ -65,6 +71,12 @@ class FieldReader:
             self.report_value(key, "not_list")
         return []
 
+    def texts_with_lines(self, key: str) -> list[tuple[str, int]]:
+        """Return a list of texts, each with its line. A single text is a list of one; the list is empty if the value is missing or wrong."""
+        if isinstance(value := self._front.values.get(key), str):
+            return [(value, self._front.lines[key])] if value else []
+        return list(zip(self.texts(key), self._front.item_lines.get(key, ()), strict=True))
+
     def choice(self, key: str, choices: list[str]) -> str | None:
         """Return a text that is one of the choices, or None if it is missing or wrong."""
         value = self.text(key)
@@ -76,14 +88,13 @@ class FieldReader:
     def date(self, key: str, required: bool = True) -> date | None:
         """Return a date without a time of day, or None if it is missing or wrong."""
         value = self._front.values.get(key)
-        if isinstance(value, str) and DATE_PATTERN.fullmatch(value):
-            try:
-                found = date.fromisoformat(value)
-            except ValueError:
-                self.report_value(key, "no_such_day", value=value)
-                return None
-            if found.year in YEARS:
-                return found
+        try:
+            day = parse_day(value) if isinstance(value, str) else None
+        except ValueError:
+            self.report_value(key, "no_such_day", value=str(value))
+            return None
+        if day:
+            return day
         if key in self._front.values:
             self.report_value(key, "not_date")
         elif required:

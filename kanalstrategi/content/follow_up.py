@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from kanalstrategi.content.changed_rules import RuleChangeKind
 from kanalstrategi.content.dates import is_overdue
-from kanalstrategi.content.model import Content, Coverage, Guideline, Owner, Page, Status
+from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection, Owner, Page, Status
+from kanalstrategi.content.outdated import OutdatedReference
 from kanalstrategi.danish.phrases import count_phrase, long_date, open_decisions_phrase
 
 NOTHING_TO_FOLLOW_UP = "Ingen sider mangler at blive gennemgået, og alle retningslinjer er færdige."
@@ -21,11 +24,20 @@ class FollowUp:
     """Pages whose review is overdue."""
     unfinished: tuple[Guideline, ...]
     """Guidelines that are not adopted, or that lack a section or a decision."""
+    to_confirm: tuple[Guideline, ...] = ()
+    """Guidelines with a section that has to be confirmed, because a rule that it shows has changed."""
+    outdated: tuple[OutdatedReference, ...] = ()
+    """Places that refer to what the strategy does not have any more."""
 
     @property
     def open_decisions(self) -> int:
         """The number of open decisions in the unfinished guidelines."""
         return sum(len(guideline.open_decisions) for guideline in self.unfinished)
+
+    @property
+    def sections_to_confirm(self) -> int:
+        """The number of sections that have to be confirmed."""
+        return sum(len(guideline.to_confirm) for guideline in self.to_confirm)
 
 
 def follow_ups(content: Content) -> list[FollowUp]:
@@ -35,15 +47,27 @@ def follow_ups(content: Content) -> list[FollowUp]:
         pages = [page for page in content.pages.values() if page.owner == owner]
         overdue = [page for page in pages if is_overdue(page.review_by, content.today)]
         unfinished = [guideline for guideline in content.guidelines if guideline.page.owner == owner and lacking_words(guideline)]
-        if overdue or unfinished:
+        to_confirm = tuple(guideline for guideline in content.guidelines if guideline.page.owner == owner and guideline.to_confirm)
+        outdated = tuple(reference for reference in content.outdated if reference.page.owner == owner)
+        if overdue or unfinished or to_confirm or outdated:
             found.append(
                 FollowUp(
                     owner,
                     tuple(sorted(overdue, key=lambda page: page.review_by)),
                     tuple(sorted(unfinished, key=lambda guideline: guideline.page.reviewed)),
+                    to_confirm,
+                    outdated,
                 )
             )
     return sorted(found, key=_urgency)
+
+
+def confirmation_words(section: GuidelineSection) -> str:
+    """Return what has changed for a section that has to be confirmed: `2 regler er ændret, 1 regel er udgået`."""
+    counts = Counter(change.kind for change in section.to_confirm)
+    phrases = {RuleChangeKind.CHANGED: "ændret", RuleChangeKind.NEW: "ny", RuleChangeKind.GONE: "udgået"}
+    many = {RuleChangeKind.NEW: "nye"}
+    return ", ".join(count_phrase(counts[kind], f"regel er {word}", f"regler er {many.get(kind, word)}") for kind, word in phrases.items() if counts[kind])
 
 
 def lacking_words(guideline: Guideline) -> str:
@@ -65,7 +89,7 @@ def overdue_words(page: Page, today: date) -> str:
 
 
 def _urgency(follow_up: FollowUp) -> tuple[bool, date]:
-    """Return a sort key that puts overdue pages before guidelines that are only unfinished."""
+    """Return a sort key that puts overdue pages before guidelines that are only unfinished, and last what only an adoption asks for."""
     if follow_up.overdue:
         return False, follow_up.overdue[0].review_by
-    return True, follow_up.unfinished[0].page.reviewed
+    return True, follow_up.unfinished[0].page.reviewed if follow_up.unfinished else date.max

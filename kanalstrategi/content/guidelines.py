@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
+from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Channel, Coverage, Decision, DecisionState, Guideline, GuidelineSection, Page, Status
+from kanalstrategi.content.model import Channel, Coverage, Guideline, GuidelineSection, Page, Status
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage
@@ -20,8 +21,14 @@ _NOT_OWN_TEXT = re.compile(
 )
 
 
-def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic]) -> Guideline:
-    """Return the guideline on a page. Missing and misplaced sections and decisions are reported."""
+def read_guideline(
+    page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic], earlier: Sequence[Sequence[Channel]] = ()
+) -> Guideline:
+    """Return the guideline on a page. Missing and misplaced sections and decisions are reported.
+
+    `earlier` are the channel groups of each edition that was in force before, the latest first. A section about one of them that is gone
+    is kept, and one about a group that came later than a guideline may be missing: the day of an adoption, nobody can have written it.
+    """
 
     def report(line: int, message: str, hint: str) -> None:
         diagnostics.append(Diagnostic(f"docs/{page.path}", line, message, hint))
@@ -29,24 +36,26 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
     id = page.path.rpartition("/")[2].removesuffix(".md")
     department = FieldReader(page.path, parsed, diagnostics).text("department")
     title_line = next((block.line for block in parsed.blocks if block.kind == "heading"), 1)
-    lines_in_sections: set[int] = set()
     sections = []
     for group in groups:
-        heading = next((b for b in parsed.blocks if b.kind == "heading" and b.level == 2 and b.id == group.id), None)
+        heading = heading_of(group, parsed)
         if heading is None:
             message = f"retningslinjen mangler et afsnit om {group.title}"
             hint = f'skriv overskriften `## {group.title} {{: #{group.id} }}` og under den {{{{ rules("{group.id}") }}}} og fagområdets egne beslutninger'
             misplaced = next((b for b in parsed.blocks if b.kind == "heading" and b.id == group.id), None)
             if misplaced:
                 report(misplaced.line, f"afsnittet »{misplaced.text}« er ikke på øverste niveau", "skriv overskriften med ## foran")
-            else:
+            elif not is_new(group, earlier):
                 report(title_line, message, hint)
             sections.append(GuidelineSection(group, page.url, Coverage.MISSING, ()))
             continue
-        blocks, text = _section_of(heading, parsed)
-        decisions = tuple(_read_decisions(blocks, group, parsed.calls))
-        lines_in_sections |= {decision.line for decision in decisions}
-        sections.append(GuidelineSection(group, f"{page.url}#{group.id}", _coverage_of(page, text), decisions))
+        sections.append(_read_section(heading, page, group, parsed, earlier))
+    former_sections = [
+        _read_section(heading, page, group, parsed, earlier)
+        for group in {group.id: group for edition in reversed(earlier) for group in edition}.values()
+        if group.id not in {group.id for group in groups} and (heading := heading_of(group, parsed))
+    ]
+    lines_in_sections = {decision.line for section in (*sections, *former_sections) for decision in section.decisions}
     decision_lines = {block.line for block in parsed.blocks if block.task}
     for line in sorted(decision_lines - lines_in_sections):
         hint = "flyt den ned under overskriften for den kanal, den handler om"
@@ -56,21 +65,37 @@ def read_guideline(page: Page, parsed: ParsedPage, groups: Sequence[Channel], di
         if _LIKE_A_TASK.match(text) and line not in settled_lines:
             hint = "skriv `- [ ] ` foran en åben beslutning, `- [x] ` foran en truffet og `- [-] ` foran en, der ikke er relevant, i en liste uden for HTML"
             report(line, "beslutningen er ikke skrevet rigtigt", hint)
-    return Guideline(id, department or page.title, page, tuple(sections))
+    return Guideline(id, department or page.title, page, tuple(sections), tuple(former_sections))
 
 
-def _section_of(heading: Block, parsed: ParsedPage) -> tuple[list[Block], str]:
-    """Return the blocks and the Markdown of a heading's section."""
-    following = [block for block in parsed.blocks if block.line > heading.line]
-    next_headings = (block.line for block in following if block.kind == "heading" and block.level <= heading.level)
-    lines = parsed.markdown.split("\n")
-    end = next(next_headings, len(lines) + 1)
-    return [block for block in following if block.line < end], "\n".join(lines[heading.line : end - 1])
+def is_new(group: Channel, earlier: Sequence[Sequence[Channel]]) -> bool:
+    """Whether a channel group came with an adoption, after others. `earlier` are the groups of each edition before."""
+    return any(group.id not in {former.id for former in edition} for edition in earlier)
 
 
-def _read_decisions(blocks: Sequence[Block], group: Channel, calls: Sequence[MacroCall]) -> Iterator[Decision]:
-    """Yield the decisions among the blocks of a channel group's section."""
-    subchannels = {subchannel.id for subchannel in group.subchannels}
+def heading_of(group: Channel, parsed: ParsedPage) -> Block | None:
+    """Return the heading of a guideline's section about a channel group, or None if there is none."""
+    return next((block for block in parsed.blocks if block.kind == "heading" and block.level == 2 and block.id == group.id), None)
+
+
+def lines_of(heading: Block, parsed: ParsedPage) -> range:
+    """Return the lines of a heading's section, without that of the heading itself."""
+    next_headings = (block.line for block in parsed.blocks if block.line > heading.line and block.kind == "heading" and block.level <= heading.level)
+    return range(heading.line + 1, next(next_headings, parsed.markdown.count("\n") + 2))
+
+
+def _read_section(heading: Block, page: Page, group: Channel, parsed: ParsedPage, earlier: Sequence[Sequence[Channel]]) -> GuidelineSection:
+    lines = lines_of(heading, parsed)
+    blocks = [block for block in parsed.blocks if block.line in lines]
+    text = "\n".join(parsed.markdown.split("\n")[lines.start - 1 : lines.stop - 1])
+    versions = (group, *(former for edition in earlier for former in edition if former.id == group.id))
+    subchannels = {subchannel.id for version in versions for subchannel in version.subchannels}
+    decisions = tuple(_read_decisions(blocks, group, subchannels, parsed.calls))
+    return GuidelineSection(group, f"{page.url}#{group.id}", _coverage_of(page, text), decisions)
+
+
+def _read_decisions(blocks: Sequence[Block], group: Channel, subchannels: Set[str], calls: Sequence[MacroCall]) -> Iterator[Decision]:
+    """Yield the decisions among the blocks of a channel group's section. `subchannels` are the ids of those that the group has or had."""
     of_rules = [(call.line, call.arguments[0]) for call in calls if call.name == "rules" and call.arguments and call.arguments[0] in subchannels]
     for block in blocks:
         if task := block.task:

@@ -9,13 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
+from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_comparison import Comparison
-from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
+from kanalstrategi.content.edition_model import Adoption, Consultation, Edition, EditionState, HearingAnswers, PageChange, Strategy
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
+
+if TYPE_CHECKING:
+    from kanalstrategi.content.changed_rules import RuleChange
+    from kanalstrategi.content.outdated import OutdatedReference
 
 
 class Status(Enum):
@@ -80,6 +86,8 @@ class Organisation:
     """None if pages are not edited in the browser."""
     accessibility_statement: str = ""
     """URL of the accessibility statement; empty if there is none yet."""
+    consultation: Consultation | None = None
+    """Where answers to a hearing go; None if nothing is said about it."""
 
     @cached_property
     def printed(self) -> frozenset[str]:
@@ -109,6 +117,10 @@ class Page:
     """Other words that readers may use for the subject of the page."""
     redirects: tuple[str, ...] = ()
     """Former URLs that redirect to this page; only valid ones."""
+    adoption: Adoption | None = None
+    """For a guideline, when it was adopted, if that is known."""
+    changed: tuple[PageChange, ...] = ()
+    """What has changed since it was adopted, as told by its editors."""
     line: int = 1
     """Line of the title."""
 
@@ -194,40 +206,6 @@ class Channel:
     """Always empty for a sub-channel."""
 
 
-class DecisionState(Enum):
-    """How far a decision is. The value is the word used in open data."""
-
-    OPEN = "open"
-    DECIDED = "decided"
-    NOT_RELEVANT = "not-relevant"
-    """The department has looked at it, and it does not concern them."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A decision that the strategy leaves to the department: an item of a task list."""
-
-    id: str
-    """Its anchor on the page, which stays when the question is reworded after its short name."""
-    channel: str
-    """Id of the sub-channel whose rules stand above it, or else of the channel group."""
-    text: str
-    """The text of the item itself, in one line."""
-    question: str
-    """What is asked: the text, or only its short name if the answer stands in the place of the question."""
-    answer: str
-    """What the department says, with an empty line between two paragraphs; empty if it has not said anything."""
-    state: DecisionState
-    is_essential: bool
-    """Whether it is one of the most important ones."""
-    line: int
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the department has still to look at it."""
-        return self.state is DecisionState.OPEN
-
-
 class Coverage(Enum):
     """A department's progress with a channel group. The value is the word used in open data."""
 
@@ -245,6 +223,10 @@ class GuidelineSection:
     """URL of the section, or of the page if the section is missing."""
     coverage: Coverage
     decisions: tuple[Decision, ...]
+    confirmed: date | None = None
+    """The day somebody has said that the section still holds; None if that day is not written or cannot be read."""
+    to_confirm: tuple[RuleChange, ...] = ()
+    """The changes of rules that it shows and that have not been confirmed yet."""
 
     @property
     def open_decisions(self) -> tuple[Decision, ...]:
@@ -263,6 +245,13 @@ class Guideline:
     page: Page
     sections: tuple[GuidelineSection, ...]
     """One section for each channel group, in the order of the groups."""
+    former_sections: tuple[GuidelineSection, ...] = ()
+    """The sections about channel groups that the strategy does not have any more. Their decisions do not count."""
+
+    @property
+    def to_confirm(self) -> tuple[GuidelineSection, ...]:
+        """The sections that somebody has to confirm, because a rule that they show has changed."""
+        return tuple(section for section in self.sections if section.to_confirm)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -326,8 +315,12 @@ class Content:
     """The edition of the strategy that this is the content of; None if nobody has named it."""
     editions: tuple[Content, ...] = ()
     """The contents of the editions that are not in force: proposals, then those that were, the latest first. Empty for such an edition itself."""
+    outdated: tuple[OutdatedReference, ...] = ()
+    """The places on pages that refer to what the strategy does not have any more, in menu order."""
     former_guidelines: tuple[Content, ...] = ()
     """The former versions of guidelines, each as a content of its own with the channels of that time."""
+    hearing: HearingAnswers | None = None
+    """The answers to the edition's hearing; None if none are published."""
     replacements: dict[str, str] = field(default_factory=dict)
     """For an edition that is not in force, the URL of the page in force that stands in the place of each page, keyed by path."""
     comparison: Comparison | None = None

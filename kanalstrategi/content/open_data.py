@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kanalstrategi.content.dates import is_old, is_overdue
-from kanalstrategi.content.model import AnswerPage, Channel, Content, Decision, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.edition_data import edition_records
+from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -17,14 +19,32 @@ MAX_TITLE_CHARACTERS = 80
 
 OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "channels": lambda content: [_group_record(group) for group in content.groups],
-    "rules": lambda content: [_rule_record(rule) for group in content.groups for rule in group.rules],
-    "guidelines": lambda content: [_section_record(g, section) for g in content.guidelines for section in g.sections],
+    "rules": lambda content: [_rule_record(rule, content) for group in content.groups for rule in group.rules],
+    "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
+    "editions": edition_records,
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
-OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "answers": "svar", "pages": "sider"}
+OPEN_DATA_TITLES = {
+    "channels": "kanaler",
+    "rules": "regler",
+    "guidelines": "lokale retningslinjer",
+    "answers": "svar",
+    "pages": "sider",
+    "editions": "udgaver",
+}
 """What the link to each file says, keyed by the file's name without extension."""
+EDITION_DATA = ("channels", "rules", "pages")
+"""The files that each edition which is not in force has of its own, in the folder `data/` of its own folder."""
+
+
+def data_of_edition(edition: Content, content: Content) -> dict[str, list[Record]]:
+    """Return the records of each of an edition's own files. A rule without a page of its own on the site, as a proposed one, names none."""
+    data = {name: OPEN_DATA[name](edition) for name in EDITION_DATA}
+    made = {page.url for page in content.rule_pages.values()}
+    data["rules"] = [{**record, "page": record["page"] if record["page"] in made else ""} for record in data["rules"]]
+    return data
 
 
 def _page_record(page: Page, content: Content) -> Record:
@@ -45,11 +65,14 @@ def _page_record(page: Page, content: Content) -> Record:
         "review_by": page.review_by.isoformat(),
         "overdue": is_overdue(page.review_by, content.today),
         "old": is_old(page.reviewed, content.today),
+        "edition": content.edition.name if content.edition else "",
         "open_decisions": len(guideline.open_decisions) if guideline else 0,
     }
 
 
-def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
+def _section_record(guideline: Guideline, section: GuidelineSection, content: Content) -> Record:
+    adoption = guideline.page.adoption
+    confirm_by = content.edition.confirm_by if content.edition and section.to_confirm else None
     return {
         "id": f"{guideline.id}/{section.group.id}",
         "title": f"{guideline.department}: {section.group.title}",
@@ -58,8 +81,13 @@ def _section_record(guideline: Guideline, section: GuidelineSection) -> Record:
         "department_title": guideline.department,
         "channel": section.group.id,
         "status": section.coverage.value,
+        "adopted": adoption.day.isoformat() if adoption else "",
+        "adopted_by": adoption.by if adoption else "",
         "open_decisions": len(section.open_decisions),
         "decisions": [_decision_record(guideline, decision) for decision in section.decisions],
+        "to_confirm": [{"rule": change.id, "kind": change.kind.value} for change in section.to_confirm],
+        "confirmed": section.confirmed.isoformat() if section.confirmed else None,
+        "confirm_by": confirm_by.isoformat() if confirm_by else None,
     }
 
 
@@ -105,7 +133,7 @@ def _channel_record(channel: Channel) -> Record:
     }
 
 
-def _rule_record(rule: Rule) -> Record:
+def _rule_record(rule: Rule, content: Content) -> Record:
     return {
         "id": rule.id,
         "title": textwrap.shorten(rule.text, MAX_TITLE_CHARACTERS, placeholder=" …"),
@@ -116,4 +144,5 @@ def _rule_record(rule: Rule) -> Record:
         "kind": rule.kind.value,
         "lead": rule.lead,
         "page": rule.page_url,
+        "edition": content.edition.name if content.edition else "",
     }

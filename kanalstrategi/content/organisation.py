@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from kanalstrategi.content.config_file import ConfigFile
+from kanalstrategi.content.config_values import is_https_url, mapping
+from kanalstrategi.content.consultation import read_consultation
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.model import Document, Organisation, Owner
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
@@ -30,8 +32,8 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
     if file.values is None:
         return Organisation()
     reader = _OrganisationReader(root, file, diagnostics)
-    config = _mapping(file.values)
-    extra = _mapping(config.get("extra"))
+    config = mapping(file.values)
+    extra = mapping(config.get("extra"))
     reader.check_menu(config.get("nav"), pages)
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
     return Organisation(
@@ -42,6 +44,7 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
         maintainers=reader.account("maintainers", extra.get("maintainers")),
         editing=reader.editing(extra.get("editing")),
         accessibility_statement=reader.statement(extra.get("accessibility_statement")),
+        consultation=read_consultation(extra.get("consultation"), partial(reader.report_under, "consultation")),
     )
 
 
@@ -71,8 +74,8 @@ class _OrganisationReader:
 
     def owners(self, value: Any) -> Iterator[Owner]:
         """Yield the owners that have a name, and report the rest."""
-        for id, entry in _mapping(value).items():
-            facts = _mapping(entry)
+        for id, entry in mapping(value).items():
+            facts = mapping(entry)
             if isinstance(facts.get("name"), str):
                 phone, email = str(facts.get("phone") or ""), str(facts.get("email") or "")
                 yield Owner(id, facts["name"], phone, email, self.account(id, facts.get("account")))
@@ -92,7 +95,7 @@ class _OrganisationReader:
         """Return the URL of the accessibility statement, or an empty string if it is missing or wrong."""
         if not value:
             return ""
-        if isinstance(value, str) and _is_https_url(value):
+        if isinstance(value, str) and is_https_url(value):
             return value
         hint = "skriv adressen på erklæringen: `accessibility_statement: https://was.digst.dk/…`"
         self._report("accessibility_statement", "adressen på tilgængelighedserklæringen begynder ikke med https://", hint)
@@ -100,8 +103,8 @@ class _OrganisationReader:
 
     def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
         """Yield the documents. An entry with `each` gives one document for each page. `order` is the order of the menu."""
-        for id, entry in _mapping(value).items():
-            facts = _mapping(entry)
+        for id, entry in mapping(value).items():
+            facts = mapping(entry)
             name, opening, page_entries = (facts.get(key) for key in ("name", "opening", "pages"))
             title, each = str(facts.get("title") or ""), facts.get("each")
             if isinstance(name, str) and isinstance(opening, str) and isinstance(each, str):
@@ -133,38 +136,38 @@ class _OrganisationReader:
         """Return the settings for editing in the browser, or None if they are missing or wrong."""
         if value is None:
             return None
-        facts = {key: "" if item is None else str(item).strip() for key, item in _mapping(value).items()}
+        facts = {key: "" if item is None else str(item).strip() for key, item in mapping(value).items()}
         count_before = len(self._diagnostics)
         for key in facts:
             if key not in _EDITING_KEYS:
-                self._report_editing(key, f"editing.{key} kendes ikke", suggestion(key, _EDITING_KEYS))
+                self.report_under("editing", key, f"editing.{key} kendes ikke", suggestion(key, _EDITING_KEYS))
         backend = facts.get("backend", "")
         if backend not in BACKENDS:
             message = f"editing.backend kan ikke være {backend}" if backend else "editing.backend mangler"
-            self._report_editing("backend", message, "skriv `backend: github` eller `backend: gitlab`")
+            self.report_under("editing", "backend", message, "skriv `backend: github` eller `backend: gitlab`")
         if not re.fullmatch(r"[\w.-]+(/[\w.-]+)+", facts.get("repository", "")):
             hint = "skriv den som på GitHub eller GitLab: `repository: organisation/kanalstrategi`"
-            self._report_editing("repository", "editing.repository er ikke navnet på et sted for filerne", hint)
+            self.report_under("editing", "repository", "editing.repository er ikke navnet på et sted for filerne", hint)
         if not facts.get("branch"):
-            self._report_editing("branch", "editing.branch mangler", "skriv navnet på den gren, siden bygges af: `branch: main`")
-        if not _is_https_url(facts.get("sign_in", "")):
+            self.report_under("editing", "branch", "editing.branch mangler", "skriv navnet på den gren, siden bygges af: `branch: main`")
+        if not is_https_url(facts.get("sign_in", "")):
             hint = "skriv adressen på GitLab, eller på jeres egen login-tjeneste til GitHub: `sign_in: https://…`"
-            self._report_editing("sign_in", "editing.sign_in er ikke en adresse, der begynder med https://", hint)
+            self.report_under("editing", "sign_in", "editing.sign_in er ikke en adresse, der begynder med https://", hint)
         if backend == "gitlab" and not facts.get("app_id"):
             hint = "opret en applikation i GitLab, og skriv dens id: `app_id: …`"
-            self._report_editing("app_id", "editing.app_id mangler", hint)
+            self.report_under("editing", "app_id", "editing.app_id mangler", hint)
         defaults = {"github": "https://api.github.com", "gitlab": f"{facts.get('sign_in', '').rstrip('/')}/api/v4"}
         api_root = facts.get("api_root") or defaults.get(backend, "")
-        if facts.get("api_root") and not _is_https_url(api_root):
+        if facts.get("api_root") and not is_https_url(api_root):
             hint = "ret den, eller slet linjen"
-            self._report_editing("api_root", "editing.api_root er ikke en adresse, der begynder med https://", hint)
+            self.report_under("editing", "api_root", "editing.api_root er ikke en adresse, der begynder med https://", hint)
         if len(self._diagnostics) > count_before:
             return None
         return Editing(backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/"))
 
-    def _report_editing(self, key: str, message: str, hint: str) -> None:
-        """Add a diagnostic at the key under `editing`, or at `editing` itself if the key is missing."""
-        start = next((number for number, line in enumerate(self._lines) if re.match(r"\s*editing:", line)), 0)
+    def report_under(self, outer: str, key: str, message: str, hint: str) -> None:
+        """Add a diagnostic at the key under another key, or at that one itself if the key is missing."""
+        start = next((number for number, line in enumerate(self._lines) if re.match(rf"\s*{outer}:", line)), 0)
         indent = len(self._lines[start]) - len(self._lines[start].lstrip())
         for number in range(start + 1, len(self._lines)):
             line = self._lines[number]
@@ -188,20 +191,3 @@ class _OrganisationReader:
         """Add a diagnostic at the first line with the key, or at the first line of the file if there is none."""
         starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
         self._diagnostics.append(Diagnostic(self._name, next(starts, 1), message, hint))
-
-
-def _is_https_url(text: str) -> bool:
-    """Whether a text is an HTTPS URL with a plain host.
-
-    The URL becomes part of the editor's Content-Security-Policy and of the configuration of web servers.
-    """
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # for example `https://[`
-        return False
-    return parts.scheme == "https" and bool(re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", parts.netloc)) and not re.search(r"[\s;,'\"]", text)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    """Return a mapping with text keys, which is empty if the value is not a mapping."""
-    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}

@@ -8,6 +8,7 @@ from datetime import date
 from kanalstrategi.content.conventions import (
     EDITION_KEYS,
     FOLDERS_OF_KEYS,
+    GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
     MAX_KEYWORD_CHARACTERS,
@@ -17,8 +18,10 @@ from kanalstrategi.content.conventions import (
 )
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_model import Strategy
+from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Status
+from kanalstrategi.content.page_changes import read_adoption, read_changes
 from kanalstrategi.content.redirects import check_former_urls
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.design.icons import icon_svg
@@ -97,8 +100,11 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
             report("unknown_part", "hide", value=hidden, suggestion=suggestion(hidden, HIDEABLE_PARTS))
     if reviewed and review_by and review_by < reviewed:
         report("review_before_reviewed", "review_by")
-    if reviewed and reviewed > max(today, today_in_denmark()):  # an old SOURCE_DATE_EPOCH is not the page's mistake
+    latest = max(today, today_in_denmark())  # an old SOURCE_DATE_EPOCH is not the page's mistake
+    if reviewed and reviewed > latest:
         report("reviewed_later", "reviewed")
+    is_draft = status == Status.DRAFT.value
+    is_guideline = path_in_force(path).rpartition("/")[0] == GUIDELINE_FOLDER and not path.endswith("/index.md")
     return Page(
         path=path,
         url=url_of(path),
@@ -112,6 +118,8 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         icon=page_icon,
         keywords=tuple(keywords),
         redirects=tuple(url for url in redirects if url not in unusable),
+        adoption=read_adoption(front, latest, is_draft=is_draft) if is_guideline else None,
+        changed=read_changes(front, latest, is_draft=is_draft),
         line=titles[0].line if titles else 1,
     )
 

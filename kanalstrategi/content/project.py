@@ -11,13 +11,16 @@ from kanalstrategi.content.answers import named_hosts, read_answer
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
+from kanalstrategi.content.confirmations import with_effects_of_adoption
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, EDITION_FOLDER, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.edition_model import Edition, Strategy
 from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
@@ -74,8 +77,6 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         if _is_in_force(path, in_force)
     }
     groups = [read_channel_group(page, parsed_pages[path], diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
-    guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
-    answers = [read_answer(page, parsed_pages[path], groups, diagnostics) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
@@ -87,15 +88,17 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         pages=pages,
         groups=tuple(groups),
         passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
-        guidelines=tuple(guidelines),
         chooser=chooser,
         quotes=quoting_pages(pages, parsed_pages, groups),
         edition=in_force,
         rule_pages=make_rule_pages(groups),
-        answers=tuple(answers),
         named_hosts=named_hosts(pages, parsed_pages),
     )
-    content = replace(content, editions=read_editions(content, parsed_pages, diagnostics))
+    content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
+    earlier = [edition.groups for edition in superseded(content)]
+    guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
+    content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
     content = with_gone_rules(with_changes(content, parsed_pages))
     frozen = tuple(f"docs/{path}" for path in parsed_pages if not is_open(content.content_of(path)))

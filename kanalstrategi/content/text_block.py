@@ -24,6 +24,6 @@ class TextBlock:
     channel: str = ""
     """For a rule, the id of its sub-channel, or of the group if it has none."""
     anchor: str = field(default="", compare=False)
-    """The id on its page that a link to it leads to: its own, or that of the heading above it; empty if there is none."""
+    """The id on its page that a link to it leads to."""
     has_id: bool = field(default=False, compare=False)
     """Whether the reference is an id that it keeps when others come before it."""

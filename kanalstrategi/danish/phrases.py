@@ -22,3 +22,8 @@ def count_phrase(number: int, one: str, many: str) -> str:
 def open_decisions_phrase(number: int) -> str:
     """Return a number of open decisions as a phrase: `4 åbne beslutninger`."""
     return count_phrase(number, "åben beslutning", "åbne beslutninger")
+
+
+def capitalized(words: str) -> str:
+    """Return a phrase with a capital letter first, as at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]

@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from kanalstrategi.content.conventions import (
+    ADOPTION_KEYS,
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
+    EDITION_FOLDER,
     GUIDELINE_FOLDER,
     HOME_TEMPLATE,
     OTHER_KEYS,
@@ -19,7 +21,10 @@ from kanalstrategi.content.conventions import (
 )
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.editing_model import Editing
+from kanalstrategi.content.edition_paths import edition_folder, path_in_force
+from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.editor.adoption import adoption_for_form
 from kanalstrategi.markdown.nodes import ParsedPage
 
 Json = dict[str, Any]
@@ -41,11 +46,16 @@ IMAGE_FOLDER = "billeder"
 
 FRONT_COLLECTION, OTHER_COLLECTION = "forside-og-strategi", "oevrige-sider"
 """The collections that are not named after folders."""
+FACTS_OF_PROPOSAL = ("consultation_from", "consultation_to", "evaluate_by")
+"""The keys of a proposal's front page. What happens to the proposal is written by a command."""
+FACTS_IN_FORCE = (*STRATEGY_KEYS, "edition", "decision", "confirm_by", "consultation_from", "consultation_to")
+"""The keys of the front page of the strategy in force."""
 _COLLECTION_LABELS = {
     FRONT_COLLECTION: "Forside og strategi",
     ANSWER_FOLDER: "Spørgsmål og svar",
     CHANNEL_FOLDER: "Kanaler",
     GUIDELINE_FOLDER: "Lokale retningslinjer",
+    EDITION_FOLDER: "Udgaver",
     OTHER_COLLECTION: "Øvrige sider",
 }
 
@@ -60,12 +70,17 @@ _TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": REVIEW_INTE
 
 
 def editor_config(content: Content, editing: Editing, templates: Mapping[str, ParsedPage], logo: str) -> Json:
-    """Return Decap's configuration. `templates` are those of new pages, keyed by folder, and `logo` is a URL relative to the site's root."""
-    pages = content.pages.values()
+    """Return Decap's configuration. `templates` are those of new pages, keyed by folder, and `logo` is a URL relative to the site's root.
+
+    Pages of an edition that is filed are not in it: nobody may change them.
+    """
+    pages = [page for part in (content, *content.editions) if is_open(part) for page in part.pages.values()]
+    of_editions = [page for page in pages if collection_of(page) == EDITION_FOLDER]
     return {
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
         "checks_in_browser": not editing.is_local,
+        "adoption": adoption_for_form(content),
         "locale": "da",
         "logo": {"src": f"../{logo}"} if logo else {"src": ""},
         "show_preview_links": False,
@@ -79,6 +94,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
             _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
             _answer_collection(content, templates[ANSWER_FOLDER]),
             _guideline_collection(content, templates[GUIDELINE_FOLDER]),
+            *([_file_collection(EDITION_FOLDER, of_editions, content)] if of_editions else []),
             _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
         ],
     }
@@ -86,6 +102,8 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
 
 def collection_of(page: Page) -> str:
     """Return the name of the collection that a page belongs to."""
+    if edition_folder(page.path):
+        return EDITION_FOLDER
     if page.section == CHANNEL_FOLDER or (page.section in _OPEN_FOLDERS and not page.is_index):
         return page.section
     return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
@@ -109,16 +127,21 @@ def fields(path: str, content: Content) -> list[Json]:
 
     What names a guideline or an answer, or leads readers to it, stands before the text.
     """
-    section = path.rpartition("/")[0]
+    place = path_in_force(path)
+    section = place.rpartition("/")[0]
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
     definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content)}
-    excluded = set() if path == "index.md" else {*STRATEGY_KEYS, "template"}
+    facts_of_edition: tuple[str, ...] = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
+    excluded = set() if place == "index.md" else {"template"}
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
-    keys = ["department", *(key for key in (*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS) if key != "department")]
+    facts_of_edition = ADOPTION_KEYS if is_guideline else facts_of_edition
+    if is_guideline:
+        definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
+    keys = ["department", *(key for key in (*REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
@@ -179,15 +202,21 @@ def _file_collection(name: str, pages: list[Page], content: Content) -> Json:
         "files": [
             {
                 "name": _entry_name(page),
-                "label": page.title,
+                "label": _label(page, content),
                 "file": f"docs/{page.path}",
-                "public_folder": posixpath.relpath(IMAGE_FOLDER, page.section or "."),
+                "public_folder": posixpath.relpath(IMAGE_FOLDER, posixpath.dirname(path_in_force(page.path)) or "."),
                 "media_folder": f"/docs/{IMAGE_FOLDER}",
                 "fields": fields(page.path, content),
             }
             for page in pages
         ],
     }
+
+
+def _label(page: Page, content: Content) -> str:
+    """Return what a page is called in the list of a collection. Each edition has pages of the same titles."""
+    edition = content.content_of(page.path).edition
+    return f"{edition.title}: {page.title}" if edition and edition_folder(page.path) and page.title != edition.title else page.title
 
 
 def _guideline_collection(content: Content, template: ParsedPage) -> Json:
@@ -264,10 +293,15 @@ def _common_fields(content: Content) -> dict[str, Json]:
 
 def _strategy_fields() -> dict[str, Json]:
     return {
-        "adopted": _date_field("Strategien er vedtaget"),
+        "adopted": _date_field("Vedtaget"),
         "adopted_by": _text_field("Vedtaget af", "Som det står på forsiden af PDF’en: »Vedtaget den … af …«."),
-        "evaluate_by": _date_field("Strategien evalueres senest"),
+        "evaluate_by": {**_date_field("Strategien evalueres senest"), "required": False},
         "evaluated": {**_date_field("Strategien er evalueret"), "required": False, "hint": "Tom, indtil det er sket."},
+        "edition": {**_text_field("Udgave", "Navnet på den udgave, der gælder, som 2026-2029. Det står i adresser, så ret det ikke."), "required": False},
+        "decision": {**_text_field("Beslutning", "Adressen på referatet. Den begynder med https://."), "required": False},
+        "confirm_by": {**_date_field("Genbekræftes senest"), "required": False, "hint": "Fagområdernes frist for at se på det, der er ændret."},
+        "consultation_from": {**_date_field("I høring fra"), "required": False, "hint": "Den første dag. Tom, hvis der ikke er en høring."},
+        "consultation_to": {**_date_field("I høring til"), "required": False, "hint": "Den sidste dag."},
     }
 
 
@@ -301,6 +335,16 @@ def _optional_fields(content: Content) -> dict[str, Json]:
             "widget": "list",
             "required": False,
             "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
+        },
+        "changed": {
+            "label": "Ændringer",
+            "label_singular": "Ændring",
+            "widget": "list",
+            "collapsed": False,
+            "add_to_top": True,
+            "required": False,
+            "hint": "Hvad der er ændret på en vedtaget side. Det står på siden Nyt og kommer ud til dem, der følger med.",
+            "field": {"name": "change", **_text_field("Ændring", "Dagen, et kolon og en sætning: 2026-03-01: Telefontiden er rettet.")},
         },
         "hide": {"label": "Skjul", "widget": "select", "multiple": True, "required": False, "options": parts},
         # Only developers change it. The format leaves it unchanged.

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kanalstrategi.content.conventions import EDITION_FOLDER
+from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.diagnostics import Diagnostic, printable
-from kanalstrategi.sanitizing.files import PAGE_EXTENSIONS, check_kind, check_name, check_size
+from kanalstrategi.incoming_text import read_bytes
+from kanalstrategi.markdown.front_matter import FRONT_MATTER
+from kanalstrategi.sanitizing.files import PAGE_EXTENSIONS, RECEIPT_NAME, check_kind, check_name, check_size
 
 DOCS = "docs"
 MAX_PATH_CHARACTERS, MAX_NAME_CHARACTERS = 500, 200
 """Maximum lengths of a path, and of the name of a file or folder: what the system would refuse later should be refused before anything is done."""
 MAX_DEPTH = 10
 """Maximum number of folders that a file is in."""
+
+_FILED = re.compile(r"^(?:superseded|lapsed)[ \t]*:", re.MULTILINE)
+"""The fields of an edition that is no longer changed."""
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # without O_NONBLOCK, a pipe would wait for someone to write to it
@@ -58,6 +66,17 @@ class DocsFolder:
     def __init__(self, project: Path) -> None:
         self._project = project
 
+    def require_changeable(self, path: str, size: int = 0) -> None:
+        """Raise RefusedError unless the editor may change a file of that name and size, which is not part of what is filed."""
+        inner = path.removeprefix(f"{DOCS}/")
+        if inner.startswith(f"{EDITION_FOLDER}/") and inner.endswith(f"/{RECEIPT_NAME}"):
+            raise RefusedError(f"{_shown(path)}: kvitteringen skrives af programmet – lad den være")
+        require_changeable(path, size)
+        folder = edition_folder(inner)
+        front = self.read(f"{DOCS}/{folder}index.md") if folder else None
+        if is_former_guideline(inner) or (front is not None and _FILED.search(_front_matter(front))):
+            raise RefusedError(f"{_shown(path)}: udgaven er gemt, som den var, og kan ikke ændres – ret i den, der gælder, eller begynd et forslag til en ny")
+
     def read(self, path: str) -> bytes | None:
         """Return the content of a file, or None if there is none."""
         require_changeable(path)
@@ -84,7 +103,7 @@ class DocsFolder:
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file, all of it or nothing, and its folder if there is none yet."""
-        require_changeable(path, len(content))
+        self.require_changeable(path, len(content))
         with _explaining(path), self._folder_of(path, create=True) as (folder, name):
             mode = None
             with suppress(FileNotFoundError):
@@ -107,7 +126,7 @@ class DocsFolder:
 
     def delete(self, path: str) -> None:
         """Delete a file, if there is one."""
-        require_changeable(path)
+        self.require_changeable(path)
         with _explaining(path), suppress(FileNotFoundError), self._folder_of(path) as (folder, name):
             _require_regular(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
             os.unlink(name, dir_fd=folder)
@@ -162,6 +181,12 @@ def _objections(path: str) -> list[str]:
     if inner.endswith(PAGE_EXTENSIONS) and not inner.endswith(".md"):
         return [f"{_shown(path)}: en side skal ende på .md – giv den et andet navn"]
     return [_message(diagnostic) for diagnostic in (*check_name(inner), *check_kind(inner))]
+
+
+def _front_matter(page: bytes) -> str:
+    """Return the fields of a page as they are written."""
+    found = FRONT_MATTER.match(read_bytes(page).text)
+    return found[0] if found else ""
 
 
 def _require_size(path: str, size: int) -> None:

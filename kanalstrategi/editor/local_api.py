@@ -100,7 +100,7 @@ def _persist_entry(workplace: Workplace, params: _Fields) -> Json:
     files = [_asset(asset) for asset in params.records("assets")]  # before the pages that show them
     files += [(page.text("path"), _encode(page.text("path"), page.text("raw"))) for page in pages]
     for path, content in files:
-        require_changeable(path, len(content))
+        workplace.docs.require_changeable(path, len(content))
     _require_sound(workplace, dict(files))
     for path, content in files:
         workplace.docs.write(path, content)
@@ -126,7 +126,7 @@ def _get_media_file(workplace: Workplace, params: _Fields) -> Json:
 
 def _persist_media(workplace: Workplace, params: _Fields) -> Json:
     path, content = _asset(_Fields(params.values.get("asset")))
-    require_changeable(path, len(content))
+    workplace.docs.require_changeable(path, len(content))
     _require_sound(workplace, {path: content})
     workplace.docs.write(path, content)
     return _media_file(path, content)
@@ -134,7 +134,7 @@ def _persist_media(workplace: Workplace, params: _Fields) -> Json:
 
 def _delete_file(workplace: Workplace, params: _Fields) -> Json:
     path = params.text("path")
-    require_changeable(path)
+    workplace.docs.require_changeable(path)
     _require_sound(workplace, {path: None})
     workplace.docs.delete(path)
     return {"message": "deleted file"}
@@ -143,7 +143,7 @@ def _delete_file(workplace: Workplace, params: _Fields) -> Json:
 def _delete_files(workplace: Workplace, params: _Fields) -> Json:
     paths = params.texts("paths")
     for path in paths:
-        require_changeable(path)
+        workplace.docs.require_changeable(path)
     _require_sound(workplace, dict.fromkeys(paths))
     for path in paths:
         workplace.docs.delete(path)
@@ -175,7 +175,7 @@ def _write_page(workplace: Workplace, page: PageFromWord) -> Json:
     """Write what a Word file makes of a page, and return the report. Nothing is written unless all of it may be."""
     docs = workplace.docs
     for path, content in page.files.items():
-        require_changeable(path, len(content))
+        workplace.docs.require_changeable(path, len(content))
         if docs.read(path) != (page.former if path == page.path else None):
             raise RefusedError(f"{path}: filen er ændret imens – prøv igen")
     if diagnostics := workplace.review.problems(page.files):

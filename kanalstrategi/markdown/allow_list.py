@@ -44,7 +44,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
 }  # fmt: skip # one line per name would fill pages
 """The elements that an editor may write as HTML, each with its attributes in addition to ATTRIBUTES."""
 
-ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start", "kind"})
+ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start", "kind", "confirmed"})
 """The attributes that an editor may use in an attribute list: `{: .lead }`."""
 
 RULE_KINDS = {"duty": "påbud", "aim": "hensigt", "prohibition": "forbud"}

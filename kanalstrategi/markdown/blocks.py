@@ -8,7 +8,21 @@ from kanalstrategi.danish.slugs import slug
 from kanalstrategi.markdown.allow_list import RESERVED_IDS
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import HEADINGS, KIND_ATTRIBUTE, Block, Element, Link, Node, Task, descendants, first_block, line_of, text_holder, text_of
+from kanalstrategi.markdown.nodes import (
+    CONFIRMED_ATTRIBUTE,
+    HEADINGS,
+    KIND_ATTRIBUTE,
+    Block,
+    Element,
+    Link,
+    Node,
+    Task,
+    descendants,
+    first_block,
+    line_of,
+    text_holder,
+    text_of,
+)
 from kanalstrategi.markdown.task_lists import STATE_CLASS
 
 _NO_TEXT = frozenset((STATE_CLASS, BACK_CLASS, MARK_CLASS))
@@ -31,7 +45,10 @@ def name_headings(root: Element, explicit_ids: Iterable[str]) -> None:
 
 
 def list_blocks(root: Element, tasks: Mapping[int, Task]) -> Iterator[Block]:
-    """Yield the headings, paragraphs and list items of a page, in order. `tasks` is the result of `mark_tasks`."""
+    """Yield the headings, paragraphs and list items of a page, in order. `tasks` is the result of `mark_tasks`.
+
+    The day on which a section was confirmed is taken out of the tree: readers get it in words.
+    """
     yield from _Lister(tasks).blocks(root)
 
 
@@ -56,7 +73,9 @@ class _Lister:
                 self._list_count += 1
                 yield from self.blocks(child, self._list_count)
             elif child.tag in HEADINGS:
-                yield Block("heading", _plain(child.children), child.id, child.line, level=int(child.tag[1]), has_macro=_has_macro(child.children))
+                level, confirmed = int(child.tag[1]), child.attributes.pop(CONFIRMED_ATTRIBUTE, "")
+                has_macro = _has_macro(child.children)
+                yield Block("heading", _plain(child.children), child.id, child.line, level=level, has_macro=has_macro, confirmed=confirmed)
             elif child.tag == "li" and not child.is_html:
                 yield from self._item(child, list_number)
             elif child.tag == "p" and not child.is_html and not child.has_class("admonition-title"):

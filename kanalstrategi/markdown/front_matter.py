@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -49,6 +49,8 @@ class FrontMatter:
     """
     lines: dict[str, int]
     """The line of each field in the file, keyed by field."""
+    item_lines: dict[str, list[int]] = field(default_factory=dict)
+    """The line of each text in a list, keyed by field."""
     is_there: bool = True
     """Whether the page has front matter, between two lines of `---`."""
     errors: tuple[TextDiagnostic, ...] = ()
@@ -130,6 +132,7 @@ def _parse_fields(text: str, loader_class: Any) -> FrontMatter:
         return _unreadable(_OFFSET, "linjen kan ikke læses som et felt")
     values: dict[str, str | list[str] | None] = {}
     lines: dict[str, int] = {}
+    item_lines: dict[str, list[int]] = {}
     errors: list[TextDiagnostic] = []
     diagnostics: list[TextDiagnostic] = []
     for key_node, value in node.value:
@@ -142,9 +145,11 @@ def _parse_fields(text: str, loader_class: Any) -> FrontMatter:
             errors.append(TextDiagnostic(line, f"feltet {key} står to gange", _HINT))
         lines[key] = line
         values[key] = _value_of(value)
+        if isinstance(values[key], list):
+            item_lines[key] = [item.start_mark.line + _OFFSET for item in value.value if isinstance(item, yaml.ScalarNode)]
         diagnostics += _check_items(value)
     diagnostics += _find_comments(text, scalars, values, lines)
-    return FrontMatter(values, lines, errors=tuple(errors), diagnostics=tuple(diagnostics))
+    return FrontMatter(values, lines, item_lines, errors=tuple(errors), diagnostics=tuple(diagnostics))
 
 
 def _scan(text: str, loader_class: Any, scalars: list[_Scalar]) -> tuple[int, str] | None:

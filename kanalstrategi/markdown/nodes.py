@@ -20,6 +20,8 @@ from kanalstrategi.markdown.macro_calls import MacroCall
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KIND_ATTRIBUTE = "data-kind"
 """The attribute in which the tree has what an editor has typed as `kind`."""
+CONFIRMED_ATTRIBUTE = "data-confirmed"
+"""The attribute in which the tree has what an editor has typed as `confirmed`, until the headings are listed."""
 VOID_ELEMENTS = frozenset(("br", "hr", "img", "input", "wbr"))
 """The elements that have neither content nor an end tag."""
 BLOCK_ELEMENTS = frozenset((
@@ -189,6 +191,8 @@ class Block:
     """What an item that begins with `[ ]`, `[x]` or `[-]` says as a task."""
     rule_kind: str = ""
     """For an item, the kind of rule that its editor has typed."""
+    confirmed: str = ""
+    """For a heading, the day that its editor has typed as the one on which the section was confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,14 @@ def parse(text: str) -> ParsedPage:
         del builder.open[1:]
     builder.diagnostics += explain_abbreviations(builder.root)
     name_headings(builder.root, builder.explicit_ids)
-    tasks = mark_tasks(builder.root)
+    blocks = tuple(list_blocks(builder.root, mark_tasks(builder.root)))
     return ParsedPage(
         front=parse_front_matter(text),
         body=body,
         markdown=macro_text.markdown,
         macro_diagnostics=macro_text.diagnostics,
         tree=encode_tree(builder.root),
-        blocks=tuple(list_blocks(builder.root, tasks)),
+        blocks=blocks,
         links=tuple(list_links(builder.links)),
         calls=tuple(_calls(builder.root)),
         ids=frozenset(element.id for element in descendants(builder.root) if element.id),

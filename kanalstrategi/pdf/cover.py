@@ -1,17 +1,22 @@
-"""Collects the facts for the cover and the metadata of a document."""
+"""Collects the facts for the cover, the header and the metadata of a document."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.edition_standing import adoption, mark, named, standing
 from kanalstrategi.content.model import Content, Document, Page, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.pdf.print_document import DocumentFacts
 
 
 def document_facts(document: Document, content: Content, *, site_url: str, language: str, logo: str = "") -> DocumentFacts:
-    """Return the facts about a document. `site_url` is the URL of the published site, or empty if it is not known."""
+    """Return the facts about a document of an edition. `site_url` is the URL of the published site, or empty if it is not known."""
     front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
-    return DocumentFacts(
-        title=document.title or front.title,
+    title, edition = document.title or front.title, content.edition
+    facts = DocumentFacts(
+        title=title,
         organisation=content.organisation.name,
         description=front.description,
         language=language,
@@ -22,15 +27,32 @@ def document_facts(document: Document, content: Content, *, site_url: str, langu
         url=document.url,
         logo=logo,
     )
+    return facts if edition is None or edition.state is EditionState.ADOPTED else _with_edition(facts, edition, document)
+
+
+def _with_edition(facts: DocumentFacts, edition: Edition, document: Document) -> DocumentFacts:
+    """Return the facts about a document with those about its edition, which is not in force."""
+    is_proposed = edition.state in (EditionState.PROPOSAL, EditionState.CONSULTATION)
+    return replace(
+        facts,
+        name=named(facts.title, edition),
+        standing=standing(edition),
+        newest_words="Forslaget findes på" if is_proposed else "Den udgave, der gælder nu, findes på",
+        newest_url="" if is_proposed else f"pdf/{document.id}.pdf",
+    )
 
 
 def _adoption_lines(document: Document, front: Page, content: Content) -> tuple[str, ...]:
     """Return the lines on the cover about the adoption of the document. Lines may be empty."""
+    edition, strategy = content.edition, content.strategy
+    if edition and edition.state is EditionState.SUPERSEDED:
+        return adoption(edition.adopted, edition.adopted_by), mark(edition)
+    if edition and edition.state is not EditionState.ADOPTED:
+        return mark(edition), "" if edition.state is EditionState.PROPOSAL else "Forslag. Ikke vedtaget"
     if front.status is Status.DRAFT:
         return ("Udkast. Ikke vedtaget",)
     if document.is_of_one_page:
         return ("Vedtaget",)
-    strategy = content.strategy
-    adopted = f"Vedtaget den {long_date(strategy.adopted)} af {strategy.adopted_by}" if strategy else ""
+    adopted = adoption(strategy.adopted, strategy.adopted_by) if strategy else ""
     has_drafts = any(content.pages[path].status is Status.DRAFT for path in document.pages)
     return (adopted, "De kapitler, der er mærket »Udkast«, er ikke vedtaget" if has_drafts else "")

@@ -22,7 +22,7 @@ _MM_PER_CHARACTER = 1.9
 """The mean width of a character. A line of the text's whole width has about 70."""
 _MM_PER_LINE = 5.3
 _INSETS = {
-    **dict.fromkeys(("admonition", "contact", "in-short", "not-allowed", "quoted-rules"), 12.0),
+    **dict.fromkeys(("admonition", "contact", "edition-banner", "in-short", "not-allowed", "quoted-rules"), 12.0),
     "blockquote": 8.0,
     "li": 7.0,
     "definition": 6.0,

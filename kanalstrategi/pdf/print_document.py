@@ -48,6 +48,14 @@ class DocumentFacts:
     """The document's own URL, relative to the site's root."""
     logo: str = ""
     """The URL of the municipality's logo, which begins with `site:`; empty if there is none."""
+    name: str = ""
+    """The title in the metadata, which names the edition and its state where the title does not; empty if it is the title."""
+    standing: str = ""
+    """What the header says about the edition, such as "I høring til 1. maj 2026"; empty for the one in force."""
+    newest_words: str = "Den nyeste udgave findes på"
+    """What leads up to `newest`."""
+    newest_url: str = ""
+    """The URL of the document that holds instead of this one, relative to the site's root; empty if it is this one."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ class PrintDocument:
     @property
     def newest(self) -> str:
         """The URL where the newest edition is, or an empty string if it is not known."""
-        return urljoin(self.facts.site_url, self.facts.url) if self.facts.site_url else ""
+        return urljoin(self.facts.site_url, self.facts.newest_url or self.facts.url) if self.facts.site_url else ""
 
 
 def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage], introduced: bool = True) -> PrintDocument:

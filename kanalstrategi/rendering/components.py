@@ -8,8 +8,11 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
-from kanalstrategi.content.model import Channel, Owner, Page, Rule, Status
-from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.content.edition_paths import edition_folder
+from kanalstrategi.content.edition_standing import STATE_WORDS
+from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
+from kanalstrategi.content.outdated import gone_words
+from kanalstrategi.danish.phrases import capitalized, long_date
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.markdown.nodes import Element, Node, decode_tree, descendants, element, encode_tree, nodes
 from kanalstrategi.rendering.macros import Call
@@ -17,12 +20,23 @@ from kanalstrategi.rendering.macros import Call
 
 def draft_badge() -> Element:
     """Return the mark on every mention of a page that is not adopted."""
-    return element("strong.badge.draft", "Udkast")
+    return _badge("Udkast")
+
+
+def _badge(word: str) -> Element:
+    return element("strong.badge.draft", word)
 
 
 def draft_mark(page: Page) -> list[Node]:
     """Return a space and the mark of a draft, or nothing for an adopted page."""
-    return [" ", draft_badge()] if page.status is Status.DRAFT else []
+    if page.status is not Status.DRAFT:
+        return []
+    return [" ", _badge("Forslag") if edition_folder(page.path) else draft_badge()]
+
+
+def gone_mark(title: str) -> list[Node]:
+    """Return a space and the mark on what the strategy does not have any more, given the title of the edition that does not have it."""
+    return [" ", element("strong.badge.gone", capitalized(gone_words(title)))]
 
 
 def page_link(call: Call, page: Page) -> list[Node]:
@@ -99,7 +113,7 @@ def heading(level: int, words: str, id: str, mark: Iterable[Node] = (), before: 
 
 def rule_source(call: Call, rule: Rule, words: str) -> Element:
     """Return a link to a rule, in brackets. Its accessible name says which rule, for readers who hear the link out of context."""
-    name = f"{words}: {_shorten(rule.text)}"
+    name = f"{words}: {shortened(rule.text)}"
     return in_brackets(element("a", words, href=call.link(rule.url), aria_label=name))
 
 
@@ -109,7 +123,8 @@ def in_brackets(link: Element) -> Element:
 
 
 @lru_cache(4096)
-def _shorten(words: str) -> str:
+def shortened(words: str) -> str:
+    """Return the beginning of a text that is long, and otherwise all of it."""
     return textwrap.shorten(words, 60, placeholder=" …")
 
 
@@ -144,18 +159,24 @@ def download(call: Call, document: str) -> list[Node]:
     found = call.content.organisation.documents[document]
     link = element(
         "a.md-button.md-button--primary",
-        f"Download {found.name}",
+        f"Download {_document_name(call, found)}",
         element("span.web-only", " (nyt vindue)"),
         href=call.link(found.url),
         target="_blank",
         rel="noopener",
     )
-    return [element("p.download", link, " ", pdf_facts(document))]
+    return [element("p.download", link, " ", pdf_facts(found.url))]
 
 
-def pdf_facts(document: str, facts: str = "") -> Element:
-    """Return the element with the page count and size of a PDF or, without `facts`, a placeholder for it."""
-    return element("span.pdf-facts.web-only", f"PDF{facts}", data_pdf=document)
+def _document_name(call: Call, document: Document) -> str:
+    """Return what a document is called after "Download": in an edition that is not in force, that edition with its state."""
+    edition = call.content.edition
+    return f"{edition.title} ({STATE_WORDS[edition.state]})" if edition and edition.folder else document.name
+
+
+def pdf_facts(url: str, facts: str = "") -> Element:
+    """Return the element with the page count and size of a PDF, given its URL, or, without `facts`, a placeholder for it."""
+    return element("span.pdf-facts.web-only", f"PDF{facts}", data_pdf=url)
 
 
 def document_offer(root: Element, call: Call) -> list[Node]:

@@ -10,6 +10,8 @@ from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, element, line_
 HEADING_TITLE = "Link til dette afsnit"
 RULE_TITLE = "Link til denne regel"
 LINK_CLASS = "headerlink"
+NOTES_CLASS = "block-notes"
+"""The class of what stands behind a point of an edition's text without being part of it."""
 
 
 class TocEntry(NamedTuple):
@@ -64,7 +66,9 @@ def _link(parent: Element, toc: list[TocEntry]) -> None:
             continue
         _link(child, toc)
         if child.tag == "li" and child.id and child.line:
-            text_holder(child).children.append(_permalink(child, RULE_TITLE, RULE_TITLE))
+            holder = text_holder(child).children
+            notes = next((number for number, node in enumerate(holder) if type(node) is Element and node.has_class(NOTES_CLASS)), len(holder))
+            holder.insert(notes, _permalink(child, RULE_TITLE, RULE_TITLE))
     parent.children = linked
 
 

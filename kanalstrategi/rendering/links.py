@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kanalstrategi.content.edition_paths import linked_file
 from kanalstrategi.content.model import Page
+from kanalstrategi.content.outdated import OutdatedReference
 from kanalstrategi.content.urls import relative_url, url_of
 from kanalstrategi.markdown.nodes import Element, descendants
+from kanalstrategi.rendering.components import gone_mark
 
 
-def resolve_links(root: Element, page: Page, files: Collection[str]) -> None:
+def resolve_links(root: Element, page: Page, files: Collection[str], outdated: Iterable[OutdatedReference] = ()) -> None:
     """Replace the paths in the links and images of a page. `files` are the paths of all files in `docs/`; other URLs are left alone.
 
-    Only elements from the page's own text have paths; those that macros give already have URLs.
+    Only elements from the page's own text have paths; those that macros give already have URLs. A link that is `outdated` leads to the
+    edition that had its target last, and says so.
     """
+    former = {one.link.replace(" ", "%20"): one for one in outdated if one.link and one.page == page}
     for element in descendants(root):
         key = "href" if element.tag == "a" else "src" if element.tag == "img" else ""
-        if key and element.line and (url := element.attributes.get(key)):
+        if not key or not element.line or not (url := element.attributes.get(key)):
+            continue
+        if element.tag == "a" and (one := former.get(url)):
+            element.attributes[key] = relative_url(one.url, page)
+            element.children += gone_mark(one.gone_with)
+        else:
             element.attributes[key] = resolve_url(url, page, files)
 
 

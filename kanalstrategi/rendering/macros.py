@@ -53,11 +53,13 @@ class Vocabulary:
     folders: tuple[str, ...] = ()
     """The folders with the pages whose text decides which words there are; `ANY_PAGE` for passages."""
     ignores_case: bool = False
+    former: Callable[[Content], Collection[str]] = lambda content: ()
+    """A function that returns the words that it could be in an earlier edition: they are known still, but not suggested."""
 
     def require(self, word: str, content: Content) -> None:
         """Raise MacroError if a word is unknown."""
         plain, known = word.lower() if self.ignores_case else word, self.words(content)
-        if plain not in known:
+        if plain not in known and plain not in self.former(content):
             message, hint = self.wording.filled(word=word)
             raise MacroError(message, suggestion(plain, known, hint))
 

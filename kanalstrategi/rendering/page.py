@@ -19,8 +19,10 @@ from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
+from kanalstrategi.rendering.confirmations import with_confirmations
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
+from kanalstrategi.rendering.hearing import mark_points, quote_points
 from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
@@ -78,7 +80,11 @@ def render_page(
         assert comparison is not None, "all other pages are written"
         root, scripts = changes_page_tree(call, comparison), set()
     else:
-        root = expand_macros(parsed.root, answer)
+        written = parsed.root
+        mark_points(written, call, site_url)
+        root = expand_macros(written, answer)
+        quote_points(root, call)
+        with_confirmations(root, call)
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
         if comparison:
@@ -94,7 +100,7 @@ def render_page(
     is_chooser = content.chooser is not None and content.chooser.page == page
     if is_chooser and content.chooser:
         with_steps(root, content.chooser)
-    resolve_links(root, page, files)
+    resolve_links(root, page, files, content.outdated)
     describe_attachments(root, bytes_of)
     toc = link_headings(root)
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):

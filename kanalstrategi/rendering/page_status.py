@@ -1,4 +1,4 @@
-"""Builds the status of a page: adopted or draft, who owns it, and when it was and will be reviewed."""
+"""Builds the status of a page: adopted or draft, of which edition, who owns it, and when it was and will be reviewed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from kanalstrategi.content.model import Page, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_line, draft_badge
+from kanalstrategi.rendering.edition_banner import edition_banner, is_of_other_edition
 from kanalstrategi.rendering.macros import Call
 
 UNTREATED_ANSWER = "Vejledning, som kommunen endnu ikke har behandlet"
@@ -17,12 +18,16 @@ UNTREATED_ANSWER = "Vejledning, som kommunen endnu ikke har behandlet"
 def status(call: Call) -> Element:
     """Return a page's status in one line: what holds, who answers for it, and whether it is old. Late reviews are on `opfoelgning/`.
 
-    Citizens who look for an answer are not kept from it: on those pages, the line says only what holds.
+    Citizens who look for an answer are not kept from it: on those pages, the line says only what holds. On a page of an edition that is
+    not in force, it is a box that says so.
     """
+    if banner := edition_banner(call):
+        return banner
     page, today = call.page, call.content.today
     is_draft, is_guidance = page.status is Status.DRAFT, page.section == ANSWER_FOLDER
     facts: list[Node | list[Node]] = [
         [draft_badge(), f" {UNTREATED_ANSWER}" if is_guidance else ""] if is_draft else element("strong.badge.adopted", _adopted(call)),
+        _edition_of(call),
         "" if is_guidance else ["Ansvarlig: ", *contact_line(page.owner)],
     ]
     if is_old(page.reviewed, today):
@@ -38,10 +43,22 @@ def owner_at_foot(page: Page) -> list[Node]:
 
 
 def _adopted(call: Call) -> str:
-    """Return when a page was adopted, as far as its front matter says so: as part of the strategy."""
-    strategy, page = call.content.strategy, call.page
-    is_part = page.path == "index.md" or page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or call.content.rule_of(page)
-    return f"Vedtaget {long_date(strategy.adopted)}" if strategy and is_part else "Vedtaget"
+    """Return when a page was adopted, as far as its front matter says so: as part of the strategy, or by itself, as a guideline."""
+    strategy = call.content.strategy
+    if adoption := call.page.adoption:
+        return f"Vedtaget {long_date(adoption.day)}" + (f" af {adoption.by}" if adoption.by else "")
+    return f"Vedtaget {long_date(strategy.adopted)}" if strategy and _is_of_strategy(call) else "Vedtaget"
+
+
+def _edition_of(call: Call) -> str:
+    """Return which edition a page of the strategy is of, once there is more than one."""
+    content = call.content
+    return f"Udgave: {content.edition.name}" if content.edition and content.editions and _is_of_strategy(call) else ""
+
+
+def _is_of_strategy(call: Call) -> bool:
+    page = call.page
+    return page.path == "index.md" or page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or call.content.rule_of(page) is not None
 
 
 def with_status(root: Element, call: Call) -> None:
@@ -53,10 +70,12 @@ def with_status(root: Element, call: Call) -> None:
     if call.page.path == SEARCH_PAGE:
         children.append(expected)  # below the results, since readers come for those
         return
+    if is_of_other_edition(call):
+        children[:] = [child for child in children if child != expected]  # wherever its editor has put the status, this comes first
     title = next((position for position, child in enumerate(children) if isinstance(child, Element) and child.tag == "h1"), None)
     below_title = 0 if title is None else title + 1
     # The status of a draft must come first. The status of an adopted page may come further down.
-    if call.page.status is Status.DRAFT:
+    if call.page.status is Status.DRAFT or is_of_other_edition(call):
         candidates = [child for child in children[below_title:] if not (isinstance(child, str) and child.isspace())][:1]
     else:
         candidates = children

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.model import Page, Status
 from kanalstrategi.markdown.nodes import Element, element
+from kanalstrategi.rendering.edition_banner import BANNER_CLASS
 
 TITLE, NOT_ADOPTED = "Kort fortalt", " – ikke en del af den vedtagne tekst"
 
@@ -13,7 +15,7 @@ def with_short(root: Element, page: Page) -> None:
     """Put the box with the short text of a page below its title, and below its status if that is next. `root` is the page's tree."""
     if not page.short:
         return
-    is_adopted_text = page.status is Status.ADOPTED and page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER)
+    is_adopted_text = page.status is Status.ADOPTED and path_in_force(page.path).rpartition("/")[0] in (STRATEGY_FOLDER, CHANNEL_FOLDER)
     title = element("p.in-short-title", element("strong", TITLE), NOT_ADOPTED if is_adopted_text else "")
     root.children.insert(_position(root), element("div.in-short", title, element("p", page.short)))
 
@@ -26,5 +28,5 @@ def _position(root: Element) -> int:
         if child.tag == "h1":
             position = number + 1
         elif position:
-            return number + 1 if child.has_class("status") else position
+            return number + 1 if child.has_class("status") or child.has_class(BANNER_CLASS) else position
     return position

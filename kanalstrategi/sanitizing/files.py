@@ -44,6 +44,11 @@ SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".js", ".json", ".
 MAX_PATH_CHARACTERS = 200
 """The maximum length of a path in `docs/` or in the site: file systems end the names that a build makes of longer ones."""
 
+RECEIPT_NAME = "kvittering.json"
+"""The name of the receipts, which the program writes: the only files of their kind in `docs/`."""
+MAX_RECEIPT_BYTES = 500_000
+_RECEIPT_PATH = re.compile(rf"udgaver/(?:retningslinjer/|(?!retningslinjer/))[a-z0-9_-]+/{re.escape(RECEIPT_NAME)}")
+
 WINDOWS_NAMES = frozenset(("aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))))
 """Names of devices, which no file on Windows can have, whatever its extension."""
 
@@ -64,6 +69,8 @@ WORDINGS = {
     "device": Wording("navnet $name kan ikke bruges på Windows", _ANOTHER_NAME),
 }
 """What can be wrong with the name, the kind and the size of a file."""
+RECOVER = "hent den igen fra versionsstyringen"
+"""What to do about a file of the program's that somebody else has changed."""
 REMEDIES = {
     **dict.fromkeys(MAX_BYTES, "gør den mindre, for eksempel ved at gemme billedet i mindre størrelse"),
     **dict.fromkeys(PAGE_EXTENSIONS, "del siden i flere"),
@@ -123,18 +130,24 @@ def check_files(docs: Path, files: Sequence[str]) -> Iterator[Diagnostic]:
             yield from check_attachment(file, place)
 
 
+def is_receipt(path: str) -> bool:
+    """Whether a file is the receipt of an edition or of a guideline's former versions, by its place in `docs/`."""
+    return bool(_RECEIPT_PATH.fullmatch(path))
+
+
 def check_kind(path: str) -> Iterator[Diagnostic]:
-    """Yield a diagnostic if files with that extension cannot be in `docs/`."""
+    """Yield a diagnostic if files with that extension cannot be in `docs/`, or not in that place."""
     extension = PurePosixPath(path).suffix
-    if extension not in MAX_BYTES:
+    if extension not in MAX_BYTES and not is_receipt(path):
         yield _diagnostic(path, "kind", extension=extension or "uden endelse")
 
 
 def check_size(path: str, size: int) -> Iterator[Diagnostic]:
     """Yield a diagnostic if a file of that many bytes, and of a kind that can be in `docs/`, is too large."""
     extension = PurePosixPath(path).suffix
-    if size > MAX_BYTES[extension]:
-        yield _diagnostic(path, "size", size=_kilobytes(size), limit=_kilobytes(MAX_BYTES[extension]), remedy=REMEDIES[extension])
+    limit = MAX_RECEIPT_BYTES if is_receipt(path) else MAX_BYTES[extension]
+    if size > limit:
+        yield _diagnostic(path, "size", size=_kilobytes(size), limit=_kilobytes(limit), remedy=REMEDIES.get(extension, RECOVER))
 
 
 def check_name(path: str, taken: Container[str] = ()) -> Iterator[Diagnostic]:

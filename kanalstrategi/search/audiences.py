@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
+from kanalstrategi.content.edition_paths import is_former_guideline, path_in_force
+from kanalstrategi.content.edition_words import is_set_apart
 from kanalstrategi.content.model import Content, Page, Status
 
 
@@ -96,7 +98,9 @@ def searches_as_staff(path: str) -> bool:
 
 
 def page_kind(page: Page, content: Content) -> PageKind:
-    """Return what the search ranks a page as."""
+    """Return what the search ranks a page as. Pages that are set apart are only compared with each other."""
+    if is_set_apart(page.path):
+        return _kind_set_apart(page)
     if content.answer_on(page):
         return PageKind.ANSWER
     if page.section == ANSWER_FOLDER:
@@ -116,6 +120,12 @@ def page_kind(page: Page, content: Content) -> PageKind:
     if content.rule_of(page):
         return PageKind.RULE
     return PageKind.ADOPTED if page.path in content.organisation.printed else PageKind.OTHER
+
+
+def _kind_set_apart(page: Page) -> PageKind:
+    if is_former_guideline(page.path):
+        return PageKind.GUIDELINE
+    return PageKind.STRATEGY if _top(path_in_force(page.path)) in (STRATEGY_FOLDER, CHANNEL_FOLDER) else PageKind.OTHER
 
 
 def written_for(kind: PageKind) -> str:

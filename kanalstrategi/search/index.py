@@ -4,6 +4,7 @@
     search/<version>/words-N.json the sections that contain a word, and its weight in each, for some of the words
     search/<version>/pages-N.json what a result shows of a page: its title, its sections, their text, for some of the pages
 
+The pages of editions that are not in force have an index of their own, search/editions.json, which is only read when a reader asks for them.
 Only the first file grows with the site, and no faster than the site's vocabulary. Of the others, a query only fetches the files that it
 needs. Their URLs contain a version that depends on the site's content, so that browsers can cache them forever.
 """
@@ -29,6 +30,8 @@ from kanalstrategi.search.weights import ASKED_WORD_WEIGHT, LINK_TEXT_WEIGHT, We
 
 ENTRY_FILE = "search/index.json"
 """The URL of the first file, which tells the browser where the others are."""
+EDITIONS_ENTRY_FILE = "search/editions.json"
+"""The same for the pages of editions that are not in force."""
 
 SATURATION, LENGTH_SHARE = 1.5, 0.4
 """The parameters k1 and b of BM25: how quickly repetitions of a word stop counting, and how strongly long sections are penalized
@@ -62,7 +65,7 @@ class _Term:
     """The weight in each of them."""
 
 
-def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary) -> dict[str, bytes]:
+def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary, entry_file: str = ENTRY_FILE) -> dict[str, bytes]:
     """Return the files of the index (JSON), keyed by their URL relative to the site's root. `weighed` has the words of each page."""
     terms = sorted(_collect_terms(pages, weighed, dictionary).values(), key=lambda term: (term.form, term.stem))
     importance = [best_share(page.kind) for page in pages for _ in page.sections]
@@ -88,7 +91,7 @@ def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], di
         digest.update(name.encode() + b"\n" + content + b"\n")
     version = digest.hexdigest()[:12]
     versioned = {f"search/{version}/{name}": content for name, content in files.items()}
-    return {ENTRY_FILE: json.encode({"version": version, **entry}), **versioned}
+    return {entry_file: json.encode({"version": version, **entry}), **versioned}
 
 
 def _chunks(lines: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
@@ -183,6 +186,8 @@ def _encode_page(page: IndexedPage) -> bytes:
     record: dict[str, object] = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
     if audience := written_for(page.kind):
         record["for"] = audience
+    if page.edition_state:
+        record["state"] = page.edition_state
     if page.kind is PageKind.CHOOSER:
         record["steps"] = True
     if page.rule_kind:

@@ -13,8 +13,11 @@ from kanalstrategi.search.audiences import PageKind, page_kind
 from kanalstrategi.search.sections import IndexedPage, Section, read_sections
 
 
-def index_page(page: Page, root: Element, place: str, content: Content) -> IndexedPage:
-    """Return a page in the form that the search needs. `root` is its tree, to which marks are added; `place` is its section in the menu."""
+def index_page(page: Page, root: Element, place: str, content: Content, edition_state: str = "") -> IndexedPage:
+    """Return a page in the form that the search needs. `root` is its tree, to which marks are added; `place` is its section in the menu.
+
+    For a page that is set apart, `content` is that of its edition, and `place` and `edition_state` say which edition that is.
+    """
     guideline, rule, kind = content.guideline_of(page), content.rule_of(page), page_kind(page, content)
     sections = read_sections(root, content.rules)
     is_printed = page.path in content.organisation.printed
@@ -28,7 +31,8 @@ def index_page(page: Page, root: Element, place: str, content: Content) -> Index
         printed_ids=frozenset(printed_ids(root)) if is_printed else frozenset(),
         description=normalize(page.description),
         keywords=tuple(map(normalize, page.keywords)),
-        is_draft=page.status is Status.DRAFT,
+        is_draft=page.status is Status.DRAFT and not edition_state,
+        edition_state=edition_state,
         kind=kind,
         rule_kind=rule.kind.value if rule else "",
         stated_on=rule.page.url if rule else "",

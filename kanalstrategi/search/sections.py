@@ -95,6 +95,8 @@ class IndexedPage:
     keywords: tuple[str, ...] = ()
     """Names that readers may have for the subject of the page."""
     is_draft: bool = False
+    edition_state: str = ""
+    """For a page that is set apart, the state of its edition as a word: `Forslag`."""
     kind: PageKind = PageKind.STRATEGY
     """What the search ranks the page as."""
     rule_kind: str = ""

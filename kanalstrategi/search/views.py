@@ -16,8 +16,11 @@ LinkTo = Callable[[str], str]
 """Turns a URL that is relative to the site's root into one that is relative to the page."""
 
 
-def search_page_nodes(url: str, index: Mapping[str, Sequence[Entry]], link: LinkTo, script: str) -> list[Node]:
-    """Return the content of the search page: the field, the list of results, and the index, which also works without JavaScript."""
+def search_page_nodes(url: str, index: Mapping[str, Sequence[Entry]], link: LinkTo, script: str, *, has_editions: bool = False) -> list[Node]:
+    """Return the content of the search page: the field, the list of results, and the index, which also works without JavaScript.
+
+    `has_editions` says whether there are pages of editions that are not in force.
+    """
     field = element(
         "input", id="soegefelt", name_="q", type="search", maxlength="200",
         autocomplete="off", autocapitalize="off", spellcheck="false", enterkeyhint="search",
@@ -26,7 +29,7 @@ def search_page_nodes(url: str, index: Mapping[str, Sequence[Entry]], link: Link
         "form.search-form",
         element("label", "Hvad vil du vide?", for_="soegefelt"),
         element("div.search-row", field, element("button", "Søg", type="submit")),
-        _choices(),
+        _choices(has_editions=has_editions),
         role="search", aria_label="Søg på hjemmesiden", action=link(url), method="get",
         data_now="", data_script=link(script), data_fault=FAILURE_MESSAGE, data_site=link(""),
     )  # fmt: skip # as above
@@ -40,19 +43,24 @@ def search_page_nodes(url: str, index: Mapping[str, Sequence[Entry]], link: Link
     ]
 
 
-def _choices() -> Element:
-    """Return the choices of who searches, and of whether pages for other readers are shown as well. They need the script of the page."""
+def _choices(*, has_editions: bool) -> Element:
+    """Return the choices of who searches, and of which pages are shown as well: those for other readers, and those of other editions.
+
+    They need the script of the page.
+    """
 
     def radio(audience: Audience, name: str) -> Element:
         checked = {"checked": ""} if audience is Audience.CITIZEN else {}
         return element("label", element("input", name_="for", type="radio", value=audience.value, **checked), f" {name}")
 
     box = element("input", name_="andre", type="checkbox", value="ja", checked="")
+    editions = element("input", name_="udgaver", type="checkbox", value="ja")
     citizens, staff = "Vis også sider for medarbejdere", "Vis også svar til borgere"
     return element(
         "div.search-choices.web-only",
         element("fieldset", element("legend", "Jeg søger som"), radio(Audience.CITIZEN, "borger"), radio(Audience.STAFF, "medarbejder")),
         element("label", box, " ", element("span.others-name", citizens, data_borger=citizens, data_medarbejder=staff)),
+        element("label", editions, " Søg også i tidligere udgaver og forslag") if has_editions else "",
     )
 
 

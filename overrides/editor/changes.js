@@ -1,5 +1,6 @@
 // Says after a save what has changed, before and after, and who is asked.
 
+import { confirmedOn, withoutDay } from "./guideline/confirmation.js";
 import { STATES, partsOf } from "./guideline/text.js";
 
 /** Show what has changed on a page. `told` are sentences about what happens now, and `links` where to go on, each with its text and URL. */
@@ -47,6 +48,7 @@ function decisionsOf(text) {
   let heading = "";
   for (const part of partsOf(text.replace(/\r\n?/g, "\n"))) {
     if (part.kind === "heading") heading = part.title;
+    if (part.kind === "heading" && confirmedOn(part)) found.set(heading, `Genbekræftet ${confirmedOn(part)}`);
     if (part.kind === "decision") found.set(`${heading}: ${part.question}`, STATES[part.state] + (part.answer ? `: ${part.answer}` : ""));
   }
   return found;
@@ -55,7 +57,7 @@ function decisionsOf(text) {
 function withoutDecisions(text) {
   return partsOf(text.replace(/\r\n?/g, "\n"))
     .filter((part) => part.kind !== "decision")
-    .flatMap((part) => part.lines)
+    .flatMap((part) => (part.kind === "heading" ? part.lines.map(withoutDay) : part.lines))
     .filter((line) => line.trim());
 }
 

@@ -155,7 +155,7 @@ function valueOf(field, kind) {
   const inline = first.slice(field.colon);
   const rest = more.filter((line) => !COMMENT.test(line));
   if (kind === "list") {
-    if (!rest.length) return flowList(inline);
+    if (!rest.length) return listOnOneLine(inline);
     const items = more.filter((line) => !COMMENT.test(line)).map((line) => /^([ ]*-[ \t]+)(.*)$/s.exec(line));
     const values = items.map((item) => item && scalar(item[2])?.value);
     if (!COMMENT.test(inline) || values.some((value) => typeof value !== "string")) return {};
@@ -190,9 +190,14 @@ function scalar(text) {
   return { value: /^(?:~|null|Null|NULL)$/.test(found) ? "" : found, from, to: from + found.length };
 }
 
-function flowList(text) {
+/** Return the texts of a list on one line. A text that is no list is one of one. */
+function listOnOneLine(text) {
   const found = /^[ \t]*\[([^[\]{}"'#:]*)\][ \t]*(?:#.*)?$/s.exec(text);
-  if (!found) return COMMENT.test(text) ? { value: [] } : {};
+  if (!found) {
+    if (COMMENT.test(text)) return { value: [] };
+    const only = scalar(text)?.value;
+    return only === undefined ? {} : { value: [only] };
+  }
   return { value: found[1].split(",").map((item) => item.trim()).filter(Boolean) };
 }
 

@@ -20,7 +20,7 @@ const NOT_IN_FRONT_MATTER = ["body", "title"];
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
 
 document.addEventListener("DOMContentLoaded", async () => {
-  const [{ checks_in_browser, review, ...config }, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
+  const [{ checks_in_browser, review, adoption, ...config }, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
   if (config.backend.proxy_url) config.backend.proxy_url = new URL(config.backend.proxy_url, location.href).href; // Decap would add it to the root
   const formats = {};
   for (const name of new Set(config.collections.map((collection) => collection.format))) {
@@ -30,7 +30,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     for (const collection of collections) formats[collection.name] = format;
   }
   setFormats(formats, fileName);
-  CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules)) });
+  CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules), adoption && { ...adoption, today: monthsFromToday(0) }) });
   CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
   const words = merged(CMS.getLocale("da"), missingWords);
   CMS.registerLocale("da", config.backend.proxy_url ? merged(words, wordsForSaving) : words);

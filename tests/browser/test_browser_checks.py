@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from kanalstrategi.checks.browser_rules import browser_rules
+from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.editor.site import EDITOR_FOLDER
 from kanalstrategi.sanitizing.files import check_kind, check_name, check_size
@@ -58,7 +61,12 @@ USUAL_FIELDS = [
     f"keywords: [{'x' * 61}]", "hide: [toc]", "hide:\n  - toc\n  - tok", "redirects:\n  - gammel/\n  - Å/\n  - admin/",
     "redirects: [a.pdf/, pdf/x.pdf, pdf/x/, a/b]", "template: home.html", "template: hjem.html", "department: Skoler", "department:", "channel: telefon",
     "channel: telefn", "channel: []", "subchannels: a", "adopted: x", "adopted_by: Byrådet", "evaluated: 2026-13-01", "evaluate_by: 2026-12-31",
-    "evaluate_by:", "ower: x", "titel: x",
+    "evaluate_by:", "ower: x", "titel: x", "edition: 2026", "edition:", "consultation_from: 2026-01-10", "consultation_from: x",
+    "consultation_to: 2026-01-20", "consultation_to: 2026-01-02", "decision: https://x.dk", "decision: http://x.dk", "decision: []", "confirm_by: 2026-02-30",
+    "superseded: 2026-01-02", "superseded_by:", "lapsed: x", "adopted: 2026-01-02", "adopted: 2999-01-02", "adopted_by:",
+    'changed: "2026-03-01: Det er rettet."',
+    'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
+    'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
     *USUAL_FIELDS, "description: a: b", "description: >-\n  a\n  b", "short: Det er kort.", "short: Det er", "short: Se *her*.", f"short: {'a. ' * 120}",
@@ -67,12 +75,18 @@ FIELDS = [
 ]  # fmt: skip # laid out by hand, as a table
 
 
+PROPOSAL = "udgaver/2026-2029/"
+OF_PROPOSAL = (f"{PROPOSAL}index.md", f"{PROPOSAL}strategi/formaal.md", f"{PROPOSAL}kanaler/b.md", f"{PROPOSAL}x.md")
+"""Files of an edition, some of which the site has too."""
+
+
 def drawn_texts(project: Project) -> Iterator[tuple[str, str, bool]]:
     """Yield paths and texts, and whether the browser can read all of the text."""
     draw = random.Random(22)
     pages = {path: (ROOT / "docs" / path).read_text("utf-8") for path in project.parsed_pages}
     usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md"]
-    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md"]
+    proposal = [f"{PROPOSAL}index.md", f"{PROPOSAL}kanaler/index.md", f"{PROPOSAL}strategi/ny.md"]
+    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", *proposal]
 
     def pieces(*lists: list[str], most: int) -> str:
         return "".join(draw.choice(draw.choice(lists)) for _ in range(draw.randrange(most)))
@@ -134,7 +148,10 @@ def _mutated(text: str, draw: random.Random) -> str:
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    return read_project(ROOT, {})
+    project = read_project(ROOT, {})
+    edition = Edition("2026-2029", "Forslaget", PROPOSAL, PROPOSAL, EditionState.PROPOSAL)
+    proposal = replace(project.content, edition=edition, organisation=replace(project.content.organisation, documents={}))
+    return replace(project, content=replace(project.content, editions=(proposal,)), files=(*project.files, *OF_PROPOSAL))
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +217,30 @@ def test_the_pages_of_the_project_are_right(page: Page, project: Project) -> Non
     pages = [(path, (ROOT / "docs" / path).read_text("utf-8")) for path in project.parsed_pages]
     found = page.evaluate("pages => pages.flatMap(([path, text]) => checkPage(path, text, rules).map(({message}) => `${path}: ${message}`))", pages)
     assert found == []
+
+
+def test_what_an_adoption_has_taken_away_may_still_be_referred_to(page: Page, project: Project) -> None:
+    content, folder = project.content, "udgaver/2023/"
+    gone = content.groups[-1]
+    filed = Edition("2023", "Strategi 2023", folder, folder, EditionState.SUPERSEDED)
+    former = replace(content, edition=filed, pages={f"{folder}{path}": page for path, page in content.pages.items()})
+    parsed = {path: one for path, one in project.parsed_pages.items() if path != gone.page.path}
+    after = replace(
+        project,
+        content=replace(content, groups=content.groups[:-1], editions=(former,)),
+        parsed_pages=parsed | {f"{folder}{path}": one for path, one in project.parsed_pages.items()},
+        files=tuple(file for file in project.files if file != gone.page.path),
+    )
+    answer = (ROOT / "docs" / "svar/er-mail-sikker.md").read_text("utf-8")
+    rule, place = gone.rules[0].id, f"../{gone.page.path}"
+    pieces = [f'{{{{ rule("{rule}") }}}}', f'{{{{ rules("{gone.id}") }}}}', f"[a]({place}#{rule})", f"[a]({place})"]
+    wrong = ['{{ rule("fremmoede-aldrig") }}', f"[a]({place}#aldrig)"]
+    texts = [re.sub("(?m)^channel: .*", f"channel: {gone.id}", answer) + f"\n{piece}\n" for piece in [*pieces, *wrong]]
+    path, rules = "svar/er-mail-sikker.md", json.dumps(browser_rules(after, MACROS))
+    script = "([path, texts, rules]) => texts.map(text => checkPage(path, text, JSON.parse(rules)).map(({line, message, hint}) => [line, message, hint]))"
+    found = page.evaluate(script, [path, texts, rules])
+    assert [{tuple(one) for one in lines} for lines in found] == [PageChecks(path, text, after, MACROS).known() for text in texts]
+    assert [len(lines) for lines in found] == [0] * len(pieces) + [1] * len(wrong)
 
 
 def test_file_names_kinds_and_sizes_are_judged_by_one_rule(page: Page, project: Project) -> None:

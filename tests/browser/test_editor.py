@@ -303,6 +303,22 @@ def test_thirty_mistakes_are_told_at_their_place_and_nothing_is_kept(editor: Edi
     page.close()
 
 
+def test_a_change_is_told_beside_those_told_before(editor: Editor) -> None:
+    page, file = editor.page, "docs/kanaler/personligt-fremmoede.md"
+    told = 'changed: "2024-01-02: Siden er rettet, og mere."\n'
+    editor.project.replace(file, "icon: ", f"{told}icon: ")
+    before = (editor.project.root / file).read_text(encoding="utf-8")
+    page.goto(f"{editor.url}admin/#/collections/kanaler")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{editor.url}admin/#/collections/kanaler/entries/kanaler--personligt-fremmoede")
+    unfold_facts(page)
+    page.get_by_role("button", name="Tilføj ændring").click()
+    page.get_by_label("Ændring", exact=True).first.fill("2026-03-01: Vi møder dig nu om tirsdagen, også kl. 18.")
+    assert saved(editor) == [file]
+    new = 'changed:\n  - "2026-03-01: Vi møder dig nu om tirsdagen, også kl. 18."\n  - "2024-01-02: Siden er rettet, og mere."\n'
+    assert (editor.project.root / file).read_text(encoding="utf-8") == before.replace(told, new)
+
+
 def test_the_policy_lets_no_script_stand_in_the_page_and_the_language_is_danish(editor: Editor) -> None:
     html = editor.page.request.get(f"{editor.url}admin/").text()
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
@@ -438,6 +454,14 @@ def test_a_short_text_over_several_lines_is_changed_and_nothing_else(format_page
     text = "---\ndescription: d\nowner:\n  Ring.\n  Skriv.\nreviewed: 2026-01-02\n---\n- vi må ikke\n    {: #a kind=prohibition }\n"
     changed = format_page.evaluate("text => String(format.toFile({...format.fromFile(text), owner: 'Ring: nu.'}, order))", text)
     assert changed == text.replace("owner:\n  Ring.\n  Skriv.\n", 'owner: "Ring: nu."\n')
+
+
+@pytest.mark.parametrize(("written", "value"), [('"a: b"', ["a: b"]), ("'a, b'", ["a, b"]), ("a", ["a"]), ("[a, b]", ["a", "b"]), ("", None)])
+def test_a_text_in_the_place_of_a_list_is_a_list_of_one(format_page: Page, written: str, value: list[str] | None) -> None:
+    text = f"---\nhide: {written}\n---\nA\n"
+    assert format_page.evaluate("text => format.fromFile(text).hide ?? null", text) == value
+    more = format_page.evaluate("text => String(format.toFile({...format.fromFile(text), hide: ['ny', ...(format.fromFile(text).hide ?? [])]}, order))", text)
+    assert yaml.safe_load(more.split("---\n")[1])["hide"] == ["ny", *(value or [])]
 
 
 def test_dates_and_lists_are_written_plain(format_page: Page) -> None:

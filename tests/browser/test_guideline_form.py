@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import random
 import re
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from kanalstrategi.content.model import Decision, Guideline
+from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.project import read_project
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.markdown.parser import parse
@@ -36,7 +38,7 @@ def modules(browser: Browser) -> Iterator[Page]:
         page = browser.new_page()
         page.goto(f"{url}danish.js")
         page.evaluate(
-            "async (url) => { for (const name of ['plain-text', 'guideline/text', 'page-format', 'changes'])"
+            "async (url) => { for (const name of ['plain-text', 'guideline/text', 'guideline/confirmation', 'page-format', 'changes'])"
             " Object.assign(window, await import(`${url}${name}.js`)); window.format = pageFormat({}); }",
             url,
         )
@@ -201,6 +203,34 @@ def _outside(text: str) -> str:
     return _ITEM.sub("•", text)
 
 
+HEADINGS = [
+    "## Telefon {: #telefon }", "## Telefon {: #telefon confirmed=2020-01-01 }", "## Telefon", "## Telefon  ", '## Telefon {:#telefon .lead title="a b"}   ',
+    "## Telefon { #telefon }", "## Telefon {:confirmed='x' #telefon}", "## Tele{x}fon", "## Telefon {x}", "## Telefon {: confirmed=2020-01-01 }",
+]  # fmt: skip - laid out by hand, as a table
+
+
+@pytest.mark.parametrize("line", HEADINGS)
+def test_a_section_is_confirmed_in_its_heading_and_nowhere_else(modules: Page, line: str) -> None:
+    script = "([line, days]) => days.reduce((part, day) => confirmedHeading(part, day), partsOf(line)[0]).lines[0]"
+    confirmed = modules.evaluate(script, [line, ["2026-05-01"]])
+    (block,), (opened,) = parse(confirmed).blocks, parse(line).blocks
+    assert (block.confirmed, block.text, block.id) == ("2026-05-01", opened.text, opened.id) and not parse(confirmed).diagnostics
+    assert modules.evaluate(script, [confirmed, ["2026-05-01"]]) == confirmed
+    unticked = modules.evaluate(script, [line, ["2026-05-01", ""]])
+    assert parse(unticked).blocks[0].confirmed in ("", "x") and parse(unticked).blocks[0].text == opened.text
+    if not opened.confirmed:
+        assert unticked == line
+        assert modules.evaluate(script, [confirmed, [""]]) == line  # after it has been saved and opened again
+
+
+def test_the_form_shows_the_changes_that_the_model_finds_in_a_section(modules: Page) -> None:
+    adoption = {"groups": ["telefon"], "changes": [{"rule": rule, "channels": [channel]} for rule, channel in (("a", "mobil"), ("b", "brev"), ("c", "post"))]}
+    text = '## Telefon {: #telefon }\n\n### Mobil\n\n{{ rules("mobil") }}\n\nTekst {{ rule("c") }}.\n\n## Brev {: #brev }\n\n{{ rules("brev") }}\n'
+    script = "([text, adoption]) => partsOf(text).map((part, number, parts) => changesOf(parts, number, adoption).map(({rule}) => rule))"
+    found = modules.evaluate(script, [text, adoption])
+    assert [rules for rules in found if rules] == [["a", "c"]]
+
+
 def test_decisions_are_the_same_in_the_form_and_in_the_model(modules: Page) -> None:
     for guideline in read_project(ROOT, {}).content.guidelines:
         body = (ROOT / "docs" / guideline.page.path).read_text(encoding="utf-8")
@@ -215,6 +245,8 @@ def test_three_decisions_and_one_that_is_not_relevant_are_saved_and_nothing_else
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, width: int, by_keyboard: bool, guidelines: list[str]
 ) -> None:
     project = copied(tmp_path_factory.mktemp("form") / "project")
+    if by_keyboard:
+        _adopt_another_edition(project)
     context = browser.new_context(viewport={"width": width, "height": 900 if width > 1000 else 812}, locale="da-DK")
     page = context.new_page()
     with editing(project) as with_key:
@@ -229,6 +261,7 @@ def test_three_decisions_and_one_that_is_not_relevant_are_saved_and_nothing_else
         if by_keyboard:
             _undo_and_save(page, project, guidelines[-1])
             _undo_and_save(page, project, guidelines[-1], TYPED[0])
+            _confirm_and_save(page, project, guidelines[-1])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
         def made() -> dict[str, list[str]]:
@@ -298,6 +331,38 @@ def _undo_and_save(page: Page, project: Project, id: str, answer: str = "") -> N
     page.get_by_role("dialog", name="Ændringen er gemt").get_by_role("button", name="Luk").click()
     wait_for(lambda: file.read_bytes() != before)
     assert _guideline(project, id).decisions[0].answer == answer
+
+
+def _adopt_another_edition(project: Project) -> None:
+    """Put an edition in force that differs in the words of one rule, and file the former."""
+    former = project.root / "docs" / "udgaver" / "2023-2025"
+    for folder in ("kanaler", "strategi"):
+        shutil.copytree(project.root / "docs" / folder, former / folder)
+    shutil.copy(project.root / "docs" / "index.md", former)
+    project.replace("docs/udgaver/2023-2025/index.md", "edition: 2023-2025\n", "edition: 2023-2025\nsuperseded: 2026-02-24\nsuperseded_by: 2026-2029\n")
+    project.replace("docs/index.md", "edition: 2023-2025\n", "edition: 2026-2029\nconfirm_by: 2026-05-24\n")
+    project.replace("docs/index.md", "adopted: 2023-02-28\n", "adopted: 2026-02-24\n")
+    project.replace("docs/kanaler/telefon-og-videomoeder.md", "- vi skal ringe, når vi", "- vi skal altid ringe, når vi")
+
+
+def _confirm_and_save(page: Page, project: Project, id: str) -> None:
+    file = project.root / FOLDER / f"{id}.md"
+    before = file.read_text(encoding="utf-8")
+    box = page.locator(".guideline-confirm")
+    expect(box).to_have_count(1)
+    expect(box).to_contain_text("skulle være genbekræftet senest 24. maj 2026")
+    expect(box.locator("li")).to_contain_text(re.compile("Før: vi skal ringe, .*Nu: vi skal altid ringe, "))
+    box.get_by_label("Vi har set ændringen, og afsnittet er stadig rigtigt").check()
+    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_text("Gem nu", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Ændringen er gemt")
+    expect(dialog).to_contain_text(re.compile("Telefon og videomøder.*Genbekræftet "))
+    dialog.get_by_role("button", name="Luk").click()
+    wait_for(lambda: file.read_text(encoding="utf-8") != before)
+    after = file.read_text(encoding="utf-8")
+    assert re.sub(r" confirmed=\d{4}-\d\d-\d\d \}", " }", after) == before
+    assert [section.to_confirm for section in _guideline(project, id).sections] == [()] * 5
+    expect(box).to_contain_text("Genbekræftet.")
 
 
 def _guideline(project: Project, id: str) -> Guideline:

@@ -57,7 +57,7 @@ def test_download_is_the_pdf_and_says_how_heavy_it_is(visit: Page, url: str) -> 
     assert answer.ok and answer.body().startswith(b"%PDF-")
     pages = len(pikepdf.open(io.BytesIO(answer.body())).pages)
     kilobytes = round(len(answer.body()) / 1000)
-    expect(visit.locator(".pdf-facts[data-pdf=kanalstrategi]")).to_have_text(f"PDF, {pages} sider, {kilobytes} kB")
+    expect(visit.locator(".pdf-facts[data-pdf='pdf/kanalstrategi.pdf']")).to_have_text(f"PDF, {pages} sider, {kilobytes} kB")
 
 
 def test_skip_link_comes_first_and_leads_to_the_content(visit: Page) -> None:

@@ -265,7 +265,7 @@ def test_each_page_offers_the_document_it_belongs_to(site: Path) -> None:
         page = (site / url / "index.html").read_text(encoding="utf-8")
         with pikepdf.open(site / "pdf" / f"{id}.pdf") as pdf:
             size = round((site / "pdf" / f"{id}.pdf").stat().st_size / 1000)
-            assert f'data-pdf="{id}">PDF, {len(pdf.pages)} sider, {size} kB<' in page, url
+            assert f'data-pdf="pdf/{id}.pdf">PDF, {len(pdf.pages)} sider, {size} kB<' in page, url
 
 
 def test_a_draft_says_so_on_its_cover_and_every_page(site: Path) -> None:

@@ -43,8 +43,10 @@ PLAIN_CLASSES = frozenset((
     "table-scroll", "term", "without-script", "actions",
     "align-left", "answer", "as-of", "closing", "coverage", "download", "duty", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary",
     "narrow", "open", "outcome", "outcomes", "question", "question-answer", "question-list", "reasons", "register", "rule",
-    "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary", "overdue-pages", "overview", "draft",
+    "news", "news-day", "news-feeds", "news-title", "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary",
+    "overdue-pages", "overview", "draft",
     "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
+    "block-anchor", "block-notes", "consultation", "edition-owner", "proposal", "touched",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page
 """The classes that have no look of their own on paper. A class that is new needs a case in `kanalstrategi/pdf/typst/`, or a place here."""

@@ -256,7 +256,7 @@ def test_the_build_refuses_untagged_documents_by_default(project: Project) -> No
     assert process.returncode == 0, process.stdout + process.stderr
     assert "de er ikke tilgængelige for skærmlæsere og må ikke offentliggøres" in process.stderr
     page = (project.site / "strategi" / "formaal" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r'data-pdf="kanalstrategi">PDF, \d+ sider, \d+ kB, kan ikke bruges med skærmlæser<', page)
+    assert re.search(r'data-pdf="pdf/kanalstrategi.pdf">PDF, \d+ sider, \d+ kB, kan ikke bruges med skærmlæser<', page)
     assert len(list((project.site / "pdf").glob("*.pdf"))) == 1
     process = project.build(PDF_ENGINE="pdfkat")
     assert "PDF-motoren pdfkat findes ikke – mente du pdfkit?" in process.stdout

@@ -67,7 +67,7 @@ def test_permalink_of_a_rule_leads_to_its_words(site: Path) -> None:
         assert normal(item.text_content()) == normal(rule["text"] + "#")  # its own permalink
 
 
-@pytest.mark.parametrize("name", ["channels", "rules", "guidelines", "answers", "pages"])
+@pytest.mark.parametrize("name", ["channels", "rules", "guidelines", "answers", "pages", "editions"])
 def test_every_record_has_id_title_and_a_working_url(site: Path, name: str) -> None:
     for record in data(site, name):
         assert record["id"] and record["title"]

@@ -138,6 +138,7 @@ def test_an_svg_file_opened_by_itself_runs_nothing(ask: Ask, published: Path) ->
         ("billeder/*.svg", "public, max-age=3600"),
         ("sitemap.xml", "public, max-age=3600"),
         ("data/rules.json", "public, max-age=3600"),
+        ("nyt/skoler.xml", "public, max-age=3600"),
     ],
 )
 def test_fingerprinted_files_are_immutable_and_others_revalidated(ask: Ask, published: Path, pattern: str, cache_control: str) -> None:
@@ -172,6 +173,7 @@ def test_fingerprinted_files_are_immutable_and_others_revalidated(ask: Ask, publ
 def test_compressed_files_are_sent_as_accepted(ask: Ask, published: Path, accepted: str, wanted: str) -> None:
     unpack: Callable[[bytes], bytes] = {"br": brotli.decompress, "gzip": gzip.decompress}.get(wanted, bytes)
     kinds = {"": "text/html", PAGE: "text/html", "assets/*/site.css": "text/css", "assets/*/site.js": "text/javascript", "data/rules.json": "application/json"}
+    kinds |= {"sitemap.xml": "text/xml", "nyt/feed.xml": "application/atom+xml"}
     for pattern, kind in kinds.items():
         path = pattern if kind == "text/html" else example(published, pattern)
         answer = ask(path, Accept_Encoding=accepted)

@@ -120,6 +120,18 @@ CASES = {
         replace(TELEFON, "subchannels:\n  - telefon\n  - videomoeder\n", "subchannels: telefon\n"),
         "feltet subchannels er ikke en liste – skriv hvert punkt på sin egen linje under `subchannels:`",
     ),
+    "a change without a day": (
+        replace(FORMAAL, "icon: ", 'changed:\n  - "2024-01-02: Rettet."\n  - "I går: Rettet."\nicon: ', down=2),
+        "ændringen »I går: Rettet.« begynder ikke med en dato og et kolon – skriv dag, kolon og sætning",
+    ),
+    "a change from before the adoption": (
+        replace(FORMAAL, "icon: ", 'changed: "2023-02-27: Rettet."\nicon: '),
+        "ændringen 2023-02-27 er fra før, siden blev vedtaget den 28. februar 2023 – ret datoen, eller slet ændringen",
+    ),
+    "a change of a draft": (
+        replace(SKOLER, "icon: ", 'changed: "2024-01-02: Rettet."\nicon: '),
+        "siden har changed, men er et udkast – slet linjen, eller skriv `status: adopted`, når siden er vedtaget",
+    ),
     "two titles": (append("# En titel til"), "siden har mere end én titel – skriv netop én overskrift med `# ` øverst"),
     "unknown channel": (append('{{ rules("telefn") }}'), "kanalen telefn findes ikke – mente du telefon?"),
     "unknown rule": (

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_syntax, find_mistake
 from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.content.answers import read_answer
 from kanalstrategi.content.conventions import ANSWER_FOLDER, GUIDELINE_FOLDER, TEMPLATE_FOLDER
+from kanalstrategi.content.edition_paths import edition_folder
+from kanalstrategi.content.editions import read_facts
 from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
@@ -28,7 +32,8 @@ class PageChecks:
     """The checks that the browser knows some of, for a text at a path."""
 
     def __init__(self, path: str, text: str, project: Project, registry: MacroRegistry) -> None:
-        self._path, self._project, self._registry = path, project, registry
+        self._path, self._registry = path, registry
+        self._project = replace(project, content=project.content.content_of(path))
         self._files = _published_files(project.files) | {path}
         incoming = read_bytes(text.encode())
         self._parsed: ParsedPage = parse(incoming.text)
@@ -62,12 +67,16 @@ class PageChecks:
         """Return what is said about fields that only pages of one folder have, and the front page."""
         diagnostics: list[Diagnostic] = []
         folder, _, name = self._path.rpartition("/")
-        if self._path == "index.md":
-            read_strategy({self._path: self._parsed}, self._project.content.today, diagnostics)
+        today, edition = self._project.content.today, edition_folder(self._path)
+        if self._path == f"{edition}index.md":
+            read_strategy(self._parsed, self._path, today, diagnostics, is_proposal=bool(edition))
+            if edition or "edition" in self._parsed.front.values:
+                read_facts(self._path, self._parsed, edition, today, diagnostics)
         elif folder == GUIDELINE_FOLDER and name != "index.md":
             FieldReader(self._path, self._parsed, diagnostics).text("department")
         elif folder == ANSWER_FOLDER and name != "index.md":
-            read_answer(self._page, self._parsed, self._project.content.groups, diagnostics)
+            earlier = [edition.groups for edition in superseded(self._project.content)]
+            read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)
         return diagnostics
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kanalstrategi.content.model import Decision, DecisionState
+from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.project import read_project
 from tests.support.project import Project
 

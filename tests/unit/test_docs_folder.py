@@ -336,3 +336,30 @@ def test_a_page_that_cannot_be_read_does_not_hide_the_others(project: Path) -> N
     assert isinstance(entries, list) and [entry["file"]["path"] for entry in entries] == ["docs/strategi/om.md"]
     with pytest.raises(RefusedError, match="UTF-8"):
         answer(workplace(project), {"action": "getEntry", "params": {"path": "docs/strategi/latin.md"}})
+
+
+def test_what_is_filed_stays_as_it_is(project: Path) -> None:
+    for name, fact in (("2019", "superseded: 2023-02-28"), ("2022", "lapsed: 2022-12-01"), ("2026", "consultation_from: 2026-01-01")):
+        (project / f"docs/udgaver/{name}/strategi").mkdir(parents=True)
+        (project / f"docs/udgaver/{name}/index.md").write_text(f"---\r\nstatus: draft\r\n{fact}\r\n---\r\n\r\nsuperseded: i teksten\r\n", newline="")
+    before = state(project)
+    refused = {
+        "docs/udgaver/2019/index.md": "udgaven er gemt, som den var",
+        "docs/udgaver/2019/strategi/ny.md": "udgaven er gemt, som den var",
+        "docs/udgaver/2022/billeder/a.png": "udgaven er gemt, som den var",
+        "docs/udgaver/retningslinjer/skoler/2026-03-01.md": "udgaven er gemt, som den var",
+        "docs/udgaver/2026/kvittering.json": "kvitteringen skrives af programmet",
+    }
+    image = {"path": "docs/billeder/a.png", "content": "eA==", "encoding": "base64"}
+    for path, reason in refused.items():
+        for action, params in (
+            ("persistEntry", {"dataFiles": [{"path": path, "raw": "ny"}], "assets": [image]}),
+            ("persistMedia", {"asset": {**image, "path": path}}),
+            ("deleteFiles", {"paths": ["docs/strategi/om.md", path]}),
+        ):
+            with pytest.raises(RefusedError, match=reason):
+                answer(workplace(project), {"action": action, "params": params})
+    assert state(project) == before
+    for path in ("docs/udgaver/2026/index.md", "docs/udgaver/2026/strategi/formaal.md", "docs/udgaver/2023/svar.md"):
+        answer(workplace(project), {"action": "persistEntry", "params": {"dataFiles": [{"path": path, "raw": "ny"}], "assets": []}})
+        assert (project / path).read_text() == "ny"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import yaml
 
-from kanalstrategi.content.conventions import OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.conventions import EDITION_KEYS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
 from kanalstrategi.content.editing_model import Editing
+from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.project import read_project
-from kanalstrategi.editor.config import FACTS, Json, editor_config, fields
+from kanalstrategi.editor.config import FACTS, Json, editor_config, entry_url, fields
 from kanalstrategi.markdown.parser import parse
+from tests.support.edition_records import in_force, other
 from tests.support.project import ROOT, Project
 
 TEMPLATES = {
@@ -29,11 +31,25 @@ def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model()
     in_folders = [f"docs/{page.path}" for page in (*(one.page for one in content.guidelines), *(one.page for one in content.answers))]
     assert sorted(files + in_folders) == sorted(f"docs/{path}" for path in content.pages)
     every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md") for field in unfolded(fields(path, content))}
-    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *OTHER_KEYS, "body"}
+    written_by_commands = {"superseded", "superseded_by", "lapsed"}
+    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, "body"} - written_by_commands
     for path, page in content.pages.items():
         offered = {field["name"] for field in unfolded(fields(path, content))}
         assert set(read_front(path)) <= offered, path
         assert page.owner.id in [option["value"] for field in unfolded(fields(path, content)) if field["name"] == "owner" for option in field["options"]]
+
+
+def test_pages_of_a_proposal_are_edited_and_those_of_a_filed_edition_are_not() -> None:
+    content = in_force(other("2027-2030", EditionState.PROPOSAL), other("2021", EditionState.SUPERSEDED), other("2026", EditionState.LAPSED))
+    [editions] = [collection for collection in editor_config(content, LOCAL, TEMPLATES, "")["collections"] if collection["name"] == "udgaver"]
+    assert {file["file"] for file in editions["files"]} == {f"docs/{path}" for path in content.editions[0].pages}
+    front, about = (next(file for file in editions["files"] if file["file"].endswith(name)) for name in ("index.md", "strategi/om.md"))
+    assert (front["name"], front["public_folder"], about["public_folder"]) == ("udgaver--2027-2030--index", "billeder", "../billeder")
+    assert about["label"] == f"Kanalstrategi 2027-2030: {content.pages['strategi/om.md'].title}"
+    names = {field["name"] for field in unfolded(front["fields"])}
+    assert {"consultation_from", "consultation_to"} <= names and not names & {"adopted", "adopted_by", "superseded", "lapsed"}
+    assert "consultation_from" not in {field["name"] for field in unfolded(about["fields"])}
+    assert entry_url(content.editions[0].pages["udgaver/2027-2030/strategi/om.md"]) == "admin/#/collections/udgaver/entries/udgaver--2027-2030--strategi--om"
 
 
 def test_a_new_answer_asks_for_all_that_an_answer_must_have() -> None:

@@ -17,7 +17,7 @@ from PIL import Image
 from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
 from kanalstrategi.checks.warnings import find_warnings
-from kanalstrategi.content.conventions import HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
+from kanalstrategi.content.conventions import ADOPTION_KEYS, EDITION_KEYS, HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
@@ -216,14 +216,19 @@ def test_a_macro_whose_source_and_result_differ_is_found(loaded: LoadedProject, 
 def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
     example = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS_PAGE].body) if re.match(r"`[a-z_]+: ", first)]
     keys = {line.partition(":")[0]: line for line in example}
-    strategy = [keys.pop(key) for key in STRATEGY_KEYS]
+    strategy = {key: keys.pop(key) for key in STRATEGY_KEYS}
+    changed, adopted = keys.pop("changed"), [strategy[key] for key in ADOPTION_KEYS]
+    edition = [keys.pop(key) for key in EDITION_KEYS if key not in ("superseded", "superseded_by", "lapsed")]
+    for key in ("superseded", "superseded_by", "lapsed"):  # written when an edition is filed
+        del keys[key]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
+    of_adopted = {**keys, "status": "status: adopted"}.values()  # a draft has neither
     for path, lines in (
-        ("retningslinjer/skoler.md", [*keys.values(), department, former]),
+        ("retningslinjer/skoler.md", [*of_adopted, department, former, changed, *adopted]),
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
-        ("index.md", [*keys.values(), *strategy, template]),
+        ("index.md", [*keys.values(), *strategy.values(), *edition, template]),
     ):
         file = project.root / "docs" / path
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]

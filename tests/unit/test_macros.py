@@ -80,8 +80,8 @@ def test_an_icon_is_drawn_as_in_the_theme_each_time_anew() -> None:
 
 def test_the_placeholder_of_a_document_s_length_is_found_in_finished_pages(content: Content) -> None:
     link = write_html(download(Call(content, content.pages["kanaler/index.md"]), "strategi"))
-    assert write_html([pdf_facts("strategi")]) in link
-    assert write_html([pdf_facts("strategi", ", 4 sider")]) == '<span class="pdf-facts web-only" data-pdf="strategi">PDF, 4 sider</span>'
+    assert write_html([pdf_facts("pdf/strategi.pdf")]) in link
+    assert write_html([pdf_facts("pdf/strategi.pdf", ", 4 sider")]) == '<span class="pdf-facts web-only" data-pdf="pdf/strategi.pdf">PDF, 4 sider</span>'
 
 
 def test_a_page_of_a_document_offers_it_once(content: Content) -> None:

@@ -50,7 +50,7 @@ def test_without_a_site_url_no_url_is_absolute(content: Content, phone: Page, ab
 
 def test_a_draft_is_no_service_and_its_social_card_says_so(content: Content, about: SiteFacts) -> None:
     draft = next(page for page in content.pages.values() if page.status.value == "draft")
-    tags = {tag.name: tag.content for tag in meta_tags(draft, about, draw_card(social_card_of(content, draft, about)))}
+    tags = {tag.name: tag.content for tag in meta_tags(content, draft, about, draw_card(social_card_of(content, draft, about)))}
     assert tags["og:image:alt"].startswith("Udkast: ")
     one = SocialCard("Titel", "Sted")
     assert draw_card(one).url != draw_card(replace(one, is_draft=True)).url

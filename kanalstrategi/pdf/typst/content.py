@@ -26,10 +26,10 @@ MAX_DEPTH = 12
 
 PARAGRAPHS = (
     "lead", "picture-text", "definition", "evaluation", "rules-title", "rules-lead", "contact-name", "admonition-title", "in-short-title",
-    "change-kind", "change-label",
+    "change-kind", "change-label", "edition-state",
 )  # fmt: skip # one line per name would fill a page
 """The classes of paragraphs that the template has a style for."""
-BOXES = ("short-answer", "quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed")
+BOXES = ("short-answer", "quoted-rules", "contact", "terms-columns", "admonition", "in-short", "step", "not-allowed", "edition-banner")
 """The classes of elements around blocks that the template has a style for."""
 QUOTES = ("pull-quote", "definition", "passage")
 """The classes of quotations that the template has a style for."""
@@ -50,8 +50,9 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
     converter = _Converter(references, image_sizes)
     facts, cover, inline = document.facts, document.cover_image, converter.inline
     data = {
-        "title": facts.title,
+        "title": facts.name or facts.title,
         "running": _shortened(facts.title),
+        "standing": facts.standing,
         "author": facts.organisation,
         "description": facts.description,
         "language": facts.language,
@@ -60,6 +61,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "printed": hyphenated(facts.printed),
         "newest": document.newest,
         "newest-text": breakable(document.newest),
+        "newest-words": facts.newest_words,
         "cover": {
             "logo": image_file(facts.logo) if facts.logo else None,
             "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING),

@@ -29,6 +29,7 @@ def htaccess(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str
         pattern = start + rule.pattern.removesuffix("$") + r"(?:\.(?:br|gz))?$"
         lines += [
             f'<{element} "%{{REQUEST_URI}} =~ m#^{pattern}#">',
+            *([f'  ForceType "{rule.content_type}; charset=utf-8"'] if rule.content_type else []),
             *(f'  Header always set {name} "{value}"' for name, value in rule.headers),
             f"</{element}>",
         ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kanalstrategi.content.conventions import NEWS_FOLDER
 from kanalstrategi.publishing.csp import FRAME_ANCESTORS, page_policy
+from kanalstrategi.publishing.feeds import FEED_TYPE
 from kanalstrategi.publishing.sharing.social_card import CARD_FOLDER
 
 Headers = tuple[tuple[str, str], ...]
@@ -43,6 +45,8 @@ class HeaderRule:
     """A regular expression for the rest of the URL after the base path."""
     own: Headers
     """The headers in addition to COMMON_HEADERS."""
+    content_type: str = ""
+    """The content type, if it is another than the extension's."""
 
     @property
     def headers(self) -> Headers:
@@ -75,8 +79,9 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
             r".*\.svg$",
             (("Content-Security-Policy", f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {FRAME_ANCESTORS}"), ONE_HOUR),
         ),
-        # Scripts and styles without a fingerprint must be as recent as the page, and so must the entry file of the search index.
-        HeaderRule("current", r"(?:.*\.(?:js|css)|search/index\.json)$", (REVALIDATE,)),
+        # Scripts and styles without a fingerprint must be as recent as the page, and so must the entry files of the search.
+        HeaderRule("current", r"(?:.*\.(?:js|css)|search/(?:index|editions)\.json)$", (REVALIDATE,)),
+        HeaderRule("feed", rf"{NEWS_FOLDER}/[^/]+\.xml$", (ONE_HOUR,), FEED_TYPE),
         HeaderRule("other", r".*$", (ONE_HOUR,)),
     )
     for rule in rules:

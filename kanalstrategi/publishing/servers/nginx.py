@@ -15,6 +15,7 @@ def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base:
     all those of the outer one, so each location with headers has the full set. Redirects have no headers of their own and inherit them.
     """
     start, other = re.escape(base), rules[-1]
+    own_types = {rule.content_type for rule in rules if rule.content_type}
     lines = [
         f"# {GENERATED_MARKER}",
         f"# Include it in a server {{ … }} whose root holds the site at {base}, and which has no other location for that.",
@@ -22,7 +23,7 @@ def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base:
         "  index index.html;",
         "  absolute_redirect off;",
         "  charset utf-8;",
-        f"  charset_types {' '.join(sorted({*CONTENT_TYPES.values(), 'application/javascript', 'application/xml'} - {'text/html'}))};",
+        f"  charset_types {' '.join(sorted({*CONTENT_TYPES.values(), 'application/javascript', 'application/xml', *own_types} - {'text/html'}))};",
         "  gzip_static on;",
         "  gzip_vary on;",
         "  gzip_http_version 1.0;  # proxies ask by it",
@@ -34,7 +35,8 @@ def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base:
         f'  location ~ "^{start}{DENIED_PATHS}" {{ return 404; }}',
     ]
     for rule in rules[:-1]:
-        lines += [f'  location ~ "^{start}{rule.pattern}" {{', *_add_headers(rule.headers, "    "), "  }"]
+        type = [f"    types {{ }} default_type {rule.content_type};"] if rule.content_type else []
+        lines += [f'  location ~ "^{start}{rule.pattern}" {{', *type, *_add_headers(rule.headers, "    "), "  }"]
     lines.append("}")
     if base != "/":
         lines.append(f"location = {base.rstrip('/')} {{ absolute_redirect off; return 301 {base}$is_args$args; }}")

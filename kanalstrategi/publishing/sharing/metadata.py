@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from kanalstrategi.content.edition_words import edition_phrase, is_in_force
 from kanalstrategi.content.model import Channel, Content, Owner, Page, Status
 from kanalstrategi.design.icons import icon_svg
+from kanalstrategi.publishing.feeds import feed_links
 from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, CardImage, SocialCard
 from kanalstrategi.rendering.components import international_phone
 
@@ -52,23 +54,27 @@ class MetaTag:
 
 
 def head_html(content: Content, page: Page, site: SiteFacts, image: CardImage | None) -> str:
-    """Return all metadata of a page as HTML for its head."""
-    lines = [tag.html for tag in meta_tags(page, site, image)]
+    """Return all metadata of a page as HTML for its head. `content` is that of the whole site."""
+    lines = [] if is_in_force(page.path, content) else ['<meta name="robots" content="noindex">']
+    lines += [tag.html for tag in meta_tags(content, page, site, image)]
     if data := structured_data(content, page, site):
         lines.append(f'<script type="application/ld+json">{script_json(data)}</script>')
+    lines += feed_links(content, page, site.name)
     return "\n".join(lines)
 
 
 def social_card_of(content: Content, page: Page, site: SiteFacts) -> SocialCard:
     """Return the text and icon of a page's social card."""
-    below = site.menu_sections.get(page.path) or content.organisation.name
+    below = edition_phrase(page.path, content) or site.menu_sections.get(page.path) or content.organisation.name
     return SocialCard(page.title, site.name, below, page.status is Status.DRAFT, icon_svg(page.icon) or "")
 
 
-def meta_tags(page: Page, site: SiteFacts, image: CardImage | None) -> tuple[MetaTag, ...]:
+def meta_tags(content: Content, page: Page, site: SiteFacts, image: CardImage | None) -> tuple[MetaTag, ...]:
     """Return the `<meta>` elements of a page. The image is included only if it is known where the site is published."""
+    edition = edition_phrase(page.path, content)
+    section = edition or site.menu_sections.get(page.path, "")
     tags = {
-        "og:title": page.title,
+        "og:title": f"{page.title} – {edition}" if edition else page.title,
         "og:description": page.description,
         "og:type": "website" if page.path == _FRONT_PAGE else "article",
         "og:locale": _LOCALES.get(site.language, ""),
@@ -76,7 +82,7 @@ def meta_tags(page: Page, site: SiteFacts, image: CardImage | None) -> tuple[Met
     }
     if page.path != _FRONT_PAGE:
         tags["article:modified_time"] = page.reviewed.isoformat()
-        tags["article:section"] = site.menu_sections.get(page.path, "")
+        tags["article:section"] = section
     if site.url:
         tags["og:url"] = site.url + page.url
     if site.url and image:
@@ -85,7 +91,7 @@ def meta_tags(page: Page, site: SiteFacts, image: CardImage | None) -> tuple[Met
             "og:image:type": "image/png",
             "og:image:width": str(WIDTH),
             "og:image:height": str(HEIGHT),
-            "og:image:alt": _image_alt(page, site),
+            "og:image:alt": _image_alt(page, section, site),
         }
     tags["twitter:card"] = "summary_large_image" if "og:image" in tags else "summary"
     return tuple(MetaTag(name, value) for name, value in tags.items() if value)
@@ -102,9 +108,8 @@ def script_json(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_SCRIPT_ESCAPES)
 
 
-def _image_alt(page: Page, site: SiteFacts) -> str:
+def _image_alt(page: Page, section: str, site: SiteFacts) -> str:
     status = f"{DRAFT_LABEL}: " if page.status is Status.DRAFT else ""
-    section = site.menu_sections.get(page.path, "")
     return f"{status}»{page.title}«" + (f" under {section}" if section else "") + f". {site.name}."
 
 
@@ -142,6 +147,9 @@ def _breadcrumbs(content: Content, page: Page, site: SiteFacts) -> dict[str, Any
     trail = [(site.name, "")]
     section = site.menu_sections.get(page.path, "")
     index = content.pages.get(f"{page.section}/{_FRONT_PAGE}")
+    edition = content.content_of(page.path).edition
+    if edition and edition.folder and page.url != edition.url:
+        trail.append((edition.title, edition.url))
     if index and index != page and site.menu_sections.get(index.path) == section:
         trail.append((section or index.title, index.url))
     trail.append((page.title, page.url))

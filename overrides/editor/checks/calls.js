@@ -1,5 +1,6 @@
 // Checks macro calls: their syntax, and the name, the number and the words of those that can be read (kanalstrategi/checks/macro_calls.py).
 
+import { inEdition } from "./editions.js";
 import { suggestion } from "./suggestions.js";
 import { filled } from "./wording.js";
 import { CALL } from "./macro-text.js";
@@ -35,15 +36,16 @@ function mistakeIn({ name, arguments: words }, path, text, rules) {
   if (!vocabulary || changes(vocabulary, path, text, rules)) return null;
   for (const word of macro.most === null ? words : words.slice(0, 1)) {
     const plain = vocabulary.ignores_case ? word.toLowerCase() : word;
-    if (vocabulary.words.includes(plain)) continue;
+    if (vocabulary.words.includes(plain) || vocabulary.former.includes(plain)) continue;
     const { message, hint } = filled(vocabulary.wording, { word });
     return { message, hint: suggestion(plain, vocabulary.words, hint) };
   }
   return null;
 }
 
-/** Whether the words may be others once this page is saved. */
+/** Whether the words may be others once this page is saved, or are those of another edition than the one in force. */
 function changes(vocabulary, path, text, rules) {
+  if (inEdition(path, rules).folder) return true;
   if (vocabulary.folders.includes("*")) return rules.passage_pages.includes(path) || definesPassage(text);
   return vocabulary.folders.some((folder) => path.startsWith(`${folder}/`));
 }

@@ -1,10 +1,12 @@
-// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, answers.py, guidelines.py and kanalstrategi/checks/short_texts.py).
+// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py and kanalstrategi/checks/short_texts.py).
 
+import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
 
+const NO_SUCH_DAY = Symbol("a date that no calendar has");
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Return the diagnostics for a page without fields. */
@@ -16,16 +18,16 @@ export function missingFields(rules) {
 export function checkFields(path, fields, rules) {
   const diagnostics = [];
   const { page, answer, short, redirects } = rules.wordings;
-  const report = (key, wording, words) => diagnostics.push({ line: fields.get(key)?.line ?? 1, ...filled(wording, { key, ...words }) });
+  const report = (key, wording, words, line = fields.get(key)?.line ?? 1) => diagnostics.push({ line, ...filled(wording, { key, ...words }) });
   const read = reader(fields, rules, report);
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
   const isOwnPage = !path.endsWith("/index.md");
 
-  const known = [...rules.keys.required, ...rules.keys.strategy, ...rules.keys.other];
+  const known = [...rules.keys.required, ...rules.keys.strategy, ...rules.keys.edition, ...rules.keys.other];
   for (const key of fields.keys()) {
     if (!known.includes(key)) report(key, page.unknown_key, { suggestion: suggestion(key, known) });
   }
-  const { owners, statuses, parts, template, channels } = rules.values;
+  const { owners, statuses, parts, template, channels, former_channels: former } = rules.values;
   const owner = read.text("owner");
   if (owner && !owners.includes(owner)) report("owner", page.unknown_owner, { value: owner, suggestion: suggestion(owner, owners) });
   const status = read.text("status");
@@ -59,21 +61,69 @@ export function checkFields(path, fields, rules) {
   if (reviewed && reviewed > latestDay(rules)) report("reviewed", page.reviewed_later);
   const inShort = read.text("short", false);
   if (inShort) checkShort(inShort.split(/[\s\x1c-\x1f\x85]+/u).join(" "), rules, (kind, words) => report("short", short[kind], words));
-  if (path === "index.md") {
-    for (const key of ["adopted", "evaluate_by"]) read.date(key);
-    read.text("adopted_by");
+  const edition = inEdition(path, rules);
+  if (edition.place === "index.md") {
+    const isInForce = !edition.folder;
+    read.date("adopted", isInForce);
+    read.text("adopted_by", isInForce);
+    read.date("evaluate_by", isInForce && !fields.has("edition"));
     read.date("evaluated", false);
+    if (!isInForce || fields.has("edition")) checkEdition(fields, isInForce, read, report, rules.wordings.edition);
   }
-  if (folder === rules.folders.guidelines && isOwnPage) read.text("department");
+  const isDraft = status === "draft";
+  if (folder === rules.folders.guidelines && isOwnPage) {
+    checkAdoption(read, rules, isDraft, report);
+    read.text("department");
+  }
+  checkChanges(fields.get("changed"), read, rules, isDraft, report);
   if (folder === rules.folders.answers && isOwnPage) {
     const channel = fields.get("channel")?.value;
     if (!channel || (Array.isArray(channel) && !channel.length)) report("channel", answer.no_channel, { channels: channels.join(", ") });
-    else if (read.text("channel") && !channels.includes(channel.trim())) {
+    else if (read.text("channel") && !channels.includes(channel.trim()) && !former.includes(channel.trim())) {
       report("channel", answer.unknown_channel, { value: channel.trim(), suggestion: suggestion(channel.trim(), channels) });
     }
     if (!keywords.length && fields.get("keywords")?.value !== UNREAD) report("keywords", answer.no_keywords);
   }
   return diagnostics;
+}
+
+/** Report what is wrong with the facts about an edition (kanalstrategi/content/editions.py). */
+function checkEdition(fields, isInForce, read, report, wordings) {
+  const [begins, ends] = ["consultation_from", "consultation_to"].map((key) => read.date(key, false));
+  for (const key of ["superseded", "lapsed", "confirm_by"]) read.date(key, false);
+  const isUnread = ["consultation_from", "consultation_to"].some((key) => fields.get(key)?.value === UNREAD);
+  if (!begins !== !ends && !isUnread) report(begins ? "consultation_from" : "consultation_to", wordings.missing_day, { missing: begins ? "consultation_to" : "consultation_from" });
+  if (begins && ends && ends < begins) report("consultation_to", wordings.ends_before);
+  const decision = read.text("decision", false);
+  if (decision && !decision.startsWith("https://")) report("decision", wordings.decision);
+  for (const key of ["superseded_by", ...(isInForce ? ["edition"] : [])]) read.text(key, false);
+}
+
+function checkAdoption(read, rules, isDraft, report) {
+  const { adopted_later: later, draft_changed: onDraft } = rules.wordings.changes;
+  const by = read.text("adopted_by", false);
+  const day = read.date("adopted", by !== null);
+  if (day && day > latestDay(rules)) report("adopted", later);
+  if (day && isDraft) report("adopted", onDraft);
+}
+
+function checkChanges(field, read, rules, isDraft, report) {
+  if (!field || field.value === UNREAD) return;
+  const { fields: values, changes } = rules.wordings;
+  const texts = typeof field.value === "string" ? [field.value].filter(Boolean) : read.texts("changed");
+  const found = new Set();
+  texts.forEach((text, number) => {
+    const [, written = "", sentence = ""] = matchesAll(rules.patterns.change, text) ?? [];
+    const tell = (wording, words) => report("changed", wording, words, field.itemLines[number]);
+    const day = dayIn(written, rules);
+    if (day === NO_SUCH_DAY) tell(values.no_such_day, { value: written });
+    else if (!day) tell(changes.not_change, { value: text });
+    else if (!/[\p{L}\p{N}]/u.test(sentence)) tell(changes.no_sentence, { day: written });
+    else if (day > latestDay(rules)) tell(changes.changed_later, { day: written });
+    else if (found.has(day)) tell(changes.same_day, { day: written });
+    else found.add(day);
+  });
+  if (isDraft && found.size) report("changed", changes.draft_changed);
 }
 
 /** Return the methods of Python's FieldReader. A value that is there but not read counts as right. */
@@ -97,20 +147,26 @@ function reader(fields, rules, report) {
     date(key, isRequired = true) {
       const value = fields.get(key)?.value;
       if (value === UNREAD) return null;
-      if (typeof value === "string" && matchesAll(rules.patterns.date, value)) {
-        const [year, month, day] = value.split("-").map(Number);
-        if (!year || !isDay(year, month, day)) {
-          report(key, wordings.no_such_day, { value });
-          return null;
-        }
-        const [first, last] = rules.limits.years;
-        if (first <= year && year <= last) return value;
+      const day = typeof value === "string" ? dayIn(value, rules) : null;
+      if (day === NO_SUCH_DAY) {
+        report(key, wordings.no_such_day, { value });
+        return null;
       }
+      if (day) return day;
       if (fields.has(key)) report(key, wordings.not_date);
       else if (isRequired) report(key, wordings.missing);
       return null;
     },
   };
+}
+
+/** Return a text that is a date; null if it is none, and `NO_SUCH_DAY` if no calendar has it. */
+function dayIn(text, rules) {
+  if (!matchesAll(rules.patterns.date, text)) return null;
+  const [year, month, day] = text.split("-").map(Number);
+  if (!year || !isDay(year, month, day)) return NO_SUCH_DAY;
+  const [first, last] = rules.limits.years;
+  return first <= year && year <= last ? text : null;
 }
 
 function isDay(year, month, day) {

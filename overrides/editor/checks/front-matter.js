@@ -20,7 +20,7 @@ export function splitPage(text, rules) {
   return { front: match[1], body: "\n".repeat(lineBreaks(match[0])) + text.slice(match[0].length) };
 }
 
-/** Return the fields in a front matter, each with its value (a text, texts or `UNREAD`) and its line; null if it has other forms than the usual ones. */
+/** Return the fields in a front matter, each with its value (a text, texts or `UNREAD`), its line and those of its texts; null if it has other forms than the usual ones. */
 export function readFields(front, rules) {
   const { front_matter_lines: mostLines, front_matter_characters: mostCharacters } = rules.limits;
   if (lineBreaks(front) > mostLines || front.length > mostCharacters || !READABLE.test(front.replaceAll("\n", ""))) return null;
@@ -37,7 +37,9 @@ export function readFields(front, rules) {
     while (end < lines.length && !KEY.test(lines[end]) && !NOTE.test(lines[end])) end += 1;
     const value = valueOf(trimmed(key[2] ?? ""), lines.slice(number + 1, end), lines[end]);
     if (value === null) return null;
-    fields.set(key[1], { value, line: number + 2 });
+    const first = number + 2;
+    const itemLines = Array.isArray(value) ? value.map((_, item) => (end > number + 1 ? first + 1 + item : first)) : [first];
+    fields.set(key[1], { value, line: first, itemLines });
     number = end;
   }
   return fields;

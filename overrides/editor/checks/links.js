@@ -1,5 +1,6 @@
 // Checks links and images whose target is on the site (kanalstrategi/checks/links.py).
 
+import { inEdition } from "./editions.js";
 import { suggestion, nearest } from "./suggestions.js";
 import { filled } from "./wording.js";
 
@@ -27,18 +28,24 @@ function mistakesIn({ isImage, text, target }, path, files, rules) {
   }
   if (target.startsWith("/")) return report("from_root");
   const [, filePath, anchor = ""] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(target);
-  const place = filePath ? normalized(`${folderOf(path)}/${filePath}`) : path;
+  const edition = inEdition(path, rules);
+  const folder = folderOf(edition.place);
+  const linked = normalized(`${folder}/${filePath}`); // the edition's own file, or else the site's
+  const place = !filePath ? path : files.has(edition.folder + linked) ? edition.folder + linked : linked;
+  const former = Object.hasOwn(rules.former_pages, place) ? rules.former_pages[place] : null;
+  const isFormer = !isImage && former && (!anchor || former.includes(anchor)); // of what an adoption has taken away, there is only a warning
   if (!files.has(place)) {
+    if (isFormer) return mistakes;
     if (rules.unsure_folder && place.startsWith(`${rules.unsure_folder}/`)) return mistakes; // it may have been uploaded since
     if (target.startsWith("www.")) return report("no_scheme");
-    const near = nearest(target, [...files].map((file) => relative(file, folderOf(path))));
+    const near = nearest(target, [...files].map((file) => relative(file, folder)));
     let remedy = filled([rules.remedies.links[near ? "nearest" : "none"], ""], { near }).message;
-    if (Object.hasOwn(rules.documents, place)) remedy = filled([rules.remedies.links.document, ""], { id: rules.documents[place] }).message;
+    if (!edition.folder && Object.hasOwn(rules.documents, place)) remedy = filled([rules.remedies.links.document, ""], { id: rules.documents[place] }).message;
     return report("missing", { remedy });
   }
   if (isImage && !rules.links.images.includes(/[^/.]\.*(\.[^./]*)$/.exec(place)?.[1] ?? "")) report("not_image");
   const ids = place === path || !Object.hasOwn(rules.pages, place) ? null : rules.pages[place];
-  if (anchor && ids && !ids.includes(anchor)) {
+  if (anchor && ids && !ids.includes(anchor) && !isFormer) {
     report("missing_id", { id: anchor, page: place, suggestion: suggestion(anchor, ids, rules.remedies.links.id, "#$near") });
   }
   return mistakes;

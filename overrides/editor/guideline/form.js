@@ -3,12 +3,16 @@
 
 import { setOpenPage } from "../open-page.js";
 import { passesOnThePage } from "../page-text.js";
+import { changesOf, confirmedHeading, confirmedOn } from "./confirmation.js";
 import { STATES, changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
 const NO_ANSWER = "Skriv, hvad I har besluttet, eller vælg »Ikke besluttet«.";
 
-/** Return the component. `channels` is the title and the rules (`{text, kind}`) of each channel, keyed by id. */
-export function guidelineForm(channels) {
+/**
+ * Return the component. `channels` is the title and the rules (`{text, kind}`) of each channel, keyed by id, and `adoption` what the last adoption
+ * has changed, with the day of today; null if it has changed nothing.
+ */
+export function guidelineForm(channels, adoption = null) {
   const { h, createClass } = window;
 
   return createClass({
@@ -111,6 +115,7 @@ export function guidelineForm(channels) {
           const others = decisions.filter(({ part }) => !part.isEssential);
           return h("section", { key: section.key, className: "guideline-section" },
             h(`h${Math.min(section.level, 3)}`, { id: `guideline-section-${section.key}`, tabIndex: -1 }, section.title),
+            h(Confirmation, { heading: parts[section.key], changes: changesOf(parts, section.key, adoption), change: (heading) => this.change(section.key, heading) }),
             entries.filter(({ part }) => part.kind === "rules").map(({ part, number }) => h(Rules, { key: number, channel: channels[part.channel] })),
             others.map((entry) => decision(entry)),
             decisions.length > 0 && others.length < decisions.length && h("p", { className: "guideline-note" }, `${decisions.length - others.length} af spørgsmålene står øverst blandt de vigtigste.`),
@@ -162,6 +167,23 @@ export function guidelineForm(channels) {
     return h("details", { className: "guideline-rules" },
       h("summary", null, `Strategiens regler om ${lowered(channel.title)} (${channel.rules.length})`),
       h("ul", null, channel.rules.map((rule, number) => h("li", { key: number }, rule.text))),
+    );
+  }
+
+  function Confirmation({ heading, changes, change }) {
+    if (!changes.length) return null;
+    const isConfirmed = confirmedOn(heading) >= adoption.adopted;
+    const set = ({ target }) => change(confirmedHeading(heading, target.checked ? adoption.today : ""));
+    return h("div", { className: "guideline-confirm" },
+      h("p", null, h("strong", null, isConfirmed ? "Genbekræftet." : `Afsnittet ${adoption.deadline}.`), ` ${adoption.title} har ændret regler, som afsnittet viser:`),
+      h("ul", null, changes.map(({ rule, kind, before, after }) =>
+        h("li", { key: rule },
+          kind === "changed" && before === after && h("p", null, h("strong", null, "Flyttet til en anden kanal: "), after),
+          before && before !== after && h("p", null, h("strong", null, kind === "gone" ? "Udgået: " : "Før: "), before),
+          after && before !== after && h("p", null, h("strong", null, kind === "new" ? "Ny: " : "Nu: "), after),
+        ),
+      )),
+      h("label", null, h("input", { type: "checkbox", checked: isConfirmed, onChange: set }), "Vi har set ændringen, og afsnittet er stadig rigtigt"),
     );
   }
 

@@ -10,6 +10,9 @@ export function element(name, attributes = {}, ...children) {
 
 export const draftMark = () => element("strong", { class: "badge draft" }, "Udkast");
 
+/** Return the mark of a page of an edition that is not in force: how far that has come. */
+export const stateMark = (state) => element("strong", { class: "badge draft" }, state);
+
 /** Return the mark of a page that is for other readers: `borger` or `medarbejder`. */
 export const audienceMark = (audience) => element("strong", { class: "badge audience" }, AUDIENCE_WORDS[audience]);
 const AUDIENCE_WORDS = { borger: "For borgere", medarbejder: "For medarbejdere" };

@@ -3,7 +3,7 @@
 // The status is left out but for the mark of a draft; the rest of the list is not text.
 const LEFT_OUT = [
   "nav", "script", "style", "template", "pre", "svg", "form", "button", "input", "select", "textarea", "[hidden]", "[aria-hidden=true]",
-  ".read-aloud", ".headerlink", ".icon", ".rule-source", ".pdf-facts", ".footnote-mark", ".footnote-back", ".page-foot", ".questions", ".offer", ".download",
+  ".read-aloud", ".headerlink", ".block-notes", ".icon", ".rule-source", ".pdf-facts", ".footnote-mark", ".footnote-back", ".page-foot", ".questions", ".offer", ".download",
   ".status > :not(:has(.draft))",
 ].join(", ");
 

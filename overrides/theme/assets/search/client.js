@@ -15,14 +15,16 @@ export const ANNOUNCE_DELAY_MS = 600;
 /** Return the query in a field, normalized like the index and cut at the field's `maxLength`. */
 export const queryOf = (field) => normalize(field.value).slice(0, field.maxLength);
 
-/** The search of a site. The form's `data-site` says where the site is. */
+/** The search of a site. The form's `data-site` says where the site is, and `entryFile` which of its indexes is read. */
 export class Search {
   #form;
+  #entryFile;
   #index;
   #version;
 
-  constructor(form) {
+  constructor(form, entryFile = "search/index.json") {
     this.#form = form;
+    this.#entryFile = entryFile;
   }
 
   /** Who searches, as the form's field `for` says. */
@@ -76,7 +78,7 @@ export class Search {
   }
 
   async #readIndex() {
-    const entry = await fetchJson(this.#url("search/index.json"), "no-cache");
+    const entry = await fetchJson(this.#url(this.#entryFile), "no-cache");
     this.#version = entry.version;
     const files = new Map();
     const load = (path) => {
@@ -109,6 +111,20 @@ export class Search {
       unknown: tokens.filter(({ word, candidates }) => !candidates.length && word.length > 2).map(({ start, end }) => query.slice(start, end)),
     };
   }
+}
+
+/** Return what two searches find with the results of the second after those of the first; `limit` is how many each has as its `first`. */
+export function inTurn(found, after, limit) {
+  const count = found.count + after.count;
+  const share = (from) => Math.max(0, from - found.count); // of the second, before a position among all
+  return {
+    count,
+    first: [...found.first, ...after.first].slice(0, limit),
+    more: async (from, to) => (await Promise.all([found.more(from, to), after.more(share(from), share(to))])).flat(),
+    suggestion: after.count && !after.suggestion ? "" : found.suggestion,
+    isVague: found.isVague,
+    unknown: found.unknown.filter((word) => after.unknown.includes(word)),
+  };
 }
 
 const largest = (results, name) => Math.max(0, ...results.map((result) => result[name]));

@@ -67,6 +67,7 @@ export function resultView(page, number, hitOf, href, audience) {
     place: page.steps && heading ? page.title : page.place,
     otherAudience: page.for === audience ? "" : page.for, // if the page is for other readers
     isDraft: page.draft,
+    state: page.state, // of the edition, if it is not the one in force
     rule, // what kind of rule the excerpt is, if it is one
     excerpt: [...(lead ? [[`${lead} `, false]] : []), ...excerptOf(best)],
   };

@@ -1,7 +1,7 @@
 // The search page: the URL holds the query, who searches and what is left out, and results show while the reader types.
 
-import { audienceMark, draftMark, element, pageCount, ruleSign, withMarks } from "../dom.js";
-import { ANNOUNCE_DELAY_MS, Search, queryOf } from "./client.js";
+import { audienceMark, draftMark, element, pageCount, ruleSign, stateMark, withMarks } from "../dom.js";
+import { ANNOUNCE_DELAY_MS, Search, inTurn, queryOf } from "./client.js";
 
 const FIRST_RESULTS = 5; // shown before the others are downloaded
 const RESULTS_PER_BATCH = 10;
@@ -9,14 +9,16 @@ const WAIT_MESSAGE_DELAY_MS = 300;
 
 const form = document.querySelector(".search-form");
 const field = form.elements.q;
-const { for: audiences, andre: others } = form.elements;
+const { for: audiences, andre: others, udgaver: editions } = form.elements; // the last one is only there if there are other editions
 const othersName = form.querySelector(".others-name");
 const LEFT_OUT = "nej"; // in the URL, where the reader has turned pages for other readers off
+const ASKED_FOR = "ja"; // likewise, where the reader has asked for other editions
 const status = document.querySelector(".search-status");
 const hint = document.querySelector(".search-hint");
 const list = document.querySelector("[data-search-results]");
 const index = document.querySelector(".keyword-index");
 const search = new Search(form);
+const editionSearch = new Search(form, "search/editions.json"); // reads nothing until it is asked
 const siteTitle = document.title;
 const moreButton = element("button", { type: "button", class: "more-results", hidden: "" });
 list.after(moreButton);
@@ -32,6 +34,8 @@ function urlOf(query) {
   if (query) url.hash = ""; // the index of terms, which it may point into, is hidden
   if (others.checked) url.searchParams.delete("andre");
   else url.searchParams.set("andre", LEFT_OUT);
+  if (editions?.checked) url.searchParams.set("udgaver", ASKED_FOR);
+  else url.searchParams.delete("udgaver");
   return url;
 }
 
@@ -40,6 +44,14 @@ function showQuery(query) {
   const url = urlOf(query);
   if (url.href !== location.href) history.replaceState(null, "", url);
   document.title = query ? `${query} - ${siteTitle}` : siteTitle;
+}
+
+const searches = () => (editions?.checked ? [search, editionSearch] : [search]);
+
+/** Resolves to what a query finds: in the edition in force and what belongs to it, and then, if the reader asks, in the others. */
+async function find(query) {
+  const [found, after] = await Promise.all(searches().map((one) => one.find(query, FIRST_RESULTS, !others.checked)));
+  return found && after ? inTurn(found, after, FIRST_RESULTS) : found;
 }
 
 /** Announce a text, with `hiddenText` for screen readers only, when the reader has stopped typing; then update the URL. */
@@ -65,7 +77,7 @@ async function update() {
   let found;
   let hasFailed = false;
   try {
-    found = query ? await search.find(query, FIRST_RESULTS, !others.checked) : undefined;
+    found = query ? await find(query) : undefined;
   } catch {
     hasFailed = true;
   }
@@ -94,7 +106,7 @@ async function addResults(found, from, count, turn) {
     hasFailed = true;
   }
   if (turn !== latestTurn) return;
-  if (hasFailed && (await search.refresh().catch(() => false))) return update();
+  if (hasFailed && (await hasNewIndex().catch(() => false))) return update();
   list.append(...added.map(resultItem));
   if (hasFailed) announce(form.dataset.fault, queryOf(field), { atOnce: true });
   const left = found.count - from - added.length;
@@ -106,6 +118,9 @@ async function addResults(found, from, count, turn) {
     list.children[shown]?.querySelector("a").focus();
   };
 }
+
+/** Whether the site has been rebuilt since the results were found. */
+const hasNewIndex = async () => (await Promise.all(searches().map((one) => one.refresh()))).includes(true);
 
 function hints({ suggestion, isVague, unknown, count }) {
   const paragraphs = [];
@@ -122,11 +137,12 @@ function hints({ suggestion, isVague, unknown, count }) {
   return paragraphs;
 }
 
-function resultItem({ href, title, section, place, isDraft, otherAudience, rule, excerpt: parts }) {
+function resultItem({ href, title, section, place, isDraft, state, otherAudience, rule, excerpt: parts }) {
   const link = element("a", { href }, ...withMarks(title));
   if (section) link.append(element("span", { class: "result-section" }, ` › ${section}`));
   const heading = element("h2", {}, link);
   if (isDraft) heading.append(" ", draftMark());
+  if (state) heading.append(" ", stateMark(state));
   if (otherAudience) heading.append(" ", audienceMark(otherAudience));
   const item = element("li", {}, heading);
   if (place) item.prepend(element("p", { class: "result-place" }, place));
@@ -162,6 +178,7 @@ list.addEventListener("click", () => settle());
 const asked = new URLSearchParams(location.search);
 for (const choice of audiences) choice.checked = choice.value === asked.get("for") || choice.defaultChecked;
 others.checked = asked.get("andre") !== LEFT_OUT;
+if (editions) editions.checked = asked.get("udgaver") === ASKED_FOR;
 nameOthers();
 field.value ||= asked.get("q") ?? ""; // unless the reader has already typed something
 if (!field.value) search.prepare();

@@ -1,0 +1,56 @@
+"""Finds what an adoption asks of departments: sections to confirm, sections about new channels, and references to what is gone.
+
+None of it stops a build. An adoption would otherwise take the site down until the last department has answered, and a missed deadline
+would keep everybody else from publishing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kanalstrategi.content.confirmations import deadline_words
+from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
+from kanalstrategi.content.follow_up import confirmation_words
+from kanalstrategi.content.former_content import superseded
+from kanalstrategi.content.guidelines import heading_of, is_new
+from kanalstrategi.content.model import Channel, Content
+from kanalstrategi.content.outdated import gone_words, outdated_by
+from kanalstrategi.content.project import Project
+from kanalstrategi.content.source_files import parse_template
+from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import ParsedPage
+
+_HINT = "skriv om det, der gælder nu, eller slet det; indtil da står de gamle ord på siden, mærket som udgået"
+
+
+def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
+    """Yield a warning for each thing that somebody has to do because the strategy has been replaced. `docs` is the folder of the pages."""
+    content = project.content
+    earlier = [edition.groups for edition in superseded(content)]
+    for guideline in content.guidelines:
+        file, parsed = f"docs/{guideline.page.path}", project.parsed_pages[guideline.page.path]
+        for section in guideline.sections:
+            heading = heading_of(section.group, parsed)
+            if heading and section.to_confirm:
+                hint = f"gå afsnittet igennem, og skriv confirmed={content.today.isoformat()} i overskriftens {{: … }}"
+                yield Diagnostic(file, heading.line, f"afsnittet {deadline_words(content)}: {confirmation_words(section)}", hint)
+            elif heading is None and is_new(section.group, earlier):
+                hint = f'skriv overskriften `## {section.group.title} {{: #{section.group.id} }}` og under den {{{{ rules("{section.group.id}") }}}}'
+                yield Diagnostic(file, guideline.page.line, f"retningslinjen mangler et afsnit om {section.group.title}, som er ny i strategien", hint)
+    for outdated in content.outdated:
+        yield Diagnostic(f"docs/{outdated.page.path}", outdated.line, outdated.words, _HINT)
+    if earlier and GUIDELINE_TEMPLATE in project.files:
+        yield from _warn_of_template(parse_template(docs, GUIDELINE_TEMPLATE, []), content, earlier)
+
+
+def _warn_of_template(parsed: ParsedPage, content: Content, earlier: Sequence[Sequence[Channel]]) -> Iterator[Diagnostic]:
+    """Yield a warning for each thing that new guidelines would be begun without, or begin with although it is gone."""
+    file = f"docs/{GUIDELINE_TEMPLATE}"
+    for group in content.groups:
+        if heading_of(group, parsed) is None and is_new(group, earlier):
+            hint = "skriv det, så nye retningslinjer begynder med det"
+            yield Diagnostic(file, 1, f"skabelonen mangler et afsnit om {group.title}, som er ny i strategien", hint)
+    for call in parsed.calls:
+        for line, noun, former in outdated_by(call, content):
+            yield Diagnostic(file, line, f"{noun} {former.record.id} er {gone_words(former.gone_with)}", "skriv om det, der gælder nu, eller slet det")

@@ -1,0 +1,72 @@
+"""Finds the rules that the adoption of the edition in force has changed. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from kanalstrategi.content.model import Content, Rule
+
+
+class RuleChangeKind(Enum):
+    """What has happened to a rule. The value is the word used in open data."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    """It has other words, or belongs to another channel."""
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """A rule before and after an adoption."""
+
+    kind: RuleChangeKind
+    old: Rule | None
+    """The rule in the former edition; None if it is new."""
+    new: Rule | None
+    """The rule in the edition in force; None if it is gone."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule as it is, or as it was last."""
+        found = self.new or self.old
+        assert found is not None, "a rule that is in neither edition has not changed"
+        return found
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.rule.id
+
+    @property
+    def channels(self) -> set[str]:
+        """The ids of the channels and groups that the rule belongs to or has belonged to."""
+        return {id for rule in (self.old, self.new) if rule for id in (rule.channel, rule.group)}
+
+
+def changed_rules(content: Content) -> tuple[RuleChange, ...]:
+    """Return the rules that the adoption of the edition in force has changed: first those in force, then those that are gone."""
+    former = content.former
+    if former is None:
+        return ()
+    old, new = former.rules, content.rules
+    changed = [id for id, rule in new.items() if id not in old or _differs(old[id], rule)]
+    found = [RuleChange(RuleChangeKind.CHANGED if id in old else RuleChangeKind.NEW, old.get(id), new[id]) for id in changed]
+    return (*found, *(RuleChange(RuleChangeKind.GONE, rule, None) for id, rule in old.items() if id not in new))
+
+
+def changes_shown(changes: Iterable[RuleChange], channels: Iterable[str], rules: Iterable[str]) -> tuple[RuleChange, ...]:
+    """Return the changes that concern a text which shows the rules of some channels, and some single rules."""
+    shown_channels, shown_rules = set(channels), set(rules)
+    return tuple(change for change in changes if change.id in shown_rules or shown_channels & change.channels)
+
+
+def rule_words(rule: Rule) -> str:
+    """Return the words of a rule, with what leads up to them if they are no sentence without it."""
+    return f"{rule.needed_lead} {rule.text}".lstrip()
+
+
+def _differs(old: Rule, new: Rule) -> bool:
+    return (rule_words(old), old.channel, old.group) != (rule_words(new), new.channel, new.group)

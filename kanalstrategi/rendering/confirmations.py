@@ -1,0 +1,77 @@
+"""Shows, on the page of a guideline, which sections have to be confirmed after an adoption, and which are about channels that are gone. No I/O."""
+
+from __future__ import annotations
+
+from kanalstrategi.content.changed_rules import RuleChange, RuleChangeKind, rule_words
+from kanalstrategi.content.confirmations import deadline_words, decisions_under
+from kanalstrategi.content.former_content import former_channel
+from kanalstrategi.content.model import GuidelineSection, Rule
+from kanalstrategi.danish.phrases import capitalized
+from kanalstrategi.markdown.nodes import Element, Node, element
+from kanalstrategi.rendering.components import gone_mark, shortened
+from kanalstrategi.rendering.macros import Call
+
+
+def with_confirmations(root: Element, call: Call) -> None:
+    """Put a box below the heading of each section that has to be confirmed, or that is about a channel that is gone. Changes the tree."""
+    guideline = call.content.guideline_of(call.page)
+    if guideline is None:
+        return
+    boxes = {section.group.id: _to_confirm(section, call) for section in guideline.to_confirm}
+    boxes |= {section.group.id: box for section in guideline.former_sections if (box := _gone(section, call))}
+    root.children = [node for child in root.children for node in (child, *_box_below(child, boxes))]
+
+
+def change_words(change: RuleChange) -> tuple[str, str, str]:
+    """Return a sentence about what has happened to a rule, in three parts: the one in the middle is the rule's words."""
+    words = f"»{shortened(rule_words(change.rule))}«"
+    if change.kind is RuleChangeKind.NEW:
+        return "reglen ", words, " er ny."
+    if change.kind is RuleChangeKind.GONE:
+        return "reglen ", words, " er udgået."
+    assert change.old is not None and change.new is not None, "a rule that has changed is in both editions"
+    if rule_words(change.old) == rule_words(change.new):
+        return "reglen ", words, " hører nu til under en anden kanal."
+    return "reglen ", words, " er ændret."
+
+
+def _box_below(child: Node, boxes: dict[str, Element]) -> list[Element]:
+    is_heading = type(child) is Element and child.tag == "h2" and child.id in boxes
+    return [boxes[child.id]] if is_heading and type(child) is Element else []
+
+
+def _to_confirm(section: GuidelineSection, call: Call) -> Element:
+    items = [_change(change, section, call) for change in section.to_confirm]
+    edition = call.content.edition
+    why = f"{edition.title} har ændret regler, som afsnittet viser:" if edition else "Strategien har ændret regler, som afsnittet viser:"
+    return _box(capitalized(deadline_words(call.content)), [element("p", why), element("ul", items)])
+
+
+def _change(change: RuleChange, section: GuidelineSection, call: Call) -> Element:
+    before, words, after = change_words(change)
+    sentence: list[Node] = [capitalized(before), element("a", words, href=call.link(change.rule.page_url)), after]
+    if change.old and change.new and rule_words(change.old) != rule_words(change.new):
+        folded = element("details", element("summary", "Ordene før og nu"), _words("Før", change.old), _words("Nu", change.new))
+        return element("li", element("p", sentence), folded)
+    if decisions := decisions_under(change, section):
+        links = [element("li", element("a", one.question, href=f"#{one.id}")) for one in decisions]
+        return element("li", element("p", sentence, " Se, om disse beslutninger stadig er rigtige:"), element("ul", links))
+    return element("li", sentence)
+
+
+def _words(when: str, rule: Rule) -> Element:
+    return element("p", element("strong", f"{when}:"), f" {rule_words(rule)}")
+
+
+def _gone(section: GuidelineSection, call: Call) -> Element | None:
+    former = former_channel(call.content, section.group.id)
+    if former is None:
+        return None
+    source = element("a", former.record.title, href=call.link(former.record.url))
+    words = element("p", source, gone_mark(former.gone_with), ". Flyt det, der stadig gælder, til en anden kanal, og slet afsnittet.")
+    return _box("Kanalen findes ikke mere i strategien", [words])
+
+
+def _box(title: str, content: list[Element]) -> Element:
+    """Return a box as an editor could have written it, so that it looks like one on the site and on paper."""
+    return element("div.admonition.warning", element("p.admonition-title", title), content, data_search_exclude="")

@@ -1,0 +1,83 @@
+"""Says at the top of a page which edition it is of, when that is not the one in force. No I/O."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kanalstrategi.content.consultation import answer_url
+from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.edition_standing import adoption, consultation_days, mark
+from kanalstrategi.markdown.nodes import Element, Node, element
+from kanalstrategi.rendering.components import contact_line, join_nodes
+from kanalstrategi.rendering.macros import Call
+
+BANNER_CLASS = "edition-banner"
+_CHANGES, _ANSWERS, _FRONT = "aendringer.md", "svar.md", "index.md"
+
+
+def is_of_other_edition(call: Call) -> bool:
+    """Whether a page is of an edition that is not in force."""
+    edition = call.content.edition
+    return edition is not None and edition.state is not EditionState.ADOPTED
+
+
+def edition_banner(call: Call) -> Element | None:
+    """Return the box at the top of a page of an edition that is not in force; None for all other pages."""
+    edition = call.content.edition
+    if edition is None or not is_of_other_edition(call):
+        return None
+    was_adopted = edition.state.was_adopted
+    facts = " ".join(_facts(edition, call.content.today))
+    # On paper, the cover and the header say what a filed edition is; a proposal is marked in each chapter, as drafts are.
+    is_front = call.page.path == edition.folder + _FRONT
+    owner = [] if was_adopted else [element("p.edition-owner" + ("" if is_front else ".web-only"), "Ansvarlig: ", contact_line(call.page.owner))]
+    more = "p" if is_front else "p.web-only"
+    return element(
+        f"div.{BANNER_CLASS}.{edition.state.value}" + ("" if is_front or not was_adopted else ".web-only"),
+        element("p.edition-state", mark(edition)),
+        element(more, facts) if facts else [],
+        _answer(call, edition, more),
+        element("p.web-only", join_nodes(_links(call, edition), " · ")),
+        owner,
+        data_search_exclude="",
+    )
+
+
+def _facts(edition: Edition, today: date) -> list[str]:
+    """Return sentences about how far an edition has come, beyond what its mark says."""
+    days = edition.consultation
+    if edition.state is EditionState.SUPERSEDED:
+        return [f"{adopted}." for adopted in [adoption(edition.adopted, edition.adopted_by)] if adopted]
+    if edition.state is EditionState.LAPSED:
+        return ["Forslaget er opgivet og har aldrig gjaldt."]
+    if edition.state is EditionState.CONSULTATION:
+        return ["Det er et forslag og gælder ikke."]
+    if days is None:
+        return []
+    return [f"Forslaget {'var i' if days[1] < today else 'kommer i'} høring {consultation_days(days)}."]
+
+
+def _answer(call: Call, edition: Edition, paragraph: str) -> list[Node]:
+    """Return how to answer a hearing, in an element of that kind."""
+    consultation = call.content.organisation.consultation
+    if edition.state is not EditionState.CONSULTATION or not edition.consultation or not consultation:
+        return []
+    link = element("a", "Svar på forslaget", href=answer_url(consultation, edition.title))
+    way: list[Node] = [" på høringsportalen"] if consultation.url else [f" i en mail til {consultation.email}"]
+    return [element(paragraph, link, way, element("span.web-only", ", eller brug linket ved det punkt, du vil svare på"), ".")]
+
+
+def _links(call: Call, edition: Edition) -> list[list[Node]]:
+    """Return links to the page in force, and to the edition's own pages, apart from the page that they stand on."""
+    content, path = call.content, call.page.path
+    found: list[list[Node]] = []
+    in_force = content.replacements.get(path)
+    if in_force is not None:
+        words = "Læs siden, der gælder nu" if in_force else "Gå til strategien, der gælder nu"
+        found.append([element("a", words, href=call.link(in_force))])
+    own = ((_FRONT, f"Forsiden af {edition.title}"), (_CHANGES, "Se ændringerne"), (_ANSWERS, "Se svarene fra høringen"))
+    for name, words in own:
+        page = content.published_pages.get(edition.folder + name)
+        if page is not None and page.path != path:
+            found.append([element("a", words, href=call.link(page.url))])
+    return found

@@ -1,0 +1,114 @@
+"""Gives each point of an edition's text an anchor, a way to answer it while it is in hearing, and later the answer. No I/O."""
+
+from __future__ import annotations
+
+import textwrap
+from urllib.parse import urljoin
+
+from kanalstrategi.content.block_references import ReferencedBlock, referenced_blocks
+from kanalstrategi.content.consultation import answer_url
+from kanalstrategi.content.conventions import RULES_HEADING
+from kanalstrategi.content.edition_model import AnsweredPoint, EditionState
+from kanalstrategi.content.edition_paths import edition_pages, path_in_force
+from kanalstrategi.content.hearing import POINT_LEVEL, answers_path
+from kanalstrategi.markdown.nodes import Element, Node, element, first_block, line_of, text_holder
+from kanalstrategi.rendering.headings import NOTES_CLASS
+from kanalstrategi.rendering.macros import Call
+
+REFERENCE_CLASS = "block-reference"
+"""The class of a point's reference, which PDFs print after the point."""
+MAX_POINT_CHARACTERS = 60
+"""How much of a point's text stands in the heading of its answer."""
+
+
+def mark_points(root: Element, call: Call, site_url: str) -> None:
+    """Give each point of a page an anchor, and a link to answer it or to what was answered.
+
+    `root` is the tree of the page before macros are answered; `site_url` is the URL of the published site, or empty if it is not known.
+    Pages have no anchors of this kind while there is only one edition, for nothing leads to them.
+    """
+    content = call.content
+    if content.edition is None or not (content.folder or content.editions) or all(page.path != call.page.path for page in edition_pages(content)):
+        return
+    after: dict[int, Element] = {}
+    for block in list(referenced_blocks(root, path_in_force(call.page.path), content.channels)):
+        notes = _notes(block, call, site_url)
+        if block.kind == "heading":
+            if notes:
+                after[id(block.element)] = element(f"p.{NOTES_CLASS}", notes, data_search_exclude="")
+            continue
+        holder = text_holder(block.element) if block.kind == "item" else block.element
+        if notes:
+            end = first_block(holder.children) if holder.tag == "li" else len(holder.children)
+            holder.children[end:end] = [" ", element(f"span.{NOTES_CLASS}", notes, data_search_exclude="")]
+        if not block.element.id:
+            holder.children.insert(0, element("span.block-anchor", id=block.reference))
+    _insert(root, after)
+
+
+def _notes(block: ReferencedBlock, call: Call, site_url: str) -> list[Node]:
+    """Return what stands behind a point: in a hearing, its reference and a link to answer; later a link to the answer, if there is one."""
+    content = call.content
+    assert content.edition is not None, "only pages of an edition have points"
+    is_front = call.page.url == content.edition.url
+    if content.edition.state is EditionState.CONSULTATION:
+        if block.kind == "heading" and (block.level == 1 or is_front or block.text.strip(" :") == RULES_HEADING):
+            return []  # what stands below it is answered
+        if _is_picture(block.element):
+            return []
+        notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", block.reference)]
+        if consultation := content.organisation.consultation:
+            place = f"{urljoin(site_url, call.page.url)}#{block.anchor}" if site_url else ""
+            url = answer_url(consultation, content.edition.title, reference=block.reference, text=block.text, place=place)
+            notes += [" ", element("a.block-answer.web-only", "Svar på dette punkt", href=url, aria_label=f"Svar på dette punkt: {block.reference}")]
+        return notes
+    if content.hearing and block.reference in content.hearing.points:
+        url = call.link(f"{content.hearing.url}#{block.reference}")
+        return [element("a.block-answer.web-only", "Svar fra høringen", href=url, aria_label=f"Svar fra høringen om {block.reference}")]
+    return []
+
+
+def _is_picture(node: Element) -> bool:
+    """Whether a paragraph is nothing but images."""
+    return all(child.tag == "img" if type(child) is Element else type(child) is str and not child.strip() for child in node.children)
+
+
+def _insert(parent: Element, after: dict[int, Element]) -> None:
+    """Put elements behind those that they belong to, which are the keys by identity."""
+    children: list[Node] = []
+    for child in parent.children:
+        children.append(child)
+        if type(child) is Element:
+            _insert(child, after)
+            if id(child) in after:
+                children.append(after[id(child)])
+    parent.children = children
+
+
+def quote_points(root: Element, call: Call) -> None:
+    """On the page with the answers to a hearing, turn each heading that is a reference into words, and quote the point below it."""
+    content = call.content
+    if content.edition is None or content.hearing is None or call.page.path != answers_path(content.edition):
+        return
+    children: list[Node] = []
+    for child in root.children:
+        children.append(child)
+        reference = line_of(child) if type(child) is Element and child.tag == f"h{POINT_LEVEL}" else ""
+        if type(child) is Element and (point := content.hearing.points.get(reference)):
+            child.children = [_heading_words(point)]
+            child.attributes["id"] = reference
+            children += _quoted(point, reference, call)
+    root.children = children
+
+
+def _heading_words(point: AnsweredPoint) -> str:
+    """Return what the heading of an answer says: `Telefon og videomøder: vi skal ringe, når …`."""
+    words = textwrap.shorten(point.text, MAX_POINT_CHARACTERS, placeholder=" …")
+    return point.title if point.text == point.title else f"{point.title}: {words}"
+
+
+def _quoted(point: AnsweredPoint, reference: str, call: Call) -> list[Node]:
+    """Return a point as it is, with the way to it."""
+    link = element("a", f"Punktet {reference} i strategien", href=call.link(point.url))
+    source = element("p.source", link)
+    return [source] if point.kind == "heading" else [element("blockquote.passage", element("p", point.text), source)]
