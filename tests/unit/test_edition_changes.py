@@ -41,7 +41,7 @@ def test_the_blocks_of_an_edition() -> None:
     assert (rule.page, rule.kind, rule.section, rule.channel, rule.anchor) == (TELEPHONE_PATH, "rule", "Videomøder", "videomoeder", "videomoeder-moederum")
     passage = blocks["aaben-dialog"]
     assert (passage.kind, passage.section, passage.channel) == ("paragraph", "Strategiens sigte", "")
-    assert [block.page for block in made_edition().text if block.reference == "forside-1"] == ["index.md"]
+    assert [block.page for block in made_edition().text if block.reference == "forside-2"] == ["index.md"]
     assert all(block.anchor for block in made_edition().text)
 
 
