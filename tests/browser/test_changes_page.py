@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from kanalstrategi.design.assets import site_style
 from kanalstrategi.markdown.renderer import write_html
 from tests.support.browser import visiting
-from tests.support.small_strategy import changes_of_proposal
+from tests.support.editions import changes_of_proposal
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from kanalstrategi.pdf.engine import make_pdf
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintPage, assemble
 from kanalstrategi.pdf.typst.engine import refuse_inaccessible
 from tests.support.adopted_text import pages_as_text
-from tests.support.small_strategy import changes_of_proposal
+from tests.support.editions import changes_of_proposal
 
 
 def test_the_changes_are_printed_with_their_kinds_and_both_wordings(tmp_path: Path) -> None:

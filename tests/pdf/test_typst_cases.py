@@ -19,8 +19,8 @@ from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, Print
 from kanalstrategi.pdf.typst.content import typst_content
 from tests.support.adopted_text import article, pages_as_text
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
+from tests.support.editions import changes_of_proposal
 from tests.support.project import DATA
-from tests.support.small_strategy import changes_of_proposal
 from tests.support.trees import tree_from, tree_of
 
 FACTS = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "Udskrevet den 1. januar 2026", (), "https://example.org/", "pdf/x.pdf")

@@ -26,8 +26,8 @@ from kanalstrategi.rendering.page import render_page
 from kanalstrategi.rendering.rule_page import rule_page_tree
 from kanalstrategi.rendering.word_marks import marked_words
 from macros import MACROS
+from tests.support.editions import EDITS, PAGES, MadeEdition, edited, made_edition
 from tests.support.project import ROOT
-from tests.support.small_strategy import EDITS, PAGES, MadeEdition, edited, made_edition
 
 SUPERSEDED, PROPOSAL, LAPSED = EditionState.SUPERSEDED, EditionState.PROPOSAL, EditionState.LAPSED
 PROPOSED = edited(PAGES, *EDITS)

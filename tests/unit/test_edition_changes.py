@@ -15,7 +15,7 @@ from kanalstrategi.content.edition_changes import Change, ChangeKind, apply, cha
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.word_diff import RunKind, word_diff
-from tests.support.small_strategy import PAGES, PURPOSE, TELEPHONE, edited, made_edition
+from tests.support.editions import PAGES, PURPOSE, TELEPHONE, edited, made_edition
 
 NEW, CHANGED, MOVED, GONE = ChangeKind
 TELEPHONE_PATH, PURPOSE_PATH = "kanaler/telefon-og-videomoeder.md", "strategi/formaal.md"
