@@ -205,8 +205,16 @@ def _outside(text: str) -> str:
 
 
 HEADINGS = [
-    "## Telefon {: #telefon }", "## Telefon {: #telefon confirmed=2020-01-01 }", "## Telefon", "## Telefon  ", '## Telefon {:#telefon .lead title="a b"}   ',
-    "## Telefon { #telefon }", "## Telefon {:confirmed='x' #telefon}", "## Tele{x}fon", "## Telefon {x}", "## Telefon {: confirmed=2020-01-01 }",
+    "## Telefon {: #telefon }",
+    "## Telefon {: #telefon confirmed=2020-01-01 }",
+    "## Telefon",
+    "## Telefon  ",
+    '## Telefon {:#telefon .lead title="a b"}   ',
+    "## Telefon { #telefon }",
+    "## Telefon {:confirmed='x' #telefon}",
+    "## Tele{x}fon",
+    "## Telefon {x}",
+    "## Telefon {: confirmed=2020-01-01 }",
 ]  # fmt: skip - laid out by hand, as a table
 
 
