@@ -131,7 +131,7 @@ class BuildSession:
         def compute() -> bytes:
             content, page = self.content, self.content.published_pages[path]
             place, state = self.menu_sections.get(path, ""), ""
-            if is_set_apart(path):
+            if is_set_apart(path, self.content):
                 place, state = place_phrase(path, content), state_label(path, content)
             return msgspec.msgpack.encode(index_page(page, self.tree(path), place, content.content_of(path), state))
 
@@ -148,12 +148,12 @@ class BuildSession:
     @property
     def searched_paths(self) -> list[str]:
         """The paths of all pages that readers find without asking for other editions, except the search page: in menu order, then those of rules."""
-        return [path for path in self.content.published_pages if path != SEARCH_PAGE and not is_set_apart(path)]
+        return [path for path in self.content.published_pages if path != SEARCH_PAGE and not is_set_apart(path, self.content)]
 
     @property
     def paths_set_apart(self) -> list[str]:
         """The paths of the pages that readers only find when they ask for other editions."""
-        return [path for path in self.content.published_pages if is_set_apart(path)]
+        return [path for path in self.content.published_pages if is_set_apart(path, self.content)]
 
     @cached_property
     def indexed_pages(self) -> list[IndexedPage]:

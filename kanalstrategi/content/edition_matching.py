@@ -12,12 +12,15 @@ from kanalstrategi.danish.words import STOP_WORDS
 MIN_LIKENESS_IN_PLACE, MIN_LIKENESS_ON_PAGE, MIN_LIKENESS_ELSEWHERE = 0.3, 0.5, 0.65
 """The part of their telling words that two blocks must share at least to be taken for one that is reworded: between the same neighbours, on the
 same page, and on another page."""
+MAX_PAIRS = 20_000
+"""Where a page has more pairs of blocks with the same words than this, words that stand there many times are no guide: to find the best pairs would
+take too long."""
 MAX_LOOKUPS = 600
 """How many blocks are found by their words for each block, by the rarest words first: a word that all have does not tell which one is looked for."""
-MAX_CANDIDATES = 12
+MAX_CANDIDATES = 8
 """How many blocks that share words with it, and how many in its place, each block is compared with word by word."""
-_FEW_WORDS = 4
-"""Blocks of at most this many telling words are compared by their letters."""
+_FEW_WORDS, _FEW_LETTERS = 4, 200
+"""Blocks of at most this many telling words, and of at most this many letters, are compared by their letters."""
 
 
 def match_blocks(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> dict[int, int]:
@@ -82,37 +85,43 @@ class _Matching:
 
         # A rule without its pair is found nowhere, whatever its words.
         paired = {place: place for place in self._taken}
-        for page in old_pages.keys() & new_pages.keys():
+        for page in [page for page in old_pages if page in new_pages]:
             before, after = old_pages[page], new_pages[page]
-            matcher = SequenceMatcher(None, keys(self.old, before, self.pairs), keys(self.new, after, paired), autojunk=False)
-            for start, other, size in matcher.get_matching_blocks():
+            one, other = keys(self.old, before, self.pairs), keys(self.new, after, paired)
+            counts = Counter(other)
+            matcher = SequenceMatcher(None, one, other, autojunk=sum(counts[key] for key in one) > MAX_PAIRS)
+            for start, place, size in matcher.get_matching_blocks():
                 for offset in range(size):
                     if self.old[before[start + offset]].kind != RULE:
-                        self._pair(before[start + offset], after[other + offset])
+                        self._pair(before[start + offset], after[place + offset])
 
     def by_words(self) -> None:
         """Pair the blocks with the same words that are left: those beside a pair, those on the same page, and those that are alone with them."""
-        left_old, left_new = self._left()
-        places: dict[object, list[int]] = defaultdict(list)
-        for place in left_new:
-            places[_word_key(self.new[place])].append(place)
-        same = {it: places[key] for it in left_old if self.old[it].kind != RULE and (key := _word_key(self.old[it])) in places}
-        for is_wanted in (self._is_beside_pair, self._is_on_same_page):
-            for position, found in same.items():
-                for place in [it for it in found if it not in self._taken and is_wanted(position, it)][:1]:
+        left_old, left_new = ([it for it in left if blocks[it].kind != RULE] for left, blocks in zip(self._left(), (self.old, self.new), strict=True))
+        for position in (*left_old, *reversed(left_old)):
+            for step in (1, -1):
+                place = self.pairs.get(position - step, -2) + step
+                if 0 <= place < len(self.new) and _word_key(self.old[position]) == _word_key(self.new[place]):
                     self._pair(position, place)
         counts = Counter(map(_word_key, self.old)) | Counter(map(_word_key, self.new))
-        for position, found in same.items():
-            # The heading above a list of rules is on many pages, and moves to none of them.
-            if self.old[position].kind != HEADING or counts[_word_key(self.old[position])] == 1:
-                for place in found:
-                    self._pair(position, place)
 
-    def _is_beside_pair(self, position: int, place: int) -> bool:
-        return any(self.pairs.get(position + step) == place + step for step in (1, -1))
+        def key_on_page(block: TextBlock) -> object:
+            return block.page, _word_key(block)
 
-    def _is_on_same_page(self, position: int, place: int) -> bool:
-        return self.old[position].page == self.new[place].page
+        def key_anywhere(block: TextBlock) -> object:
+            """Return the words of a block; none for a heading of several pages, as that above a list of rules, which moves to none of them."""
+            key = _word_key(block)
+            return key if block.kind != HEADING or counts[key] == 1 else None
+
+        for key_of in (key_on_page, key_anywhere):
+            waiting: dict[object, list[int]] = defaultdict(list)
+            for place in reversed(left_new):
+                if place not in self._taken:
+                    waiting[key_of(self.new[place])].append(place)
+            for position in left_old:
+                key = key_of(self.old[position])
+                if position not in self.pairs and key is not None and waiting.get(key):
+                    self._pair(position, waiting[key].pop())
 
     def by_likeness(self) -> None:
         """Pair the blocks that are left and whose words are alike, the most alike first."""
@@ -195,9 +204,9 @@ def _candidates(
     for position in left_old:
         kind = old[position].kind
         shared: Counter[int] = Counter()
-        found = sorted((having[kind, word] for word in {*_words(old[position].text)} if (kind, word) in having), key=lambda it: (len(it), it))
-        for places in found:
-            shared.update(places)
+        known = sorted((len(having[kind, word]), word) for word in {*_words(old[position].text)} if (kind, word) in having)
+        for _, word in known:
+            shared.update(having[kind, word][:MAX_LOOKUPS])
             if shared.total() > MAX_LOOKUPS:
                 break
         spot = kind, gaps[0][position]
@@ -210,9 +219,9 @@ def _candidates(
 def _likeness(one: str, other: str) -> float:
     """Return how alike two texts are, from 0 to 1: the part of their telling words that they share, or of their letters if they have few."""
     before, after = _words(one), _words(other)
-    if max(len(before), len(after)) <= _FEW_WORDS:
+    if max(len(before), len(after)) <= _FEW_WORDS and max(len(one), len(other)) <= _FEW_LETTERS:
         return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
-    return 2 * (Counter(before) & Counter(after)).total() / (len(before) + len(after))
+    return 2 * (Counter(before) & Counter(after)).total() / max(1, len(before) + len(after))
 
 
 def _words(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.content.edition_text import edition_text
 from kanalstrategi.content.editions import in_force_on
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.urls import url_of
@@ -33,8 +34,7 @@ def predecessor(content: Content, site: Content) -> Content | None:
     if edition is None:
         return None
     if edition.state.was_adopted:
-        superseded = [(other, other.edition) for other in site.editions if other.edition and other.edition.state is EditionState.SUPERSEDED]
-        return next((other for other, facts in superseded if facts.superseded_by == edition.name != facts.name), None)
+        return next((other for other in superseded(site) if other.edition and other.edition.superseded_by == edition.name != other.edition.name), None)
     return in_force_on(site, edition.lapsed)
 
 

@@ -17,18 +17,25 @@ def state_phrase(edition: Edition) -> str:
     return standing(edition) or "Gælder nu"
 
 
-def is_set_apart(path: str) -> bool:
-    """Whether a page is found by search only when readers ask for editions: it is of one, or says how they differ."""
+def is_set_apart(path: str, content: Content) -> bool:
+    """Whether a page is found by search only when readers ask for editions: it is of one, says how they differ, or is about a rule that is gone."""
+    return content.is_gone(path) or is_in_edition_folder(path)
+
+
+def is_in_edition_folder(path: str) -> bool:
+    """Whether a page is of an edition, or says how it differs from the one before it."""
     return path.startswith(f"{EDITION_FOLDER}/") and path != EDITION_LIST
 
 
 def is_in_force(path: str, content: Content) -> bool:
-    """Whether search engines may show a page: it is neither of an edition that is not in force nor a guideline that has been replaced."""
-    return content.content_of(path) is content
+    """Whether search engines may show a page: it is not of another edition, and neither a guideline nor a rule that holds no longer."""
+    return content.content_of(path) is content and not content.is_gone(path)
 
 
 def state_label(path: str, content: Content) -> str:
-    """Return the word for how far the edition of a page that is set apart has come: `Forslag`."""
+    """Return the word for how far the edition of a page that is set apart has come: `Forslag`; for a rule that is gone, a word for that."""
+    if content.is_gone(path):
+        return "Udgået"
     edition = content.content_of(path).edition
     return STATE_WORDS[edition.state].capitalize() if edition else ""
 
@@ -43,5 +50,5 @@ def place_phrase(path: str, content: Content) -> str:
 
 
 def edition_phrase(path: str, content: Content) -> str:
-    """Return the same for a page that is not in force, and nothing for any other."""
-    return "" if is_in_force(path, content) else place_phrase(path, content)
+    """Return the same for a page of an edition that is not in force, and nothing for any other."""
+    return "" if content.content_of(path) is content else place_phrase(path, content)

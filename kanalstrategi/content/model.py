@@ -390,3 +390,7 @@ class Content:
         """Return the rule that a page is made for, or None if the page is written."""
         id = page.id.removeprefix(f"{RULE_FOLDER}/")
         return (self.rules.get(id) or self.gone_rules.get(id)) if page.path in self.rule_pages else None
+
+    def is_gone(self, path: str) -> bool:
+        """Whether a page is about a rule that is no longer in force."""
+        return path in self.rule_pages and path.removeprefix(f"{RULE_FOLDER}/").removesuffix(".md") in self.gone_rules

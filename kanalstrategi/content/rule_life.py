@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanalstrategi.content.edition_model import Edition, EditionState
+from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.model import Content, Rule, Status
 
 
@@ -37,13 +39,12 @@ class RuleLife:
 
 def rule_life(content: Content, id: str) -> RuleLife:
     """Return the life of a rule, given the content of the site."""
-    others = [(other, other.edition) for other in reversed(content.editions) if other.edition]
-    adopted = [_event(other, edition, id) for other, edition in others if edition.state is EditionState.SUPERSEDED]
+    adopted = [_event(other, other.edition, id) for other in reversed(superseded(content)) if other.edition]
     front = content.pages.get("index.md")
     if front and content.strategy and front.status is Status.ADOPTED:
         title, day = (content.edition.title, content.edition.adopted) if content.edition else (front.title, None)
         adopted.append(RuleEvent(title, front.url, day or content.strategy.adopted, content.rules.get(id), EditionState.ADOPTED))
-    proposed = [_event(other, edition, id) for other, edition in others if edition.state in (EditionState.PROPOSAL, EditionState.CONSULTATION)]
+    proposed = [_event(other, other.edition, id) for other in reversed(content.editions) if other.edition and is_open(other)]
     current = content.rules.get(id)
     return RuleLife(tuple(_changing(adopted)), tuple(event for event in proposed if _words(event.rule) != _words(current)))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kanalstrategi.content.conventions import RULE_FOLDER
-from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.former_content import former_ids, former_rule
 from kanalstrategi.content.model import Channel, Content, Page, Rule
 from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.markdown.allow_list import RULE_KINDS
@@ -29,15 +29,13 @@ def make_rule_pages(groups: Iterable[Channel]) -> dict[str, Page]:
 
 def with_gone_rules(content: Content) -> Content:
     """Return the content of the site with the rules that are no longer in force, and a page for each: its URL works for ever."""
-    former = [edition for edition in reversed(content.editions) if edition.edition and edition.edition.state is EditionState.SUPERSEDED]
     gone: dict[str, Rule] = {}
     pages: dict[str, Page] = {}
-    for edition in former:
-        for rule in edition.rules.values():
-            if rule.id not in content.rules:
-                page = _rule_page(rule, edition.channels[rule.channel].title)
-                gone[rule.id] = rule
-                pages[page.path] = replace(page, title=f"Udgået regel – {page.title}", description=f"Udgået regel. {page.description}")
+    for id in former_ids(content, lambda edition: edition.rules):
+        if found := former_rule(content, id):
+            page = _rule_page(found.record, found.content.channels[found.record.channel].title)
+            gone[id] = found.record
+            pages[page.path] = replace(page, title=f"Udgået regel – {page.title}", description=f"Udgået regel. {page.description}")
     return replace(content, gone_rules=gone, rule_pages=content.rule_pages | pages)
 
 

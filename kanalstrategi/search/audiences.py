@@ -10,7 +10,7 @@ from enum import Enum, IntEnum
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
 from kanalstrategi.content.edition_paths import is_former_guideline, path_in_force
-from kanalstrategi.content.edition_words import is_set_apart
+from kanalstrategi.content.edition_words import is_in_edition_folder
 from kanalstrategi.content.model import Content, Page, Status
 
 
@@ -98,9 +98,9 @@ def searches_as_staff(path: str) -> bool:
 
 
 def page_kind(page: Page, content: Content) -> PageKind:
-    """Return what the search ranks a page as. Pages that are set apart are only compared with each other."""
-    if is_set_apart(page.path):
-        return _kind_set_apart(page)
+    """Return what the search ranks a page as. Pages of editions are only compared with each other."""
+    if is_in_edition_folder(page.path):
+        return _kind_in_edition(page)
     if content.answer_on(page):
         return PageKind.ANSWER
     if page.section == ANSWER_FOLDER:
@@ -122,7 +122,7 @@ def page_kind(page: Page, content: Content) -> PageKind:
     return PageKind.ADOPTED if page.path in content.organisation.printed else PageKind.OTHER
 
 
-def _kind_set_apart(page: Page) -> PageKind:
+def _kind_in_edition(page: Page) -> PageKind:
     if is_former_guideline(page.path):
         return PageKind.GUIDELINE
     return PageKind.STRATEGY if _top(path_in_force(page.path)) in (STRATEGY_FOLDER, CHANNEL_FOLDER) else PageKind.OTHER

@@ -13,6 +13,7 @@ from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_notes import EditionNotes, read_notes
 from kanalstrategi.content.edition_pages import with_changes
+from kanalstrategi.content.edition_words import is_in_force, is_set_apart
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.rule_life import rule_life
@@ -103,7 +104,7 @@ def test_the_summary_counts_and_leads_to_what_has_changed() -> None:
     [summary] = [node for node in descendants(tree) if node.has_class("change-summary")]
     assert line_of(summary) == (
         "Regler: 1 ny, 1 ændret, 1 udgåetTelefon: 1 ny, 1 ændretVideomøder: 1 udgået"
-        "Øvrig tekst: 1 ændretFormål: 1 ændretUændret: 3 regler og 16 andre afsnit, punkter og overskrifter"
+        "Øvrig tekst: 1 ændretFormål: 1 ændretUændret: 3 regler og 15 andre afsnit, punkter og overskrifter"
     )
     ids = [node.id for node in descendants(tree) if node.id]
     assert len({*ids}) == len(ids)
@@ -209,6 +210,8 @@ def test_a_rule_that_has_gone_keeps_its_page() -> None:
     assert "Udgået Reglen gælder ikke længere. Den udgik den 28. februar 2023 med Kanalstrategi 2023-2025." in text
     assert "Reglen stod i Kanalstrategi 2019-2022 under Telefon." in text and "rules.json" not in text
     assert "28. februar 2023: Udgået med Kanalstrategi 2023-2025." in text
+    assert is_set_apart(page.path, content) and not is_in_force(page.path, content)  # found only when asked for, and noindex
+    assert not is_set_apart("regler/telefon-ring.md", content) and is_in_force("regler/telefon-ring.md", content)
     root = render_page(None, page, content, MACROS, files=(), assets="assets").root
     assert "Vedtaget 28. februar 2023" not in line_of(root)
     assert "../../udgaver/2019-2022/kanaler/telefon-og-videomoeder/#telefon-avis" in link_targets(root)
