@@ -216,7 +216,7 @@ def _file_collection(name: str, pages: list[Page], content: Content) -> Json:
 def _label(page: Page, content: Content) -> str:
     """Return what a page is called in the list of a collection. Each edition has pages of the same titles."""
     edition = content.content_of(page.path).edition
-    return f"{edition.title}: {page.title}" if edition and edition_folder(page.path) and page.title != edition.title else page.title
+    return f"{edition.title}: {page.title}" if edition and edition_folder(page.path) and edition.title not in page.title else page.title
 
 
 def _guideline_collection(content: Content, template: ParsedPage) -> Json:
