@@ -7,11 +7,12 @@ here.
 from __future__ import annotations
 
 import hashlib
+import re
 from importlib.resources import files
 
 import pytest
 
-from kanalstrategi.design.assets import read_assets, screen_style, theme_style
+from kanalstrategi.design.assets import ASSET_SOURCES, read_assets, screen_style, theme_style, without_comments
 from tests.support.project import ROOT
 
 OVERRIDES = ROOT / "overrides" / "theme"
@@ -49,3 +50,14 @@ def test_only_the_used_rules_of_the_themes_style_are_published() -> None:
     assert ".md-typeset .admonition" in style and ".md-typeset hr" in style and ".md-button" in style
     assert not [name for name in (".md-nav", ".md-search", ".md-tabs", ".mermaid", ".md-consent", "rtl]") if name in style]
     assert len(style) - len(screen_style()) < 25_000  # what the theme adds; that of all is in test_page_weight.py
+
+
+def test_a_script_is_sent_without_its_comments_and_otherwise_whole() -> None:
+    script = b"// About.\n\n/** Returns. */\nconst url = `https://x.dk/${1}`; // stays\n\n  /*\n   * Two\n   */\n  let a = 2;\n"
+    assert without_comments(script) == b"\nconst url = `https://x.dk/${1}`; // stays\n\n  let a = 2;\n"
+    for file in ASSET_SOURCES.rglob("*.js"):
+        source, sent, place = file.read_bytes(), without_comments(file.read_bytes()), 0
+        for line in sent.splitlines(keepends=True):
+            place = source.index(line, place) + len(line)  # in the same order
+        for comment in re.finditer(rb"^[ \t]*/[/*]", source, re.MULTILINE):  # none is a line of a text in backticks
+            assert without_comments(source[: comment.start()]).count(b"`") % 2 == 0, file.name
