@@ -207,7 +207,7 @@ def test_a_rule_that_has_gone_keeps_its_page() -> None:
     page = content.rule_pages["regler/telefon-avis.md"]
     assert page.url == "regler/telefon-avis/" and page.title == "Udgået regel – Telefon: vi skal have en telefonavis"
     text = rule_page(content, "telefon-avis")
-    assert "Udgået Reglen gælder ikke længere. Den udgik den 28. februar 2023 med Kanalstrategi 2023-2025." in text
+    assert "Udgået den 28. februar 2023 med Kanalstrategi 2023-2025" in text and "Reglen gælder ikke længere" in text
     assert "Reglen stod i Kanalstrategi 2019-2022 under Telefon." in text and "rules.json" not in text
     assert "28. februar 2023: Udgået med Kanalstrategi 2023-2025." in text
     assert is_set_apart(page.path, content) and not is_in_force(page.path, content)  # found only when asked for, and noindex
