@@ -1,48 +1,29 @@
 """Take ten images of the site in `site/`, in `screenshots/`; `--readme` also renews the two in the README.
 
-`--site` and `--to` name other folders.
+`--site` and `--to` name other folders. `--guide` takes those of the guide for editors instead, which need no built site.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Sequence
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, ViewportSize
+
+from bench.guide_images import GUIDE_IMAGES, take_guide_images
+from bench.views import View, shrink, take_views
 
 PHONE, DESKTOP = ViewportSize(width=375, height=812), ViewportSize(width=1280, height=800)
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 PDF = "pdf/kanalstrategi.pdf"
 PDF_PAGE = 4
 """The page of the PDF that is shown beside its cover."""
 GAP = 24
 """Between and around the two pages of the PDF, in pixels."""
-README_COLORS = 128
-"""An image with so few colors is a third of the size, and looks the same."""
-TIMEOUT = 15_000
-"""Milliseconds that a page may take."""
-
-
-class View(NamedTuple):
-    """One image of the site."""
-
-    name: str
-    url: str
-    """Relative to the site's root."""
-    viewport: ViewportSize
-    color_scheme: Literal["light", "dark"] = "light"
-    prepare: Callable[[Page], None] | None = None
-    """What is done on the page before the image is taken."""
 
 
 def open_menu(page: Page) -> None:
@@ -81,41 +62,21 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--site", type=Path, default=root / "site")
     parser.add_argument("--to", type=Path, default=root / "screenshots")
     parser.add_argument("--readme", action="store_true")
+    parser.add_argument("--guide", action="store_true")
     options = parser.parse_args(arguments)
+    if options.guide:
+        take_guide_images(root, root / GUIDE_IMAGES)
+        return 0
     if not (options.site / "index.html").is_file():
         print("Der er intet site at tage billeder af – kør først: python3 scripts/build.py", file=sys.stderr)
         return 1
     options.to.mkdir(parents=True, exist_ok=True)
-    take_views(options.site, options.to)
+    take_views(options.site, options.to, VIEWS)
     show_pdf(options.site / PDF, options.to / "pdf.png")
     if options.readme:
         shrink(options.to / "front-desktop.png", root / ".github" / "site.png")
         shrink(options.to / "pdf.png", root / ".github" / "pdf.png")
     return 0
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-def take_views(site: Path, to: Path) -> None:
-    """Take the images of a site, which is served on loopback meanwhile."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for view in VIEWS:
-            page = browser.new_page(viewport=view.viewport, color_scheme=view.color_scheme, reduced_motion="reduce", locale="da-DK")
-            page.set_default_timeout(TIMEOUT)
-            page.goto(f"http://127.0.0.1:{server.server_port}/{view.url}", wait_until="networkidle")
-            if view.prepare:
-                view.prepare(page)
-            page.screenshot(path=to / f"{view.name}.png")
-            page.close()
-        browser.close()
-    server.shutdown()
 
 
 def show_pdf(pdf: Path, to: Path) -> None:
@@ -131,8 +92,3 @@ def show_pdf(pdf: Path, to: Path) -> None:
     for place, sheet in enumerate(sheets):
         both.paste(sheet, (GAP + place * (width + GAP), GAP))
     both.save(to)
-
-
-def shrink(image: Path, to: Path) -> None:
-    """Write an image with fewer colors, for the repository."""
-    Image.open(image).convert("RGB").quantize(README_COLORS).save(to, optimize=True)

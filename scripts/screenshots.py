@@ -1,4 +1,4 @@
-"""Take ten screenshots of the site in `site/`: `python3 scripts/screenshots.py [--readme] [--site FOLDER] [--to FOLDER]`."""
+"""Take ten screenshots of the site in `site/`: `python3 scripts/screenshots.py [--readme | --guide] [--site FOLDER] [--to FOLDER]`."""
 
 import sys
 

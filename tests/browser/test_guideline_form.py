@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.receipts import Receipt, file_digests
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.markdown.plain_text import as_markdown
@@ -348,6 +349,8 @@ def _adopt_another_edition(project: Project) -> None:
         shutil.copytree(project.root / "docs" / folder, former / folder)
     shutil.copy(project.root / "docs" / "index.md", former)
     project.replace("docs/udgaver/2023-2025/index.md", "edition: 2023-2025\n", "edition: 2023-2025\nsuperseded: 2026-02-24\nsuperseded_by: 2026-2029\n")
+    files = {file.relative_to(former).as_posix(): file.read_bytes() for file in former.rglob("*.md")}
+    (former / "kvittering.json").write_bytes(Receipt({}, file_digests(files)).to_json())
     project.replace("docs/index.md", "edition: 2023-2025\n", "edition: 2026-2029\nconfirm_by: 2026-05-24\n")
     project.replace("docs/index.md", "adopted: 2023-02-28\n", "adopted: 2026-02-24\n")
     project.replace("docs/kanaler/telefon-og-videomoeder.md", "- vi skal ringe, når vi", "- vi skal altid ringe, når vi")

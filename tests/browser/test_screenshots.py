@@ -1,7 +1,8 @@
-"""One command takes ten screenshots of the site."""
+"""One command takes ten screenshots of the site, and those that the guide for editors shows of an edition's life."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bench.guide_images import GUIDE_IMAGES, take_guide_images
 from tests.support.project import ROOT
 
 COMMAND = [sys.executable, str(ROOT / "scripts" / "screenshots.py")]
@@ -33,3 +35,17 @@ def test_without_a_site_it_says_what_to_do(tmp_path: Path) -> None:
 
 def test_the_images_of_the_readme_are_light() -> None:
     assert all((ROOT / ".github" / name).stat().st_size < 150_000 for name in ("site.png", "pdf.png"))
+
+
+@pytest.mark.slow
+def test_the_images_of_the_guide_show_what_the_commands_do(tmp_path: Path) -> None:
+    """A made-up strategy lives through hearing and adoption, and its pages still have what the guide's images show."""
+    take_guide_images(ROOT, tmp_path)
+    shown = re.findall(r"!\[(Eksempel: [^\]]+)\]\(\.\./billeder/([\w-]+\.png)\)", (ROOT / "docs/redaktoer/udgaver.md").read_text(encoding="utf-8"))
+    taken = {file.name: Image.open(file) for file in tmp_path.iterdir()}
+    assert sorted(name for _, name in shown) == sorted(taken)
+    for name, image in taken.items():
+        kept = ROOT / GUIDE_IMAGES / name
+        colors = image.convert("RGB").getcolors(1 << 24)
+        assert colors and len(colors) > 50, f"{name} is blank"
+        assert image.size == Image.open(kept).size and kept.stat().st_size < 60_000, f"renew {name}: python3 scripts/screenshots.py --guide"

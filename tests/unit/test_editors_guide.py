@@ -8,8 +8,10 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -17,6 +19,7 @@ from PIL import Image
 from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
 from kanalstrategi.checks.warnings import find_warnings
+from kanalstrategi.cli import edition, new
 from kanalstrategi.content.conventions import ADOPTION_KEYS, EDITION_KEYS, HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
@@ -35,7 +38,13 @@ from tests.support.project import ROOT, Project
 GUIDE = "redaktoer"
 FIELDS_PAGE, MACROS_PAGE, CHECKS_PAGE = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
 START_PAGE = f"{GUIDE}/index.md"
-SCRIPTS = {"build": ["build/command", "pdf/options"], "check": ["cli/check"], "new": ["cli/new_page"], "serve": ["cli/serve", "pdf/options"]}
+SCRIPTS = {
+    "build": ["build/command", "pdf/options"],
+    "check": ["cli/check"],
+    "edition": ["cli/edition"],
+    "new": ["cli/new_page"],
+    "serve": ["cli/serve", "pdf/options"],
+}
 """The scripts that an editor may run, and the modules in kanalstrategi/ that read the arguments of each."""
 
 RAW = re.compile(r"\{% raw %\}(.*?)\{% endraw %\}", re.DOTALL)
@@ -119,6 +128,7 @@ def options_without_entry(loaded: LoadedProject, options: Iterable[str]) -> list
 def options_of(script: str, text: str) -> list[str]:
     """Return the options of a script, from the code that parses its arguments, such as `check.py --format json`."""
     found = [script]
+    tables = {node.target.id: node.value for node in ast.parse(text).body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Compare):  # code that looks for a word among the arguments
             words = [part.value for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)]
@@ -127,9 +137,16 @@ def options_of(script: str, text: str) -> list[str]:
             continue
         names = [str(ast.literal_eval(argument)) for argument in node.args]
         flags = [f"{script} {name}" for name in names if name.startswith("-")]
-        choices: list[str] = next((ast.literal_eval(word.value) for word in node.keywords if word.arg == "choices"), [])
+        choices: list[str] = next((_choices(word.value, tables) for word in node.keywords if word.arg == "choices"), [])
         found += [f"{flag} {choice}" for flag in flags or [script] for choice in choices] if choices else flags
     return sorted(set(found))
+
+
+def _choices(value: ast.expr, tables: Mapping[str, ast.expr | None]) -> list[str]:
+    """Return the choices that are written out, or the keys of the dictionary that they are listed from."""
+    if isinstance(value, ast.Call) and isinstance(value.args[0], ast.Name) and isinstance(table := tables[value.args[0].id], ast.Dict):
+        return [ast.literal_eval(key) for key in table.keys if key]
+    return list(ast.literal_eval(value))
 
 
 def test_every_macro_is_shown_with_its_result(loaded: LoadedProject) -> None:
@@ -234,6 +251,19 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         project.write(f"docs/{path}", "\n".join(["---", *lines, "---", body]))
     assert project.check() == []
+
+
+def test_the_commands_of_an_edition_s_life_print_what_the_guide_says(whole_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / GUIDE / "udgaver.md").read_text(encoding="utf-8")
+    blocks = [block.strip() for block in re.findall(r"^```text\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)]
+    commands = [(new if block.startswith("python3 scripts/new.py") else edition, shlex.split(block)[2:]) for block in blocks if block.startswith("python3")]
+    assert [words[0] for _, words in commands] == ["edition", "paper", "adopt", "undo", "lapse", "guideline"]
+    for command in ("edition", "adopt"):
+        [(module, words)] = [(module, words) for module, words in commands if words[0] == command]
+        assert module.main(whole_project.root, MACROS, words) == 0
+        printed = capsys.readouterr().out.splitlines()
+        promised = next(following for block, following in pairwise(blocks) if block.startswith("python3") and shlex.split(block)[2:] == words).splitlines()
+        assert [line for line in promised if line not in printed] == []
 
 
 def test_a_page_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
