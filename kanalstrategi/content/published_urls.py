@@ -8,7 +8,7 @@ from kanalstrategi.content.edition_data import data_folders, receipt_path
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
 from kanalstrategi.content.model import Content, Page
-from kanalstrategi.content.news import feed_urls
+from kanalstrategi.content.news import feed_url
 from kanalstrategi.content.open_data import EDITION_DATA, OPEN_DATA
 from kanalstrategi.diagnostics import TextDiagnostic
 
@@ -22,11 +22,14 @@ RECORD_HEADER = """\
 
 
 def published_urls(content: Content) -> list[str]:
-    """Return every URL that the site publishes for others to use: pages, documents, open data, feeds and receipts, sorted."""
+    """Return every URL that the site publishes for others to use: pages, documents, open data, feeds and receipts, sorted.
+
+    The feed of a department is none of them: it ends with the department, and readers of feeds expect that.
+    """
     data = [f"data/{name}.json" for name in OPEN_DATA]
     data += [f"{folder}{name}.json" for folder, _ in data_folders(content) for name in EDITION_DATA]
     receipts = [receipt_path(other.edition) for other in content.editions if other.edition and other.edition.state is EditionState.SUPERSEDED]
-    return sorted({*page_urls(content), *document_urls(content), *data, *feed_urls(content).values(), *receipts})
+    return sorted({*page_urls(content), *document_urls(content), *data, feed_url(), *receipts})
 
 
 def page_urls(content: Content) -> dict[str, Page]:
