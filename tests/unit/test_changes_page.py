@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from kanalstrategi.build.digests import content_digest, made_page_digests
 from kanalstrategi.checks.edition_notes import check_edition_notes
 from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.edition_model import EditionState
@@ -238,3 +239,10 @@ def test_a_rule_that_moves_keeps_its_page() -> None:
     above = "- vi skal sikre, at regler for notatpligt"
     content = site_of(filed(PAGES), pages=edited(PAGES, (rule, ""), (above, rule + above)))
     assert content.rules["videomoeder-moederum"].channel == "telefon" and "regler/videomoeder-moederum.md" in content.rule_pages
+
+
+def test_other_words_in_a_proposal_change_no_page_but_its_own_and_that_of_the_changes() -> None:
+    one, other = (site_of(proposal(edited(PROPOSED, ("på en sikker måde", words)))) for words in ("på en sikker måde", "på sikker vis"))
+    assert content_digest(one) == content_digest(other)
+    before, after = made_page_digests(one), made_page_digests(other)
+    assert {path for path in after if before[path] != after[path]} == {"udgaver/2026-2029/aendringer.md"}
