@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kanalstrategi.content.chooser_model import Answer, Step
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
-from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.edition_standing import standing
+from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Owner, Page
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Wording
@@ -58,9 +61,18 @@ def evaluation(call: Call) -> Element:
         words = f"{deadline} var den {long_date(strategy.evaluate_by)}. Det er ikke oplyst, om evalueringen er gennemført."
     else:
         words = f"{deadline} er den {long_date(strategy.evaluate_by)}."
-    edition = call.content.edition
-    is_newest = edition is None or edition.state is EditionState.ADOPTED
-    return element("p.evaluation", f"{NEWEST} {words}" if is_newest else words)
+    return element("p.evaluation", _newest(call), words)
+
+
+def _newest(call: Call) -> list[Node]:
+    """Return whether anything newer than the strategy lies on the site: nothing about an edition that is not in force itself."""
+    if call.content.folder:
+        return []
+    proposals = [edition for content in call.content.editions if is_open(content) and (edition := content.edition)]
+    if not proposals:
+        return [f"{NEWEST} "]
+    links = [[", " if number else "", element("a", one.title, href=call.link(one.url)), f" ({standing(one).lower()})"] for number, one in enumerate(proposals)]
+    return ["Der er et forslag til en nyere strategi: ", *chain.from_iterable(links), ". "]
 
 
 @macro(is_of_site=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -10,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, EDITION_KEYS, GUIDELINE_FOLDER, STRATEGY_FOLDER, STRATEGY_KEYS
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.edition_names import EDITION_NAME, as_written, name_in_title, with_name
-from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of, text_of, with_page_fields
+from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
@@ -44,10 +45,22 @@ def begin_edition(tree: Tree, typed: str, today: date) -> Step:
         report.append(f"{FRONT} har fået sit navn efter titlen: edition: {in_force}")
     report += [
         f"Forslaget hedder {title}." if title != title_of(read_page_of(tree, FRONT)) else f"Ret titlen i {folder}index.md: den er endnu den samme.",
+        *_of_former(tree, changes, in_force),
         "Ret siderne i mappen, og kør derefter python3 scripts/check.py",
         f"Når forslaget er vedtaget: python3 scripts/edition.py adopt {name} --date 2026-02-24 --by byrådet (med den rigtige dag)",
     ]
     return Step(changes, tuple(report))
+
+
+def _of_former(tree: Tree, changes: Mapping[str, bytes | None], name: str) -> list[str]:
+    """Return a line for each place in the copied pages that names the edition in force or the day it was adopted: only an editor knows what to write."""
+    words = [word for word in (name, in_words(text_of(read_page_of(tree, FRONT), "adopted"))) if word]
+    lines = []
+    for path, content in changes.items():
+        text = (content or b"").decode("utf-8", errors="replace") if path.startswith(EDITIONS) else ""
+        for number, line in enumerate(text.splitlines(), 1):
+            lines += [f"{path}:{number} siger endnu »{word}«. Ret det, hvis det ikke gælder forslaget." for word in words if word in line]
+    return lines
 
 
 def lapse_edition(tree: Tree, name: str, day: date, today: date) -> Step:

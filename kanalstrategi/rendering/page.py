@@ -91,7 +91,8 @@ def render_page(
             root = changes_page_tree(call, comparison, read_notes(root))
     if page.path == f"{content.folder}index.md" != "index.md":
         remove_empty_sections(root)  # the macros of the site's front page have left nothing below them
-    with_status(root, Call(content.content_of(rule.page.path), page) if rule else call)  # a rule that has gone holds no longer
+    if not content.is_gone(page.path):  # the page of a rule that is gone says so instead
+        with_status(root, call)
     with_short(root, page)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)

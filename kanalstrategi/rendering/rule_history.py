@@ -8,19 +8,21 @@ from kanalstrategi.content.rule_life import RuleEvent, rule_life
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import heading
+from kanalstrategi.rendering.edition_banner import BANNER_CLASS
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.word_marks import marked_words
 
 HISTORY_ID = "historie"
 
 
-def gone_mark(call: Call, rule: Rule) -> list[Node]:
-    """Return a paragraph that says that a rule is no longer in force, or nothing if it is."""
-    if rule.id in call.content.rules:
-        return []
+def gone_banner(call: Call, rule: Rule) -> Element | None:
+    """Return the box that says that a rule is no longer in force, in the place of the page's status, or None if it is."""
+    if not call.content.is_gone(call.page.path):
+        return None
     last = rule_life(call.content, rule.id).events[-1:]
     when = f" {_on_day(last[0])}" if last and last[0].rule is None else ""
-    return [element("p.rule-gone", element("strong.badge.old", "Udgået"), f" Reglen gælder ikke længere. Den udgik{when}.")]
+    facts = element("p", "Reglen gælder ikke længere, men står her, så henvisninger til den stadig virker.")
+    return element(f"div.{BANNER_CLASS}.superseded", element("p.edition-state", f"Udgået{when}"), facts)
 
 
 def rule_history(call: Call, rule: Rule) -> list[Node]:
@@ -38,7 +40,7 @@ def rule_history(call: Call, rule: Rule) -> list[Node]:
     for number, event in enumerate(life.events):
         items.append(_item(call, event, words, is_first=number == 0))
         words = event.rule.text if event.rule else ""
-    return [title, element("ol.rule-history", items, data_search_exclude=""), *proposals]
+    return [title, element("ul.rule-history", items, data_search_exclude=""), *proposals]
 
 
 def _item(call: Call, event: RuleEvent, words_before: str, *, is_first: bool) -> Element:

@@ -12,7 +12,7 @@ from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link
 from kanalstrategi.rendering.macros import Call
-from kanalstrategi.rendering.rule_history import gone_mark, rule_history
+from kanalstrategi.rendering.rule_history import gone_banner, rule_history
 from kanalstrategi.rendering.rules import kind_sign, kind_word
 
 COPY_SCRIPT = "copy-reference.js"
@@ -33,7 +33,7 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
     return element(
         "div",
         element("h1.rule-title", page.title, id=rule.id),
-        gone_mark(call, rule),
+        gone_banner(call, rule) or "",
         element(f"div.rule-card.{rule.kind.value}", lead, words),
         element("p.rule-meaning", meaning, data_search_exclude=""),
         _where(call, rule),

@@ -125,6 +125,7 @@ def test_an_edition_is_proposed_heard_adopted_and_superseded(story: Story) -> No
         (ChangeKind.CHANGED, "formaal-5"),  # its heading
         (ChangeKind.CHANGED, "formaal-6"),  # and its first paragraph
     }
+    assert "Der er et forslag til en nyere strategi" in story.page("")
     assert "hoering@example.dk" in story.page(f"udgaver/{NAME}/kanaler/{TELEPHONE}")
     assert "noindex" in story.page(f"udgaver/{NAME}/kanaler/{TELEPHONE}") and f"udgaver/{NAME}" not in (project.site / "sitemap.xml").read_text()
 

@@ -65,6 +65,8 @@ def test_a_rule_is_shown_with_its_kind_wherever_it_is_quoted(site: Path) -> None
 
 def test_a_quoted_rule_is_no_fragment(site: Path) -> None:
     for file in site.rglob("index.html"):
+        if b"<article" not in file.read_bytes():
+            continue  # a redirect
         page = article(site, file.parent.relative_to(site).as_posix())
         for place in page.iter("li", "span", "p"):
             text = "".join(place.xpath("text()"))
