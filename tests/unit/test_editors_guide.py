@@ -267,8 +267,8 @@ def test_the_commands_of_an_edition_s_life_print_what_the_guide_says(whole_proje
         assert module.main(whole_project.root, MACROS, words) == 0
         printed = capsys.readouterr().out.splitlines()
         promised = next(following for block, following in pairwise(blocks) if block.startswith("python3") and shlex.split(block)[2:] == words).splitlines()
-        stable = [re.sub(r"\d+ sider|: [A-ZÆØÅ].*", "", line) for line in printed]  # which pages and departments there are is for editors to say
-        assert [line for line in promised if re.sub(r"\d+ sider|: [A-ZÆØÅ].*", "", line) not in stable] == []
+        stable = [re.sub(r"\d+ sider|: [A-ZÆØÅ].*|:\d+ siger.*", "", line) for line in printed]  # which pages and departments there are is for editors to say
+        assert [line for line in promised if re.sub(r"\d+ sider|: [A-ZÆØÅ].*|:\d+ siger.*", "", line) not in stable] == []
 
 
 def test_a_page_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
