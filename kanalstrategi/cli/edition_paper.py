@@ -50,7 +50,7 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="pdf-") as folder:
         made = Path(folder, "paper.pdf")
         try:
-            pdf = make_pdf(_document(project, proposal, registry), root / "docs", made)
+            pdf = make_pdf(paper_document(project, proposal, registry), root / "docs", made)
         except PdfError as error:
             print(printable(f"PDF’en kunne ikke laves – {error}"), file=sys.stderr)
             return 1
@@ -73,7 +73,8 @@ def _refusal(name: str, proposal: Content | None, project: Project, root: Path, 
     return "" if proposal and proposal.changes_page else "der er ingen gældende strategi at sammenligne med – skriv `edition: …` i docs/index.md"
 
 
-def _document(project: Project, proposal: Content, registry: MacroRegistry) -> PrintDocument:
+def paper_document(project: Project, proposal: Content, registry: MacroRegistry) -> PrintDocument:
+    """Return the paper about a proposal, which has no mistakes."""
     edition, changes_page = proposal.edition, proposal.changes_page
     assert edition is not None and changes_page is not None, "without them it is refused"
     site_url = _site_url(project)

@@ -11,16 +11,21 @@ from typing import Any
 
 import pytest
 
+from kanalstrategi.cli import new
+from kanalstrategi.cli.edition_paper import paper_document
+from kanalstrategi.content.project import read_project
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.markdown.allow_list import BOXES, CLASSES, ELEMENTS, INLINE_ELEMENTS, holds_text, may_contain
 from kanalstrategi.markdown.nodes import HEADINGS, VOID_ELEMENTS, Element, Node, descendants, element
 from kanalstrategi.pdf.engine import PdfError, make_pdf
 from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble
 from kanalstrategi.pdf.typst.content import typst_content
+from kanalstrategi.rendering.page import render_page
+from macros import MACROS
 from tests.support.adopted_text import article, pages_as_text
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 from tests.support.editions import changes_of_proposal
-from tests.support.project import DATA
+from tests.support.project import DATA, Project, copied
 from tests.support.trees import tree_from, tree_of
 
 FACTS = DocumentFacts("x", "x", "x", "da", date(2026, 1, 1), "Udskrevet den 1. januar 2026", (), "https://example.org/", "pdf/x.pdf")
@@ -38,6 +43,7 @@ SPECIAL_CLASSES = frozenset(("closing", "footnote-mark", "footnote-text", "web-o
 """The classes of editors that decide where something stands, and not how it looks."""
 OF_PARAGRAPHS = frozenset(("definition", "lead"))
 """The classes of editors for what is a block of its own: in a line of text or a cell they change nothing."""
+CHANNEL_OF_PROPOSAL = "docs/udgaver/2026-2029/kanaler/telefon-og-videomoeder.md"
 PLAIN_CLASSES = frozenset((
     "ask-links", "cover-picture", "home", "keyword-index", "letters", "search-form", "search-hint", "search-results", "search-row", "search-status",
     "table-scroll", "term", "without-script", "actions",
@@ -123,12 +129,27 @@ def written() -> Iterator[PrintDocument]:
     yield document(*changes_of_proposal().children)
 
 
+def of_proposals(project: Project) -> Iterator[PrintDocument]:
+    """Yield pages of a proposal with and without a hearing, and the paper for those who decide on it."""
+    assert new.main(project.root, MACROS, ["edition", "2026-2029"]) == 0
+    project.replace("mkdocs.yml", "extra:\n", "extra:\n  consultation:\n    email: hoering@example.dk\n")
+    project.replace(CHANNEL_OF_PROPOSAL, "vi skal ringe", "vi skal altid ringe")
+    for facts in ("", "consultation_from: 2026-01-01\nconsultation_to: 2999-01-01\n"):
+        project.replace("docs/udgaver/2026-2029/index.md", "\ntemplate:", f"\n{facts}template:")
+        read = read_project(project.root, {})
+        proposal = read.content.editions[0]
+        yield paper_document(read, proposal, MACROS)
+        for path in (f"{proposal.folder}index.md", f"{proposal.folder}strategi/formaal.md", CHANNEL_OF_PROPOSAL.removeprefix("docs/")):
+            yield document(*render_page(read.parsed_pages[path], proposal.pages[path], proposal, MACROS, files=read.files, assets="").root.children)
+
+
 @pytest.fixture(scope="module")
-def classes(site: Path) -> dict[tuple[str, str], bool]:
+def classes(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bool]:
     """Whether each class has a look, keyed by tag and class: those of macros and Markdown, and of all documents and pages of the site."""
     known: set[tuple[str, str]] = set()
     pages = [PrintPage(page.url, tree_of(article(site, page.url))) for page in CONTENT.pages.values()]
-    results = [*written(), *(reassembled(site, made) for made in DOCUMENTS.values()), assemble(FACTS, PrintPage("", element("div")), pages)]
+    proposed = of_proposals(copied(tmp_path_factory.mktemp("proposed") / "project"))
+    results = [*written(), *proposed, *(reassembled(site, made) for made in DOCUMENTS.values()), assemble(FACTS, PrintPage("", element("div")), pages)]
     plain = {found for result in results for found in without_look(result, known)}
     return {found: found not in plain for found in known}
 
