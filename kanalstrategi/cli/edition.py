@@ -121,7 +121,7 @@ def _guideline(root: Path, registry: MacroRegistry, words: Sequence[str]) -> Non
 
 def _undo(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     ArgumentParser(usage_line=USAGES["undo"], description="Fortryd det sidste skridt: alle filer bliver, som de var før det.").parse_args(words)
-    print(f"Fortrudt: {undo_step(root)}. Alle filer er, som de var før.")
+    print(printable(f"Fortrudt: {undo_step(root)}. Alle filer er, som de var før."))
 
 
 COMMANDS: dict[str, Callable[[Path, MacroRegistry, Sequence[str]], None]] = {"adopt": _adopt, "lapse": _lapse, "guideline": _guideline, "undo": _undo}

@@ -196,7 +196,7 @@ def _with_config(tree: Tree, former: str, name: str, pages: list[str], front: by
     try:
         changed = with_pages(text, pages_in_force(tree), pages)
         changed = with_edition_name(changed, former, title_name(read_page_of({"": front}, ""), name))
-    except (MenuError, yaml.YAMLError) as error:
+    except (MenuError, yaml.YAMLError, RecursionError) as error:  # a menu can hold itself
         raise StepError(str(error) if isinstance(error, MenuError) else f"{CONFIG} kan ikke læses – kør python3 scripts/check.py") from error
     before, after = text.splitlines(), changed.splitlines()
     told = [f"{CONFIG}: ny linje: {line.strip()}" for line in after if line not in before]
