@@ -112,6 +112,26 @@ def test_an_edition_without_a_front_page_is_reported(root: Path) -> None:
     assert any("udgaven har ingen forside" in one.message for one in find_diagnostics(root, on("2026-02-01"), MACROS))
 
 
+@pytest.mark.parametrize("name", ["../../x", "retningslinjer", "index", "con", "2023--2025", "Forår", "x" * 61, '""', "[a]", ""])
+def test_a_name_that_no_folder_can_have_is_reported(root: Path, name: str) -> None:
+    front = root / "docs/index.md"
+    front.write_text(front.read_text().replace("edition: 2023", f"edition: {name}"))
+    [problem] = [found for found in find_diagnostics(root, on("2026-01-15"), MACROS) if "docs/index.md" in found.file]
+    assert problem.line == 7 and (name[:60] in problem.message or "edition" in problem.message)
+
+
+def test_a_folder_that_no_edition_can_be_called_is_reported(root: Path) -> None:
+    (root / "docs/udgaver/2026").rename(root / "docs/udgaver/forslag_1")
+    found = [str(problem) for problem in find_diagnostics(root, on("2026-01-05"), MACROS) if "forslag_1" in problem.file]
+    assert len(found) == 1 and found[0].startswith("docs/udgaver/forslag_1/index.md:1: en udgave kan ikke hedde »forslag_1«")
+
+
+def test_a_page_where_the_edition_in_force_will_be_filed_is_reported(root: Path) -> None:
+    write_edition(root / "docs", "udgaver/2023", "2023", "skrive", status="draft")
+    found = [problem.file for problem in find_diagnostics(root, on("2026-01-05"), MACROS) if "skal arkiveres" in problem.message]
+    assert found == [f"docs/udgaver/2023/{path}" for path in ("index.md", "kanaler/telefon.md", "strategi/formaal.md")]
+
+
 @pytest.mark.parametrize(
     ("page", "link", "target"),
     [
