@@ -13,10 +13,12 @@ from kanalstrategi.content.edition_paths import edition_documents, linked_file, 
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import published_urls
 from kanalstrategi.content.redirects import all_redirects
-from kanalstrategi.markdown.nodes import Element, element
+from kanalstrategi.markdown.nodes import Element, element, line_of
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.headings import remove_empty_sections
+from kanalstrategi.rendering.page import render_page
 from macros import MACROS
+from tests.support.editions import PAGES, made_edition
 
 FRONT = "---\ndescription: Strategien.\nowner: hus\nstatus: {status}\nreviewed: 2020-01-01\nreview_by: 2030-01-01\n{facts}---\n\n# Strategi {name}\n\nTekst.\n"
 CHANNEL = FRONT.split("# ")[0] + "# Telefon\n\n## Det betyder, at\n\n- vi skal {rule}\n    {{: #telefon-ring }}\n\n[Formål](../strategi/formaal.md#maal)\n"
@@ -191,3 +193,11 @@ def test_a_heading_with_nothing_below_it_is_removed() -> None:
     )
     remove_empty_sections(root)
     assert write_html([root]).replace("\n", "") == "<div><h1>Titel</h1><h2>C</h2><p>Tekst</p><h2>D</h2><h3>E</h3>Tekst</div>"
+
+
+@pytest.mark.parametrize("macro", ["det_findes_ikke_mere()", "rules()", 'rules("a", "b", "c")', 'rules("udgaaet")'])
+def test_a_filed_page_outlives_the_macros_that_it_calls(macro: str) -> None:
+    made = made_edition({**PAGES, "index.md": f"# Strategi\n\nTekst.\n\n{{{{ {macro} }}}}\n"}, state=EditionState.SUPERSEDED)
+    path = f"{made.content.folder}index.md"
+    page = render_page(made.parsed_pages[path], made.content.pages[path], made.content, MACROS, files=(), assets="assets")
+    assert "Tekst." in line_of(page.root)
