@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanalstrategi.checks.published_urls import check_redirects
+from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_names import MAX_NAME_CHARACTERS, is_edition_name
 from kanalstrategi.content.edition_pages import ANSWERS_FILE, NOTES_FILE
 from kanalstrategi.content.edition_paths import edition_folder, permanent_folder
@@ -60,7 +61,8 @@ def _check_rule_pages(project: Project) -> Iterator[Diagnostic]:
 
 
 def _check_editions(project: Project) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each edition that cannot be called what it is, and for each page where those of the edition in force will be filed."""
+    """Yield a diagnostic for each edition that cannot be called what it is or has yet to lapse, and for each page in the way of the filed ones."""
+    latest = max(project.content.today, today_in_denmark())  # an old SOURCE_DATE_EPOCH is not the page's mistake
     for content in (project.content, *project.content.editions):
         name = content.edition.name if content.edition else ""
         if name and not is_edition_name(name):  # a field without a value is reported where it is read
@@ -68,6 +70,10 @@ def _check_editions(project: Project) -> Iterator[Diagnostic]:
             line = 1 if content.folder else project.parsed_pages[path].front.lines["edition"]
             hint = f"brug små bogstaver a–z, tal og bindestreg, højst {MAX_NAME_CHARACTERS} tegn, for eksempel 2026-2029"
             yield Diagnostic(f"docs/{path}", line, f"en udgave kan ikke hedde »{name[:MAX_NAME_CHARACTERS]}«", hint)
+        if content.edition and content.edition.lapsed and content.edition.lapsed > latest:
+            path = f"{content.folder}index.md"
+            line = project.parsed_pages[path].front.lines["lapsed"]
+            yield Diagnostic(f"docs/{path}", line, "forslaget er bortfaldet på en dato, der ikke er kommet", "ret datoen i lapsed")
     if folder := permanent_folder(project.content):
         for path in project.content.pages:
             if path.startswith(folder) and path.removeprefix(folder) not in (NOTES_FILE, ANSWERS_FILE):

@@ -12,7 +12,7 @@ from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_notes import EditionNotes
 from kanalstrategi.content.edition_pages import block_url
 from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
-from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 from kanalstrategi.rendering.components import heading
 from kanalstrategi.rendering.macros import Call
@@ -159,7 +159,8 @@ class _ChangesWriter:
     def _unchanged_phrase(self) -> str:
         blocks = self._comparison.unchanged
         rules = sum(block.kind == RULE for block in blocks)
-        return f"{rules} {'regel' if rules == 1 else 'regler'} og {len(blocks) - rules} andre afsnit, punkter og overskrifter"
+        others = "andre afsnit, punkter og overskrifter"
+        return f"{count_phrase(rules, 'regel', 'regler')} og {count_phrase(len(blocks) - rules, 'andet afsnit, punkt eller overskrift', others)}"
 
 
 def _make_ids_unique(root: Element) -> None:

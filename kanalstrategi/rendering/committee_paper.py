@@ -94,7 +94,7 @@ def _opening(proposal: Content, comparison: Comparison, touched: Iterable[Touche
     departments = len({section.guideline.id for section in sections})
     decisions = sum(len(section.decisions) for section in sections)
     third = (
-        f"{kept} {'regel står' if kept == 1 else 'regler står'} uændret, og {count_phrase(departments, 'fagområde', 'fagområder')} "
+        f"{count_phrase(kept, 'regel står', 'regler står')} uændret, og {count_phrase(departments, 'fagområde', 'fagområder')} "
         f"har {count_phrase(decisions, 'beslutning', 'beslutninger')} at se på igen"
     )
     edition = proposal.edition

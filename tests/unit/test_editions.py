@@ -128,6 +128,14 @@ def test_a_folder_that_no_edition_can_be_called_is_reported(root: Path) -> None:
     assert len(found) == 1 and found[0].startswith("docs/udgaver/forslag_1/index.md:1: en udgave kan ikke hedde »forslag_1«")
 
 
+def test_a_proposal_cannot_have_lapsed_on_a_day_to_come(root: Path) -> None:
+    front = root / "docs/udgaver/2026/index.md"
+    front.write_text(front.read_text().replace("consultation_from:", "lapsed: 2999-01-01\nconsultation_from:"))
+    assert [str(problem) for problem in find_diagnostics(root, on("2026-01-05"), MACROS) if "2026" in problem.file] == [
+        "docs/udgaver/2026/index.md:7: forslaget er bortfaldet på en dato, der ikke er kommet – ret datoen i lapsed"
+    ]
+
+
 def test_a_page_where_the_edition_in_force_will_be_filed_is_reported(root: Path) -> None:
     write_edition(root / "docs", "udgaver/2023", "2023", "skrive", status="draft")
     found = [problem.file for problem in find_diagnostics(root, on("2026-01-05"), MACROS) if "skal arkiveres" in problem.message]
