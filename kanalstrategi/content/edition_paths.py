@@ -55,6 +55,12 @@ def edition_documents(content: Content) -> list[Document]:
     return [document for document in documents if not document.is_of_one_page and own.issuperset((document.opening, *document.pages))]
 
 
+def document_copies(content: Content) -> dict[str, Document]:
+    """Return the documents of the edition in force, keyed by their URLs at its name: they were there as a proposal's, and will be as a filed one's."""
+    folder = permanent_folder(content)
+    return {f"{folder}{document.url}": document for document in edition_documents(content)} if folder else {}
+
+
 def linked_file(path: str, link: str, files: Container[str]) -> str:
     """Return the path of the file that a link on a page leads to. `path` is the page's, `link` a relative path, `files` all that there are."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path_in_force(path)), link))
