@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanalstrategi.checks.published_urls import check_redirects
+from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_names import MAX_NAME_CHARACTERS, is_edition_name
-from kanalstrategi.content.edition_pages import ANSWERS_FILE, NOTES_FILE
 from kanalstrategi.content.edition_paths import edition_folder, permanent_folder
 from kanalstrategi.content.news import COMMON_FEED, feed_url
 from kanalstrategi.content.project import Project
@@ -76,7 +76,7 @@ def _check_editions(project: Project) -> Iterator[Diagnostic]:
             yield Diagnostic(f"docs/{path}", line, "forslaget er bortfaldet på en dato, der ikke er kommet", "ret datoen i lapsed")
     if folder := permanent_folder(project.content):
         for path in project.content.pages:
-            if path.startswith(folder) and path.removeprefix(folder) not in (NOTES_FILE, ANSWERS_FILE):
+            if path.startswith(folder) and path.removeprefix(folder) not in (CHANGES_FILE, HEARING_FILE):
                 message = "siden ligger, hvor den udgave, der gælder, skal arkiveres"
                 yield Diagnostic(f"docs/{path}", 1, message, "flyt den til docs/, eller slet den")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanalstrategi.content.conventions import EDITION_FOLDER
-from kanalstrategi.content.edition_notes import REFERENCE_LEVEL
-from kanalstrategi.content.edition_pages import ANSWERS_FILE, NOTES_FILE
+from kanalstrategi.content.block_references import REFERENCE_LEVEL
+from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_text import edition_text
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content
@@ -22,7 +21,7 @@ def check_edition_notes(project: Project) -> Iterator[Diagnostic]:
     for content in (project.content, *project.content.editions):
         if content.edition is None or not is_open(content):
             continue
-        paths = [f"{EDITION_FOLDER}/{content.edition.name}/{name}" for name in (NOTES_FILE, ANSWERS_FILE)]
+        paths = [content.edition.permanent_folder + name for name in (CHANGES_FILE, HEARING_FILE)]
         written = [path for path in paths if path in project.parsed_pages]
         known = _references(content, project) if written else frozenset()
         for path in written:

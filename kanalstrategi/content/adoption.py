@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from dateutil.relativedelta import relativedelta
 
+from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_steps import (
     EDITIONS,
     FRONT,
@@ -34,7 +35,7 @@ from kanalstrategi.sanitizing.files import RECEIPT_NAME
 CONFIG = "mkdocs.yml"
 CONFIRM_MONTHS = 3
 """How long departments have to confirm what an adoption has changed, in months."""
-STAYING_FILES = ("aendringer.md", "svar.md", RECEIPT_NAME)
+STAYING_FILES = (CHANGES_FILE, HEARING_FILE, RECEIPT_NAME)
 """The files that stay in the folder of an edition while it is in force."""
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from kanalstrategi.content.conventions import EDITION_FOLDER
+
 
 @dataclass(frozen=True)
 class Strategy:
@@ -101,6 +103,11 @@ class Edition:
     """The day the proposal was given up."""
     confirm_by: date | None = None
     """The last day for departments to confirm what its adoption changed."""
+
+    @property
+    def permanent_folder(self) -> str:
+        """The folder of its name, `udgaver/2026-2029/`, where it is whenever it is not in force, and what is said about it always."""
+        return f"{EDITION_FOLDER}/{self.name}/"
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def path_in_force(path: str) -> str:
 
 def permanent_folder(content: Content) -> str:
     """Return the folder of the edition in force at its name, `udgaver/2023-2025/`, or nothing if it has no name."""
-    return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition else ""
+    return content.edition.permanent_folder if content.edition else ""
 
 
 def edition_pages(content: Content) -> list[Page]:
