@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kanalstrategi.content.changed_rules import RuleChange, RuleChangeKind, changed_rules, changes_shown
+from kanalstrategi.content.changed_rules import RuleChange, changed_rules, changes_shown
 from kanalstrategi.content.dates import is_overdue, today_in_denmark
 from kanalstrategi.content.decision_model import Decision, DecisionState
+from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.guidelines import heading_of, lines_of
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection
@@ -44,7 +45,7 @@ def is_confirmation_overdue(content: Content) -> bool:
 
 def decisions_under(change: RuleChange, section: GuidelineSection) -> tuple[Decision, ...]:
     """Return the decisions of a section that may have followed from a rule that is gone: those about its channel."""
-    if change.kind is not RuleChangeKind.GONE:
+    if change.kind is not ChangeKind.GONE:
         return ()
     return tuple(one for one in section.decisions if one.channel == change.rule.channel and one.state is not DecisionState.NOT_RELEVANT)
 

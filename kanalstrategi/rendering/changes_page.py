@@ -6,11 +6,11 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kanalstrategi.content.compared_editions import block_url
 from kanalstrategi.content.edition_changes import Change, ChangeKind
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_notes import EditionNotes
-from kanalstrategi.content.edition_pages import block_url
 from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element

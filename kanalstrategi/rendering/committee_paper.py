@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.edition_comparison import Comparison
-from kanalstrategi.content.edition_standing import consultation_days
+from kanalstrategi.content.edition_words import consultation_days
 from kanalstrategi.content.model import Channel, Content
 from kanalstrategi.content.text_block import RULE
 from kanalstrategi.content.touched import TouchedSection, touched_sections

@@ -7,7 +7,7 @@ from datetime import date
 from kanalstrategi.content.consultation import answer_url
 from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_standing import adoption, consultation_days, mark
+from kanalstrategi.content.edition_words import adoption, consultation_days, mark
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_line, join_nodes
 from kanalstrategi.rendering.macros import Call

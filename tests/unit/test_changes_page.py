@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 
 from kanalstrategi.checks.edition_notes import check_edition_notes
+from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_notes import EditionNotes, read_notes
-from kanalstrategi.content.edition_pages import with_changes
-from kanalstrategi.content.edition_words import is_in_force, is_set_apart
+from kanalstrategi.content.edition_paths import is_in_force, is_set_apart
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.rule_life import rule_life
