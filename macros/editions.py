@@ -53,7 +53,7 @@ def _row(call: Call, edition: Edition, content: Content) -> Element:
 def _links(site: Content, edition: Edition, content: Content) -> Iterator[tuple[str, str]]:
     """Yield the name and URL of what there is about an edition besides its pages."""
     for name, file in (("Ændringer", CHANGES_FILE), ("Svar på høringen", HEARING_FILE)):
-        if page := site.published_pages.get(edition.permanent_folder + file):
+        if page := site.published_pages.get(edition.folder_of_name + file):
             yield name, page.url
     for document in edition_documents(content):
         yield "PDF", document.url

@@ -21,7 +21,7 @@ def check_edition_notes(project: Project) -> Iterator[Diagnostic]:
     for content in (project.content, *project.content.editions):
         if content.edition is None or not is_open(content):
             continue
-        paths = [content.edition.permanent_folder + name for name in (CHANGES_FILE, HEARING_FILE)]
+        paths = [content.edition.folder_of_name + name for name in (CHANGES_FILE, HEARING_FILE)]
         written = [path for path in paths if path in project.parsed_pages]
         known = _references(content, project) if written else frozenset()
         for path in written:

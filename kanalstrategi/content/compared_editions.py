@@ -79,7 +79,7 @@ def _unnamed(content: Content) -> Edition:
 
 def _changes_page(content: Content, edition: Edition) -> Page | None:
     """Return the record of the page with an edition's changes: that of the editor's notes, or one with the facts of the edition's front page."""
-    path = edition.permanent_folder + CHANGES_FILE
+    path = edition.folder_of_name + CHANGES_FILE
     front = content.pages.get(f"{content.folder}index.md")
     if written := content.pages.get(path):
         return written

@@ -35,7 +35,7 @@ def data_folders(content: Content) -> Iterator[tuple[str, Content]]:
 
 def receipt_path(edition: Edition) -> str:
     """Return the path of an edition's receipt, relative to `docs/`."""
-    return edition.permanent_folder + RECEIPT_NAME
+    return edition.folder_of_name + RECEIPT_NAME
 
 
 def _edition_record(edition: Edition, own: Content, digests: dict[str, str]) -> EditionRecord:

@@ -105,8 +105,8 @@ class Edition:
     """The last day for departments to confirm what its adoption changed."""
 
     @property
-    def permanent_folder(self) -> str:
-        """The folder of its name, `udgaver/2026-2029/`, where it is whenever it is not in force, and what is said about it always."""
+    def folder_of_name(self) -> str:
+        """The folder with its name, `udgaver/2026-2029/`: the edition is there unless it is in force, and what is said about it always."""
         return f"{EDITION_FOLDER}/{self.name}/"
 
 

@@ -39,24 +39,9 @@ def path_in_force(path: str) -> str:
     return path
 
 
-def is_set_apart(path: str, content: Content) -> bool:
-    """Whether a page is found by search only when readers ask for editions: it is of one, says how they differ, or is about a rule that is gone."""
-    return content.is_gone(path) or is_in_edition_folder(path)
-
-
-def is_in_edition_folder(path: str) -> bool:
-    """Whether a page is of an edition, or says how it differs from the one before it."""
-    return path.startswith(f"{EDITION_FOLDER}/") and path != EDITION_LIST
-
-
-def is_in_force(path: str, content: Content) -> bool:
-    """Whether search engines may show a page: it is not of another edition, and neither a guideline nor a rule that holds no longer."""
-    return content.content_of(path) is content and not content.is_gone(path)
-
-
 def permanent_folder(content: Content) -> str:
     """Return the folder of the edition in force at its name, `udgaver/2023-2025/`, or nothing if it has no name."""
-    return content.edition.permanent_folder if content.edition else ""
+    return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition else ""
 
 
 def edition_pages(content: Content) -> list[Page]:
@@ -83,3 +68,18 @@ def linked_file(path: str, link: str, files: Container[str]) -> str:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path_in_force(path)), link))
     own = edition_folder(path) + target
     return own if own in files else target
+
+
+def is_set_apart(path: str, content: Content) -> bool:
+    """Whether a page is found by search only when readers ask for editions: it is of one, says how they differ, or is about a rule that is gone."""
+    return content.is_gone(path) or is_in_edition_folder(path)
+
+
+def is_in_edition_folder(path: str) -> bool:
+    """Whether a page is of an edition, or says how it differs from the one before it."""
+    return path.startswith(f"{EDITION_FOLDER}/") and path != EDITION_LIST
+
+
+def is_in_force(path: str, content: Content) -> bool:
+    """Whether search engines may show a page: it is not of another edition, and neither a guideline nor a rule that holds no longer."""
+    return content.content_of(path) is content and not content.is_gone(path)

@@ -14,7 +14,7 @@ from kanalstrategi.markdown.nodes import ParsedPage
 
 def read_hearing_answers(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> HearingAnswers | None:
     """Return the answers to the hearing of an edition, or None if there are none."""
-    path = content.edition.permanent_folder + HEARING_FILE if content.edition else ""
+    path = content.edition.folder_of_name + HEARING_FILE if content.edition else ""
     page, parsed = content.pages.get(path), parsed_pages.get(path)
     if page is None or parsed is None:
         return None

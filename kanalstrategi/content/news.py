@@ -105,7 +105,7 @@ def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
     for content in contents:
         edition, strategy = content.edition, content.strategy
         if edition and edition.adopted and edition.state.was_adopted:
-            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, url_of(edition.permanent_folder + CHANGES_FILE)))
+            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, url_of(edition.folder_of_name + CHANGES_FILE)))
         elif edition is None and strategy and (front := content.pages.get("index.md")):  # nobody has named it
             adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, front.url))
     former = ""

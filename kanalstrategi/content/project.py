@@ -110,7 +110,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
 def _is_in_force(path: str, in_force: Edition | None) -> bool:
     """Whether a page is part of the site as it is, and not of another edition of the strategy or a guideline's former version."""
     folder = edition_folder(path)
-    return not is_former_guideline(path) and (not folder or bool(in_force and folder == in_force.permanent_folder))
+    return not is_former_guideline(path) and (not folder or bool(in_force and folder == in_force.folder_of_name))
 
 
 def _read_strategy(parsed_pages: Mapping[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:
