@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_data import all_editions, receipt_path
 from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_paths import edition_documents
@@ -51,9 +52,8 @@ def _row(call: Call, edition: Edition, content: Content) -> Element:
 
 def _links(site: Content, edition: Edition, content: Content) -> Iterator[tuple[str, str]]:
     """Yield the name and URL of what there is about an edition besides its pages."""
-    folder = receipt_path(edition).rpartition("/")[0]
-    for name, path in (("Ændringer", f"{folder}/aendringer.md"), ("Svar på høringen", f"{folder}/svar.md")):
-        if page := site.published_pages.get(path):
+    for name, file in (("Ændringer", CHANGES_FILE), ("Svar på høringen", HEARING_FILE)):
+        if page := site.published_pages.get(edition.folder_of_name + file):
             yield name, page.url
     for document in edition_documents(content):
         yield "PDF", document.url

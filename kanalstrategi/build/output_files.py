@@ -16,7 +16,7 @@ from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.edition_data import all_editions, data_folders, edition_records, receipt_path
-from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
+from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA, data_of_edition
 from kanalstrategi.content.receipts import parse_receipt
@@ -82,10 +82,9 @@ def write_feeds(session: BuildSession, site: Path) -> None:
 
 def copy_documents_in_force(content: Content, site: Path) -> None:
     """Copy the PDFs of the edition in force to the folder of its name, where they were while it was proposed and will be once it is superseded."""
-    if folder := permanent_folder(content):
-        for document in edition_documents(content):
-            (site / folder / "pdf").mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(site / document.url, site / folder / document.url)
+    for url, document in document_copies(content).items():
+        (site / url).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site / document.url, site / url)
 
 
 def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:

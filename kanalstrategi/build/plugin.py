@@ -58,7 +58,7 @@ from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.build.word_reading import WordReading
 from kanalstrategi.content.conventions import SEARCH_PAGE, SEQUENCES
-from kanalstrategi.content.edition_words import is_in_force
+from kanalstrategi.content.edition_paths import is_in_force
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project

@@ -19,6 +19,7 @@ from kanalstrategi.build.pdf_jobs import engine_name, engine_refusal, failure, n
 from kanalstrategi.build.print_documents import print_document, printed_paths
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.build.shown_site import ShownSite, render_missing
+from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.nodes import element
 from kanalstrategi.markdown.renderer import write_html
@@ -76,7 +77,8 @@ class PreviewPdfs:
             return None
         while True:
             with self._site.held() as session:
-                document = next((document for document, _ in session.content.documents if document.url == name), None)
+                documents = document_copies(session.content) | {document.url: document for document, _ in session.content.documents}
+                document = documents.get(name)
                 if document is None:
                     return None
                 try:

@@ -19,7 +19,8 @@ from kanalstrategi.build.pdf_jobs import PdfJobs
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.workers import BackgroundTask
 from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.edition_words import is_set_apart, place_phrase, state_label
+from kanalstrategi.content.edition_paths import is_set_apart
+from kanalstrategi.content.edition_words import place_phrase, state_label
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.compounds import danish_dictionary

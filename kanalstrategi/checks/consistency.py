@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanalstrategi.checks.published_urls import check_redirects
-from kanalstrategi.content.edition_paths import edition_folder
+from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
+from kanalstrategi.content.dates import today_in_denmark
+from kanalstrategi.content.edition_names import MAX_NAME_CHARACTERS, is_edition_name
+from kanalstrategi.content.edition_paths import edition_folder, permanent_folder
 from kanalstrategi.content.news import COMMON_FEED, feed_url
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.redirects import is_valid_url
@@ -19,6 +22,7 @@ def check_consistency(project: Project) -> Iterator[Diagnostic]:
     yield from _check_departments(project)
     yield from _check_page_urls(project)
     yield from _check_rule_pages(project)
+    yield from _check_editions(project)
     yield from check_ids(project)
     yield from _check_menu(project)
     lines = {path: parsed.front.lines.get("redirects", 1) for path, parsed in project.parsed_pages.items()}
@@ -54,6 +58,27 @@ def _check_rule_pages(project: Project) -> Iterator[Diagnostic]:
     for rule in rules.values():
         if rule.id == "index" or rule.id in WINDOWS_NAMES or not is_valid_url(rule.page_url):
             yield Diagnostic(f"docs/{rule.page.path}", rule.line, f"reglen {rule.id[:40]} kan ikke få en side af det navn", "giv reglen et andet id")
+
+
+def _check_editions(project: Project) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each edition that cannot be called what it is or has yet to lapse, and for each page in the way of the filed ones."""
+    latest = max(project.content.today, today_in_denmark())  # an old SOURCE_DATE_EPOCH is not the page's mistake
+    for content in (project.content, *project.content.editions):
+        name = content.edition.name if content.edition else ""
+        if name and not is_edition_name(name):  # a field without a value is reported where it is read
+            path = f"{content.folder}index.md"
+            line = 1 if content.folder else project.parsed_pages[path].front.lines["edition"]
+            hint = f"brug små bogstaver a–z, tal og bindestreg, højst {MAX_NAME_CHARACTERS} tegn, for eksempel 2026-2029"
+            yield Diagnostic(f"docs/{path}", line, f"en udgave kan ikke hedde »{name[:MAX_NAME_CHARACTERS]}«", hint)
+        if content.edition and content.edition.lapsed and content.edition.lapsed > latest:
+            path = f"{content.folder}index.md"
+            line = project.parsed_pages[path].front.lines["lapsed"]
+            yield Diagnostic(f"docs/{path}", line, "forslaget er bortfaldet på en dato, der ikke er kommet", "ret datoen i lapsed")
+    if folder := permanent_folder(project.content):
+        for path in project.content.pages:
+            if path.startswith(folder) and path.removeprefix(folder) not in (CHANGES_FILE, HEARING_FILE):
+                message = "siden ligger, hvor den udgave, der gælder, skal arkiveres"
+                yield Diagnostic(f"docs/{path}", 1, message, "flyt den til docs/, eller slet den")
 
 
 def _check_rule_kinds(project: Project) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from kanalstrategi.cli.step_files import UNDO, refuse_unfinished, take_step, und
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.adoption import Adoption, adopt_edition
 from kanalstrategi.content.edition_steps import EDITIONS, lapse_edition
-from kanalstrategi.content.fields import DATE_PATTERN
+from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.guideline_steps import adopt_guideline, guideline_path
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
@@ -121,7 +121,7 @@ def _guideline(root: Path, registry: MacroRegistry, words: Sequence[str]) -> Non
 
 def _undo(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     ArgumentParser(usage_line=USAGES["undo"], description="Fortryd det sidste skridt: alle filer bliver, som de var før det.").parse_args(words)
-    print(f"Fortrudt: {undo_step(root)}. Alle filer er, som de var før.")
+    print(printable(f"Fortrudt: {undo_step(root)}. Alle filer er, som de var før."))
 
 
 COMMANDS: dict[str, Callable[[Path, MacroRegistry, Sequence[str]], None]] = {"adopt": _adopt, "lapse": _lapse, "guideline": _guideline, "undo": _undo}
@@ -157,9 +157,9 @@ def _refused(what: str, problems: Sequence[Diagnostic]) -> str:
 def _day(typed: str) -> date:
     """Return a day that was typed. Raises StepError."""
     try:
-        if DATE_PATTERN.fullmatch(typed):
-            return date.fromisoformat(typed)
-    except ValueError:
+        if day := parse_day(typed):
+            return day
+    except ValueError:  # no calendar has it
         pass
     raise StepError(f"»{printable(typed)}« er ikke en dato – skriv den som år-måned-dag: --date 2026-02-24")
 

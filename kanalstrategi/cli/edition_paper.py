@@ -14,7 +14,7 @@ from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.config_values import mapping
 from kanalstrategi.content.edition_model import EditionState
-from kanalstrategi.content.edition_standing import mark, named, standing
+from kanalstrategi.content.edition_words import mark, named, standing
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.danish.phrases import long_date

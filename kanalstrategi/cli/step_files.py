@@ -7,6 +7,7 @@ that one that was interrupted can be taken back, too, and from then on in a fold
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, suppress
@@ -14,14 +15,20 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypedDict
 
+import msgspec
+
+from kanalstrategi.content.adoption import CONFIG
+from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.content.receipts import file_digest
-from kanalstrategi.content.steps import StepError
+from kanalstrategi.content.steps import DOCS, StepError
 from kanalstrategi.file_system import write_whole
 
 STEP_FOLDER = ".edition"
 """The folder, in the project's root."""
 UNDO = "python3 scripts/edition.py undo"
 _RECORD_FILE = "step.json"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_MODES = range(0o10000)
 _UNREADABLE = f"{STEP_FOLDER}/ kan ikke læses – hent filerne fra versionsstyringen i stedet, og slet mappen"
 
 
@@ -75,7 +82,7 @@ def undo_step(root: Path) -> str:
     folder = begun if is_interrupted else last
     if not folder.exists():
         raise StepError("der er intet skridt at fortryde – det sidste er fortrudt, eller det er taget på en anden maskine; brug versionsstyringen")
-    record = _read(folder)
+    record = _read(root, folder)
     if changed := sorted({*_changed_files(root, record, is_interrupted), *_added_files(root, record)}):
         raise StepError(
             "\n".join(
@@ -170,16 +177,27 @@ def _added_files(root: Path, record: _Record) -> Iterator[str]:
                 yield path
 
 
-def _read(folder: Path) -> _Record:
+def _read(root: Path, folder: Path) -> _Record:
+    """Return the record of a step. Raises StepError if it is not as the program has written it, since anybody may have changed it."""
     try:
-        values = json.loads((folder / _RECORD_FILE).read_bytes())
-        record = _Record(values["command"], values["files"], values["made_folders"])
-        is_whole = all(not entry["before"] or file_digest((folder / entry["before"]).read_bytes()) == entry["before"] for entry in record.files)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        record = msgspec.json.decode((folder / _RECORD_FILE).read_bytes(), type=_Record)
+        is_whole = all(_is_kept(entry, folder) for entry in record.files)
+    except (OSError, msgspec.MsgspecError, RecursionError) as error:
         raise StepError(_UNREADABLE) from error
-    if not is_whole:
+    if not (is_whole and all(_may_change(root, path) for path in (*record.made_folders, *(entry["path"] for entry in record.files)))):
         raise StepError(_UNREADABLE)
     return record
+
+
+def _is_kept(entry: _FileRecord, folder: Path) -> bool:
+    """Whether a file as it was before a step is in the step's folder, if there was one."""
+    before = entry["before"]
+    return not before or bool(_DIGEST.fullmatch(before) and entry["mode"] in _MODES and file_digest((folder / before).read_bytes()) == before)
+
+
+def _may_change(root: Path, path: str) -> bool:
+    """Whether a step may change what is at a path: in `docs/`, no matter where links lead, or one of the files beside it."""
+    return path in (CONFIG, RECORD_FILE) or (path.startswith(DOCS) and "\0" not in path and (root / path).resolve().is_relative_to((root / DOCS).resolve()))
 
 
 def _digest(content: bytes | None) -> str:

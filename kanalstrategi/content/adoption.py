@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from dateutil.relativedelta import relativedelta
 
+from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_steps import (
     EDITIONS,
     FRONT,
@@ -34,7 +35,7 @@ from kanalstrategi.sanitizing.files import RECEIPT_NAME
 CONFIG = "mkdocs.yml"
 CONFIRM_MONTHS = 3
 """How long departments have to confirm what an adoption has changed, in months."""
-STAYING_FILES = ("aendringer.md", "svar.md", RECEIPT_NAME)
+STAYING_FILES = (CHANGES_FILE, HEARING_FILE, RECEIPT_NAME)
 """The files that stay in the folder of an edition while it is in force."""
 
 
@@ -196,7 +197,7 @@ def _with_config(tree: Tree, former: str, name: str, pages: list[str], front: by
     try:
         changed = with_pages(text, pages_in_force(tree), pages)
         changed = with_edition_name(changed, former, title_name(read_page_of({"": front}, ""), name))
-    except (MenuError, yaml.YAMLError) as error:
+    except (MenuError, yaml.YAMLError, RecursionError) as error:  # a menu can hold itself
         raise StepError(str(error) if isinstance(error, MenuError) else f"{CONFIG} kan ikke læses – kør python3 scripts/check.py") from error
     before, after = text.splitlines(), changed.splitlines()
     told = [f"{CONFIG}: ny linje: {line.strip()}" for line in after if line not in before]

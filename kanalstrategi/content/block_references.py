@@ -15,9 +15,11 @@ from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLA
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, first_block, line_of, text_holder, text_of
 from kanalstrategi.markdown.task_lists import STATE_CLASS
 
+REFERENCE_LEVEL = 2
+"""The level of the headings by which notes and answers name a block."""
 WEB_ONLY = "web-only"
 """The class of what is not part of the text: it is on the screen alone."""
-_NO_TEXT = frozenset((STATE_CLASS, BACK_CLASS, MARK_CLASS, WEB_ONLY))
+NO_TEXT = frozenset((STATE_CLASS, BACK_CLASS, MARK_CLASS, WEB_ONLY))
 """The classes of what stands in a block without being part of its text."""
 
 
@@ -106,4 +108,4 @@ def _blocks(parent: Element) -> Iterator[tuple[str, Element, str]]:
 
 
 def _plain(children: list[Node]) -> str:
-    return line_of(Element("span", children=children), _NO_TEXT)
+    return line_of(Element("span", children=children), NO_TEXT)

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
+from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.model import Content, Rule
-
-
-class RuleChangeKind(Enum):
-    """What has happened to a rule. The value is the word used in open data."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    """It has other words, or belongs to another channel."""
-    GONE = "gone"
 
 
 @dataclass(frozen=True)
 class RuleChange:
     """A rule before and after an adoption."""
 
-    kind: RuleChangeKind
+    kind: ChangeKind
+    """It is new, gone, or changed: it has other words, or belongs to another channel."""
     old: Rule | None
     """The rule in the former edition; None if it is new."""
     new: Rule | None
@@ -53,8 +45,8 @@ def changed_rules(content: Content) -> tuple[RuleChange, ...]:
         return ()
     old, new = former.rules, content.rules
     changed = [id for id, rule in new.items() if id not in old or _differs(old[id], rule)]
-    found = [RuleChange(RuleChangeKind.CHANGED if id in old else RuleChangeKind.NEW, old.get(id), new[id]) for id in changed]
-    return (*found, *(RuleChange(RuleChangeKind.GONE, rule, None) for id, rule in old.items() if id not in new))
+    found = [RuleChange(ChangeKind.CHANGED if id in old else ChangeKind.NEW, old.get(id), new[id]) for id in changed]
+    return (*found, *(RuleChange(ChangeKind.GONE, rule, None) for id, rule in old.items() if id not in new))
 
 
 def changes_shown(changes: Iterable[RuleChange], channels: Iterable[str], rules: Iterable[str]) -> tuple[RuleChange, ...]:

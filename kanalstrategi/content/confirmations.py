@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kanalstrategi.content.changed_rules import RuleChange, RuleChangeKind, changed_rules, changes_shown
+from kanalstrategi.content.changed_rules import RuleChange, changed_rules, changes_shown
 from kanalstrategi.content.dates import is_overdue, today_in_denmark
 from kanalstrategi.content.decision_model import Decision, DecisionState
-from kanalstrategi.content.fields import DATE_PATTERN, YEARS
+from kanalstrategi.content.edition_changes import ChangeKind
+from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.guidelines import heading_of, lines_of
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection
 from kanalstrategi.content.outdated import find_outdated
@@ -44,7 +45,7 @@ def is_confirmation_overdue(content: Content) -> bool:
 
 def decisions_under(change: RuleChange, section: GuidelineSection) -> tuple[Decision, ...]:
     """Return the decisions of a section that may have followed from a rule that is gone: those about its channel."""
-    if change.kind is not RuleChangeKind.GONE:
+    if change.kind is not ChangeKind.GONE:
         return ()
     return tuple(one for one in section.decisions if one.channel == change.rule.channel and one.state is not DecisionState.NOT_RELEVANT)
 
@@ -79,12 +80,12 @@ def _with_confirmation(
 def _read_day(written: str, today: date) -> tuple[date | None, tuple[str, str] | None]:
     """Return the day on which a section was confirmed, or what is wrong with it."""
     message = f"afsnittet kan ikke være genbekræftet »{written[:40]}«"
-    if not DATE_PATTERN.fullmatch(written) or int(written[:4]) not in YEARS:
-        return None, (message, f"skriv dagen som {CONFIRMED_KEY}={today.isoformat()}, eller slet den")
     try:
-        day = date.fromisoformat(written)
+        day = parse_day(written)
     except ValueError:
         return None, (message, "den dag findes ikke; ret datoen, eller slet den")
+    if day is None:
+        return None, (message, f"skriv dagen som {CONFIRMED_KEY}={today.isoformat()}, eller slet den")
     if day > max(today, today_in_denmark()):  # an old SOURCE_DATE_EPOCH is not the page's mistake
         return None, (f"afsnittet er genbekræftet {long_date(day)}, som ikke er kommet", "ret datoen, eller slet den")
     return day, None

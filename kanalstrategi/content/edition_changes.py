@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from kanalstrategi.content.edition_matching import governing_headings, match_blocks
-from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
+from kanalstrategi.content.text_block import HEADING, TextBlock
 
 HEADING_WEIGHT = 3
 """How many blocks may rather count as moved than the one heading that they have passed."""
@@ -75,28 +75,6 @@ def compare(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> tuple[Change,
     matched = {*pairs.values()}
     changes += [((place, -1), Change(ChangeKind.NEW, None, block, None, place)) for place, block in enumerate(new) if place not in matched]
     return tuple(change for _, change in sorted(changes, key=lambda found: found[0]))
-
-
-def apply(changes: Iterable[Change], old: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
-    """Return the new edition, given the old one and what has changed."""
-    taken: set[int] = set()
-    reworded: dict[int, TextBlock] = {}
-    placed: dict[int, TextBlock] = {}
-    for change in changes:
-        if change.kind is ChangeKind.CHANGED and change.old_position is not None:
-            reworded[change.old_position] = change.block
-            continue
-        if change.old_position is not None:
-            taken.add(change.old_position)
-        if change.new_position is not None:
-            placed[change.new_position] = change.block
-    stayed = iter([reworded.get(position, block) for position, block in enumerate(old) if position not in taken])
-    return tuple(placed[place] if place in placed else next(stayed) for place in range(len(old) - len(taken) + len(placed)))
-
-
-def changed_rules(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Return the changes of rules."""
-    return tuple(change for change in changes if change.block.kind == RULE)
 
 
 def _moved(old: Sequence[TextBlock], new: Sequence[TextBlock], pairs: dict[int, int]) -> set[int]:

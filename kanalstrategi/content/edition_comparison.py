@@ -38,5 +38,5 @@ class Comparison:
 
     @property
     def references(self) -> frozenset[str]:
-        """What notes may call blocks: those of the new edition, and those of the old one that are changed or gone."""
-        return self.new_references | {change.old.reference for change in self.changes if change.old}
+        """What notes may call blocks: those of the new edition, and those of the old one that are gone."""
+        return self.new_references | {change.block.reference for change in self.changes if change.kind is ChangeKind.GONE}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from kanalstrategi.content.conventions import EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition
 from kanalstrategi.content.edition_paths import edition_pages, permanent_folder
 from kanalstrategi.content.editions import is_open
@@ -36,7 +35,7 @@ def data_folders(content: Content) -> Iterator[tuple[str, Content]]:
 
 def receipt_path(edition: Edition) -> str:
     """Return the path of an edition's receipt, relative to `docs/`."""
-    return f"{EDITION_FOLDER}/{edition.name}/{RECEIPT_NAME}"
+    return edition.folder_of_name + RECEIPT_NAME
 
 
 def _edition_record(edition: Edition, own: Content, digests: dict[str, str]) -> EditionRecord:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from kanalstrategi.content.conventions import EDITION_FOLDER
+
 
 @dataclass(frozen=True)
 class Strategy:
@@ -103,6 +105,11 @@ class Edition:
     """For the one in force, whether there is a folder with its name: it was proposed there, and has its receipt there."""
     confirm_by: date | None = None
     """The last day for departments to confirm what its adoption changed."""
+
+    @property
+    def folder_of_name(self) -> str:
+        """The folder with its name, `udgaver/2026-2029/`: the edition is there unless it is in force, and what is said about it always."""
+        return f"{EDITION_FOLDER}/{self.name}/"
 
 
 @dataclass(frozen=True)

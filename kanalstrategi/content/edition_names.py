@@ -1,16 +1,25 @@
-"""Finds the name of an edition in titles, however it is written there: `2023–2025` is the edition `2023-2025`."""
+"""Says what editions can be called, and finds their names in titles, however they are written there: `2023–2025` is the edition `2023-2025`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from kanalstrategi.content.conventions import GUIDELINE_FOLDER
 from kanalstrategi.danish.slugs import slug
+from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 
-EDITION_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""The name of an edition, which is also that of its folder."""
+MAX_NAME_CHARACTERS = 60
+RESERVED_NAMES = frozenset((GUIDELINE_FOLDER, "index", *WINDOWS_NAMES))
+"""What no edition can be called, because its folder could not."""
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEARS = re.compile(r"(?<!\w)\d{4}(?:\s*[-–—/]\s*\d{4})?(?!\w)")
 _WORD = re.compile(r"[^\W_]+")
+
+
+def is_edition_name(text: str) -> bool:
+    """Whether an edition can be called that. Its name is also that of its folder."""
+    return bool(_NAME.fullmatch(text)) and len(text) <= MAX_NAME_CHARACTERS and text not in RESERVED_NAMES
 
 
 def name_in_title(title: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kanalstrategi.content.block_references import REFERENCE_LEVEL
 from kanalstrategi.markdown.nodes import Element, Node, line_of
-
-REFERENCE_LEVEL = 2
-"""The heading level of references."""
 
 
 @dataclass(frozen=True)

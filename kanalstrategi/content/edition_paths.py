@@ -1,4 +1,4 @@
-"""Knows where the files of editions that are not in force lie, and what a link on one of their pages leads to. No I/O.
+"""Tells which edition a page is of by where its file lies, and where the links on it lead. No I/O.
 
 A file moves between `docs/` and the folder of its edition byte for byte, so its links are read as if that folder were `docs/`: a link leads to
 the edition's own file, or else to the site's.
@@ -13,6 +13,8 @@ from collections.abc import Container
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, GUIDELINE_FOLDER, STRATEGY_FOLDER
 from kanalstrategi.content.model import Content, Document, Page
 
+EDITION_LIST = f"{EDITION_FOLDER}/index.md"
+"""Path of the page that lists the editions. It is about all of them, so it is of none."""
 _OF_EDITION = re.compile(rf"({EDITION_FOLDER}/(?!{GUIDELINE_FOLDER}/)[^/]+/)(.+)")
 _OF_GUIDELINE = re.compile(rf"{EDITION_FOLDER}/({GUIDELINE_FOLDER}/[^/]+)/[^/]+\.md")
 
@@ -55,8 +57,29 @@ def edition_documents(content: Content) -> list[Document]:
     return [document for document in documents if not document.is_of_one_page and own.issuperset((document.opening, *document.pages))]
 
 
+def document_copies(content: Content) -> dict[str, Document]:
+    """Return the documents of the edition in force, keyed by their URLs at its name: they were there as a proposal's, and will be as a filed one's."""
+    folder = permanent_folder(content)
+    return {f"{folder}{document.url}": document for document in edition_documents(content)} if folder else {}
+
+
 def linked_file(path: str, link: str, files: Container[str]) -> str:
     """Return the path of the file that a link on a page leads to. `path` is the page's, `link` a relative path, `files` all that there are."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path_in_force(path)), link))
     own = edition_folder(path) + target
     return own if own in files else target
+
+
+def is_set_apart(path: str, content: Content) -> bool:
+    """Whether a page is found by search only when readers ask for editions: it is of one, says how they differ, or is about a rule that is gone."""
+    return content.is_gone(path) or is_in_edition_folder(path)
+
+
+def is_in_edition_folder(path: str) -> bool:
+    """Whether a page is of an edition, or says how it differs from the one before it."""
+    return path.startswith(f"{EDITION_FOLDER}/") and path != EDITION_LIST
+
+
+def is_in_force(path: str, content: Content) -> bool:
+    """Whether search engines may show a page: it is not of another edition, and neither a guideline nor a rule that holds no longer."""
+    return content.content_of(path) is content and not content.is_gone(path)

@@ -8,24 +8,21 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, EDITION_KEYS, GUIDELINE_FOLDER, STRATEGY_FOLDER, STRATEGY_KEYS
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, EDITION_KEYS, STRATEGY_FOLDER, STRATEGY_KEYS
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
-from kanalstrategi.content.edition_names import EDITION_NAME, as_written, name_in_title, with_name
+from kanalstrategi.content.edition_names import MAX_NAME_CHARACTERS, RESERVED_NAMES, as_written, is_edition_name, name_in_title, with_name
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.incoming_text import read_typed
 from kanalstrategi.markdown.nodes import ParsedPage
-from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 from kanalstrategi.suggestions import suggestion
 
 FRONT = f"{DOCS}index.md"
 EDITIONS = f"{DOCS}{EDITION_FOLDER}/"
-MAX_NAME_CHARACTERS = 60
 _NOT_COPIED = (*(key for key in (*EDITION_KEYS, *STRATEGY_KEYS) if key != "edition"), "redirects", "changed")
 """The fields that a copy does not get: they are about the edition in force, or about its addresses."""
-_RESERVED = frozenset((GUIDELINE_FOLDER, "index", *WINDOWS_NAMES))
 
 
 def begin_edition(tree: Tree, typed: str, today: date) -> Step:
@@ -79,7 +76,7 @@ def proposal_front(tree: Tree, name: str) -> ParsedPage:
     in_force = text_of(read_page_of(tree, FRONT), "edition")
     if name == in_force:
         raise StepError(f"{printable(name)} er den udgave, der gælder – begynd en ny med python3 scripts/new.py edition")
-    if not EDITION_NAME.fullmatch(name) or f"{EDITIONS}{name}/index.md" not in tree or name in _RESERVED:
+    if not is_edition_name(name) or f"{EDITIONS}{name}/index.md" not in tree:
         known = proposals(tree)
         hint = suggestion(name, known) if known else 'begynd et med python3 scripts/new.py edition "2026-2029"'
         raise StepError(f"der er intet forslag, der hedder »{printable(name)}« – {hint}")
@@ -102,7 +99,7 @@ def name_in_force(tree: Tree) -> tuple[str, dict[str, bytes]]:
     """Return the name of the edition in force, and the front page with its name, if it has to be written there. Raises StepError."""
     front = read_page_of(tree, FRONT)
     if name := text_of(front, "edition"):
-        if not EDITION_NAME.fullmatch(name) or name in _RESERVED:
+        if not is_edition_name(name):
             raise StepError(f"{FRONT}:{front.front.lines['edition']}: edition kan ikke være {printable(name)} – skriv små bogstaver, tal og bindestreg")
         return name, {}
     if not (name := name_in_title(title_of(front))):
@@ -158,7 +155,7 @@ def _new_name(tree: Tree, typed: str) -> tuple[str, str]:
     if incoming.diagnostics or not name or len(written) > MAX_NAME_CHARACTERS or not re.fullmatch(r"[\w ,.&/()–-]+", written):
         hint = f"brug bogstaver, tal og bindestreg, højst {MAX_NAME_CHARACTERS} tegn, for eksempel 2026-2029"
         raise StepError(f"»{printable(written)}« kan ikke bruges som navn på en udgave – {hint}")
-    if name in _RESERVED:
+    if name in RESERVED_NAMES:
         raise StepError(f"navnet {name} er taget af hjemmesiden selv – vælg et andet navn")
     if name == name_in_force(tree)[0]:
         raise StepError(f"{name} er den udgave, der gælder – vælg et andet navn")

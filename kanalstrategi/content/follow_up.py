@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from kanalstrategi.content.changed_rules import RuleChangeKind
 from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection, Owner, Page, Status
 from kanalstrategi.content.outdated import OutdatedReference
 from kanalstrategi.danish.phrases import count_phrase, long_date, open_decisions_phrase
@@ -65,8 +65,8 @@ def follow_ups(content: Content) -> list[FollowUp]:
 def confirmation_words(section: GuidelineSection) -> str:
     """Return what has changed for a section that has to be confirmed: `2 regler er ændret, 1 regel er udgået`."""
     counts = Counter(change.kind for change in section.to_confirm)
-    phrases = {RuleChangeKind.CHANGED: "ændret", RuleChangeKind.NEW: "ny", RuleChangeKind.GONE: "udgået"}
-    many = {RuleChangeKind.NEW: "nye"}
+    phrases = {ChangeKind.CHANGED: "ændret", ChangeKind.NEW: "ny", ChangeKind.GONE: "udgået"}
+    many = {ChangeKind.NEW: "nye"}
     return ", ".join(count_phrase(counts[kind], f"regel er {word}", f"regler er {many.get(kind, word)}") for kind, word in phrases.items() if counts[kind])
 
 

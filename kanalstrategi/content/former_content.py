@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -28,6 +28,14 @@ class Former(Generic[_Record]):
 def superseded(content: Content) -> tuple[Content, ...]:
     """Return the editions that were in force, the latest first."""
     return tuple(edition for edition in content.editions if edition.edition and edition.edition.state is EditionState.SUPERSEDED)
+
+
+def with_successors(content: Content) -> Iterator[tuple[Content, str]]:
+    """Yield the editions that were in force, the latest first, each with the title of the one that took its place."""
+    successor = content
+    for edition in superseded(content):
+        yield edition, successor.edition.title if successor.edition else ""
+        successor = edition
 
 
 def former_rule(content: Content, id: str) -> Former[Rule] | None:
@@ -60,9 +68,7 @@ def sentence_of(passage: Passage, beginning: str) -> str:
 
 
 def _latest(content: Content, id: str, records: Callable[[Content], Mapping[str, _Record]]) -> Former[_Record] | None:
-    successor = content
-    for edition in superseded(content):
+    for edition, gone_with in with_successors(content):
         if found := records(edition).get(id):
-            return Former(found, edition, successor.edition.title if successor.edition else "")
-        successor = edition
+            return Former(found, edition, gone_with)
     return None

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kanalstrategi.content.block_references import ReferencedBlock, referenced_blocks
-from kanalstrategi.content.conventions import EDITION_FOLDER
-from kanalstrategi.content.edition_model import AnsweredPoint, Edition, HearingAnswers
+from kanalstrategi.content.block_references import REFERENCE_LEVEL, ReferencedBlock, referenced_blocks
+from kanalstrategi.content.conventions import HEARING_FILE
+from kanalstrategi.content.edition_model import AnsweredPoint, HearingAnswers
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.nodes import ParsedPage
 
-ANSWERS_FILE = "svar.md"
-POINT_LEVEL = 2
-"""The level of the headings that name points."""
-
-
-def answers_path(edition: Edition) -> str:
-    """Return the path of the page with the answers to an edition's hearing. The file stays there while the edition is in force."""
-    return f"{EDITION_FOLDER}/{edition.name}/{ANSWERS_FILE}"
-
 
 def read_hearing_answers(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> HearingAnswers | None:
     """Return the answers to the hearing of an edition, or None if there are none."""
-    path = answers_path(content.edition) if content.edition else ""
+    path = content.edition.folder_of_name + HEARING_FILE if content.edition else ""
     page, parsed = content.pages.get(path), parsed_pages.get(path)
     if page is None or parsed is None:
         return None
-    named = {block.text for block in parsed.blocks if block.kind == "heading" and block.level == POINT_LEVEL}
+    named = {block.text for block in parsed.blocks if block.kind == "heading" and block.level == REFERENCE_LEVEL}
     points = {
         block.reference: AnsweredPoint(of_page.title, block.text, block.kind, f"{of_page.url}#{block.anchor}")
         for of_page, block in _text(content, parsed_pages)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER, NEWS_FOLDER
+from kanalstrategi.content.conventions import CHANGES_FILE, GUIDELINE_FOLDER, NEWS_FOLDER
 from kanalstrategi.content.edition_model import Edition
 from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.urls import url_of
 from kanalstrategi.danish.phrases import long_date
 
 COMMON_FEED = "feed"
@@ -104,7 +105,7 @@ def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
     for content in contents:
         edition, strategy = content.edition, content.strategy
         if edition and edition.adopted and edition.state.was_adopted:
-            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, f"{EDITION_FOLDER}/{edition.name}/aendringer/"))
+            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, url_of(edition.folder_of_name + CHANGES_FILE)))
         elif edition is None and strategy and (front := content.pages.get("index.md")):  # nobody has named it
             adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, front.url))
     former = ""

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER
 from kanalstrategi.content.edition_paths import linked_file
-from kanalstrategi.content.former_content import superseded
+from kanalstrategi.content.former_content import superseded, with_successors
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.markdown.nodes import Link, ParsedPage
@@ -28,23 +28,19 @@ class FormerPlace:
 
 def former_place(path: str, id: str, content: Content, parsed_pages: Mapping[str, ParsedPage]) -> FormerPlace | None:
     """Return a page, or the place with an id on it, in the last edition that had it; None if none had. `path` is that of a page in force."""
-    successor = content
-    for edition in superseded(content):
+    for edition, gone_with in with_successors(content):
         former = parsed_pages.get(f"{edition.folder}{path}")
         if former and (not id or id in former.ids):
             anchor = f"#{id}" if id else ""
-            return FormerPlace(f"{path}{anchor}", f"{url_of(f'{edition.folder}{path}')}{anchor}", successor.edition.title if successor.edition else "")
-        successor = edition
+            return FormerPlace(f"{path}{anchor}", f"{url_of(f'{edition.folder}{path}')}{anchor}", gone_with)
     return None
 
 
 def former_host(host: str, content: Content) -> FormerPlace | None:
     """Return a website in the last edition that named it; None if the one in force names it, or none has."""
-    successor = content
-    for edition in superseded(content):
+    for edition, gone_with in with_successors(content):
         if host in edition.named_hosts and host not in content.named_hosts and edition.edition:
-            return FormerPlace(host, edition.edition.url, successor.edition.title if successor.edition else "")
-        successor = edition
+            return FormerPlace(host, edition.edition.url, gone_with)
     return None
 
 

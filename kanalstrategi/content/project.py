@@ -10,12 +10,12 @@ from pathlib import Path
 from kanalstrategi.content.answers import named_hosts, read_answer
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
+from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
 from kanalstrategi.content.confirmations import with_effects_of_adoption
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, EDITION_FOLDER, GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.edition_model import Edition, Strategy
-from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
 from kanalstrategi.content.former_content import superseded
@@ -110,7 +110,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
 def _is_in_force(path: str, in_force: Edition | None) -> bool:
     """Whether a page is part of the site as it is, and not of another edition of the strategy or a guideline's former version."""
     folder = edition_folder(path)
-    return not is_former_guideline(path) and (not folder or bool(in_force and folder == f"{EDITION_FOLDER}/{in_force.name}/"))
+    return not is_former_guideline(path) and (not folder or bool(in_force and folder == in_force.folder_of_name))
 
 
 def _read_strategy(parsed_pages: Mapping[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:

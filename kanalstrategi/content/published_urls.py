@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kanalstrategi.content.edition_data import data_folders, receipt_path
 from kanalstrategi.content.edition_model import EditionState
-from kanalstrategi.content.edition_paths import edition_documents, permanent_folder
+from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.news import feed_url
 from kanalstrategi.content.open_data import EDITION_DATA, OPEN_DATA
@@ -39,9 +39,7 @@ def page_urls(content: Content) -> dict[str, Page]:
 
 def document_urls(content: Content) -> set[str]:
     """Return the URLs of the PDFs. Those of the edition in force are at its name as well."""
-    folder = permanent_folder(content)
-    copies = {f"{folder}{document.url}" for document in edition_documents(content)} if folder else set()
-    return copies | {document.url for document, _ in content.documents}
+    return {*document_copies(content), *(document.url for document, _ in content.documents)}
 
 
 def parse_record(text: str) -> tuple[dict[str, int], list[TextDiagnostic]]:

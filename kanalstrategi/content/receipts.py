@@ -50,6 +50,7 @@ def parse_receipt(content: bytes) -> Receipt | None:
     """Return the receipt in a file, or None if the file is not as the program has written it."""
     try:
         values = json.loads(content)
+        json.dumps(values, ensure_ascii=False).encode()  # half a character, such as `\ud800`, is no text
     except (ValueError, RecursionError):
         return None
     if not isinstance(values, dict):

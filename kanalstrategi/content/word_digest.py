@@ -8,12 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
+from kanalstrategi.content.block_references import NO_TEXT, WEB_ONLY
+from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, ParsedPage, is_block
-from kanalstrategi.markdown.task_lists import STATE_CLASS
-
-_NOT_ADOPTED = frozenset(("web-only", STATE_CLASS, BACK_CLASS, MARK_CLASS))
-"""The classes of what is no part of the adopted words: help on the screen, the state of a decision, and the marks of footnotes."""
 
 
 def word_digest(parsed: ParsedPage) -> str:
@@ -33,10 +30,10 @@ def _texts(parent: Element) -> Iterator[str]:
             yield "" if skipped_level else child
         elif type(child) is Element:
             if child.tag in HEADINGS and (not skipped_level or child.tag <= skipped_level):
-                skipped_level = child.tag if child.has_class("web-only") else ""
+                skipped_level = child.tag if child.has_class(WEB_ONLY) else ""
             elif child.has_class(SECTION_CLASS):  # the footnotes of the whole page
                 skipped_level = ""
-            if skipped_level or not _NOT_ADOPTED.isdisjoint(child.classes):
+            if skipped_level or not NO_TEXT.isdisjoint(child.classes):
                 continue
             space = " " if is_block(child) or child.tag == "br" else ""
             yield space

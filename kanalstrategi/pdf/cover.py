@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_standing import adoption, mark, named, standing
+from kanalstrategi.content.edition_words import adoption, mark, named, standing
 from kanalstrategi.content.model import Content, Document, Page, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.pdf.print_document import DocumentFacts

@@ -6,14 +6,14 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kanalstrategi.content.compared_editions import block_url
 from kanalstrategi.content.edition_changes import Change, ChangeKind
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_notes import EditionNotes
-from kanalstrategi.content.edition_pages import block_url
 from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
-from kanalstrategi.danish.phrases import long_date
-from kanalstrategi.markdown.nodes import Element, Node, element
+from kanalstrategi.danish.phrases import count_phrase, long_date
+from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 from kanalstrategi.rendering.components import heading
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.word_marks import marked_words
@@ -40,16 +40,15 @@ _NO_NOTES = EditionNotes()
 
 def changes_page_tree(call: Call, comparison: Comparison, notes: EditionNotes = _NO_NOTES) -> Element:
     """Return the tree of the page with an edition's changes. `notes` is what its editors say about them."""
-    return element("div", element("h1", call.page.title, id="aendringer"), changes_tree(call, comparison, notes).children)
-
-
-def changes_tree(call: Call, comparison: Comparison, notes: EditionNotes = _NO_NOTES) -> Element:
-    """Return what stands below the title of that page, as a `div`."""
     writer = _ChangesWriter(call, comparison, notes)
+    title = element("h1", call.page.title, id="aendringer")
     between = element("p", "Her står, hvad der er ændret fra ", writer.edition(comparison.old), " til ", writer.edition(comparison.new), ".")
-    if not comparison.changes:
-        return element("div", between, notes.introduction, element("p", "De to udgaver har den samme tekst."), writer.other_notes())
-    return element("div", between, notes.introduction, writer.summary(), writer.rules(), writer.other_text(), writer.unchanged())
+    if comparison.changes:
+        tree = element("div", title, between, notes.introduction, writer.summary(), writer.rules(), writer.other_text(), writer.unchanged())
+    else:
+        tree = element("div", title, between, notes.introduction, element("p", "De to udgaver har den samme tekst."), writer.other_notes())
+    _make_ids_unique(tree)
+    return tree
 
 
 class _ChangesWriter:
@@ -62,7 +61,6 @@ class _ChangesWriter:
         self._labels = _LABELS[comparison.new.state]
         self._rules = _grouped((change for change in comparison.changes if change.block.kind == RULE), comparison.channel_titles, "channel")
         self._others = _grouped((change for change in comparison.changes if change.block.kind != RULE), comparison.page_titles, "page")
-        self._ids: set[str] = set()
         self._noted: set[str] = set()
 
     def edition(self, edition: Edition) -> list[Node]:
@@ -121,18 +119,9 @@ class _ChangesWriter:
         if not is_gone or block.reference not in self._comparison.new_references:
             note = self._notes.by_reference.get(block.reference, [])
             self._noted.add(block.reference)
-        id = self._id(f"udgaaet-{block.reference}" if is_gone else f"aendring-{block.reference}")
+        id = f"udgaaet-{block.reference}" if is_gone else f"aendring-{block.reference}"
         kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change), id=id)
         return element(f"li.change.{change.kind.value}", kind, self._words(change), _note(note) if note else "")
-
-    def _id(self, wanted: str) -> str:
-        """Return an id that no other change on the page has."""
-        id, number = wanted, 1
-        while id in self._ids:
-            number += 1
-            id = f"{wanted}-{number}"
-        self._ids.add(id)
-        return id
 
     def _words(self, change: Change) -> Node:
         """Return the words of a block before and after."""
@@ -170,7 +159,19 @@ class _ChangesWriter:
     def _unchanged_phrase(self) -> str:
         blocks = self._comparison.unchanged
         rules = sum(block.kind == RULE for block in blocks)
-        return f"{rules} {'regel' if rules == 1 else 'regler'} og {len(blocks) - rules} andre afsnit, punkter og overskrifter"
+        others = "andre afsnit, punkter og overskrifter"
+        return f"{count_phrase(rules, 'regel', 'regler')} og {count_phrase(len(blocks) - rules, 'andet afsnit, punkt eller overskrift', others)}"
+
+
+def _make_ids_unique(root: Element) -> None:
+    """Give each element another id if one above it has the same: two changes may be of the same point, and notes have headings of their own."""
+    taken: set[str] = set()
+    for node in descendants(root):
+        id, number = node.id, 1
+        while node.id and node.id in taken:
+            number += 1
+            node.attributes["id"] = f"{id}-{number}"
+        taken.add(node.id)
 
 
 def _note(note: Iterable[Node]) -> Element:

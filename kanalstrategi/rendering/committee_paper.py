@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.edition_comparison import Comparison
-from kanalstrategi.content.edition_standing import consultation_days
+from kanalstrategi.content.edition_words import consultation_days
 from kanalstrategi.content.model import Channel, Content
 from kanalstrategi.content.text_block import RULE
 from kanalstrategi.content.touched import TouchedSection, touched_sections
@@ -94,7 +94,7 @@ def _opening(proposal: Content, comparison: Comparison, touched: Iterable[Touche
     departments = len({section.guideline.id for section in sections})
     decisions = sum(len(section.decisions) for section in sections)
     third = (
-        f"{kept} {'regel står' if kept == 1 else 'regler står'} uændret, og {count_phrase(departments, 'fagområde', 'fagområder')} "
+        f"{count_phrase(kept, 'regel står', 'regler står')} uændret, og {count_phrase(departments, 'fagområde', 'fagområder')} "
         f"har {count_phrase(decisions, 'beslutning', 'beslutninger')} at se på igen"
     )
     edition = proposal.edition

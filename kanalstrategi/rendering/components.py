@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from lxml import etree
 
 from kanalstrategi.content.edition_paths import edition_folder
-from kanalstrategi.content.edition_standing import STATE_WORDS
+from kanalstrategi.content.edition_words import STATE_WORDS
 from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
 from kanalstrategi.content.outdated import gone_words
 from kanalstrategi.danish.phrases import capitalized, long_date

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.changed_rules import RuleChange, RuleChangeKind, rule_words
+from kanalstrategi.content.changed_rules import RuleChange, rule_words
 from kanalstrategi.content.confirmations import deadline_words, decisions_under
+from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.former_content import former_channel
 from kanalstrategi.content.model import GuidelineSection, Rule
 from kanalstrategi.danish.phrases import capitalized
@@ -25,9 +26,9 @@ def with_confirmations(root: Element, call: Call) -> None:
 def change_words(change: RuleChange) -> tuple[str, str, str]:
     """Return a sentence about what has happened to a rule, in three parts: the one in the middle is the rule's words."""
     words = f"»{shortened(rule_words(change.rule))}«"
-    if change.kind is RuleChangeKind.NEW:
+    if change.kind is ChangeKind.NEW:
         return "reglen ", words, " er ny."
-    if change.kind is RuleChangeKind.GONE:
+    if change.kind is ChangeKind.GONE:
         return "reglen ", words, " er udgået."
     assert change.old is not None and change.new is not None, "a rule that has changed is in both editions"
     if rule_words(change.old) == rule_words(change.new):

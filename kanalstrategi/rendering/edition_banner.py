@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from kanalstrategi.content.consultation import answer_url
+from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_standing import adoption, consultation_days, mark
+from kanalstrategi.content.edition_words import adoption, consultation_days, mark
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_line, join_nodes
 from kanalstrategi.rendering.macros import Call
 
 BANNER_CLASS = "edition-banner"
-_CHANGES, _ANSWERS, _FRONT = "aendringer.md", "svar.md", "index.md"
+_FRONT = "index.md"
 
 
 def is_of_other_edition(call: Call) -> bool:
@@ -93,7 +94,7 @@ def _links(call: Call, edition: Edition) -> list[list[Node]]:
     if in_force is not None:
         words = "Læs siden, der gælder nu" if in_force else "Gå til strategien, der gælder nu"
         found.append([element("a", words, href=call.link(in_force))])
-    own = ((_FRONT, f"Forsiden af {edition.title}"), (_CHANGES, "Se ændringerne"), (_ANSWERS, "Se svarene fra høringen"))
+    own = ((_FRONT, f"Forsiden af {edition.title}"), (CHANGES_FILE, "Se ændringerne"), (HEARING_FILE, "Se svarene fra høringen"))
     for name, words in own:
         page = content.published_pages.get(edition.folder + name)
         if page is not None and page.path != path:

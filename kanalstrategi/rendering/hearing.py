@@ -5,12 +5,11 @@ from __future__ import annotations
 import textwrap
 from urllib.parse import urljoin
 
-from kanalstrategi.content.block_references import ReferencedBlock, referenced_blocks
+from kanalstrategi.content.block_references import REFERENCE_LEVEL, ReferencedBlock, referenced_blocks
 from kanalstrategi.content.consultation import answer_url
 from kanalstrategi.content.conventions import RULES_HEADING
 from kanalstrategi.content.edition_model import AnsweredPoint, EditionState
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
-from kanalstrategi.content.hearing import POINT_LEVEL, answers_path
 from kanalstrategi.markdown.nodes import Element, Node, element, first_block, line_of, text_holder
 from kanalstrategi.rendering.headings import NOTES_CLASS
 from kanalstrategi.rendering.macros import Call
@@ -88,12 +87,12 @@ def _insert(parent: Element, after: dict[int, Element]) -> None:
 def quote_points(root: Element, call: Call) -> None:
     """On the page with the answers to a hearing, turn each heading that is a reference into words, and quote the point below it."""
     content = call.content
-    if content.edition is None or content.hearing is None or call.page.path != answers_path(content.edition):
+    if content.hearing is None or call.page.path != content.hearing.path:
         return
     children: list[Node] = []
     for child in root.children:
         children.append(child)
-        reference = line_of(child) if type(child) is Element and child.tag == f"h{POINT_LEVEL}" else ""
+        reference = line_of(child) if type(child) is Element and child.tag == f"h{REFERENCE_LEVEL}" else ""
         if type(child) is Element and (point := content.hearing.points.get(reference)):
             child.children = [_heading_words(point)]
             child.attributes["id"] = reference

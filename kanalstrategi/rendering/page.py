@@ -69,10 +69,10 @@ def render_page(
     def answer(macro_call: MacroCall) -> list[Node]:
         try:
             return registry[macro_call.name](call, *macro_call.arguments)
-        except (MacroError, KeyError):
+        except (MacroError, KeyError, TypeError):
             if is_open(content):
                 raise
-            return []  # nobody may mend a page that is filed, and what it shows of the site may be gone
+            return []  # nobody may mend a page that is filed, and the macro or what it shows of the site may be gone
 
     comparison = content.comparison if page == content.changes_page else None
     if rule := content.rule_of(page):
@@ -87,7 +87,7 @@ def render_page(
         quote_points(root, call)
         with_confirmations(root, call)
         sign_rules(root, call)
-        scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
+        scripts = {registry[macro_call.name].script for macro_call in parsed.calls if macro_call.name in registry} - {""}
         if comparison:
             root = changes_page_tree(call, comparison, read_notes(root))
     if page.path == f"{content.folder}index.md" != "index.md":

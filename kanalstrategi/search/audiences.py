@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
-from kanalstrategi.content.edition_paths import is_former_guideline, path_in_force
-from kanalstrategi.content.edition_words import is_in_edition_folder
+from kanalstrategi.content.edition_paths import is_former_guideline, is_in_edition_folder, path_in_force
 from kanalstrategi.content.model import Content, Page, Status
 
 

@@ -79,6 +79,14 @@ def text_of(answer: Response, folder: Path) -> str:
     return pdf_text(file)
 
 
+def test_the_document_of_the_edition_in_force_is_at_its_name_too(project: Project, tmp_path: Path) -> None:
+    project.replace("docs/index.md", "adopted: ", "edition: 2023-2025\nadopted: ")
+    project.write("docs/udgaver/2023-2025/svar.md", FRONT.format(description="Svar") + "Ingen har svaret.\n")
+    with previewing(project) as url:
+        preview = Preview(project, url)
+        assert text_of(preview.ask(f"udgaver/2023-2025/{DOCUMENT}"), tmp_path) == text_of(preview.ask(DOCUMENT), tmp_path)
+
+
 def test_a_document_is_that_of_the_build_and_of_the_last_save(preview: Preview, tmp_path: Path) -> None:
     assert "PDF – laves, når du åbner den" in preview.ask("").body.decode()
     answer = preview.ask(DOCUMENT)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kanalstrategi.content.channels import read_channel_group
+from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
 from kanalstrategi.content.edition_notes import EditionNotes
-from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.edition_text import edition_text
 from kanalstrategi.content.model import Content, Organisation, Owner, Page, Status
 from kanalstrategi.content.pages import read_passages

@@ -10,11 +10,11 @@ import pytest
 
 from kanalstrategi.build.digests import content_digest, made_page_digests
 from kanalstrategi.checks.edition_notes import check_edition_notes
+from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_notes import EditionNotes, read_notes
-from kanalstrategi.content.edition_pages import with_changes
-from kanalstrategi.content.edition_words import is_in_force, is_set_apart
+from kanalstrategi.content.edition_paths import is_in_force, is_set_apart
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.rule_life import rule_life
@@ -135,6 +135,13 @@ def test_the_editors_words_stand_with_the_change_that_they_are_about() -> None:
     assert sum("Bemærkning" in text for text in found) == 2
 
 
+def test_no_two_ids_are_the_same_whatever_headings_the_notes_have() -> None:
+    notes = "# Titel\n\n### Ændringer\n\n## telefon-ring\n\n### Regler\n\n### Uændret\n\n### Regler telefon\n"
+    tree = changes_tree_of(site_of(proposal()).editions[0], notes)
+    ids = [node.id for node in descendants(tree) if node.id]
+    assert len(ids) == len(set(ids)) and {"regler", "regler-2", "regler-telefon-2"} <= {*ids}
+
+
 def test_when_nothing_has_changed_the_page_says_so() -> None:
     tree = changes_tree_of(site_of(proposal({**PAGES, "index.md": "# Kanalstrategi\n\nHer kan du læse strategien.\n"})).editions[0], NOTES)
     assert "De to udgaver har den samme tekst." in line_of(tree)
@@ -150,6 +157,23 @@ def test_the_page_is_rendered_whether_an_editor_has_written_notes_or_not(written
     root = render_page(parsed, content.changes_page, content, MACROS, files=(), assets="assets").root
     assert ("Det er det almindelige." in line_of(root)) == written and "Ændret regel" in line_of(root)
     assert content.changes_page.title == ("Titel" if written else "Ændringer i Kanalstrategi 2026-2029")
+
+
+def test_a_second_heading_about_the_same_is_reported() -> None:
+    made = made_edition(others=[proposal({**PROPOSED, "svar.md": "# Svar\n\n## telefon-ring\n\nEt.\n\n## telefon-ring\n\nTo.\n"})])
+    project = Project(with_changes(made.content, made.parsed_pages), made.parsed_pages, ConfigFile("mkdocs.yml", "", {}, ()))
+    assert [str(found) for found in check_edition_notes(project)] == [
+        "docs/udgaver/2026-2029/svar.md:7: overskriften »telefon-ring« står allerede i linje 3 – saml det, der hører til den, under én overskrift"
+    ]
+
+
+def test_what_notes_may_be_about_is_shown_with_them() -> None:
+    gone = "Strategien har både et kommunikationsstrategisk og et digitaliseringsstrategisk sigte.\n\n"
+    pages = edited(PAGES, ("Borgerne skal kunne stole på, at vi", "Alle skal kunne stole på, at vi"), (gone, ""))  # the last one has another number
+    content = site_of(proposal(pages)).editions[0]
+    assert content.comparison
+    for reference in content.comparison.references:
+        assert "Bemærkning:" in line_of(changes_tree_of(content, f"# Titel\n\n## {reference}\n\nEt ord.\n")), reference
 
 
 def test_a_note_about_nothing_is_reported_with_what_may_be_meant() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -11,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.content import edition_matching
-from kanalstrategi.content.edition_changes import Change, ChangeKind, apply, changed_rules, compare, heaviest_increasing
+from kanalstrategi.content.edition_changes import Change, ChangeKind, compare, heaviest_increasing
 from kanalstrategi.content.edition_model import EditionState
-from kanalstrategi.content.text_block import TextBlock
+from kanalstrategi.content.text_block import RULE, TextBlock
 from kanalstrategi.content.word_diff import RunKind, word_diff
 from tests.support.editions import PAGES, PURPOSE, TELEPHONE, edited, made_edition
 
@@ -21,6 +22,28 @@ NEW, CHANGED, MOVED, GONE = ChangeKind
 TELEPHONE_PATH, PURPOSE_PATH = "kanaler/telefon-og-videomoeder.md", "strategi/formaal.md"
 MOVED_RULE = "- borgerne skal kunne deltage uden at have programmer installeret på deres computer\n    {: #videomoeder-uden-programmer }\n"
 RULE_ABOVE = "- vi skal sikre, at regler for notatpligt"
+
+
+def apply(changes: Iterable[Change], old: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
+    """Return the new edition, given the old one and what has changed."""
+    taken: set[int] = set()
+    reworded: dict[int, TextBlock] = {}
+    placed: dict[int, TextBlock] = {}
+    for change in changes:
+        if change.kind is ChangeKind.CHANGED and change.old_position is not None:
+            reworded[change.old_position] = change.block
+            continue
+        if change.old_position is not None:
+            taken.add(change.old_position)
+        if change.new_position is not None:
+            placed[change.new_position] = change.block
+    stayed = iter([reworded.get(position, block) for position, block in enumerate(old) if position not in taken])
+    return tuple(placed[place] if place in placed else next(stayed) for place in range(len(old) - len(taken) + len(placed)))
+
+
+def changed_rules(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the changes of rules."""
+    return tuple(change for change in changes if change.block.kind == RULE)
 
 
 def changes_of(pages: dict[str, str]) -> tuple[Change, ...]:

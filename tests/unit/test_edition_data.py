@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from kanalstrategi.build.output_files import write_open_data
+from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.edition_model import EditionState
-from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.published_urls import published_urls
 from kanalstrategi.content.receipts import Receipt
 from tests.support.edition_records import in_force, other

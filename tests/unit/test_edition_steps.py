@@ -6,11 +6,13 @@ import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kanalstrategi.cli import step_files
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.receipts import file_digest
 from kanalstrategi.content.redirects import redirects
 from kanalstrategi.content.steps import StepError
 from tests.support.project import Project
@@ -256,6 +258,7 @@ REFUSED: list[tuple[tuple[str, ...], Callable[[Project], object], str]] = [
     ((), lambda project: project.replace("docs/retningslinjer/skoler.md", "Vi svarer.", "{{ rules("), "docs/retningslinjer/skoler.md:"),
     ((), lambda project: project.write(f"{PROPOSAL}/andet.md", FILES["docs/soeg.md"]), "hører ikke til i en udgave"),
     ((), lambda project: project.replace("mkdocs.yml", "owners: {", "owners: {{"), "mkdocs.yml"),
+    ((), lambda project: project.replace("mkdocs.yml", "nav:\n", "nav: &menu\n  - Igen: *menu\n"), "mkdocs.yml kan ikke læses"),
 ]
 
 
@@ -287,7 +290,39 @@ def test_without_a_command_the_commands_are_named(project: Project, capsys: pyte
     assert "scripts/edition.py" in (said := capsys.readouterr().out) and "bortfalde" in said
 
 
-def test_a_record_that_cannot_be_read_undoes_nothing(proposed: Project) -> None:
-    (proposed.root / ".edition/1/step.json").write_text("{}")
+ANOTHER_FILE = {"path": "../andet.txt", "before": "", "after": file_digest(b"andet"), "mode": 0}
+TAMPERED: list[Callable[[dict[str, Any]], object]] = [
+    lambda record: record.clear(),
+    lambda record: record.update(command="\ud800"),
+    lambda record: record.update(files=[1]),
+    lambda record: record["files"][0].pop("path"),
+    lambda record: record["files"][0].update(before="/dev/zero"),
+    lambda record: record["files"].append(ANOTHER_FILE),
+    lambda record: record["files"].append({**ANOTHER_FILE, "path": "docs/../../andet.txt"}),
+    lambda record: record["files"].append({**ANOTHER_FILE, "path": "docs/genvej/andet.txt"}),
+    lambda record: record.update(made_folders=["/etc"]),
+    lambda record: record.update(made_folders=[1]),
+]
+
+
+@pytest.mark.parametrize("change", TAMPERED)
+def test_a_record_that_somebody_has_changed_undoes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[dict[str, Any]], object]
+) -> None:
+    project = small_project(tmp_path / "project")
+    assert run(project, "new", "edition", "2026-2029") == 0
+    (tmp_path / "andet.txt").write_text("andet")
+    (project.root / "docs/genvej").symlink_to(tmp_path)
+    file = project.root / ".edition/1/step.json"
+    record = json.loads(file.read_bytes())
+    change(record)
+    file.write_text(json.dumps(record))
+    before = tree(tmp_path)
+    assert run(project, "edition", "undo") == 1 and "kan ikke læses" in capsys.readouterr().err
+    assert tree(tmp_path) == before
+
+
+def test_a_record_that_is_no_json_undoes_nothing(proposed: Project) -> None:
+    (proposed.root / ".edition/1/step.json").write_text("[" * 100_000)
     with pytest.raises(StepError, match="kan ikke læses"):
         step_files.undo_step(proposed.root)

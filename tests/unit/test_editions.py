@@ -13,10 +13,12 @@ from kanalstrategi.content.edition_paths import edition_documents, linked_file, 
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import published_urls
 from kanalstrategi.content.redirects import all_redirects
-from kanalstrategi.markdown.nodes import Element, element
+from kanalstrategi.markdown.nodes import Element, element, line_of
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.headings import remove_empty_sections
+from kanalstrategi.rendering.page import render_page
 from macros import MACROS
+from tests.support.editions import PAGES, made_edition
 
 FRONT = "---\ndescription: Strategien.\nowner: hus\nstatus: {status}\nreviewed: 2020-01-01\nreview_by: 2030-01-01\n{facts}---\n\n# Strategi {name}\n\nTekst.\n"
 CHANNEL = FRONT.split("# ")[0] + "# Telefon\n\n## Det betyder, at\n\n- vi skal {rule}\n    {{: #telefon-ring }}\n\n[Formål](../strategi/formaal.md#maal)\n"
@@ -112,6 +114,34 @@ def test_an_edition_without_a_front_page_is_reported(root: Path) -> None:
     assert any("udgaven har ingen forside" in one.message for one in find_diagnostics(root, on("2026-02-01"), MACROS))
 
 
+@pytest.mark.parametrize("name", ["../../x", "retningslinjer", "index", "con", "2023--2025", "Forår", "x" * 61, '""', "[a]", ""])
+def test_a_name_that_no_folder_can_have_is_reported(root: Path, name: str) -> None:
+    front = root / "docs/index.md"
+    front.write_text(front.read_text().replace("edition: 2023", f"edition: {name}"))
+    [problem] = [found for found in find_diagnostics(root, on("2026-01-15"), MACROS) if "docs/index.md" in found.file]
+    assert problem.line == 7 and (name[:60] in problem.message or "edition" in problem.message)
+
+
+def test_a_folder_that_no_edition_can_be_called_is_reported(root: Path) -> None:
+    (root / "docs/udgaver/2026").rename(root / "docs/udgaver/forslag_1")
+    found = [str(problem) for problem in find_diagnostics(root, on("2026-01-05"), MACROS) if "forslag_1" in problem.file]
+    assert len(found) == 1 and found[0].startswith("docs/udgaver/forslag_1/index.md:1: en udgave kan ikke hedde »forslag_1«")
+
+
+def test_a_proposal_cannot_have_lapsed_on_a_day_to_come(root: Path) -> None:
+    front = root / "docs/udgaver/2026/index.md"
+    front.write_text(front.read_text().replace("consultation_from:", "lapsed: 2999-01-01\nconsultation_from:"))
+    assert [str(problem) for problem in find_diagnostics(root, on("2026-01-05"), MACROS) if "2026" in problem.file] == [
+        "docs/udgaver/2026/index.md:7: forslaget er bortfaldet på en dato, der ikke er kommet – ret datoen i lapsed"
+    ]
+
+
+def test_a_page_where_the_edition_in_force_will_be_filed_is_reported(root: Path) -> None:
+    write_edition(root / "docs", "udgaver/2023", "2023", "skrive", status="draft")
+    found = [problem.file for problem in find_diagnostics(root, on("2026-01-05"), MACROS) if "skal arkiveres" in problem.message]
+    assert found == [f"docs/udgaver/2023/{path}" for path in ("index.md", "kanaler/telefon.md", "strategi/formaal.md")]
+
+
 @pytest.mark.parametrize(
     ("page", "link", "target"),
     [
@@ -174,3 +204,11 @@ def test_a_heading_with_nothing_below_it_is_removed() -> None:
     )
     remove_empty_sections(root)
     assert write_html([root]).replace("\n", "") == "<div><h1>Titel</h1><h2>C</h2><p>Tekst</p><h2>D</h2><h3>E</h3>Tekst</div>"
+
+
+@pytest.mark.parametrize("macro", ["det_findes_ikke_mere()", "rules()", 'rules("a", "b", "c")', 'rules("udgaaet")'])
+def test_a_filed_page_outlives_the_macros_that_it_calls(macro: str) -> None:
+    made = made_edition({**PAGES, "index.md": f"# Strategi\n\nTekst.\n\n{{{{ {macro} }}}}\n"}, state=EditionState.SUPERSEDED)
+    path = f"{made.content.folder}index.md"
+    page = render_page(made.parsed_pages[path], made.content.pages[path], made.content, MACROS, files=(), assets="assets")
+    assert "Tekst." in line_of(page.root)

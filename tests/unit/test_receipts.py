@@ -98,7 +98,11 @@ def test_a_receipt_is_read_as_it_was_written(files: dict[str, bytes], words: dic
     assert parse_receipt(receipt.to_json()) == receipt
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"files": {"a": 1}, "digest": ""}', b'{"files": {}, "digest": "x"}', b"1" * 5000])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", b"[]", b"\xff", b'{"files": {"a": 1}, "digest": ""}', b'{"files": {}, "digest": "x"}', b"1" * 5000, b"[" * 100_000,
+     b'{"files": {"\\ud800": ""}, "digest": ""}', Receipt({}, {}, {}, "x").to_json().replace(b'"x"', b'"\\ud800"')],
+)  # fmt: skip # one of a kind on each line
 def test_anything_else_is_no_receipt(content: bytes) -> None:
     assert parse_receipt(content) is None
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from kanalstrategi.content.edition_words import edition_phrase, is_in_force
+from kanalstrategi.content.edition_paths import is_in_force
+from kanalstrategi.content.edition_words import edition_phrase
 from kanalstrategi.content.model import Channel, Content, Owner, Page, Status
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.publishing.feeds import feed_links

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kanalstrategi.content.conventions import EDITION_FOLDER
+from kanalstrategi.content.conventions import CHANGES_FILE
 from kanalstrategi.content.edition_changes import compare
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Edition, EditionState
@@ -17,9 +17,6 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.markdown.nodes import ParsedPage
-
-NOTES_FILE, ANSWERS_FILE = "aendringer.md", "svar.md"
-"""The files in an edition's folder with what editors say about its changes, and with the answers to its hearing."""
 
 
 def with_changes(site: Content, parsed_pages: Mapping[str, ParsedPage]) -> Content:
@@ -82,7 +79,7 @@ def _unnamed(content: Content) -> Edition:
 
 def _changes_page(content: Content, edition: Edition) -> Page | None:
     """Return the record of the page with an edition's changes: that of the editor's notes, or one with the facts of the edition's front page."""
-    path = f"{EDITION_FOLDER}/{edition.name}/{NOTES_FILE}"
+    path = edition.folder_of_name + CHANGES_FILE
     front = content.pages.get(f"{content.folder}index.md")
     if written := content.pages.get(path):
         return written
