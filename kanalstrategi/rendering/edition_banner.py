@@ -63,8 +63,12 @@ def _answer(call: Call, edition: Edition, paragraph: str) -> list[Node]:
     if edition.state is not EditionState.CONSULTATION or not edition.consultation or not consultation:
         return []
     link = element("a", "Svar på forslaget", href=answer_url(consultation, edition.title))
-    way: list[Node] = [" på høringsportalen"] if consultation.url else [f" i en mail til {consultation.email}"]
-    return [element(paragraph, link, way, element("span.web-only", ", eller brug linket ved det punkt, du vil svare på"), ".")]
+    at_points = element("span.web-only", ", eller brug linket ved det punkt, du vil svare på")
+    if consultation.url:
+        return [element(paragraph, link, " på høringsportalen", at_points, ".")]
+    address = element("a", consultation.email, href=f"mailto:{consultation.email}")
+    by_hand = "Linket åbner en mail. Kan du ikke skrive en mail herfra, så skriv selv til adressen, og nævn punktets navn, som står ved det."
+    return [element(paragraph, link, " i en mail til ", address, at_points, "."), element("p.web-only", by_hand)]
 
 
 def _links(call: Call, edition: Edition) -> list[list[Node]]:

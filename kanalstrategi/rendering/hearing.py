@@ -17,6 +17,7 @@ from kanalstrategi.rendering.macros import Call
 
 REFERENCE_CLASS = "block-reference"
 """The class of a point's reference, which PDFs print after the point."""
+ANSWER_WORDS = "Svar på dette punkt"
 MAX_POINT_CHARACTERS = 60
 """How much of a point's text stands in the heading of its answer."""
 
@@ -56,16 +57,23 @@ def _notes(block: ReferencedBlock, call: Call, site_url: str) -> list[Node]:
             return []  # what stands below it is answered
         if _is_picture(block.element):
             return []
-        notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", block.reference)]
-        if consultation := content.organisation.consultation:
-            place = f"{urljoin(site_url, call.page.url)}#{block.anchor}" if site_url else ""
-            url = answer_url(consultation, content.edition.title, reference=block.reference, text=block.text, place=place)
-            notes += [" ", element("a.block-answer.web-only", "Svar på dette punkt", href=url, aria_label=f"Svar på dette punkt: {block.reference}")]
-        return notes
+        notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", f"Punkt {block.reference}")]
+        return notes + answer_link(call, block.reference, block.text, urljoin(site_url, f"{call.page.url}#{block.anchor}") if site_url else "")
     if content.hearing and block.reference in content.hearing.points:
         url = call.link(f"{content.hearing.url}#{block.reference}")
         return [element("a.block-answer.web-only", "Svar fra høringen", href=url, aria_label=f"Svar fra høringen om {block.reference}")]
     return []
+
+
+def answer_link(call: Call, reference: str, text: str, place: str) -> list[Node]:
+    """Return a link to answer a point while its edition is in hearing. `place` is the point's URL on the published site, or empty if that is not known."""
+    edition, consultation = call.content.edition, call.content.organisation.consultation
+    if edition is None or edition.state is not EditionState.CONSULTATION or consultation is None:
+        return []
+    url = answer_url(consultation, edition.title, reference=reference, text=text, place=place)
+    name = f"{ANSWER_WORDS}{' (åbner en mail)' if consultation.email else ''}: {reference}"
+    separator = element("span.web-only", " · ")
+    return [separator, element("a.block-answer.web-only", ANSWER_WORDS, href=url, aria_label=name)]
 
 
 def _is_picture(node: Element) -> bool:

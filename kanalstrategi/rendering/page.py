@@ -78,7 +78,7 @@ def render_page(
         root, scripts = rule_page_tree(call, rule, site_url), {COPY_SCRIPT}
     elif parsed is None:
         assert comparison is not None, "all other pages are written"
-        root, scripts = changes_page_tree(call, comparison), set()
+        root, scripts = changes_page_tree(call, comparison, site_url=site_url), set()
     else:
         written = parsed.root
         mark_points(written, call, site_url)
@@ -88,7 +88,7 @@ def render_page(
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
         if comparison:
-            root = changes_page_tree(call, comparison, read_notes(root))
+            root = changes_page_tree(call, comparison, read_notes(root), site_url)
     if page.path == f"{content.folder}index.md" != "index.md":
         remove_empty_sections(root)  # the macros of the site's front page have left nothing below them
     if not content.is_gone(page.path):  # the page of a rule that is gone says so instead

@@ -11,7 +11,7 @@ import pytest
 from kanalstrategi.build.digests import content_digest, made_page_digests
 from kanalstrategi.checks.edition_notes import check_edition_notes
 from kanalstrategi.content.config_file import ConfigFile
-from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.edition_model import Consultation, EditionState
 from kanalstrategi.content.edition_notes import EditionNotes, read_notes
 from kanalstrategi.content.edition_pages import with_changes
 from kanalstrategi.content.edition_words import is_in_force, is_set_apart
@@ -133,6 +133,24 @@ def test_the_editors_words_stand_with_the_change_that_they_are_about() -> None:
     assert found[0].startswith("Ændret regel") and found[0].endswith("Bemærkning: Det er det almindelige.")
     assert found[-1].startswith("Forslag:") and found[-1].endswith("Bemærkning: Drøftet, ikke ændret.")
     assert sum("Bemærkning" in text for text in found) == 2
+
+
+def test_the_editors_introduction_comes_after_what_is_compared() -> None:
+    content = site_of(proposal()).editions[0]
+    assert line_of(changes_tree_of(content)).count("Her står, hvad der er ændret fra Kanalstrategi 2023-2025") == 1
+    tree = changes_tree_of(content, NOTES.replace("Forslaget er til drøftelse.", "Her står, hvad der er ændret."))
+    paragraphs = [line_of(node) for node in tree.children if isinstance(node, Element) and node.tag == "p"]
+    assert paragraphs[0].startswith("Fra Kanalstrategi 2023-2025") and paragraphs[2] == "Her står, hvad der er ændret."
+
+
+def test_in_a_hearing_each_change_can_be_answered() -> None:
+    content = site_of(proposal(state=EditionState.CONSULTATION)).editions[0]
+    answered = replace(content, organisation=replace(content.organisation, consultation=Consultation(url="https://svar.example/?punkt={reference}")))
+    links = [node for node in descendants(changes_tree_of(answered)) if node.has_class("block-answer")]
+    assert [link.attributes["href"] for link in links] == [
+        f"https://svar.example/?punkt={reference}" for reference in ("telefon-ring", "telefon-igen", "videomoeder-moederum", "formaal-7")
+    ]
+    assert not any(node.has_class("block-answer") for node in descendants(changes_tree_of(content)))
 
 
 def test_when_nothing_has_changed_the_page_says_so() -> None:

@@ -106,10 +106,20 @@ def test_in_a_hearing_each_point_has_its_reference_and_a_link_to_answer_it(root:
     references = ["telefon-1", "telefon-2", "telefon-ring", "telefon-4"]
     assert [link.attributes["href"] for link in links] == [f"https://svar.example/?punkt={reference}" for reference in references]
     assert [link.attributes["aria-label"] for link in links] == [f"Svar på dette punkt: {reference}" for reference in references]
-    assert [line_of(node) for node in with_class(page, "block-reference")] == references
+    assert [line_of(node) for node in with_class(page, "block-reference")] == [f"Punkt {reference}" for reference in references]
     ids = [node.id for node in descendants(page) if node.id]
     assert len(ids) == len(set(ids)) and {"telefon-2", "telefon-ring", "telefon-4"} <= set(ids)
     assert all(link.has_class("web-only") for link in links)
+
+
+def test_an_answer_by_mail_says_so_and_how_to_write_it_by_hand(root: Path) -> None:
+    page = rendered(read(root, "2026-01-15"), "udgaver/2026/kanaler/telefon.md", Consultation(email="svar@byen.dk"))
+    [banner] = with_class(page, "edition-banner")
+    assert "Linket åbner en mail. Kan du ikke skrive en mail herfra, så skriv selv til adressen, og nævn punktets navn" in line_of(banner)
+    links = [node for node in descendants(page) if node.tag == "a"]
+    assert "mailto:svar@byen.dk" in [link.attributes["href"] for link in links if line_of(link) == "svar@byen.dk"]
+    answers = with_class(page, "block-answer")
+    assert [link.attributes["aria-label"] for link in answers][2] == "Svar på dette punkt (åbner en mail): telefon-ring"
 
 
 def test_outside_a_hearing_points_have_anchors_and_nothing_to_read(root: Path) -> None:
