@@ -116,4 +116,6 @@ def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Ca
     """
     set_image_sizes(root, size_of)
     make_tables_scrollable(root)
-    return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(call.page, owner_at_foot(call.page), change_link)])
+    content, page = call.content, call.page
+    reviewed = None if page == content.changes_page and page.path not in content.pages else page.reviewed
+    return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(reviewed, owner_at_foot(page), change_link)])

@@ -264,3 +264,9 @@ def test_other_words_in_a_proposal_change_no_page_but_its_own_and_that_of_the_ch
     assert content_digest(one) == content_digest(other)
     before, after = made_page_digests(one), made_page_digests(other)
     assert {path for path in after if before[path] != after[path]} == {"udgaver/2026-2029/aendringer.md"}
+
+
+def test_a_proposals_page_depends_on_what_is_marked_on_it() -> None:
+    one, other = site_of(proposal()), site_of(proposal(), pages=edited(PAGES, EDITS[-1]))  # where the paragraph is as proposed already
+    page = "udgaver/2026-2029/strategi/formaal.md"
+    assert made_page_digests(one).get(page) != made_page_digests(other).get(page)
