@@ -10,6 +10,8 @@ from kanalstrategi.content.model import Content
 
 EDITION_LIST = f"{EDITION_FOLDER}/index.md"
 """Path of the page that lists the editions. It is about all of them, so it is of none."""
+RECEIPT_ID = "kvitteringen"
+"""The id of the section there that says what a receipt is."""
 
 
 def state_phrase(edition: Edition) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urljoin
 
 from kanalstrategi.content.edition_changes import Change, ChangeKind
 from kanalstrategi.content.edition_comparison import Comparison
@@ -40,17 +39,14 @@ _LABELS = {
 _NO_NOTES = EditionNotes()
 
 
-def changes_page_tree(call: Call, comparison: Comparison, notes: EditionNotes = _NO_NOTES, site_url: str = "") -> Element:
-    """Return the tree of the page with an edition's changes.
-
-    `notes` is what its editors say about them; `site_url` is the URL of the published site, or empty if it is not known.
-    """
-    return element("div", element("h1", call.page.title, id="aendringer"), _changes(call, comparison, notes, site_url))
+def changes_page_tree(call: Call, comparison: Comparison, notes: EditionNotes = _NO_NOTES) -> Element:
+    """Return the tree of the page with an edition's changes. `notes` is what its editors say about them."""
+    return element("div", element("h1", call.page.title, id="aendringer"), _changes(call, comparison, notes))
 
 
-def _changes(call: Call, comparison: Comparison, notes: EditionNotes, site_url: str) -> list[Node]:
+def _changes(call: Call, comparison: Comparison, notes: EditionNotes) -> list[Node]:
     """Return what stands below the title of that page."""
-    writer = _ChangesWriter(call, comparison, notes, site_url)
+    writer = _ChangesWriter(call, comparison, notes)
     # Editors introduce the page in their own words, which often are these.
     opening = "Fra " if notes.introduction else "Her står, hvad der er ændret fra "
     between = element("p", opening, writer.edition(comparison.old), " til ", writer.edition(comparison.new), ".")
@@ -62,11 +58,10 @@ def _changes(call: Call, comparison: Comparison, notes: EditionNotes, site_url: 
 class _ChangesWriter:
     """Writes the changes of one edition for one page."""
 
-    def __init__(self, call: Call, comparison: Comparison, notes: EditionNotes, site_url: str) -> None:
+    def __init__(self, call: Call, comparison: Comparison, notes: EditionNotes) -> None:
         self._call = call
         self._comparison = comparison
         self._notes = notes
-        self._site_url = site_url
         self._labels = _LABELS[comparison.new.state]
         self._rules = _grouped((change for change in comparison.changes if change.block.kind == RULE), comparison.channel_titles, "channel")
         self._others = _grouped((change for change in comparison.changes if change.block.kind != RULE), comparison.page_titles, "page")
@@ -131,7 +126,7 @@ class _ChangesWriter:
             self._noted.add(block.reference)
         id = self._id(change.anchor)
         url = block_url(self._comparison.old if is_gone else self._comparison.new, block)
-        answer = answer_link(self._call, block.reference, block.text, urljoin(self._site_url, url) if self._site_url else "")
+        answer = answer_link(self._call, block.reference, block.text, url)
         kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change), answer, id=id)
         return element(f"li.change.{change.kind.value}", kind, self._words(change), _note(note) if note else "")
 

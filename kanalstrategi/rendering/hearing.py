@@ -27,10 +27,10 @@ MAX_POINT_CHARACTERS = 60
 """How much of a point's text stands in the heading of its answer."""
 
 
-def mark_points(root: Element, call: Call, site_url: str) -> None:
+def mark_points(root: Element, call: Call) -> None:
     """Give each point of a page an anchor, and a link to answer it or to what was answered.
 
-    `root` is the tree of the page before macros are answered; `site_url` is the URL of the published site, or empty if it is not known.
+    `root` is the tree of the page before macros are answered.
     Pages have no anchors of this kind while there is only one edition, for nothing leads to them.
     """
     content = call.content
@@ -39,7 +39,7 @@ def mark_points(root: Element, call: Call, site_url: str) -> None:
     after: dict[int, Element] = {}
     changes = {change.block.reference: change for change in _changes_on(call)}
     for block in list(referenced_blocks(root, path_in_force(call.page.path), content.channels)):
-        notes = _notes(block, call, changes.get(block.reference), site_url)
+        notes = _notes(block, call, changes.get(block.reference))
         if block.kind == "heading":
             if notes:
                 after[id(block.element)] = element(f"p.{NOTES_CLASS}", notes, data_search_exclude="")
@@ -60,7 +60,7 @@ def _changes_on(call: Call) -> Iterator[Change]:
         yield from (change for change in content.comparison.changes if change.new and change.new.page == path_in_force(call.page.path))
 
 
-def _notes(block: ReferencedBlock, call: Call, change: Change | None, site_url: str) -> list[Node]:
+def _notes(block: ReferencedBlock, call: Call, change: Change | None) -> list[Node]:
     """Return what stands behind a point: in a hearing, its reference and a link to answer it, and later a link to the answer, if there is one.
 
     In a proposal, what is new or changed is marked as well.
@@ -73,9 +73,8 @@ def _notes(block: ReferencedBlock, call: Call, change: Change | None, site_url: 
     if content.edition.state is EditionState.CONSULTATION:
         if is_title or _is_picture(block.element):
             return []
-        place = urljoin(site_url, f"{call.page.url}#{block.anchor}") if site_url else ""
         reference = element(f"span.{REFERENCE_CLASS}", f"Punkt {block.reference}")
-        return [reference, *([" · ", *mark] if mark else []), *answer_link(call, block.reference, block.text, place)]
+        return [reference, *([" · ", *mark] if mark else []), *answer_link(call, block.reference, block.text, f"{call.page.url}#{block.anchor}")]
     if content.hearing and block.reference in content.hearing.points:
         url = call.link(f"{content.hearing.url}#{block.reference}")
         answer = element("a.block-answer.web-only", "Svar fra høringen", href=url, aria_label=f"Svar fra høringen om {block.reference}")
@@ -93,15 +92,16 @@ def _change_mark(call: Call, change: Change) -> list[Node]:
     return [element(f"span.{CHANGE_CLASS}", link)]
 
 
-def answer_link(call: Call, reference: str, text: str, place: str) -> list[Node]:
-    """Return a link to answer a point while its edition is in hearing. `place` is the point's URL on the published site, or empty if that is not known."""
+def answer_link(call: Call, reference: str, text: str, url: str) -> list[Node]:
+    """Return a link to answer a point while its edition is in hearing. `url` is the point's own, relative to the site."""
     edition, consultation = call.content.edition, call.content.organisation.consultation
     if edition is None or edition.state is not EditionState.CONSULTATION or consultation is None:
         return []
-    url = answer_url(consultation, edition.title, reference=reference, text=text, place=place)
+    place = urljoin(call.site_url, url) if call.site_url else ""
+    answer = answer_url(consultation, edition.title, reference=reference, text=text, place=place)
     name = f"{ANSWER_WORDS}{' (åbner en mail)' if consultation.email else ''}: {reference}"
     separator = element("span.web-only", " · ")
-    return [separator, element("a.block-answer.web-only", ANSWER_WORDS, href=url, aria_label=name)]
+    return [separator, element("a.block-answer.web-only", ANSWER_WORDS, href=answer, aria_label=name)]
 
 
 def _is_picture(node: Element) -> bool:

@@ -63,7 +63,7 @@ def render_page(
     site, if it is known. `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts. `bytes_of` returns
     the size of a file, given its URL as it is in the page, or None if there is no such file.
     """
-    call = Call(content, page)
+    call = Call(content, page, site_url)
 
     def answer(macro_call: MacroCall) -> list[Node]:
         try:
@@ -78,17 +78,17 @@ def render_page(
         root, scripts = rule_page_tree(call, rule, site_url), {COPY_SCRIPT}
     elif parsed is None:
         assert comparison is not None, "all other pages are written"
-        root, scripts = changes_page_tree(call, comparison, site_url=site_url), set()
+        root, scripts = changes_page_tree(call, comparison), set()
     else:
         written = parsed.root
-        mark_points(written, call, site_url)
+        mark_points(written, call)
         root = expand_macros(written, answer)
         quote_points(root, call)
         with_confirmations(root, call)
         sign_rules(root, call)
         scripts = {registry[name].script for name in {macro_call.name for macro_call in parsed.calls}} - {""}
         if comparison:
-            root = changes_page_tree(call, comparison, read_notes(root), site_url)
+            root = changes_page_tree(call, comparison, read_notes(root))
     if page.path == f"{content.folder}index.md" != "index.md":
         remove_empty_sections(root)  # the macros of the site's front page have left nothing below them
     if not content.is_gone(page.path):  # the page of a rule that is gone says so instead

@@ -216,6 +216,15 @@ def test_a_rule_shows_each_of_its_wordings() -> None:
     assert "»vi skal ringe, når ny tekst: vi i den enkelte sag vurderer, at det er mere effektivt, slut på ny end skriftlig dialog«" in text
 
 
+def test_a_rule_with_several_wordings_leads_to_the_receipts() -> None:
+    made = made_edition({**PAGES, "udgaver/index.md": "# Udgaver\n"}, others=[filed()], adopted=date(2023, 2, 28))
+    content = with_gone_rules(with_changes(made.content, made.parsed_pages))
+    page = content.rule_pages["regler/telefon-ring.md"]
+    rule = content.rule_of(page)
+    assert rule and "../../udgaver/#kvitteringen" in link_targets(rule_page_tree(Call(content, page), rule, ""))
+    assert "kvittering" not in rule_page(content, "telefon-notatpligt")
+
+
 def test_a_rule_that_is_as_it_was_has_held_since_the_first_edition_that_had_it() -> None:
     assert "Gælder siden 1. marts 2019 (Kanalstrategi 2019-2022)." in rule_page(site_of(filed()), "telefon-notatpligt")
 
