@@ -25,7 +25,8 @@ def check_changed_pages(project: Project, docs: Path) -> Iterator[Diagnostic]:
             for change in (change for change in page.changed if change not in since):
                 message = f"ændringen {change.day.isoformat()} er fra før, siden blev vedtaget den {long_date(adopted)}"
                 yield Diagnostic(f"docs/{page.path}", change.line, message, "ret datoen, eller slet ændringen")
-        words = _adopted_words(docs / folder / RECEIPT_NAME).get(page.path)
+        receipt = f"{folder.rstrip('/')}/{RECEIPT_NAME}"
+        words = _adopted_words(docs / receipt).get(page.path) if receipt in project.files else None
         if words and page.status is Status.ADOPTED and not since and word_digest(project.parsed_pages[page.path]) != words:
             example = f'`changed: "{project.content.today.isoformat()}: …"`'
             hint = f"skriv {example} øverst med dagen og en sætning om, hvad der er ændret, eller ret ordene tilbage"
@@ -43,9 +44,6 @@ def _adopted_pages(content: Content) -> Iterator[tuple[Page, date | None, str]]:
 
 
 def _adopted_words(receipt: Path) -> dict[str, str]:
-    """Return the digests of the words of each page in a receipt; none if there is no receipt, or one that cannot be read, which is reported elsewhere."""
-    try:
-        found = parse_receipt(receipt.read_bytes())
-    except OSError:
-        return {}
+    """Return the digests of the words of each page in a receipt; none if it cannot be read, which is reported elsewhere."""
+    found = parse_receipt(receipt.read_bytes())
     return found.words if found else {}

@@ -99,6 +99,8 @@ class Edition:
     """The title of that edition; empty if it is not known."""
     lapsed: date | None = None
     """The day the proposal was given up."""
+    has_folder: bool = False
+    """For the one in force, whether there is a folder with its name: it was proposed there, and has its receipt there."""
     confirm_by: date | None = None
     """The last day for departments to confirm what its adoption changed."""
 

@@ -38,8 +38,8 @@ def path_in_force(path: str) -> str:
 
 
 def permanent_folder(content: Content) -> str:
-    """Return the folder of the edition in force at its name, `udgaver/2023-2025/`, or nothing if it has no name."""
-    return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition else ""
+    """Return the folder of the edition in force at its name, `udgaver/2026-2029/`, or nothing if nothing was ever published there."""
+    return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition and content.edition.has_folder else ""
 
 
 def edition_pages(content: Content) -> list[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -28,10 +28,13 @@ WORDINGS = {
 """What can be wrong with the facts about an edition, besides the values of fields."""
 
 
-def read_edition_in_force(parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> Edition | None:
-    """Return the facts about the edition in force, or None if the front page does not name it."""
+def read_edition_in_force(parsed_pages: dict[str, ParsedPage], files: Collection[str], diagnostics: list[Diagnostic]) -> Edition | None:
+    """Return the facts about the edition in force, or None if the front page does not name it. `files` are the paths of all files in `docs/`."""
     parsed = parsed_pages.get("index.md")
-    return read_facts("index.md", parsed, "", date.max, diagnostics) if parsed and "edition" in parsed.front.values else None
+    if parsed is None or "edition" not in parsed.front.values:
+        return None
+    facts = read_facts("index.md", parsed, "", date.max, diagnostics)
+    return replace(facts, has_folder=any(path.startswith(f"{EDITION_FOLDER}/{facts.name}/") for path in files))
 
 
 def read_editions(site: Content, parsed_pages: dict[str, ParsedPage], diagnostics: list[Diagnostic]) -> tuple[Content, ...]:

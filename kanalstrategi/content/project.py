@@ -70,7 +70,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         diagnostics.append(Diagnostic(config, 1, "SOURCE_DATE_EPOCH er ikke et tidspunkt", hint))
         today = today_in_denmark()
     order = {path: number for number, path in enumerate(organisation.order)}
-    in_force = read_edition_in_force(parsed_pages, diagnostics)
+    in_force = read_edition_in_force(parsed_pages, files, diagnostics)
     pages = {
         path: read_page(path, parsed_pages[path], organisation, today, diagnostics)
         for path in sorted(parsed_pages, key=lambda path: (order.get(path, len(order)), path))

@@ -66,6 +66,24 @@ def _about_the_one_in_force(call: Call, edition: Edition) -> Element:
     )
 
 
+def consultation_notice(call: Call) -> Element | None:
+    """Return the box at the top of the site's front page while a proposal is in hearing; None at any other time and on any other page."""
+    heard = [edition for content in call.content.editions if (edition := content.edition) and edition.state is EditionState.CONSULTATION]
+    if not heard or call.page.path != _FRONT:
+        return None
+    lines = [
+        element(
+            "p.edition-state",
+            "Et forslag til en ny strategi er i høring ",
+            consultation_days(edition.consultation) if edition.consultation else "",
+            ". ",
+            element("a", f"Læs {edition.title}, og svar", href=call.link(edition.url)),
+        )
+        for edition in heard
+    ]  # fmt: skip - one line of the box each
+    return element(f"div.{BANNER_CLASS}.{EditionState.CONSULTATION.value}.web-only", lines, data_search_exclude="")
+
+
 def _facts(edition: Edition, today: date) -> list[str]:
     """Return sentences about how far an edition has come, beyond what its mark says."""
     days = edition.consultation

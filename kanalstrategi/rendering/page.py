@@ -20,6 +20,7 @@ from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
 from kanalstrategi.rendering.confirmations import with_confirmations
+from kanalstrategi.rendering.edition_banner import consultation_notice
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.hearing import mark_points, quote_points
@@ -93,6 +94,8 @@ def render_page(
         remove_empty_sections(root)  # the macros of the site's front page have left nothing below them
     if not content.is_gone(page.path):  # the page of a rule that is gone says so instead
         with_status(root, call)
+        if notice := consultation_notice(call):
+            root.children.insert(0, notice)
     with_short(root, page)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)

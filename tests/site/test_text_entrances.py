@@ -194,6 +194,11 @@ def test_a_build_says_what_is_wrong_with_a_setting_from_the_environment(project:
 
 READERS = {
     "kanalstrategi.cli.published_urls",  # keeps every byte of the record that it adds to
+    # Steps of an edition keep every byte but that of the lines that they change; what a page says they read through the gate.
+    "kanalstrategi.cli.edition_tree",
+    "kanalstrategi.content.adoption",
+    "kanalstrategi.content.edition_steps",
+    "kanalstrategi.content.guideline_steps",
     "kanalstrategi.content.source_files",  # for the gate: the beginning of a page that is too large
     "kanalstrategi.content.page_template",  # after the gate: a new page has the line endings of its template
     "kanalstrategi.editor.local_api",  # gives the editor a page as it is, and says so if it is not UTF-8

@@ -16,7 +16,7 @@ SMALL = DATA / "macros" / "project"
 def in_force(*editions: Content) -> Content:
     """Return the small strategy as the edition of 2025, with other editions beside it."""
     content = read_project(SMALL, {"SOURCE_DATE_EPOCH": "1767225600"}).content
-    edition = Edition("2025", "Kanalstrategi 2025", "", "", EditionState.ADOPTED, date(2025, 1, 15), "byrådet")
+    edition = Edition("2025", "Kanalstrategi 2025", "", "", EditionState.ADOPTED, date(2025, 1, 15), "byrådet", has_folder=True)
     return replace(content, edition=edition, editions=editions)
 
 

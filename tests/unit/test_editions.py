@@ -142,7 +142,10 @@ def test_an_edition_has_the_documents_that_hold_nothing_else(root: Path) -> None
     assert document.pages == ("udgaver/2026/strategi/formaal.md", "udgaver/2026/kanaler/telefon.md")
 
 
-def test_the_edition_in_force_is_at_its_name_too(root: Path) -> None:
+def test_the_edition_in_force_is_at_its_name_too_once_it_was_published_there(root: Path) -> None:
+    assert all_redirects(read_project(root, on("2026-02-01")).content) == {}
+    (root / "docs/udgaver/2023").mkdir()
+    (root / "docs/udgaver/2023/kvittering.json").write_text("{}")
     content = read_project(root, on("2026-02-01")).content
     assert all_redirects(content) == {
         "udgaver/2023/": "",
