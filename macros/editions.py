@@ -7,21 +7,27 @@ from collections.abc import Iterator
 from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_data import all_editions, receipt_path
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_paths import edition_documents
+from kanalstrategi.content.edition_paths import RECEIPT_ID, edition_documents
 from kanalstrategi.content.edition_words import state_phrase
 from kanalstrategi.content.model import Content
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import table, table_row
+from kanalstrategi.rendering.components import heading, table, table_row
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 
 _STATE, _ADOPTION, _MORE = _COLUMNS = ("Status", "Vedtaget", "Mere")
 """The headings of the columns after the first."""
 
 
-@macro(is_of_site=True)
+def _anchors(content: Content) -> Iterator[str]:
+    """Yield the id of the heading that the macro writes."""
+    if content.former:
+        yield RECEIPT_ID
+
+
+@macro(anchors=_anchors, is_of_site=True)
 def editions(call: Call) -> list[Element]:
-    """Return which edition is in force, and a table of all if there are others. The call must be alone on its line."""
+    """Return which edition is in force, and if there are others a table of all, and what a receipt is. The call must be alone on its line."""
     content = call.content
     if content.edition is None:
         raise MacroError("strategiens udgave har intet navn", "skriv et navn øverst i docs/index.md, som edition: 2026-2029")
@@ -29,7 +35,7 @@ def editions(call: Call) -> list[Element]:
     if content.editions:
         rows = [_row(call, edition.edition, edition) for edition in all_editions(content) if edition.edition]
         parts.append(table("follow-up", "Alle udgaver", ["Udgave", *_COLUMNS], rows))
-    return parts
+    return parts + (_about_receipts() if content.former else [])
 
 
 def _in_force(call: Call, edition: Edition) -> Element:
@@ -38,6 +44,16 @@ def _in_force(call: Call, edition: Edition) -> Element:
     words = f" gælder nu. Den er vedtaget {_adoption(edition)}." if edition.adopted else " gælder nu."
     is_proposed = any(other.edition and other.edition.state in (EditionState.PROPOSAL, EditionState.CONSULTATION) for other in call.content.editions)
     return element("p", link, words if is_proposed else f"{words} Der er ikke offentliggjort et forslag til en ny udgave.")
+
+
+def _about_receipts() -> list[Element]:
+    """Return a section about what is in a receipt, and what it is good for."""
+    what = (
+        "Kvitteringen viser, om en afløst udgave er, som den var. Den nævner hver fil i udgaven med en kontrolsum (SHA-256), "
+        "som blev beregnet, da udgaven blev afløst. Den, der har filerne, kan beregne kontrolsummerne igen og sammenligne."
+    )
+    check = "Hver gang hjemmesiden bygges, sker det samme. Er blot én byte i en fil anderledes, bliver hjemmesiden ikke bygget."
+    return [heading(2, "Kvitteringen", RECEIPT_ID), element("p", what), element("p", check)]
 
 
 def _row(call: Call, edition: Edition, content: Content) -> Element:

@@ -12,7 +12,7 @@ from kanalstrategi.content.news import NewsItem, feed_urls
 from kanalstrategi.content.news import news as news_of
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, element
-from kanalstrategi.rendering.components import heading
+from kanalstrategi.rendering.components import heading, join_nodes
 from kanalstrategi.rendering.macros import Call, macro
 
 _FEEDS_ID = "foelg-med"
@@ -44,16 +44,21 @@ def _month_id(item: NewsItem) -> str:
 
 def _item(call: Call, item: NewsItem) -> Element:
     """Return one thing that is new: what has happened as a word, what it is about, the day, and the rest in words."""
+    links = [[element("a", words, href=call.link(url), aria_label=f"{words}: {item.title}")] for words, url in item.more]
     return element(
         "li",
-        element("p.news-title", element("strong.badge.adopted", item.kind.label), " ", element("a", item.title, href=call.link(item.url))),
+        element("p.news-title", element("strong.badge.adopted", item.label), " ", element("a", item.title, href=call.link(item.url))),
         element("p", element("span.news-day", f"{long_date(item.day)}:"), f" {item.summary}"),
+        element("p", join_nodes(links, " · ")) if links else "",
     )
 
 
 def _feeds(call: Call) -> list[Element]:
     """Return the links to the feeds."""
     names = {guideline.id: guideline.department for guideline in call.content.guidelines}
-    links = [element("li", element("a", names.get(id, "Alt nyt"), href=call.link(url))) for id, url in feed_urls(call.content).items()]
+    links = [
+        element("li", element("a", names.get(id, "Alt nyt"), href=call.link(url)), ": ", element("code", call.site_url + url))
+        for id, url in feed_urls(call.content).items()
+    ]
     words = "Med et program, der læser nyhedsstrømme (Atom), får du besked, når der er nyt. Kopiér adressen på den strøm, du vil følge."
     return [element("p", words), element("ul.news-feeds", links, data_search_exclude="")]

@@ -7,7 +7,7 @@ from itertools import chain
 from kanalstrategi.content.chooser_model import Answer, Step
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
-from kanalstrategi.content.edition_standing import standing
+from kanalstrategi.content.edition_words import standing
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Owner, Page
 from kanalstrategi.danish.phrases import long_date

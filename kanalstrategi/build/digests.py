@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.edition_comparison import Comparison
+from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.project import Project
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -49,7 +52,18 @@ def made_page_digests(content: Content) -> dict[str, bytes]:
     for edition in (content, *content.editions):
         if edition.changes_page and edition.comparison:
             digests[edition.changes_page.path] = sha256(repr((edition.changes_page.path, edition.comparison)).encode()).digest()
+            for path, marks in _marks(edition, edition.comparison).items():
+                digests[path] = sha256(repr(sorted(marks)).encode()).digest()
     return digests
+
+
+def _marks(edition: Content, comparison: Comparison) -> dict[str, list[tuple[str, str]]]:
+    """Return what the pages of a proposal say about each point that is not as it was, keyed by path."""
+    marks = defaultdict[str, list[tuple[str, str]]](list)
+    for change in comparison.changes if edition.folder and is_open(edition) else ():
+        if change.new:
+            marks[edition.folder + change.new.page].append((change.new.reference, change.kind.value))
+    return marks
 
 
 def check_digest(content: bytes, project: Project, registry: MacroRegistry) -> bytes:

@@ -21,7 +21,7 @@ from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
-from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
+from kanalstrategi.content.edition_paths import edition_folder, edition_pages, is_former_guideline, path_in_force, permanent_folder
 from kanalstrategi.content.edition_words import edition_phrase
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content
@@ -125,16 +125,38 @@ def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None
             file.page.edition = edition_phrase(file.src_uri, session.content)
     for edition in session.content.editions:
         _arrange([page for path in edition.published_pages if isinstance(page := files.src_uris[path].page, TreePage)], edition)
+    _arrange_about_the_one_in_force(session.content, files)
 
 
 def _arrange(pages: list[TreePage], edition: Content) -> None:
     """Give the pages of an edition, which the menu does not name, a section of their own, where each leads to the previous and the next."""
     assert edition.edition is not None, "it is in a folder with its name"
-    parts = ("index.md", STRATEGY_FOLDER, CHANNEL_FOLDER)  # what is said about the edition comes after them
-    pages.sort(key=lambda page: next((number for number, part in enumerate(parts) if path_in_force(page.file.src_uri).startswith(part)), len(parts)))
+    pages = _in_order(pages)
     section = Section(edition.edition.title, list(pages))
     for previous, page, following in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         page.parent, page.previous_page, page.next_page = section, previous, following
+
+
+def _in_order(pages: list[TreePage]) -> list[TreePage]:
+    """Return the pages of an edition in the order of its menu."""
+    parts = ("index.md", STRATEGY_FOLDER, CHANNEL_FOLDER)  # what is said about the edition comes after them
+    return sorted(pages, key=lambda page: next((number for number, part in enumerate(parts) if path_in_force(page.file.src_uri).startswith(part)), len(parts)))
+
+
+def _arrange_about_the_one_in_force(content: Content, files: Files) -> None:
+    """Give the pages with the changes of the edition in force and with the answers to its hearing a menu with them and its own pages."""
+    folder = permanent_folder(content)
+    about = [
+        page
+        for path in content.published_pages
+        if content.content_of(path) is content and folder and path.startswith(folder) and isinstance(page := files.src_uris[path].page, TreePage)
+    ]
+    if not about or content.edition is None:
+        return
+    own = [page for record in edition_pages(content) if isinstance(page := files.src_uris[record.path].page, TreePage)]
+    section = Section(content.edition.title, [*_in_order(own), *about])
+    for page in about:
+        page.parent = section
 
 
 def _table_of_contents(entries: Iterable[TocEntry]) -> TableOfContents:

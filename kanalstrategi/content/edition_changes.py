@@ -47,6 +47,11 @@ class Change:
         return block
 
     @property
+    def anchor(self) -> str:
+        """The id of the change on the page that shows what has changed. Another change may have the same; the page then numbers them."""
+        return f"{'aendring' if self.new else 'udgaaet'}-{self.block.reference}"
+
+    @property
     def is_reworded(self) -> bool:
         """Whether it has been in both editions, in other words."""
         return self.old is not None and self.new is not None and self.old.text != self.new.text

@@ -27,6 +27,6 @@ def read_notes(root: Element) -> EditionNotes:
             continue
         if type(child) is Element and child.tag == f"h{REFERENCE_LEVEL}":
             current = notes.by_reference.setdefault(line_of(child), [])
-        elif not (type(child) is Element and (child.tag == "h1" or child.has_class("status"))):
+        elif not (type(child) is Element and (child.tag == "h1" or child.has_class("status") or child.has_class("edition-banner"))):
             current.append(child)
     return notes

@@ -15,6 +15,8 @@ from kanalstrategi.content.model import Content, Document, Page
 
 EDITION_LIST = f"{EDITION_FOLDER}/index.md"
 """Path of the page that lists the editions. It is about all of them, so it is of none."""
+RECEIPT_ID = "kvitteringen"
+"""The id of the section there that says what a receipt is."""
 _OF_EDITION = re.compile(rf"({EDITION_FOLDER}/(?!{GUIDELINE_FOLDER}/)[^/]+/)(.+)")
 _OF_GUIDELINE = re.compile(rf"{EDITION_FOLDER}/({GUIDELINE_FOLDER}/[^/]+)/[^/]+\.md")
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from kanalstrategi.content.conventions import CHANGES_FILE, GUIDELINE_FOLDER, NEWS_FOLDER
+from kanalstrategi.content.conventions import GUIDELINE_FOLDER, NEWS_FOLDER
 from kanalstrategi.content.edition_model import Edition
 from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.model import Content, Page
-from kanalstrategi.content.urls import url_of
 from kanalstrategi.danish.phrases import long_date
 
 COMMON_FEED = "feed"
@@ -55,6 +54,15 @@ class NewsItem:
     url: str
     department: str = ""
     """Id of the department that it concerns; empty if it concerns all."""
+    is_over: bool = False
+    """Whether it is a hearing that has ended."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further pages about it, each as the words of a link and a URL."""
+
+    @property
+    def label(self) -> str:
+        """The word for what has happened that readers see."""
+        return "Høringen er slut" if self.is_over else self.kind.label
 
     @property
     def id(self) -> str:
@@ -92,7 +100,7 @@ def _all_news(content: Content) -> Iterator[NewsItem]:
     yield from _adoptions(contents)
     for edition in (one.edition for one in contents):
         if edition and edition.consultation:
-            yield _consultation(edition, *edition.consultation)
+            yield _consultation(edition, *edition.consultation, content.today)
     for one in (*contents, *content.former_guidelines):
         if one.edition is None or one.edition.state.was_adopted:
             for page in one.pages.values():
@@ -105,19 +113,28 @@ def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
     for content in contents:
         edition, strategy = content.edition, content.strategy
         if edition and edition.adopted and edition.state.was_adopted:
-            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, url_of(edition.folder_of_name + CHANGES_FILE)))
+            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, tuple(_told(content))))
         elif edition is None and strategy and (front := content.pages.get("index.md")):  # nobody has named it
-            adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, front.url))
+            adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, ()))
     former = ""
-    for day, by, title, url, changes in sorted(adopted, key=lambda one: one[0]):
+    for day, by, title, url, more in sorted(adopted, key=lambda one: one[0]):
         summary = f"Strategien er vedtaget{_by(by)}." + (f" Den afløser {former}." if former else "")
-        yield NewsItem(NewsKind.EDITION, day, _STRATEGY, title, summary, changes if former else url)
+        yield NewsItem(NewsKind.EDITION, day, _STRATEGY, title, summary, url, more=more)
         former = title
 
 
-def _consultation(edition: Edition, first: date, last: date) -> NewsItem:
-    summary = f"Høringen varer fra den {long_date(first)} til og med den {long_date(last)}."
-    return NewsItem(NewsKind.CONSULTATION, first, edition.name, edition.title, summary, edition.url)
+def _told(content: Content) -> Iterator[tuple[str, str]]:
+    """Yield what is published about an edition besides its text: what it changed, and the answers to its hearing."""
+    if content.changes_page:
+        yield "Se ændringerne", content.changes_page.url
+    if content.hearing:
+        yield "Se svarene fra høringen", content.hearing.url
+
+
+def _consultation(edition: Edition, first: date, last: date, today: date) -> NewsItem:
+    is_over = last < today
+    summary = f"Høringen {'varede' if is_over else 'varer'} fra den {long_date(first)} til og med den {long_date(last)}."
+    return NewsItem(NewsKind.CONSULTATION, first, edition.name, edition.title, summary, edition.url, is_over=is_over)
 
 
 def _of_page(page: Page) -> Iterator[NewsItem]:

@@ -91,11 +91,12 @@ def feed_links(content: Content, page: Page, site_name: str) -> Iterator[str]:
 
 def _entry(item: NewsItem, facts: FeedFacts) -> etree._Element:
     return _MAKE.entry(
-        _MAKE.title(f"{item.kind.label}: {item.title}"),
+        _MAKE.title(f"{item.label}: {item.title}"),
         _MAKE.id(entry_id(item, facts.site_url)),
         _MAKE.updated(_instant(item.day)),
         _MAKE.published(_instant(item.day)),
         _MAKE.link(rel="alternate", type="text/html", href=facts.site_url + item.url),
+        *(_MAKE.link(rel="related", type="text/html", href=facts.site_url + url, title=words) for words, url in item.more),
         _MAKE.summary(item.summary),
         _MAKE.category(term=item.kind.value, label=item.kind.label),
     )

@@ -15,6 +15,7 @@ from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 from kanalstrategi.rendering.components import heading
+from kanalstrategi.rendering.hearing import answer_link
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.word_marks import marked_words
 
@@ -42,7 +43,9 @@ def changes_page_tree(call: Call, comparison: Comparison, notes: EditionNotes = 
     """Return the tree of the page with an edition's changes. `notes` is what its editors say about them."""
     writer = _ChangesWriter(call, comparison, notes)
     title = element("h1", call.page.title, id="aendringer")
-    between = element("p", "Her står, hvad der er ændret fra ", writer.edition(comparison.old), " til ", writer.edition(comparison.new), ".")
+    # Editors introduce the page in their own words, which often are these.
+    opening = "Fra " if notes.introduction else "Her står, hvad der er ændret fra "
+    between = element("p", opening, writer.edition(comparison.old), " til ", writer.edition(comparison.new), ".")
     if comparison.changes:
         tree = element("div", title, between, notes.introduction, writer.summary(), writer.rules(), writer.other_text(), writer.unchanged())
     else:
@@ -119,8 +122,9 @@ class _ChangesWriter:
         if not is_gone or block.reference not in self._comparison.new_references:
             note = self._notes.by_reference.get(block.reference, [])
             self._noted.add(block.reference)
-        id = f"udgaaet-{block.reference}" if is_gone else f"aendring-{block.reference}"
-        kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change), id=id)
+        url = block_url(self._comparison.old if is_gone else self._comparison.new, block)
+        answer = answer_link(self._call, block.reference, block.text, url)
+        kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change), answer, id=change.anchor)
         return element(f"li.change.{change.kind.value}", kind, self._words(change), _note(note) if note else "")
 
     def _words(self, change: Change) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from datetime import date
 from functools import cache, lru_cache
 
 from lxml import etree
@@ -188,12 +189,15 @@ def document_offer(root: Element, call: Call) -> list[Node]:
     return [element("div.offer.web-only", download(call, document.id))] if document else []
 
 
-def page_foot(page: Page, owner: Iterable[Node], change_link: Iterable[Node]) -> Element:
-    """Return the footer of a page. `owner` says who answers for it, and `change_link` is what lets a reader suggest a change."""
+def page_foot(reviewed: date | None, owner: Iterable[Node], change_link: Iterable[Node]) -> Element:
+    """Return the footer of a page.
+
+    `reviewed` is None for a page that nobody reviews, `owner` says who answers for it, and `change_link` is what lets a reader suggest a change.
+    """
     return element(
         "div.page-foot.web-only",
         owner,
-        element("p", f"Sidst gennemgået {long_date(page.reviewed)}"),
+        element("p", f"Sidst gennemgået {long_date(reviewed)}") if reviewed else "",
         change_link,
         element("p", element("button.print-page", "Udskriv siden", type="button")),
         element("p", element("a", "Til toppen", href="#__content")),

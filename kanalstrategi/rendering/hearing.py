@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from kanalstrategi.content.block_references import REFERENCE_LEVEL, ReferencedBlock, referenced_blocks
 from kanalstrategi.content.consultation import answer_url
 from kanalstrategi.content.conventions import RULES_HEADING
+from kanalstrategi.content.edition_changes import Change, ChangeKind
 from kanalstrategi.content.edition_model import AnsweredPoint, EditionState
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.markdown.nodes import Element, Node, element, first_block, line_of, text_holder
@@ -16,22 +18,27 @@ from kanalstrategi.rendering.macros import Call
 
 REFERENCE_CLASS = "block-reference"
 """The class of a point's reference, which PDFs print after the point."""
+ANSWER_WORDS = "Svar på dette punkt"
+CHANGE_CLASS = "block-change"
+"""The class of the word that says that a point of a proposal is new or changed."""
+CHANGE_WORDS = {ChangeKind.NEW: "Ny", ChangeKind.CHANGED: "Ændret", ChangeKind.MOVED: "Flyttet", ChangeKind.GONE: "Udgået"}
 MAX_POINT_CHARACTERS = 60
 """How much of a point's text stands in the heading of its answer."""
 
 
-def mark_points(root: Element, call: Call, site_url: str) -> None:
+def mark_points(root: Element, call: Call) -> None:
     """Give each point of a page an anchor, and a link to answer it or to what was answered.
 
-    `root` is the tree of the page before macros are answered; `site_url` is the URL of the published site, or empty if it is not known.
+    `root` is the tree of the page before macros are answered.
     Pages have no anchors of this kind while there is only one edition, for nothing leads to them.
     """
     content = call.content
     if content.edition is None or not (content.folder or content.editions) or all(page.path != call.page.path for page in edition_pages(content)):
         return
     after: dict[int, Element] = {}
+    changes = {change.block.reference: change for change in _changes_on(call)}
     for block in list(referenced_blocks(root, path_in_force(call.page.path), content.channels)):
-        notes = _notes(block, call, site_url)
+        notes = _notes(block, call, changes.get(block.reference))
         if block.kind == "heading":
             if notes:
                 after[id(block.element)] = element(f"p.{NOTES_CLASS}", notes, data_search_exclude="")
@@ -45,26 +52,55 @@ def mark_points(root: Element, call: Call, site_url: str) -> None:
     _insert(root, after)
 
 
-def _notes(block: ReferencedBlock, call: Call, site_url: str) -> list[Node]:
-    """Return what stands behind a point: in a hearing, its reference and a link to answer; later a link to the answer, if there is one."""
+def _changes_on(call: Call) -> Iterator[Change]:
+    """Yield what is new or not as it was on a page of a proposal."""
+    content = call.content
+    if content.comparison and content.edition and content.edition.state in (EditionState.PROPOSAL, EditionState.CONSULTATION):
+        yield from (change for change in content.comparison.changes if change.new and change.new.page == path_in_force(call.page.path))
+
+
+def _notes(block: ReferencedBlock, call: Call, change: Change | None) -> list[Node]:
+    """Return what stands behind a point: in a hearing, its reference and a link to answer it, and later a link to the answer, if there is one.
+
+    In a proposal, what is new or changed is marked as well.
+    """
     content = call.content
     assert content.edition is not None, "only pages of an edition have points"
     is_front = call.page.url == content.edition.url
+    is_title = block.kind == "heading" and (block.level == 1 or is_front or block.text.strip(" :") == RULES_HEADING)  # what stands below it is answered
+    mark = _change_mark(call, change) if change and not is_title else []
     if content.edition.state is EditionState.CONSULTATION:
-        if block.kind == "heading" and (block.level == 1 or is_front or block.text.strip(" :") == RULES_HEADING):
-            return []  # what stands below it is answered
-        if _is_picture(block.element):
+        if is_title or _is_picture(block.element):
             return []
-        notes: list[Node] = [element(f"span.{REFERENCE_CLASS}", block.reference)]
-        if consultation := content.organisation.consultation:
-            place = f"{urljoin(site_url, call.page.url)}#{block.anchor}" if site_url else ""
-            url = answer_url(consultation, content.edition.title, reference=block.reference, text=block.text, place=place)
-            notes += [" ", element("a.block-answer.web-only", "Svar på dette punkt", href=url, aria_label=f"Svar på dette punkt: {block.reference}")]
-        return notes
+        reference = element(f"span.{REFERENCE_CLASS}", f"Punkt {block.reference}")
+        return [reference, *([" · ", *mark] if mark else []), *answer_link(call, block.reference, block.text, f"{call.page.url}#{block.anchor}")]
     if content.hearing and block.reference in content.hearing.points:
         url = call.link(f"{content.hearing.url}#{block.reference}")
-        return [element("a.block-answer.web-only", "Svar fra høringen", href=url, aria_label=f"Svar fra høringen om {block.reference}")]
-    return []
+        answer = element("a.block-answer.web-only", "Svar fra høringen", href=url, aria_label=f"Svar fra høringen om {block.reference}")
+        return [*mark, element("span.web-only", " · "), answer] if mark else [answer]
+    return mark
+
+
+def _change_mark(call: Call, change: Change) -> list[Node]:
+    """Return a word for what a proposal does to a point, which leads to the page with what has changed."""
+    page = call.content.changes_page
+    word = CHANGE_WORDS[change.kind]
+    if page is None:
+        return []
+    link = element("a", word, href=call.link(f"{page.url}#{change.anchor}"), aria_label=f"{word}: se ændringen af punktet {change.block.reference}")
+    return [element(f"span.{CHANGE_CLASS}", link)]
+
+
+def answer_link(call: Call, reference: str, text: str, url: str) -> list[Node]:
+    """Return a link to answer a point while its edition is in hearing. `url` is the point's own, relative to the site."""
+    edition, consultation = call.content.edition, call.content.organisation.consultation
+    if edition is None or edition.state is not EditionState.CONSULTATION or consultation is None:
+        return []
+    place = urljoin(call.site_url, url) if call.site_url else ""
+    answer = answer_url(consultation, edition.title, reference=reference, text=text, place=place)
+    name = f"{ANSWER_WORDS}{' (åbner en mail)' if consultation.email else ''}: {reference}"
+    separator = element("span.web-only", " · ")
+    return [separator, element("a.block-answer.web-only", ANSWER_WORDS, href=answer, aria_label=name)]
 
 
 def _is_picture(node: Element) -> bool:

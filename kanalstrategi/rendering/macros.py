@@ -24,6 +24,8 @@ class Call:
 
     content: Content
     page: Page
+    site_url: str = ""
+    """The URL of the published site; empty if it is not known."""
 
     def link(self, url: str) -> str:
         """Turn a URL that is relative to the site's root into one that is relative to the page."""

@@ -64,7 +64,7 @@ def render_page(
     site, if it is known. `files` are the paths of all files in `docs/`, and `assets` is the folder of the site's scripts. `bytes_of` returns
     the size of a file, given its URL as it is in the page, or None if there is no such file.
     """
-    call = Call(content, page)
+    call = Call(content, page, site_url)
 
     def answer(macro_call: MacroCall) -> list[Node]:
         try:
@@ -82,7 +82,7 @@ def render_page(
         root, scripts = changes_page_tree(call, comparison), set()
     else:
         written = parsed.root
-        mark_points(written, call, site_url)
+        mark_points(written, call)
         root = expand_macros(written, answer)
         quote_points(root, call)
         with_confirmations(root, call)
@@ -119,4 +119,6 @@ def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Ca
     """
     set_image_sizes(root, size_of)
     make_tables_scrollable(root)
-    return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(call.page, owner_at_foot(call.page), change_link)])
+    content, page = call.content, call.page
+    reviewed = None if page == content.changes_page and page.path not in content.pages else page.reviewed
+    return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(reviewed, owner_at_foot(page), change_link)])

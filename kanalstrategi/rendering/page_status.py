@@ -8,7 +8,7 @@ from kanalstrategi.content.model import Page, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_line, draft_badge
-from kanalstrategi.rendering.edition_banner import edition_banner, is_of_other_edition
+from kanalstrategi.rendering.edition_banner import edition_banner, has_banner
 from kanalstrategi.rendering.macros import Call
 
 UNTREATED_ANSWER = "Vejledning, som kommunen endnu ikke har behandlet"
@@ -19,7 +19,7 @@ def status(call: Call) -> Element:
     """Return a page's status in one line: what holds, who answers for it, and whether it is old. Late reviews are on `opfoelgning/`.
 
     Citizens who look for an answer are not kept from it: on those pages, the line says only what holds. On a page of an edition that is
-    not in force, it is a box that says so.
+    not in force, and on those about an edition, it is a box that says so.
     """
     if banner := edition_banner(call):
         return banner
@@ -70,12 +70,12 @@ def with_status(root: Element, call: Call) -> None:
     if call.page.path == SEARCH_PAGE:
         children.append(expected)  # below the results, since readers come for those
         return
-    if is_of_other_edition(call):
+    if has_banner(call):
         children[:] = [child for child in children if child != expected]  # wherever its editor has put the status, this comes first
     title = next((position for position, child in enumerate(children) if isinstance(child, Element) and child.tag == "h1"), None)
     below_title = 0 if title is None else title + 1
     # The status of a draft must come first. The status of an adopted page may come further down.
-    if call.page.status is Status.DRAFT or is_of_other_edition(call):
+    if call.page.status is Status.DRAFT or has_banner(call):
         candidates = [child for child in children[below_title:] if not (isinstance(child, str) and child.isspace())][:1]
     else:
         candidates = children

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.edition_paths import EDITION_LIST, RECEIPT_ID
 from kanalstrategi.content.model import Rule
 from kanalstrategi.content.rule_life import RuleEvent, rule_life
 from kanalstrategi.danish.phrases import long_date
@@ -40,7 +41,16 @@ def rule_history(call: Call, rule: Rule) -> list[Node]:
     for number, event in enumerate(life.events):
         items.append(_item(call, event, words, is_first=number == 0))
         words = event.rule.text if event.rule else ""
-    return [title, element("ul.rule-history", items, data_search_exclude=""), *proposals]
+    return [title, element("ul.rule-history", items, data_search_exclude=""), *_receipt(call), *proposals]
+
+
+def _receipt(call: Call) -> list[Node]:
+    """Return how the wordings of editions that are filed can be verified, if there are any."""
+    page = call.content.pages.get(EDITION_LIST)
+    if page is None or call.content.former is None:
+        return []
+    link = element("a", "kvittering", href=call.link(f"{page.url}#{RECEIPT_ID}"))
+    return [element("p", "En afløst udgave har en ", link, ", som viser, om dens filer er, som de var.", data_search_exclude="")]
 
 
 def _item(call: Call, event: RuleEvent, words_before: str, *, is_first: bool) -> Element:

@@ -46,6 +46,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_edition(project, "", "Strategi 2023", "ringe", f"{adopted}edition: 2023\n")
     hearing = "consultation_from: 2025-12-20\nconsultation_to: 2026-01-20\n"
     write_edition(project, "udgaver/2026/", "Strategi 2026", "sende brevduer", hearing, status="draft")
+    project.write("docs/udgaver/2023/svar.md", FRONT.format(title="Svar på høringen", status="adopted", facts="", text="## telefon-ring\n\nTak."))
     process = project.build(site_url=PUBLISHED, is_cold=True)
     assert process.returncode == 0, process.stdout + process.stderr
     return project.site
@@ -79,6 +80,20 @@ def test_its_menu_is_that_of_the_edition(small_site: Path) -> None:
     assert [link.text for link in links if link.get("aria-current")] == ["Formål"] and not shown.xpath("//nav[@class='section-menu']//strong")
     assert shown.xpath("//nav[@id='menu']//*[@aria-current]") == []
     assert [link.get("href") for link in shown.xpath("//nav[@class='siblings']/a")] == ["../../", "../../kanaler/"]
+
+
+def test_the_answers_of_the_one_in_force_have_its_menu_and_lead_to_it(small_site: Path) -> None:
+    shown = page(small_site, "udgaver/2023/svar")
+    links = shown.xpath("//nav[@class='section-menu']//a")
+    assert [link.text for link in links] == ["Oversigt", "Formål", "Kanalerne", "Telefon", "Svar på høringen"]
+    assert [link.text for link in links if link.get("aria-current")] == ["Svar på høringen"] and links[0].get("href") == "../../../"
+    assert shown.xpath("//div[contains(@class, 'edition-banner')]//a/@href")[0] == "../../../"
+    assert [link.text for link in page(small_site, "kanaler/telefon").xpath("//nav[@class='section-menu']//a")] == ["Oversigt", "Telefon"]
+
+
+def test_the_page_of_changes_says_nothing_of_a_review(small_site: Path) -> None:
+    assert "Sidst gennemgået" not in "".join(page(small_site, "udgaver/2026/aendringer").itertext())
+    assert "Sidst gennemgået" in "".join(page(small_site, "udgaver/2023/svar").itertext())
 
 
 def test_the_list_leads_to_each(small_site: Path) -> None:

@@ -12,7 +12,7 @@ from kanalstrategi.build.digests import content_digest, made_page_digests
 from kanalstrategi.checks.edition_notes import check_edition_notes
 from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile
-from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.edition_model import Consultation, EditionState
 from kanalstrategi.content.edition_notes import EditionNotes, read_notes
 from kanalstrategi.content.edition_paths import is_in_force, is_set_apart
 from kanalstrategi.content.model import Content, Status
@@ -140,6 +140,22 @@ def test_no_two_ids_are_the_same_whatever_headings_the_notes_have() -> None:
     tree = changes_tree_of(site_of(proposal()).editions[0], notes)
     ids = [node.id for node in descendants(tree) if node.id]
     assert len(ids) == len(set(ids)) and {"regler", "regler-2", "regler-telefon-2"} <= {*ids}
+def test_the_editors_introduction_comes_after_what_is_compared() -> None:
+    content = site_of(proposal()).editions[0]
+    assert line_of(changes_tree_of(content)).count("Her står, hvad der er ændret fra Kanalstrategi 2023-2025") == 1
+    tree = changes_tree_of(content, NOTES.replace("Forslaget er til drøftelse.", "Her står, hvad der er ændret."))
+    paragraphs = [line_of(node) for node in tree.children if isinstance(node, Element) and node.tag == "p"]
+    assert paragraphs[0].startswith("Fra Kanalstrategi 2023-2025") and paragraphs[2] == "Her står, hvad der er ændret."
+
+
+def test_in_a_hearing_each_change_can_be_answered() -> None:
+    content = site_of(proposal(state=EditionState.CONSULTATION)).editions[0]
+    answered = replace(content, organisation=replace(content.organisation, consultation=Consultation(url="https://svar.example/?punkt={reference}")))
+    links = [node for node in descendants(changes_tree_of(answered)) if node.has_class("block-answer")]
+    assert [link.attributes["href"] for link in links] == [
+        f"https://svar.example/?punkt={reference}" for reference in ("telefon-ring", "telefon-igen", "videomoeder-moederum", "formaal-7")
+    ]
+    assert not any(node.has_class("block-answer") for node in descendants(changes_tree_of(content)))
 
 
 def test_when_nothing_has_changed_the_page_says_so() -> None:
@@ -222,6 +238,15 @@ def test_a_rule_shows_each_of_its_wordings() -> None:
     assert "»vi skal ringe, når ny tekst: vi i den enkelte sag vurderer, at det er mere effektivt, slut på ny end skriftlig dialog«" in text
 
 
+def test_a_rule_with_several_wordings_leads_to_the_receipts() -> None:
+    made = made_edition({**PAGES, "udgaver/index.md": "# Udgaver\n"}, others=[filed()], adopted=date(2023, 2, 28))
+    content = with_gone_rules(with_changes(made.content, made.parsed_pages))
+    page = content.rule_pages["regler/telefon-ring.md"]
+    rule = content.rule_of(page)
+    assert rule and "../../udgaver/#kvitteringen" in link_targets(rule_page_tree(Call(content, page), rule, ""))
+    assert "kvittering" not in rule_page(content, "telefon-notatpligt")
+
+
 def test_a_rule_that_is_as_it_was_has_held_since_the_first_edition_that_had_it() -> None:
     assert "Gælder siden 1. marts 2019 (Kanalstrategi 2019-2022)." in rule_page(site_of(filed()), "telefon-notatpligt")
 
@@ -270,3 +295,9 @@ def test_other_words_in_a_proposal_change_no_page_but_its_own_and_that_of_the_ch
     assert content_digest(one) == content_digest(other)
     before, after = made_page_digests(one), made_page_digests(other)
     assert {path for path in after if before[path] != after[path]} == {"udgaver/2026-2029/aendringer.md"}
+
+
+def test_a_proposals_page_depends_on_what_is_marked_on_it() -> None:
+    one, other = site_of(proposal()), site_of(proposal(), pages=edited(PAGES, EDITS[-1]))  # where the paragraph is as proposed already
+    page = "udgaver/2026-2029/strategi/formaal.md"
+    assert made_page_digests(one).get(page) != made_page_digests(other).get(page)

@@ -10,8 +10,12 @@ from pathlib import Path
 from kanalstrategi.build.output_files import write_open_data
 from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.edition_model import EditionState
+from kanalstrategi.content.model import Content
 from kanalstrategi.content.published_urls import published_urls
 from kanalstrategi.content.receipts import Receipt
+from kanalstrategi.markdown.nodes import Element, line_of
+from kanalstrategi.rendering.macros import Call
+from macros import MACROS
 from tests.support.edition_records import in_force, other
 from tests.support.editions import EDITS, PAGES, edited, made_edition
 
@@ -56,3 +60,16 @@ def test_changes_are_counted_against_the_edition_before(tmp_path: Path) -> None:
 def test_a_strategy_without_a_name_has_no_editions(tmp_path: Path) -> None:
     write_open_data(replace(in_force(), edition=None), tmp_path, tmp_path)
     assert (tmp_path / "data/editions.json").read_text() == "[]\n"
+
+
+def test_the_list_says_what_a_receipt_is_once_an_edition_is_filed() -> None:
+    anchors = MACROS["editions"].anchors
+
+    def headings(content: Content) -> list[str]:
+        assert anchors
+        parts = MACROS["editions"](Call(content, content.pages["index.md"]))
+        assert [node.id for node in parts if type(node) is Element and node.tag == "h2"] == [*anchors(content)]
+        return [line_of(node) for node in parts if type(node) is Element and node.tag == "h2"]
+
+    assert headings(in_force(SUPERSEDED)) == ["Kvitteringen"]
+    assert headings(in_force(HEARING)) == headings(in_force()) == []

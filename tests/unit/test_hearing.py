@@ -90,6 +90,7 @@ def test_every_page_of_an_edition_says_at_its_top_which_it_is_and_leads_to_the_o
     links = {line_of(node): node.attributes["href"] for node in descendants(elements[1]) if node.tag == "a"}
     assert links["Læs siden, der gælder nu"] == "../../../../kanaler/telefon/"
     assert links[f"Forsiden af Strategi {folder}"] == "../../"
+    assert ("../../kvittering.json" in links.values()) == mark.startswith("Afløst")
 
 
 def test_a_page_in_force_names_its_edition_once_there_are_others(root: Path) -> None:
@@ -106,10 +107,36 @@ def test_in_a_hearing_each_point_has_its_reference_and_a_link_to_answer_it(root:
     references = ["telefon-1", "telefon-2", "telefon-ring", "telefon-4"]
     assert [link.attributes["href"] for link in links] == [f"https://svar.example/?punkt={reference}" for reference in references]
     assert [link.attributes["aria-label"] for link in links] == [f"Svar på dette punkt: {reference}" for reference in references]
-    assert [line_of(node) for node in with_class(page, "block-reference")] == references
+    assert [line_of(node) for node in with_class(page, "block-reference")] == [f"Punkt {reference}" for reference in references]
     ids = [node.id for node in descendants(page) if node.id]
     assert len(ids) == len(set(ids)) and {"telefon-2", "telefon-ring", "telefon-4"} <= set(ids)
     assert all(link.has_class("web-only") for link in links)
+
+
+def test_an_answer_by_mail_says_so_and_how_to_write_it_by_hand(root: Path) -> None:
+    page = rendered(read(root, "2026-01-15"), "udgaver/2026/kanaler/telefon.md", Consultation(email="svar@byen.dk"))
+    [banner] = with_class(page, "edition-banner")
+    assert "Linket åbner en mail. Kan du ikke skrive en mail herfra, så skriv selv til adressen, og nævn punktets navn" in line_of(banner)
+    links = [node for node in descendants(page) if node.tag == "a"]
+    assert "mailto:svar@byen.dk" in [link.attributes["href"] for link in links if line_of(link) == "svar@byen.dk"]
+    answers = with_class(page, "block-answer")
+    assert [link.attributes["aria-label"] for link in answers][2] == "Svar på dette punkt (åbner en mail): telefon-ring"
+
+
+def test_what_a_proposal_changes_is_marked_and_leads_to_the_change(root: Path) -> None:
+    path = "udgaver/2026/kanaler/telefon.md"
+    file = root / "docs" / path
+    text = file.read_text().replace("vi skal svare\n", "vi skal svare\n- vi skal skrive\n    {: #telefon-skriv }\n")
+    file.write_text(text.replace("vi skal ringe", "vi skal altid ringe"))
+    for day, before in (("2026-01-15", "Punkt telefon-ring · "), ("2026-01-01", "")):
+        page = rendered(read(root, day), path, Consultation(email="a@b.dk") if before else None)
+        links = [node for mark in with_class(page, "block-change") for node in descendants(mark) if node.tag == "a"]
+        assert [(line_of(link), link.attributes["href"]) for link in links] == [
+            ("Ændret", "../../aendringer/#aendring-telefon-ring"),
+            ("Ny", "../../aendringer/#aendring-telefon-skriv"),
+        ]
+        assert f"{before}Ændret" in [line_of(note)[: len(before) + 6] for note in with_class(page, "block-notes")]
+    assert not with_class(rendered(read(root, "2026-01-15"), "kanaler/telefon.md"), "block-change")
 
 
 def test_outside_a_hearing_points_have_anchors_and_nothing_to_read(root: Path) -> None:
@@ -150,6 +177,9 @@ def test_the_answers_follow_the_text_when_the_edition_comes_into_force(root: Pat
     page = rendered(project, "udgaver/2026/svar.md")
     assert "../../../kanaler/telefon/#telefon-2" in [node.attributes.get("href") for node in descendants(page)]
     assert with_class(rendered(project, "kanaler/telefon.md"), "block-answer")
+    [banner] = with_class(page, "edition-banner")
+    assert line_of(banner).startswith("Om Strategi 2023, der gælder nu") and not with_class(page, "status")
+    assert "../../../" in [node.attributes["href"] for node in descendants(banner) if node.tag == "a"]
 
 
 def test_a_hearing_without_an_address_is_a_problem_that_says_what_to_write(root: Path) -> None:

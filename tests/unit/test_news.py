@@ -10,12 +10,14 @@ import pytest
 from kanalstrategi.checks.changed_pages import check_changed_pages
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.content.model import Content
-from kanalstrategi.content.news import NewsKind, news
+from kanalstrategi.content.news import NewsItem, NewsKind, news
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.receipts import Receipt
 from kanalstrategi.content.word_digest import word_digest
+from kanalstrategi.markdown.nodes import descendants, line_of
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.publishing.feeds import feeds
+from kanalstrategi.rendering.page import render_page
 from macros import MACROS
 from tests.support.feeds import link, read_feed, texts
 
@@ -97,8 +99,8 @@ def test_news_are_what_was_adopted_changed_and_sent_in_hearing_newest_first(root
             "skoler",
         ),
         ("aendring/2026-03-01/strategi/formaal", "Formål", "Nyt afsnit.", "strategi/formaal/", ""),
-        ("udgave/2026-02-24/strategi", "Strategi 2026", "Strategien er vedtaget af byrådet. Den afløser Strategi 2023.", "udgaver/2026/aendringer/", ""),
-        ("hoering/2025-10-01/2026", "Strategi 2026", "Høringen varer fra den 1. oktober 2025 til og med den 1. november 2025.", "", ""),
+        ("udgave/2026-02-24/strategi", "Strategi 2026", "Strategien er vedtaget af byrådet. Den afløser Strategi 2023.", "", ""),
+        ("hoering/2025-10-01/2026", "Strategi 2026", "Høringen varede fra den 1. oktober 2025 til og med den 1. november 2025.", "", ""),
         (
             "retningslinje/2024-05-05/retningslinjer/skoler",
             "Retningslinje for skoler",
@@ -109,6 +111,35 @@ def test_news_are_what_was_adopted_changed_and_sent_in_hearing_newest_first(root
         ("aendring/2024-01-02/strategi/formaal", "Formål", "En fejl er rettet.", "udgaver/2023/strategi/formaal/", ""),
         ("udgave/2023-02-28/strategi", "Strategi 2023", "Strategien er vedtaget af chefgruppen.", "udgaver/2023/", ""),
     ]  # fmt: skip - a line each
+
+
+def test_an_adoption_leads_to_what_it_changed_and_to_the_answers(root: Path) -> None:
+    def more() -> list[tuple[str, ...]]:
+        return [tuple(url for _, url in item.more) for item in news(content(root)) if item.kind is NewsKind.EDITION]
+
+    assert more() == [("udgaver/2026/aendringer/",), ()]
+    write(root, "udgaver/2026/svar.md", page("Svar på høringen"))
+    assert more() == [("udgaver/2026/aendringer/", "udgaver/2026/svar/"), ()]
+    related = read_feed(feeds(content(root), "Byen", SITE)["nyt/feed.xml"]).findall("{*}entry/{*}link[@rel='related']")
+    assert [one.get("href") for one in related] == [f"{SITE}udgaver/2026/aendringer/", f"{SITE}udgaver/2026/svar/"]
+
+
+def test_a_hearing_that_is_over_says_so_and_stays_the_same_news(root: Path) -> None:
+    def hearing(day: str) -> NewsItem:
+        return next(item for item in news(content(root, day)) if item.subject == "2026" and item.kind is NewsKind.CONSULTATION)
+
+    last, over = hearing("2025-11-01"), hearing("2025-11-02")
+    assert (last.label, over.label) == ("I høring", "Høringen er slut") and (last.id, last.day) == (over.id, over.day)
+    assert last.summary.startswith("Høringen varer fra") and over.summary.startswith("Høringen varede fra")
+
+
+def test_the_address_of_each_feed_can_be_copied(root: Path) -> None:
+    project = read_project(root, on("2026-07-31"))
+    for site_url in ("", SITE):
+        record, parsed = project.content.pages["nyt.md"], parse((root / "docs/nyt.md").read_text(encoding="utf-8"))
+        shown = render_page(parsed, record, project.content, MACROS, files=(), assets="a", site_url=site_url).root
+        addresses = [line_of(node) for node in descendants(shown) if node.tag == "code"]
+        assert addresses == [f"{site_url}nyt/{name}.xml" for name in ("feed", "huse", "skoler")]
 
 
 def test_nothing_is_told_before_its_day(root: Path) -> None:

@@ -11,7 +11,20 @@ from kanalstrategi.pdf.length import COLUMN_MM
 from kanalstrategi.pdf.typst.breaks import BREAK, MIN_LETTERS, breakable, collapsed, hyphenated
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError, footnote_link
 
-SPANS = ("rule-source", "decision-state", "overdue", "badge", "address", "sign", "rule-kind", "rule-lead", "key-entry", "sample", "block-reference")
+SPANS = (
+    "rule-source",
+    "decision-state",
+    "overdue",
+    "badge",
+    "address",
+    "sign",
+    "rule-kind",
+    "rule-lead",
+    "key-entry",
+    "sample",
+    "block-reference",
+    "block-change",
+)  # fmt: skip - names
 """The classes of texts that the template has a style for."""
 _EMPHASIS = {
     "strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "var": "emphasis", "del": "strike", "s": "strike",
