@@ -14,7 +14,9 @@ class RuleChangeKind(Enum):
 
     NEW = "new"
     CHANGED = "changed"
-    """It has other words, or belongs to another channel."""
+    """It has other words."""
+    MOVED = "moved"
+    """It belongs to another channel, perhaps in other words."""
     GONE = "gone"
 
 
@@ -36,6 +38,11 @@ class RuleChange:
         return found
 
     @property
+    def is_reworded(self) -> bool:
+        """Whether it is in both editions, in other words."""
+        return self.old is not None and self.new is not None and rule_words(self.old) != rule_words(self.new)
+
+    @property
     def id(self) -> str:
         """The rule's id."""
         return self.rule.id
@@ -52,8 +59,7 @@ def changed_rules(content: Content) -> tuple[RuleChange, ...]:
     if former is None:
         return ()
     old, new = former.rules, content.rules
-    changed = [id for id, rule in new.items() if id not in old or _differs(old[id], rule)]
-    found = [RuleChange(RuleChangeKind.CHANGED if id in old else RuleChangeKind.NEW, old.get(id), new[id]) for id in changed]
+    found = [RuleChange(kind, old.get(id), rule) for id, rule in new.items() if (kind := _kind(old.get(id), rule))]
     return (*found, *(RuleChange(RuleChangeKind.GONE, rule, None) for id, rule in old.items() if id not in new))
 
 
@@ -68,5 +74,10 @@ def rule_words(rule: Rule) -> str:
     return f"{rule.needed_lead} {rule.text}".lstrip()
 
 
-def _differs(old: Rule, new: Rule) -> bool:
-    return (rule_words(old), old.channel, old.group) != (rule_words(new), new.channel, new.group)
+def _kind(old: Rule | None, new: Rule) -> RuleChangeKind | None:
+    """Return what has happened to a rule that is in force; None if it is as it was."""
+    if old is None:
+        return RuleChangeKind.NEW
+    if (old.channel, old.group) != (new.channel, new.group):
+        return RuleChangeKind.MOVED
+    return RuleChangeKind.CHANGED if rule_words(old) != rule_words(new) else None

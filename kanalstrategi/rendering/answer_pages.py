@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kanalstrategi.content.answers import first_paragraph
 from kanalstrategi.content.conventions import ANSWER_FOLDER
 from kanalstrategi.content.model import AnswerPage, Channel, Status
+from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.rendering.components import draft_badge, draft_mark, page_link
 from kanalstrategi.rendering.macros import Call
@@ -20,6 +21,16 @@ def with_short_answer(root: Element, parsed: ParsedPage) -> None:
         if answer and isinstance(child, Element) and child.tag == "p" and child.line == answer.line:
             root.children[position] = element("div.short-answer", child)
             return
+
+
+def with_review_note(root: Element, call: Call) -> None:
+    """Put a line below the status of a page if it quotes what an adoption has changed, and nobody has gone through it since."""
+    edition = call.content.edition
+    if edition is None or edition.adopted is None or not any(quote.page == call.page for quote in call.content.changed_quotes):
+        return
+    words = f"Strategien er ændret den {long_date(edition.adopted)}. Siden er ikke set igennem siden."
+    status = next((position for position, child in enumerate(root.children) if isinstance(child, Element) and child.has_class("status")), 0)
+    root.children.insert(status + 1, element("p.as-of", words, data_search_exclude=""))
 
 
 def with_questions(root: Element, call: Call, group: Channel) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from kanalstrategi.content.changed_rules import RuleChange, RuleChangeKind, rule_words
 from kanalstrategi.content.confirmations import deadline_words, decisions_under
 from kanalstrategi.content.former_content import former_channel
-from kanalstrategi.content.model import GuidelineSection, Rule
+from kanalstrategi.content.model import Content, GuidelineSection, Rule
 from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import gone_mark, shortened
 from kanalstrategi.rendering.macros import Call
+
+_EVENTS = {RuleChangeKind.NEW: "ny", RuleChangeKind.CHANGED: "ændret", RuleChangeKind.GONE: "udgået"}
 
 
 def with_confirmations(root: Element, call: Call) -> None:
@@ -22,17 +24,24 @@ def with_confirmations(root: Element, call: Call) -> None:
     root.children = [node for child in root.children for node in (child, *_box_below(child, boxes))]
 
 
-def change_words(change: RuleChange) -> tuple[str, str, str]:
-    """Return a sentence about what has happened to a rule, in three parts: the one in the middle is the rule's words."""
+def change_words(change: RuleChange, section: GuidelineSection, content: Content) -> tuple[str, str, str]:
+    """Return a sentence about what has happened to a rule that a section shows, in three parts: the one in the middle is the rule's words."""
     words = f"»{shortened(rule_words(change.rule))}«"
-    if change.kind is RuleChangeKind.NEW:
-        return "reglen ", words, " er ny."
-    if change.kind is RuleChangeKind.GONE:
-        return "reglen ", words, " er udgået."
-    assert change.old is not None and change.new is not None, "a rule that has changed is in both editions"
-    if rule_words(change.old) == rule_words(change.new):
-        return "reglen ", words, " hører nu til under en anden kanal."
-    return "reglen ", words, " er ændret."
+    if change.kind is RuleChangeKind.MOVED:
+        return "reglen ", words, f" er {_way(change, section, content)}{' og ændret' if change.is_reworded else ''}."
+    return "reglen ", words, f" er {_EVENTS[change.kind]}."
+
+
+def _way(change: RuleChange, section: GuidelineSection, content: Content) -> str:
+    """Return which way a rule has moved, as seen from a section."""
+    old, new, former = change.old, change.new, content.former
+    assert old is not None and new is not None and former is not None, "a rule that has moved is in both editions"
+    source, target = former.channels[old.channel].title, content.channels[new.channel].title
+    if section.group.id == new.group != old.group:
+        return f"flyttet hertil fra {source}"
+    if section.group.id == old.group != new.group:
+        return f"flyttet til {target}"
+    return f"flyttet fra {source} til {target}"
 
 
 def _box_below(child: Node, boxes: dict[str, Element]) -> list[Element]:
@@ -48,9 +57,9 @@ def _to_confirm(section: GuidelineSection, call: Call) -> Element:
 
 
 def _change(change: RuleChange, section: GuidelineSection, call: Call) -> Element:
-    before, words, after = change_words(change)
+    before, words, after = change_words(change, section, call.content)
     sentence: list[Node] = [capitalized(before), element("a", words, href=call.link(change.rule.page_url)), after]
-    if change.old and change.new and rule_words(change.old) != rule_words(change.new):
+    if change.old and change.new and change.is_reworded:
         folded = element("details", element("summary", "Ordene før og nu"), _words("Før", change.old), _words("Nu", change.new))
         return element("li", element("p", sentence), folded)
     if decisions := decisions_under(change, section):

@@ -14,7 +14,7 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.markdown.renderer import write_html
-from kanalstrategi.rendering.answer_pages import with_questions, with_short_answer
+from kanalstrategi.rendering.answer_pages import with_questions, with_review_note, with_short_answer
 from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.chooser_steps import with_steps
@@ -96,6 +96,7 @@ def render_page(
     with_short(root, page)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)
+        with_review_note(root, call)
     elif group := next((group for group in content.groups if group.page == page), None):
         with_questions(root, call, group)
     is_chooser = content.chooser is not None and content.chooser.page == page

@@ -99,8 +99,20 @@ def test_a_single_rule_that_a_section_shows_counts_and_a_move_is_a_change(adopte
     adopted.replace(CHANNEL, video, rule + video)
     project = read(adopted)
     assert to_confirm(project)["skoler/fremmoede"] == [("changed", "hils")]
-    assert to_confirm(project)["skoler/telefon-og-video"] == [("changed", "ring")]
-    assert "hører nu til under en anden kanal" in shown(project, "retningslinjer/skoler.md")
+    assert to_confirm(project)["skoler/telefon-og-video"] == [("moved", "ring")]
+    assert "</a> er flyttet fra Telefon til Video." in shown(project, "retningslinjer/skoler.md")
+
+
+def test_a_rule_that_moved_is_told_of_where_it_was_and_where_it_is(adopted: Project) -> None:
+    rule = "- vi skal ringe, når det er *hurtigst*\n    {: #ring }\n"
+    adopted.replace(CHANNEL, rule, "")
+    adopted.replace("docs/kanaler/fremmoede.md", "- vi skal hilse", rule.replace("når", "hvis") + "- vi skal hilse")
+    adopted.replace(SCHOOLS, '{{ rule("hils") }}', '{{ rules("fremmoede") }}')
+    project = read(adopted)
+    html = shown(project, "retningslinjer/skoler.md")
+    words = "»vi skal ringe, hvis det er hurtigst«</a> er flyttet"
+    assert f"{words} til Fremmøde og ændret." in html and f"{words} hertil fra Telefon og ændret." in html
+    assert f"{SCHOOLS}:20: afsnittet skal genbekræftes senest 24. maj 2026: 1 regel er flyttet og ændret" in warnings(project, adopted.root)
 
 
 def test_the_section_says_what_changed_until_when_and_in_which_words(adopted: Project) -> None:
@@ -301,3 +313,53 @@ def test_a_website_that_only_the_former_edition_names_may_stay_in_an_answer_unti
     words = "omtalen af sandkoebing.dk er udgået med Kanalstrategi 2026-2029"
     assert warnings(project, adopted.root) == [f"docs/svar/ringe.md:{line}: {words}", f"docs/svar/ringe.md:{line + 2}: {words}"]
     assert "badge gone" not in shown(project, "svar/ringe.md")
+
+
+def changed_quotes(project: ReadProject, root: Path) -> list[str]:
+    """The warnings of pages that quote what has changed, without their hints."""
+    return [f"{one.place}: {one.message}" for one in find_warnings(project, root / "docs") if "siden viser" in one.message]
+
+
+def test_a_page_that_quotes_what_changed_is_told_of_until_somebody_has_gone_through_it(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+    adopted.replace("docs/strategi/om.md", "Vi må ikke råbe. Vi lytter.", "Vi må ikke råbe højt. Vi lytter.")
+    project = read(adopted)
+    day = "der er ændret den 24. februar 2026"
+    assert changed_quotes(project, adopted.root) == [
+        f"docs/svar/ringe.md:15: siden viser et afsnit, {day}: vi-lytter",
+        f"docs/vaelg-kanal.md:41: siden viser en regel, {day}: ring",
+        f"docs/vaelg-kanal.md:54: siden viser en regel, {day}: ring",
+        f"docs/vaelg-kanal.md:58: siden viser et afsnit, {day}: vi-lytter",
+    ]  # and not the guidelines, which are confirmed section by section
+    note = '</ul>\n<p class="as-of" data-search-exclude="">Strategien er ændret den 24. februar 2026. Siden er ikke set igennem siden.</p>'
+    assert note in shown(project, "svar/ringe.md") and "set igennem" not in shown(project, "strategi/om.md")
+    assert f"  docs/svar/ringe.md:15: siden viser et afsnit, {day}: vi-lytter" in list(follow_up_report(project))
+    html = write_html(MACROS["follow_up"](Call(project.content, project.content.pages["opfoelgning.md"])))
+    assert "2 sider viser noget, som er ændret" in html and html.count(f"ring</a>: en regel, {day}") == 1
+    for path, reviewed in {"svar/ringe.md": "2026-02-24", "vaelg-kanal.md": "2026-02-23"}.items():
+        adopted.replace(f"docs/{path}", "reviewed: 2025-09-01", f"reviewed: {reviewed}")
+    project = read(adopted)
+    assert {one.page.path for one in project.content.changed_quotes} == {"vaelg-kanal.md"}
+    assert "set igennem" not in shown(project, "svar/ringe.md")
+
+
+def test_a_sentence_beside_the_one_that_changed_is_no_concern_of_those_who_quote_another(adopted: Project) -> None:
+    adopted.replace("docs/strategi/om.md", "Vi lytter.", "Vi lytter altid.")
+    assert changed_quotes(read(adopted), adopted.root) == []
+
+
+def test_a_short_text_that_stays_while_the_text_changes_is_told_of(adopted: Project) -> None:
+    short = "short: Ring til os.\n"
+    for path in (CHANNEL, "docs/udgaver/2025/kanaler/telefon-og-video.md", "docs/kanaler/fremmoede.md", "docs/udgaver/2025/kanaler/fremmoede.md"):
+        adopted.replace(path, "owner: borgerservice\n", f"owner: borgerservice\n{short}")
+    adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+
+    def told() -> list[str]:
+        return [one.place for one in find_warnings(read(adopted), adopted.root / "docs") if "Kort fortalt" in one.message]
+
+    assert told() == [f"{CHANNEL}:5"]
+    adopted.replace(CHANNEL, "reviewed: 2025-09-01", "reviewed: 2026-02-25")  # somebody has looked since the adoption
+    assert told() == []
+    adopted.replace(CHANNEL, "reviewed: 2026-02-25", "reviewed: 2026-02-24")  # which the adoption itself has written
+    adopted.replace(CHANNEL, short, "short: Ring altid til os.\n")
+    assert told() == []
