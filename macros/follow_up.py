@@ -14,7 +14,7 @@ from kanalstrategi.content.outdated import OutdatedReference, gone_words
 from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date, open_decisions_phrase
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_details, heading, join_nodes, page_link, table, table_row
-from kanalstrategi.rendering.confirmations import change_words
+from kanalstrategi.rendering.confirmations import change_words, decisions_noun
 from kanalstrategi.rendering.macros import Call, macro
 
 _OVERDUE_COLUMNS = ("Skulle være gennemgået", "Over fristen")
@@ -104,7 +104,7 @@ def _decisions_under_gone(call: Call, change: RuleChange, section: GuidelineSect
     before, words, after = change_words(change, section, call.content)
     page = section.url.partition("#")[0]
     links = join_nodes([[element("a", one.name, href=call.link(f"{page}#{one.id}"))] for one in decisions])
-    return element("li", capitalized(before), words, after, " Se, om disse beslutninger stadig er rigtige: ", links)
+    return element("li", capitalized(before), words, after, f" Se, om disse {decisions_noun(decisions)} stadig er rigtige: ", links)
 
 
 def _outdated(call: Call, references: Sequence[OutdatedReference]) -> Element:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kanalstrategi.content.changed_rules import RuleChange, RuleChangeKind, rule_words
 from kanalstrategi.content.confirmations import deadline_words, decisions_under
+from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.former_content import former_channel
 from kanalstrategi.content.model import Content, GuidelineSection, Rule
 from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import gone_mark, shortened
+from kanalstrategi.rendering.components import contact_line, email_link, gone_mark, insert_below_status, join_nodes, shortened
 from kanalstrategi.rendering.macros import Call
 
 _EVENTS = {RuleChangeKind.NEW: "ny", RuleChangeKind.CHANGED: "ændret", RuleChangeKind.GONE: "udgået"}
@@ -22,6 +25,16 @@ def with_confirmations(root: Element, call: Call) -> None:
     boxes = {section.group.id: _to_confirm(section, call) for section in guideline.to_confirm}
     boxes |= {section.group.id: box for section in guideline.former_sections if (box := _gone(section, call))}
     root.children = [node for child in root.children for node in (child, *_box_below(child, boxes))]
+
+
+def with_confirmation_line(root: Element, call: Call) -> None:
+    """Put a line below the status of a guideline that says how many sections have to be confirmed, with links to them. Changes the tree."""
+    guideline = call.content.guideline_of(call.page)
+    if guideline is None or not guideline.to_confirm:
+        return
+    links = join_nodes([[element("a", section.group.title, href=f"#{section.group.id}")] for section in guideline.to_confirm])
+    words = element("strong", f"{len(guideline.to_confirm)} af {len(guideline.sections)} afsnit {deadline_words(call.content)}")
+    insert_below_status(root, element("p", words, ": ", links, data_search_exclude=""))
 
 
 def change_words(change: RuleChange, section: GuidelineSection, content: Content) -> tuple[str, str, str]:
@@ -53,7 +66,15 @@ def _to_confirm(section: GuidelineSection, call: Call) -> Element:
     items = [_change(change, section, call) for change in section.to_confirm]
     edition = call.content.edition
     why = f"{edition.title} har ændret regler, som afsnittet viser:" if edition else "Strategien har ændret regler, som afsnittet viser:"
-    return _box(capitalized(deadline_words(call.content)), [element("p", why), element("ul", items)])
+    return _box(capitalized(deadline_words(call.content)), [element("p", why), element("ul", items), _how(call)])
+
+
+def _how(call: Call) -> Element:
+    """Return a line that says how to confirm a section that still holds."""
+    owner = call.page.owner
+    tick = "sæt kryds ved det i redigeringen, eller " if call.content.organisation.editing else ""
+    tell: list[Node] = ["skriv til ", email_link(owner)] if owner.email else ["sig det til ", *contact_line(owner)]
+    return element("p", f"Er afsnittet stadig rigtigt, så {tick}", tell, ".")
 
 
 def _change(change: RuleChange, section: GuidelineSection, call: Call) -> Element:
@@ -64,8 +85,14 @@ def _change(change: RuleChange, section: GuidelineSection, call: Call) -> Elemen
         return element("li", element("p", sentence), folded)
     if decisions := decisions_under(change, section):
         links = [element("li", element("a", one.question, href=f"#{one.id}")) for one in decisions]
-        return element("li", element("p", sentence, " Se, om disse beslutninger stadig er rigtige:"), element("ul", links))
+        return element("li", element("p", sentence, f" Se, om disse {decisions_noun(decisions)} stadig er rigtige:"), element("ul", links))
     return element("li", sentence)
+
+
+def decisions_noun(decisions: Collection[Decision]) -> str:
+    """Return what some decisions are called together: as long as nobody has decided anything, there is only a question."""
+    are_open = {one.is_open for one in decisions}
+    return " og ".join(noun for noun, is_open in (("spørgsmål", True), ("beslutninger", False)) if is_open in are_open)
 
 
 def _words(when: str, rule: Rule) -> Element:

@@ -19,7 +19,7 @@ from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
-from kanalstrategi.rendering.confirmations import with_confirmations
+from kanalstrategi.rendering.confirmations import with_confirmation_line, with_confirmations
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.hearing import mark_points, quote_points
@@ -94,6 +94,7 @@ def render_page(
     if not content.is_gone(page.path):  # the page of a rule that is gone says so instead
         with_status(root, call)
     with_short(root, page)
+    with_confirmation_line(root, call)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)
         with_review_note(root, call)

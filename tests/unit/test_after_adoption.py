@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.cli.follow_up import follow_up_report
 from kanalstrategi.content import open_data
 from kanalstrategi.content.changed_rules import changed_rules
+from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.follow_up import follow_ups
 from kanalstrategi.content.project import Project as ReadProject
 from kanalstrategi.content.project import read_project
@@ -124,6 +126,33 @@ def test_the_section_says_what_changed_until_when_and_in_which_words(adopted: Pr
     assert "Skulle være genbekræftet senest 24. maj 2026" in shown(read(adopted, "2026-05-25"), "retningslinjer/skoler.md")
 
 
+def test_the_guideline_says_at_its_top_which_sections_and_in_each_how(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+    project = read(adopted)
+    link = '<a href="#telefon-og-video">Telefon &amp; video</a>'
+    line = f'<p data-search-exclude=""><strong>1 af 2 afsnit skal genbekræftes senest 24. maj 2026</strong>: {link}</p>'
+    html = shown(project, "retningslinjer/skoler.md")
+    assert html.index('class="status') < html.index(line) < html.index("<h2")
+    assert "<p>Er afsnittet stadig rigtigt, så sig det til Skolechefen.</p>" in html
+    mail = '<a href="mailto:post@example.org">post@example.org</a>'
+    assert f"så skriv til {mail}." in shown(project, "retningslinjer/biblioteker.md")
+    organisation = replace(project.content.organisation, editing=Editing("github"))
+    edited = replace(project, content=replace(project.content, organisation=organisation))
+    assert f"så sæt kryds ved det i redigeringen, eller skriv til {mail}." in shown(edited, "retningslinjer/biblioteker.md")
+
+
+def test_what_nobody_has_decided_is_called_a_question(adopted: Project) -> None:
+    adopted.replace(CHANNEL, '- vi skal skrive "notat" & \\[kort\\] \\*straks\\*\n    {: #notat }\n', "")
+    steps = [
+        ("- [x] Telefonsvarer: Ja\n", "", "spørgsmål"),
+        ("- [ ] Numre: Hvilke?", "- [x] Numre: 112", "spørgsmål og beslutninger"),
+        ("- [ ] Telefontider: Hvornår?", "- [x] Telefontider: Altid", "beslutninger"),
+    ]
+    for old, new, words in steps:
+        adopted.replace(SCHOOLS, old, new)
+        assert f"Se, om disse {words} stadig er rigtige:" in shown(read(adopted), "retningslinjer/skoler.md")
+
+
 def test_a_section_is_confirmed_by_a_date_on_or_after_the_adoption(adopted: Project) -> None:
     adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
     for day, is_confirmed in {"2026-02-23": False, "2026-02-24": True, "2026-03-01": True}.items():
@@ -164,7 +193,7 @@ def test_decisions_below_a_rule_that_went_are_listed_until_the_section_is_confir
     adopted.replace(CHANNEL, '- vi skal skrive "notat" & \\[kort\\] \\*straks\\*\n    {: #notat }\n', "")
     project = read(adopted)
     html = shown(project, "retningslinjer/skoler.md")
-    assert "er udgået. Se, om disse beslutninger stadig er rigtige:" in html
+    assert "er udgået. Se, om disse spørgsmål og beslutninger stadig er rigtige:" in html
     assert [html.count(f'<a href="#telefon-og-video-{name}">') for name in ("telefontider", "telefonsvarer", "numre")] == [1, 1, 1]
     call = Call(project.content, project.content.pages["opfoelgning.md"])
     listed = write_html(MACROS["follow_up"](call))
