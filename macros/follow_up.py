@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kanalstrategi.content.changed_quotes import ChangedQuote, happened_words
+from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.changed_rules import RuleChange
 from kanalstrategi.content.confirmations import deadline_words, decisions_under, is_confirmation_overdue
 from kanalstrategi.content.decision_model import Decision
@@ -21,7 +21,7 @@ _OVERDUE_COLUMNS = ("Skulle være gennemgået", "Over fristen")
 _UNFINISHED_COLUMNS = ("Det mangler", "Gennemgået")
 _CONFIRM_COLUMNS = ("Det er sket", "Frist")
 _OUTDATED_COLUMNS = ("Det, der er udgået", "Linje")
-_CHANGED_COLUMNS = ("Det, der er ændret", "Linje")
+_CHANGED_COLUMNS = ("Det, der er ændret", "Ændret den")
 """The headings of the columns after the first, in each kind of table."""
 
 
@@ -121,10 +121,19 @@ def _changed_pages(entry: FollowUp) -> list[str]:
 
 
 def _changed(call: Call, quotes: Sequence[ChangedQuote]) -> Element:
-    by_url = {quote.url: quote for quote in quotes}
-    items = [element("li", element("a", one.id, href=call.link(url)), f": {happened_words(one, call.content)}") for url, one in by_url.items()]
-    lines = ", ".join(str(line) for line in sorted({quote.line for quote in quotes}))
-    return table_row(page_link(call, quotes[0].page), zip(_CHANGED_COLUMNS, (element("ul", items), lines), strict=True))
+    by_url: dict[str, list[ChangedQuote]] = {}
+    for quote in quotes:
+        by_url.setdefault(quote.url, []).append(quote)
+    items = [_changed_item(call, found) for found in by_url.values()]
+    edition = call.content.edition
+    day = long_date(edition.adopted) if edition and edition.adopted else ""
+    return table_row(page_link(call, quotes[0].page), zip(_CHANGED_COLUMNS, (element("ul", items), day), strict=True))
+
+
+def _changed_item(call: Call, quotes: Sequence[ChangedQuote]) -> Element:
+    """Return the entry of a rule or passage that a page quotes, once or several times."""
+    one, places = quotes[0], ", ".join(str(line) for line in sorted({quote.line for quote in quotes}))
+    return element("li", f"{capitalized(one.noun)} er {one.event}: ", element("a", one.id, href=call.link(one.url)), f", linje {places}")
 
 
 def _overview(entries: Sequence[FollowUp]) -> Element:

@@ -73,7 +73,7 @@ def _how(call: Call) -> Element:
     """Return a line that says how to confirm a section that still holds."""
     owner = call.page.owner
     tick = "sæt kryds ved det i redigeringen, eller " if call.content.organisation.editing else ""
-    tell: list[Node] = ["skriv til ", email_link(owner)] if owner.email else ["sig det til ", *contact_line(owner)]
+    tell: list[Node] = ["skriv til ", email_link(owner)] if owner.email else ["sig det til den ansvarlige: ", *contact_line(owner)]
     return element("p", f"Er afsnittet stadig rigtigt, så {tick}", tell, ".")
 
 
