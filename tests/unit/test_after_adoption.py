@@ -392,3 +392,14 @@ def test_a_short_text_that_stays_while_the_text_changes_is_told_of(adopted: Proj
     adopted.replace(CHANNEL, "reviewed: 2026-02-25", "reviewed: 2026-02-24")  # which the adoption itself has written
     adopted.replace(CHANNEL, short, "short: Ring altid til os.\n")
     assert told() == []
+
+
+def test_a_proposal_is_told_of_its_short_texts_before_it_is_adopted(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "owner: borgerservice\n", "owner: borgerservice\nshort: Ring til os.\n")
+    proposal = adopted.root / "docs" / "udgaver" / "2030-2033"
+    for folder in ("kanaler", "strategi"):
+        shutil.copytree(adopted.root / "docs" / folder, proposal / folder)
+    adopted.write("docs/udgaver/2030-2033/index.md", (adopted.root / "docs" / "index.md").read_text(encoding="utf-8").replace(ADOPTED, ""))
+    path = "docs/udgaver/2030-2033/kanaler/telefon-og-video.md"
+    adopted.replace(path, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+    assert [one.place for one in find_warnings(read(adopted), adopted.root / "docs") if "Kort fortalt" in one.message] == [f"{path}:5"]
