@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.changed_rules import RuleChange
 from kanalstrategi.content.confirmations import deadline_words, decisions_under, is_confirmation_overdue
 from kanalstrategi.content.decision_model import Decision
@@ -13,13 +14,14 @@ from kanalstrategi.content.outdated import OutdatedReference, gone_words
 from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date, open_decisions_phrase
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_details, heading, join_nodes, page_link, table, table_row
-from kanalstrategi.rendering.confirmations import change_words
+from kanalstrategi.rendering.confirmations import change_words, decisions_noun
 from kanalstrategi.rendering.macros import Call, macro
 
 _OVERDUE_COLUMNS = ("Skulle være gennemgået", "Over fristen")
 _UNFINISHED_COLUMNS = ("Det mangler", "Gennemgået")
 _CONFIRM_COLUMNS = ("Det er sket", "Frist")
 _OUTDATED_COLUMNS = ("Det, der er udgået", "Linje")
+_CHANGED_COLUMNS = ("Det, der er ændret", "Ændret den")
 """The headings of the columns after the first, in each kind of table."""
 
 
@@ -35,6 +37,8 @@ def _anchors(content: Content) -> Iterator[str]:
             yield f"{entry.owner.id}-genbekraeftes"
         if entry.outdated:
             yield f"{entry.owner.id}-udgaaet"
+        if entry.changed_quotes:
+            yield f"{entry.owner.id}-aendret"
 
 
 @macro(anchors=_anchors, is_of_site=True)
@@ -72,6 +76,13 @@ def follow_up(call: Call) -> list[Element]:
             rows = [_outdated(call, [reference for reference in entry.outdated if reference.page.path == path]) for path in pages]
             parts.append(heading(3, words, f"{entry.owner.id}-udgaaet"))
             parts.append(table("follow-up", f"{entry.owner.name}: sider, der viser noget, som er udgået", ["Side", *_OUTDATED_COLUMNS], rows))
+        if entry.changed_quotes:
+            pages = _changed_pages(entry)
+            words = f"{count_phrase(len(pages), 'side', 'sider')} viser noget, som er ændret"
+            rows = [_changed(call, [quote for quote in entry.changed_quotes if quote.page.path == path]) for path in pages]
+            parts.append(heading(3, words, f"{entry.owner.id}-aendret"))
+            parts.append(element("p", "Se, om resten af siden stadig passer, og ret ", element("code", "reviewed"), "."))
+            parts.append(table("follow-up", f"{entry.owner.name}: sider, der viser noget, som er ændret", ["Side", *_CHANGED_COLUMNS], rows))
     return parts
 
 
@@ -90,10 +101,10 @@ def _section_to_confirm(call: Call, section: GuidelineSection) -> Element:
 
 
 def _decisions_under_gone(call: Call, change: RuleChange, section: GuidelineSection, decisions: Sequence[Decision]) -> Element:
-    before, words, after = change_words(change)
+    before, words, after = change_words(change, section, call.content)
     page = section.url.partition("#")[0]
     links = join_nodes([[element("a", one.name, href=call.link(f"{page}#{one.id}"))] for one in decisions])
-    return element("li", capitalized(before), words, after, " Se, om disse beslutninger stadig er rigtige: ", links)
+    return element("li", capitalized(before), words, after, f" Se, om disse {decisions_noun(decisions)} stadig er rigtige: ", links)
 
 
 def _outdated(call: Call, references: Sequence[OutdatedReference]) -> Element:
@@ -102,6 +113,27 @@ def _outdated(call: Call, references: Sequence[OutdatedReference]) -> Element:
     ]
     lines = ", ".join(str(line) for line in sorted({one.line for one in references}))
     return table_row(page_link(call, references[0].page), zip(_OUTDATED_COLUMNS, (element("ul", items), lines), strict=True))
+
+
+def _changed_pages(entry: FollowUp) -> list[str]:
+    """Return the paths of the pages that quote what has changed, and that nobody has gone through since."""
+    return [*dict.fromkeys(quote.page.path for quote in entry.changed_quotes)]
+
+
+def _changed(call: Call, quotes: Sequence[ChangedQuote]) -> Element:
+    by_url: dict[str, list[ChangedQuote]] = {}
+    for quote in quotes:
+        by_url.setdefault(quote.url, []).append(quote)
+    items = [_changed_item(call, found) for found in by_url.values()]
+    edition = call.content.edition
+    day = long_date(edition.adopted) if edition and edition.adopted else ""
+    return table_row(page_link(call, quotes[0].page), zip(_CHANGED_COLUMNS, (element("ul", items), day), strict=True))
+
+
+def _changed_item(call: Call, quotes: Sequence[ChangedQuote]) -> Element:
+    """Return the entry of a rule or passage that a page quotes, once or several times."""
+    one, places = quotes[0], ", ".join(str(line) for line in sorted({quote.line for quote in quotes}))
+    return element("li", f"{capitalized(one.noun)} er {one.event}: ", element("a", one.id, href=call.link(one.url)), f", linje {places}")
 
 
 def _overview(entries: Sequence[FollowUp]) -> Element:
@@ -114,6 +146,7 @@ def _overview(entries: Sequence[FollowUp]) -> Element:
     after_adoption = {
         "Afsnit, der skal genbekræftes": [entry.sections_to_confirm for entry in entries],
         "Steder med noget, som er udgået": [len(entry.outdated) for entry in entries],
+        "Sider med noget, som er ændret": [len(_changed_pages(entry)) for entry in entries],
     }
     columns |= {title: numbers for title, numbers in after_adoption.items() if any(numbers)}
     names = [element("a", entry.owner.name, href=f"#{entry.owner.id}") for entry in entries]

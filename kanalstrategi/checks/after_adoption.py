@@ -1,4 +1,4 @@
-"""Finds what an adoption asks of departments: sections to confirm, sections about new channels, and references to what is gone.
+"""Finds what an adoption asks for: sections to confirm, sections about new channels, references to what is gone, and pages to go through.
 
 None of it stops a build. An adoption would otherwise take the site down until the last department has answered, and a missed deadline
 would keep everybody else from publishing.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kanalstrategi.content.changed_quotes import happened_words
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
 from kanalstrategi.content.follow_up import confirmation_words
@@ -22,6 +23,7 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import ParsedPage
 
 _HINT = "skriv om det, der gælder nu, eller slet det; indtil da står de gamle ord på siden, mærket som udgået"
+_HINT_TO_REVIEW = "se, om resten af siden stadig passer, og ret `reviewed`"
 
 
 def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
@@ -40,6 +42,8 @@ def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
                 yield Diagnostic(file, guideline.page.line, f"retningslinjen mangler et afsnit om {section.group.title}, som er ny i strategien", hint)
     for outdated in content.outdated:
         yield Diagnostic(f"docs/{outdated.page.path}", outdated.line, outdated.words, _HINT)
+    for quote in content.changed_quotes:
+        yield Diagnostic(f"docs/{quote.page.path}", quote.line, f"siden viser {happened_words(quote, content)}: {quote.id}", _HINT_TO_REVIEW)
     if earlier and GUIDELINE_TEMPLATE in project.files:
         yield from _warn_of_template(parse_template(docs, GUIDELINE_TEMPLATE, []), content, earlier)
 

@@ -1,4 +1,4 @@
-"""Checks what a page says in short: one to three plain sentences."""
+"""Checks what a page says in short: one to three plain sentences, which somebody looks at again when the text below them changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from kanalstrategi.checks.readability import lix, sentences_of
 from kanalstrategi.content.conventions import MAX_SHORT_CHARACTERS, MAX_SHORT_SENTENCES, SHORT_LIX_LIMIT
-from kanalstrategi.content.model import Page
+from kanalstrategi.content.edition_pages import predecessor
+from kanalstrategi.content.edition_paths import edition_pages, path_in_force
+from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
 
@@ -28,6 +32,31 @@ def check_short(page: Page, parsed: ParsedPage) -> Iterator[Diagnostic]:
         return
     for message, hint in _mistakes(page.short):
         yield Diagnostic(f"docs/{page.path}", parsed.front.lines.get("short", 1), message, hint)
+
+
+def warn_of_kept_shorts(project: Project) -> Iterator[Diagnostic]:
+    """Yield a warning for each short text that is as it was in the edition before, although the page's text is not.
+
+    Once the edition is in force, a review after the adoption means that somebody has looked.
+    """
+    site = project.content
+    for content in (site, *site.editions):
+        if is_open(content) and (before := predecessor(content, site)):
+            for page in _with_kept_short(content, before):
+                line = project.parsed_pages[page.path].front.lines.get("short", 1)
+                hint = "se, om den stadig passer" + (", og ret `reviewed`" if content is site else "")
+                yield Diagnostic(f"docs/{page.path}", line, "»Kort fortalt« er, som den var, men teksten er ændret", hint)
+
+
+def _with_kept_short(content: Content, before: Content) -> Iterator[Page]:
+    changes = content.comparison.changes if content.comparison else ()
+    changed = {block.page for change in changes for block in (change.old, change.new) if block}
+    adopted = content.edition.adopted if content.edition else None
+    for page in edition_pages(content):
+        path = path_in_force(page.path)
+        former = before.pages.get(f"{before.folder}{path}")
+        if page.short and former and page.short == former.short and path in changed and not (adopted and page.reviewed > adopted):
+            yield page
 
 
 def _mistakes(text: str) -> Iterator[tuple[str, str]]:

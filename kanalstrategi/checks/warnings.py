@@ -10,6 +10,7 @@ from pathlib import Path
 from kanalstrategi.checks.after_adoption import warn_after_adoption
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
+from kanalstrategi.checks.short_texts import warn_of_kept_shorts
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.model import Page
@@ -29,6 +30,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
         if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that are written for citizens
             warnings += hard_text(page, blocks)
     warnings += warn_after_adoption(project, docs)
+    warnings += warn_of_kept_shorts(project)
     for path in project.files:
         if path.endswith(".pdf"):
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")

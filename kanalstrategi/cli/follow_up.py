@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanalstrategi.content.changed_quotes import happened_words
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.dates import is_evaluation_overdue
 from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, confirmation_words, follow_ups, lacking_words, overdue_words
@@ -37,3 +38,5 @@ def follow_up_report(project: Project) -> Iterator[str]:
                 yield f"  docs/{guideline.page.path}:{line}: {section.group.title} {deadline_words(content)}: {confirmation_words(section)}"
         for outdated in entry.outdated:
             yield f"  docs/{outdated.page.path}:{outdated.line}: {outdated.words}"
+        for quote in entry.changed_quotes:
+            yield f"  docs/{quote.page.path}:{quote.line}: siden viser {happened_words(quote, content)}: {quote.id}"

@@ -14,7 +14,7 @@ class RuleChange:
     """A rule before and after an adoption."""
 
     kind: ChangeKind
-    """It is new, gone, or changed: it has other words, or belongs to another channel."""
+    """It is new, gone, changed, or moved to another channel, perhaps in other words."""
     old: Rule | None
     """The rule in the former edition; None if it is new."""
     new: Rule | None
@@ -26,6 +26,11 @@ class RuleChange:
         found = self.new or self.old
         assert found is not None, "a rule that is in neither edition has not changed"
         return found
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether it is in both editions, in other words."""
+        return self.old is not None and self.new is not None and rule_words(self.old) != rule_words(self.new)
 
     @property
     def id(self) -> str:
@@ -44,8 +49,7 @@ def changed_rules(content: Content) -> tuple[RuleChange, ...]:
     if former is None:
         return ()
     old, new = former.rules, content.rules
-    changed = [id for id, rule in new.items() if id not in old or _differs(old[id], rule)]
-    found = [RuleChange(ChangeKind.CHANGED if id in old else ChangeKind.NEW, old.get(id), new[id]) for id in changed]
+    found = [RuleChange(kind, old.get(id), rule) for id, rule in new.items() if (kind := _kind(old.get(id), rule))]
     return (*found, *(RuleChange(ChangeKind.GONE, rule, None) for id, rule in old.items() if id not in new))
 
 
@@ -60,5 +64,10 @@ def rule_words(rule: Rule) -> str:
     return f"{rule.needed_lead} {rule.text}".lstrip()
 
 
-def _differs(old: Rule, new: Rule) -> bool:
-    return (rule_words(old), old.channel, old.group) != (rule_words(new), new.channel, new.group)
+def _kind(old: Rule | None, new: Rule) -> ChangeKind | None:
+    """Return what has happened to a rule that is in force; None if it is as it was."""
+    if old is None:
+        return ChangeKind.NEW
+    if (old.channel, old.group) != (new.channel, new.group):
+        return ChangeKind.MOVED
+    return ChangeKind.CHANGED if rule_words(old) != rule_words(new) else None

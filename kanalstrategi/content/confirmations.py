@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kanalstrategi.content.changed_quotes import find_changed_quotes
 from kanalstrategi.content.changed_rules import RuleChange, changed_rules, changes_shown
 from kanalstrategi.content.dates import is_overdue, today_in_denmark
 from kanalstrategi.content.decision_model import Decision, DecisionState
@@ -23,10 +24,11 @@ CONFIRMED_KEY = "confirmed"
 
 
 def with_effects_of_adoption(content: Content, parsed_pages: Mapping[str, ParsedPage], diagnostics: list[Diagnostic]) -> Content:
-    """Return the content with the sections that have to be confirmed, and the places that refer to what is gone. Wrong dates are reported."""
+    """Return the content with the sections that have to be confirmed, and the places that quote what is changed or gone. Wrong dates are reported."""
     changes = changed_rules(content)
     guidelines = tuple(_with_confirmations(guideline, parsed_pages[guideline.page.path], content, changes, diagnostics) for guideline in content.guidelines)
-    return replace(content, guidelines=guidelines, outdated=find_outdated(content, parsed_pages))
+    content = replace(content, guidelines=guidelines)
+    return replace(content, outdated=find_outdated(content, parsed_pages), changed_quotes=find_changed_quotes(content, parsed_pages))
 
 
 def deadline_words(content: Content) -> str:

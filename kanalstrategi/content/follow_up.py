@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from kanalstrategi.content.changed_quotes import ChangedQuote
+from kanalstrategi.content.changed_rules import RuleChange
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection, Owner, Page, Status
@@ -13,6 +15,8 @@ from kanalstrategi.content.outdated import OutdatedReference
 from kanalstrategi.danish.phrases import count_phrase, long_date, open_decisions_phrase
 
 NOTHING_TO_FOLLOW_UP = "Ingen sider mangler at blive gennemgået, og alle retningslinjer er færdige."
+_EVENTS = (("ændret", "ændret"), ("flyttet", "flyttet"), ("flyttet og ændret",) * 2, ("ny", "nye"), ("udgået", "udgået"))
+"""What can have happened to one rule, and to several."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class FollowUp:
     """Guidelines with a section that has to be confirmed, because a rule that it shows has changed."""
     outdated: tuple[OutdatedReference, ...] = ()
     """Places that refer to what the strategy does not have any more."""
+    changed_quotes: tuple[ChangedQuote, ...] = ()
+    """Places that quote what an adoption has changed, on pages that nobody has gone through since."""
 
     @property
     def open_decisions(self) -> int:
@@ -49,7 +55,8 @@ def follow_ups(content: Content) -> list[FollowUp]:
         unfinished = [guideline for guideline in content.guidelines if guideline.page.owner == owner and lacking_words(guideline)]
         to_confirm = tuple(guideline for guideline in content.guidelines if guideline.page.owner == owner and guideline.to_confirm)
         outdated = tuple(reference for reference in content.outdated if reference.page.owner == owner)
-        if overdue or unfinished or to_confirm or outdated:
+        changed_quotes = tuple(quote for quote in content.changed_quotes if quote.page.owner == owner)
+        if overdue or unfinished or to_confirm or outdated or changed_quotes:
             found.append(
                 FollowUp(
                     owner,
@@ -57,6 +64,7 @@ def follow_ups(content: Content) -> list[FollowUp]:
                     tuple(sorted(unfinished, key=lambda guideline: guideline.page.reviewed)),
                     to_confirm,
                     outdated,
+                    changed_quotes,
                 )
             )
     return sorted(found, key=_urgency)
@@ -64,10 +72,15 @@ def follow_ups(content: Content) -> list[FollowUp]:
 
 def confirmation_words(section: GuidelineSection) -> str:
     """Return what has changed for a section that has to be confirmed: `2 regler er ændret, 1 regel er udgået`."""
-    counts = Counter(change.kind for change in section.to_confirm)
-    phrases = {ChangeKind.CHANGED: "ændret", ChangeKind.NEW: "ny", ChangeKind.GONE: "udgået"}
-    many = {ChangeKind.NEW: "nye"}
-    return ", ".join(count_phrase(counts[kind], f"regel er {word}", f"regler er {many.get(kind, word)}") for kind, word in phrases.items() if counts[kind])
+    counts = Counter(map(_event, section.to_confirm))
+    return ", ".join(count_phrase(counts[one, many], f"regel er {one}", f"regler er {many}") for one, many in _EVENTS if counts[one, many])
+
+
+def _event(change: RuleChange) -> tuple[str, str]:
+    changed, moved, moved_and_changed, new, gone = _EVENTS
+    if change.kind is ChangeKind.MOVED:
+        return moved_and_changed if change.is_reworded else moved
+    return {ChangeKind.CHANGED: changed, ChangeKind.NEW: new, ChangeKind.GONE: gone}[change.kind]
 
 
 def lacking_words(guideline: Guideline) -> str:

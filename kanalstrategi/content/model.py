@@ -20,6 +20,7 @@ from kanalstrategi.content.edition_model import Adoption, Consultation, Edition,
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
 
 if TYPE_CHECKING:
+    from kanalstrategi.content.changed_quotes import ChangedQuote
     from kanalstrategi.content.changed_rules import RuleChange
     from kanalstrategi.content.outdated import OutdatedReference
 
@@ -317,6 +318,8 @@ class Content:
     """The contents of the editions that are not in force: proposals, then those that were, the latest first. Empty for such an edition itself."""
     outdated: tuple[OutdatedReference, ...] = ()
     """The places on pages that refer to what the strategy does not have any more, in menu order."""
+    changed_quotes: tuple[ChangedQuote, ...] = ()
+    """The places that quote what the adoption has changed, on pages that nobody has gone through since, in menu order."""
     former_guidelines: tuple[Content, ...] = ()
     """The former versions of guidelines, each as a content of its own with the channels of that time."""
     hearing: HearingAnswers | None = None

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from kanalstrategi.content.answers import first_paragraph
 from kanalstrategi.content.conventions import ANSWER_FOLDER
 from kanalstrategi.content.model import AnswerPage, Channel, Status
+from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
-from kanalstrategi.rendering.components import draft_badge, draft_mark, page_link
+from kanalstrategi.rendering.components import draft_badge, draft_mark, insert_below_status, page_link
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.page_status import UNTREATED_ANSWER
 
@@ -22,6 +23,15 @@ def with_short_answer(root: Element, parsed: ParsedPage) -> None:
             return
 
 
+def with_review_note(root: Element, call: Call) -> None:
+    """Put a line below the status of a page if it quotes what an adoption has changed, and nobody has gone through it since."""
+    edition = call.content.edition
+    if edition is None or edition.adopted is None or not any(quote.page == call.page for quote in call.content.changed_quotes):
+        return
+    words = f"Strategien er ændret den {long_date(edition.adopted)}. Siden er ikke set igennem siden."
+    insert_below_status(root, element("p.as-of", words, data_search_exclude=""))
+
+
 def with_questions(root: Element, call: Call, group: Channel) -> None:
     """Put a box with the questions about a channel below the status of its page. It is on the web alone, and not part of the adopted text."""
     answers = call.content.answers_about(group)
@@ -32,9 +42,7 @@ def with_questions(root: Element, call: Call, group: Channel) -> None:
     title = element("p", element("strong", "Spørgsmål og svar"), shared)
     note = element("p.questions-note", "Svarene er vejledning og ikke en del af strategien.")
     box = element("div.questions.web-only", title, element("ul", items), note, data_search_exclude="")
-    children = root.children
-    status = (position for position, child in enumerate(children) if isinstance(child, Element) and child.has_class("status"))
-    children.insert(next(status, 0) + 1, box)
+    insert_below_status(root, box)
 
 
 def question_list(call: Call, answers: Sequence[AnswerPage]) -> list[Node]:

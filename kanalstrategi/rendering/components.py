@@ -98,6 +98,12 @@ def contact_line(owner: Owner) -> list[Node]:
     return join_nodes([owner.name, contact_details(owner)])
 
 
+def insert_below_status(root: Element, node: Element) -> None:
+    """Put an element below the status of a page. `root` is the page's tree, which has got its status."""
+    status = (position for position, child in enumerate(root.children) if isinstance(child, Element) and child.has_class("status"))
+    root.children.insert(next(status, 0) + 1, node)
+
+
 def join_nodes(parts: Iterable[Node | Iterable[Node]], separator: str = ", ") -> list[Node]:
     """Return the parts that are not empty as one list, with a separator between them."""
     joined: list[Node] = []

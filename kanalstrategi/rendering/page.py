@@ -14,12 +14,12 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.markdown.renderer import write_html
-from kanalstrategi.rendering.answer_pages import with_questions, with_short_answer
+from kanalstrategi.rendering.answer_pages import with_questions, with_review_note, with_short_answer
 from kanalstrategi.rendering.attachments import describe_attachments
 from kanalstrategi.rendering.changes_page import changes_page_tree
 from kanalstrategi.rendering.chooser_steps import with_steps
 from kanalstrategi.rendering.components import document_offer, page_foot
-from kanalstrategi.rendering.confirmations import with_confirmations
+from kanalstrategi.rendering.confirmations import with_confirmation_line, with_confirmations
 from kanalstrategi.rendering.edition_banner import consultation_notice
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
@@ -97,8 +97,10 @@ def render_page(
         if notice := consultation_notice(call):
             root.children.insert(0, notice)
     with_short(root, page)
+    with_confirmation_line(root, call)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)
+        with_review_note(root, call)
     elif group := next((group for group in content.groups if group.page == page), None):
         with_questions(root, call, group)
     is_chooser = content.chooser is not None and content.chooser.page == page

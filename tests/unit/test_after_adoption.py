@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.cli.follow_up import follow_up_report
 from kanalstrategi.content import open_data
 from kanalstrategi.content.changed_rules import changed_rules
+from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.follow_up import follow_ups
 from kanalstrategi.content.project import Project as ReadProject
 from kanalstrategi.content.project import read_project
@@ -99,8 +101,20 @@ def test_a_single_rule_that_a_section_shows_counts_and_a_move_is_a_change(adopte
     adopted.replace(CHANNEL, video, rule + video)
     project = read(adopted)
     assert to_confirm(project)["skoler/fremmoede"] == [("changed", "hils")]
-    assert to_confirm(project)["skoler/telefon-og-video"] == [("changed", "ring")]
-    assert "hører nu til under en anden kanal" in shown(project, "retningslinjer/skoler.md")
+    assert to_confirm(project)["skoler/telefon-og-video"] == [("moved", "ring")]
+    assert "</a> er flyttet fra Telefon til Video." in shown(project, "retningslinjer/skoler.md")
+
+
+def test_a_rule_that_moved_is_told_of_where_it_was_and_where_it_is(adopted: Project) -> None:
+    rule = "- vi skal ringe, når det er *hurtigst*\n    {: #ring }\n"
+    adopted.replace(CHANNEL, rule, "")
+    adopted.replace("docs/kanaler/fremmoede.md", "- vi skal hilse", rule.replace("når", "hvis") + "- vi skal hilse")
+    adopted.replace(SCHOOLS, '{{ rule("hils") }}', '{{ rules("fremmoede") }}')
+    project = read(adopted)
+    html = shown(project, "retningslinjer/skoler.md")
+    words = "»vi skal ringe, hvis det er hurtigst«</a> er flyttet"
+    assert f"{words} til Fremmøde og ændret." in html and f"{words} hertil fra Telefon og ændret." in html
+    assert f"{SCHOOLS}:20: afsnittet skal genbekræftes senest 24. maj 2026: 1 regel er flyttet og ændret" in warnings(project, adopted.root)
 
 
 def test_the_section_says_what_changed_until_when_and_in_which_words(adopted: Project) -> None:
@@ -110,6 +124,33 @@ def test_the_section_says_what_changed_until_when_and_in_which_words(adopted: Pr
     assert 'Reglen <a href="../../regler/ring/">»vi skal altid ringe«</a> er ændret.' in html
     assert "<strong>Før:</strong> vi skal ringe, når det er hurtigst</p>\n<p><strong>Nu:</strong> vi skal altid ringe</p>\n</details>" in html
     assert "Skulle være genbekræftet senest 24. maj 2026" in shown(read(adopted, "2026-05-25"), "retningslinjer/skoler.md")
+
+
+def test_the_guideline_says_at_its_top_which_sections_and_in_each_how(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+    project = read(adopted)
+    link = '<a href="#telefon-og-video">Telefon &amp; video</a>'
+    line = f'<p data-search-exclude=""><strong>1 af 2 afsnit skal genbekræftes senest 24. maj 2026</strong>: {link}</p>'
+    html = shown(project, "retningslinjer/skoler.md")
+    assert html.index('class="status') < html.index(line) < html.index("<h2")
+    assert "<p>Er afsnittet stadig rigtigt, så sig det til den ansvarlige: Skolechefen.</p>" in html
+    mail = '<a href="mailto:post@example.org">post@example.org</a>'
+    assert f"så skriv til {mail}." in shown(project, "retningslinjer/biblioteker.md")
+    organisation = replace(project.content.organisation, editing=Editing("github"))
+    edited = replace(project, content=replace(project.content, organisation=organisation))
+    assert f"så sæt kryds ved det i redigeringen, eller skriv til {mail}." in shown(edited, "retningslinjer/biblioteker.md")
+
+
+def test_what_nobody_has_decided_is_called_a_question(adopted: Project) -> None:
+    adopted.replace(CHANNEL, '- vi skal skrive "notat" & \\[kort\\] \\*straks\\*\n    {: #notat }\n', "")
+    steps = [
+        ("- [x] Telefonsvarer: Ja\n", "", "spørgsmål"),
+        ("- [ ] Numre: Hvilke?", "- [x] Numre: 112", "spørgsmål og beslutninger"),
+        ("- [ ] Telefontider: Hvornår?", "- [x] Telefontider: Altid", "beslutninger"),
+    ]
+    for old, new, words in steps:
+        adopted.replace(SCHOOLS, old, new)
+        assert f"Se, om disse {words} stadig er rigtige:" in shown(read(adopted), "retningslinjer/skoler.md")
 
 
 def test_a_section_is_confirmed_by_a_date_on_or_after_the_adoption(adopted: Project) -> None:
@@ -152,7 +193,7 @@ def test_decisions_below_a_rule_that_went_are_listed_until_the_section_is_confir
     adopted.replace(CHANNEL, '- vi skal skrive "notat" & \\[kort\\] \\*straks\\*\n    {: #notat }\n', "")
     project = read(adopted)
     html = shown(project, "retningslinjer/skoler.md")
-    assert "er udgået. Se, om disse beslutninger stadig er rigtige:" in html
+    assert "er udgået. Se, om disse spørgsmål og beslutninger stadig er rigtige:" in html
     assert [html.count(f'<a href="#telefon-og-video-{name}">') for name in ("telefontider", "telefonsvarer", "numre")] == [1, 1, 1]
     call = Call(project.content, project.content.pages["opfoelgning.md"])
     listed = write_html(MACROS["follow_up"](call))
@@ -301,3 +342,64 @@ def test_a_website_that_only_the_former_edition_names_may_stay_in_an_answer_unti
     words = "omtalen af sandkoebing.dk er udgået med Kanalstrategi 2026-2029"
     assert warnings(project, adopted.root) == [f"docs/svar/ringe.md:{line}: {words}", f"docs/svar/ringe.md:{line + 2}: {words}"]
     assert "badge gone" not in shown(project, "svar/ringe.md")
+
+
+def changed_quotes(project: ReadProject, root: Path) -> list[str]:
+    """The warnings of pages that quote what has changed, without their hints."""
+    return [f"{one.place}: {one.message}" for one in find_warnings(project, root / "docs") if "siden viser" in one.message]
+
+
+def test_a_page_that_quotes_what_changed_is_told_of_until_somebody_has_gone_through_it(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+    adopted.replace("docs/strategi/om.md", "Vi må ikke råbe. Vi lytter.", "Vi må ikke råbe højt. Vi lytter.")
+    project = read(adopted)
+    day = "der er ændret den 24. februar 2026"
+    assert changed_quotes(project, adopted.root) == [
+        f"docs/svar/ringe.md:15: siden viser et afsnit, {day}: vi-lytter",
+        f"docs/vaelg-kanal.md:41: siden viser en regel, {day}: ring",
+        f"docs/vaelg-kanal.md:54: siden viser en regel, {day}: ring",
+        f"docs/vaelg-kanal.md:58: siden viser et afsnit, {day}: vi-lytter",
+    ]  # and not the guidelines, which are confirmed section by section
+    note = '</ul>\n<p class="as-of" data-search-exclude="">Strategien er ændret den 24. februar 2026. Siden er ikke set igennem siden.</p>'
+    assert note in shown(project, "svar/ringe.md") and "set igennem" not in shown(project, "strategi/om.md")
+    assert f"  docs/svar/ringe.md:15: siden viser et afsnit, {day}: vi-lytter" in list(follow_up_report(project))
+    html = write_html(MACROS["follow_up"](Call(project.content, project.content.pages["opfoelgning.md"])))
+    assert "2 sider viser noget, som er ændret" in html and "En regel er ændret: " in html and "ring</a>, linje 41, 54</li>" in html
+    for path, reviewed in {"svar/ringe.md": "2026-02-24", "vaelg-kanal.md": "2026-02-23"}.items():
+        adopted.replace(f"docs/{path}", "reviewed: 2025-09-01", f"reviewed: {reviewed}")
+    project = read(adopted)
+    assert {one.page.path for one in project.content.changed_quotes} == {"vaelg-kanal.md"}
+    assert "set igennem" not in shown(project, "svar/ringe.md")
+
+
+def test_a_sentence_beside_the_one_that_changed_is_no_concern_of_those_who_quote_another(adopted: Project) -> None:
+    adopted.replace("docs/strategi/om.md", "Vi lytter.", "Vi lytter altid.")
+    assert changed_quotes(read(adopted), adopted.root) == []
+
+
+def test_a_short_text_that_stays_while_the_text_changes_is_told_of(adopted: Project) -> None:
+    short = "short: Ring til os.\n"
+    for path in (CHANNEL, "docs/udgaver/2025/kanaler/telefon-og-video.md", "docs/kanaler/fremmoede.md", "docs/udgaver/2025/kanaler/fremmoede.md"):
+        adopted.replace(path, "owner: borgerservice\n", f"owner: borgerservice\n{short}")
+    adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+
+    def told() -> list[str]:
+        return [one.place for one in find_warnings(read(adopted), adopted.root / "docs") if "Kort fortalt" in one.message]
+
+    assert told() == [f"{CHANNEL}:5"]
+    adopted.replace(CHANNEL, "reviewed: 2025-09-01", "reviewed: 2026-02-25")  # somebody has looked since the adoption
+    assert told() == []
+    adopted.replace(CHANNEL, "reviewed: 2026-02-25", "reviewed: 2026-02-24")  # which the adoption itself has written
+    adopted.replace(CHANNEL, short, "short: Ring altid til os.\n")
+    assert told() == []
+
+
+def test_a_proposal_is_told_of_its_short_texts_before_it_is_adopted(adopted: Project) -> None:
+    adopted.replace(CHANNEL, "owner: borgerservice\n", "owner: borgerservice\nshort: Ring til os.\n")
+    proposal = adopted.root / "docs" / "udgaver" / "2030-2033"
+    for folder in ("kanaler", "strategi"):
+        shutil.copytree(adopted.root / "docs" / folder, proposal / folder)
+    adopted.write("docs/udgaver/2030-2033/index.md", (adopted.root / "docs" / "index.md").read_text(encoding="utf-8").replace(ADOPTED, ""))
+    path = "docs/udgaver/2030-2033/kanaler/telefon-og-video.md"
+    adopted.replace(path, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
+    assert [one.place for one in find_warnings(read(adopted), adopted.root / "docs") if "Kort fortalt" in one.message] == [f"{path}:5"]

@@ -178,7 +178,7 @@ export function guidelineForm(channels, adoption = null) {
       h("p", null, h("strong", null, isConfirmed ? "Genbekræftet." : `Afsnittet ${adoption.deadline}.`), ` ${adoption.title} har ændret regler, som afsnittet viser:`),
       h("ul", null, changes.map(({ rule, kind, before, after }) =>
         h("li", { key: rule },
-          kind === "changed" && before === after && h("p", null, h("strong", null, "Flyttet til en anden kanal: "), after),
+          kind === "moved" && h("p", null, h("strong", null, `Flyttet til en anden kanal${before === after ? ": " : "."}`), before === after && after),
           before && before !== after && h("p", null, h("strong", null, kind === "gone" ? "Udgået: " : "Før: "), before),
           after && before !== after && h("p", null, h("strong", null, kind === "new" ? "Ny: " : "Nu: "), after),
         ),
