@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kanalstrategi.checks.readability import lix, sentences_of
+from kanalstrategi.content.compared_editions import predecessor
 from kanalstrategi.content.conventions import MAX_SHORT_CHARACTERS, MAX_SHORT_SENTENCES, SHORT_LIX_LIMIT
-from kanalstrategi.content.edition_pages import predecessor
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page
