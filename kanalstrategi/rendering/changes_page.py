@@ -15,7 +15,8 @@ from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import heading
-from kanalstrategi.rendering.hearing import answer_link
+from kanalstrategi.rendering.headings import NOTES_CLASS
+from kanalstrategi.rendering.hearing import answer_line
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.word_marks import marked_words
 
@@ -126,8 +127,14 @@ class _ChangesWriter:
             self._noted.add(block.reference)
         id = self._id(change.anchor)
         url = block_url(self._comparison.old if is_gone else self._comparison.new, block)
-        answer = answer_link(self._call, block.reference, block.text, url)
-        kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change), answer, id=id)
+        answer = answer_line(self._call, block.reference, block.text, url)
+        kind = element(
+            "p.change-kind",
+            element("strong.badge", _kind_phrase(change)),
+            self._place(change),
+            [" ", element(f"span.{NOTES_CLASS}", answer, data_search_exclude="")] if answer else "",
+            id=id,
+        )
         return element(f"li.change.{change.kind.value}", kind, self._words(change), _note(note) if note else "")
 
     def _id(self, wanted: str) -> str:
