@@ -53,7 +53,8 @@ def _about_receipts() -> list[Element]:
         "som blev beregnet, da udgaven blev afløst. Den, der har filerne, kan beregne kontrolsummerne igen og sammenligne."
     )
     check = "Hver gang hjemmesiden bygges, sker det samme. Er blot én byte i en fil anderledes, bliver hjemmesiden ikke bygget."
-    return [heading(2, "Kvitteringen", RECEIPT_ID), element("p", what), element("p", check)]
+    in_force = "Den udgave, der gælder, har også en kvittering. Den blev lavet, da udgaven blev vedtaget."
+    return [heading(2, "Kvitteringen", RECEIPT_ID), element("p", what), element("p", check), element("p", in_force)]
 
 
 def _row(call: Call, edition: Edition, content: Content) -> Element:

@@ -15,7 +15,8 @@ from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 from kanalstrategi.rendering.components import heading
-from kanalstrategi.rendering.hearing import answer_link
+from kanalstrategi.rendering.headings import NOTES_CLASS
+from kanalstrategi.rendering.hearing import answer_line
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.word_marks import marked_words
 
@@ -123,8 +124,14 @@ class _ChangesWriter:
             note = self._notes.by_reference.get(block.reference, [])
             self._noted.add(block.reference)
         url = block_url(self._comparison.old if is_gone else self._comparison.new, block)
-        answer = answer_link(self._call, block.reference, block.text, url)
-        kind = element("p.change-kind", element("strong.badge", _kind_phrase(change)), self._place(change), answer, id=change.anchor)
+        answer = answer_line(self._call, block.reference, block.text, url)
+        kind = element(
+            "p.change-kind",
+            element("strong.badge", _kind_phrase(change)),
+            self._place(change),
+            [" ", element(f"span.{NOTES_CLASS}", answer, data_search_exclude="")] if answer else "",
+            id=change.anchor,
+        )
         return element(f"li.change.{change.kind.value}", kind, self._words(change), _note(note) if note else "")
 
     def _words(self, change: Change) -> Node:

@@ -57,11 +57,12 @@ def edition_banner(call: Call) -> Element | None:
 
 def _about_the_one_in_force(call: Call, edition: Edition) -> Element:
     """Return the box of a page with the changes of the edition in force, or with the answers to its hearing."""
+    links = _links(call, edition)
     draft: list[Node] = [draft_badge(), " "] if call.page.status is Status.DRAFT else []
     return element(
         f"div.{BANNER_CLASS}.adopted",
         element("p.edition-state", draft, "Om ", element("a", edition.title, href=call.link(edition.url)), ", der gælder nu"),
-        element("p.web-only", join_nodes(_links(call, edition), " · ")),
+        element("p.web-only", join_nodes(links, " · ")) if links else "",
         element("p.edition-owner", "Ansvarlig: ", contact_line(call.page.owner)),
         data_search_exclude="",
     )
@@ -122,8 +123,9 @@ def _links(call: Call, edition: Edition) -> list[list[Node]]:
         words = "Læs siden, der gælder nu" if in_force else "Gå til strategien, der gælder nu"
         found.append([element("a", words, href=call.link(in_force))])
     folder = edition.folder or permanent_folder(content)
+    front = [(edition.folder + _FRONT, f"Forsiden af {edition.title}")] if edition.folder else []  # the box about the one in force begins with it
     own = (
-        (edition.folder + _FRONT, f"Forsiden af {edition.title}"),
+        *front,
         (folder + CHANGES_FILE, "Se ændringerne"),
         (folder + HEARING_FILE, "Se svarene fra høringen"),
     )

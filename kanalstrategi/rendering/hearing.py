@@ -72,8 +72,11 @@ def _notes(block: ReferencedBlock, call: Call, change: Change | None) -> list[No
     if content.edition.state is EditionState.CONSULTATION:
         if is_title or _is_picture(block.element):
             return []
-        reference = element(f"span.{REFERENCE_CLASS}", f"Punkt {block.reference}")
-        return [reference, *([" · ", *mark] if mark else []), *answer_link(call, block.reference, block.text, f"{call.page.url}#{block.anchor}")]
+        return [
+            _reference(block.reference),
+            *([" · ", *mark] if mark else []),
+            *_answer_link(call, block.reference, block.text, f"{call.page.url}#{block.anchor}"),
+        ]
     if content.hearing and block.reference in content.hearing.points:
         url = call.link(f"{content.hearing.url}#{block.reference}")
         answer = element("a.block-answer.web-only", "Svar fra høringen", href=url, aria_label=f"Svar fra høringen om {block.reference}")
@@ -91,10 +94,22 @@ def _change_mark(call: Call, change: Change) -> list[Node]:
     return [element(f"span.{CHANGE_CLASS}", link)]
 
 
-def answer_link(call: Call, reference: str, text: str, url: str) -> list[Node]:
-    """Return a link to answer a point while its edition is in hearing. `url` is the point's own, relative to the site."""
+def answer_line(call: Call, reference: str, text: str, url: str) -> list[Node]:
+    """Return a point's reference and a link to answer it while its edition is in hearing; nothing at any other time."""
+    edition = call.content.edition
+    if edition is None or edition.state is not EditionState.CONSULTATION:
+        return []
+    return [_reference(reference), *_answer_link(call, reference, text, url)]
+
+
+def _reference(reference: str) -> Element:
+    return element(f"span.{REFERENCE_CLASS}", f"Punkt {reference}")
+
+
+def _answer_link(call: Call, reference: str, text: str, url: str) -> list[Node]:
+    """Return a link to answer a point, if it is known where. `url` is the point's own, relative to the site."""
     edition, consultation = call.content.edition, call.content.organisation.consultation
-    if edition is None or edition.state is not EditionState.CONSULTATION or consultation is None:
+    if edition is None or consultation is None:
         return []
     place = urljoin(call.site_url, url) if call.site_url else ""
     answer = answer_url(consultation, edition.title, reference=reference, text=text, place=place)

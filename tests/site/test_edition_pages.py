@@ -86,7 +86,7 @@ def test_the_answers_of_the_one_in_force_have_its_menu_and_lead_to_it(small_site
     shown = page(small_site, "udgaver/2023/svar")
     links = shown.xpath("//nav[@class='section-menu']//a")
     assert [link.text for link in links] == ["Oversigt", "Formål", "Kanalerne", "Telefon", "Svar på høringen"]
-    assert [link.text for link in links if link.get("aria-current")] == ["Svar på høringen"] and links[0].get("href") == "../../../"
+    assert [link.text for link in links if link.get("aria-current")] == ["Svar på høringen"] and links[0].get("href").rstrip("/") == "../../.."
     assert shown.xpath("//div[contains(@class, 'edition-banner')]//a/@href")[0] == "../../../"
     assert [link.text for link in page(small_site, "kanaler/telefon").xpath("//nav[@class='section-menu']//a")] == ["Oversigt", "Telefon"]
 

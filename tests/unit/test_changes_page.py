@@ -155,6 +155,7 @@ def test_in_a_hearing_each_change_can_be_answered() -> None:
     assert [link.attributes["href"] for link in links] == [
         f"https://svar.example/?punkt={reference}" for reference in ("telefon-ring", "telefon-igen", "videomoeder-moederum", "formaal-7")
     ]
+    assert "Ændret regel Punkt telefon-ring · Svar på dette punkt" in next(items(changes_tree_of(answered)))
     assert not any(node.has_class("block-answer") for node in descendants(changes_tree_of(content)))
 
 
