@@ -140,6 +140,8 @@ def test_no_two_ids_are_the_same_whatever_headings_the_notes_have() -> None:
     tree = changes_tree_of(site_of(proposal()).editions[0], notes)
     ids = [node.id for node in descendants(tree) if node.id]
     assert len(ids) == len(set(ids)) and {"regler", "regler-2", "regler-telefon-2"} <= {*ids}
+
+
 def test_the_editors_introduction_comes_after_what_is_compared() -> None:
     content = site_of(proposal()).editions[0]
     assert line_of(changes_tree_of(content)).count("Her står, hvad der er ændret fra Kanalstrategi 2023-2025") == 1
