@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from kanalstrategi.build.cache import BuildCache
 from kanalstrategi.build.messages import stop
-from kanalstrategi.build.session import BuildSession
+from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.edition_data import all_editions, data_folders, edition_records, receipt_path
@@ -104,7 +104,7 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
         try:
             data: dict[str, object] = {"rules.json": browser_rules(session.project, session.registry)}
             if not editing.is_local:  # otherwise the preview's server shows pages
-                data["answers.json"] = macro_answers(session.project, session.registry)
+                data["answers.json"] = macro_answers(session.project, session.registry, public_url(config))
             write_editor(site, session.content, editing, data=data, docs=Path(config.docs_dir), site_name=config.site_name, logo=logo)
         except EditorMissingError as error:
             stop([str(error)])
