@@ -60,22 +60,23 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Take the images of the site that was built from the project in a folder, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=root / "site")
-    parser.add_argument("--to", type=Path, default=root / "screenshots")
+    parser.add_argument("--to", type=Path)
     parser.add_argument("--readme", action="store_true")
     parser.add_argument("--guide", action="store_true")
     options = parser.parse_args(arguments)
     if options.guide:
-        take_guide_images(root, root / GUIDE_IMAGES)
+        take_guide_images(root, options.to or root / GUIDE_IMAGES)
         return 0
     if not (options.site / "index.html").is_file():
         print("Der er intet site at tage billeder af – kør først: python3 scripts/build.py", file=sys.stderr)
         return 1
-    options.to.mkdir(parents=True, exist_ok=True)
-    take_views(options.site, options.to, VIEWS)
-    show_pdf(options.site / PDF, options.to / "pdf.png")
+    folder = options.to or root / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    take_views(options.site, folder, VIEWS)
+    show_pdf(options.site / PDF, folder / "pdf.png")
     if options.readme:
-        shrink(options.to / "front-desktop.png", root / ".github" / "site.png")
-        shrink(options.to / "pdf.png", root / ".github" / "pdf.png")
+        shrink(folder / "front-desktop.png", root / ".github" / "site.png")
+        shrink(folder / "pdf.png", root / ".github" / "pdf.png")
     return 0
 
 

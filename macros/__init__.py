@@ -19,36 +19,11 @@ from macros.overviews import cards, contact, download, evaluation, outcomes, sea
 from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
 from macros.rule_register import register
 
-MACROS = MacroRegistry(
-    [
-        rules,
-        rule,
-        channel,
-        contact,
-        definition,
-        quote,
-        passage,
-        pull_quote,
-        download,
-        ask,
-        answers,
-        website,
-        staff_door,
-        situations,
-        cards,
-        status,
-        evaluation,
-        coverage,
-        guidelines,
-        progress,
-        register,
-        outcomes,
-        follow_up,
-        news,
-        editions,
-        search,
-    ]
-)  # fmt: skip - grouped by subject, not one per line
+MACROS = MacroRegistry([
+    rules, rule, channel, contact, definition, quote, passage, pull_quote, download,
+    ask, answers, website, staff_door, situations, cards, status, evaluation,
+    coverage, guidelines, progress, register, outcomes, follow_up, news, editions, search,
+])  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""
 
 

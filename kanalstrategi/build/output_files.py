@@ -15,7 +15,7 @@ from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.edition_data import all_editions, data_folders, edition_records, receipt_path
+from kanalstrategi.content.edition_data import EDITIONS_FILE, all_editions, data_folders, edition_records, receipt_path
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA, data_of_edition
@@ -51,7 +51,7 @@ def write_open_data(content: Content, docs: Path, site: Path) -> None:
     """Write `data/*.json`, and the same about each edition that is not in force into that edition's own folder."""
     for name, records in OPEN_DATA.items():
         _write_records(site / "data", name, records(content))
-    _write_records(site / "data", "editions", edition_records(content, _receipt_digests(content, docs)))
+    _write_records(site / "data", EDITIONS_FILE, edition_records(content, _receipt_digests(content, docs)))
     for folder, edition in data_folders(content):
         for name, records_of_edition in data_of_edition(edition, content).items():
             _write_records(site / folder, name, records_of_edition)

@@ -14,6 +14,9 @@ from kanalstrategi.sanitizing.files import RECEIPT_NAME
 
 EditionRecord = dict[str, object]
 
+EDITIONS_FILE = "editions"
+"""The name of the file with the records, without its extension. The page with all editions links to it."""
+
 
 def all_editions(content: Content) -> tuple[Content, ...]:
     """Return the contents of all editions, the one in force among them: proposals, that one, and then those before it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kanalstrategi.content.edition_data import data_folders, receipt_path
+from kanalstrategi.content.edition_data import EDITIONS_FILE, data_folders, receipt_path
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content, Page
@@ -26,7 +26,7 @@ def published_urls(content: Content) -> list[str]:
 
     The feed of a department is none of them: it ends with the department, and readers of feeds expect that.
     """
-    data = [f"data/{name}.json" for name in OPEN_DATA]
+    data = [f"data/{name}.json" for name in (*OPEN_DATA, EDITIONS_FILE)]
     data += [f"{folder}{name}.json" for folder, _ in data_folders(content) for name in EDITION_DATA]
     receipts = [receipt_path(other.edition) for other in content.editions if other.edition and other.edition.state is EditionState.SUPERSEDED]
     return sorted({*page_urls(content), *document_urls(content), *data, feed_url(), *receipts})

@@ -55,7 +55,7 @@ STYLES = (
     "alignment.css",
 )  # fmt: skip - in cascade order, not one per line
 """The style files below `theme/assets/styles/`, in the order in which `site.css` joins them."""
-_COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 HTML_WRITERS = ("markdown/*.py", "rendering/*.py", "sanitizing/*.py", "search/views.py")
 """Glob patterns, relative to the package, of the modules that write the HTML of pages: styles for names in these modules are kept."""
 

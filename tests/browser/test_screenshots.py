@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench.guide_images import GUIDE_IMAGES, take_guide_images
+from bench.guide_images import GUIDE_IMAGES
 from tests.support.project import ROOT
 
 COMMAND = [sys.executable, str(ROOT / "scripts" / "screenshots.py")]
@@ -40,7 +40,7 @@ def test_the_images_of_the_readme_are_light() -> None:
 @pytest.mark.slow
 def test_the_images_of_the_guide_show_what_the_commands_do(tmp_path: Path) -> None:
     """A made-up strategy lives through hearing and adoption, and its pages still have what the guide's images show."""
-    take_guide_images(ROOT, tmp_path)
+    subprocess.run([*COMMAND, "--guide", "--to", str(tmp_path)], check=True)
     shown = re.findall(r"!\[(Eksempel: [^\]]+)\]\(\.\./billeder/([\w-]+\.png)\)", (ROOT / "docs/redaktoer/udgaver.md").read_text(encoding="utf-8"))
     taken = {file.name: Image.open(file) for file in tmp_path.iterdir()}
     assert sorted(name for _, name in shown) == sorted(taken)

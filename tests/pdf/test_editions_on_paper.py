@@ -114,6 +114,6 @@ def test_every_page_names_the_edition_and_its_state_and_each_point_its_reference
     cover, *pages = (" ".join(page.split()) for page in pages_as_text(file))
     assert "I høring fra 10. januar 2026 til 20. januar 2026" in cover
     assert pages and all(page.startswith("Strategi 2026") and "I høring til 20. januar 2026" in page for page in pages)
-    assert "Vi taler sammen. telefon-2" in " ".join(pages) and "vi skal ringe telefon-ring" in " ".join(pages)
+    assert "Vi taler sammen. Punkt telefon-2" in " ".join(pages) and "vi skal ringe Punkt telefon-ring" in " ".join(pages)
     with pikepdf.open(file) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Strategi 2026 – i høring"

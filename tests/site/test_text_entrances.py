@@ -196,6 +196,7 @@ READERS = {
     "kanalstrategi.cli.published_urls",  # keeps every byte of the record that it adds to
     # Steps of an edition keep every byte but that of the lines that they change; what a page says they read through the gate.
     "kanalstrategi.cli.edition_tree",
+    "kanalstrategi.cli.step_files",
     "kanalstrategi.content.adoption",
     "kanalstrategi.content.edition_steps",
     "kanalstrategi.content.guideline_steps",
