@@ -184,5 +184,5 @@ function titleOf(written) {
 function shown(markdown) {
   const plain = asPlainText(markdown);
   if (plain !== null) return plain;
-  return markdown.replace(/\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}|\{#[^#\n]{0,500}#\}/g, "…").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "").replace(/\\([^\w\s])/g, "$1");
+  return markdown.replace(/\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}|\{#[^#\n]{0,500}#\}/g, "…").replace(/!?\[([^\][\n]{0,500})\]\([^()\n]{0,2000}\)/g, "$1").replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, "").replace(/\\([^\w\s])/g, "$1");
 }
