@@ -19,7 +19,7 @@ from kanalstrategi.content.edition_data import EDITIONS_FILE, all_editions, data
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA, data_of_edition
-from kanalstrategi.content.receipts import parse_receipt
+from kanalstrategi.content.receipts import read_receipt
 from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
@@ -67,7 +67,7 @@ def _receipt_digests(content: Content, docs: Path) -> dict[str, str]:
     digests = {}
     for edition in (found.edition for found in all_editions(content) if found.edition):
         file = docs / receipt_path(edition)
-        if receipt := parse_receipt(file.read_bytes()) if file.is_file() else None:
+        if receipt := read_receipt(file) if file.is_file() else None:
             digests[edition.name] = receipt.digest
     return digests
 

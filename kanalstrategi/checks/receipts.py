@@ -9,9 +9,9 @@ from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_paths import is_former_guideline
 from kanalstrategi.content.project import Project
-from kanalstrategi.content.receipts import Receipt, file_digest, parse_receipt
+from kanalstrategi.content.receipts import file_digest, read_receipt
 from kanalstrategi.diagnostics import Diagnostic
-from kanalstrategi.sanitizing.files import MAX_RECEIPT_BYTES, RECEIPT_NAME, RECOVER, is_receipt
+from kanalstrategi.sanitizing.files import RECEIPT_NAME, RECOVER, is_receipt
 
 _GUIDELINES = f"{EDITION_FOLDER}/{GUIDELINE_FOLDER}/"
 
@@ -25,7 +25,7 @@ def check_receipts(project: Project, docs: Path) -> Iterator[Diagnostic]:
         yield from _check_folder(folder, project, docs)
     for path in project.files:
         folder = path.removesuffix(RECEIPT_NAME)
-        if is_receipt(path) and folder not in filed and _read(docs / path) is None:
+        if is_receipt(path) and folder not in filed and read_receipt(docs / path) is None:
             yield _unreadable(path)
 
 
@@ -38,7 +38,7 @@ def _check_folder(folder: str, project: Project, docs: Path) -> Iterator[Diagnos
         first = f"{folder}index.md" if f"{folder}index.md" in files else files[0]
         yield Diagnostic(f"docs/{first}", 1, f"{thing} har ingen kvittering", f"hent {RECEIPT_NAME} igen fra versionsstyringen")
         return
-    receipt = _read(docs / folder / RECEIPT_NAME)
+    receipt = read_receipt(docs / folder / RECEIPT_NAME)
     if receipt is None:
         yield _unreadable(folder + RECEIPT_NAME)
         return
@@ -51,12 +51,6 @@ def _check_folder(folder: str, project: Project, docs: Path) -> Iterator[Diagnos
     for inner in sorted(receipt.files):
         if folder + inner not in files:
             yield Diagnostic(f"docs/{folder}{RECEIPT_NAME}", 1, f"filen {inner} mangler, og {thing} havde den", RECOVER)
-
-
-def _read(file: Path) -> Receipt | None:
-    with file.open("rb") as stream:
-        content = stream.read(MAX_RECEIPT_BYTES + 1)
-    return parse_receipt(content)
 
 
 def _unreadable(path: str) -> Diagnostic:

@@ -6,6 +6,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from kanalstrategi.sanitizing.files import MAX_RECEIPT_BYTES
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,12 @@ def parse_receipt(content: bytes) -> Receipt | None:
         return None
     receipt = Receipt(values, files, words, text)
     return receipt if digest == receipt.digest else None
+
+
+def read_receipt(file: Path) -> Receipt | None:
+    """Return the receipt in a file, or None as `parse_receipt` does. Of a file that is too large to be one, no more is read. Raises OSError."""
+    with file.open("rb") as stream:
+        return parse_receipt(stream.read(MAX_RECEIPT_BYTES + 1))
 
 
 def _is_texts(value: object) -> bool:
