@@ -9,6 +9,7 @@ from kanalstrategi.content.edition_data import all_editions, receipt_path
 from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_paths import RECEIPT_ID, edition_documents
 from kanalstrategi.content.edition_words import state_phrase
+from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -43,7 +44,7 @@ def _in_force(call: Call, edition: Edition) -> Element:
     """Return a paragraph about the edition in force, which also says so if nothing newer is proposed."""
     link = element("a", edition.title, href=call.link(edition.url))
     words = f" gælder nu. Den er vedtaget {_adoption(edition)}." if edition.adopted else " gælder nu."
-    is_proposed = any(other.edition and other.edition.state in (EditionState.PROPOSAL, EditionState.CONSULTATION) for other in call.content.editions)
+    is_proposed = any(map(is_open, call.content.editions))
     return element("p", link, words if is_proposed else f"{words} Der er ikke offentliggjort et forslag til en ny udgave.")
 
 

@@ -46,7 +46,7 @@ def page_digest(path: str, parsed: ParsedPage) -> bytes:
     return sha256(repr((path, parsed.front.values, parsed.body)).encode()).digest()
 
 
-def made_page_digests(content: Content) -> dict[str, bytes]:
+def extra_page_digests(content: Content) -> dict[str, bytes]:
     """Return the digest of what pages show besides an editor's text and what `content_digest` covers: what has changed in an edition."""
     digests = {path: sha256(path.encode()).digest() for path in content.rule_pages}
     for edition in (content, *content.editions):

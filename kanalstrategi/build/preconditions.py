@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kanalstrategi.build.digests import check_digest, content_digest, made_page_digests, page_digest
+from kanalstrategi.build.digests import check_digest, content_digest, extra_page_digests, page_digest
 from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.checks.runner import check_project
@@ -30,7 +30,7 @@ def check_content(session: BuildSession, docs: Path) -> None:
     session.content_digest = content_digest(project.content)
     session.check_digest = check_digest(session.content_digest, project, session.registry)
     session.page_digests = {path: page_digest(path, parsed) for path, parsed in project.parsed_pages.items()}
-    for path, digest in made_page_digests(project.content).items():
+    for path, digest in extra_page_digests(project.content).items():
         session.page_digests[path] = sha256(session.page_digests.get(path, b"") + digest).digest()
 
     def has_passed(path: str) -> bool:

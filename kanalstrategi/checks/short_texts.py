@@ -34,7 +34,7 @@ def check_short(page: Page, parsed: ParsedPage) -> Iterator[Diagnostic]:
         yield Diagnostic(f"docs/{page.path}", parsed.front.lines.get("short", 1), message, hint)
 
 
-def warn_of_kept_shorts(project: Project) -> Iterator[Diagnostic]:
+def warn_of_unchanged_shorts(project: Project) -> Iterator[Diagnostic]:
     """Yield a warning for each short text that is as it was in the edition before, although the page's text is not.
 
     Once the edition is in force, a review after the adoption means that somebody has looked.
@@ -42,13 +42,13 @@ def warn_of_kept_shorts(project: Project) -> Iterator[Diagnostic]:
     site = project.content
     for content in (site, *site.editions):
         if is_open(content) and (before := predecessor(content, site)):
-            for page in _with_kept_short(content, before):
+            for page in _pages_with_unchanged_short(content, before):
                 line = project.parsed_pages[page.path].front.lines.get("short", 1)
                 hint = "se, om den stadig passer" + (", og ret `reviewed`" if content is site else "")
                 yield Diagnostic(f"docs/{page.path}", line, "»Kort fortalt« er, som den var, men teksten er ændret", hint)
 
 
-def _with_kept_short(content: Content, before: Content) -> Iterator[Page]:
+def _pages_with_unchanged_short(content: Content, before: Content) -> Iterator[Page]:
     changes = content.comparison.changes if content.comparison else ()
     changed = {block.page for change in changes for block in (change.old, change.new) if block}
     adopted = content.edition.adopted if content.edition else None

@@ -10,9 +10,9 @@ from pathlib import Path
 from kanalstrategi.checks.after_adoption import warn_after_adoption
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
-from kanalstrategi.checks.short_texts import warn_of_kept_shorts
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.checks.short_texts import warn_of_unchanged_shorts
 from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.phrases import long_date
@@ -27,10 +27,10 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
         warnings += _overdue_reviews(page, project)
         blocks = [block for block in project.parsed_pages[path].blocks if not block.has_macro]
         warnings += long_sentences(page, blocks)
-        if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or page.path == "index.md":  # the pages that are written for citizens
+        if is_of_strategy(page):  # the pages that are written for citizens
             warnings += hard_text(page, blocks)
     warnings += warn_after_adoption(project, docs)
-    warnings += warn_of_kept_shorts(project)
+    warnings += warn_of_unchanged_shorts(project)
     for path in project.files:
         if path.endswith(".pdf"):
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")

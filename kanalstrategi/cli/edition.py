@@ -16,7 +16,7 @@ from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.edition_tree import latest_day, problems_of, project_after, read_tree, with_addresses
 from kanalstrategi.cli.step_files import UNDO, refuse_unfinished, take_step, undo_step
 from kanalstrategi.cli.system_errors import explains_errors
-from kanalstrategi.content.adoption import Adoption, adopt_edition
+from kanalstrategi.content.adoption import AdoptionRequest, adopt_edition
 from kanalstrategi.content.edition_steps import EDITIONS, lapse_edition
 from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.guideline_steps import adopt_guideline, guideline_path
@@ -78,7 +78,7 @@ def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     options = parser.parse_args(words)
     refuse_unfinished(root)
     tree = read_tree(root)
-    adoption = Adoption(options.name, _day(options.date), _by(options.by), _url(options.decision))
+    adoption = AdoptionRequest(options.name, _day(options.date), _by(options.by), _url(options.decision))
     step = adopt_edition(tree, adoption, latest_day(os.environ))
     folder_now = f"{EDITIONS}{adoption.name}/"
     if problems := [problem for problem in problems_of(read_project(root, os.environ), root, registry) if problem.file.startswith(folder_now)]:

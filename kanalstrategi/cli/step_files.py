@@ -181,7 +181,7 @@ def _read(root: Path, folder: Path) -> _Record:
     """Return the record of a step. Raises StepError if it is not as the program has written it, since anybody may have changed it."""
     try:
         record = msgspec.json.decode((folder / _RECORD_FILE).read_bytes(), type=_Record)
-        is_whole = all(_is_kept(entry, folder) for entry in record.files)
+        is_whole = all(_has_intact_copy(entry, folder) for entry in record.files)
     except (OSError, msgspec.MsgspecError, RecursionError) as error:
         raise StepError(_UNREADABLE) from error
     if not (is_whole and all(_may_change(root, path) for path in (*record.made_folders, *(entry["path"] for entry in record.files)))):
@@ -189,7 +189,7 @@ def _read(root: Path, folder: Path) -> _Record:
     return record
 
 
-def _is_kept(entry: _FileRecord, folder: Path) -> bool:
+def _has_intact_copy(entry: _FileRecord, folder: Path) -> bool:
     """Whether a file as it was before a step is in the step's folder, if there was one."""
     before = entry["before"]
     return not before or bool(_DIGEST.fullmatch(before) and entry["mode"] in _MODES and file_digest((folder / before).read_bytes()) == before)

@@ -40,7 +40,7 @@ STAYING_FILES = (CHANGES_FILE, HEARING_FILE, RECEIPT_NAME)
 
 
 @dataclass(frozen=True)
-class Adoption:
+class AdoptionRequest:
     """Who adopted what, and when."""
 
     name: str
@@ -50,7 +50,7 @@ class Adoption:
     """URL of the decision; may be empty."""
 
 
-def adopt_edition(tree: Tree, adoption: Adoption, today: date) -> Step:
+def adopt_edition(tree: Tree, adoption: AdoptionRequest, today: date) -> Step:
     """Return the step that puts a proposal in force and files the edition before it. Raises StepError."""
     former_front = read_page_of(tree, FRONT)
     _refuse(former_front, proposal_front(tree, adoption.name), adoption, today)
@@ -75,7 +75,7 @@ def adopt_edition(tree: Tree, adoption: Adoption, today: date) -> Step:
     return Step({path: content for path, content in changes.items() if tree.get(path) != content}, tuple(report))
 
 
-def _refuse(former: ParsedPage, proposal: ParsedPage, adoption: Adoption, today: date) -> None:
+def _refuse(former: ParsedPage, proposal: ParsedPage, adoption: AdoptionRequest, today: date) -> None:
     """Raise StepError if a proposal cannot be adopted on that day, by those, yet."""
     refuse_future(adoption.day, today)
     if (adopted := text_of(former, "adopted")) > adoption.day.isoformat():
@@ -85,7 +85,7 @@ def _refuse(former: ParsedPage, proposal: ParsedPage, adoption: Adoption, today:
         raise StepError(f"høringen slutter først den {in_words(ends)} – vent til dagen efter, eller ret consultation_to i {path}")
 
 
-def _proposed_pages(tree: Tree, adoption: Adoption) -> dict[str, bytes]:
+def _proposed_pages(tree: Tree, adoption: AdoptionRequest) -> dict[str, bytes]:
     """Return the files of the proposal as they are in force, keyed by path in `docs/`."""
     folder = f"{EDITIONS}{adoption.name}/"
     fields = {"status": "adopted", "reviewed": adoption.day.isoformat()}
@@ -119,7 +119,7 @@ def _review_by(page: ParsedPage, day: date) -> str:
     return written if is_own else review_by(day).isoformat()
 
 
-def _filed_files(tree: Tree, former: str, adoption: Adoption) -> dict[str, bytes]:
+def _filed_files(tree: Tree, former: str, adoption: AdoptionRequest) -> dict[str, bytes]:
     """Return the files of the edition in force as they are filed, with all that its pages show, keyed by path below its folder."""
     folder = f"{EDITIONS}{former}/"
     facts = {"edition": former, "superseded": adoption.day.isoformat(), "superseded_by": adoption.name}
@@ -178,7 +178,7 @@ def _linked_path(inner: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(inner), unquote(parts.path)))
 
 
-def _receipt(tree: Tree, name: str, files: Mapping[str, bytes], superseded: Adoption | None = None) -> bytes:
+def _receipt(tree: Tree, name: str, files: Mapping[str, bytes], superseded: AdoptionRequest | None = None) -> bytes:
     """Return the receipt of the edition whose pages are in `docs/`."""
     front = read_page_of(tree, FRONT)
     facts = {

@@ -63,7 +63,7 @@ def referenced_blocks(root: Element, path: str, channels: Collection[str] = ()) 
     for kind, node, text in blocks:
         if not text:
             continue
-        has_id = bool(node.id) and (kind != "heading" or node.id in channels or not _is_made_from_text(node))
+        has_id = bool(node.id) and (kind != "heading" or node.id in channels or not _has_generated_id(node))
         reference = node.id
         if not has_id:
             number += 1
@@ -72,7 +72,7 @@ def referenced_blocks(root: Element, path: str, channels: Collection[str] = ()) 
         yield ReferencedBlock(reference, kind, text, node, int(node.tag[1]) if kind == "heading" else 0, has_id)
 
 
-def _is_made_from_text(heading: Element) -> bool:
+def _has_generated_id(heading: Element) -> bool:
     """Whether the program may have made a heading's id from its text: another page may have the same, and other words would change it."""
     return bool(re.fullmatch(rf"{re.escape(slug(text_of(heading)))}(_\d+)?", heading.id))
 

@@ -46,10 +46,15 @@ def permanent_folder(content: Content) -> str:
     return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition and content.edition.has_folder else ""
 
 
+def is_of_strategy(page: Page) -> bool:
+    """Whether a page is part of an edition of the strategy: its front page, a chapter or a channel."""
+    path = path_in_force(page.path)
+    return path == "index.md" or path.rpartition("/")[0] in (STRATEGY_FOLDER, CHANNEL_FOLDER)
+
+
 def edition_pages(content: Content) -> list[Page]:
-    """Return the pages of the edition that a content is of: its front page, the strategy and its channels."""
-    sections = (STRATEGY_FOLDER, CHANNEL_FOLDER)
-    return [page for path, page in content.pages.items() if (inner := path_in_force(path)) == "index.md" or inner.rpartition("/")[0] in sections]
+    """Return the pages of the edition that a content is of."""
+    return [page for page in content.pages.values() if is_of_strategy(page)]
 
 
 def edition_documents(content: Content) -> list[Document]:

@@ -113,7 +113,7 @@ def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
     for content in contents:
         edition, strategy = content.edition, content.strategy
         if edition and edition.adopted and edition.state.was_adopted:
-            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, tuple(_told(content))))
+            adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, tuple(_related_links(content))))
         elif edition is None and strategy and (front := content.pages.get("index.md")):  # nobody has named it
             adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, ()))
     former = ""
@@ -123,7 +123,7 @@ def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
         former = title
 
 
-def _told(content: Content) -> Iterator[tuple[str, str]]:
+def _related_links(content: Content) -> Iterator[tuple[str, str]]:
     """Yield what is published about an edition besides its text: what it changed, and the answers to its hearing."""
     if content.changes_page:
         yield "Se ændringerne", content.changes_page.url

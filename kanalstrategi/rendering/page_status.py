@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, SEARCH_PAGE, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, SEARCH_PAGE
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, is_old
+from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.model import Page, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -47,18 +48,18 @@ def _adopted(call: Call) -> str:
     strategy = call.content.strategy
     if adoption := call.page.adoption:
         return f"Vedtaget {long_date(adoption.day)}" + (f" af {adoption.by}" if adoption.by else "")
-    return f"Vedtaget {long_date(strategy.adopted)}" if strategy and _is_of_strategy(call) else "Vedtaget"
+    return f"Vedtaget {long_date(strategy.adopted)}" if strategy and _states_strategy(call) else "Vedtaget"
 
 
 def _edition_of(call: Call) -> str:
     """Return which edition a page of the strategy is of, once there is more than one."""
     content = call.content
-    return f"Udgave: {content.edition.name}" if content.edition and content.editions and _is_of_strategy(call) else ""
+    return f"Udgave: {content.edition.name}" if content.edition and content.editions and _states_strategy(call) else ""
 
 
-def _is_of_strategy(call: Call) -> bool:
-    page = call.page
-    return page.path == "index.md" or page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER) or call.content.rule_of(page) is not None
+def _states_strategy(call: Call) -> bool:
+    """Whether a page is part of the strategy, or about one of its rules."""
+    return is_of_strategy(call.page) or call.content.rule_of(call.page) is not None
 
 
 def with_status(root: Element, call: Call) -> None:

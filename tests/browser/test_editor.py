@@ -303,7 +303,7 @@ def test_thirty_mistakes_are_told_at_their_place_and_nothing_is_kept(editor: Edi
     page.close()
 
 
-def test_a_change_is_told_beside_those_told_before(editor: Editor) -> None:
+def test_a_change_is_added_to_the_earlier_ones(editor: Editor) -> None:
     page, file = editor.page, "docs/kanaler/personligt-fremmoede.md"
     told = 'changed: "2024-01-02: Siden er rettet, og mere."\n'
     editor.project.replace(file, "icon: ", f"{told}icon: ")

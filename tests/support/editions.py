@@ -77,7 +77,7 @@ PAGES = {"index.md": "# Kanalstrategi\n\nHer kan du læse strategien.\n", "strat
 
 
 @dataclass(frozen=True)
-class MadeEdition:
+class ParsedEdition:
     """An edition, and what its pages were parsed into."""
 
     content: Content
@@ -89,13 +89,13 @@ class MadeEdition:
         return edition_text(self.content, self.parsed_pages)
 
 
-def made_edition(
+def edition_from_markdown(
     pages: Mapping[str, str] = PAGES,
     name: str = "2023-2025",
     state: EditionState = EditionState.ADOPTED,
-    others: Iterable[MadeEdition] = (),
+    others: Iterable[ParsedEdition] = (),
     **facts: object,
-) -> MadeEdition:
+) -> ParsedEdition:
     """Return an edition with these pages, keyed by path without its folder. It is in force unless `state` says otherwise.
 
     `others` are the editions that the site has besides the one in force, the latest first. `facts` are those of `Edition`.
@@ -122,7 +122,7 @@ def made_edition(
     )
     for other in others:
         parsed |= other.parsed_pages
-    return MadeEdition(content, parsed)
+    return ParsedEdition(content, parsed)
 
 
 NEW_RULE = "- vi skal ringe op igen samme dag\n    {: #telefon-igen }\n"
@@ -137,7 +137,7 @@ EDITS = (
 
 def changes_of_proposal() -> Element:
     """Return the tree of the page with what the small proposal changes, and an editor's note."""
-    made = made_edition(others=[made_edition(edited(PAGES, *EDITS), "2026-2029", EditionState.PROPOSAL)])
+    made = edition_from_markdown(others=[edition_from_markdown(edited(PAGES, *EDITS), "2026-2029", EditionState.PROPOSAL)])
     [proposal] = with_changes(made.content, made.parsed_pages).editions
     assert proposal.changes_page and proposal.comparison
     notes = EditionNotes(by_reference={"telefon-igen": [element("p", "Det har borgerne bedt om.")]})

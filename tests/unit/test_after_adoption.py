@@ -349,7 +349,7 @@ def changed_quotes(project: ReadProject, root: Path) -> list[str]:
     return [f"{one.place}: {one.message}" for one in find_warnings(project, root / "docs") if "siden viser" in one.message]
 
 
-def test_a_page_that_quotes_what_changed_is_told_of_until_somebody_has_gone_through_it(adopted: Project) -> None:
+def test_a_page_that_quotes_what_changed_is_reported_until_it_is_reviewed(adopted: Project) -> None:
     adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
     adopted.replace("docs/strategi/om.md", "Vi må ikke råbe. Vi lytter.", "Vi må ikke råbe højt. Vi lytter.")
     project = read(adopted)
@@ -394,7 +394,7 @@ def test_a_short_text_that_stays_while_the_text_changes_is_told_of(adopted: Proj
     assert told() == []
 
 
-def test_a_proposal_is_told_of_its_short_texts_before_it_is_adopted(adopted: Project) -> None:
+def test_an_unchanged_short_text_of_a_proposal_is_reported_before_it_is_adopted(adopted: Project) -> None:
     adopted.replace(CHANNEL, "owner: borgerservice\n", "owner: borgerservice\nshort: Ring til os.\n")
     proposal = adopted.root / "docs" / "udgaver" / "2030-2033"
     for folder in ("kanaler", "strategi"):

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from kanalstrategi.build.digests import content_digest, made_page_digests
+from kanalstrategi.build.digests import content_digest, extra_page_digests
 from kanalstrategi.checks.edition_notes import check_edition_notes
 from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile
@@ -27,7 +27,7 @@ from kanalstrategi.rendering.page import render_page
 from kanalstrategi.rendering.rule_page import rule_page_tree
 from kanalstrategi.rendering.word_marks import marked_words
 from macros import MACROS
-from tests.support.editions import EDITS, PAGES, MadeEdition, edited, made_edition
+from tests.support.editions import EDITS, PAGES, ParsedEdition, edited, edition_from_markdown
 from tests.support.project import ROOT
 
 SUPERSEDED, PROPOSAL, LAPSED = EditionState.SUPERSEDED, EditionState.PROPOSAL, EditionState.LAPSED
@@ -42,18 +42,18 @@ TRUST = "Borgerne skal kunne stole på, at vi håndterer al information på en s
 NOTES = "# Titel\n\n{: .status }\n\nForslaget er til drøftelse.\n\n## telefon-ring\n\nDet er det almindelige.\n\n## aaben-dialog\n\nDrøftet, ikke ændret.\n"
 
 
-def site_of(*others: MadeEdition, pages: Mapping[str, str] = PAGES) -> Content:
+def site_of(*others: ParsedEdition, pages: Mapping[str, str] = PAGES) -> Content:
     """Return the content of a site with the small strategy in force and other editions."""
-    made = made_edition(pages, others=others, adopted=date(2023, 2, 28), adopted_by="byrådet")
+    made = edition_from_markdown(pages, others=others, adopted=date(2023, 2, 28), adopted_by="byrådet")
     return with_gone_rules(with_changes(made.content, made.parsed_pages))
 
 
-def proposal(pages: Mapping[str, str] = PROPOSED, state: EditionState = PROPOSAL, **facts: date) -> MadeEdition:
-    return made_edition(pages, "2026-2029", state, (), **facts)
+def proposal(pages: Mapping[str, str] = PROPOSED, state: EditionState = PROPOSAL, **facts: date) -> ParsedEdition:
+    return edition_from_markdown(pages, "2026-2029", state, (), **facts)
 
 
-def filed(pages: Mapping[str, str] = FIRST) -> MadeEdition:
-    return made_edition(pages, "2019-2022", SUPERSEDED, adopted=date(2019, 3, 1), superseded=date(2023, 2, 28), superseded_by="2023-2025")
+def filed(pages: Mapping[str, str] = FIRST) -> ParsedEdition:
+    return edition_from_markdown(pages, "2019-2022", SUPERSEDED, adopted=date(2019, 3, 1), superseded=date(2023, 2, 28), superseded_by="2023-2025")
 
 
 def changes_tree_of(content: Content, notes: str = "") -> Element:
@@ -179,7 +179,7 @@ def test_the_page_is_rendered_whether_an_editor_has_written_notes_or_not(written
 
 
 def test_a_second_heading_about_the_same_is_reported() -> None:
-    made = made_edition(others=[proposal({**PROPOSED, "svar.md": "# Svar\n\n## telefon-ring\n\nEt.\n\n## telefon-ring\n\nTo.\n"})])
+    made = edition_from_markdown(others=[proposal({**PROPOSED, "svar.md": "# Svar\n\n## telefon-ring\n\nEt.\n\n## telefon-ring\n\nTo.\n"})])
     project = Project(with_changes(made.content, made.parsed_pages), made.parsed_pages, ConfigFile("mkdocs.yml", "", {}, ()))
     assert [str(found) for found in check_edition_notes(project)] == [
         "docs/udgaver/2026-2029/svar.md:7: overskriften »telefon-ring« står allerede i linje 3 – saml det, der hører til den, under én overskrift"
@@ -197,7 +197,7 @@ def test_what_notes_may_be_about_is_shown_with_them() -> None:
 
 def test_a_note_about_nothing_is_reported_with_what_may_be_meant() -> None:
     wrong = NOTES.replace("## telefon-ring", "## telefon-rin") + "\n## noget helt andet\n\nTekst.\n\n### Underoverskrift\n"
-    made = made_edition(others=[proposal({**PROPOSED, "aendringer.md": wrong, "svar.md": "# Svar\n\n## videomoeder-moederum\n\n## formal-3\n"})])
+    made = edition_from_markdown(others=[proposal({**PROPOSED, "aendringer.md": wrong, "svar.md": "# Svar\n\n## videomoeder-moederum\n\n## formal-3\n"})])
     project = Project(with_changes(made.content, made.parsed_pages), made.parsed_pages, ConfigFile("mkdocs.yml", "", {}, ()))
     found = [str(diagnostic) for diagnostic in check_edition_notes(project)]
     assert [line.partition(" – ")[0] for line in found] == [
@@ -242,7 +242,7 @@ def test_a_rule_shows_each_of_its_wordings() -> None:
 
 
 def test_a_rule_with_several_wordings_leads_to_the_receipts() -> None:
-    made = made_edition({**PAGES, "udgaver/index.md": "# Udgaver\n"}, others=[filed()], adopted=date(2023, 2, 28))
+    made = edition_from_markdown({**PAGES, "udgaver/index.md": "# Udgaver\n"}, others=[filed()], adopted=date(2023, 2, 28))
     content = with_gone_rules(with_changes(made.content, made.parsed_pages))
     page = content.rule_pages["regler/telefon-ring.md"]
     rule = content.rule_of(page)
@@ -271,7 +271,7 @@ def test_a_rule_that_has_gone_keeps_its_page() -> None:
 
 
 def test_a_rule_may_come_again() -> None:
-    oldest = made_edition(FIRST, "2015-2018", SUPERSEDED, adopted=date(2015, 1, 1), superseded=date(2019, 3, 1), superseded_by="2019-2022")
+    oldest = edition_from_markdown(FIRST, "2015-2018", SUPERSEDED, adopted=date(2015, 1, 1), superseded=date(2019, 3, 1), superseded_by="2019-2022")
     content = site_of(filed(FILED), oldest, pages=FIRST)
     kinds = [event.rule is not None for event in rule_life(content, "telefon-avis").events]
     assert kinds == [True, False, True] and "Reglen kom igen" in rule_page(content, "telefon-avis")
@@ -296,11 +296,11 @@ def test_a_rule_that_moves_keeps_its_page() -> None:
 def test_other_words_in_a_proposal_change_no_page_but_its_own_and_that_of_the_changes() -> None:
     one, other = (site_of(proposal(edited(PROPOSED, ("på en sikker måde", words)))) for words in ("på en sikker måde", "på sikker vis"))
     assert content_digest(one) == content_digest(other)
-    before, after = made_page_digests(one), made_page_digests(other)
+    before, after = extra_page_digests(one), extra_page_digests(other)
     assert {path for path in after if before[path] != after[path]} == {"udgaver/2026-2029/aendringer.md"}
 
 
 def test_a_proposals_page_depends_on_what_is_marked_on_it() -> None:
     one, other = site_of(proposal()), site_of(proposal(), pages=edited(PAGES, EDITS[-1]))  # where the paragraph is as proposed already
     page = "udgaver/2026-2029/strategi/formaal.md"
-    assert made_page_digests(one).get(page) != made_page_digests(other).get(page)
+    assert extra_page_digests(one).get(page) != extra_page_digests(other).get(page)

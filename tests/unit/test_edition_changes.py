@@ -16,7 +16,7 @@ from kanalstrategi.content.edition_changes import Change, ChangeKind, compare, h
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.text_block import RULE, TextBlock
 from kanalstrategi.content.word_diff import RunKind, word_diff
-from tests.support.editions import PAGES, PURPOSE, TELEPHONE, edited, made_edition
+from tests.support.editions import PAGES, PURPOSE, TELEPHONE, edited, edition_from_markdown
 
 NEW, CHANGED, MOVED, GONE = ChangeKind
 TELEPHONE_PATH, PURPOSE_PATH = "kanaler/telefon-og-videomoeder.md", "strategi/formaal.md"
@@ -48,7 +48,7 @@ def changed_rules(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def changes_of(pages: dict[str, str]) -> tuple[Change, ...]:
     """Return what has changed since the small strategy, having checked that it can be applied."""
-    old, new = made_edition().text, made_edition(pages).text
+    old, new = edition_from_markdown().text, edition_from_markdown(pages).text
     changes = compare(old, new)
     assert apply(changes, old) == new
     return changes
@@ -59,17 +59,17 @@ def told(changes: tuple[Change, ...]) -> list[tuple[ChangeKind, str]]:
 
 
 def test_the_blocks_of_an_edition() -> None:
-    blocks = {block.reference: block for block in made_edition().text}
+    blocks = {block.reference: block for block in edition_from_markdown().text}
     rule = blocks["videomoeder-moederum"]
     assert (rule.page, rule.kind, rule.section, rule.channel, rule.anchor) == (TELEPHONE_PATH, "rule", "Videomøder", "videomoeder", "videomoeder-moederum")
     passage = blocks["aaben-dialog"]
     assert (passage.kind, passage.section, passage.channel) == ("paragraph", "Strategiens sigte", "")
-    assert [block.page for block in made_edition().text if block.reference == "forside-2"] == ["index.md"]
-    assert all(block.anchor for block in made_edition().text)
+    assert [block.page for block in edition_from_markdown().text if block.reference == "forside-2"] == ["index.md"]
+    assert all(block.anchor for block in edition_from_markdown().text)
 
 
 def test_an_edition_in_a_folder_has_the_same_blocks() -> None:
-    assert made_edition(name="2026-2029", state=EditionState.PROPOSAL).text == made_edition().text
+    assert edition_from_markdown(name="2026-2029", state=EditionState.PROPOSAL).text == edition_from_markdown().text
 
 
 def test_what_is_for_the_screen_alone_and_what_macros_show_is_no_part_of_the_text() -> None:

@@ -17,7 +17,7 @@ from kanalstrategi.markdown.nodes import Element, line_of
 from kanalstrategi.rendering.macros import Call
 from macros import MACROS
 from tests.support.edition_records import in_force, other
-from tests.support.editions import EDITS, PAGES, edited, made_edition
+from tests.support.editions import EDITS, PAGES, edited, edition_from_markdown
 
 SUPERSEDED = other("2021", EditionState.SUPERSEDED, adopted=date(2021, 3, 1), adopted_by="direktionen", superseded=date(2025, 1, 15), superseded_by="2025")
 HEARING = other("2027-2030", EditionState.CONSULTATION, consultation=(date(2025, 12, 1), date(2026, 2, 1)))
@@ -50,7 +50,7 @@ def test_an_edition_keeps_its_own_words_at_an_address_of_its_own(tmp_path: Path)
 
 
 def test_changes_are_counted_against_the_edition_before(tmp_path: Path) -> None:
-    made = made_edition(others=[made_edition(edited(PAGES, *EDITS), "2026-2029", EditionState.PROPOSAL)])
+    made = edition_from_markdown(others=[edition_from_markdown(edited(PAGES, *EDITS), "2026-2029", EditionState.PROPOSAL)])
     write_open_data(with_changes(made.content, made.parsed_pages), tmp_path, tmp_path)
     proposal, adopted = json.loads((tmp_path / "data/editions.json").read_text())
     assert proposal["changes"] == {"new": 1, "changed": 2, "moved": 0, "gone": 1} and proposal["compared_with"] == "2023-2025"

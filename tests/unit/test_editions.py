@@ -18,7 +18,7 @@ from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.headings import remove_empty_sections
 from kanalstrategi.rendering.page import render_page
 from macros import MACROS
-from tests.support.editions import PAGES, made_edition
+from tests.support.editions import PAGES, edition_from_markdown
 
 FRONT = "---\ndescription: Strategien.\nowner: hus\nstatus: {status}\nreviewed: 2020-01-01\nreview_by: 2030-01-01\n{facts}---\n\n# Strategi {name}\n\nTekst.\n"
 CHANNEL = FRONT.split("# ")[0] + "# Telefon\n\n## Det betyder, at\n\n- vi skal {rule}\n    {{: #telefon-ring }}\n\n[Formål](../strategi/formaal.md#maal)\n"
@@ -208,7 +208,7 @@ def test_a_heading_with_nothing_below_it_is_removed() -> None:
 
 @pytest.mark.parametrize("macro", ["det_findes_ikke_mere()", "rules()", 'rules("a", "b", "c")', 'rules("udgaaet")'])
 def test_a_filed_page_outlives_the_macros_that_it_calls(macro: str) -> None:
-    made = made_edition({**PAGES, "index.md": f"# Strategi\n\nTekst.\n\n{{{{ {macro} }}}}\n"}, state=EditionState.SUPERSEDED)
+    made = edition_from_markdown({**PAGES, "index.md": f"# Strategi\n\nTekst.\n\n{{{{ {macro} }}}}\n"}, state=EditionState.SUPERSEDED)
     path = f"{made.content.folder}index.md"
     page = render_page(made.parsed_pages[path], made.content.pages[path], made.content, MACROS, files=(), assets="assets")
     assert "Tekst." in line_of(page.root)

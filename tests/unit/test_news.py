@@ -279,7 +279,7 @@ def test_a_change_of_adopted_words_is_asked_for_and_nothing_else(root: Path) -> 
     assert told(root) == []  # a draft is not what was adopted
 
 
-def test_a_change_from_before_the_adoption_is_told_at_its_line_and_does_not_count(root: Path) -> None:
+def test_a_change_from_before_the_adoption_is_reported_at_its_line_and_does_not_count(root: Path) -> None:
     receipt(root, "2026", "strategi/formaal.md")
     text = page("Formål", 'changed:\n  - "2026-02-23: Før."\n').replace("Tekst.", "Ny tekst.")
     write(root, "strategi/formaal.md", text)

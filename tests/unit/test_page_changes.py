@@ -47,7 +47,7 @@ def test_changes_are_read_with_their_lines() -> None:
         ("2026-01-05: Rettet.", "der står to ændringer fra 2026-01-05"),
     ],
 )
-def test_a_mistake_is_told_at_its_line(written: str, message: str) -> None:
+def test_a_mistake_is_reported_at_its_line(written: str, message: str) -> None:
     page, told = read(f'changed:\n  - "2026-01-05: Mere."\n  - "{written}"')
     assert told == [f"9: {message}"] and len(page.changed) == 1
 

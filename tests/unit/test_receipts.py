@@ -45,7 +45,7 @@ def break_receipt(file: Path) -> None:
     file.write_text(json.dumps(values))
 
 
-def copy_beside(file: Path) -> None:
+def copy_into_same_folder(file: Path) -> None:
     file.with_name(f"ny{file.suffix}").write_bytes(file.read_bytes())
 
 
@@ -53,12 +53,12 @@ CHANGES: list[tuple[str, Callable[[Path], object], str]] = [
     (f"{FILED}/kanaler/telefon.md", append, "docs/udgaver/2023-2025/kanaler/telefon.md:1: filen er ændret, efter at den afløste udgave blev arkiveret – "),
     (f"{FILED}/billeder/forside.svg", append, "docs/udgaver/2023-2025/billeder/forside.svg:1: filen er ændret"),
     (f"{FILED}/strategi/maal.md", Path.unlink, "docs/udgaver/2023-2025/kvittering.json:1: filen strategi/maal.md mangler"),
-    (f"{FILED}/strategi/maal.md", copy_beside, "docs/udgaver/2023-2025/strategi/ny.md:1: filen er kommet til"),
+    (f"{FILED}/strategi/maal.md", copy_into_same_folder, "docs/udgaver/2023-2025/strategi/ny.md:1: filen er kommet til"),
     (f"{FILED}/{RECEIPT}", Path.unlink, "docs/udgaver/2023-2025/index.md:1: den afløste udgave har ingen kvittering – "),
     (f"{FILED}/{RECEIPT}", break_receipt, "docs/udgaver/2023-2025/kvittering.json:1: kvitteringen kan ikke læses, eller den er ændret – "),
     (f"docs/udgaver/2026-2029/{RECEIPT}", lambda file: file.write_bytes(b"[" * 100_000), "docs/udgaver/2026-2029/kvittering.json:1: kvitteringen kan"),
     (VERSION, append, f"{VERSION}:1: filen er ændret, efter at retningslinjens tidligere udgaver blev arkiveret – "),
-    (VERSION, copy_beside, "docs/udgaver/retningslinjer/skoler/ny.md:1: filen er kommet til"),
+    (VERSION, copy_into_same_folder, "docs/udgaver/retningslinjer/skoler/ny.md:1: filen er kommet til"),
     (f"docs/udgaver/retningslinjer/skoler/{RECEIPT}", Path.unlink, f"{VERSION}:1: retningslinjens tidligere udgaver har ingen kvittering"),
 ]
 
