@@ -105,9 +105,10 @@ def test_the_field_at_the_top_leads_to_the_page(page: Page) -> None:
 
 def test_the_whole_page_is_used_by_keyboard(page: Page) -> None:
     page.goto("soeg/")
-    page.keyboard.press("/")
     expect(page.locator(FIELD)).to_be_focused()
+    page.keyboard.press("/")
     page.keyboard.type("notatpligt")
+    expect(page.locator(FIELD)).to_have_value("notatpligt")
     expect(page.locator(".search-status")).to_contain_text("»notatpligt«")
     for _ in ("button", "who searches", "pages for others", "first result"):
         page.keyboard.press("Tab")
@@ -117,6 +118,18 @@ def test_the_whole_page_is_used_by_keyboard(page: Page) -> None:
     page.go_back()
     expect(page).to_have_url(re.compile(r"/soeg/\?q=notatpligt$"))
     expect(page.locator(RESULTS).first).to_be_visible()
+
+
+def test_a_reader_who_is_faster_than_the_script_keeps_the_place(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/results-page.js*", lambda route: held.append(route))
+    page.goto("soeg/")
+    link = page.locator(".keyword-index a").first
+    link.focus()
+    with page.expect_response("**/results-page.js*"):
+        held[0].continue_()
+    expect(page.locator(".shortcuts")).to_be_visible()  # which the script adds before it would focus the field
+    expect(link).to_be_focused()
 
 
 def test_a_result_shows_its_kind_and_its_place(page: Page) -> None:

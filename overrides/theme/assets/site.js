@@ -138,8 +138,10 @@ field.addEventListener("focus", loadSearch);
 field.addEventListener("input", loadSearch);
 if ("now" in form.dataset || document.activeElement === field) loadSearch();
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
-  if (!["/", "s"].includes(event.key) || storedChoice("genvejstaster") === "fra") return;
+  if (event.ctrlKey || event.metaKey || event.altKey || storedChoice("genvejstaster") === "fra") return;
+  // The search page focuses its field by itself, so that a reader who presses "/" to get there would begin the query with it.
+  const isThereAlready = event.target === field && !field.value && event.key === "/";
+  if (!isThereAlready && (!["/", "s"].includes(event.key) || event.target.closest("input, textarea, select, [contenteditable]"))) return;
   event.preventDefault();
   if (field.offsetParent) field.focus();
   else location.assign(form.action);

@@ -182,5 +182,6 @@ if (editions) editions.checked = asked.get("udgaver") === ASKED_FOR;
 nameOthers();
 field.value ||= asked.get("q") ?? ""; // unless the reader has already typed something
 if (!field.value) search.prepare();
-if (!field.value && !location.hash) field.focus(); // the reader has come for the field
+const hasFocus = document.activeElement && document.activeElement !== document.body; // the reader was faster than this script
+if (!field.value && !location.hash && !hasFocus) field.focus(); // the reader has come for the field
 update();
