@@ -122,7 +122,7 @@ def test_the_whole_page_is_used_by_keyboard(page: Page) -> None:
 
 def test_a_reader_who_is_faster_than_the_script_keeps_the_place(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/results-page.js*", lambda route: held.append(route))
+    page.route("**/results-page.js*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright cannot call a method of a list
     page.goto("soeg/")
     link = page.locator(".keyword-index a").first
     link.focus()
