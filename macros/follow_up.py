@@ -8,9 +8,10 @@ from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.changed_rules import RuleChange
 from kanalstrategi.content.confirmations import deadline_words, decisions_under, is_confirmation_overdue
 from kanalstrategi.content.decision_model import Decision
-from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, FollowUp, confirmation_words, follow_ups, lacking_words
+from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, FollowUp, follow_ups
 from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection, Page
 from kanalstrategi.content.outdated import OutdatedReference, gone_words
+from kanalstrategi.content.task_words import confirmation_words, lacking_words
 from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date, open_decisions_phrase
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_details, heading, join_nodes, page_link, table, table_row

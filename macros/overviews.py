@@ -9,7 +9,8 @@ from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
 from kanalstrategi.content.edition_words import standing
 from kanalstrategi.content.editions import is_open
-from kanalstrategi.content.model import Content, Owner, Page
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element

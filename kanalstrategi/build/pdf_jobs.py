@@ -15,7 +15,7 @@ import msgspec
 from kanalstrategi.build.messages import log, stop
 from kanalstrategi.build.print_documents import print_document
 from kanalstrategi.build.workers import exit_with_parent
-from kanalstrategi.content.model import Document
+from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.pdf.engine import (
     DEFAULT_ENGINE,
     ENGINES,

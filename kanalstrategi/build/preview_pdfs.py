@@ -27,7 +27,7 @@ from kanalstrategi.pdf.engine import PdfError, PdfFile, pdf_source, write_encode
 from kanalstrategi.pdf.worker import PdfJob, PdfWorkers
 
 if TYPE_CHECKING:
-    from kanalstrategi.content.model import Document
+    from kanalstrategi.content.organisation_model import Document
 
 _REPORTED = PdfError, OSError, MemoryError, RuntimeError, CancelledError
 """What keeps a document from being made. RuntimeError: no thread can be started. CancelledError: the preview ends."""

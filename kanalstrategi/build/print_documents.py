@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.model import Document, Status
+from kanalstrategi.content.model import Status
+from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.markdown.nodes import decode_tree
 from kanalstrategi.pdf.cover import document_facts
 from kanalstrategi.pdf.print_document import PrintDocument, PrintPage, assemble

@@ -12,7 +12,7 @@ from pathlib import Path
 from kanalstrategi.content.changed_quotes import happened_words
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
-from kanalstrategi.content.follow_up import confirmation_words
+from kanalstrategi.content.task_words import confirmation_words
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import heading_of, is_new
 from kanalstrategi.content.model import Channel, Content

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kanalstrategi.content.changed_quotes import happened_words
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.dates import is_evaluation_overdue
-from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, confirmation_words, follow_ups, lacking_words, overdue_words
+from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, follow_ups
 from kanalstrategi.content.guidelines import heading_of
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.task_words import confirmation_words, lacking_words, overdue_words
 from kanalstrategi.danish.phrases import long_date
 
 

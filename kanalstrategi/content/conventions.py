@@ -26,6 +26,22 @@ CHANGES_FILE = "aendringer.md"
 """The page in an edition's folder with its changes, and with what its editors say about them."""
 HEARING_FILE = "svar.md"
 """The page in an edition's folder with the answers to its hearing."""
+GOAL_FOLDER = "maal"
+"""The folder whose pages are the strategy's goals, each with a CSV file of the same name that holds its measurements."""
+PLAN_FOLDER = "procesplan"
+"""The folder whose pages are the actions of the process plan."""
+MATERIAL_FOLDER = "materiale"
+"""The folder whose pages are the material that supports the work."""
+STATUS_PAGE = "status.md"
+"""The page for the board."""
+FOLLOW_UP_PAGE = "opfoelgning.md"
+"""The page that lists what has to be done, by owner."""
+ACCESSIBILITY_FOLDER = "tilgaengelighed"
+"""The folder of the accessibility statement and of the evidence for it."""
+STATEMENT_PAGE = f"{ACCESSIBILITY_FOLDER}/erklaering.md"
+"""The page of the accessibility statement."""
+DATA_PAGE = "data.md"
+"""The page about the open data."""
 EDITOR_FOLDER = "redaktoer"
 """The folder of the editors' guide."""
 TEMPLATE_FOLDER = "skabeloner"
@@ -57,7 +73,7 @@ PROHIBITIONS_HEADING = "Ikke tilladt"
 REASONS_HEADING = "Hvorfor"
 """The heading above the words of the strategy that an outcome follows from."""
 
-STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", EDITOR_FOLDER)
+STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", PLAN_FOLDER, MATERIAL_FOLDER, EDITOR_FOLDER)
 """The folders and pages, without extension, that are for staff alone."""
 
 SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, EDITION_FOLDER)
@@ -73,6 +89,14 @@ STRATEGY_KEYS = (*ADOPTION_KEYS, "evaluate_by", "evaluated")
 """Front-matter keys of the front page: facts about the strategy as a whole."""
 OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels")
 """Front-matter keys that a page may have."""
+GOAL_KEYS = ("goal", "direction", "unit", "target", "target_by")
+"""Front-matter keys of a goal's page."""
+ACTION_KEYS = ("action", "begins", "due", "done", "serves")
+"""Front-matter keys of an action's page."""
+MATERIAL_KEYS = ("purpose", "audience", "supports")
+"""Front-matter keys of a page with supporting material."""
+STATEMENT_KEYS = ("compliance", "tested", "statement_url")
+"""Front-matter keys of the accessibility statement."""
 FOLDERS_OF_KEYS = {"department": GUIDELINE_FOLDER, "channel": ANSWER_FOLDER}
 """The keys that only the pages of one folder have, each with the folder."""
 HIDEABLE_PARTS = ("navigation", "toc")

@@ -11,7 +11,8 @@ import re
 from collections.abc import Container
 
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, GUIDELINE_FOLDER, STRATEGY_FOLDER
-from kanalstrategi.content.model import Content, Document, Page
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.organisation_model import Document
 
 EDITION_LIST = f"{EDITION_FOLDER}/index.md"
 """Path of the page that lists the editions. It is about all of them, so it is of none."""

@@ -14,7 +14,8 @@ from kanalstrategi.content.edition_paths import edition_documents, edition_folde
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
-from kanalstrategi.content.model import Content, Document, Page
+from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.diagnostics import Diagnostic, Wording

@@ -11,13 +11,17 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kanalstrategi.content.action_model import Action, Material
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
 from kanalstrategi.content.decision_model import Decision
-from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_comparison import Comparison
-from kanalstrategi.content.edition_model import Adoption, Consultation, Edition, EditionState, HearingAnswers, PageChange, Strategy
+from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, HearingAnswers, PageChange, Strategy
+from kanalstrategi.content.goal_model import Goal
+from kanalstrategi.content.organisation_model import Document, Organisation, Owner
+from kanalstrategi.content.record_model import BrokenLink, DepartmentProgress
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
+from kanalstrategi.content.statement_model import Statement
 
 if TYPE_CHECKING:
     from kanalstrategi.content.changed_quotes import ChangedQuote
@@ -30,70 +34,6 @@ class Status(Enum):
 
     ADOPTED = "adopted"
     DRAFT = "draft"
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The unit that keeps a page up to date, and how to reach it."""
-
-    id: str
-    name: str
-    phone: str = ""
-    email: str = ""
-    account: str = ""
-    """The account on GitHub or GitLab: `@organisation/team`, or the e-mail address of a person there."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """A PDF that is made from pages."""
-
-    id: str
-    name: str
-    """The name as written after "Download", in the definite form."""
-    opening: str
-    """Path of the page whose title, image and introduction open the document."""
-    pages: tuple[str, ...]
-    """Paths of the pages, in order."""
-    title: str = ""
-    """The title on the cover; empty if it is the title of the opening page."""
-    is_of_one_page: bool = False
-    """Whether the document holds one page: it opens with the title of that page, and only takes the cover image from the opening page."""
-    folder: str = ""
-    """The folder of the edition that the document is of; empty for the one in force."""
-
-    @property
-    def url(self) -> str:
-        """The URL of the PDF."""
-        return f"{self.folder}pdf/{self.id}.pdf"
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """The facts about the municipality in `mkdocs.yml`."""
-
-    name: str = ""
-    owners: dict[str, Owner] = field(default_factory=dict)
-    """Keyed by id."""
-    documents: dict[str, Document] = field(default_factory=dict)
-    """Keyed by id."""
-    other_documents: tuple[str, ...] = ()
-    """For an edition that is not in force, the ids of the site's documents that it does not have."""
-    order: tuple[str, ...] = ()
-    """Paths of the pages, in menu order."""
-    maintainers: str = ""
-    """The account of the people who maintain everything except the pages."""
-    editing: Editing | None = None
-    """None if pages are not edited in the browser."""
-    accessibility_statement: str = ""
-    """URL of the accessibility statement; empty if there is none yet."""
-    consultation: Consultation | None = None
-    """Where answers to a hearing go; None if nothing is said about it."""
-
-    @cached_property
-    def printed(self) -> frozenset[str]:
-        """The paths of the pages that are part of a document."""
-        return frozenset(path for document in self.documents.values() for path in (document.opening, *document.pages))
 
 
 @dataclass(frozen=True)
@@ -122,6 +62,8 @@ class Page:
     """For a guideline, when it was adopted, if that is known."""
     changed: tuple[PageChange, ...] = ()
     """What has changed since it was adopted, as told by its editors."""
+    kle: tuple[str, ...] = ()
+    """The numbers of its subjects in KLE, the municipalities' common classification: `27.35.00`."""
     line: int = 1
     """Line of the title."""
 
@@ -332,6 +274,18 @@ class Content:
     """The page that shows it: an editor has written notes there, or the program makes it."""
     gone_rules: dict[str, Rule] = field(default_factory=dict)
     """The rules that are no longer in force, as the latest edition that had them states them, keyed by id."""
+    goals: tuple[Goal, ...] = ()
+    """The strategy's goals, in menu order."""
+    actions: tuple[Action, ...] = ()
+    """The actions of the process plan, in menu order."""
+    materials: tuple[Material, ...] = ()
+    """The material that supports the work, in menu order."""
+    statement: Statement | None = None
+    """The accessibility statement; None if the site has no page of it."""
+    broken_links: tuple[BrokenLink, ...] = ()
+    """The outward links that have failed for some days, by page and line."""
+    progress: tuple[DepartmentProgress, ...] = ()
+    """How far the departments had come on earlier days, oldest first."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""

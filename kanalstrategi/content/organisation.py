@@ -12,8 +12,8 @@ from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.config_values import is_https_url, mapping
 from kanalstrategi.content.consultation import read_consultation
 from kanalstrategi.content.editing_model import Editing
-from kanalstrategi.content.model import Document, Organisation, Owner
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
+from kanalstrategi.content.organisation_model import Document, Organisation, Owner
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion
 

@@ -20,7 +20,8 @@ from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_model import Strategy
 from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Organisation, Owner, Page, Passage, Status
+from kanalstrategi.content.model import Page, Passage, Status
+from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.page_changes import read_adoption, read_changes
 from kanalstrategi.content.redirects import check_former_urls
 from kanalstrategi.content.urls import url_of

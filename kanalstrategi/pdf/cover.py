@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_words import adoption, mark, named, standing
-from kanalstrategi.content.model import Content, Document, Page, Status
+from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.pdf.print_document import DocumentFacts
 

@@ -11,7 +11,8 @@ from lxml import etree
 
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.edition_words import STATE_WORDS
-from kanalstrategi.content.model import Channel, Document, Owner, Page, Rule, Status
+from kanalstrategi.content.model import Channel, Page, Rule, Status
+from kanalstrategi.content.organisation_model import Document, Owner
 from kanalstrategi.content.outdated import gone_words
 from kanalstrategi.danish.phrases import capitalized, long_date
 from kanalstrategi.design.icons import icon_svg

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urljoin
 
-from kanalstrategi.content.model import Content, Guideline, Owner
+from kanalstrategi.content.model import Content, Guideline
+from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.word.docx_file import TEXT_TWIPS, WordFacts, add_blocks, begin, save

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
-from kanalstrategi.content.model import Content, Document, Organisation, Owner, Page, Status
+from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.content.organisation_model import Document, Organisation, Owner
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.pdf.cover import document_facts
 from kanalstrategi.pdf.engine import make_pdf

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.model import Document
+from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.pdf.print_html import print_html
 from tests.support.adopted_text import article, body_text, normal, pdf_text, sentences
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled

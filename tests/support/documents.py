@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.model import Document
+from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.nodes import Element, decode_tree, descendants

@@ -11,7 +11,8 @@ from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
 from kanalstrategi.content.edition_notes import EditionNotes
 from kanalstrategi.content.edition_text import edition_text
-from kanalstrategi.content.model import Content, Organisation, Owner, Page, Status
+from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.pages import read_passages
 from kanalstrategi.content.rule_pages import make_rule_pages
 from kanalstrategi.content.text_block import TextBlock

@@ -10,8 +10,8 @@ import pytest
 from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.content.consultation import MAX_MAIL_CHARACTERS, answer_url
 from kanalstrategi.content.edition_model import Consultation
-from kanalstrategi.content.model import Organisation
 from kanalstrategi.content.organisation import read_organisation
+from kanalstrategi.content.organisation_model import Organisation
 from kanalstrategi.diagnostics import Diagnostic
 
 TITLE = "Kanalstrategi 2026-2029"

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from kanalstrategi.content.edition_model import Adoption
-from kanalstrategi.content.model import Organisation, Owner, Page
+from kanalstrategi.content.model import Page
+from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.pages import read_page
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.parser import parse

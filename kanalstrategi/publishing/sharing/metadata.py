@@ -13,7 +13,8 @@ from typing import Any
 
 from kanalstrategi.content.edition_paths import is_in_force
 from kanalstrategi.content.edition_words import edition_phrase
-from kanalstrategi.content.model import Channel, Content, Owner, Page, Status
+from kanalstrategi.content.model import Channel, Content, Page, Status
+from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.publishing.feeds import feed_links
 from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, CardImage, SocialCard
