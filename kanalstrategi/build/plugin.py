@@ -36,10 +36,6 @@ from kanalstrategi.build.output_files import (
     fill_in_file_facts,
     preview_pdf_facts,
     with_pdf_facts,
-    write_editor_files,
-    write_feeds,
-    write_open_data,
-    write_opensearch,
 )
 from kanalstrategi.build.page_cache import CachedPage, has_file_facts, store_page
 from kanalstrategi.build.parse_cache import ParseCache
@@ -52,6 +48,7 @@ from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_wo
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
 from kanalstrategi.build.shown_site import ShownSite
+from kanalstrategi.build.site_files import write_site_files
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
@@ -70,11 +67,9 @@ from kanalstrategi.editor.site import editing_of, editor_policy
 from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
-from kanalstrategi.publishing.redirect_pages import write_redirects
 from kanalstrategi.publishing.servers.headers import header_rules
 from kanalstrategi.publishing.servers.server_config import write_server_files
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
-from kanalstrategi.publishing.sharing.social_card import write_card_images
 from kanalstrategi.rendering.components import contact_line
 from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.search.audiences import searches_as_staff
@@ -293,13 +288,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         """Write everything that is not a page, and replace the old site with the new one."""
         session, content = self.session, self.session.content
         site, site_url = Path(config.site_dir), public_url(config)
-        session.assets.write(site)
-        write_open_data(content, Path(config.docs_dir), site)
-        write_feeds(session, site)
-        write_redirects(site, content, site_url, session.assets.folder)
-        write_card_images(session.card_images.values(), site)
-        write_opensearch(session, site, site_url)
-        write_editor_files(session, site)
+        write_site_files(session, site)
         if self._is_preview:
             if not self._shown:  # only the first build is worth saving: an edited page is soon edited again
                 session.cache.commit()

@@ -12,13 +12,13 @@ from pathlib import Path
 from kanalstrategi.content.changed_quotes import happened_words
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
-from kanalstrategi.content.task_words import confirmation_words
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import heading_of, is_new
 from kanalstrategi.content.model import Channel, Content
 from kanalstrategi.content.outdated import gone_words, outdated_by
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.source_files import parse_template
+from kanalstrategi.content.task_words import confirmation_words
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import ParsedPage
 
