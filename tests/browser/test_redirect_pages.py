@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kanalstrategi.content import model
+from kanalstrategi.content import model, organisation_model
 from kanalstrategi.design.assets import ASSET_SOURCES
 from kanalstrategi.publishing.redirect_pages import write_redirects
 from tests.support.browser import failing_on_errors
@@ -30,9 +30,9 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (site / name).parent.mkdir(parents=True)
         (site / name).write_text(text, encoding="utf-8")
     day = date(2026, 1, 1)
-    owner = model.Owner("a", "Afdelingen")
+    owner = organisation_model.Owner("a", "Afdelingen")
     page = model.Page("strategi/ny.md", NEW, "Ny side", "Om siden", owner, model.Status.ADOPTED, day, day, redirects=(OLD, "gammel/"))
-    content = model.Content(model.Organisation("Kommunen"), day, None, {page.path: page}, (), {})
+    content = model.Content(organisation_model.Organisation("Kommunen"), day, None, {page.path: page}, (), {})
     write_redirects(site, content, "", ASSETS)
     with serving(root) as url:
         yield f"{url}under/path/"
