@@ -97,7 +97,7 @@ MATERIAL_KEYS = ("purpose", "audience", "supports")
 """Front-matter keys of a page with supporting material."""
 STATEMENT_KEYS = ("compliance", "tested", "statement_url")
 """Front-matter keys of the accessibility statement."""
-FOLDERS_OF_KEYS = {"department": GUIDELINE_FOLDER, "channel": ANSWER_FOLDER}
+FOLDERS_OF_KEYS = {"department": GUIDELINE_FOLDER, "channel": ANSWER_FOLDER, **dict.fromkeys(GOAL_KEYS, GOAL_FOLDER)}
 """The keys that only the pages of one folder have, each with the folder."""
 HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""

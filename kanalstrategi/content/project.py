@@ -19,6 +19,7 @@ from kanalstrategi.content.edition_model import Edition, Strategy
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
 from kanalstrategi.content.former_content import superseded
+from kanalstrategi.content.goals import read_goals
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.model import Content, Page
@@ -94,6 +95,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         rule_pages=make_rule_pages(groups),
         named_hosts=named_hosts(pages, parsed_pages),
     )
+    content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
     earlier = [edition.groups for edition in superseded(content)]
     guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from dateutil.relativedelta import relativedelta
-
 from kanalstrategi.content.changed_quotes import ChangedQuote
+from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.outdated import OutdatedReference
@@ -19,8 +18,6 @@ from kanalstrategi.danish.phrases import count_phrase, long_date
 
 DUE_SOON_DAYS = 30
 """A task is due soon if so many days, or fewer, are left."""
-MEASURED_EVERY = relativedelta(months=12)
-"""A goal is measured again at the latest so long after the end of the period that was measured last."""
 
 
 class TaskKind(Enum):
