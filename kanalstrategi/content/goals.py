@@ -14,7 +14,7 @@ from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.goal_model import Direction, Goal, Period
 from kanalstrategi.content.measurements import MAX_BYTES, Measurements, read_measurements
 from kanalstrategi.content.model import Content, Page, Passage
-from kanalstrategi.danish.numbers import NumberError, parse_number
+from kanalstrategi.content.numbers import NumberError, parse_number
 from kanalstrategi.danish.periods import parse_period
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage

@@ -15,7 +15,7 @@ from datetime import date
 from itertools import pairwise
 
 from kanalstrategi.content.goal_model import Measurement, Period
-from kanalstrategi.danish.numbers import NumberError, parse_number
+from kanalstrategi.content.numbers import NumberError, parse_number
 from kanalstrategi.danish.periods import parse_period
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import TextDiagnostic, Wording
