@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
 _AMBIGUOUS = re.compile(r"[-−]?[1-9][0-9]{0,2},[0-9]{3}")
 _WITH_DECIMAL_POINT = re.compile(r"[-−]?[0-9][0-9.,]*")
 _WITH_SPACES = re.compile(r"[-−]?[0-9]{1,3}(?:[ \xa0\u202f][0-9]{3})+(?:,[0-9]+)?")
-_WITH_UNIT = re.compile(r"(?P<number>[-−]?[0-9][0-9.,]*)[ \xa0\u202f]*[^\W\d]?[^0-9.,]+")
+_WITH_UNIT = re.compile(r"([-−]?[0-9][0-9.,]*)[ \xa0\u202f]*[^\W\d]?[^0-9.,]+")
 _MAX_CHARACTERS = 40
 
 
@@ -55,5 +55,5 @@ def parse_number(text: str) -> Decimal:
     if _WITH_SPACES.fullmatch(text):
         raise NumberError("spaces", value=f"»{text}«", number=re.sub(r"\s", "", text))
     if found := _WITH_UNIT.fullmatch(text):
-        raise NumberError("unit", value=f"»{text}«", number=found["number"])
+        raise NumberError("unit", value=f"»{text}«", number=found[1])
     raise NumberError("not_number", value=f"»{text}«")
