@@ -12,7 +12,7 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import draft_mark, heading, icon, in_brackets, page_link, table, table_row
+from kanalstrategi.rendering.components import draft_mark, heading, icon, in_brackets, page_link, shortened, table, table_row
 from kanalstrategi.rendering.goal_chart import goal_chart
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 
@@ -42,7 +42,7 @@ def goals(call: Call) -> list[Node]:
     if not facts:
         return [element("p", "Der er ikke skrevet nogen mål på siden endnu.")]
     rows = [_row(call, one) for one in facts]
-    return [table("goals", "Strategiens mål, og hvordan det går med dem", ("Mål", "Tallet skal", "Seneste tal", "Hvordan går det?"), rows)]
+    return [table("figures goals", "Strategiens mål, og hvordan det går med dem", ("Mål", "Tallet skal", "Seneste tal", "Sådan går det"), rows)]
 
 
 @macro(anchors=_anchors, is_of_site=True)
@@ -79,10 +79,10 @@ def _facts(facts: GoalFacts) -> Element:
     rows: list[tuple[str, Node]] = [("Tallet skal", direction_verb(facts.goal.direction)), ("Første tal", facts.baseline)]
     if facts.change:
         rows += [("Seneste tal", facts.latest), ("Ændring", facts.change)]
-    rows.append(("Mål", facts.target or "ikke sat som et tal"))
+    rows.append(("Mål", facts.target or NO_TARGET))
     if facts.missing:
         rows.append(("Det mangler", capitalized(", ".join(facts.missing))))
-    return element("dl.goal-facts", [[element("dt", title), element("dd", words)] for title, words in rows])
+    return element("dl.goal-facts", [part for title, words in rows for part in (element("dt", title), element("dd", words))])
 
 
 def _figures(call: Call, facts: GoalFacts) -> list[Node]:
@@ -101,19 +101,29 @@ def _table(goal: Goal) -> Element:
         for measurement in goal.measurements
     }
     rows |= {period: (_MISSING, *[""] * (len(heads) - 1)) for period in gaps([measurement.period for measurement in goal.measurements])}
-    body = [table_row(period.label, [(head, cell) for head, cell in zip(heads, rows[period], strict=True) if cell or head == value]) for period in sorted(rows)]
-    return table("goal-table", f"{goal.page.title}: målinger", ("Periode", *heads), body)
+    body = [_table_row(period.label, list(zip(heads, rows[period], strict=True))) for period in sorted(rows)]
+    return table("figures goal-table", f"{goal.page.title}: målinger", ("Periode", *heads), body)
+
+
+def _table_row(label: str, cells: list[tuple[str, str]]) -> Element:
+    """Return a row in which an empty cell is empty on phones, too, and does not say what it would hold."""
+    row = table_row(label, cells)
+    for cell, (_, words) in zip((child for child in row.children[1:] if isinstance(child, Element)), cells, strict=True):
+        if not words:
+            cell.children = []
+    return row
 
 
 def _row(call: Call, facts: GoalFacts) -> Element:
     title, passage = page_link(call, facts.goal.page), facts.goal.passage
     if passage:
-        source = in_brackets(element("a", passage.section, href=call.link(passage.url)))
+        name = f"{passage.section}: {shortened(passage.text)}"  # for readers who hear the link out of context
+        source = in_brackets(element("a", passage.section, href=call.link(passage.url), aria_label=name))
         title += [element("br"), element("span.goal-sentence", passage.text, " ", source)]
     cells: list[tuple[Node, Node | list[Node]]] = [
         ("Tallet skal", direction_verb(facts.goal.direction)),
         ("Seneste tal", facts.latest or _MISSING),
-        ("Hvordan går det?", [_course(facts), element("br"), facts.change] if facts.change else _course(facts)),
+        ("Sådan går det", [_course(facts), element("br"), facts.change] if facts.change else _course(facts)),
     ]
     return table_row(title, cells)
 
@@ -124,14 +134,14 @@ def _how_to_begin(call: Call, facts: GoalFacts) -> list[Node]:
     file = page.path.removesuffix(".md") + ".csv"
     guide = call.content.pages.get(MEASUREMENT_GUIDE)
     more: list[Node] = [" Se ", element("a", guide.title, href=call.link(guide.url)), "."] if guide else []
-    head = ",".join(COLUMNS)
+    head, unit = element("code", ",".join(COLUMNS)), element("code", "unit")
+    nothing = f". Der er ikke lagt tal ind, så siden kan ikke vise, om målet er på vej. {facts.direction}. {capitalized(NO_TARGET)}."
+    first = f"{owner.name} vælger, hvad der tælles, og hvor tallet kommer fra. Det, der tælles, skrives i sidens felt "
+    second: list[Node] = [", en linje for hver periode. Den første linje er ", head, "."]
+    third = f"Den første periode er den, alle senere tal sammenlignes med. En bemærkning kan stå i en fjerde kolonne, {NOTE_COLUMN}."
+    steps: list[list[Node]] = [[first, unit, "."], ["Tallene skrives i filen ", element("code", f"docs/{file}"), *second], [third, *more]]
     return [
-        element("p.goal-state", _course(facts), ". Der er ikke lagt tal ind, så siden kan ikke vise, om målet er på vej. ", f"{facts.direction}. {NO_TARGET}"),
+        element("p.goal-state", _course(facts), nothing),
         heading(3, "Sådan begynder man", _BEGIN_ID),
-        element(
-            "ol",
-            element("li", f"{owner.name} vælger, hvad der tælles, og hvor tallet kommer fra. Det, der tælles, skrives i sidens felt ", element("code", "unit"), "."),
-            element("li", "Tallene skrives i filen ", element("code", f"docs/{file}"), ", en linje for hver periode. Den første linje er ", element("code", head), "."),
-            element("li", f"Den første periode er den, alle senere tal sammenlignes med. En bemærkning kan stå i en fjerde kolonne, {NOTE_COLUMN}.", more),
-        ),
+        element("ol", [element("li", step) for step in steps]),
     ]

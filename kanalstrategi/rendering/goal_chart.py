@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kanalstrategi.content.goal_facts import GoalFacts, direction_verb
 from kanalstrategi.content.goal_model import Goal, Period
 from kanalstrategi.content.measurements import gaps
+from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.markdown.nodes import Element, Node, element
+from kanalstrategi.rendering.chart_model import CHARACTER_WIDTH, CHART_CLASS, HEIGHT, WIDTH, LineChart
 
-CHART_CLASS = "goal-chart"
-MAX_NAMED_VALUES = 5
-"""If there are more measurements, only the first and the last have their value written at their dot."""
+_AXIS_WIDTH = 70
+"""About the width of what stands beside the lines: the labels of the values."""
 
 
 def goal_chart(facts: GoalFacts) -> Element:
     """Return the chart of a goal that has been measured."""
-    from kanalstrategi.rendering.line_chart import HEIGHT, WIDTH  # imported here, so that a site without figures does not wait for it
-
     title, description = f"{facts.goal.id}-graf", f"{facts.goal.id}-graf-tekst"
     return element(
         f"svg.{CHART_CLASS}",
@@ -52,7 +52,7 @@ def chart_description(facts: GoalFacts) -> str:
 
 
 def _drawn(goal: Goal) -> list[Node]:
-    from kanalstrategi.rendering.line_chart import LineChart, draw
+    from kanalstrategi.rendering.line_chart import draw  # imported here, so that a site without figures does not wait for it
 
     points = [(_place(measurement.period), measurement.value) for measurement in goal.measurements]
     target = (_place(goal.target_by), goal.target) if goal.target_by and goal.target is not None else None
@@ -63,7 +63,7 @@ def _drawn(goal: Goal) -> list[Node]:
         LineChart(
             points=points,
             breaks=[_place(period) for period in gaps([measurement.period for measurement in goal.measurements])],
-            named=points if len(points) <= MAX_NAMED_VALUES else [points[0], points[-1]],
+            named=points if _fit([danish_number(value) for _, value in points], sorted(labels)) else list(dict.fromkeys((points[0], points[-1]))),
             labels={place: labels[place] for place in _labelled(sorted(labels), labels)},
             margin=Decimal(goal.measurements[0].period.months) / 2,
             unit=goal.unit,
@@ -79,12 +79,23 @@ def _place(period: Period) -> int:
 
 def _labelled(places: Sequence[int], labels: dict[int, str]) -> list[int]:
     """Return the places whose labels have room beside each other, the last among them."""
-    from kanalstrategi.rendering.line_chart import CHARACTER_WIDTH, WIDTH
-
-    widest = (max(map(len, labels.values())) + 1) * CHARACTER_WIDTH
-    room = (WIDTH - 100) / max(1, places[-1] - places[0])
+    least = _widest(labels.values()) / _room(places)
     shown = [places[-1]]
     for place in reversed(places):
-        if (shown[-1] - place) * room >= widest:
+        if shown[-1] - place >= least:
             shown.append(place)
     return shown[::-1]
+
+
+def _fit(values: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether there is room for all values beside each other. Otherwise only the first and the last are written at their dots."""
+    return len(values) < 2 or _widest(values) <= min(after - before for before, after in pairwise(places)) * _room(places)
+
+
+def _widest(words: Collection[str]) -> float:
+    return (max(map(len, words)) + 1) * CHARACTER_WIDTH
+
+
+def _room(places: Sequence[int]) -> float:
+    """Return the width of a month."""
+    return (WIDTH - _AXIS_WIDTH) / max(1, places[-1] - places[0] + 12)

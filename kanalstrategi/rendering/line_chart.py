@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -16,41 +15,19 @@ from leather import Chart, Dots, Line, Linear, Scale, Series
 from leather.shapes import Shape
 
 from kanalstrategi.danish.numbers import danish_number
-from kanalstrategi.markdown.nodes import Element, Node, element
-
-WIDTH, HEIGHT = 320, 230
-"""The size of a chart in its own units: about the pixels that it has on the narrowest phone, where its text of 14 units is to be read, too."""
-MEASURED, TARGET, VALUE, LABEL, GRID = "chart-measured", "chart-target", "chart-value", "chart-label", "chart-grid"
-"""The classes of the line of values and its dots, of the line to the target, of the values in words, of the labels of axes, and of the grid."""
-CHARACTER_WIDTH = 7.5
-"""The width of a character of a label."""
+from kanalstrategi.markdown.nodes import Element, Node, element, nodes
+from kanalstrategi.rendering.chart_model import GRID, HEIGHT, LABEL, MEASURED, TARGET, VALUE, WIDTH, LineChart
 
 _VALUE_DISTANCE = 9
+_TOP = 28
+"""The room above the highest line, for the unit."""
+_MARGIN_SHARE = Decimal("0.05")
+"""Leather's margin on each side, as a share of the width. It is cut off."""
+_LEGEND = 18
+"""The room for Leather's legend, which is cut off: two lines are told apart by their values."""
 _KEPT = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "dy", "text-anchor", "transform")
 """The attributes that are kept: those that say where something is."""
 _COORDINATE = re.compile(r"-?[0-9]+\.[0-9]+(?:E[-+]?[0-9]+)?|-?[0-9]+E[-+]?[0-9]+")
-
-Point = tuple[int, Decimal]
-"""A place on the horizontal axis, and a value."""
-
-
-@dataclass(frozen=True)
-class LineChart:
-    """What a chart shows."""
-
-    points: Sequence[Point]
-    """Oldest first."""
-    breaks: Sequence[int]
-    """The places between points where there is no value, so that no line is drawn."""
-    named: Sequence[Point]
-    """The points whose values are written beside them."""
-    labels: Mapping[int, str]
-    """The labels of the horizontal axis, keyed by place."""
-    margin: Decimal
-    """The space before the first place and after the last."""
-    unit: str
-    target: Point | None
-
 
 def draw(shown: LineChart) -> list[Node]:
     """Return the parts of a chart, of WIDTH and HEIGHT."""
@@ -58,21 +35,23 @@ def draw(shown: LineChart) -> list[Node]:
     points, target = shown.points, shown.target
     ends = [*points, *([target] if target else [])]
     if target:
-        chart.add_series(Series([points[0], target]), Line(TARGET))
-        chart.add_series(Series([target]), Dots(TARGET, 4))
+        chart.add_series(Series([points[0], target]), _Line(TARGET))
+        chart.add_series(Series([target]), _Dots(TARGET, 4))
         chart.add_series(Series([target]), _Values())
     with_breaks: list[tuple[int, Decimal | None]] = [*points, *((place, None) for place in shown.breaks)]
-    chart.add_series(Series(sorted(with_breaks, key=lambda point: point[0])), Line(MEASURED))
-    chart.add_series(Series(points), Dots(MEASURED, 4))
+    chart.add_series(Series(sorted(with_breaks, key=lambda point: point[0])), _Line(MEASURED))
+    chart.add_series(Series(points), _Dots(MEASURED, 4))
     chart.add_series(Series(shown.named), _Values())
     places, values = [place for place, _ in ends], [value for _, value in ends]
     chart.set_x_scale(_Exact(min(places) - shown.margin, max(places) + shown.margin))
     chart.set_y_scale(Linear(min(Decimal(0), *values), max(values) * Decimal("1.1") if max(values) > 0 else Decimal(0 if min(values) < 0 else 1)))
     chart.add_x_axis(ticks=list(shown.labels), tick_formatter=lambda place, *_: shown.labels[place])
     chart.add_y_axis(tick_formatter=lambda value, *_: danish_number(value))
-    drawn = chart.to_svg_group(WIDTH, HEIGHT)
-    unit = element(f"text.{LABEL}", shown.unit, x="4", y="14") if shown.unit else ""
-    return [unit, *_with_classes(drawn[1][1])] if unit else _with_classes(drawn[1][1])
+    width = WIDTH / (1 - 2 * _MARGIN_SHARE)
+    parts = chart.to_svg_group(int(width), int(HEIGHT - _TOP + _LEGEND + 2 * _MARGIN_SHARE * width))[1][1]
+    parts.set("transform", f"translate(0 {_TOP})")
+    unit = element(f"text.{LABEL}", shown.unit, x="2", y="13") if shown.unit else ""
+    return nodes(unit, _part(parts, ""))
 
 
 class _Exact(Scale):  # type: ignore[misc] # Leather has no types
@@ -89,6 +68,20 @@ class _Exact(Scale):  # type: ignore[misc] # Leather has no types
         return low + (high - low) * (value - self._first) / (self._last - self._first)
 
     def ticks(self) -> list[int]:
+        return []
+
+
+class _Line(Line):  # type: ignore[misc] # Leather has no types
+    """A line without a legend."""
+
+    def legend_to_svg(self, series: Series, palette: Iterator[str]) -> list[Any]:
+        return []
+
+
+class _Dots(Dots):  # type: ignore[misc] # Leather has no types
+    """Dots without a legend."""
+
+    def legend_to_svg(self, series: Series, palette: Iterator[str]) -> list[Any]:
         return []
 
 
@@ -110,13 +103,8 @@ class _Values(Shape):  # type: ignore[misc] # Leather has no types
         return []
 
 
-def _with_classes(drawn: ET.Element) -> list[Node]:
-    """Return what Leather has drawn, with classes instead of its colors and fonts."""
-    attributes = {"transform": _rounded(drawn.get("transform", ""))}
-    return [Element("g", attributes=attributes, children=[found for child in drawn for found in _part(child, "")])]
-
-
 def _part(part: ET.Element, axis: str) -> list[Node]:
+    """Return a part of what Leather has drawn, with classes instead of its colors and fonts."""
     names = part.get("class", "").split()
     axis = names[1] if names[:1] == ["axis"] else axis
     if part.tag == "line" and axis == "bottom":
