@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects
+from kanalstrategi.content import answers, editions, fields, goals, page_changes, pages, redirects
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
     EDITION_FOLDER,
     EDITION_KEYS,
     FOLDERS_OF_KEYS,
+    GOAL_FOLDER,
+    GOAL_KEYS,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
@@ -30,6 +32,7 @@ from kanalstrategi.content.conventions import (
     TEMPLATE_FOLDER,
 )
 from kanalstrategi.content.former_content import former_ids
+from kanalstrategi.content.goal_model import Direction
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
@@ -53,6 +56,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "edition": editions.WORDINGS,
     "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
+    "goal": goals.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
     "links": links.WORDINGS,
@@ -98,20 +102,31 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "bytes": files.MAX_BYTES,
             "front_matter_lines": MAX_FRONT_MATTER_LINES,
             "front_matter_characters": MAX_FRONT_MATTER_CHARACTERS,
+            "unit": goals.MAX_UNIT_CHARACTERS,
             "years": [fields.YEARS.start, fields.YEARS.stop - 1],
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "edition": EDITION_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {
+            "required": REQUIRED_KEYS,
+            "strategy": STRATEGY_KEYS,
+            "edition": EDITION_KEYS,
+            "other": OTHER_KEYS,
+            "goal": GOAL_KEYS,
+            "folders": FOLDERS_OF_KEYS,
+        },
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],
             "parts": HIDEABLE_PARTS,
             "template": HOME_TEMPLATE,
             "channels": list(content.channels),
+            "directions": [direction.value for direction in Direction],
+            "sentences": list(content.passages),
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
-        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER},
+        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER, "goals": GOAL_FOLDER},
+        "how_to_name_sentence": goals.HOW_TO_NAME,
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "former_pages": former_ids_of_pages(content, project.parsed_pages),

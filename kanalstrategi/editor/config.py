@@ -12,6 +12,8 @@ from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
     EDITION_FOLDER,
+    GOAL_FOLDER,
+    GOAL_KEYS,
     GUIDELINE_FOLDER,
     HOME_TEMPLATE,
     OTHER_KEYS,
@@ -25,6 +27,7 @@ from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.editor.adoption import adoption_for_form
+from kanalstrategi.editor.goal_fields import goal_fields, is_goal
 from kanalstrategi.markdown.nodes import ParsedPage
 
 Json = dict[str, Any]
@@ -55,6 +58,7 @@ _COLLECTION_LABELS = {
     ANSWER_FOLDER: "Spørgsmål og svar",
     CHANNEL_FOLDER: "Kanaler",
     GUIDELINE_FOLDER: "Lokale retningslinjer",
+    GOAL_FOLDER: "Mål",
     EDITION_FOLDER: "Udgaver",
     OTHER_COLLECTION: "Øvrige sider",
 }
@@ -76,6 +80,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
     """
     pages = [page for part in (content, *content.editions) if is_open(part) for page in part.pages.values()]
     of_editions = [page for page in pages if collection_of(page) == EDITION_FOLDER]
+    of_goals = [page for page in pages if collection_of(page) == GOAL_FOLDER]
     return {
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
@@ -94,6 +99,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
             _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
             _answer_collection(content, templates[ANSWER_FOLDER]),
             _guideline_collection(content, templates[GUIDELINE_FOLDER]),
+            *([_file_collection(GOAL_FOLDER, of_goals, content)] if of_goals else []),
             *([_file_collection(EDITION_FOLDER, of_editions, content)] if of_editions else []),
             _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
         ],
@@ -104,7 +110,7 @@ def collection_of(page: Page) -> str:
     """Return the name of the collection that a page belongs to."""
     if edition_folder(page.path):
         return EDITION_FOLDER
-    if page.section == CHANNEL_FOLDER or (page.section in _OPEN_FOLDERS and not page.is_index):
+    if page.section in (CHANNEL_FOLDER, GOAL_FOLDER) or (page.section in _OPEN_FOLDERS and not page.is_index):
         return page.section
     return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
 
@@ -132,13 +138,13 @@ def fields(path: str, content: Content) -> list[Json]:
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
-    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content)}
+    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content), **goal_fields(content)}
     facts_of_edition: tuple[str, ...] = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
     excluded = set() if place == "index.md" else {"template"}
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
-    facts_of_edition = ADOPTION_KEYS if is_guideline else facts_of_edition
+    facts_of_edition = ADOPTION_KEYS if is_guideline else GOAL_KEYS if is_goal(place) else facts_of_edition
     if is_guideline:
         definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
     keys = ["department", *(key for key in (*REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]

@@ -30,11 +30,11 @@ def year(number: int) -> Period:
 def goal(figures: dict[int, str], direction: Direction = Direction.DOWN, unit: str = "opkald", target: str = "", target_by: int = 2026) -> Goal:
     rows = tuple(Measurement(year(one), Decimal(value), "Telefonsystemet", "", line) for line, (one, value) in enumerate(figures.items(), 2))
     wanted = {"target": Decimal(target), "target_by": year(target_by)} if target else {}
-    return replace(Goal("opkald", PAGE, None, direction, unit, measurements=rows), **wanted)  # type: ignore[arg-type]
+    return replace(Goal("opkald", PAGE, None, direction, unit, measurements=rows), **wanted)  # type: ignore[arg-type] # the fields of a record, by name
 
 
 def facts(*arguments: object, today: date = TODAY, **more: object) -> GoalFacts:
-    return goal_facts(goal(*arguments, **more), today)  # type: ignore[arg-type]
+    return goal_facts(goal(*arguments, **more), today)  # type: ignore[arg-type] # as above
 
 
 @pytest.mark.parametrize(
