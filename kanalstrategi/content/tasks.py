@@ -9,6 +9,7 @@ from enum import Enum
 
 from dateutil.relativedelta import relativedelta
 
+from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
@@ -139,8 +140,7 @@ def _of_strategy(content: Content) -> Iterator[Task]:
 def _of_plan(content: Content) -> Iterator[Task]:
     for action in content.actions:
         if not action.state.is_closed:
-            detail = "ingen har besluttet, hvem der gør det hvornår" if action.due is None else "står i procesplanen"
-            yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, detail, action.page, action.page.url, action.due)
+            yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, task_words(action), action.page, action.page.url, action.due)
     for goal in content.goals:
         last = goal.latest.period.last if goal.latest else None
         detail = f"målt senest til og med {long_date(last)}" if last else "er ikke målt endnu"
