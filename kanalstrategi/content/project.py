@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kanalstrategi.content.actions import with_plan
 from kanalstrategi.content.answers import named_hosts, read_answer
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
@@ -102,7 +103,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
-    content = with_gone_rules(with_changes(content, parsed_pages))
+    content = with_plan(with_gone_rules(with_changes(content, parsed_pages)), parsed_pages, diagnostics)
     frozen = tuple(f"docs/{path}" for path in parsed_pages if not is_open(content.content_of(path)))
     diagnostics = [diagnostic for diagnostic in diagnostics if not diagnostic.file.startswith(frozen)]
     recorded = _read_record(root, diagnostics)

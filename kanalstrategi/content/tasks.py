@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
@@ -136,8 +137,7 @@ def _of_strategy(content: Content) -> Iterator[Task]:
 def _of_plan(content: Content) -> Iterator[Task]:
     for action in content.actions:
         if not action.state.is_closed:
-            detail = "ingen har besluttet, hvem der gør det hvornår" if action.due is None else "står i procesplanen"
-            yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, detail, action.page, action.page.url, action.due)
+            yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, task_words(action), action.page, action.page.url, action.due)
     for goal in content.goals:
         last = goal.latest.period.last if goal.latest else None
         detail = f"målt senest til og med {long_date(last)}" if last else "er ikke målt endnu"
