@@ -9,6 +9,7 @@ from typing import Any
 from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.task_data import task_records
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -22,6 +23,7 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
+    "tasks": task_records,
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
 OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "answers": "svar", "pages": "sider"}
