@@ -9,6 +9,7 @@ from enum import Enum
 
 from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
+from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
@@ -90,7 +91,7 @@ class Task:
         """Return how the task stands on a day."""
         if self.due is None:
             return TaskState.UNDATED
-        if self.due < today:
+        if is_overdue(self.due, today):
             return TaskState.OVERDUE
         return TaskState.DUE_SOON if self.due <= today + timedelta(days=DUE_SOON_DAYS) else TaskState.LATER
 
