@@ -44,6 +44,8 @@ DATA_PAGE = "data.md"
 """The page about the open data."""
 EDITOR_FOLDER = "redaktoer"
 """The folder of the editors' guide."""
+MEASUREMENT_GUIDE = f"{EDITOR_FOLDER}/maalinger.md"
+"""The page of that guide about the figures of goals."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 

@@ -41,6 +41,7 @@ STYLES = (
     "header-search.css",
     "search-page.css",
     "follow-up.css",
+    "goals.css",
     "changes.css",
     "boxes.css",
     "quotes.css",
