@@ -41,6 +41,7 @@ STYLES = (
     "header-search.css",
     "search-page.css",
     "follow-up.css",
+    "plan.css",
     "changes.css",
     "boxes.css",
     "quotes.css",
