@@ -101,13 +101,18 @@ MATERIAL_KEYS = ("purpose", "audience", "supports")
 """Front-matter keys of a page with supporting material."""
 STATEMENT_KEYS = ("compliance", "tested", "statement_url")
 """Front-matter keys of the accessibility statement."""
+STATUS_KEYS = ("decisions_sought",)
+"""Front-matter keys of the page for the board."""
 FOLDERS_OF_KEYS = {
     "department": GUIDELINE_FOLDER,
     "channel": ANSWER_FOLDER,
+    **dict.fromkeys(GOAL_KEYS, GOAL_FOLDER),
     **dict.fromkeys(ACTION_KEYS, PLAN_FOLDER),
     **dict.fromkeys(MATERIAL_KEYS, MATERIAL_FOLDER),
 }
 """The keys that only the pages of one folder have, each with the folder."""
+MAX_DECISIONS_SOUGHT, MAX_DECISION_CHARACTERS = 3, 200
+"""How many decisions the board's page asks for, and how long each may be: the page is one sheet of paper."""
 HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""
 MAX_KEYWORD_CHARACTERS = 60

@@ -10,6 +10,7 @@ from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
 from kanalstrategi.content.plan_data import action_record, material_record
+from kanalstrategi.content.task_data import task_records
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -25,6 +26,7 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "actions": lambda content: [action_record(action, content.today) for action in content.actions],
     "materials": lambda content: [material_record(material) for material in content.materials],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
+    "tasks": task_records,
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
 OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "answers": "svar", "pages": "sider"}

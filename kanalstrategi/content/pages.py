@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from kanalstrategi.content.conventions import (
-    ACTION_KEYS,
+    CHANNEL_FOLDER,
     EDITION_KEYS,
     FOLDERS_OF_KEYS,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
-    MATERIAL_KEYS,
     MAX_KEYWORD_CHARACTERS,
     OTHER_KEYS,
     REQUIRED_KEYS,
+    STATUS_KEYS,
     STRATEGY_KEYS,
 )
 from kanalstrategi.content.dates import today_in_denmark
@@ -62,7 +62,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     def report(kind: str, key: str, **words: str) -> None:
         front.report(key, *WORDINGS[kind].filled(key=key, **words))
 
-    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *ACTION_KEYS, *MATERIAL_KEYS]
+    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATUS_KEYS, *FOLDERS_OF_KEYS]
     for key in parsed.front.values:
         if key not in known:
             report("unknown_key", key, suggestion=suggestion(key, known))
@@ -139,12 +139,13 @@ def read_strategy(parsed: ParsedPage, path: str, today: date, diagnostics: list[
 
 
 def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:
-    """Yield the paragraphs of a page that macros can quote."""
+    """Yield the paragraphs and list items of a page that macros can quote. The items of channels are rules, and those of guidelines decisions."""
     section = page.title
+    has_rules = path_in_force(page.path).rpartition("/")[0] == CHANNEL_FOLDER
     for block in parsed.blocks:
         if block.kind == "heading" and block.level <= 2:
             section = block.text
-        elif block.kind == "paragraph" and block.id:
+        elif block.id and (block.kind == "paragraph" or (block.kind == "item" and not has_rules and block.task is None)):
             yield Passage(block.id, block.text, page, section)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from dateutil.relativedelta import relativedelta
-
 from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
+from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.outdated import OutdatedReference
@@ -20,8 +20,6 @@ from kanalstrategi.danish.phrases import count_phrase, long_date
 
 DUE_SOON_DAYS = 30
 """A task is due soon if so many days, or fewer, are left."""
-MEASURED_EVERY = relativedelta(months=12)
-"""A goal is measured again at the latest so long after the end of the period that was measured last."""
 
 
 class TaskKind(Enum):
@@ -93,7 +91,7 @@ class Task:
         """Return how the task stands on a day."""
         if self.due is None:
             return TaskState.UNDATED
-        if self.due < today:
+        if is_overdue(self.due, today):
             return TaskState.OVERDUE
         return TaskState.DUE_SOON if self.due <= today + timedelta(days=DUE_SOON_DAYS) else TaskState.LATER
 
