@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kanalstrategi.content.action_model import Action
 from kanalstrategi.content.action_words import sum_words
-from kanalstrategi.content.actions import id_of, pages_in
+from kanalstrategi.content.actions import NO_SUGGESTION, ids_in
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, GOAL_FOLDER
 from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content
@@ -26,12 +26,12 @@ _MATERIAL_COLUMNS = ("Til", "Hjælper", "Hører til")
 
 
 def _goals_and_rules(content: Content) -> list[str]:
-    return [*(id_of(page) for page in pages_in(GOAL_FOLDER, content)), *content.rules]
+    return [*ids_in(GOAL_FOLDER, content), *content.rules]
 
 
 _SERVED = Vocabulary(
     _goals_and_rules,
-    Wording("$word er hverken et mål eller en regel", f"brug navnet på en side i docs/{GOAL_FOLDER} eller et regel-id fra en kanalside"),
+    Wording("$word er hverken et mål eller en regel", NO_SUGGESTION),
     (GOAL_FOLDER, CHANNEL_FOLDER),
     former=lambda content: former_ids(content, lambda edition: edition.rules),
 )
@@ -90,7 +90,7 @@ def materials(call: Call) -> list[Node]:
         name = [element("a", material.page.title, href=call.link(material.page.url)), *(draft_mark(material.page) if marked else [])]
         cells = (material.purpose, material.audience, element("ul", links) if links else "–")
         rows.append(table_row(name, zip(_MATERIAL_COLUMNS, cells, strict=True)))
-    return [*note, table("follow-up plan", "Materialet, hvad det er til, og hvem det hjælper", ["Materiale", *_MATERIAL_COLUMNS], rows)]
+    return [*note, table("follow-up plan materials", "Materialet, hvad det er til, og hvem det hjælper", ["Materiale", *_MATERIAL_COLUMNS], rows)]
 
 
 def _day(action: Action) -> date | None:

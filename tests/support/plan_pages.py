@@ -6,7 +6,20 @@ from tests.support.project import Project
 
 TODAY = "2026-01-01"
 """The day on which two of the actions are late, as the build date of the tests."""
-_FRONT = "---\ndescription: Om det.\nowner: {owner}\nstatus: {status}\nreviewed: 2025-11-01\nreview_by: 2027-05-01\n{more}---\n\n# {title}\n\n{{{{ status() }}}}\n\n{text}\n"
+_FRONT = """---
+description: Om det.
+owner: {owner}
+status: {status}
+reviewed: 2025-11-01
+review_by: 2027-05-01
+{more}---
+
+# {title}
+
+{{{{ status() }}}}
+
+{text}
+"""
 # The name of the file, the title, who does it, and the fields; `-` is for whoever has not been named.
 ACTIONS = [
     ("skriv-plan", "Skriv procesplanen", "a", "action: done\nbegins: 2023-03-01\ndue: 2023-09-01\ndone: 2023-08-15\n"),
@@ -23,20 +36,22 @@ ACTIONS = [
     ("materiale", "Lav understøttende materiale", "-", "action: open\nserves: [{rule}]\n"),
 ]
 MATERIALS = [
-    ("skabelon", "Skabelon til telefonsvarer", "purpose: At alle beskeder siger det samme.\naudience: Alle med en telefonsvarer.\nsupports: [telefontider, materiale]\n"),
-    ("kursus", "Kursus i klart sprog", "purpose: At breve bliver forstået første gang.\naudience: Medarbejdere, der skriver til borgere.\n"),
+    ("skabelon", "Skabelon til telefonsvarer", "purpose: Ens beskeder.\naudience: Alle med en telefonsvarer.\nsupports: [telefontider, materiale]\n"),
+    ("kursus", "Kursus i klart sprog", "purpose: Breve, der bliver forstået.\naudience: Medarbejdere, der skriver til borgere.\n"),
 ]
 
 
 def write_plan(project: Project, rule: str, owners: tuple[str, str], nobody: str, status: str = "adopted") -> None:
     """Write the plan into a project. `rule` is the id of a rule, and `nobody` the owner of what nobody has taken on."""
+    names = dict(zip("ab-", (*owners, nobody), strict=True))
+
+    def write(path: str, title: str, text: str, more: str = "", owner: str = "a") -> None:
+        project.write(f"docs/{path}.md", _FRONT.format(owner=names[owner], status=status, more=more, title=title, text=text))
+
     for id, title, owner, fields in ACTIONS:
-        name = dict(zip("ab-", (*owners, nobody), strict=True))[owner]
-        page = _FRONT.format(owner=name, status=status, more=fields.format(rule=rule), title=title, text="Det er det, der skal gøres.")
-        project.write(f"docs/procesplan/{id}.md", page)
+        write(f"procesplan/{id}", title, "Det er det, der skal gøres.", fields.format(rule=rule), owner)
     for id, title, fields in MATERIALS:
-        project.write(f"docs/materiale/{id}.md", _FRONT.format(owner=owners[0], status=status, more=fields, title=title, text="Her er det."))
-    project.write("docs/maal/faerre-opkald.md", _FRONT.format(owner=owners[0], status=status, more="", title="Færre opkald", text='{{ actions_for("faerre-opkald") }}'))
-    index = "{{ plan_timeline() }}\n\n## Hvem gør hvad\n\n{{ plan_by_owner() }}"
-    project.write("docs/procesplan/index.md", _FRONT.format(owner=owners[0], status=status, more="", title="Procesplan", text=f"## Tidslinje\n\n{index}"))
-    project.write("docs/materiale/index.md", _FRONT.format(owner=owners[0], status=status, more="", title="Materiale", text="{{ materials() }}"))
+        write(f"materiale/{id}", title, "Her er det.", fields)
+    write("maal/faerre-opkald", "Færre opkald", '{{ actions_for("faerre-opkald") }}')
+    write("procesplan/index", "Procesplan", "## Tidslinje\n\n{{ plan_timeline() }}\n\n## Hvem gør hvad\n\n{{ plan_by_owner() }}")
+    write("materiale/index", "Materiale", "{{ materials() }}")
