@@ -42,6 +42,7 @@ STYLES = (
     "search-page.css",
     "follow-up.css",
     "goals.css",
+    "plan.css",
     "changes.css",
     "boxes.css",
     "quotes.css",
