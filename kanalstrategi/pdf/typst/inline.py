@@ -16,6 +16,8 @@ SPANS = (
     "decision-state",
     "overdue",
     "badge",
+    "course",
+    "big-figure",
     "address",
     "sign",
     "rule-kind",
