@@ -75,7 +75,7 @@ def test_the_page_preloads_it_under_the_name_that_the_style_gives_it() -> None:
 
 
 def test_every_file_of_open_data_has_its_link() -> None:
-    assert list(OPEN_DATA_TITLES) == list(OPEN_DATA)
+    assert set(OPEN_DATA_TITLES) < set(OPEN_DATA)  # the page about the data links to the others
 
 
 def test_the_font_of_android_is_as_wide_as_we_say() -> None:
