@@ -11,7 +11,7 @@ from kanalstrategi.content.decisions_sought import decisions_sought as decisions
 from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.goal_facts import GoalFacts, goal_facts
 from kanalstrategi.content.goal_model import Course
-from kanalstrategi.content.model import Content, Guideline
+from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.progress import progress_before, progress_of
 from kanalstrategi.content.progress_words import change_words
 from kanalstrategi.content.record_model import DepartmentProgress

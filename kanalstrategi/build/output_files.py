@@ -114,7 +114,8 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int], files: Iterable[Path], engine: str) -> None:
     """Write the size of each PDF and Word file into the pages that mention it; both are keyed by URL."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
-    facts = {url: f", {count_phrase(pdf.pages, 'side', 'sider')}, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for url, pdf in pdfs.items()}
+    lengths = {url: (count_phrase(pdf.pages, "side", "sider"), format_decimal(round(pdf.size / 1000), locale="da")) for url, pdf in pdfs.items()}
+    facts = {url: f", {pages}, {size} kB{warning}" for url, (pages, size) in lengths.items()}
     for file in files:
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
         for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own

@@ -118,7 +118,7 @@ class _OrganisationReader:
                     yield Document(id, name, opening, (opening,), title, is_of_one_page=True, is_sheet=True)
                 continue
             if not (isinstance(name, str) and isinstance(opening, str) and isinstance(page_entries, list)):
-                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/`, eller kun `opening` og `sheet: true`)"
+                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/` eller `sheet: true`)"
                 self._report(id, f"dokumentet {id} er ikke beskrevet helt", hint)
                 continue
             pages = [path for page_entry in page_entries for path in self._pages(id, str(page_entry), order)]

@@ -17,7 +17,7 @@ from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable, hyphenated
 from kanalstrategi.pdf.typst.inline import InlineConverter, image_file
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError, footnote_link
-from kanalstrategi.pdf.typst.tables import CELL_SPACE_MM, Cell, Table, WIDE_MM, column_widths, layout_of
+from kanalstrategi.pdf.typst.tables import CELL_SPACE_MM, WIDE_MM, Cell, Table, column_widths, layout_of
 
 MAX_LETTERS_IN_HEADER = 42
 """The longest title that stands whole in the header, beside another."""
