@@ -9,7 +9,7 @@ from kanalstrategi.content.conventions import FOLLOW_UP_PAGE
 from kanalstrategi.content.decisions_sought import DecisionSought
 from kanalstrategi.content.decisions_sought import decisions_sought as decisions_of
 from kanalstrategi.content.fields import parse_day
-from kanalstrategi.content.goal_facts import GoalFacts, goal_facts
+from kanalstrategi.content.goal_facts import GoalFacts, direction_verb, goal_facts
 from kanalstrategi.content.goal_model import Course
 from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.progress import progress_before, progress_of
@@ -39,7 +39,8 @@ NO_GOALS = "Hjemmesiden har ingen sider om mål endnu."
 NO_EARLIER = "Der er ingen tidligere opgørelse at sammenligne med endnu."
 NOTHING_OVERDUE = "Intet er over fristen."
 NOTHING_TO_DECIDE = "Der mangler ingen beslutninger, som hjemmesiden kan se."
-_GOAL_COLUMNS = ("Status", "Seneste tal", "Ændring")
+_NO_BREAK = "\u00a0"
+_GOAL_COLUMNS = ("Skal", "Status", "Seneste tal", "Ændring")
 _PROGRESS_COLUMNS = ("Vedtaget", "Udkast", "Mangler", "Åbne beslutninger")
 
 
@@ -56,15 +57,17 @@ def goal_status(call: Call) -> list[Element]:
 
 def _goal(call: Call, facts: GoalFacts) -> Element:
     goal = facts.goal
-    name = [element("a", facts.title, href=call.link(goal.page.url)), element("br"), element("span.direction", f"{facts.direction}.")]
-    course = element(f"strong.course.{facts.course.value}", element("span.sign", SYMBOLS[facts.course], aria_hidden="true"), f" {facts.course_label}")
+    name = element("a", facts.title, href=call.link(goal.page.url))
+    words = f" {facts.course_label}".replace(" ", _NO_BREAK)
+    course = element(f"strong.course.{facts.course.value}", element("span.sign", SYMBOLS[facts.course], aria_hidden="true"), words)
     figure: list[Node] = ["Ingen tal"]
     if goal.latest:
         number = danish_number(goal.latest.value)
-        figure = [element("strong.big-figure", number), facts.latest.removeprefix(number)]
+        figure = [element("strong.big-figure", number), facts.latest.removeprefix(number).replace(" ", _NO_BREAK)]
     known = [facts.change, f"Mål: {facts.target}" if facts.target else "", *facts.missing]
     change = [element("span", f"{capitalized(words)}.") for words in known if words]
-    return table_row(name, zip(_GOAL_COLUMNS, (course, figure, join_nodes([[part] for part in change], " ") or "–"), strict=True))
+    cells = (direction_verb(goal.direction), course, figure, join_nodes([[part] for part in change], " ") or "–")
+    return table_row(name, zip(_GOAL_COLUMNS, cells, strict=True))
 
 
 @macro(is_of_site=True)
@@ -139,10 +142,8 @@ def overdue(call: Call) -> list[Element]:
     count = count_phrase(len(found.overdue), "opgave er over fristen", "opgaver er over fristen")
     link: Node = element("a", count, href=call.link(follow_up.url)) if follow_up else count
     kinds = "; ".join(kind_phrase(kind, number) for kind, number in found.overdue_by_kind.items())
-    parts = [element("p", element("strong", link), f": {kinds}.")]
-    if len(found.overdue) > MAX_OLDEST:
-        parts.append(element("p", f"De {MAX_OLDEST} ældste:"))
-    return [*parts, element("ul.oldest", [_late(call, task) for task in found.overdue[:MAX_OLDEST]])]
+    more = f" De {MAX_OLDEST} ældste:" if len(found.overdue) > MAX_OLDEST else ""
+    return [element("p", element("strong", link), f": {kinds}.{more}"), element("ul.oldest", [_late(call, task) for task in found.overdue[:MAX_OLDEST]])]
 
 
 def _late(call: Call, task: Task) -> Element:
@@ -161,5 +162,5 @@ def decisions_sought(call: Call) -> list[Element]:
 
 
 def _decision(call: Call, one: DecisionSought) -> Element:
-    place: list[Node] = [" Se ", element("a", one.link, href=call.link(one.url)), "."] if one.url or one.link else []
+    place: list[Node] = [" Se ", element("a", one.link, href=call.link(one.url)), "."] if one.link else []
     return element("li", element("strong", one.question), f" {one.reason}" if one.reason else "", place)
