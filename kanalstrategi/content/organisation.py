@@ -113,8 +113,12 @@ class _OrganisationReader:
                         document_id = f"{id}-{path.rpartition('/')[2].removesuffix('.md')}"
                         yield Document(document_id, name, opening, (path,), is_of_one_page=True)
                 continue
+            if facts.get("sheet") is True and isinstance(name, str) and isinstance(opening, str) and page_entries is None and each is None:
+                if self._pages(id, opening, order):
+                    yield Document(id, name, opening, (opening,), title, is_of_one_page=True, is_sheet=True)
+                continue
             if not (isinstance(name, str) and isinstance(opening, str) and isinstance(page_entries, list)):
-                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/`)"
+                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/` eller `sheet: true`)"
                 self._report(id, f"dokumentet {id} er ikke beskrevet helt", hint)
                 continue
             pages = [path for page_entry in page_entries for path in self._pages(id, str(page_entry), order)]

@@ -39,6 +39,8 @@ class Document:
     """The title on the cover; empty if it is the title of the opening page."""
     is_of_one_page: bool = False
     """Whether the document holds one page: it opens with the title of that page, and only takes the cover image from the opening page."""
+    is_sheet: bool = False
+    """Whether it is one sheet of paper: its only page without a cover or a table of contents, set tighter."""
     folder: str = ""
     """The folder of the edition that the document is of; empty for the one in force."""
 
