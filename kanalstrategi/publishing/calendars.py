@@ -44,7 +44,8 @@ def _calendar(owner: Owner, dated: list[Task], today: date, site_name: str, site
     calendar.add("x-published-ttl", vText("P1D"))  # the same for Outlook
     for task in dated:
         calendar.add_component(_event(task, today, site_url))
-    return calendar.to_ical()
+    data: bytes = calendar.to_ical()
+    return data
 
 
 def _event(task: Task, today: date, site_url: str) -> Event:
