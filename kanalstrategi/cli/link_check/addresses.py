@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 """The only addresses of IPv6 that are handed out to machines on the internet."""
@@ -14,8 +14,10 @@ _NOT_FOR_MACHINES = (
 )
 _NAT64 = IPv6Network("64:ff9b::/96")
 """How a network without IPv4 reaches an IPv4 address, which is its last 32 bits."""
-_RELAYS = ip_address("192.88.99.0"), ip_address("192.88.99.255")
-"""The former relays of 6to4."""
+_IPV4_NOT_FOR_MACHINES = (
+    IPv4Network("192.0.0.0/24"),  # protocols, of which Python 3.11 only knows some
+    IPv4Network("192.88.99.0/24"),  # the former relays of 6to4
+)
 
 
 def is_public(text: str) -> bool:
@@ -38,7 +40,7 @@ def is_address(host: str) -> bool:
 
 def _is_public_ipv4(address: IPv4Address) -> bool:
     is_special = address.is_multicast or address.is_reserved or address.is_unspecified
-    return address.is_global and not is_special and not int(_RELAYS[0]) <= int(address) <= int(_RELAYS[1])
+    return address.is_global and not is_special and not any(address in network for network in _IPV4_NOT_FOR_MACHINES)
 
 
 def _is_public_ipv6(address: IPv6Address) -> bool:

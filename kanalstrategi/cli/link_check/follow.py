@@ -106,16 +106,16 @@ class LinkFollower:
 
         A server that does not answer this request has given no rules, and is asked for the page once: readers ask it, too.
         """
-        place = parse_target("/robots.txt", target)
+        place, redirects = parse_target("/robots.txt", target), 0
         try:
-            for _ in range(MAX_ROBOTS_REDIRECTS + 1):
-                answer = self._ask("GET", place, MAX_ROBOTS_BYTES)
-                if answer.status not in _REDIRECTS or not answer.location:
-                    break
+            answer = self._ask("GET", place, MAX_ROBOTS_BYTES)
+            while answer.status in _REDIRECTS and answer.location and redirects < MAX_ROBOTS_REDIRECTS:
+                redirects += 1
                 place = parse_target(answer.location, place)
+                answer = self._ask("GET", place, MAX_ROBOTS_BYTES)
         except LinkError as error:
-            is_of_server = place.host == target.host and not error.is_connected
-            return error if is_of_server or error.verdict is Verdict.LATER else RobotsRules(b"")
+            is_unreachable = not redirects and not error.is_connected
+            return error if is_unreachable or error.verdict is Verdict.LATER else RobotsRules(b"")
         if answer.status >= 500:
             return LinkError(f"{_ROBOTS_FAILED} ({answer.status})", Verdict.UNCHECKED, has_answer=True)
         rules = RobotsRules(answer.body if answer.status == 200 else b"")
