@@ -176,7 +176,7 @@ def _installed() -> Iterator[bytes]:
 
 
 def _folders(root: Path, config: Mapping[str, yaml.Node]) -> list[Path]:
-    """Return the folders of the content, the program and the theme."""
+    """Return the folders of the content, the program, the theme, and what the nightly commands remember."""
     folders = [root / DOCS_FOLDER, PACKAGE, OVERRIDES]
     folders += [root / name for name in (MACROS_MODULE, RECORD_FOLDER) if (root / name).is_dir()]
     theme = config.get("theme")

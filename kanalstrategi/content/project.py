@@ -24,8 +24,10 @@ from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.goals import read_goals
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
+from kanalstrategi.content.link_record import broken_links, read_link_record
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
+from kanalstrategi.content.outward_links import outward_links
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
@@ -111,6 +113,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     frozen = tuple(f"docs/{path}" for path in parsed_pages if not is_open(content.content_of(path)))
     diagnostics = [diagnostic for diagnostic in diagnostics if not diagnostic.file.startswith(frozen)]
     recorded = _read_record(root, diagnostics)
+    if failures := read_link_record(root, diagnostics):
+        content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
     return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)
 
 
