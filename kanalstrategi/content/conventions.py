@@ -40,6 +40,8 @@ ACCESSIBILITY_FOLDER = "tilgaengelighed"
 """The folder of the accessibility statement and of the evidence for it."""
 STATEMENT_PAGE = f"{ACCESSIBILITY_FOLDER}/erklaering.md"
 """The page of the accessibility statement."""
+EVIDENCE_PAGE = f"{ACCESSIBILITY_FOLDER}/index.md"
+"""The page that says what was tested."""
 DATA_PAGE = "data.md"
 """The page about the open data."""
 EDITOR_FOLDER = "redaktoer"
@@ -60,6 +62,10 @@ HOME_TEMPLATE = "home.html"
 
 RULES_HEADING = "Det betyder, at"
 """The heading above a list of rules; only its letters are compared."""
+FAULTS_HEADING = "Kendte fejl"
+"""The heading above the faults that the accessibility statement tells of; only its letters are compared."""
+FAULT_LEVEL = 3
+"""The heading level of such a fault."""
 DEFINITION_PREFIX = "definition-"
 """The id prefix of a paragraph that defines a term."""
 STEP_LEVEL = 3
@@ -95,8 +101,8 @@ ACTION_KEYS = ("action", "begins", "due", "done", "serves")
 """Front-matter keys of an action's page."""
 MATERIAL_KEYS = ("purpose", "audience", "supports")
 """Front-matter keys of a page with supporting material."""
-STATEMENT_KEYS = ("compliance", "tested", "statement_url")
-"""Front-matter keys of the accessibility statement."""
+STATEMENT_KEYS = ("compliance", "tested", "method")
+"""Front-matter keys of the accessibility statement. Its URL in the national tool is in `mkdocs.yml`, since every page links to it."""
 FOLDERS_OF_KEYS = {"department": GUIDELINE_FOLDER, "channel": ANSWER_FOLDER}
 """The keys that only the pages of one folder have, each with the folder."""
 HIDEABLE_PARTS = ("navigation", "toc")

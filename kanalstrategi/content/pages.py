@@ -14,6 +14,7 @@ from kanalstrategi.content.conventions import (
     MAX_KEYWORD_CHARACTERS,
     OTHER_KEYS,
     REQUIRED_KEYS,
+    STATEMENT_KEYS,
     STRATEGY_KEYS,
 )
 from kanalstrategi.content.dates import today_in_denmark
@@ -59,7 +60,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     def report(kind: str, key: str, **words: str) -> None:
         front.report(key, *WORDINGS[kind].filled(key=key, **words))
 
-    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS]
+    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATEMENT_KEYS]
     for key in parsed.front.values:
         if key not in known:
             report("unknown_key", key, suggestion=suggestion(key, known))

@@ -41,6 +41,7 @@ STYLES = (
     "header-search.css",
     "search-page.css",
     "follow-up.css",
+    "accessibility.css",
     "changes.css",
     "boxes.css",
     "quotes.css",
