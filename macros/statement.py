@@ -66,8 +66,8 @@ def _statement_of(call: Call) -> Statement:
     return call.content.statement
 
 
-def _undecided(words: str) -> Element:
-    return element("p", element("strong.badge.draft", UNDECIDED), f" {words}")
+def _undecided(words: str, mark: str = UNDECIDED) -> Element:
+    return element("p", element("strong.badge.draft", mark), f" {words}")
 
 
 def _compliance(call: Call, found: Statement) -> list[Node]:
@@ -96,8 +96,9 @@ def _tested(call: Call, found: Statement) -> list[Node]:
     page = found.page
     words = tested_words(found)
     parts: list[Node] = [element("p", words)] if words else []
-    if found.tested is None or found.method is None:
-        parts.append(_undecided(f"Kommunen har endnu ikke skrevet, {'hvornår' if found.tested is None else 'hvordan'} hjemmesiden er prøvet."))
+    unsaid = [question for question, answer in (("hvornår", found.tested), ("hvordan", found.method)) if answer is None]
+    if unsaid:
+        parts.append(_undecided(f"Kommunen har endnu ikke skrevet, {' og '.join(unsaid)} hjemmesiden er prøvet."))
     if evidence := call.content.pages.get(EVIDENCE_PAGE):
         parts.append(element("p", "Se ", element("a", evidence.title, href=call.link(evidence.url)), "."))
     reviewed = f"Erklæringen er senest gennemgået den {long_date(page.reviewed)} og skal gennemgås igen senest den {long_date(page.review_by)}."
@@ -112,7 +113,7 @@ def _contact(call: Call, found: Statement) -> list[Node]:
     parts.append(element("p", owner.name, ": " if details else "", details))
     if not (owner.phone and owner.email):
         lacking = "telefonnummer og mailadresse" if not details else "telefonnummer" if not owner.phone else "mailadresse"
-        parts.append(_undecided(f"Kommunen skal kunne nås både på telefon og på skrift. Der mangler {lacking}."))
+        parts.append(_undecided(f"Kommunen skal kunne nås både på telefon og på skrift. Der mangler {lacking}.", "Mangler"))
     return parts
 
 

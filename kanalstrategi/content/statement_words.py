@@ -74,7 +74,7 @@ def text_for_tool(statement: Statement, content: Content, site_url: str) -> str:
 def _for_tool(statement: Statement, content: Content, site_url: str) -> Iterator[str]:
     owner, page = statement.page.owner, statement.page
     evidence = content.pages.get(EVIDENCE_PAGE)
-    yield f"Websted\n{site_url or UNDECIDED}"
+    yield f"Websted\n{site_url or 'Adressen står her, når hjemmesiden bliver bygget med SITE_URL'}"
     yield f"Offentligt organ\n{content.organisation.name}"
     yield f"Overholdelsesstatus\n{_COMPLIANCE_IN_TOOL[statement.compliance] if statement.compliance else UNDECIDED}"
     yield f"Vurderingsmetode\n{_METHOD_IN_TOOL[statement.method] if statement.method else UNDECIDED}"
@@ -82,7 +82,7 @@ def _for_tool(statement: Statement, content: Content, site_url: str) -> Iterator
     if evidence:
         yield f"Evalueringsrapport\n{site_url + evidence.url if site_url else evidence.title}"
     yield from _faults_for_tool(statement)
-    yield f"Kontakt\n{owner.name}\nTelefon: {owner.phone or UNDECIDED}\nMail: {owner.email or UNDECIDED}"
+    yield f"Kontakt\n{owner.name}\nTelefon: {owner.phone or 'Mangler'}\nMail: {owner.email or 'Mangler'}"
     yield f"Senest ajourført\n{long_date(page.reviewed)}. Skal ajourføres igen senest {long_date(page.review_by)}."
 
 
