@@ -54,10 +54,9 @@ from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.build.word_reading import WordReading
-from kanalstrategi.content.conventions import NEWS_PAGE, SEARCH_PAGE, SEQUENCES
+from kanalstrategi.content.conventions import DATA_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES
 from kanalstrategi.content.edition_paths import EDITION_LIST, is_in_force
 from kanalstrategi.content.navigation import expand_menu
-from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import read_assets, site_style
@@ -218,7 +217,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             assets=session.assets.folder,
             organisation=content.organisation,
             contact=contact,
-            open_data=OPEN_DATA_TITLES,
+            data_page=content.pages.get(DATA_PAGE),
             sequences=SEQUENCES,
             about_editions=[page for path in (NEWS_PAGE, EDITION_LIST) if (page := content.pages.get(path))],
             search_path=SEARCH_PAGE,
