@@ -17,13 +17,15 @@ from macros.follow_up import follow_up
 from macros.news import news
 from macros.open_data import open_data
 from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
+from macros.plan import actions_for, materials, plan_by_owner, plan_timeline
 from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
 from macros.rule_register import register
 
 MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, passage, pull_quote, download,
     ask, answers, website, staff_door, situations, cards, status, evaluation,
-    coverage, guidelines, progress, register, outcomes, follow_up, news, editions, open_data, search,
+    coverage, guidelines, progress, register, outcomes, follow_up, plan_timeline, plan_by_owner, actions_for, materials,
+    news, editions, open_data, search,
 ])  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""
 

@@ -67,7 +67,7 @@ def _file(call: Call, file: DataFile) -> Iterator[Element]:
     yield element("p", file.description, " ", element("strong", "Ændres:"), f" {file.changes[0].lower()}{file.changes[1:]}")
     yield element("p", "Hent ", join_nodes(_links(call, f"{DATA_FOLDER}/", file, file.title), " · "), ".", data_search_exclude="")
     rows = [_field_row(name, field) for name, field in _named_fields(file.fields)]
-    yield table("follow-up", f"Felterne i {file.name}.json", ("Felt", "Type", "Betydning"), rows)
+    yield table("follow-up data-fields", f"Felterne i {file.name}.json", ("Felt", "Type", "Betydning"), rows)
 
 
 def _links(call: Call, folder: str, file: DataFile, title: str) -> list[Element]:

@@ -151,5 +151,6 @@ PAGES = DataFile(
         boolean("old", "Om der er gået mere end seks måneder siden sidste gennemgang."),
         EDITION,
         count("open_decisions", "Hvor mange beslutninger der er åbne, hvis siden er en lokal retningslinje. Ellers 0."),
+        texts("kle", "Numre i KLE, kommunernes fælles emnesystematik, på det, siden handler om. Listen over numre er ikke med: den kræver licens."),
     ),
 )

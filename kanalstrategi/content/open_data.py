@@ -9,6 +9,8 @@ from typing import Any
 from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.plan_data import action_record, material_record
+from kanalstrategi.content.task_data import task_records
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -21,7 +23,10 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "rules": lambda content: [_rule_record(rule, content) for group in content.groups for rule in group.rules],
     "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
+    "actions": lambda content: [action_record(action, content.today) for action in content.actions],
+    "materials": lambda content: [material_record(material) for material in content.materials],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
+    "tasks": task_records,
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
 EDITION_DATA = ("channels", "rules", "pages")
@@ -56,6 +61,7 @@ def _page_record(page: Page, content: Content) -> Record:
         "old": is_old(page.reviewed, content.today),
         "edition": content.edition.name if content.edition else "",
         "open_decisions": len(guideline.open_decisions) if guideline else 0,
+        "kle": list(page.kle),
     }
 
 
