@@ -110,7 +110,7 @@ def _editions(call: Call) -> Iterator[Element]:
             )
             for folder, edition in folders
         ]
-        yield table("follow-up", "Udgavernes filer", ("Udgave", *(DATA_FILES[name].title for name in EDITION_DATA)), rows)
+        yield table("follow-up data-fields", "Udgavernes filer", ("Udgave", *(DATA_FILES[name].title for name in EDITION_DATA)), rows)
 
 
 def _edition_links(call: Call, folder: str, file: DataFile, title: str) -> list[Element]:
