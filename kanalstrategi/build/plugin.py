@@ -55,10 +55,9 @@ from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.build.word_reading import WordReading
-from kanalstrategi.content.conventions import EVIDENCE_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES, STATEMENT_PAGE
+from kanalstrategi.content.conventions import DATA_PAGE, EVIDENCE_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES, STATEMENT_PAGE
 from kanalstrategi.content.edition_paths import EDITION_LIST, is_in_force
 from kanalstrategi.content.navigation import expand_menu
-from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import read_assets, site_style
@@ -220,7 +219,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             assets=session.assets.folder,
             organisation=content.organisation,
             contact=contact,
-            open_data=OPEN_DATA_TITLES,
+            data_page=content.pages.get(DATA_PAGE),
             sequences=SEQUENCES,
             statement_page=content.pages.get(STATEMENT_PAGE),
             evidence_page=content.pages.get(EVIDENCE_PAGE),

@@ -49,6 +49,7 @@ STYLES = (
     "quotes.css",
     "answers.css",
     "news.css",
+    "open-data.css",
     "cards.css",
     "contact.css",
     "front-page.css",
