@@ -17,6 +17,8 @@ SPANS = (
     "decision-state",
     "overdue",
     "badge",
+    "course",
+    "big-figure",
     "address",
     "sign",
     "rule-kind",
