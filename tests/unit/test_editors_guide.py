@@ -369,10 +369,16 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "siden har mere end én knap": lambda text: text.replace("Ja, prøv.", "Ja.\n\n" + '{{ website("borger.dk") }}\n\n' * 2),
     "linket fører til …, som strategien ikke nævner": lambda text: f"{text}\n[Se](https://example.org/)\n",
     "der står ikke noget under overskriften …": lambda text: f"{text}\n## Mere\n",
+    "en handling, der er …, skal have en frist": lambda text: text.replace("action: open", "action: planned"),
+    "handlingen er gennemført, men der står ikke hvornår": lambda text: text.replace("action: open", "action: done"),
+    "done kan kun stå på en handling, der er gennemført": lambda text: text.replace("action: open", "action: open\ndone: 2026-01-02"),
+    "… er hverken et mål eller en regel": lambda text: text.replace("action: open", "action: open\nserves: [ingen]"),
+    "handlingen … findes ikke i procesplanen": lambda text: text.replace("action: open", "purpose: Til.\naudience: Alle.\nsupports: [ingen]"),
+    "… har ikke form som et KLE-nummer": lambda text: text.replace("action: open", "action: open\nkle: [vej]"),
 }
 """The mistakes that cause the messages in the guide."""
-ANSWERS = range(list(MISTAKES).index("titlen er ikke et spørgsmål"), len(MISTAKES))
-"""Those of them that are made on the page of an answer."""
+ANSWERS = range(list(MISTAKES).index("titlen er ikke et spørgsmål"), list(MISTAKES).index("en handling, der er …, skal have en frist"))
+"""Those of them that are made on the page of an answer. Those after them are made on pages of the process plan and of material."""
 ANSWER = """---
 description: Prøve.
 channel: telefon
@@ -404,6 +410,11 @@ def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Pro
         if number in ANSWERS:
             files[message] = f"docs/svar/proeve-{number}.md"
             project.write(files[message], change(ANSWER))
+            continue
+        if number >= ANSWERS.stop:
+            text = change(re.sub("channel: .*\nkeywords: .*", "action: open", ANSWER))
+            files[message] = f"docs/{'procesplan' if 'action:' in text else 'materiale'}/proeve-{number}.md"
+            project.write(files[message], text)
             continue
         name = "Prøve å" if message.startswith("navnet") else f"proeve-{number}"
         files[message] = f"docs/retningslinjer/{name}.{'zip' if message.startswith('filer') else 'md'}"
