@@ -40,7 +40,8 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = small_project(tmp_path_factory.mktemp("plan"))
     config = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("{hus: {name: Huset}}", "{hus: {name: Huset}, it: {name: It}, ingen: {name: Ingen endnu}}")
-    project.write("mkdocs.yml", config.replace("  - soeg.md\n", "  - soeg.md\n  - maal/*\n  - procesplan/index.md\n  - procesplan/*\n  - materiale/index.md\n  - materiale/*\n"))
+    menu = "".join(f"  - {path}\n" for path in ("soeg.md", "maal/*", "procesplan/index.md", "procesplan/*", "materiale/index.md", "materiale/*"))
+    project.write("mkdocs.yml", config.replace("  - soeg.md\n", menu))
     write_plan(project, "telefon-ring", "maal", ("hus", "it"), "ingen")
     return project
 
