@@ -72,10 +72,11 @@ USUAL_FIELDS = [
     "due:", "done: 2026-03-01", "done: 2999-01-01", "done: nej", "serves: telefon-notatpligt", "serves: [telefon-notatplikt, x, mail]",
     "serves:\n  - telefon-notatpligt\n  - telefon-notatpligt\n  - ''", "serves:", "purpose: Til det.", "purpose:", "audience: [alle]", "audience: Alle.",
     "supports: [evaluer-strategien, evaluer]", "supports:\n  - x\n  - evaluer-strategien\n  - evaluer-strategien", "supports: evaluer-strategien",
-    'kle: ["27.35.00", "27", "27"]', 'kle:\n  - "27.35.00 G01"\n  - "27.35.00 G1"\n  - "1.2"', "kle: 27.35.00", "kle: a", "kle:",
+    'kle:\n  - "27.35.00 G01"\n  - "27.35.00 G1"\n  - "1.2"', "kle: 27.35.00", "kle: a", "kle:",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
     *USUAL_FIELDS, "description: a: b", "description: >-\n  a\n  b", "short: Det er kort.", "short: Det er", "short: Se *her*.", f"short: {'a. ' * 120}",
+    'kle: ["27.35.00", "27", "27"]',
     "# note", "", "  x", "- x", "x", "a: 'b", "a: b #c", "a: &x b", 'description: "\\u00e5"', "hide: [toc", "owner: ~", "owner:\n  ikke-\n  udpeget",
     "short:\n  Det er\n  kort.", "short: Det er\n  kort.", "short: Det\n   - er", "Å: b", "a b: c", "x:y", "description: a\tb",
 ]  # fmt: skip # laid out by hand, as a table
