@@ -15,6 +15,7 @@ from macros.coverage import coverage, guidelines, progress
 from macros.doors import ask, situations, staff_door
 from macros.editions import editions
 from macros.follow_up import follow_up
+from macros.goals import goal, goals
 from macros.news import news
 from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
 from macros.plan import actions_for, materials, plan_by_owner, plan_timeline
@@ -25,7 +26,7 @@ MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, passage, pull_quote, download,
     ask, answers, website, staff_door, situations, cards, status, evaluation,
     coverage, guidelines, progress, register, outcomes, goal_status, department_progress, overdue, decisions_sought,
-    follow_up, plan_timeline, plan_by_owner, actions_for, materials,
+    follow_up, goals, goal, plan_timeline, plan_by_owner, actions_for, materials,
     news, editions, search,
 ])  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""

@@ -13,7 +13,8 @@ from kanalstrategi.content.config_values import is_https_url, mapping
 from kanalstrategi.content.consultation import read_consultation
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
-from kanalstrategi.content.organisation_model import Document, Organisation, Owner
+from kanalstrategi.content.organisation_model import Document, Organisation
+from kanalstrategi.content.owners import read_owners
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion
 
@@ -38,7 +39,7 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
     return Organisation(
         name=reader.name(extra.get("organisation")),
-        owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
+        owners=read_owners(extra.get("owners"), reader.account, partial(reader.report_under, "owners")),
         documents=reader.by_id(reader.documents(extra.get("documents"), order)),
         order=order,
         maintainers=reader.account("maintainers", extra.get("maintainers")),
@@ -71,16 +72,6 @@ class _OrganisationReader:
                 line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
                 hint = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
                 self._diagnostics.append(Diagnostic(self._name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
-
-    def owners(self, value: Any) -> Iterator[Owner]:
-        """Yield the owners that have a name, and report the rest."""
-        for id, entry in mapping(value).items():
-            facts = mapping(entry)
-            if isinstance(facts.get("name"), str):
-                phone, email = str(facts.get("phone") or ""), str(facts.get("email") or "")
-                yield Owner(id, facts["name"], phone, email, self.account(id, facts.get("account")))
-            else:
-                self._report(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
 
     def account(self, key: str, value: Any) -> str:
         """Return an account on GitHub or GitLab, or an empty string if it is missing or wrong."""

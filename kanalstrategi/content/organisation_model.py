@@ -22,6 +22,8 @@ class Owner:
     email: str = ""
     account: str = ""
     """The account on GitHub or GitLab: `@organisation/team`, or the e-mail address of a person there."""
+    deputy: str = ""
+    """Id of the owner who is told when something of this one has been overdue for long; empty if there is none."""
 
 
 @dataclass(frozen=True)

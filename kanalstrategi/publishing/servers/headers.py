@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kanalstrategi.content.conventions import NEWS_FOLDER
+from kanalstrategi.publishing.calendars import CALENDAR_TYPE
 from kanalstrategi.publishing.csp import FRAME_ANCESTORS, page_policy
 from kanalstrategi.publishing.feeds import FEED_TYPE
 from kanalstrategi.publishing.sharing.social_card import CARD_FOLDER
+from kanalstrategi.publishing.spreadsheet import CSV_TYPE
 
 Headers = tuple[tuple[str, str], ...]
 """Pairs of a header's name and value."""
@@ -82,6 +84,9 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
         # Scripts and styles without a fingerprint must be as recent as the page, and so must the entry files of the search.
         HeaderRule("current", r"(?:.*\.(?:js|css)|search/(?:index|editions)\.json)$", (REVALIDATE,)),
         HeaderRule("feed", rf"{NEWS_FOLDER}/[^/]+\.xml$", (ONE_HOUR,), FEED_TYPE),
+        # The types of these are not known to every nginx.
+        HeaderRule("calendar", r".*\.ics$", (ONE_HOUR,), CALENDAR_TYPE),
+        HeaderRule("table", r".*\.csv$", (ONE_HOUR,), CSV_TYPE),
         HeaderRule("other", r".*$", (ONE_HOUR,)),
     )
     for rule in rules:

@@ -6,7 +6,9 @@ DENIED_PATHS = r"(?:_headers|_redirects|_nginx[^/]*\.conf|(?:.*/)?\.(?!well-know
 """The files for the server itself, and hidden files except those in `.well-known/`, which certificate authorities request."""
 CONTENT_TYPES = {
     "css": "text/css",
+    "csv": "text/csv",
     "html": "text/html",
+    "ics": "text/calendar",
     "js": "text/javascript",
     "json": "application/json",
     "svg": "image/svg+xml",
