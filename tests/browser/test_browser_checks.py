@@ -64,7 +64,8 @@ USUAL_FIELDS = [
     "evaluate_by:", "ower: x", "titel: x", "edition: 2026", "edition:", "consultation_from: 2026-01-10", "consultation_from: x",
     "consultation_to: 2026-01-20", "consultation_to: 2026-01-02", "decision: https://x.dk", "decision: http://x.dk", "decision: []", "confirm_by: 2026-02-30",
     "superseded: 2026-01-02", "superseded_by:", "lapsed: x", "adopted: 2026-01-02", "adopted: 2999-01-02", "adopted_by:",
-    'changed: "2026-03-01: Det er rettet."',
+    'changed: "2026-03-01: Det er rettet."', "decisions_sought: Hvem?", "decisions_sought: []", "decisions_sought:\n  - a\n  - b\n  - c\n  - d",
+    f"decisions_sought:\n  - Hvem?\n  - {'x' * 201}", "decisions_sought:",
     'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
     'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
     "action: open", "action: planned", "action: done", "action: dnoe", "action:", "begins: 2026-03-01", "begins: x", "due: 2026-02-01", "due: 2026-04-01",
@@ -90,7 +91,7 @@ def drawn_texts(project: Project) -> Iterator[tuple[str, str, bool]]:
     """Yield paths and texts, and whether the browser can read all of the text."""
     draw = random.Random(22)
     pages = {path: (ROOT / "docs" / path).read_text("utf-8") for path in project.parsed_pages}
-    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", *OF_PLAN]
+    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", "status.md", *OF_PLAN]
     proposal = [f"{PROPOSAL}index.md", f"{PROPOSAL}kanaler/index.md", f"{PROPOSAL}strategi/ny.md"]
     paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", *proposal]
 
