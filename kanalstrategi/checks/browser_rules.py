@@ -133,6 +133,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         "links": {"schemes": links.LINK_SCHEMES, "images": links.IMAGE_EXTENSIONS},
         "names": {
             "reserved": files.RESERVED_NAMES,
+            "pages_of_reserved": files.PAGES_OF_RESERVED_NAMES,
             "devices": sorted(files.WINDOWS_NAMES),
             "pages": files.PAGE_EXTENSIONS,
             "site_extensions": files.SITE_EXTENSIONS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from kanalstrategi.content.data_model import DataFile, boolean, count, day, record, records, text, texts, url, web_url
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.edition_model import EditionState
@@ -12,7 +14,7 @@ ID = text("id", "Postens navn. Det bliver ved med at være det samme, også når
 TITLE = text("title", "Titlen, som den står på hjemmesiden.")
 STATUS = text("status", "Om siden er vedtaget.", {Status.ADOPTED: "vedtaget", Status.DRAFT: "udkast"})
 EDITION = text("edition", "Navnet på den udgave af strategien, som posten hører til. Tom, hvis udgaven ikke har noget navn.").or_empty
-CHANGE_KINDS = {
+CHANGE_KINDS: dict[Enum, str] = {
     ChangeKind.NEW: "ny",
     ChangeKind.CHANGED: "ændret, hvor den står",
     ChangeKind.MOVED: "flyttet til et andet sted, måske med andre ord",
@@ -149,5 +151,6 @@ PAGES = DataFile(
         boolean("old", "Om der er gået mere end seks måneder siden sidste gennemgang."),
         EDITION,
         count("open_decisions", "Hvor mange beslutninger der er åbne, hvis siden er en lokal retningslinje. Ellers 0."),
+        texts("kle", "Numre i KLE, kommunernes fælles emnesystematik, på det, siden handler om. Listen over numre er ikke med: den kræver licens."),
     ),
 )

@@ -73,10 +73,9 @@ class DataFile:
     keywords: tuple[str, ...]
     fields: tuple[DataField, ...]
 
-    @property
-    def json_url(self) -> str:
-        """The URL of the JSON file."""
-        return f"{DATA_FOLDER}/{self.name}.json"
+    def urls(self, folder: str) -> list[str]:
+        """Return the URLs of the file in all its forms, given the URL of their folder: JSON, and then its tables."""
+        return [f"{folder}{self.name}.json", *(f"{folder}{name}.csv" for name in self.table_names)]
 
     @property
     def schema_url(self) -> str:

@@ -26,15 +26,14 @@ _TYPES: dict[FieldKind, Schema] = {
 """The schema of each kind of value that has no fields of its own."""
 
 
-def schema_of(file: DataFile, site_url: str = "") -> Schema:
-    """Return the schema of a file. `site_url` is empty if it is not known where the site is published; the schema has no `$id` then.
+def schema_of(file: DataFile, site_url: str) -> Schema:
+    """Return the schema of a file. `site_url` is absolute, since the name of a schema must be.
 
     A record may get further fields, so the schema does not forbid those that it does not know.
     """
-    identity = {"$id": site_url + file.schema_url} if site_url else {}
     return {
         "$schema": SCHEMA_DIALECT,
-        **identity,
+        "$id": site_url + file.schema_url,
         "title": file.title,
         "description": file.description,
         "type": "array",

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
-
-from babel.numbers import format_decimal
 
 from kanalstrategi.content.data_model import DataField, DataFile, FieldKind
 
@@ -19,14 +19,18 @@ TEXT_SEPARATOR = " | "
 """What stands between the texts of a list in one cell."""
 
 
+DataCell = str | int | Decimal | date | None
+"""What a cell holds: a text, a number, a truth value, a day, or nothing."""
+
+
 @dataclass(frozen=True)
 class DataTable:
-    """A table of texts."""
+    """A table whose rows have a cell for each column."""
 
     name: str
     """The name of its file without an extension."""
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[DataCell, ...], ...]
 
 
 def tables_of(file: DataFile, records: Sequence[Mapping[str, Any]]) -> Iterator[DataTable]:
@@ -46,21 +50,26 @@ def _columns(fields: Iterable[DataField]) -> Iterator[str]:
             yield field.name
 
 
-def _cells(fields: Iterable[DataField], record: Mapping[str, Any] | None) -> Iterator[str]:
+def _cells(fields: Iterable[DataField], record: Mapping[str, Any] | None) -> Iterator[DataCell]:
     """Yield the cells of a record; those of one that is null are empty."""
     for field in fields:
         value = record[field.name] if record else None
         if field.kind is FieldKind.RECORD:
             yield from _cells(field.fields, value)
-        elif value is None:
-            yield ""
-        elif field.kind is FieldKind.RECORDS:
-            yield str(len(value))
-        elif field.kind is FieldKind.TEXTS:
-            yield TEXT_SEPARATOR.join(value)
-        elif field.kind is FieldKind.NUMBER:
-            yield format_decimal(value, locale="da", group_separator=False, decimal_quantization=False)
-        elif field.kind is FieldKind.BOOLEAN:
-            yield "true" if value else "false"
         else:
-            yield str(value)
+            yield None if value in (None, "") else _cell(field, value)
+
+
+def _cell(field: DataField, value: Any) -> DataCell:
+    """Return the cell of a value that is there."""
+    match field.kind:
+        case FieldKind.RECORDS:
+            return len(value)
+        case FieldKind.TEXTS:
+            return TEXT_SEPARATOR.join(value)
+        case FieldKind.NUMBER:
+            return Decimal(str(value))
+        case FieldKind.DATE:
+            return date.fromisoformat(value)
+    cell: DataCell = value
+    return cell

@@ -31,8 +31,6 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "tasks": task_records,
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
-OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "answers": "svar", "pages": "sider"}
-"""What the link to each file says at the foot of every page, keyed by the file's name. The editions have a page of their own, which links to theirs."""
 EDITION_DATA = ("channels", "rules", "pages")
 """The files that each edition which is not in force has of its own, in the folder `data/` of its own folder."""
 

@@ -53,6 +53,15 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Licence:
+    """What others may do with the open data."""
+
+    name: str
+    """Its short name, or its URL if it has none."""
+    url: str
+
+
+@dataclass(frozen=True)
 class Organisation:
     """The facts about the municipality in `mkdocs.yml`."""
 
@@ -73,6 +82,8 @@ class Organisation:
     """URL of the accessibility statement; empty if there is none yet."""
     consultation: Consultation | None = None
     """Where answers to a hearing go; None if nothing is said about it."""
+    data_licence: Licence | None = None
+    """The licence of the open data; None if none has been decided."""
 
     @cached_property
     def printed(self) -> frozenset[str]:

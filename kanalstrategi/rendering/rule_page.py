@@ -61,7 +61,7 @@ def _data(call: Call, rule: Rule) -> list[Node]:
         element("code", rule.id),
         " i ",
         element("a", "data/rules.json", href=call.link("data/rules.json")),
-        ", som enhver må bruge.",
+        ".",
         data_search_exclude="",
     )
     return [heading(2, "Reglen som data", "data"), words]
