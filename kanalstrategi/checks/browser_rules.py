@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import actions, answers, editions, fields, goals, kle, page_changes, pages, redirects
+from kanalstrategi.content import actions, answers, decisions_sought, editions, fields, goals, kle, page_changes, pages, redirects
 from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
@@ -25,10 +25,13 @@ from kanalstrategi.content.conventions import (
     HOME_TEMPLATE,
     KNOWN_KEYS,
     MATERIAL_FOLDER,
+    MAX_DECISION_CHARACTERS,
+    MAX_DECISIONS_SOUGHT,
     MAX_KEYWORD_CHARACTERS,
     MAX_SHORT_CHARACTERS,
     PLAN_FOLDER,
     REQUIRED_KEYS,
+    STATUS_PAGE,
     TEMPLATE_FOLDER,
 )
 from kanalstrategi.content.former_content import former_ids
@@ -58,6 +61,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "answer": answers.WORDINGS,
     "goal": goals.WORDINGS,
     "plan": actions.WORDINGS,
+    "board": decisions_sought.WORDINGS,
     "kle": kle.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
@@ -125,6 +129,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
         "how_to_name_sentence": goals.HOW_TO_NAME,
         "plan": _plan(content),
+        "board": {"page": STATUS_PAGE, "most": MAX_DECISIONS_SOUGHT, "characters": MAX_DECISION_CHARACTERS},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "former_pages": former_ids_of_pages(content, project.parsed_pages),

@@ -30,6 +30,7 @@ from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.editor.adoption import adoption_for_form
+from kanalstrategi.editor.board_fields import board_fields, board_keys
 from kanalstrategi.editor.field_types import Json, choices_field, date_field, text_field
 from kanalstrategi.editor.goal_fields import goal_fields, is_goal
 from kanalstrategi.editor.plan_fields import PLAN_KEYS, plan_fields
@@ -166,8 +167,9 @@ def fields(path: str, content: Content) -> list[Json]:
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
-    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content), **plan_fields(content), **goal_fields(content)}
+    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content), **plan_fields(content), **goal_fields(content), **board_fields()}
     of_plan = () if path.endswith("/index.md") else PLAN_KEYS.get(section, ())
+    own = (*of_plan, *board_keys(path))
     facts_of_edition: tuple[str, ...] = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
     excluded = set() if place == "index.md" else {"template"}
     excluded |= set() if is_channel else {"subchannels"}
@@ -176,11 +178,11 @@ def fields(path: str, content: Content) -> list[Json]:
     facts_of_edition = ADOPTION_KEYS if is_guideline else GOAL_KEYS if is_goal(place) else facts_of_edition
     if is_guideline:
         definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
-    keys = ["department", *(key for key in (*of_plan, *REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
+    keys = ["department", *(key for key in (*own, *REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
-    before = {"department", "channel", *of_plan} | ({"description", "keywords"} if is_answer else set()) | ({"description", "owner"} if of_plan else set())
+    before = {"department", "channel", *own} | ({"description", "keywords"} if is_answer else set()) | ({"description", "owner"} if of_plan else set())
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
     body = {"label": "Beslutninger", "widget": GUIDELINE_FORM} if is_guideline else {"label": "Tekst", "widget": PAGE_TEXT, "hint": hint}
     facts = {

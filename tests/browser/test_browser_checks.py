@@ -66,6 +66,8 @@ USUAL_FIELDS = [
     "superseded: 2026-01-02", "superseded_by:", "lapsed: x", "adopted: 2026-01-02", "adopted: 2999-01-02", "adopted_by:",
     "goal: maal-selvbetjening", "goal: maal-selvbetjning", "goal: x", "goal:", "direction: up", "direction: op", "unit: opkald", f"unit: {'x' * 41}",
     "target: 9.800", "target:", "target_by: 2027", "target_by: []", 'changed: "2026-03-01: Det er rettet."',
+    'changed: "2026-03-01: Det er rettet."', "decisions_sought: Hvem?", "decisions_sought: []", "decisions_sought:\n  - a\n  - b\n  - c\n  - d",
+    f"decisions_sought:\n  - Hvem?\n  - {'x' * 201}", "decisions_sought:",
     'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
     'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
     "action: open", "action: planned", "action: done", "action: dnoe", "action:", "begins: 2026-03-01", "begins: x", "due: 2026-02-01", "due: 2026-04-01",
@@ -83,6 +85,7 @@ FIELDS = [
 
 
 OF_PLAN = ["procesplan/index.md", "procesplan/evaluer-strategien.md", "procesplan/ny.md", "materiale/index.md", "materiale/nyt.md"]
+OF_GOALS = ["maal/selvbetjening.md", "maal/index.md"]
 PROPOSAL = "udgaver/2026-2029/"
 OF_PROPOSAL = (f"{PROPOSAL}index.md", f"{PROPOSAL}strategi/formaal.md", f"{PROPOSAL}kanaler/b.md", f"{PROPOSAL}x.md")
 """Files of an edition, some of which the site has too."""
@@ -92,8 +95,7 @@ def drawn_texts(project: Project) -> Iterator[tuple[str, str, bool]]:
     """Yield paths and texts, and whether the browser can read all of the text."""
     draw = random.Random(22)
     pages = {path: (ROOT / "docs" / path).read_text("utf-8") for path in project.parsed_pages}
-    of_goals = ["maal/selvbetjening.md", "maal/index.md"]
-    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", *OF_PLAN, *of_goals]
+    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", "status.md", *OF_PLAN, *OF_GOALS]
     proposal = [f"{PROPOSAL}index.md", f"{PROPOSAL}kanaler/index.md", f"{PROPOSAL}strategi/ny.md"]
     paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", *proposal]
 

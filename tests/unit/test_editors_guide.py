@@ -54,6 +54,7 @@ SCRIPTS = {
     "check": ["cli/check"],
     "edition": ["cli/edition", "cli/edition_paper"],
     "new": ["cli/new_page"],
+    "progress": ["cli/progress"],
     "serve": ["cli/serve", "pdf/options"],
 }
 """The scripts that an editor may run, and the modules in kanalstrategi/ that read the arguments of each."""

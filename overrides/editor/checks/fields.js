@@ -3,6 +3,7 @@
 import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
+import { checkDecisionsSought } from "./board.js";
 import { checkAction, checkKle, checkMaterial } from "./plan.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
@@ -79,6 +80,7 @@ export function checkFields(path, fields, rules) {
   if (folder === rules.folders.goals && isOwnPage) checkGoal(fields, read, rules, report);
   checkChanges(fields.get("changed"), read, rules, isDraft, report);
   checkKle(fields, read, report, rules);
+  checkDecisionsSought(path, fields, read, report, rules);
   if (folder === rules.folders.plan && isOwnPage) checkAction(fields, read, report, latestDay(rules), rules);
   if (folder === rules.folders.material && isOwnPage) checkMaterial(fields, read, report, rules);
   if (folder === rules.folders.answers && isOwnPage) {
