@@ -54,7 +54,8 @@ def test_an_owner_with_dated_tasks_has_a_calendar() -> None:
     found = content(date(2030, 1, 31))
     assert owners_with_calendar(found) == (HUS,) and [*calendars(found, "Strategien", SITE)] == [calendar_url(HUS)] == ["opfoelgning/hus.ics"]
     calendar = strict(calendars(found, "Strategien", SITE)[calendar_url(HUS)])
-    assert str(calendar["X-WR-CALNAME"]) == str(calendar["NAME"]) == "Huset: æ, ø; å: Strategien"
+    assert str(calendar["NAME"]) == "Huset: æ, ø; å: Strategien"
+    assert r"X-WR-CALNAME:Huset: æ\, ø\; å: Strategien" in calendars(found, "Strategien", SITE)[calendar_url(HUS)].decode()
     (event,) = calendar.events
     assert str(event["SUMMARY"]) == "Gennemgå siden: Side" and str(event["URL"]) == f"{SITE}s0/"
     assert str(event["DESCRIPTION"]) == f"Skal gennemgås.\nSidste dag er den 31. januar 2030.\n{SITE}s0/"
@@ -90,5 +91,5 @@ def test_no_title_breaks_a_calendar(title: str) -> None:
 def test_what_is_broken_is_found() -> None:
     (data,) = calendars(content(date(2026, 5, 1)), "Strategien", SITE).values()
     for old, new in ((b"\r\n", b"\n"), (b"20260501", b"20269901"), (b"VERSION:2.0\r\n", b""), (b"SUMMARY:", b"SUMMARY"), (b"UID:", b"X-UID:")):
-        with pytest.raises((AssertionError, ValueError, vobject.base.VObjectError)):
+        with pytest.raises((AssertionError, LookupError, ValueError, vobject.base.VObjectError)):
             strict(data.replace(old, new))

@@ -11,6 +11,7 @@ CONTENT_TYPES = {
     "ics": "text/calendar",
     "js": "text/javascript",
     "json": "application/json",
+    "jsonld": "application/ld+json",
     "svg": "image/svg+xml",
     "txt": "text/plain",
     "xml": "text/xml",
