@@ -42,6 +42,7 @@ SCRIPTS = {
     "build": ["build/command", "pdf/options"],
     "check": ["cli/check"],
     "edition": ["cli/edition", "cli/edition_paper"],
+    "links": ["cli/links"],
     "new": ["cli/new_page"],
     "serve": ["cli/serve", "pdf/options"],
 }
