@@ -25,9 +25,11 @@ from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.hearing import mark_points, quote_points
 from kanalstrategi.rendering.images import Size, set_image_sizes
+from kanalstrategi.rendering.known_faults import with_known_faults
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
 from kanalstrategi.rendering.page_status import owner_at_foot, with_status
+from kanalstrategi.rendering.plan import with_plan_facts
 from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
 from kanalstrategi.rendering.rules import sign_rules
 from kanalstrategi.rendering.short_text import with_short
@@ -86,6 +88,7 @@ def render_page(
         root = expand_macros(written, answer)
         quote_points(root, call)
         with_confirmations(root, call)
+        with_known_faults(root, call)
         sign_rules(root, call)
         scripts = {registry[macro_call.name].script for macro_call in parsed.calls if macro_call.name in registry} - {""}
         if comparison:
@@ -98,6 +101,7 @@ def render_page(
             root.children.insert(0, notice)
     with_short(root, page)
     with_confirmation_line(root, call)
+    with_plan_facts(root, call)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)
         with_review_note(root, call)

@@ -9,8 +9,9 @@ import sys
 import pytest
 
 from kanalstrategi.cli.follow_up import follow_up_report
-from kanalstrategi.content.follow_up import follow_ups
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.task_summary import summaries_by_owner, summary
+from kanalstrategi.content.tasks import TaskKind
 from tests.support.project import DATA, ROOT, seconds
 
 SMALL = DATA / "macros" / "project"
@@ -23,7 +24,7 @@ def on(day: str) -> dict[str, str]:
 
 def overdue(day: str) -> list[str]:
     content = read_project(SMALL, on(day)).content
-    return [page.path for entry in follow_ups(content) for page in entry.overdue]
+    return [task.page.path for task in summary(content).overdue if task.kind is TaskKind.REVIEW]
 
 
 @pytest.mark.parametrize(
@@ -41,18 +42,18 @@ def test_overdue_from_the_day_after_oldest_first(day: str, expected: list[str]) 
 
 
 def test_those_who_have_waited_longest_come_first() -> None:
-    found = follow_ups(read_project(SMALL, on("2026-01-01")).content)
-    assert [(entry.owner.id, len(entry.overdue), len(entry.unfinished)) for entry in found] == [
-        ("borgerservice", 2, 1),  # has overdue pages
+    found = summaries_by_owner(read_project(SMALL, on("2026-01-01")).content)
+    assert [(entry.owner.id, len(entry.overdue), len(entry.of_kind(TaskKind.GUIDELINE))) for entry in found] == [
+        ("borgerservice", 3, 1),  # has two overdue pages, and the evaluation
         ("skolechefen", 0, 1),  # has open decisions only
     ]
 
 
 def test_the_report_has_files_and_lines() -> None:
     assert list(follow_up_report(read_project(SMALL, on("2026-01-01")))) == [
-        "docs/index.md:9: strategien skulle være evalueret senest 31. december 2025",
         "Borgerservice & Arkiv (borgerservice), 12 34 56 78, post@example.org",
         "  docs/retningslinjer/biblioteker.md:6: skulle være gennemgået senest 30. november 2025, 32 dage over fristen",
+        "  docs/index.md:9: strategien skulle være evalueret senest 31. december 2025",
         "  docs/index.md:6: skulle være gennemgået senest 31. december 2025, 1 dag over fristen",
         "  docs/retningslinjer/biblioteker.md:18: 1 afsnit mangler, 1 åben beslutning",
         "Skolechefen (skolechefen)",
@@ -65,7 +66,7 @@ def test_the_command_prints_the_report() -> None:
     process = subprocess.run([sys.executable, "scripts/check.py", "--overdue"], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert process.returncode == 0, process.stdout + process.stderr
     assert process.stdout.startswith(
-        "docs/index.md:10: strategien skulle være evalueret senest 31. december 2025\nCenter for Politik & Personale (politik-personale), 54 73 10 00\n"
+        "Center for Politik & Personale (politik-personale), 54 73 10 00\n  docs/index.md:10: strategien skulle være evalueret senest 31. december 2025\n"
     )
     assert "  docs/strategi/formaal.md:12: skulle være gennemgået senest 31. december 2025, 1 dag over fristen\n" in process.stdout
     assert process.stdout.endswith("\n\nAlt er i orden.\n")

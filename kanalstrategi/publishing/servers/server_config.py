@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kanalstrategi.content.conventions import EDITION_FOLDER
+from kanalstrategi.content.data_model import DATA_FOLDER
 from kanalstrategi.publishing.servers.apache import htaccess
 from kanalstrategi.publishing.servers.headers import FINGERPRINT, FINGERPRINTED_FOLDERS, HeaderRule
 from kanalstrategi.publishing.servers.nginx import nginx_config
@@ -73,9 +75,11 @@ def _folders_by_kind(site: Path) -> dict[str, list[str]]:
 
     pages = top_folders("html", {"admin"})
     fingerprinted = [folder for name in FINGERPRINTED_FOLDERS for folder in (site / name).glob("*/") if re.fullmatch(FINGERPRINT, folder.name)]
+    data = [folder for folder in (site / DATA_FOLDER, *site.glob(f"{EDITION_FOLDER}/*/{DATA_FOLDER}")) if folder.is_dir()]
     return {
         "page": sorted(pages),
         "admin": ["admin"],
         "svg": sorted(top_folders("svg", {"admin", *FINGERPRINTED_FOLDERS, *pages})),
         "immutable": [*sorted(folder.relative_to(site).as_posix() for folder in fingerprinted), CARD_FOLDER],
+        "data": sorted(folder.relative_to(site).as_posix() for folder in data),
     }
