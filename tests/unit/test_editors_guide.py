@@ -53,6 +53,7 @@ SCRIPTS = {
     "build": ["build/command", "pdf/options"],
     "check": ["cli/check"],
     "edition": ["cli/edition", "cli/edition_paper"],
+    "links": ["cli/links"],
     "new": ["cli/new_page"],
     "progress": ["cli/progress"],
     "serve": ["cli/serve", "pdf/options"],
