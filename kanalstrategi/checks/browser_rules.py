@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects
+from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects, statement
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
@@ -26,6 +26,8 @@ from kanalstrategi.content.conventions import (
     MAX_SHORT_CHARACTERS,
     OTHER_KEYS,
     REQUIRED_KEYS,
+    STATEMENT_KEYS,
+    STATEMENT_PAGE,
     STRATEGY_KEYS,
     TEMPLATE_FOLDER,
 )
@@ -33,6 +35,7 @@ from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.statement_model import Compliance, Method
 from kanalstrategi.design.icons import ICON_NAME
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.limits import MAX_FRONT_MATTER_CHARACTERS, MAX_FRONT_MATTER_LINES
@@ -54,6 +57,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
     "short": short_texts.WORDINGS,
+    "statement": statement.WORDINGS,
     "redirects": redirects.WORDINGS,
     "links": links.WORDINGS,
     "files": files.WORDINGS,
@@ -102,7 +106,15 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "edition": EDITION_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {
+            "required": REQUIRED_KEYS,
+            "strategy": STRATEGY_KEYS,
+            "edition": EDITION_KEYS,
+            "other": OTHER_KEYS,
+            "statement": STATEMENT_KEYS,
+            "folders": FOLDERS_OF_KEYS,
+        },
+        "statement": {"page": STATEMENT_PAGE, "compliance": [state.value for state in Compliance], "method": [method.value for method in Method]},
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],

@@ -16,6 +16,8 @@ from kanalstrategi.content.conventions import (
     HOME_TEMPLATE,
     OTHER_KEYS,
     REQUIRED_KEYS,
+    STATEMENT_KEYS,
+    STATEMENT_PAGE,
     STRATEGY_FOLDER,
     STRATEGY_KEYS,
 )
@@ -25,6 +27,7 @@ from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.editor.adoption import adoption_for_form
+from kanalstrategi.editor.statement_fields import statement_fields
 from kanalstrategi.markdown.nodes import ParsedPage
 
 Json = dict[str, Any]
@@ -139,6 +142,9 @@ def fields(path: str, content: Content) -> list[Json]:
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
     facts_of_edition = ADOPTION_KEYS if is_guideline else facts_of_edition
+    if path == STATEMENT_PAGE:
+        definitions |= statement_fields()
+        facts_of_edition = STATEMENT_KEYS
     if is_guideline:
         definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
     keys = ["department", *(key for key in (*REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]

@@ -5,41 +5,67 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.support.project import PUBLISHED, Project, files_in
+import pytest
+from mkdocs.exceptions import Abort
+
+from kanalstrategi.build.publication import STRICT_VARIABLE, announce_gaps, require_publishable
+from kanalstrategi.content.model import Content
+from kanalstrategi.content.project import read_project
+from tests.support.project import PUBLISHED, Project, run_mkdocs
 
 GAPS = ("adressen på tilgængelighedserklæringen mangler", "det er ikke afgjort, om hjemmesiden overholder standarden", "ingen mailadresse")
+STRICT = {STRICT_VARIABLE: "1"}
 
 
-def said(process: subprocess.CompletedProcess[str]) -> str:
-    return process.stdout + process.stderr
+@pytest.fixture
+def content(project: Project) -> Content:
+    """The content of the project, which lacks what the law asks for."""
+    return read_project(project.root, {}).content
 
 
-def test_what_is_missing_is_said_and_a_strict_build_is_refused(project: Project) -> None:
-    project.remove_documents()
-    process = project.build("--quiet")
-    assert process.returncode == 0 and "webtilgængelighed" not in said(process)  # nobody is to see this one
-
-    process = project.build("--quiet", site_url=PUBLISHED)
-    assert process.returncode == 0, said(process)
-    assert "OBS: Loven om webtilgængelighed" in process.stderr and all(gap in process.stderr for gap in GAPS)
-    assert "Traceback" not in said(process)
-
-    before = {path: (project.site / path).stat().st_mtime_ns for path in files_in(project.site)}
-    process = project.build(site_url=PUBLISHED, STRICT_PUBLICATION="1")
-    assert process.returncode != 0 and all(gap in said(process) for gap in GAPS) and "En tidligere udgave er uændret" in said(process)
-    process = project.build(STRICT_PUBLICATION="1")
-    assert process.returncode != 0 and "sæt SITE_URL" in said(process)
-    command = [sys.executable, "-m", "kanalstrategi.build.command", "--strict-publication"]
-    process = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
-    assert process.returncode != 0 and "sæt SITE_URL" in said(process), said(process)
-    assert {path: (project.site / path).stat().st_mtime_ns for path in files_in(project.site)} == before
-
+@pytest.fixture
+def lawful(project: Project) -> Content:
+    """The same with everything that it asks for."""
+    address = "  accessibility_statement: https://www.was.digst.dk/example-org\n"
+    project.replace("mkdocs.yml", "  organisation: Guldborgsund", f"{address}  organisation: Guldborgsund")
     project.replace("mkdocs.yml", "    politik-personale:\n", "    politik-personale:\n      email: post@example.org\n")
-    project.replace("mkdocs.yml", "  organisation: Guldborgsund", "  accessibility_statement: https://www.was.digst.dk/example-org\n  organisation: Guldborgsund")
     fields = "compliance: full\ntested: 2025-12-01\nmethod: external\n"
     project.replace("docs/tilgaengelighed/erklaering.md", "status: draft\n", f"status: draft\n{fields}")
-    process = project.build("--quiet", site_url=PUBLISHED, STRICT_PUBLICATION="1")
-    assert process.returncode == 0 and "webtilgængelighed" not in said(process), said(process)
-    page = (project.site / "index.html").read_text(encoding="utf-8")
-    assert '<a href="https://www.was.digst.dk/example-org">Tilgængelighedserklæring</a>' in page
-    assert f"Websted\n{PUBLISHED}" in (project.site / "tilgaengelighed/erklaering/index.html").read_text(encoding="utf-8")
+    return read_project(project.root, {}).content
+
+
+def test_what_is_missing_is_printed_at_the_end_of_a_build_for_publication_alone(content: Content, capsys: pytest.CaptureFixture[str]) -> None:
+    announce_gaps(content, "")
+    assert capsys.readouterr().err == ""
+    announce_gaps(content, PUBLISHED)
+    said = capsys.readouterr().err
+    assert "OBS: Loven om webtilgængelighed" in said and all(gap in said for gap in GAPS)
+
+
+def test_a_site_that_has_it_all_is_built_strictly_and_without_a_word(lawful: Content, capsys: pytest.CaptureFixture[str]) -> None:
+    require_publishable(lawful, PUBLISHED, STRICT)
+    announce_gaps(lawful, PUBLISHED)
+    assert capsys.readouterr().err == ""
+
+
+def test_only_a_strict_build_is_refused(content: Content, lawful: Content) -> None:
+    require_publishable(content, PUBLISHED, {})
+    require_publishable(content, PUBLISHED, {STRICT_VARIABLE: "0"})
+    with pytest.raises(Abort, match=GAPS[0]):
+        require_publishable(content, PUBLISHED, STRICT)
+    with pytest.raises(Abort, match="sæt SITE_URL"):
+        require_publishable(lawful, "", STRICT)
+
+
+@pytest.mark.parametrize("by_command", [True, False])
+def test_a_refused_build_leaves_the_site_as_it_was(project: Project, by_command: bool) -> None:
+    project.write("site/index.html", "den gamle")
+    if by_command:
+        command = [sys.executable, "-m", "kanalstrategi.build.command", "--strict-publication", "--quiet"]
+        process = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+    else:
+        process = run_mkdocs(project.root, "--quiet", site_url=PUBLISHED, STRICT_PUBLICATION="1")
+    said = process.stdout + process.stderr
+    assert process.returncode != 0 and "Traceback" not in said and "En tidligere udgave er uændret" in said
+    assert ("sæt SITE_URL" if by_command else GAPS[0]) in said
+    assert [file.name for file in project.site.iterdir()] == ["index.html"] and [*project.root.glob(".site-*")] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from kanalstrategi.content.conventions import EDITION_KEYS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.conventions import EDITION_KEYS, OTHER_KEYS, REQUIRED_KEYS, STATEMENT_KEYS, STATEMENT_PAGE, STRATEGY_KEYS
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.project import read_project
@@ -30,9 +30,10 @@ def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model()
     files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
     in_folders = [f"docs/{page.path}" for page in (*(one.page for one in content.guidelines), *(one.page for one in content.answers))]
     assert sorted(files + in_folders) == sorted(f"docs/{path}" for path in content.pages)
-    every = {field["name"] for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md") for field in unfolded(fields(path, content))}
+    kinds = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", STATEMENT_PAGE)
+    every = {field["name"] for path in kinds for field in unfolded(fields(path, content))}
     written_by_commands = {"superseded", "superseded_by", "lapsed"}
-    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, "body"} - written_by_commands
+    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATEMENT_KEYS, "body"} - written_by_commands
     for path, page in content.pages.items():
         offered = {field["name"] for field in unfolded(fields(path, content))}
         assert set(read_front(path)) <= offered, path

@@ -20,7 +20,17 @@ from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.cli import edition, new
-from kanalstrategi.content.conventions import ADOPTION_KEYS, EDITION_KEYS, HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
+from kanalstrategi.content.conventions import (
+    ADOPTION_KEYS,
+    EDITION_KEYS,
+    HIDEABLE_PARTS,
+    OTHER_KEYS,
+    REQUIRED_KEYS,
+    SEARCH_PAGE,
+    STATEMENT_KEYS,
+    STATEMENT_PAGE,
+    STRATEGY_KEYS,
+)
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
@@ -39,7 +49,7 @@ GUIDE = "redaktoer"
 FIELDS_PAGE, MACROS_PAGE, CHECKS_PAGE = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
 START_PAGE = f"{GUIDE}/index.md"
 SCRIPTS = {
-    "build": ["build/command", "pdf/options"],
+    "build": ["build/command", "build/publication", "pdf/options"],
     "check": ["cli/check"],
     "edition": ["cli/edition", "cli/edition_paper"],
     "new": ["cli/new_page"],
@@ -164,7 +174,7 @@ def test_the_fields_are_called_as_in_the_editor_in_the_browser(loaded: LoadedPro
     documented = {first.strip("`").partition(":")[0]: meaning for first, meaning in rows(loaded.parsed_pages[FIELDS_PAGE].body).items()}
     labels = {
         field["name"]: field["label"]
-        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md")
+        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", STATEMENT_PAGE)
         for group in config.fields(path, loaded.content)
         for field in group.get("fields", [group])
         if field["name"] != "body" and "label" in field
@@ -240,6 +250,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     edition = [keys.pop(key) for key in EDITION_KEYS if key not in ("superseded", "superseded_by", "lapsed")]
     for key in ("superseded", "superseded_by", "lapsed"):  # written when an edition is filed
         del keys[key]
+    statement = [keys.pop(key) for key in STATEMENT_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
     of_adopted = {**keys, "status": "status: adopted"}.values()  # a draft has neither
@@ -247,6 +258,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
         ("retningslinjer/skoler.md", [*of_adopted, department, former, changed, *adopted]),
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
+        (STATEMENT_PAGE, [*keys.values(), *statement]),
         ("index.md", [*keys.values(), *strategy.values(), *edition, template]),
     ):
         file = project.root / "docs" / path
