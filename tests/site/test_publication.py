@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ from mkdocs.exceptions import Abort
 from kanalstrategi.build.publication import STRICT_VARIABLE, announce_gaps, require_publishable
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
-from tests.support.project import PUBLISHED, Project, run_mkdocs
+from tests.support.project import PUBLISHED, Project
 
 GAPS = ("adressen på tilgængelighedserklæringen mangler", "det er ikke afgjort, om hjemmesiden overholder standarden", "ingen mailadresse")
 STRICT = {STRICT_VARIABLE: "1"}
@@ -57,15 +58,11 @@ def test_only_a_strict_build_is_refused(content: Content, lawful: Content) -> No
         require_publishable(lawful, "", STRICT)
 
 
-@pytest.mark.parametrize("by_command", [True, False])
-def test_a_refused_build_leaves_the_site_as_it_was(project: Project, by_command: bool) -> None:
+def test_a_refused_build_leaves_the_site_as_it_was(project: Project) -> None:
     project.write("site/index.html", "den gamle")
-    if by_command:
-        command = [sys.executable, "-m", "kanalstrategi.build.command", "--strict-publication", "--quiet"]
-        process = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
-    else:
-        process = run_mkdocs(project.root, "--quiet", site_url=PUBLISHED, STRICT_PUBLICATION="1")
+    command = [sys.executable, "-m", "kanalstrategi.build.command", "--strict-publication", "--quiet"]
+    process = subprocess.run(command, cwd=project.root, env={**os.environ, "SITE_URL": PUBLISHED}, capture_output=True, text=True)
     said = process.stdout + process.stderr
     assert process.returncode != 0 and "Traceback" not in said and "En tidligere udgave er uændret" in said
-    assert ("sæt SITE_URL" if by_command else GAPS[0]) in said
+    assert all(gap in said for gap in GAPS)
     assert [file.name for file in project.site.iterdir()] == ["index.html"] and [*project.root.glob(".site-*")] == []
