@@ -61,7 +61,9 @@ USUAL_FIELDS = [
     f"keywords: [{'x' * 61}]", "hide: [toc]", "hide:\n  - toc\n  - tok", "redirects:\n  - gammel/\n  - Å/\n  - admin/",
     "redirects: [a.pdf/, pdf/x.pdf, pdf/x/, a/b]", "template: home.html", "template: hjem.html", "department: Skoler", "department:", "channel: telefon",
     "channel: telefn", "channel: []", "subchannels: a", "adopted: x", "adopted_by: Byrådet", "evaluated: 2026-13-01", "evaluate_by: 2026-12-31",
-    "evaluate_by:", "ower: x", "titel: x", "edition: 2026", "edition:", "consultation_from: 2026-01-10", "consultation_from: x",
+    "evaluate_by:", "ower: x", "titel: x",
+    "compliance: full", "compliance: ja", "compliance:", "tested: 2026-01-02", "tested: 2999-01-02", "method: self", "method: x",
+    "edition: 2026", "edition:", "consultation_from: 2026-01-10", "consultation_from: x",
     "consultation_to: 2026-01-20", "consultation_to: 2026-01-02", "decision: https://x.dk", "decision: http://x.dk", "decision: []", "confirm_by: 2026-02-30",
     "superseded: 2026-01-02", "superseded_by:", "lapsed: x", "adopted: 2026-01-02", "adopted: 2999-01-02", "adopted_by:",
     "goal: maal-selvbetjening", "goal: maal-selvbetjning", "goal: x", "goal:", "direction: up", "direction: op", "unit: opkald", f"unit: {'x' * 41}",
@@ -97,7 +99,7 @@ def drawn_texts(project: Project) -> Iterator[tuple[str, str, bool]]:
     pages = {path: (ROOT / "docs" / path).read_text("utf-8") for path in project.parsed_pages}
     usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", "status.md", *OF_PLAN, *OF_GOALS]
     proposal = [f"{PROPOSAL}index.md", f"{PROPOSAL}kanaler/index.md", f"{PROPOSAL}strategi/ny.md"]
-    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", *proposal]
+    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", "tilgaengelighed/erklaering.md", *proposal]
 
     def pieces(*lists: list[str], most: int) -> str:
         return "".join(draw.choice(draw.choice(lists)) for _ in range(draw.randrange(most)))

@@ -20,6 +20,7 @@ from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.statement import read_statement
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -69,6 +70,7 @@ class PageChecks:
         """Return what is said about fields that only pages of one folder have, and the front page and the board's."""
         diagnostics: list[Diagnostic] = []
         read_decisions_sought({self._path: self._parsed}, diagnostics)
+        read_statement({self._path: self._page}, {self._path: self._parsed}, "", self._project.content.today, diagnostics)
         folder, _, name = self._path.rpartition("/")
         today, edition = self._project.content.today, edition_folder(self._path)
         if self._path == f"{edition}index.md":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from kanalstrategi.content.conventions import KNOWN_KEYS
+from kanalstrategi.content.conventions import KNOWN_KEYS, STATEMENT_PAGE
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.project import read_project
@@ -17,7 +17,7 @@ from tests.support.project import ROOT, Project
 _NAMES = {"retningslinjer": "retningslinje", "svar": "svar", "procesplan": "handling", "materiale": "materiale"}
 TEMPLATES = {folder: parse((ROOT / f"docs/skabeloner/{name}.md").read_text(encoding="utf-8")) for folder, name in _NAMES.items()}
 LOCAL = Editing("proxy")
-_EVERY_KIND = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md", "maal/x.md", "status.md")
+_EVERY_KIND = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md", "maal/x.md", "status.md", STATEMENT_PAGE)
 
 
 def unfolded(of_page: list[Json]) -> list[Json]:

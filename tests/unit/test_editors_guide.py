@@ -29,6 +29,8 @@ from kanalstrategi.content.conventions import (
     OTHER_KEYS,
     REQUIRED_KEYS,
     SEARCH_PAGE,
+    STATEMENT_KEYS,
+    STATEMENT_PAGE,
     STRATEGY_KEYS,
 )
 from kanalstrategi.content.model import Status
@@ -50,7 +52,7 @@ PLAN_PAGE = f"{GUIDE}/procesplan.md"
 FIELDS_PAGE, MACROS_PAGE, CHECKS_PAGE = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
 START_PAGE = f"{GUIDE}/index.md"
 SCRIPTS = {
-    "build": ["build/command", "pdf/options"],
+    "build": ["build/command", "build/publication", "pdf/options"],
     "check": ["cli/check"],
     "edition": ["cli/edition", "cli/edition_paper"],
     "links": ["cli/links"],
@@ -178,7 +180,7 @@ def test_the_fields_are_called_as_in_the_editor_in_the_browser(loaded: LoadedPro
     documented = {first.strip("`").partition(":")[0]: meaning for table in tables for first, meaning in table.items()}
     labels = {
         field["name"]: field["label"]
-        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md")
+        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md", STATEMENT_PAGE)
         for group in config.fields(path, loaded.content)
         for field in group.get("fields", [group])
         if field["name"] != "body" and "label" in field
@@ -254,6 +256,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     edition = [keys.pop(key) for key in EDITION_KEYS if key not in ("superseded", "superseded_by", "lapsed")]
     for key in ("superseded", "superseded_by", "lapsed"):  # written when an edition is filed
         del keys[key]
+    statement = [keys.pop(key) for key in STATEMENT_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
     of_adopted = {**keys, "status": "status: adopted"}.values()  # a draft has neither
@@ -261,6 +264,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
         ("retningslinjer/skoler.md", [*of_adopted, department, former, changed, *adopted]),
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
+        (STATEMENT_PAGE, [*keys.values(), *statement]),
         ("index.md", [*keys.values(), *strategy.values(), *edition, template]),
     ):
         file = project.root / "docs" / path

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.content.evidence import COMMAND, EVIDENCE_FILE
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
 from macros import MACROS
@@ -95,7 +96,7 @@ def runnable(project: Project) -> Project:
 def error_of(project: Project, call: str) -> str:
     # With `--help`, MkDocs only parses the other arguments: a build would take long. Links are not asked, and without settings no mail is sent.
     script = call.split()[0]
-    more = {"scripts/build.py": ["--help"], "scripts/links.py": ["--help"]}.get(script, [])
+    more = {"scripts/build.py": ["--help"], "scripts/links.py": ["--help"], "scripts/test.py": ["--help"]}.get(script, [])
     command = [sys.executable, *call.split(), *more]
     process = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
     is_wrong = process.returncode == 2 if script == "scripts/remind.py" else process.returncode
@@ -184,6 +185,21 @@ def test_only_what_publishes_may_publish() -> None:
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert jobs["deploy"]["needs"] == "build" and jobs["deploy"]["if"] == "github.ref == 'refs/heads/main'"
     assert [step.get("env") for step in jobs["build"]["steps"] if "build.py" in step.get("run", "")] == [{"SITE_URL": "${{ steps.pages.outputs.base_url }}"}]
+
+
+def test_what_was_tested_reaches_the_build_and_a_test_that_fails_stops_nothing() -> None:
+    jobs = read(text_of(PUBLISH))["jobs"]
+    (test,) = [step["run"] for step in jobs["evidence"]["steps"] if "test.py" in step.get("run", "")]
+    assert test.startswith(f"{COMMAND} ||") and jobs["build"]["needs"] == "evidence" and jobs["build"]["if"] == "${{ !cancelled() }}"
+    (kept,) = [step["with"] for step in jobs["evidence"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert (kept["path"], kept["include-hidden-files"]) == (EVIDENCE_FILE, "true")
+    steps = jobs["build"]["steps"]
+    (taken,) = [number for number, step in enumerate(steps) if "download-artifact" in step.get("uses", "")]
+    assert steps[taken]["with"] == {"name": kept["name"]} and steps[taken]["continue-on-error"] == "true"
+    assert taken < next(number for number, step in enumerate(steps) if "build.py" in step.get("run", ""))
+    gitlab = read(text_of(GITLAB))["evidence"]
+    assert (gitlab["script"], gitlab["stage"], gitlab["allow_failure"]) == ([COMMAND], "test", "true")
+    assert (gitlab["artifacts"]["when"], gitlab["artifacts"]["paths"]) == ("always", [EVIDENCE_FILE])
 
 
 def test_a_night_does_not_fail_because_something_is_overdue() -> None:

@@ -1,4 +1,4 @@
-// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py and kanalstrategi/checks/short_texts.py).
+// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py, statement.py and kanalstrategi/checks/short_texts.py).
 
 import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
@@ -63,6 +63,7 @@ export function checkFields(path, fields, rules) {
   if (reviewed && reviewed > latestDay(rules)) report("reviewed", page.reviewed_later);
   const inShort = read.text("short", false);
   if (inShort) checkShort(inShort.split(/[\s\x1c-\x1f\x85]+/u).join(" "), rules, (kind, words) => report("short", short[kind], words));
+  checkStatement(path, fields, read, report, rules, reviewed, reviewBy);
   const edition = inEdition(path, rules);
   if (edition.place === "index.md") {
     const isInForce = !edition.folder;
@@ -123,6 +124,26 @@ function checkEdition(fields, isInForce, read, report, wordings) {
   const decision = read.text("decision", false);
   if (decision && !decision.startsWith("https://")) report("decision", wordings.decision);
   for (const key of ["superseded_by", ...(isInForce ? ["edition"] : [])]) read.text(key, false);
+}
+
+/** Report what is wrong with the fields of the accessibility statement (kanalstrategi/content/statement.py). */
+function checkStatement(path, fields, read, report, rules, reviewed, reviewBy) {
+  const { misplaced, tested_later: later, interval } = rules.wordings.statement;
+  if (path !== rules.statement.page) {
+    for (const key of rules.keys.statement) if (fields.has(key)) report(key, misplaced, { path: rules.statement.page });
+    return;
+  }
+  for (const key of ["compliance", "method"]) {
+    const [value, known] = [fields.has(key) ? read.text(key) : null, rules.statement[key]];
+    if (value && !known.includes(value)) report(key, rules.wordings.fields.not_choice, { value, suggestion: suggestion(value, known) });
+  }
+  const tested = read.date("tested", false);
+  if (tested && tested > latestDay(rules)) report("tested", later);
+  if (reviewed && reviewBy && reviewBy > yearAfter(reviewed)) report("review_by", interval);
+}
+
+function yearAfter(day) {
+  return `${Number(day.slice(0, 4)) + 1}${day.slice(4) === "-02-29" ? "-02-28" : day.slice(4)}`;
 }
 
 function checkAdoption(read, rules, isDraft, report) {
