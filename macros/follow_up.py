@@ -18,7 +18,7 @@ from kanalstrategi.content.task_summary import (
 from kanalstrategi.content.tasks import DUE_SOON_DAYS, TaskKind
 from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import contact_details, heading, join_nodes, page_link, table, table_row
+from kanalstrategi.rendering.components import contact_details, draft_mark, heading, join_nodes, table, table_row
 from kanalstrategi.rendering.macros import Call, macro
 from macros.follow_up_details import folded, parts_of
 
@@ -126,4 +126,4 @@ def _department(call: Call, guideline: Guideline, is_listed: bool) -> Element:
         f"{len(guideline.open_decisions)} af {len(guideline.decisions)}",
         element("span.overdue", f"{day}, over fristen") if is_overdue(page.review_by, call.content.today) else day,
     ]
-    return table_row(page_link(call, page), zip(_DEPARTMENT_COLUMNS, cells, strict=True))
+    return table_row([element("a", guideline.department, href=call.link(page.url)), *draft_mark(page)], zip(_DEPARTMENT_COLUMNS, cells, strict=True))

@@ -83,7 +83,11 @@ def _summary_words(part: Part, found: Sequence[Task], content: Content) -> str:
     if kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE):
         words = "udgået af strategien" if kind is TaskKind.OUTDATED else "ændret"
         return f"{count_phrase(number, 'side', 'sider')} viser noget, som er {words}"
-    return kind_phrase(kind, number)
+    if kind is TaskKind.LINK:
+        return kind_phrase(kind, number)
+    undated = sum(task.due is None for task in found)
+    dates = (f"{number - undated} over fristen" if number > undated else "", f"{undated} uden frist" if undated else "")
+    return f"{kind_phrase(kind, number)}: {', '.join(filter(None, dates))}"
 
 
 def _late(call: Call, task: Task) -> list[Node]:

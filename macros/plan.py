@@ -7,8 +7,8 @@ from datetime import date
 from itertools import groupby
 
 from kanalstrategi.content.action_model import Action
-from kanalstrategi.content.action_words import UNDECIDED, sum_words
-from kanalstrategi.content.actions import id_of, pages_in
+from kanalstrategi.content.action_words import sum_words
+from kanalstrategi.content.actions import NO_SUGGESTION, ids_in
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, GOAL_FOLDER
 from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content
@@ -26,12 +26,12 @@ _MATERIAL_COLUMNS = ("Til", "Hjælper", "Hører til")
 
 
 def _goals_and_rules(content: Content) -> list[str]:
-    return [*(id_of(page) for page in pages_in(GOAL_FOLDER, content)), *content.rules]
+    return [*ids_in(GOAL_FOLDER, content), *content.rules]
 
 
 _SERVED = Vocabulary(
     _goals_and_rules,
-    Wording("$word er hverken et mål eller en regel", f"brug navnet på en side i docs/{GOAL_FOLDER} eller et regel-id fra en kanalside"),
+    Wording("$word er hverken et mål eller en regel", NO_SUGGESTION),
     (GOAL_FOLDER, CHANNEL_FOLDER),
     former=lambda content: former_ids(content, lambda edition: edition.rules),
 )
@@ -47,10 +47,12 @@ def plan_timeline(call: Call) -> list[Node]:
     dated = sorted((action for action in actions if _day(action)), key=lambda action: _day(action) or date.max)
     undated = [action for action in actions if not _day(action)]
     note, marked = shared_note(call, [action.page for action in actions])
-    tables = [_table(call, str(year), list(found), marked, scale, with_owner=True) for year, found in groupby(dated, key=_year)]
+    tables = [_by_time(call, str(year), list(found), marked, scale, by_year=True) for year, found in groupby(dated, key=_year)]
     if undated:
-        tables.append(_table(call, UNDECIDED, undated, marked, with_owner=True))
-    return [element("p.plan-sum", sum_words(actions, call.content.today), data_search_exclude=""), *note, *tables]
+        rows = [table_row(_name(call, action, marked), [("Tilstand", state_badge(action)), ("Hvem", action.page.owner.name)]) for action in undated]
+        tables.append(table("follow-up plan", "Uden dato", ["Handling", "Tilstand", "Hvem"], rows))
+    key = [element("p.plan-note.web-only", "Bjælkerne viser, hvornår handlingerne varer. Den lodrette streg er i dag.", aria_hidden="true")] if scale else []
+    return [element("p.plan-sum", sum_words(actions, call.content.today), data_search_exclude=""), *key, *note, *tables]
 
 
 @macro(is_of_site=True)
@@ -64,7 +66,7 @@ def plan_by_owner(call: Call) -> list[Node]:
     for found in by_owner.values():
         found.sort(key=lambda action: _day(action) or date.max)
     order = sorted(by_owner, key=lambda owner: _day(by_owner[owner][0]) or date.max)
-    return [*note, *(_table(call, owner.name, by_owner[owner], marked) for owner in order)]
+    return [*note, *(_by_time(call, owner.name, by_owner[owner], marked) for owner in order)]
 
 
 @macro(vocabulary=_SERVED, is_of_site=True)
@@ -88,7 +90,7 @@ def materials(call: Call) -> list[Node]:
         name = [element("a", material.page.title, href=call.link(material.page.url)), *(draft_mark(material.page) if marked else [])]
         cells = (material.purpose, material.audience, element("ul", links) if links else "–")
         rows.append(table_row(name, zip(_MATERIAL_COLUMNS, cells, strict=True)))
-    return [*note, table("follow-up plan", "Materialet, hvad det er til, og hvem det hjælper", ["Materiale", *_MATERIAL_COLUMNS], rows)]
+    return [*note, table("follow-up plan materials", "Materialet, hvad det er til, og hvem det hjælper", ["Materiale", *_MATERIAL_COLUMNS], rows)]
 
 
 def _day(action: Action) -> date | None:
@@ -100,15 +102,17 @@ def _year(action: Action) -> int:
     return (_day(action) or date.max).year
 
 
-def _table(call: Call, caption: str, actions: Sequence[Action], marked: bool, scale: Scale | None = None, *, with_owner: bool = False) -> Element:
-    """Return actions as a table. `marked` says whether each draft has its mark, and a scale adds the steps of each action."""
-    by_time: Node | list[Node] = ["Hvornår", axis(scale)] if scale else "Hvornår"
-    rows = [_row(call, action, marked, scale, with_owner=with_owner) for action in actions]
-    return table("follow-up plan", caption, ["Handling", "Tilstand", by_time], rows)
+def _by_time(call: Call, caption: str, actions: Sequence[Action], marked: bool, scale: Scale | None = None, *, by_year: bool = False) -> Element:
+    """Return actions with their times as a table. `marked` says whether each draft has its mark, and `by_year` whether each needs its owner."""
+    head: Node | list[Node] = ["Hvornår", axis(scale)] if scale else "Hvornår"
+    rows = []
+    for action in actions:
+        owner = [element("span.plan-owner", action.page.owner.name)] if by_year else []
+        steps = track(action, scale) if scale else None
+        rows.append(table_row([*_name(call, action, marked), *owner], [("Tilstand", state_badge(action)), ("Hvornår", [when(action, call), steps or ""])]))
+    return table("follow-up plan", caption, ["Handling", "Tilstand", head], rows)
 
 
-def _row(call: Call, action: Action, marked: bool, scale: Scale | None, *, with_owner: bool) -> Element:
-    steps = track(action, scale) if scale else None
-    owner = element("span.plan-owner", action.page.owner.name) if with_owner else ""
-    name = [element("a", action.page.title, href=call.link(action.page.url)), *(draft_mark(action.page) if marked else []), owner]
-    return table_row(name, [("Tilstand", state_badge(action)), ("Hvornår", [when(action, call), steps or ""])])
+def _name(call: Call, action: Action, marked: bool) -> list[Node]:
+    """Return a link to an action, with the mark of a draft if it needs one."""
+    return [element("a", action.page.title, href=call.link(action.page.url)), *(draft_mark(action.page) if marked else [])]

@@ -16,6 +16,7 @@ from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
@@ -84,7 +85,8 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int], files: Iterable[Path], engine: str) -> None:
     """Write the size of each PDF and Word file into the pages that mention it; both are keyed by URL."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
-    facts = {url: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for url, pdf in pdfs.items()}
+    lengths = {url: (count_phrase(pdf.pages, "side", "sider"), format_decimal(round(pdf.size / 1000), locale="da")) for url, pdf in pdfs.items()}
+    facts = {url: f", {pages}, {size} kB{warning}" for url, (pages, size) in lengths.items()}
     for file in files:
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
         for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own

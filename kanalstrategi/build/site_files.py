@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kanalstrategi.build.follow_up_files import write_follow_up_files
 from kanalstrategi.build.open_data_files import DataSite, write_open_data
 from kanalstrategi.build.output_files import LOCAL_URL, write_editor_files, write_feeds, write_opensearch
 from kanalstrategi.build.session import BuildSession, public_url
@@ -18,6 +19,7 @@ def write_site_files(session: BuildSession, site: Path) -> None:
     session.assets.write(site)
     write_open_data(content, Path(config.docs_dir), site, DataSite(config.site_name, config.site_url or LOCAL_URL))
     write_feeds(session, site)
+    write_follow_up_files(session, site)
     write_redirects(site, content, site_url, session.assets.folder)
     write_card_images(session.card_images.values(), site)
     write_opensearch(session, site, site_url)

@@ -12,21 +12,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects
+from kanalstrategi.content import actions, answers, editions, fields, kle, page_changes, pages, redirects
+from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
     EDITION_FOLDER,
-    EDITION_KEYS,
     FOLDERS_OF_KEYS,
+    GOAL_FOLDER,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
+    KNOWN_KEYS,
+    MATERIAL_FOLDER,
     MAX_KEYWORD_CHARACTERS,
     MAX_SHORT_CHARACTERS,
-    OTHER_KEYS,
+    PLAN_FOLDER,
     REQUIRED_KEYS,
-    STRATEGY_KEYS,
     TEMPLATE_FOLDER,
 )
 from kanalstrategi.content.former_content import former_ids
@@ -53,6 +55,8 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "edition": editions.WORDINGS,
     "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
+    "plan": actions.WORDINGS,
+    "kle": kle.WORDINGS,
     "short": short_texts.WORDINGS,
     "redirects": redirects.WORDINGS,
     "links": links.WORDINGS,
@@ -64,6 +68,7 @@ PATTERNS = {
     "date": fields.DATE_PATTERN,
     "change": page_changes.CHANGE_PATTERN,
     "icon": ICON_NAME,
+    "kle": kle.KLE_PATTERN,
     "short_markup": short_texts.MARKUP,
     "url_part": redirects.URL_PART,
     "folder_name": files.FOLDER_NAME,
@@ -102,7 +107,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "strategy": STRATEGY_KEYS, "edition": EDITION_KEYS, "other": OTHER_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "folders": FOLDERS_OF_KEYS},
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],
@@ -111,7 +116,9 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "channels": list(content.channels),
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
-        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER},
+        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}
+        | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER},
+        "plan": _plan(content),
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "former_pages": former_ids_of_pages(content, project.parsed_pages),
@@ -126,6 +133,18 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "pages": files.PAGE_EXTENSIONS,
             "site_extensions": files.SITE_EXTENSIONS,
         },
+    }
+
+
+def _plan(content: Content) -> Json:
+    """Return what the fields of actions and material can name."""
+    return {
+        "states": {state.value: words for state, words in STATE_WORDS.items()},
+        "need_due": [state.value for state in actions.MUST_HAVE_DUE],
+        "served": [*actions.ids_in(GOAL_FOLDER, content), *content.rules, *content.gone_rules],
+        "actions": [action.id for action in content.actions],
+        "no_suggestion": actions.NO_SUGGESTION,
+        "no_actions": actions.NO_ACTIONS,
     }
 
 

@@ -23,14 +23,14 @@ UNDECIDED = "Ingen har besluttet hvornår"
 
 
 def time_words(action: Action) -> str:
-    """Return when an action is done, without a judgement: `Fra 1. februar 2026, senest 30. juni 2026`, `Gennemført 3. marts 2026`."""
+    """Return when an action is done: `Fra 1. februar 2026, senest 30. juni 2026`, `Gennemført 3. marts 2026`; a dash for one that never had a date."""
     if action.done:
         late = (action.done - action.due).days if action.due else 0
         return f"Gennemført {long_date(action.done)}" + (f", {_days(late)} efter fristen" if late > 0 else "")
     begins = f"fra {long_date(action.begins)}" if action.begins else ""
     due = f"senest {long_date(action.due)}" if action.due else ""
     if action.state is ActionState.DROPPED:
-        return capitalized(f"skulle være sket {due}") if due else ""
+        return capitalized(f"skulle være sket {due}") if due else "–"
     return capitalized(", ".join(filter(None, (begins, due)))) or UNDECIDED
 
 

@@ -30,12 +30,14 @@ WORDINGS = {
     "twice": Wording("$value står to gange i $key", "slet den ene"),
 }
 """What can be wrong with the fields that only actions and material have."""
-_NO_SUGGESTION = f"brug navnet på en side i docs/{GOAL_FOLDER} eller et regel-id fra en kanalside"
+NO_SUGGESTION = f"brug navnet på en side i docs/{GOAL_FOLDER} eller et regel-id fra en kanalside"
+NO_ACTIONS = f"opret siden i docs/{PLAN_FOLDER} først, eller slet linjen"
+"""What to do about an id that is like no known one, and about one where there are none yet."""
 
 
 def with_plan(content: Content, parsed_pages: Mapping[str, ParsedPage], diagnostics: list[Diagnostic]) -> Content:
     """Return the content with the actions of its process plan and their material. Missing and wrong fields are reported."""
-    goals, rules = [id_of(page) for page in pages_in(GOAL_FOLDER, content)], [*content.rules, *content.gone_rules]
+    goals, rules = ids_in(GOAL_FOLDER, content), [*content.rules, *content.gone_rules]
     actions = [read_action(page, parsed_pages[page.path], goals, rules, content.today, diagnostics) for page in pages_in(PLAN_FOLDER, content)]
     ids = [action.id for action in actions]
     materials = [read_material(page, parsed_pages[page.path], ids, diagnostics) for page in pages_in(MATERIAL_FOLDER, content)]
@@ -84,6 +86,11 @@ def pages_in(folder: str, content: Content) -> list[Page]:
     return [page for page in content.pages.values() if page.section == folder and not page.is_index]
 
 
+def ids_in(folder: str, content: Content) -> list[str]:
+    """Return the ids of the pages of a folder, in menu order."""
+    return [id_of(page) for page in pages_in(folder, content)]
+
+
 def id_of(page: Page) -> str:
     """Return the name of a page's file without its extension."""
     return page.path.rpartition("/")[2].removesuffix(".md")
@@ -94,7 +101,7 @@ def _known_ids(front: FieldReader, key: str, known: Collection[str], kind: str) 
     found: set[str] = set()
     for value, line in front.texts_with_lines(key):
         if value not in known:
-            otherwise = _NO_SUGGESTION if kind == "unknown_served" else "" if known else f"opret siden i docs/{PLAN_FOLDER} først, eller slet linjen"
+            otherwise = NO_SUGGESTION if kind == "unknown_served" else "" if known else NO_ACTIONS
             front.report(key, *WORDINGS[kind].filled(value=value, suggestion=suggestion(value, known, otherwise)), line)
         elif value in found:
             front.report(key, *WORDINGS["twice"].filled(key=key, value=value), line)

@@ -44,6 +44,8 @@ DATA_PAGE = "data.md"
 """The page about the open data."""
 EDITOR_FOLDER = "redaktoer"
 """The folder of the editors' guide."""
+MEASUREMENT_GUIDE = f"{EDITOR_FOLDER}/maalinger.md"
+"""The page of that guide about the figures of goals."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
@@ -111,6 +113,8 @@ FOLDERS_OF_KEYS = {
     **dict.fromkeys(MATERIAL_KEYS, MATERIAL_FOLDER),
 }
 """The keys that only the pages of one folder have, each with the folder."""
+KNOWN_KEYS = tuple(dict.fromkeys((*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATUS_KEYS, *FOLDERS_OF_KEYS)))
+"""Every front-matter key, in the order in which they are suggested for one that is not known."""
 MAX_DECISIONS_SOUGHT, MAX_DECISION_CHARACTERS = 3, 200
 """How many decisions the board's page asks for, and how long each may be: the page is one sheet of paper."""
 HIDEABLE_PARTS = ("navigation", "toc")

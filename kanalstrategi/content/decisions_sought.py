@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from kanalstrategi.content.conventions import MAX_DECISION_CHARACTERS, MAX_DECISIONS_SOUGHT, STATUS_PAGE
 from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.goal_facts import GoalFacts, goal_facts
+from kanalstrategi.content.goal_model import Course
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.tasks import Task, TaskKind, TaskState, tasks
 from kanalstrategi.danish.phrases import count_phrase, long_date, open_decisions_phrase
@@ -31,7 +33,7 @@ class DecisionSought:
     url: str = ""
     """The URL of the place that it is about; empty for one that an editor has written."""
     link: str = ""
-    """The words of the link to that place."""
+    """The words of the link to that place; empty if there is none."""
 
 
 def read_decisions_sought(parsed_pages: Mapping[str, ParsedPage], diagnostics: list[Diagnostic]) -> tuple[str, ...]:
@@ -70,6 +72,11 @@ def _proposed(content: Content) -> Iterator[DecisionSought]:
     for task in _overdue(by_kind[TaskKind.EVALUATION], content):
         reason = f"Fristen var den {long_date(task.due)}." if task.due else ""
         yield DecisionSought("Hvem evaluerer strategien, og hvornår er det gjort?", reason, task.url, task.title)
+    facts = [goal_facts(goal, content.today) for goal in content.goals]
+    if troubled := [one for one in facts if one.course in (Course.OFF_COURSE, Course.BEHIND)]:
+        reason = f"{_listed([_trouble(one) for one in troubled])}."
+        question = "Hvad skal der ske med de mål, der ikke er på rette vej?"
+        yield DecisionSought(question, reason, *_place_of_pages([one.goal.page for one in troubled], "Målene", content))
     if unmeasured := _undated(by_kind[TaskKind.MEASUREMENT]):
         reason = f"{_of_all(len(unmeasured), content)} mål er ikke målt endnu."
         question = f"Hvem måler {'målet' if len(content.goals) == 1 else 'målene'}, og hvad tælles?"
@@ -102,6 +109,16 @@ def _undated(found: Iterable[Task]) -> list[Task]:
     return [task for task in found if task.due is None]
 
 
+def _trouble(facts: GoalFacts) -> str:
+    verb = "er" if facts.course is Course.BEHIND else "går"
+    return f"»{facts.title}« {verb} {facts.course_label}"
+
+
+def _listed(phrases: Sequence[str]) -> str:
+    *before, last = phrases
+    return f"{', '.join(before)}, og {last}" if before else last
+
+
 def _of_all(number: int, content: Content) -> str:
     return f"{number} af {len(content.goals)}"
 
@@ -111,6 +128,8 @@ def _place(found: Iterable[Task], name: str, content: Content) -> tuple[str, str
 
 
 def _place_of_pages(pages: Sequence[Page], name: str, content: Content) -> tuple[str, str]:
-    """Return the URL and the name of the place that shows some pages: the only one, or the index page of their folder."""
+    """Return the URL and the name of the place that shows some pages: the only one, or the index page of their folder. Both may be empty."""
+    if len({page.path for page in pages}) == 1:
+        return pages[0].url, pages[0].title
     index = content.pages.get(f"{pages[0].section}/index.md")
-    return (index.url, name) if index and len({page.path for page in pages}) > 1 else (pages[0].url, pages[0].title)
+    return (index.url, name) if index else ("", "")

@@ -26,7 +26,7 @@ COURSE_LABELS = {
     Course.OFF_COURSE: "den forkerte vej",
 }
 """The words for how a goal is going, as in "Målet er på rette vej"."""
-NO_TARGET = "Strategien siger kun, hvilken vej tallet skal. Der er ikke sat et tal som mål."
+NO_TARGET = "der er ikke sat et tal; strategien siger kun, hvilken vej det skal"
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _course(goal: Goal) -> tuple[Course, str]:
         return Course.OFF_COURSE, f"Tallet er {compared} end ved den første måling, og det skal {verb}."
     expected = _expected(goal, baseline, latest)
     if expected is None:
-        return Course.ON_COURSE, f"Tallet er {compared} end ved den første måling, og det skal {verb}. {NO_TARGET}"
+        return Course.ON_COURSE, f"Tallet er {compared} end ved den første måling, og det skal {verb}."
     is_there = latest.value <= expected if goal.direction is Direction.DOWN else latest.value >= expected
     return Course.ON_COURSE if is_there else Course.BEHIND, _target_rule(goal, baseline, latest, expected)
 

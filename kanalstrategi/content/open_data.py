@@ -8,6 +8,7 @@ from typing import Any
 
 from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.goal_data import goal_records
 from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
 from kanalstrategi.content.plan_data import action_record, material_record
 from kanalstrategi.content.task_data import task_records
@@ -23,6 +24,7 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "rules": lambda content: [_rule_record(rule, content) for group in content.groups for rule in group.rules],
     "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
+    "goals": goal_records,
     "actions": lambda content: [action_record(action, content.today) for action in content.actions],
     "materials": lambda content: [material_record(material) for material in content.materials],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],

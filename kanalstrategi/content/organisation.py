@@ -14,7 +14,8 @@ from kanalstrategi.content.consultation import read_consultation
 from kanalstrategi.content.data_licence import read_licence
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
-from kanalstrategi.content.organisation_model import Document, Organisation, Owner
+from kanalstrategi.content.organisation_model import Document, Organisation
+from kanalstrategi.content.owners import read_owners
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion
 
@@ -39,7 +40,7 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
     return Organisation(
         name=reader.name(extra.get("organisation")),
-        owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
+        owners=read_owners(extra.get("owners"), reader.account, partial(reader.report_under, "owners")),
         documents=reader.by_id(reader.documents(extra.get("documents"), order)),
         order=order,
         maintainers=reader.account("maintainers", extra.get("maintainers")),
@@ -74,16 +75,6 @@ class _OrganisationReader:
                 hint = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
                 self._diagnostics.append(Diagnostic(self._name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
 
-    def owners(self, value: Any) -> Iterator[Owner]:
-        """Yield the owners that have a name, and report the rest."""
-        for id, entry in mapping(value).items():
-            facts = mapping(entry)
-            if isinstance(facts.get("name"), str):
-                phone, email = str(facts.get("phone") or ""), str(facts.get("email") or "")
-                yield Owner(id, facts["name"], phone, email, self.account(id, facts.get("account")))
-            else:
-                self.report(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
-
     def account(self, key: str, value: Any) -> str:
         """Return an account on GitHub or GitLab, or an empty string if it is missing or wrong."""
         if not value:
@@ -115,8 +106,12 @@ class _OrganisationReader:
                         document_id = f"{id}-{path.rpartition('/')[2].removesuffix('.md')}"
                         yield Document(document_id, name, opening, (path,), is_of_one_page=True)
                 continue
+            if facts.get("sheet") is True and isinstance(name, str) and isinstance(opening, str) and page_entries is None and each is None:
+                if self._pages(id, opening, order):
+                    yield Document(id, name, opening, (opening,), title, is_of_one_page=True, is_sheet=True)
+                continue
             if not (isinstance(name, str) and isinstance(opening, str) and isinstance(page_entries, list)):
-                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/`)"
+                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/` eller `sheet: true`)"
                 self.report(id, f"dokumentet {id} er ikke beskrevet helt", hint)
                 continue
             pages = [path for page_entry in page_entries for path in self._pages(id, str(page_entry), order)]

@@ -22,6 +22,8 @@ class Owner:
     email: str = ""
     account: str = ""
     """The account on GitHub or GitLab: `@organisation/team`, or the e-mail address of a person there."""
+    deputy: str = ""
+    """Id of the owner who is told when something of this one has been overdue for long; empty if there is none."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Document:
     """The title on the cover; empty if it is the title of the opening page."""
     is_of_one_page: bool = False
     """Whether the document holds one page: it opens with the title of that page, and only takes the cover image from the opening page."""
+    is_sheet: bool = False
+    """Whether it is one sheet of paper: its only page without a cover or a table of contents, set tighter."""
     folder: str = ""
     """The folder of the edition that the document is of; empty for the one in force."""
 

@@ -7,16 +7,13 @@ from datetime import date
 
 from kanalstrategi.content.conventions import (
     CHANNEL_FOLDER,
-    EDITION_KEYS,
     FOLDERS_OF_KEYS,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
+    KNOWN_KEYS,
     MAX_KEYWORD_CHARACTERS,
-    OTHER_KEYS,
     REQUIRED_KEYS,
-    STATUS_KEYS,
-    STRATEGY_KEYS,
 )
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_model import Strategy
@@ -62,10 +59,9 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     def report(kind: str, key: str, **words: str) -> None:
         front.report(key, *WORDINGS[kind].filled(key=key, **words))
 
-    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATUS_KEYS, *FOLDERS_OF_KEYS]
     for key in parsed.front.values:
-        if key not in known:
-            report("unknown_key", key, suggestion=suggestion(key, known))
+        if key not in KNOWN_KEYS:
+            report("unknown_key", key, suggestion=suggestion(key, KNOWN_KEYS))
     titles = [block for block in parsed.blocks if block.kind == "heading" and block.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else _first_line(parsed)

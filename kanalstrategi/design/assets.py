@@ -41,6 +41,8 @@ STYLES = (
     "header-search.css",
     "search-page.css",
     "follow-up.css",
+    "goals.css",
+    "plan.css",
     "changes.css",
     "boxes.css",
     "quotes.css",

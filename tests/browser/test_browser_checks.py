@@ -67,6 +67,11 @@ USUAL_FIELDS = [
     'changed: "2026-03-01: Det er rettet."',
     'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
     'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
+    "action: open", "action: planned", "action: done", "action: dnoe", "action:", "begins: 2026-03-01", "begins: x", "due: 2026-02-01", "due: 2026-04-01",
+    "due:", "done: 2026-03-01", "done: 2999-01-01", "done: nej", "serves: telefon-notatpligt", "serves: [telefon-notatplikt, x, mail]",
+    "serves:\n  - telefon-notatpligt\n  - telefon-notatpligt\n  - ''", "serves:", "purpose: Til det.", "purpose:", "audience: [alle]", "audience: Alle.",
+    "supports: [evaluer-strategien, evaluer]", "supports:\n  - x\n  - evaluer-strategien\n  - evaluer-strategien", "supports: evaluer-strategien",
+    'kle: ["27.35.00", "27", "27"]', 'kle:\n  - "27.35.00 G01"\n  - "27.35.00 G1"\n  - "1.2"', "kle: 27.35.00", "kle: a", "kle:",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
     *USUAL_FIELDS, "description: a: b", "description: >-\n  a\n  b", "short: Det er kort.", "short: Det er", "short: Se *her*.", f"short: {'a. ' * 120}",
@@ -75,6 +80,7 @@ FIELDS = [
 ]  # fmt: skip # laid out by hand, as a table
 
 
+OF_PLAN = ["procesplan/index.md", "procesplan/evaluer-strategien.md", "procesplan/ny.md", "materiale/index.md", "materiale/nyt.md"]
 PROPOSAL = "udgaver/2026-2029/"
 OF_PROPOSAL = (f"{PROPOSAL}index.md", f"{PROPOSAL}strategi/formaal.md", f"{PROPOSAL}kanaler/b.md", f"{PROPOSAL}x.md")
 """Files of an edition, some of which the site has too."""
@@ -84,7 +90,7 @@ def drawn_texts(project: Project) -> Iterator[tuple[str, str, bool]]:
     """Yield paths and texts, and whether the browser can read all of the text."""
     draw = random.Random(22)
     pages = {path: (ROOT / "docs" / path).read_text("utf-8") for path in project.parsed_pages}
-    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md"]
+    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", *OF_PLAN]
     proposal = [f"{PROPOSAL}index.md", f"{PROPOSAL}kanaler/index.md", f"{PROPOSAL}strategi/ny.md"]
     paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", *proposal]
 

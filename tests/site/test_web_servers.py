@@ -174,6 +174,7 @@ def test_compressed_files_are_sent_as_accepted(ask: Ask, published: Path, accept
     unpack: Callable[[bytes], bytes] = {"br": brotli.decompress, "gzip": gzip.decompress}.get(wanted, bytes)
     kinds = {"": "text/html", PAGE: "text/html", "assets/*/site.css": "text/css", "assets/*/site.js": "text/javascript", "data/rules.json": "application/json"}
     kinds |= {"sitemap.xml": "text/xml", "nyt/feed.xml": "application/atom+xml"}
+    kinds |= {"opfoelgning/*.ics": "text/calendar", "opfoelgning/opfoelgning.csv": "text/csv"}
     for pattern, kind in kinds.items():
         path = pattern if kind == "text/html" else example(published, pattern)
         answer = ask(path, Accept_Encoding=accepted)

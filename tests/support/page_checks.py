@@ -9,8 +9,9 @@ from dataclasses import replace
 from kanalstrategi.checks.links import check_link
 from kanalstrategi.checks.macro_calls import check_macro_calls, check_syntax, find_mistake
 from kanalstrategi.checks.short_texts import check_short
+from kanalstrategi.content.actions import ids_in, read_action, read_material
 from kanalstrategi.content.answers import read_answer
-from kanalstrategi.content.conventions import ANSWER_FOLDER, GUIDELINE_FOLDER, TEMPLATE_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, GOAL_FOLDER, GUIDELINE_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, TEMPLATE_FOLDER
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.editions import read_facts
 from kanalstrategi.content.fields import FieldReader
@@ -77,6 +78,11 @@ class PageChecks:
         elif folder == ANSWER_FOLDER and name != "index.md":
             earlier = [edition.groups for edition in superseded(self._project.content)]
             read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)
+        elif folder == PLAN_FOLDER and name != "index.md":
+            content = self._project.content
+            read_action(self._page, self._parsed, ids_in(GOAL_FOLDER, content), [*content.rules, *content.gone_rules], today, diagnostics)
+        elif folder == MATERIAL_FOLDER and name != "index.md":
+            read_material(self._page, self._parsed, [action.id for action in self._project.content.actions], diagnostics)
         return diagnostics
 
 

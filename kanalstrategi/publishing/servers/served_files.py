@@ -8,6 +8,7 @@ CONTENT_TYPES = {
     "css": "text/css",
     "csv": "text/csv",
     "html": "text/html",
+    "ics": "text/calendar",
     "js": "text/javascript",
     "json": "application/json",
     "jsonld": "application/ld+json",

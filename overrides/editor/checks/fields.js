@@ -3,6 +3,7 @@
 import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
+import { checkAction, checkKle, checkMaterial } from "./plan.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
 
@@ -23,7 +24,7 @@ export function checkFields(path, fields, rules) {
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
   const isOwnPage = !path.endsWith("/index.md");
 
-  const known = [...rules.keys.required, ...rules.keys.strategy, ...rules.keys.edition, ...rules.keys.other];
+  const { known } = rules.keys;
   for (const key of fields.keys()) {
     if (!known.includes(key)) report(key, page.unknown_key, { suggestion: suggestion(key, known) });
   }
@@ -76,6 +77,9 @@ export function checkFields(path, fields, rules) {
     read.text("department");
   }
   checkChanges(fields.get("changed"), read, rules, isDraft, report);
+  checkKle(fields, read, report, rules);
+  if (folder === rules.folders.plan && isOwnPage) checkAction(fields, read, report, latestDay(rules), rules);
+  if (folder === rules.folders.material && isOwnPage) checkMaterial(fields, read, report, rules);
   if (folder === rules.folders.answers && isOwnPage) {
     const channel = fields.get("channel")?.value;
     if (!channel || (Array.isArray(channel) && !channel.length)) report("channel", answer.no_channel, { channels: channels.join(", ") });
