@@ -14,6 +14,7 @@ from macros.citizens import answers, website
 from macros.coverage import coverage, guidelines, progress
 from macros.doors import ask, situations, staff_door
 from macros.editions import editions
+from macros.evidence import accessibility_evidence
 from macros.follow_up import follow_up
 from macros.goals import goal, goals
 from macros.news import news
@@ -22,13 +23,14 @@ from macros.overviews import cards, contact, download, evaluation, outcomes, sea
 from macros.plan import actions_for, materials, plan_by_owner, plan_timeline
 from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
 from macros.rule_register import register
+from macros.statement import statement, statement_for_tool
 
 MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, passage, pull_quote, download,
     ask, answers, website, staff_door, situations, cards, status, evaluation,
     coverage, guidelines, progress, register, outcomes, goal_status, department_progress, overdue, decisions_sought,
     follow_up, goals, goal, plan_timeline, plan_by_owner, actions_for, materials,
-    news, editions, open_data, search,
+    statement, statement_for_tool, accessibility_evidence, news, editions, open_data, search,
 ])  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from kanalstrategi.editor import download
 from tests.support import project as projects
+from tests.support.evidence import MARKER_HELP, EvidenceRecorder
 from tests.support.preview import previewing
 from tests.support.project import EPOCH, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
 from tests.support.servers import apache, nginx, serving
@@ -40,6 +41,12 @@ for name in ("SITE_URL", "SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE", "PYTHON
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our command-line option."""
     parser.addoption("--renew-golden", action="store_true", help="write the actual output to the golden files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the tests write down what they show about accessibility."""
+    config.addinivalue_line("markers", MARKER_HELP)
+    config.pluginmanager.register(EvidenceRecorder(ROOT, is_worker=hasattr(config, "workerinput")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

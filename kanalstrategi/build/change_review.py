@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from kanalstrategi.build.cache import CACHE_FOLDER
 from kanalstrategi.checks.runner import check_project
+from kanalstrategi.content.evidence import EVIDENCE_FILE
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.diagnostics import Diagnostic, new_diagnostics
@@ -79,7 +80,7 @@ class ChangeReview:
         with tempfile.TemporaryDirectory(prefix="editing-", dir=beside) as name:
             folder = Path(name)
             shutil.copytree(self._root / DOCS, folder / DOCS, symlinks=True, copy_function=_link)
-            for of_project in (self._config, RECORD_FILE):
+            for of_project in (self._config, RECORD_FILE, EVIDENCE_FILE):
                 if (self._root / of_project).is_file():
                     shutil.copy(self._root / of_project, folder / of_project)
             for path, content in changes.items():

@@ -1,7 +1,8 @@
 """Builds the site and its PDFs into `site/`, unless nothing has changed since the last build.
 
-`--pdf-engine pdfkit` selects the other PDF engine, whose files are rejected unless `--allow-untagged` is also given. Other
-arguments are passed to `mkdocs build`; `--clean`, which is what it does anyway, builds even if nothing has changed.
+`--pdf-engine pdfkit` selects the other PDF engine, whose files are rejected unless `--allow-untagged` is also given.
+`--strict-publication` refuses to build a site that lacks what the law asks for before it is published. Other arguments are passed to
+`mkdocs build`; `--clean`, which is what it does anyway, builds even if nothing has changed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from kanalstrategi.build.publication import add_publication_option, set_publication_option
 from kanalstrategi.build.up_to_date import CONFIG_FILE, read_inputs
 from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.diagnostics import NOT_BUILT
@@ -26,8 +28,10 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     _open_closed_streams()
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     add_pdf_options(parser)
+    add_publication_option(parser)
     options, for_mkdocs = parser.parse_known_args(arguments)
     set_pdf_options(options, os.environ)
+    set_publication_option(options, os.environ)
     os.chdir(root)
     inputs = read_inputs(root, for_mkdocs, os.environ)
     if inputs and inputs.are_those_of_the_site():

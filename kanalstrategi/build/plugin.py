@@ -44,6 +44,7 @@ from kanalstrategi.build.preconditions import check_content, check_htaccess, che
 from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.preview_door import guard, require_door
 from kanalstrategi.build.preview_pdfs import PreviewPdfs
+from kanalstrategi.build.publication import announce_gaps, require_publishable
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
@@ -54,7 +55,7 @@ from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.build.word_reading import WordReading
-from kanalstrategi.content.conventions import DATA_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES
+from kanalstrategi.content.conventions import DATA_PAGE, EVIDENCE_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES, STATEMENT_PAGE
 from kanalstrategi.content.edition_paths import EDITION_LIST, is_in_force
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import read_project
@@ -176,6 +177,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         check_site_url(public_url(config))
         if not self._is_preview:
             check_htaccess(self.session.site)
+            require_publishable(self.session.content, public_url(config), os.environ)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Leave the theme's own files out of the site, since `read_assets` has already read what is used of them; set our own pages and images."""
@@ -219,6 +221,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             contact=contact,
             data_page=content.pages.get(DATA_PAGE),
             sequences=SEQUENCES,
+            statement_page=content.pages.get(STATEMENT_PAGE),
+            evidence_page=content.pages.get(EVIDENCE_PAGE),
             about_editions=[page for path in (NEWS_PAGE, EDITION_LIST) if (page := content.pages.get(path))],
             search_path=SEARCH_PAGE,
             search_url=content.pages[SEARCH_PAGE].url,
@@ -325,6 +329,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         if not site_url:
             log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
         log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -b 127.0.0.1 -d %s", len(session.bodies), count, seconds, session.site)
+        announce_gaps(content, site_url)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Put the door in front of the preview, and let it render pages on demand."""

@@ -20,6 +20,7 @@ from pathlib import Path
 import yaml
 
 from kanalstrategi.build.hashing import digest_of
+from kanalstrategi.content.evidence import EVIDENCE_FILE
 from kanalstrategi.content.record_model import RECORD_FOLDER
 from kanalstrategi.danish.local_date import date_in_denmark
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
@@ -28,9 +29,9 @@ from kanalstrategi.file_system import write_whole
 CONFIG_FILE = "mkdocs.yml"
 DOCS_FOLDER = "docs"
 MACROS_MODULE = "macros"
-FILES = (CONFIG_FILE, "addresses.txt", f"{MACROS_MODULE}.py")
-"""The files that a build reads in the project's folder. The last two need not be there."""
-VARIABLES = ("ALLOW_UNTAGGED", "LOCAL_EDITING", "SOURCE_DATE_EPOCH")
+FILES = (CONFIG_FILE, "addresses.txt", EVIDENCE_FILE, "requirements.txt", f"{MACROS_MODULE}.py")
+"""The files that a build reads in the project's folder. All but the first need not be there."""
+VARIABLES = ("ALLOW_UNTAGGED", "LOCAL_EDITING", "SOURCE_DATE_EPOCH", "STRICT_PUBLICATION")
 """The environment variables that a build reads, besides those that `mkdocs.yml` names."""
 RECORD = ".cache/site.sha256"
 """The file with the digest. It is in the cache's folder, because everything in the site is published."""
@@ -176,7 +177,7 @@ def _installed() -> Iterator[bytes]:
 
 
 def _folders(root: Path, config: Mapping[str, yaml.Node]) -> list[Path]:
-    """Return the folders of the content, the program and the theme."""
+    """Return the folders of the content, the program, the theme, and what the nightly commands remember."""
     folders = [root / DOCS_FOLDER, PACKAGE, OVERRIDES]
     folders += [root / name for name in (MACROS_MODULE, RECORD_FOLDER) if (root / name).is_dir()]
     theme = config.get("theme")

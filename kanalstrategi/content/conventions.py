@@ -40,6 +40,8 @@ ACCESSIBILITY_FOLDER = "tilgaengelighed"
 """The folder of the accessibility statement and of the evidence for it."""
 STATEMENT_PAGE = f"{ACCESSIBILITY_FOLDER}/erklaering.md"
 """The page of the accessibility statement."""
+EVIDENCE_PAGE = f"{ACCESSIBILITY_FOLDER}/index.md"
+"""The page that says what was tested."""
 DATA_PAGE = "data.md"
 """The page about the open data."""
 EDITOR_FOLDER = "redaktoer"
@@ -66,6 +68,10 @@ HOME_TEMPLATE = "home.html"
 
 RULES_HEADING = "Det betyder, at"
 """The heading above a list of rules; only its letters are compared."""
+FAULTS_HEADING = "Kendte fejl"
+"""The heading above the faults that the accessibility statement tells of; only its letters are compared."""
+FAULT_LEVEL = 3
+"""The heading level of such a fault."""
 DEFINITION_PREFIX = "definition-"
 """The id prefix of a paragraph that defines a term."""
 STEP_LEVEL = 3
@@ -101,8 +107,8 @@ ACTION_KEYS = ("action", "begins", "due", "done", "serves")
 """Front-matter keys of an action's page."""
 MATERIAL_KEYS = ("purpose", "audience", "supports")
 """Front-matter keys of a page with supporting material."""
-STATEMENT_KEYS = ("compliance", "tested", "statement_url")
-"""Front-matter keys of the accessibility statement."""
+STATEMENT_KEYS = ("compliance", "tested", "method")
+"""Front-matter keys of the accessibility statement. Its URL in the national tool is in `mkdocs.yml`, since every page links to it."""
 STATUS_KEYS = ("decisions_sought",)
 """Front-matter keys of the page for the board."""
 FOLDERS_OF_KEYS = {
@@ -113,7 +119,7 @@ FOLDERS_OF_KEYS = {
     **dict.fromkeys(MATERIAL_KEYS, MATERIAL_FOLDER),
 }
 """The keys that only the pages of one folder have, each with the folder."""
-KNOWN_KEYS = tuple(dict.fromkeys((*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATUS_KEYS, *FOLDERS_OF_KEYS)))
+KNOWN_KEYS = tuple(dict.fromkeys((*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATUS_KEYS, *STATEMENT_KEYS, *FOLDERS_OF_KEYS)))
 """Every front-matter key, in the order in which they are suggested for one that is not known."""
 MAX_DECISIONS_SOUGHT, MAX_DECISION_CHARACTERS = 3, 200
 """How many decisions the board's page asks for, and how long each may be: the page is one sheet of paper."""

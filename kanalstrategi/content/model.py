@@ -17,6 +17,7 @@ from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, HearingAnswers, PageChange, Strategy
+from kanalstrategi.content.evidence_model import Evidence
 from kanalstrategi.content.goal_model import Goal
 from kanalstrategi.content.organisation_model import Document, Organisation, Owner
 from kanalstrategi.content.record_model import BrokenLink, DepartmentProgress
@@ -282,6 +283,8 @@ class Content:
     """The material that supports the work, in menu order."""
     statement: Statement | None = None
     """The accessibility statement; None if the site has no page of it."""
+    evidence: Evidence | None = None
+    """What was tested for accessibility; None if no results are stored with the project."""
     broken_links: tuple[BrokenLink, ...] = ()
     """The outward links that have failed for some days, by page and line."""
     progress: tuple[DepartmentProgress, ...] = ()

@@ -20,17 +20,21 @@ from kanalstrategi.content.decisions_sought import read_decisions_sought
 from kanalstrategi.content.edition_model import Edition, Strategy
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
+from kanalstrategi.content.evidence import read_evidence
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.goals import read_goals
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
+from kanalstrategi.content.link_record import broken_links, read_link_record
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
+from kanalstrategi.content.outward_links import outward_links
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
+from kanalstrategi.content.statement import read_statement
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -99,6 +103,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         named_hosts=named_hosts(pages, parsed_pages),
         progress=read_progress(root, diagnostics),
         decisions_sought=read_decisions_sought(parsed_pages, diagnostics),
+        evidence=read_evidence(root, diagnostics),
+        statement=read_statement(pages, parsed_pages, organisation.accessibility_statement, today, diagnostics),
     )
     content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
@@ -111,6 +117,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     frozen = tuple(f"docs/{path}" for path in parsed_pages if not is_open(content.content_of(path)))
     diagnostics = [diagnostic for diagnostic in diagnostics if not diagnostic.file.startswith(frozen)]
     recorded = _read_record(root, diagnostics)
+    if failures := read_link_record(root, diagnostics):
+        content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
     return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)
 
 

@@ -19,6 +19,16 @@ class Compliance(Enum):
     NONE = "none"
 
 
+class Method(Enum):
+    """How it was found out. The value is the word used in front matter; the three are those of the national tool."""
+
+    SELF = "self"
+    """By the municipality itself."""
+    EXTERNAL = "external"
+    """By somebody else."""
+    OTHER = "other"
+
+
 class FaultReason(Enum):
     """Why a fault is not mended, as the law knows it."""
 
@@ -34,6 +44,8 @@ class KnownFault:
     """One thing on the site that is not accessible."""
 
     title: str
+    id: str
+    """Id of the section that describes it."""
     criterion: str
     """Number of the WCAG criterion: `1.1.1`."""
     reason: FaultReason
@@ -53,5 +65,11 @@ class Statement:
     faults: tuple[KnownFault, ...] = ()
     tested: date | None = None
     """The day that the site was last tested for it."""
+    method: Method | None = None
+    """None if nobody has said how it was tested."""
     url: str = ""
-    """URL of the statement in the national tool; empty if there is none yet."""
+    """URL of the statement in the national tool, from `mkdocs.yml`; empty if there is none yet."""
+
+    def faults_of(self, reason: FaultReason) -> tuple[KnownFault, ...]:
+        """Return the faults that are not mended for a reason."""
+        return tuple(fault for fault in self.faults if fault.reason is reason)

@@ -43,6 +43,7 @@ STYLES = (
     "follow-up.css",
     "goals.css",
     "plan.css",
+    "accessibility.css",
     "changes.css",
     "boxes.css",
     "quotes.css",

@@ -44,8 +44,20 @@ ELEMENTS: dict[str, frozenset[str]] = {
 }  # fmt: skip # one line per name would fill pages
 """The elements that an editor may write as HTML, each with its attributes in addition to ATTRIBUTES."""
 
-ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start", "kind", "confirmed"})
+FAULT_KEYS = ("criterion", "reason", "until")
+"""The attributes that a heading of the accessibility statement may have: which criterion a fault breaks, why, and when it is mended."""
+ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start", "kind", "confirmed", *FAULT_KEYS})
 """The attributes that an editor may use in an attribute list: `{: .lead }`."""
+
+ONLY_ON = {
+    "kind": ("li", "kind kan kun stå på en regel, altså et punkt i en liste", "flyt det til punktet, eller slet det"),
+    "confirmed": ("h2", "confirmed kan kun stå på en overskrift med ## i en lokal retningslinje", "flyt det op til overskriften, eller slet det"),
+    **{
+        key: ("h3", f"{key} kan kun stå på en overskrift med ### i tilgængelighedserklæringen", "flyt det op til overskriften, eller slet det")
+        for key in FAULT_KEYS
+    },
+}
+"""The attributes in a list that may stand on one element only: each with that element, and what is said if it stands on another."""
 
 RULE_KINDS = {"duty": "påbud", "aim": "hensigt", "prohibition": "forbud"}
 """The values of the attribute `kind`, which says what kind of rule a list item is, each with its meaning in Danish."""

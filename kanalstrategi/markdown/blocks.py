@@ -10,6 +10,7 @@ from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLA
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import (
     CONFIRMED_ATTRIBUTE,
+    FAULT_ATTRIBUTES,
     HEADINGS,
     KIND_ATTRIBUTE,
     Block,
@@ -47,7 +48,7 @@ def name_headings(root: Element, explicit_ids: Iterable[str]) -> None:
 def list_blocks(root: Element, tasks: Mapping[int, Task]) -> Iterator[Block]:
     """Yield the headings, paragraphs and list items of a page, in order. `tasks` is the result of `mark_tasks`.
 
-    The day on which a section was confirmed is taken out of the tree: readers get it in words.
+    The day on which a section was confirmed, and what is said about a fault, are taken out of the tree: readers get it in words.
     """
     yield from _Lister(tasks).blocks(root)
 
@@ -74,8 +75,9 @@ class _Lister:
                 yield from self.blocks(child, self._list_count)
             elif child.tag in HEADINGS:
                 level, confirmed = int(child.tag[1]), child.attributes.pop(CONFIRMED_ATTRIBUTE, "")
-                has_macro = _has_macro(child.children)
-                yield Block("heading", _plain(child.children), child.id, child.line, level=level, has_macro=has_macro, confirmed=confirmed)
+                fault = tuple((key, child.attributes.pop(name)) for key, name in FAULT_ATTRIBUTES.items() if name in child.attributes)
+                has_macro, text = _has_macro(child.children), _plain(child.children)
+                yield Block("heading", text, child.id, child.line, level=level, has_macro=has_macro, confirmed=confirmed, fault=fault)
             elif child.tag == "li" and not child.is_html:
                 yield from self._item(child, list_number)
             elif child.tag == "p" and not child.is_html and not child.has_class("admonition-title"):

@@ -23,6 +23,7 @@ from kanalstrategi.markdown.allow_list import (
     LANGUAGE_CODE_PATTERN,
     LANGUAGES,
     NUMBER_PATTERNS,
+    ONLY_ON,
     RESERVED_IDS,
     RULE_KINDS,
     URL_SCHEMES,
@@ -34,7 +35,7 @@ from kanalstrategi.markdown.allow_list import (
 )
 from kanalstrategi.markdown.attribute_lists import read_attributes
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import CONFIRMED_ATTRIBUTE, KIND_ATTRIBUTE, VOID_ELEMENTS, Element, Node
+from kanalstrategi.markdown.nodes import CONFIRMED_ATTRIBUTE, FAULT_ATTRIBUTES, KIND_ATTRIBUTE, VOID_ELEMENTS, Element, Node
 from kanalstrategi.markdown.placeholders import LINE_FILLER, Placeholders
 from kanalstrategi.markdown.raw_html import html_tokens
 from kanalstrategi.suggestions import nearest, suggestion
@@ -56,7 +57,7 @@ _HINTS = {
     "pre": "ryk teksten fire mellemrum ind i stedet",
 }
 """Hints in Danish for elements that editors cannot use."""
-_ATTRIBUTES_IN_TREE = {"kind": KIND_ATTRIBUTE, "confirmed": CONFIRMED_ATTRIBUTE}
+_ATTRIBUTES_IN_TREE = {"kind": KIND_ATTRIBUTE, "confirmed": CONFIRMED_ATTRIBUTE, **FAULT_ATTRIBUTES}
 _DROPPED_WITH_CONTENT = frozenset(("script", "style"))
 _MIN_SIMILARITY = 0.75
 """The similarity above which a name counts as misspelled: higher than usual, since most unknown names are not misspellings."""
@@ -201,10 +202,8 @@ class TreeBuilder:
         for key, value in read_attributes(written):
             if not key:
                 self.report(line, f"{value[:40]} kan ikke bruges i {{: … }}", "slet det")
-            elif key == "kind" and element.tag != "li":
-                self.report(line, "kind kan kun stå på en regel, altså et punkt i en liste", "flyt det til punktet, eller slet det")
-            elif key == "confirmed" and element.tag != "h2":
-                self.report(line, "confirmed kan kun stå på en overskrift med ## i en lokal retningslinje", "flyt det op til overskriften, eller slet det")
+            elif key in ONLY_ON and element.tag != ONLY_ON[key][0]:
+                self.report(line, *ONLY_ON[key][1:])
             elif not self._report_attribute(line, key, value, ATTRIBUTE_LIST_KEYS, "{: … }"):
                 self._set_attribute(element, _ATTRIBUTES_IN_TREE.get(key, key), value)
             elif key == "id" and not list(_attribute_faults(key, usable := slug(value), ATTRIBUTE_LIST_KEYS, "")):  # so that no other mistakes follow

@@ -25,6 +25,7 @@ from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.hearing import mark_points, quote_points
 from kanalstrategi.rendering.images import Size, set_image_sizes
+from kanalstrategi.rendering.known_faults import with_known_faults
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
 from kanalstrategi.rendering.page_status import owner_at_foot, with_status
@@ -87,6 +88,7 @@ def render_page(
         root = expand_macros(written, answer)
         quote_points(root, call)
         with_confirmations(root, call)
+        with_known_faults(root, call)
         sign_rules(root, call)
         scripts = {registry[macro_call.name].script for macro_call in parsed.calls if macro_call.name in registry} - {""}
         if comparison:

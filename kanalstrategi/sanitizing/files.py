@@ -161,8 +161,8 @@ def check_name(path: str, taken: Container[str] = ()) -> Iterator[Diagnostic]:
     stem, dot, extension = parts[-1].rpartition(".")
     if len(path) > MAX_PATH_CHARACTERS:
         yield _diagnostic(path, "path_length", length=len(path))
-    reason = RESERVED_NAMES.get(parts[0].removesuffix(".md")) or RESERVED_PATHS.get(path)
-    if reason and path not in PAGES_OF_RESERVED_NAMES:
+    reserved = "" if path in PAGES_OF_RESERVED_NAMES else RESERVED_NAMES.get(parts[0].removesuffix(".md"))
+    if reason := reserved or RESERVED_PATHS.get(path):
         yield _diagnostic(path, "reserved", reason=reason)
     wrong = [part for part in parts[:-1] if not FOLDER_NAME.fullmatch(part)] + [name for name in parts[-1:] if not FILE_NAME.fullmatch(name)]
     if wrong:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.browser import axe_finds, every_kind_of_page, measuring
+from tests.support.browser import AXE_CLAUSES, axe_finds, every_kind_of_page, measuring
 from tests.support.search_cases import RESULTS
 
 PHONE, DESKTOP = 375, 1280
@@ -40,6 +40,19 @@ EDGELESS = """() => [...document.querySelectorAll("button, input, select, textar
   .filter(it => ["borderTopStyle", "outlineStyle", "appearance"].every(name => getComputedStyle(it)[name] === "none"))
   .map(it => it.tagName.toLowerCase() + "." + it.className)"""
 """Forced colors remove backgrounds and shadows: only their edges show buttons and fields."""
+SPACED = """() => {
+  const style = new CSSStyleSheet()
+  style.replaceSync("* { letter-spacing: .12em !important; line-height: 1.5 !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }")
+  document.adoptedStyleSheets = [style]
+}"""
+"""The spacing that WCAG 1.4.12 lets readers set."""
+CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(it => {
+  const { overflowX, overflowY, clipPath } = getComputedStyle(it)
+  const box = it.getBoundingClientRect()
+  if (clipPath !== "none" || box.width < 2 || !it.checkVisibility({ visibilityProperty: true }) || !it.textContent.trim()) return false
+  return (overflowY === "hidden" && it.scrollHeight > it.clientHeight + 1) || (overflowX === "hidden" && it.scrollWidth > it.clientWidth + 1)
+}).map(it => it.tagName.toLowerCase() + "." + it.className)"""
+"""Elements whose text does not fit and cannot be scrolled to."""
 TEXT_TWICE_AS_LARGE = "root => { root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px` }"
 
 
@@ -96,6 +109,8 @@ def visit(browser: Browser, nginx_url: str, request: pytest.FixtureRequest) -> I
     yield from visits(browser, nginx_url, request.param)
 
 
+@pytest.mark.evidence(*AXE_CLAUSES, how="axe")
+@pytest.mark.evidence("9.1.4.4", "9.1.4.10", how="reflow")
 @pytest.mark.parametrize("part", [0, 1])  # so that two workers can share the work
 def test_every_page(visit: Visit, site: Path, part: int) -> None:
     """A phone sees each page in light colors, a screen in dark ones, and both see one page of each folder in both: the colors of all are the same."""
@@ -117,11 +132,23 @@ def test_every_page(visit: Visit, site: Path, part: int) -> None:
             visit.report(page.evaluate(TOO_WIDE), "text at 200 %")
 
 
+@pytest.mark.evidence("9.1.4.12", how="spacing")
+def test_text_may_be_spaced_out(visit: Visit, site: Path) -> None:
+    for path in {path.partition("/")[0]: path for path in reversed(every_kind_of_page(site))}.values():
+        page = visit.go(path)
+        before = page.evaluate(CUT_OFF)
+        page.evaluate(SPACED)
+        visit.report([name for name in page.evaluate(CUT_OFF) if name not in before], "is cut off")
+        visit.report(page.evaluate(TOO_WIDE), "spaced out")
+
+
 def half_way(page: Page) -> None:
     for _ in range(2):
         page.locator(".answer a:visible").first.click()
 
 
+@pytest.mark.evidence(*AXE_CLAUSES, how="axe")
+@pytest.mark.evidence("9.2.2.2", how="motion")
 def test_the_states_of_pages(visit: Visit) -> None:
     page = visit.go("vaelg-kanal/#en-eller-mange")
     half_way(page)
@@ -142,6 +169,7 @@ def test_the_states_of_pages(visit: Visit) -> None:
     visit.report(page.evaluate(MOVING), "moves")
 
 
+@pytest.mark.evidence("9.1.4.1", "9.1.4.11", how="colour")
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_where_colours_are_forced_controls_have_edges_and_nothing_moves(browser: Browser, nginx_url: str, width: int) -> None:
     for visit in visits(browser, nginx_url, width, forced_colors="active"):

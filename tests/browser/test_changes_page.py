@@ -55,6 +55,7 @@ def test_a_screen_reader_says_what_is_new_and_what_is_gone(page: Page) -> None:
     ]  # fmt: skip - as a list
 
 
+@pytest.mark.evidence("9.1.4.1", how="colour")
 @pytest.mark.parametrize("colors", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}, {"media": "print"}])
 def test_what_is_gone_is_struck_and_what_is_new_underlined_whatever_the_colors(page: Page, colors: dict[str, str]) -> None:
     page.emulate_media(**colors)  # type: ignore[arg-type]  # names of media features

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from kanalstrategi.content.chooser_model import Answer, Chooser
 from kanalstrategi.content.project import read_project
 from tests.support.adopted_text import normal, pdf_text
-from tests.support.browser import axe_finds, measuring
+from tests.support.browser import AXE_CLAUSES, axe_finds, measuring
 from tests.support.project import ROOT, Project
 from tests.support.servers import serving
 
@@ -87,6 +87,7 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"the keyboard does not reach {words!r}")
 
 
+@pytest.mark.evidence("9.2.1.1", "9.2.1.2", "9.2.4.3", how="chooser")
 def test_every_path_by_keyboard_alone(page: Page, chooser: Chooser) -> None:
     reached = set()
     assert len(chooser.paths) > 10
@@ -108,6 +109,7 @@ def test_every_path_by_keyboard_alone(page: Page, chooser: Chooser) -> None:
     assert reached | {situation.to for situation in chooser.situations} == {step.id for step in chooser.steps if step.is_outcome}
 
 
+@pytest.mark.evidence("9.2.1.1", "9.2.1.2", "9.2.4.3", how="chooser")
 def test_every_situation_by_keyboard_alone(page: Page, chooser: Chooser) -> None:
     assert len(chooser.situations) == 8
     for situation in chooser.situations:
@@ -149,6 +151,7 @@ def test_the_mail_with_a_cpr_number_is_one_click_from_what_to_do(browser: Browse
         page.close()
 
 
+@pytest.mark.evidence(*AXE_CLAUSES, how="axe")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_situations_and_outcomes_are_accessible(browser: Browser, url: str, chooser: Chooser, scheme: str) -> None:
     for width in (375, 1280):
@@ -162,6 +165,7 @@ def test_situations_and_outcomes_are_accessible(browser: Browser, url: str, choo
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.evidence("9.1.4.1", how="colour")
 def test_where_colours_are_forced_what_is_not_allowed_has_an_edge(browser: Browser, url: str, chooser: Chooser) -> None:
     context = browser.new_context(base_url=url, forced_colors="active")
     page = context.new_page()

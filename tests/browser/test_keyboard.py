@@ -98,6 +98,7 @@ def stops(page: Page) -> Iterator[str]:
         yield name_of_focused(cdp)
 
 
+@pytest.mark.evidence("9.1.4.11", "9.2.1.1", "9.2.4.7", "9.4.1.2", how="keyboard")
 @pytest.mark.parametrize(("width", "scheme", "forced"), [(375, "light", False), (1280, "light", False), (1280, "dark", False), (375, "dark", True)])
 def test_the_focus_is_visible_everywhere(browser: Browser, nginx_url: str, width: int, scheme: str, forced: bool) -> None:
     errors: list[str] = []
@@ -116,6 +117,7 @@ def test_the_focus_is_visible_everywhere(browser: Browser, nginx_url: str, width
     assert errors == [], "\n" + "\n".join(dict.fromkeys(errors))
 
 
+@pytest.mark.evidence("9.2.1.1", "9.2.4.1", "9.2.4.3", how="bypass")
 @pytest.mark.parametrize("width", [375, 1280])
 def test_the_skip_link_leads_past_the_menu(browser: Browser, nginx_url: str, width: int) -> None:
     with measuring(browser, nginx_url, width, "") as context:
@@ -133,6 +135,7 @@ def test_the_skip_link_leads_past_the_menu(browser: Browser, nginx_url: str, wid
             assert page.evaluate(f"({before} & Node.DOCUMENT_POSITION_PRECEDING) === 0"), path
 
 
+@pytest.mark.evidence("9.1.3.1", "9.2.4.1", "9.2.4.6", "9.4.1.2", how="headings")
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_page_has_landmarks_with_names_and_headings_in_order(browser: Browser, nginx_url: str, width: int) -> None:
     errors: list[str] = []

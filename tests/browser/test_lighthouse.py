@@ -32,6 +32,7 @@ def counted(report: LighthouseReport) -> dict[str, float]:
     }
 
 
+@pytest.mark.evidence("9.1.1.1", "9.1.4.3", "9.2.4.2", "9.2.4.4", "9.3.1.1", "9.4.1.2", how="lighthouse")
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_lighthouse_finds_nothing(nginx_url: str, path: str) -> None:

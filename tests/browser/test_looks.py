@@ -187,6 +187,7 @@ def test_the_map_is_read_without_scrolling_sideways(browser: Browser, url: str, 
     page.context.close()
 
 
+@pytest.mark.evidence("9.1.4.1", how="colour")
 def test_cells_are_told_apart_where_colours_are_forced(browser: Browser, url: str) -> None:
     page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 900}, forced_colors="active")
     page.goto("retningslinjer/")

@@ -133,6 +133,7 @@ def test_a_draft_says_that_it_is_one(visit: Visit) -> None:
     assert not [text for text in heard(page) if "link til reglen" in text or "Gennemgå" in text]
 
 
+@pytest.mark.evidence("9.1.4.2", how="read-aloud")
 def test_pause_continue_and_stop(visit: Visit) -> None:
     page = visit("kanaler/telefon-og-videomoeder/", DANISH)
     start(page)

@@ -47,6 +47,7 @@ def test_without_javascript_the_reference_can_be_read(browser: Browser, url: str
     context.close()
 
 
+@pytest.mark.evidence("9.1.4.1", how="colour")
 @pytest.mark.parametrize("colors", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
 def test_the_sign_has_an_icon_and_a_word_whatever_the_colors(page: Page, colors: dict[str, str]) -> None:
     page.emulate_media(**colors)  # type: ignore[arg-type]  # names of media features

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.support.browser import axe_finds, measuring, visiting
+from tests.support.browser import AXE_CLAUSES, axe_finds, measuring, visiting
 from tests.support.search_cases import FIELD, RESULTS
 
 AT_THE_TOP = "#site-search"
@@ -47,6 +47,7 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ') || document.activeElement.id"))
 
 
+@pytest.mark.evidence("9.2.1.1", "9.2.1.2", how="search")
 @pytest.mark.parametrize("key", ["/", "s"])
 def test_the_field_at_the_top_is_used_by_keyboard(page: Page, key: str) -> None:
     page.goto("strategi/formaal/")
@@ -80,6 +81,7 @@ def test_a_letter_that_is_typed_elsewhere_is_no_shortcut(page: Page) -> None:
     expect(page.locator(AT_THE_TOP)).not_to_be_focused()
 
 
+@pytest.mark.evidence("9.2.1.4", how="search")
 def test_the_shortcuts_can_be_turned_off(page: Page) -> None:
     page.goto("soeg/")
     choice = page.get_by_label("Tasterne / og s fører til søgefeltet")
@@ -103,6 +105,7 @@ def test_the_field_at_the_top_leads_to_the_page(page: Page) -> None:
     expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("kanaler/hjemmeside-og-selvbetjening/#"))
 
 
+@pytest.mark.evidence("9.2.1.1", "9.2.1.2", "9.2.4.3", how="search")
 def test_the_whole_page_is_used_by_keyboard(page: Page) -> None:
     page.goto("soeg/")
     expect(page.locator(FIELD)).to_be_focused()
@@ -150,6 +153,7 @@ def test_more_results_come_when_asked_for(page: Page) -> None:
     expect(page.locator(RESULTS).nth(10)).to_be_focused()
 
 
+@pytest.mark.evidence("9.4.1.3", how="search")
 def test_results_are_announced_once_the_reader_pauses(page: Page) -> None:
     page.goto("soeg/")
     page.evaluate(
@@ -164,6 +168,7 @@ def test_results_are_announced_once_the_reader_pauses(page: Page) -> None:
     assert len(page.evaluate("told")) == 1
 
 
+@pytest.mark.evidence("9.3.3.3", how="search")
 def test_a_typing_error_is_suggested_right(page: Page) -> None:
     page.goto("soeg/?q=selvbetjning på nettet")
     expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("selvbetjening"))
@@ -215,6 +220,7 @@ def test_the_page_that_is_not_there_can_be_searched_from(browser: Browser, site:
         expect(page.locator(f"{PANEL} a", has_text="Telefon").first).to_be_visible()
 
 
+@pytest.mark.evidence("9.2.4.5", how="search")
 def test_without_javascript_there_is_the_index_of_terms(browser: Browser, url: str) -> None:
     context = browser.new_context(base_url=url, java_script_enabled=False)
     page = context.new_page()
@@ -310,6 +316,7 @@ def test_typing_after_enter_keeps_the_focus(browser: Browser, site: Path) -> Non
         expect(page.locator(FIELD)).to_be_focused()
 
 
+@pytest.mark.evidence(*AXE_CLAUSES, how="axe")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(browser: Browser, url: str, width: int, scheme: str) -> None:

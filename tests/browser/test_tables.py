@@ -84,6 +84,7 @@ def test_a_table_scrolls_only_if_it_has_to(page: Page) -> None:
     assert not box(page, "Gebyr").evaluate(SCROLLS)
 
 
+@pytest.mark.evidence("9.2.1.1", "9.4.1.2", how="tables")
 def test_the_keyboard_can_scroll_a_wide_table_which_says_so(page: Page) -> None:
     if page.evaluate("innerWidth") > 400:
         assert box(page, "Mandag").get_attribute("tabindex") is None
@@ -97,6 +98,7 @@ def test_the_keyboard_can_scroll_a_wide_table_which_says_so(page: Page) -> None:
     page.wait_for_function("it => !it.hasAttribute('tabindex') && !it.hasAttribute('role')", arg=box(page, "Mandag").element_handle())
 
 
+@pytest.mark.evidence("9.1.3.1", how="tables")
 def test_a_table_is_still_a_table_and_axe_finds_nothing(page: Page) -> None:
     assert page.get_by_role("table").count() == 4
     assert page.get_by_role("columnheader", name="Mandag").count() == 1

@@ -45,6 +45,7 @@ FAULTS = """async () => {
 in a hyphen."""
 
 
+@pytest.mark.evidence("9.1.4.10", how="words")
 @pytest.mark.slow
 @pytest.mark.parametrize("part", [0, 1])  # so that two workers can share the work
 def test_every_word_is_whole_and_no_page_scrolls_sideways(browser: Browser, site: Path, url: str, part: int) -> None:

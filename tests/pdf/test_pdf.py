@@ -47,12 +47,14 @@ def outline(items: list[pikepdf.OutlineItem]) -> list[tuple[str, list[Any]]]:
     return [(item.title, outline(item.children)) for item in items]
 
 
+@pytest.mark.evidence("10.1.1.1", "10.1.3.1", "10.1.3.2", "10.2.4.2", "10.3.1.1", "10.4.1.2", how="pdf")
 def test_conforms_to_pdf_ua_and_pdf_a(pdf: Path) -> None:
     report = page_validation.validate_pdf(pdf, profile=page_validation.ValidationProfile.PDF_UA_1)
     assert report.is_compliant and not report.failures
     assert audit(pdf, is_archive=True) == []  # which leaves out a false alarm about PDF/A-2a
 
 
+@pytest.mark.evidence("10.2.4.2", "10.3.1.1", how="pdf")
 def test_has_language_title_and_author(opened: pikepdf.Pdf) -> None:
     assert str(opened.Root.Lang) == "da"
     assert bool(opened.Root.MarkInfo.Marked)
@@ -233,11 +235,13 @@ def test_a_document_that_cannot_be_audited_is_refused(tmp_path: Path, monkeypatc
         pdf_with(tmp_path, *[element("h2", "y")] * 9)
 
 
+@pytest.mark.evidence("10.1.1.1", "10.1.3.1", "10.1.3.2", "10.2.4.2", "10.2.4.4", "10.3.1.1", "10.4.1.2", how="pdf")
 @pytest.mark.parametrize("id", DOCUMENTS)
 def test_nothing_is_found_in_any_document(site: Path, id: str) -> None:
     assert audit(site / "pdf" / f"{id}.pdf", is_archive=True) == []
 
 
+@pytest.mark.evidence("10.1.3.1", "10.4.1.2", how="pdf")
 def test_contents_links_and_header_cells_are_tagged_as_what_they_are(site: Path) -> None:
     with pikepdf.open(site / "pdf" / "retningslinjer-skoler.pdf") as pdf:
         elements = [pdf_object for pdf_object in pdf.objects if isinstance(pdf_object, pikepdf.Dictionary) and "/S" in pdf_object and "/P" in pdf_object]

@@ -50,6 +50,7 @@ def test_a_page_that_is_not_there_says_so_in_danish(site: Path) -> None:
     assert "Siden findes ikke" in text and "forsiden" in text
 
 
+@pytest.mark.evidence("9.3.1.1", how="language")
 def test_every_page_says_that_it_is_danish(site: Path) -> None:
     for file in site.rglob("*.html"):
         assert html.parse(str(file)).getroot().get("lang") == "da", file

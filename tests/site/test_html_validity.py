@@ -6,10 +6,13 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from kanalstrategi.editor import download
 from tests.support.project import ROOT
 
 
+@pytest.mark.evidence("9.4.1.1", how="html")
 def test_the_html_checker_finds_no_error(site: Path) -> None:
     program = download.fetch_locked(ROOT / "tests" / "tools") / "vnu-jar" / "build" / "dist" / "vnu.jar"
     # The editor in the browser (admin/) is not ours.

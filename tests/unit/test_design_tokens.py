@@ -47,6 +47,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.mark.evidence("9.1.4.3", "9.1.4.11", how="contrast")
 @pytest.mark.parametrize("files", [("tokens.css",), ("tokens.css", "tokens-dark.css")], ids=["light", "dark"])
 def test_every_pair_has_its_contrast(files: tuple[str, ...]) -> None:
     colors = tokens(*files)
