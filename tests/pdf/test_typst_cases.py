@@ -52,6 +52,7 @@ PLAIN_CLASSES = frozenset((
     "news", "news-day", "news-feeds", "news-title", "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary",
     "overdue-pages", "overview", "draft",
     "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
+    "plan", "plan-facts", "plan-list", "plan-note", "plan-owner", "plan-sum", "plan-when",
     "block-anchor", "block-notes", "consultation", "edition-owner", "proposal", "touched",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page
