@@ -51,6 +51,7 @@ PLAIN_CLASSES = frozenset((
     "narrow", "open", "outcome", "outcomes", "question", "question-answer", "question-list", "reasons", "register", "rule",
     "news", "news-day", "news-feeds", "news-title", "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary",
     "overdue-pages", "overview", "draft",
+    "board", "board-note", "decisions-sought", "follow-up-part", "follow-up-summary", "not-measured", "oldest",
     "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
     "block-anchor", "block-notes", "consultation", "edition-owner", "proposal", "touched",
     *(BOXES - {"danger", "failure", "warning"}),
