@@ -398,7 +398,7 @@ CONFIGURATION = {
     "owner whose deputy is none": (
         ("      name: Center for Politik & Personale\n", "      name: Center for Politik & Personale\n      deputy: ingen\n"),
         "    politik-personale:",
-        "stedfortræderen ingen findes ikke under owners – mente du ikke-udpeget?",
+        "stedfortræderen ingen findes ikke under owners – vælg en af: politik-personale, ikke-udpeget",
     ),
     "owner who is its own deputy": (
         ("      name: Center for Politik & Personale\n", "      name: Center for Politik & Personale\n      deputy: politik-personale\n"),
