@@ -54,8 +54,8 @@ def test_an_owner_with_dated_tasks_has_a_calendar() -> None:
     found = content(date(2030, 1, 31))
     assert owners_with_calendar(found) == (HUS,) and [*calendars(found, "Strategien", SITE)] == [calendar_url(HUS)] == ["opfoelgning/hus.ics"]
     calendar = strict(calendars(found, "Strategien", SITE)[calendar_url(HUS)])
-    assert str(calendar["NAME"]) == "Huset: æ, ø; å: Strategien"
-    assert r"X-WR-CALNAME:Huset: æ\, ø\; å: Strategien" in calendars(found, "Strategien", SITE)[calendar_url(HUS)].decode()
+    text = calendars(found, "Strategien", SITE)[calendar_url(HUS)].decode()
+    assert all(f"{name}:" + r"Huset: æ\, ø\; å: Strategien" in text for name in ("\nNAME", "X-WR-CALNAME"))  # icalendar reads neither as text
     (event,) = calendar.events
     assert str(event["SUMMARY"]) == "Gennemgå siden: Side" and str(event["URL"]) == f"{SITE}s0/"
     assert str(event["DESCRIPTION"]) == f"Skal gennemgås.\nSidste dag er den 31. januar 2030.\n{SITE}s0/"
