@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kanalstrategi.checks.after_adoption import warn_after_adoption
 from kanalstrategi.checks.broken_links import warn_of_broken_links
+from kanalstrategi.checks.goals import warn_of_goals
 from kanalstrategi.checks.plan import warn_of_plan
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
@@ -34,6 +35,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     warnings += warn_after_adoption(project, docs)
     warnings += warn_of_plan(project)
     warnings += warn_of_unchanged_shorts(project)
+    warnings += warn_of_goals(project)
     warnings += warn_of_broken_links(project.content)
     for path in project.files:
         if path.endswith(".pdf"):
