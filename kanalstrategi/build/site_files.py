@@ -22,7 +22,7 @@ def write_site_files(session: BuildSession, site: Path) -> None:
     write_feeds(session, site)
     write_follow_up_files(session, site)
     write_redirects(site, content, site_url, session.assets.folder)
-    write_statement_door(site, content, site_url, session.assets.folder)
+    write_statement_door(site, content, site_url)
     write_card_images(session.card_images.values(), site)
     write_opensearch(session, site, site_url)
     write_editor_files(session, site)

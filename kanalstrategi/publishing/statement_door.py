@@ -11,7 +11,6 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.content.published_urls import page_urls
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.publishing.csp import page_policy, with_policy
-from kanalstrategi.publishing.redirect_pages import redirect_page
 
 STATEMENT_DOOR = "was/"
 """The URL, relative to the root of the host. Also without the slash."""
@@ -41,16 +40,15 @@ def statement_hint(content: Content, site_url: str) -> str:
     return f"{door} skal føre til tilgængelighedserklæringen. Bed den, der har hjemmesiden på roden, om at sende den videre til {target}"
 
 
-def write_statement_door(site: Path, content: Content, site_url: str, assets: str) -> None:
-    """Write the page that leads to the statement, for servers without redirects, into a built site. See `write_redirects` for the arguments."""
+def write_statement_door(site: Path, content: Content, site_url: str) -> None:
+    """Write the page that leads to the statement, for servers without redirects, into a built site. `site_url` is empty if it is not known."""
     for old, address in statement_redirect(content, site_url).items():
         (site / old).mkdir(exist_ok=True)
-        is_outside = address.startswith("https://")
-        page = _outward_page(address) if is_outside else redirect_page(old, address, content.pages[STATEMENT_PAGE].title, assets, site_url)
-        (site / old / "index.html").write_text(with_policy(page, page_policy(())), encoding="utf-8")
+        target = address if address.startswith("https://") else f"../{address}"
+        (site / old / "index.html").write_text(with_policy(_door_page(target), page_policy(())), encoding="utf-8")
 
 
-def _outward_page(address: str) -> str:
+def _door_page(address: str) -> str:
     target = escape(address)
     return f"""\
 <!doctype html>

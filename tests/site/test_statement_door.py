@@ -48,7 +48,7 @@ def test_real_servers_lead_to_the_statement(tmp_path: Path, server: str, address
     (site / OWN).mkdir(parents=True)
     (site / "index.html").write_text("<p>Forsiden</p>")
     (site / OWN / "index.html").write_text("<p>Erklæringen</p>", encoding="utf-8")
-    write_statement_door(site, content, ROOT_URL, "assets/abc")
+    write_statement_door(site, content, ROOT_URL)
     write_server_files(site, header_rules(frozenset()), {}, ROOT_URL, statement_redirect(content, ROOT_URL))
     site.chmod(0o755)
     with {"nginx": nginx, "apache": apache}[server](site) as url:
@@ -62,10 +62,10 @@ def test_real_servers_lead_to_the_statement(tmp_path: Path, server: str, address
 def test_a_page_leads_there_where_the_server_cannot(tmp_path: Path, address: str, target: str) -> None:
     content, site = content_of(tmp_path / "project", address=address), tmp_path / "site"
     site.mkdir()
-    write_statement_door(site, content, ROOT_URL, "assets/abc")
+    write_statement_door(site, content, ROOT_URL)
     page = (site / "was/index.html").read_text(encoding="utf-8")
     assert f'<a href="{target}">' in page and f'content="0; url={target}"' in page and "Content-Security-Policy" in page
-    write_statement_door(site, replace(content, organisation=replace(content.organisation, accessibility_statement='https://a.dk/"><script>')), ROOT_URL, "a")
+    write_statement_door(site, replace(content, organisation=replace(content.organisation, accessibility_statement='https://a.dk/"><script>')), ROOT_URL)
     assert "<script>" not in (site / "was/index.html").read_text(encoding="utf-8")
 
 
