@@ -99,7 +99,16 @@ def test_a_changed_file_is_built(built: Project, path: str, change: Callable[[Pa
 
 
 @pytest.mark.parametrize(
-    "path", ["docs/strategi/ny.md", "docs/ny/index.md", "macros/own.py", "macros.py", "kanalstrategi/nyt.py", "overrides/theme/partials/ny.html"]
+    "path",
+    [
+        ".evidence.json",
+        "docs/strategi/ny.md",
+        "docs/ny/index.md",
+        "macros/own.py",
+        "macros.py",
+        "kanalstrategi/nyt.py",
+        "overrides/theme/partials/ny.html",
+    ],
 )
 def test_an_added_file_is_built(built: Project, path: str) -> None:
     built.write(path, "")
