@@ -21,7 +21,8 @@ from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import nearest, suggestion
 
 MAX_UNIT_CHARACTERS = 40
-_HOW_TO_NAME = "skriv id’et på målets sætning i docs/strategi, som står i {: #… } under den"
+HOW_TO_NAME = "skriv id’et på målets sætning i docs/strategi, som står i {: #… } under den"
+"""What to do if no known sentence is like the one that is named."""
 
 WORDINGS = {
     "unknown_sentence": Wording("målet $value findes ikke i strategien", "$suggestion"),
@@ -61,7 +62,7 @@ def _read_goal(page: Page, parsed: ParsedPage, context: _Context, diagnostics: l
     sentence = front.text("goal")
     passage = context.passages.get(sentence or "")
     if sentence and not passage:
-        front.report("goal", *WORDINGS["unknown_sentence"].filled(value=sentence, suggestion=suggestion(sentence, context.passages, _HOW_TO_NAME)))
+        front.report("goal", *WORDINGS["unknown_sentence"].filled(value=sentence, suggestion=suggestion(sentence, context.passages, HOW_TO_NAME)))
     direction = front.choice("direction", [direction.value for direction in Direction])
     unit = front.text("unit", required=False) or ""
     if len(unit) > MAX_UNIT_CHARACTERS:

@@ -50,7 +50,7 @@ def shared_note(call: Call, pages: Sequence[Page]) -> tuple[list[Node], bool]:
     if not pages or any(page.status is not Status.DRAFT for page in pages):
         return [], True
     is_said = call.page.status is Status.DRAFT and call.page.section in (PLAN_FOLDER, MATERIAL_FOLDER)
-    return ([] if is_said else [element("p.plan-note", draft_badge(), " Procesplanen er ikke vedtaget.")]), False
+    return ([] if is_said else [element("p.plan-note", draft_badge(), " Ikke vedtaget endnu")]), False
 
 
 def served_links(call: Call, action: Action) -> list[list[Node]]:
