@@ -20,7 +20,7 @@ HEARING = other("2027-2030", EditionState.CONSULTATION, consultation=(date(2025,
 def full_content(root: Path) -> Content:
     """Return the content. The goals and the plan are read from a project that is written into a folder; the rest is the small strategy."""
     project = project_with_goals(root)
-    write_plan(project, "telefon-ring", ("hus", "hus"), "hus")
+    write_plan(project, "telefon-ring", "maal-telefon", ("hus", "hus"), "hus")
     planned = read_project(root, {"SOURCE_DATE_EPOCH": "1772323200"}).content  # 1 March 2026
     content = in_force(HEARING, SUPERSEDED)
     pages = {path: replace(page, kle=("27.35.00", "27.35.00 G01")) for path, page in content.pages.items()}
