@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import actions, answers, editions, fields, goals, kle, page_changes, pages, redirects
+from kanalstrategi.content import actions, answers, decisions_sought, editions, fields, goals, kle, page_changes, pages, redirects, statement
 from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
@@ -25,10 +25,14 @@ from kanalstrategi.content.conventions import (
     HOME_TEMPLATE,
     KNOWN_KEYS,
     MATERIAL_FOLDER,
+    MAX_DECISION_CHARACTERS,
+    MAX_DECISIONS_SOUGHT,
     MAX_KEYWORD_CHARACTERS,
     MAX_SHORT_CHARACTERS,
     PLAN_FOLDER,
     REQUIRED_KEYS,
+    STATEMENT_PAGE,
+    STATUS_PAGE,
     TEMPLATE_FOLDER,
 )
 from kanalstrategi.content.former_content import former_ids
@@ -36,6 +40,7 @@ from kanalstrategi.content.goal_model import Direction
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.statement_model import Compliance, Method
 from kanalstrategi.design.icons import ICON_NAME
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.limits import MAX_FRONT_MATTER_CHARACTERS, MAX_FRONT_MATTER_LINES
@@ -58,8 +63,10 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "answer": answers.WORDINGS,
     "goal": goals.WORDINGS,
     "plan": actions.WORDINGS,
+    "board": decisions_sought.WORDINGS,
     "kle": kle.WORDINGS,
     "short": short_texts.WORDINGS,
+    "statement": statement.WORDINGS,
     "redirects": redirects.WORDINGS,
     "links": links.WORDINGS,
     "files": files.WORDINGS,
@@ -111,6 +118,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
         "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "folders": FOLDERS_OF_KEYS},
+        "statement": {"page": STATEMENT_PAGE, "compliance": [state.value for state in Compliance], "method": [method.value for method in Method]},
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],
@@ -125,6 +133,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
         "how_to_name_sentence": goals.HOW_TO_NAME,
         "plan": _plan(content),
+        "board": {"page": STATUS_PAGE, "most": MAX_DECISIONS_SOUGHT, "characters": MAX_DECISION_CHARACTERS},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "former_pages": former_ids_of_pages(content, project.parsed_pages),

@@ -1,8 +1,9 @@
-// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py and kanalstrategi/checks/short_texts.py).
+// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py, statement.py and kanalstrategi/checks/short_texts.py).
 
 import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
+import { checkDecisionsSought } from "./board.js";
 import { checkAction, checkKle, checkMaterial } from "./plan.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
@@ -62,6 +63,7 @@ export function checkFields(path, fields, rules) {
   if (reviewed && reviewed > latestDay(rules)) report("reviewed", page.reviewed_later);
   const inShort = read.text("short", false);
   if (inShort) checkShort(inShort.split(/[\s\x1c-\x1f\x85]+/u).join(" "), rules, (kind, words) => report("short", short[kind], words));
+  checkStatement(path, fields, read, report, rules, reviewed, reviewBy);
   const edition = inEdition(path, rules);
   if (edition.place === "index.md") {
     const isInForce = !edition.folder;
@@ -79,6 +81,7 @@ export function checkFields(path, fields, rules) {
   if (folder === rules.folders.goals && isOwnPage) checkGoal(fields, read, rules, report);
   checkChanges(fields.get("changed"), read, rules, isDraft, report);
   checkKle(fields, read, report, rules);
+  checkDecisionsSought(path, fields, read, report, rules);
   if (folder === rules.folders.plan && isOwnPage) checkAction(fields, read, report, latestDay(rules), rules);
   if (folder === rules.folders.material && isOwnPage) checkMaterial(fields, read, report, rules);
   if (folder === rules.folders.answers && isOwnPage) {
@@ -121,6 +124,26 @@ function checkEdition(fields, isInForce, read, report, wordings) {
   const decision = read.text("decision", false);
   if (decision && !decision.startsWith("https://")) report("decision", wordings.decision);
   for (const key of ["superseded_by", ...(isInForce ? ["edition"] : [])]) read.text(key, false);
+}
+
+/** Report what is wrong with the fields of the accessibility statement (kanalstrategi/content/statement.py). */
+function checkStatement(path, fields, read, report, rules, reviewed, reviewBy) {
+  const { misplaced, tested_later: later, interval } = rules.wordings.statement;
+  if (path !== rules.statement.page) {
+    for (const key of rules.keys.statement) if (fields.has(key)) report(key, misplaced, { path: rules.statement.page });
+    return;
+  }
+  for (const key of ["compliance", "method"]) {
+    const [value, known] = [fields.has(key) ? read.text(key) : null, rules.statement[key]];
+    if (value && !known.includes(value)) report(key, rules.wordings.fields.not_choice, { value, suggestion: suggestion(value, known) });
+  }
+  const tested = read.date("tested", false);
+  if (tested && tested > latestDay(rules)) report("tested", later);
+  if (reviewed && reviewBy && reviewBy > yearAfter(reviewed)) report("review_by", interval);
+}
+
+function yearAfter(day) {
+  return `${Number(day.slice(0, 4)) + 1}${day.slice(4) === "-02-29" ? "-02-28" : day.slice(4)}`;
 }
 
 function checkAdoption(read, rules, isDraft, report) {
