@@ -17,6 +17,7 @@ from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.editions import read_facts
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.former_content import superseded
+from kanalstrategi.content.goals import read_goal
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
@@ -85,6 +86,8 @@ class PageChecks:
         elif folder == PLAN_FOLDER and name != "index.md":
             content = self._project.content
             read_action(self._page, self._parsed, ids_in(GOAL_FOLDER, content), [*content.rules, *content.gone_rules], today, diagnostics)
+        elif folder == GOAL_FOLDER and name != "index.md":
+            read_goal(self._page, self._parsed, self._project.content.passages, diagnostics)
         elif folder == MATERIAL_FOLDER and name != "index.md":
             read_material(self._page, self._parsed, [action.id for action in self._project.content.actions], diagnostics)
         return diagnostics
