@@ -75,7 +75,7 @@ USUAL_FIELDS = [
     "action: open", "action: planned", "action: done", "action: dnoe", "action:", "begins: 2026-03-01", "begins: x", "due: 2026-02-01", "due: 2026-04-01",
     "due:", "done: 2026-03-01", "done: 2999-01-01", "done: nej", "serves: telefon-notatpligt", "serves: [telefon-notatplikt, x, mail]",
     "serves:\n  - telefon-notatpligt\n  - telefon-notatpligt\n  - ''", "serves:", "purpose: Til det.", "purpose:", "audience: [alle]", "audience: Alle.",
-    "supports: [evaluer-strategien, evaluer]", "supports:\n  - x\n  - evaluer-strategien\n  - evaluer-strategien", "supports: evaluer-strategien",
+    "supports: [skriv-procesplanen, skriv]", "supports:\n  - x\n  - skriv-procesplanen\n  - skriv-procesplanen", "supports: skriv-procesplanen",
     'kle:\n  - "27.35.00 G01"\n  - "27.35.00 G1"\n  - "1.2"', "kle: 27.35.00", "kle: a", "kle:",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
@@ -86,7 +86,7 @@ FIELDS = [
 ]  # fmt: skip # laid out by hand, as a table
 
 
-OF_PLAN = ["procesplan/index.md", "procesplan/evaluer-strategien.md", "procesplan/ny.md", "materiale/index.md", "materiale/nyt.md"]
+OF_PLAN = ["procesplan/index.md", "procesplan/skriv-procesplanen.md", "procesplan/ny.md", "materiale/index.md", "materiale/nyt.md"]
 OF_GOALS = ["maal/selvbetjening.md", "maal/index.md"]
 PROPOSAL = "udgaver/2026-2029/"
 OF_PROPOSAL = (f"{PROPOSAL}index.md", f"{PROPOSAL}strategi/formaal.md", f"{PROPOSAL}kanaler/b.md", f"{PROPOSAL}x.md")
