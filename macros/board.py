@@ -63,7 +63,8 @@ def _goal(call: Call, facts: GoalFacts) -> Element:
     figure: list[Node] = ["Ingen tal"]
     if goal.latest:
         number = danish_number(goal.latest.value)
-        figure = [element("strong.big-figure", number), facts.latest.removeprefix(number).replace(" ", _NO_BREAK)]
+        unit, of, period = facts.latest.removeprefix(number).rpartition(" i ")
+        figure = [element("strong.big-figure", number), f"{unit}{of}".rstrip() + _NO_BREAK + period.replace(" ", _NO_BREAK)]
     known = [facts.change, f"Mål: {facts.target}" if facts.target else "", *facts.missing]
     change = [element("span", f"{capitalized(words)}.") for words in known if words]
     cells = (direction_verb(goal.direction), course, figure, join_nodes([[part] for part in change], " ") or "–")
