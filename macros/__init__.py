@@ -9,14 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 from kanalstrategi.rendering.macros import MacroRegistry
+from macros.board import decisions_sought, department_progress, goal_status, overdue
+from macros.calendars import calendars
 from macros.citizens import answers, website
 from macros.coverage import coverage, guidelines, progress
 from macros.doors import ask, situations, staff_door
 from macros.editions import editions
 from macros.evidence import accessibility_evidence
 from macros.follow_up import follow_up
+from macros.goals import goal, goals
 from macros.news import news
+from macros.open_data import open_data
 from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
+from macros.plan import actions_for, materials, plan_by_owner, plan_timeline
 from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
 from macros.rule_register import register
 from macros.statement import statement, statement_for_tool
@@ -24,7 +29,9 @@ from macros.statement import statement, statement_for_tool
 MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, passage, pull_quote, download,
     ask, answers, website, staff_door, situations, cards, status, evaluation,
-    coverage, guidelines, progress, register, outcomes, follow_up, news, editions, search, statement, statement_for_tool, accessibility_evidence,
+    coverage, guidelines, progress, register, outcomes, goal_status, department_progress, overdue, decisions_sought,
+    follow_up, calendars, goals, goal, plan_timeline, plan_by_owner, actions_for, materials,
+    statement, statement_for_tool, accessibility_evidence, news, editions, open_data, search,
 ])  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""
 

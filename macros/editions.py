@@ -36,7 +36,7 @@ def editions(call: Call) -> list[Element]:
     if content.editions:
         rows = [_row(call, edition.edition, edition) for edition in all_editions(content) if edition.edition]
         parts.append(table("follow-up", "Alle udgaver", ["Udgave", *_COLUMNS], rows))
-    data = element("p", "Udgaverne er også data, som enhver må bruge: ", element("a", "data/editions.json", href=call.link("data/editions.json")), ".")
+    data = element("p", "Udgaverne findes også som data: ", element("a", "data/editions.json", href=call.link("data/editions.json")), ".")
     return [*parts, *(_about_receipts() if content.former else []), data]
 
 

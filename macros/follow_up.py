@@ -1,155 +1,102 @@
-"""The macro that lists overdue and unfinished pages, grouped by owner."""
+"""The macro that shows what has to be done: in sum, by owner, by department, and folded up in detail."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kanalstrategi.content.changed_quotes import ChangedQuote
-from kanalstrategi.content.changed_rules import RuleChange
-from kanalstrategi.content.confirmations import deadline_words, decisions_under, is_confirmation_overdue
-from kanalstrategi.content.decision_model import Decision
-from kanalstrategi.content.follow_up import NOTHING_TO_FOLLOW_UP, FollowUp, follow_ups
-from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection, Page
-from kanalstrategi.content.outdated import OutdatedReference, gone_words
-from kanalstrategi.content.task_words import confirmation_words, lacking_words
-from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date, open_decisions_phrase
+from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.model import Content, Coverage, Guideline
+from kanalstrategi.content.task_summary import (
+    NOTHING_TO_FOLLOW_UP,
+    OwnersSummary,
+    TaskSummary,
+    kind_phrase,
+    open_decisions_words,
+    summaries_by_owner,
+    summary,
+)
+from kanalstrategi.content.tasks import DUE_SOON_DAYS, TaskKind
+from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
-from kanalstrategi.rendering.components import contact_details, heading, join_nodes, page_link, table, table_row
-from kanalstrategi.rendering.confirmations import change_words, decisions_noun
+from kanalstrategi.rendering.components import contact_details, draft_mark, heading, join_nodes, table, table_row
 from kanalstrategi.rendering.macros import Call, macro
+from macros.follow_up_details import folded, parts_of
 
-_OVERDUE_COLUMNS = ("Skulle være gennemgået", "Over fristen")
-_UNFINISHED_COLUMNS = ("Det mangler", "Gennemgået")
-_CONFIRM_COLUMNS = ("Det er sket", "Frist")
-_OUTDATED_COLUMNS = ("Det, der er udgået", "Linje")
-_CHANGED_COLUMNS = ("Det, der er ændret", "Ændret den")
-"""The headings of the columns after the first, in each kind of table."""
+_DEPARTMENTS_ID = "efter-fagomraade"
+_OWNERS_ID = "efter-ansvarlig"
+_DEPARTMENT_COLUMNS = ("Ansvarlig", "Afsnit vedtaget", "Åbne beslutninger", "Gennemgås senest")
+_COLUMNS_OF_KINDS = {
+    TaskKind.CONFIRM: "Afsnit, der skal genbekræftes",
+    TaskKind.OUTDATED: "Sider med noget, som er udgået",
+    TaskKind.CHANGED_QUOTE: "Sider med noget, som er ændret",
+    TaskKind.LINK: "Links, der ikke virker",
+}
+"""The columns of the table by owner that are there only if somebody has such a task."""
 
 
 def _anchors(content: Content) -> Iterator[str]:
-    """Yield the ids of the headings that the macro writes."""
-    for entry in follow_ups(content):
+    """Yield the ids that the macro writes."""
+    yield from (_OWNERS_ID, _DEPARTMENTS_ID)
+    for entry in summaries_by_owner(content):
         yield entry.owner.id
-        if entry.overdue:
-            yield f"{entry.owner.id}-overskredet"
-        if entry.unfinished:
-            yield f"{entry.owner.id}-ikke-faerdige"
-        if entry.to_confirm:
-            yield f"{entry.owner.id}-genbekraeftes"
-        if entry.outdated:
-            yield f"{entry.owner.id}-udgaaet"
-        if entry.changed_quotes:
-            yield f"{entry.owner.id}-aendret"
+        yield from (id for id, _, _ in parts_of(entry))
 
 
 @macro(anchors=_anchors, is_of_site=True)
 def follow_up(call: Call) -> list[Element]:
-    """Return what is overdue and unfinished: in sum, then tables for each owner, oldest first. The call must be alone on its line."""
+    """Return what is overdue and unfinished: in sum, by owner and by department, then in detail. The call must be alone on its line."""
     content = call.content
     parts = [element("p.as-of", f"Opgjort den {long_date(content.today)}.")]
-    entries = follow_ups(content)
+    entries = summaries_by_owner(content)
     if not entries:
         return [*parts, element("p", NOTHING_TO_FOLLOW_UP)]
-    parts.append(_overview(entries))
+    parts.append(element("ul.follow-up-summary", [element("li", words) for words in _summary(summary(content))]))
+    parts += [heading(2, "Efter ansvarlig", _OWNERS_ID), _by_owner(entries)]
+    if content.guidelines:
+        parts += [heading(2, "Efter fagområde", _DEPARTMENTS_ID), _by_department(call, {entry.owner.id for entry in entries})]
     for entry in entries:
         parts.append(heading(2, entry.owner.name, entry.owner.id))
         if details := contact_details(entry.owner):
             parts.append(element("p", "Kontakt: ", details))
-        if entry.overdue:
-            words = f"{count_phrase(len(entry.overdue), 'side', 'sider')} skulle være gennemgået"
-            rows = [_overdue(call, page) for page in entry.overdue]
-            parts.append(heading(3, words, f"{entry.owner.id}-overskredet"))
-            parts.append(table("follow-up overdue-pages", f"{entry.owner.name}: sider over fristen", ["Side", *_OVERDUE_COLUMNS], rows))
-        if entry.unfinished:
-            count = count_phrase(len(entry.unfinished), "retningslinje er ikke færdig", "retningslinjer er ikke færdige")
-            words = f"{count}, {open_decisions_phrase(entry.open_decisions)}"
-            rows = [_unfinished(call, guideline) for guideline in entry.unfinished]
-            parts.append(heading(3, words, f"{entry.owner.id}-ikke-faerdige"))
-            parts.append(table("follow-up", f"{entry.owner.name}: retningslinjer, der ikke er færdige", ["Retningslinje", *_UNFINISHED_COLUMNS], rows))
-        if entry.to_confirm:
-            words = f"{count_phrase(entry.sections_to_confirm, 'afsnit', 'afsnit')} {deadline_words(content)}"
-            rows = [_to_confirm(call, guideline) for guideline in entry.to_confirm]
-            parts.append(heading(3, words, f"{entry.owner.id}-genbekraeftes"))
-            parts.append(table("follow-up", f"{entry.owner.name}: afsnit, der skal genbekræftes", ["Retningslinje", *_CONFIRM_COLUMNS], rows))
-        if entry.outdated:
-            pages = [*dict.fromkeys(reference.page.path for reference in entry.outdated)]
-            words = f"{count_phrase(len(pages), 'side', 'sider')} viser noget, som er udgået af strategien"
-            rows = [_outdated(call, [reference for reference in entry.outdated if reference.page.path == path]) for path in pages]
-            parts.append(heading(3, words, f"{entry.owner.id}-udgaaet"))
-            parts.append(table("follow-up", f"{entry.owner.name}: sider, der viser noget, som er udgået", ["Side", *_OUTDATED_COLUMNS], rows))
-        if entry.changed_quotes:
-            pages = _changed_pages(entry)
-            words = f"{count_phrase(len(pages), 'side', 'sider')} viser noget, som er ændret"
-            rows = [_changed(call, [quote for quote in entry.changed_quotes if quote.page.path == path]) for path in pages]
-            parts.append(heading(3, words, f"{entry.owner.id}-aendret"))
-            parts.append(element("p", "Se, om resten af siden stadig passer, og ret ", element("code", "reviewed"), "."))
-            parts.append(table("follow-up", f"{entry.owner.name}: sider, der viser noget, som er ændret", ["Side", *_CHANGED_COLUMNS], rows))
+        parts += folded(call, entry)
     return parts
 
 
-def _to_confirm(call: Call, guideline: Guideline) -> Element:
-    items = [_section_to_confirm(call, section) for section in guideline.to_confirm]
-    edition = call.content.edition
-    day = long_date(edition.confirm_by) if edition and edition.confirm_by else ""
-    deadline = element("span.overdue", day) if is_confirmation_overdue(call.content) else day
-    return table_row(page_link(call, guideline.page), zip(_CONFIRM_COLUMNS, (element("ul", items), deadline), strict=True))
+def _summary(found: TaskSummary) -> Iterator[list[Node]]:
+    """Yield the lines at the top: what is overdue, due soon, to be confirmed, undecided, and should be done without a day."""
+    yield [element("strong", capitalized(count_phrase(len(found.overdue), "opgave er over fristen", "opgaver er over fristen"))), _kinds(found)]
+    soon = count_phrase(len(found.due_soon), "opgave har frist", "opgaver har frist")
+    yield [element("strong", f"{capitalized(soon)} inden for {DUE_SOON_DAYS} dage")]
+    if to_confirm := len(found.of_kind(TaskKind.CONFIRM)):
+        yield [element("strong", kind_phrase(TaskKind.CONFIRM, to_confirm))]
+    yield [element("strong", capitalized(open_decisions_words(found)))]
+    undated = {kind: sum(task.due is None for task in found.of_kind(kind)) for kind in (TaskKind.ACTION, TaskKind.MEASUREMENT)}
+    for kind, number in undated.items():
+        if number:
+            yield [element("strong", kind_phrase(kind, number)), " uden frist"]
+    for kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE, TaskKind.LINK):
+        if tasks := found.of_kind(kind):
+            yield [element("strong", kind_phrase(kind, len(tasks)))]
 
 
-def _section_to_confirm(call: Call, section: GuidelineSection) -> Element:
-    link = element("a", section.group.title, href=call.link(section.url))
-    gone = [_decisions_under_gone(call, change, section, found) for change in section.to_confirm if (found := decisions_under(change, section))]
-    return element("li", link, f": {confirmation_words(section)}", element("ul", gone) if gone else "")
+def _kinds(found: TaskSummary) -> str:
+    """Return what is overdue by kind, and since when, as the rest of a line."""
+    phrases = [kind_phrase(kind, number) for kind, number in found.overdue_by_kind.items()]
+    oldest = found.overdue[0].due if found.overdue else None
+    return f": {'; '.join(phrases)}. Den ældste frist var den {long_date(oldest)}." if oldest else ""
 
 
-def _decisions_under_gone(call: Call, change: RuleChange, section: GuidelineSection, decisions: Sequence[Decision]) -> Element:
-    before, words, after = change_words(change, section, call.content)
-    page = section.url.partition("#")[0]
-    links = join_nodes([[element("a", one.name, href=call.link(f"{page}#{one.id}"))] for one in decisions])
-    return element("li", capitalized(before), words, after, f" Se, om disse {decisions_noun(decisions)} stadig er rigtige: ", links)
-
-
-def _outdated(call: Call, references: Sequence[OutdatedReference]) -> Element:
-    items = [
-        element("li", f"{capitalized(one.noun)} ", element("a", one.id, href=call.link(one.url)), f" er {gone_words(one.gone_with)}") for one in references
-    ]
-    lines = ", ".join(str(line) for line in sorted({one.line for one in references}))
-    return table_row(page_link(call, references[0].page), zip(_OUTDATED_COLUMNS, (element("ul", items), lines), strict=True))
-
-
-def _changed_pages(entry: FollowUp) -> list[str]:
-    """Return the paths of the pages that quote what has changed, and that nobody has gone through since."""
-    return [*dict.fromkeys(quote.page.path for quote in entry.changed_quotes)]
-
-
-def _changed(call: Call, quotes: Sequence[ChangedQuote]) -> Element:
-    by_url: dict[str, list[ChangedQuote]] = {}
-    for quote in quotes:
-        by_url.setdefault(quote.url, []).append(quote)
-    items = [_changed_item(call, found) for found in by_url.values()]
-    edition = call.content.edition
-    day = long_date(edition.adopted) if edition and edition.adopted else ""
-    return table_row(page_link(call, quotes[0].page), zip(_CHANGED_COLUMNS, (element("ul", items), day), strict=True))
-
-
-def _changed_item(call: Call, quotes: Sequence[ChangedQuote]) -> Element:
-    """Return the entry of a rule or passage that a page quotes, once or several times."""
-    one, places = quotes[0], ", ".join(str(line) for line in sorted({quote.line for quote in quotes}))
-    return element("li", f"{capitalized(one.noun)} er {one.event}: ", element("a", one.id, href=call.link(one.url)), f", linje {places}")
-
-
-def _overview(entries: Sequence[FollowUp]) -> Element:
+def _by_owner(entries: Sequence[OwnersSummary]) -> Element:
     """Return a table of what each owner has left, and of all of it."""
-    columns = {
-        "Sider over fristen": [len(entry.overdue) for entry in entries],
-        "Retningslinjer, der ikke er færdige": [len(entry.unfinished) for entry in entries],
+    columns: dict[str, list[int]] = {
+        "Over fristen": [len(entry.overdue) for entry in entries],
+        f"Frist inden {DUE_SOON_DAYS} dage": [len(entry.due_soon) for entry in entries],
+        "Retningslinjer, der ikke er færdige": [len(entry.of_kind(TaskKind.GUIDELINE)) for entry in entries],
         "Åbne beslutninger": [entry.open_decisions for entry in entries],
     }
-    after_adoption = {
-        "Afsnit, der skal genbekræftes": [entry.sections_to_confirm for entry in entries],
-        "Steder med noget, som er udgået": [len(entry.outdated) for entry in entries],
-        "Sider med noget, som er ændret": [len(_changed_pages(entry)) for entry in entries],
-    }
-    columns |= {title: numbers for title, numbers in after_adoption.items() if any(numbers)}
+    columns |= {title: found for kind, title in _COLUMNS_OF_KINDS.items() if any(found := [len(entry.of_kind(kind)) for entry in entries])}
+    undated = [sum(task.due is None for kind in (TaskKind.ACTION, TaskKind.MEASUREMENT) for task in entry.of_kind(kind)) for entry in entries]
+    columns |= {"Handlinger og mål uden frist": undated} if any(undated) else {}
     names = [element("a", entry.owner.name, href=f"#{entry.owner.id}") for entry in entries]
     rows = [_numbers(name, {title: numbers[row] for title, numbers in columns.items()}) for row, name in enumerate(names)]
     rows.append(_numbers("I alt", {title: sum(numbers) for title, numbers in columns.items()}, "totals"))
@@ -160,23 +107,23 @@ def _numbers(name: Node, numbers: Mapping[str, int], kind: str = "") -> Element:
     return table_row(name, [(title, str(number)) for title, number in numbers.items()], kind)
 
 
-def _overdue(call: Call, page: Page) -> Element:
-    late = element("span.overdue", count_phrase((call.content.today - page.review_by).days, "dag", "dage"))
-    return table_row(page_link(call, page), zip(_OVERDUE_COLUMNS, (long_date(page.review_by), late), strict=True))
+def _by_department(call: Call, listed: set[str]) -> Element:
+    """Return a table of the departments. `listed` are the ids of the owners below."""
+    rows = [_department(call, guideline, guideline.page.owner.id in listed) for guideline in call.content.guidelines]
+    return table("follow-up overview", "Det, der mangler, fordelt på fagområder", ["Fagområde", *_DEPARTMENT_COLUMNS], rows)
 
 
-def _unfinished(call: Call, guideline: Guideline) -> Element:
-    sections = [
-        element("li", element("a", section.group.title, href=call.link(section.url)), f": {_section_lacks(section)}")
-        for section in guideline.sections
-        if _section_lacks(section)
+def _department(call: Call, guideline: Guideline, is_listed: bool) -> Element:
+    owner, page = guideline.page.owner, guideline.page
+    adopted = sum(section.coverage is Coverage.ADOPTED for section in guideline.sections)
+    missing = sum(section.coverage is Coverage.MISSING for section in guideline.sections)
+    to_confirm = len(guideline.to_confirm)
+    more = [f"{missing} mangler" if missing else "", f"{to_confirm} skal genbekræftes" if to_confirm else ""]
+    day = long_date(page.review_by)
+    cells: list[Node | Sequence[Node]] = [
+        element("a", owner.name, href=f"#{owner.id}") if is_listed else owner.name,
+        join_nodes([f"{adopted} af {len(guideline.sections)}", *more]),
+        f"{len(guideline.open_decisions)} af {len(guideline.decisions)}",
+        element("span.overdue", f"{day}, over fristen") if is_overdue(page.review_by, call.content.today) else day,
     ]
-    lacks: list[Node] = [lacking_words(guideline), *([element("ul", sections)] if sections else [])]
-    link = element("a", guideline.page.title, href=call.link(guideline.page.url))  # whether it is a draft is among what it lacks
-    return table_row(link, [(_UNFINISHED_COLUMNS[0], lacks), (_UNFINISHED_COLUMNS[1], long_date(guideline.page.reviewed))])
-
-
-def _section_lacks(section: GuidelineSection) -> str:
-    if section.coverage is Coverage.MISSING:
-        return "mangler"
-    return open_decisions_phrase(len(section.open_decisions)) if section.open_decisions else ""
+    return table_row([element("a", guideline.department, href=call.link(page.url)), *draft_mark(page)], zip(_DEPARTMENT_COLUMNS, cells, strict=True))

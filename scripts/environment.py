@@ -75,6 +75,7 @@ FOR_TESTS = (
     SystemPackage("libnginx-mod-http-brotli-static", Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file),
     SystemPackage("apache2-bin", _program("apache2")),
     SystemPackage("libreoffice-writer-nogui", _program("soffice")),
+    SystemPackage("libreoffice-calc-nogui", Path("/usr/lib/libreoffice/program/libsclo.so").is_file),
 )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from babel.numbers import format_decimal
@@ -15,11 +14,9 @@ from kanalstrategi.build.messages import stop
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
-from kanalstrategi.content.edition_data import EDITIONS_FILE, all_editions, data_folders, edition_records, receipt_path
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content
-from kanalstrategi.content.open_data import OPEN_DATA, data_of_edition
-from kanalstrategi.content.receipts import read_receipt
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
@@ -45,31 +42,6 @@ def card_image(card: SocialCard, cache: BuildCache) -> CardImage:
 
     url, _, png = cache.get_or_compute(compute, "picture", repr(card).encode()).partition(b"\n")
     return CardImage(url.decode(), png)
-
-
-def write_open_data(content: Content, docs: Path, site: Path) -> None:
-    """Write `data/*.json`, and the same about each edition that is not in force into that edition's own folder."""
-    for name, records in OPEN_DATA.items():
-        _write_records(site / "data", name, records(content))
-    _write_records(site / "data", EDITIONS_FILE, edition_records(content, _receipt_digests(content, docs)))
-    for folder, edition in data_folders(content):
-        for name, records_of_edition in data_of_edition(edition, content).items():
-            _write_records(site / folder, name, records_of_edition)
-
-
-def _write_records(folder: Path, name: str, records: Sequence[Mapping[str, object]]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _receipt_digests(content: Content, docs: Path) -> dict[str, str]:
-    """Return the digest in the receipt of each edition that has one, keyed by the edition's name. The checks report those that cannot be read."""
-    digests = {}
-    for edition in (found.edition for found in all_editions(content) if found.edition):
-        file = docs / receipt_path(edition)
-        if receipt := read_receipt(file) if file.is_file() else None:
-            digests[edition.name] = receipt.digest
-    return digests
 
 
 def write_feeds(session: BuildSession, site: Path) -> None:
@@ -113,7 +85,8 @@ def write_editor_files(session: BuildSession, site: Path) -> None:
 def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int], files: Iterable[Path], engine: str) -> None:
     """Write the size of each PDF and Word file into the pages that mention it; both are keyed by URL."""
     warning = ", kan ikke bruges med skærmlæser" if engine in UNTAGGED_ENGINES else ""
-    facts = {url: f", {pdf.pages} sider, {format_decimal(round(pdf.size / 1000), locale='da')} kB{warning}" for url, pdf in pdfs.items()}
+    lengths = {url: (count_phrase(pdf.pages, "side", "sider"), format_decimal(round(pdf.size / 1000), locale="da")) for url, pdf in pdfs.items()}
+    facts = {url: f", {pages}, {size} kB{warning}" for url, (pages, size) in lengths.items()}
     for file in files:
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
         for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own

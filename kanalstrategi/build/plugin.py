@@ -55,10 +55,9 @@ from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.build.word_reading import WordReading
-from kanalstrategi.content.conventions import EVIDENCE_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES, STATEMENT_PAGE
+from kanalstrategi.content.conventions import DATA_PAGE, EVIDENCE_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES, STATEMENT_PAGE
 from kanalstrategi.content.edition_paths import EDITION_LIST, is_in_force
 from kanalstrategi.content.navigation import expand_menu
-from kanalstrategi.content.open_data import OPEN_DATA_TITLES
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import read_assets, site_style
@@ -71,6 +70,7 @@ from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
 from kanalstrategi.publishing.servers.headers import header_rules
 from kanalstrategi.publishing.servers.server_config import write_server_files
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
+from kanalstrategi.publishing.statement_door import statement_redirect
 from kanalstrategi.rendering.components import contact_line
 from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.search.audiences import searches_as_staff
@@ -220,7 +220,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             assets=session.assets.folder,
             organisation=content.organisation,
             contact=contact,
-            open_data=OPEN_DATA_TITLES,
+            data_page=content.pages.get(DATA_PAGE),
             sequences=SEQUENCES,
             statement_page=content.pages.get(STATEMENT_PAGE),
             evidence_page=content.pages.get(EVIDENCE_PAGE),
@@ -308,7 +308,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         fill_in_file_facts(pdfs, word_sizes, session.files_with_file_facts, engine_name(config))
         editing = editing_of(content)
         rules = header_rules(session.script_hashes, editor_policy(editing) if editing else "")
-        write_server_files(site, rules, all_redirects(content), site_url)
+        write_server_files(site, rules, all_redirects(content), site_url, statement_redirect(content, site_url))
         session.precompressor.compress_site(site)
         if config.strict and (counts := session.warnings.get_counts()):
             # MkDocs checks this too, but only after this event, when the old site would already be gone.

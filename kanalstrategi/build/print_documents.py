@@ -9,7 +9,7 @@ from kanalstrategi.content.model import Status
 from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.markdown.nodes import decode_tree
 from kanalstrategi.pdf.cover import document_facts
-from kanalstrategi.pdf.print_document import PrintDocument, PrintPage, assemble
+from kanalstrategi.pdf.print_document import PrintDocument, PrintPage, assemble, assemble_sheet
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.views import printed_index
 
@@ -25,14 +25,18 @@ def printed_paths(document: Document, session: BuildSession) -> list[str]:
 
 def print_document(document: Document, session: BuildSession, site_url: str) -> PrintDocument:
     """Return a document. `site_url` is the URL of the published site, or empty if it is not known."""
+    logo = session.mkdocs.config.theme.get("logo")
+    facts = document_facts(
+        document,
+        session.content.content_of(document.opening),
+        site_url=site_url,
+        language=session.mkdocs.config.theme["language"],
+        logo=f"site:{logo}" if logo and not document.is_sheet else "",
+    )
+    if document.is_sheet:
+        return assemble_sheet(facts, _print_page(document.opening, document, session))
     return assemble(
-        document_facts(
-            document,
-            session.content.content_of(document.opening),
-            site_url=site_url,
-            language=session.mkdocs.config.theme["language"],
-            logo=f"site:{logo}" if (logo := session.mkdocs.config.theme.get("logo")) else "",
-        ),
+        facts,
         _print_page(document.opening, document, session),
         [_print_page(path, document, session) for path in document.pages],
         introduced=not document.is_of_one_page,

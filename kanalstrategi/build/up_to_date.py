@@ -21,6 +21,7 @@ import yaml
 
 from kanalstrategi.build.hashing import digest_of
 from kanalstrategi.content.evidence import EVIDENCE_FILE
+from kanalstrategi.content.record_model import RECORD_FOLDER
 from kanalstrategi.danish.local_date import date_in_denmark
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
 from kanalstrategi.file_system import write_whole
@@ -176,10 +177,9 @@ def _installed() -> Iterator[bytes]:
 
 
 def _folders(root: Path, config: Mapping[str, yaml.Node]) -> list[Path]:
-    """Return the folders of the content, the program and the theme."""
+    """Return the folders of the content, the program, the theme, and what the nightly commands remember."""
     folders = [root / DOCS_FOLDER, PACKAGE, OVERRIDES]
-    if (root / MACROS_MODULE).is_dir():
-        folders.append(root / MACROS_MODULE)
+    folders += [root / name for name in (MACROS_MODULE, RECORD_FOLDER) if (root / name).is_dir()]
     theme = config.get("theme")
     if isinstance(theme, yaml.MappingNode) and (own := _text(_mapping(theme).get("custom_dir"))):
         folders.append(root / own)

@@ -12,26 +12,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import answers, editions, fields, page_changes, pages, redirects, statement
+from kanalstrategi.content import actions, answers, decisions_sought, editions, fields, goals, kle, page_changes, pages, redirects, statement
+from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
     EDITION_FOLDER,
-    EDITION_KEYS,
     FOLDERS_OF_KEYS,
+    GOAL_FOLDER,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
+    KNOWN_KEYS,
+    MATERIAL_FOLDER,
+    MAX_DECISION_CHARACTERS,
+    MAX_DECISIONS_SOUGHT,
     MAX_KEYWORD_CHARACTERS,
     MAX_SHORT_CHARACTERS,
-    OTHER_KEYS,
+    PLAN_FOLDER,
     REQUIRED_KEYS,
-    STATEMENT_KEYS,
     STATEMENT_PAGE,
-    STRATEGY_KEYS,
+    STATUS_PAGE,
     TEMPLATE_FOLDER,
 )
 from kanalstrategi.content.former_content import former_ids
+from kanalstrategi.content.goal_model import Direction
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
@@ -56,6 +61,10 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "edition": editions.WORDINGS,
     "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
+    "goal": goals.WORDINGS,
+    "plan": actions.WORDINGS,
+    "board": decisions_sought.WORDINGS,
+    "kle": kle.WORDINGS,
     "short": short_texts.WORDINGS,
     "statement": statement.WORDINGS,
     "redirects": redirects.WORDINGS,
@@ -68,6 +77,7 @@ PATTERNS = {
     "date": fields.DATE_PATTERN,
     "change": page_changes.CHANGE_PATTERN,
     "icon": ICON_NAME,
+    "kle": kle.KLE_PATTERN,
     "short_markup": short_texts.MARKUP,
     "url_part": redirects.URL_PART,
     "folder_name": files.FOLDER_NAME,
@@ -102,18 +112,12 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "bytes": files.MAX_BYTES,
             "front_matter_lines": MAX_FRONT_MATTER_LINES,
             "front_matter_characters": MAX_FRONT_MATTER_CHARACTERS,
+            "unit": goals.MAX_UNIT_CHARACTERS,
             "years": [fields.YEARS.start, fields.YEARS.stop - 1],
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {
-            "required": REQUIRED_KEYS,
-            "strategy": STRATEGY_KEYS,
-            "edition": EDITION_KEYS,
-            "other": OTHER_KEYS,
-            "statement": STATEMENT_KEYS,
-            "folders": FOLDERS_OF_KEYS,
-        },
+        "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "folders": FOLDERS_OF_KEYS},
         "statement": {"page": STATEMENT_PAGE, "compliance": [state.value for state in Compliance], "method": [method.value for method in Method]},
         "values": {
             "owners": list(owners),
@@ -121,9 +125,15 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "parts": HIDEABLE_PARTS,
             "template": HOME_TEMPLATE,
             "channels": list(content.channels),
+            "directions": [direction.value for direction in Direction],
+            "sentences": list(content.passages),
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
-        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER},
+        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}
+        | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
+        "how_to_name_sentence": goals.HOW_TO_NAME,
+        "plan": _plan(content),
+        "board": {"page": STATUS_PAGE, "most": MAX_DECISIONS_SOUGHT, "characters": MAX_DECISION_CHARACTERS},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "former_pages": former_ids_of_pages(content, project.parsed_pages),
@@ -133,10 +143,23 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         "links": {"schemes": links.LINK_SCHEMES, "images": links.IMAGE_EXTENSIONS},
         "names": {
             "reserved": files.RESERVED_NAMES,
+            "pages_of_reserved": files.PAGES_OF_RESERVED_NAMES,
             "devices": sorted(files.WINDOWS_NAMES),
             "pages": files.PAGE_EXTENSIONS,
             "site_extensions": files.SITE_EXTENSIONS,
         },
+    }
+
+
+def _plan(content: Content) -> Json:
+    """Return what the fields of actions and material can name."""
+    return {
+        "states": {state.value: words for state, words in STATE_WORDS.items()},
+        "need_due": [state.value for state in actions.MUST_HAVE_DUE],
+        "served": [*actions.ids_in(GOAL_FOLDER, content), *content.rules, *content.gone_rules],
+        "actions": [action.id for action in content.actions],
+        "no_suggestion": actions.NO_SUGGESTION,
+        "no_actions": actions.NO_ACTIONS,
     }
 
 

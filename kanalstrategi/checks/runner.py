@@ -18,7 +18,19 @@ from kanalstrategi.checks.published_urls import check_record
 from kanalstrategi.checks.receipts import check_receipts
 from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.checks.structure import check_headings, check_tables
-from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, SEARCH_PAGE, TEMPLATE_FOLDER
+from kanalstrategi.content.actions import read_action, read_material
+from kanalstrategi.content.conventions import (
+    ACTION_TEMPLATE,
+    ANSWER_FOLDER,
+    ANSWER_TEMPLATE,
+    GUIDELINE_FOLDER,
+    GUIDELINE_TEMPLATE,
+    MATERIAL_FOLDER,
+    MATERIAL_TEMPLATE,
+    PLAN_FOLDER,
+    SEARCH_PAGE,
+    TEMPLATE_FOLDER,
+)
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import read_guideline
@@ -31,6 +43,13 @@ from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
 from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.sanitizing.files import check_files
+
+_TITLED_TEMPLATES = {
+    ANSWER_TEMPLATE: (ANSWER_FOLDER, {"question": "Spørgsmål?"}),
+    ACTION_TEMPLATE: (PLAN_FOLDER, {"title": "Handling"}),
+    MATERIAL_TEMPLATE: (MATERIAL_FOLDER, {"title": "Materiale"}),
+}
+"""The templates of pages that are named after their titles, each with the folder of such pages and what fills it in for the check."""
 
 
 def find_diagnostics(root: Path, environment: Mapping[str, str], registry: MacroRegistry, config: str = "mkdocs.yml") -> list[Diagnostic]:
@@ -53,7 +72,8 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     diagnostics += check_receipts(project, docs)
     files = frozenset(file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/"))
     diagnostics += _check_guideline_template(project, docs, registry, files)
-    diagnostics += _check_answer_template(project, docs, registry, files)
+    for template, (folder, values) in _TITLED_TEMPLATES.items():
+        diagnostics += _check_titled_template(template, folder, values, project, docs, registry, files)
     diagnostics += _check_search_page(project)
     diagnostics += check_record(project.content, project.recorded or {})
     diagnostics += check_changed_pages(project, docs)
@@ -115,19 +135,28 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
     return [replace(diagnostic, file=f"docs/{GUIDELINE_TEMPLATE}") for diagnostic in diagnostics]
 
 
-def _check_answer_template(project: Project, docs: Path, registry: MacroRegistry, files: frozenset[str]) -> list[Diagnostic]:
-    """Return the diagnostics that an answer started from the template today would get, apart from what is left for its editor to write."""
-    if ANSWER_TEMPLATE not in project.files:
+def _check_titled_template(
+    template: str, folder: str, values: Mapping[str, str], project: Project, docs: Path, registry: MacroRegistry, files: frozenset[str]
+) -> list[Diagnostic]:
+    """Return the diagnostics that a page started from a template today would get, apart from what is left for its editor to write.
+
+    `folder` is where such pages are, and `values` fill in the template.
+    """
+    if template not in project.files:
         return []
     content = project.content
     diagnostics: list[Diagnostic] = []
-    path = f"{ANSWER_FOLDER}/spoergsmaal.md"
-    parsed = parse_template(docs, ANSWER_TEMPLATE, diagnostics, lambda text: fill_template(text, {"question": "Spørgsmål?"}, content.today))
+    path = f"{folder}/ny.md"
+    parsed = parse_template(docs, template, diagnostics, lambda text: fill_template(text, values, content.today))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
+    if folder == PLAN_FOLDER:
+        read_action(page, parsed, (), (), content.today, diagnostics)
+    elif folder == MATERIAL_FOLDER:
+        read_material(page, parsed, (), diagnostics)
     left_empty = {parsed.front.lines[key] for key, value in parsed.front.values.items() if not value}
     diagnostics = [diagnostic for diagnostic in diagnostics if diagnostic.line not in left_empty]
     diagnostics += _check_page(page, replace(project, parsed_pages={**project.parsed_pages, path: parsed}), registry, files)
-    return [replace(diagnostic, file=f"docs/{ANSWER_TEMPLATE}") for diagnostic in diagnostics]
+    return [replace(diagnostic, file=f"docs/{template}") for diagnostic in diagnostics]
 
 
 def _check_search_page(project: Project) -> Iterator[Diagnostic]:

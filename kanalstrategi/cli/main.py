@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kanalstrategi.cli import audit_pdf, check, code_owners, edition, new, published_urls
+from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, published_urls, remind
 from kanalstrategi.cli.site_macros import load_registry
 
 COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
@@ -15,7 +15,9 @@ COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "check": lambda root, arguments: check.main(root, load_registry(root), arguments),
     "codeowners": code_owners.main,
     "edition": lambda root, arguments: edition.main(root, load_registry(root), arguments),
+    "links": links.main,
     "new": lambda root, arguments: new.main(root, load_registry(root), arguments),
+    "remind": remind.main,
 }
 """The commands, keyed by name. Each takes the site's folder and its own arguments, and returns the exit code."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from kanalstrategi.content.config_values import is_https_url, mapping
+from kanalstrategi.content.config_values import is_email, is_https_url, mapping
 from kanalstrategi.content.edition_model import Consultation
 from kanalstrategi.suggestions import suggestion
 
@@ -20,7 +20,6 @@ MAX_QUOTED_CHARACTERS = 100
 """How much of a point is quoted in an e-mail."""
 
 _KEYS = ("url", "email")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
 def read_consultation(value: Any, report: Callable[[str, str, str], None]) -> Consultation | None:
@@ -49,7 +48,7 @@ def read_consultation(value: Any, report: Callable[[str, str, str], None]) -> Co
     if url and not _is_portal(url):
         hint = f"skriv adressen på høringsportalen: `url: https://…`; {REFERENCE} efter værtens navn bliver til punktets navn"
         wrong("url", "consultation.url er ikke en adresse, der begynder med https://", hint)
-    if email and not _EMAIL.fullmatch(email):
+    if email and not is_email(email):
         wrong("email", f"consultation.email kan ikke være {email}", "skriv den som `email: hoering@kommunen.dk`")
     return Consultation(url, email) if is_right else None
 

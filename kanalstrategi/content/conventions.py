@@ -46,6 +46,8 @@ DATA_PAGE = "data.md"
 """The page about the open data."""
 EDITOR_FOLDER = "redaktoer"
 """The folder of the editors' guide."""
+MEASUREMENT_GUIDE = f"{EDITOR_FOLDER}/maalinger.md"
+"""The page of that guide about the figures of goals."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
@@ -57,6 +59,10 @@ GUIDELINE_TEMPLATE = f"{TEMPLATE_FOLDER}/retningslinje.md"
 """The template for new guidelines."""
 ANSWER_TEMPLATE = f"{TEMPLATE_FOLDER}/svar.md"
 """The template for new answers."""
+ACTION_TEMPLATE = f"{TEMPLATE_FOLDER}/handling.md"
+"""The template for new actions."""
+MATERIAL_TEMPLATE = f"{TEMPLATE_FOLDER}/materiale.md"
+"""The template for new material."""
 HOME_TEMPLATE = "home.html"
 """The theme's template for the front page."""
 
@@ -93,7 +99,7 @@ ADOPTION_KEYS = ("adopted", "adopted_by")
 """Front-matter keys of the front page, about the strategy as a whole, and of guidelines."""
 STRATEGY_KEYS = (*ADOPTION_KEYS, "evaluate_by", "evaluated")
 """Front-matter keys of the front page: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels")
+OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels", "kle")
 """Front-matter keys that a page may have."""
 GOAL_KEYS = ("goal", "direction", "unit", "target", "target_by")
 """Front-matter keys of a goal's page."""
@@ -103,8 +109,20 @@ MATERIAL_KEYS = ("purpose", "audience", "supports")
 """Front-matter keys of a page with supporting material."""
 STATEMENT_KEYS = ("compliance", "tested", "method")
 """Front-matter keys of the accessibility statement. Its URL in the national tool is in `mkdocs.yml`, since every page links to it."""
-FOLDERS_OF_KEYS = {"department": GUIDELINE_FOLDER, "channel": ANSWER_FOLDER}
+STATUS_KEYS = ("decisions_sought",)
+"""Front-matter keys of the page for the board."""
+FOLDERS_OF_KEYS = {
+    "department": GUIDELINE_FOLDER,
+    "channel": ANSWER_FOLDER,
+    **dict.fromkeys(GOAL_KEYS, GOAL_FOLDER),
+    **dict.fromkeys(ACTION_KEYS, PLAN_FOLDER),
+    **dict.fromkeys(MATERIAL_KEYS, MATERIAL_FOLDER),
+}
 """The keys that only the pages of one folder have, each with the folder."""
+KNOWN_KEYS = tuple(dict.fromkeys((*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATUS_KEYS, *STATEMENT_KEYS, *FOLDERS_OF_KEYS)))
+"""Every front-matter key, in the order in which they are suggested for one that is not known."""
+MAX_DECISIONS_SOUGHT, MAX_DECISION_CHARACTERS = 3, 200
+"""How many decisions the board's page asks for, and how long each may be: the page is one sheet of paper."""
 HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""
 MAX_KEYWORD_CHARACTERS = 60

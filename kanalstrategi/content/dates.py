@@ -36,9 +36,9 @@ def is_old(reviewed: date, today: date) -> bool:
     return reviewed + relativedelta(months=REVIEW_INTERVAL_MONTHS) < today
 
 
-def is_overdue(review_by: date, today: date) -> bool:
-    """Whether the deadline for the review has passed."""
-    return review_by < today
+def is_overdue(due: date, today: date) -> bool:
+    """Whether the last day for something has passed. Nothing else compares a deadline with the build date."""
+    return due < today
 
 
 def is_evaluation_overdue(strategy: Strategy, today: date) -> bool:

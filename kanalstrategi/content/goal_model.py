@@ -8,8 +8,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from dateutil.relativedelta import relativedelta
+
+from kanalstrategi.danish.periods import months_between, next_period, period_label
+
 if TYPE_CHECKING:
     from kanalstrategi.content.model import Page, Passage
+
+MEASURED_EVERY = relativedelta(months=12)
+"""A goal is measured again at the latest so long after the end of the period that was measured last."""
 
 
 class Direction(Enum):
@@ -45,7 +52,22 @@ class Period:
     @property
     def label(self) -> str:
         """The period as readers see it: `2023`, `1. halvår 2023`, `2. kvartal 2023`, `maj 2023`."""
-        raise NotImplementedError
+        return period_label(self.first, self.last)
+
+    @property
+    def months(self) -> int:
+        """How many months it has: 12, 6, 3 or 1."""
+        return months_between(self.first, self.last)
+
+    @property
+    def end_month(self) -> int:
+        """The number of its last month, counted from year 0: the distance between two periods is a difference of these."""
+        return self.last.year * 12 + self.last.month
+
+    @property
+    def following(self) -> Period:
+        """The period of the same length that comes after it."""
+        return Period(*next_period(self.first, self.last))
 
 
 @dataclass(frozen=True)

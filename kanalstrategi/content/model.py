@@ -289,6 +289,8 @@ class Content:
     """The outward links that have failed for some days, by page and line."""
     progress: tuple[DepartmentProgress, ...] = ()
     """How far the departments had come on earlier days, oldest first."""
+    decisions_sought: tuple[str, ...] = ()
+    """What the board is asked to decide, in the words of the editor of its page; empty if nothing is written there."""
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""

@@ -8,7 +8,10 @@ from typing import Any
 
 from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.decision_model import Decision
+from kanalstrategi.content.goal_data import goal_records
 from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.plan_data import action_record, material_record
+from kanalstrategi.content.task_data import task_records
 
 Record = dict[str, Any]
 """A JSON record. Every record has `id`, `title` and `url`."""
@@ -21,11 +24,13 @@ OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "rules": lambda content: [_rule_record(rule, content) for group in content.groups for rule in group.rules],
     "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
+    "goals": goal_records,
+    "actions": lambda content: [action_record(action, content.today) for action in content.actions],
+    "materials": lambda content: [material_record(material) for material in content.materials],
     "pages": lambda content: [_page_record(page, content) for page in content.pages.values()],
+    "tasks": task_records,
 }
 """Functions that return the records of each file, keyed by the file's name without its extension."""
-OPEN_DATA_TITLES = {"channels": "kanaler", "rules": "regler", "guidelines": "lokale retningslinjer", "answers": "svar", "pages": "sider"}
-"""What the link to each file says at the foot of every page, keyed by the file's name. The editions have a page of their own, which links to theirs."""
 EDITION_DATA = ("channels", "rules", "pages")
 """The files that each edition which is not in force has of its own, in the folder `data/` of its own folder."""
 
@@ -58,6 +63,7 @@ def _page_record(page: Page, content: Content) -> Record:
         "old": is_old(page.reviewed, content.today),
         "edition": content.edition.name if content.edition else "",
         "open_decisions": len(guideline.open_decisions) if guideline else 0,
+        "kle": list(page.kle),
     }
 
 

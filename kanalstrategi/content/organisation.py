@@ -11,9 +11,11 @@ from typing import Any
 from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.config_values import is_https_url, mapping
 from kanalstrategi.content.consultation import read_consultation
+from kanalstrategi.content.data_licence import read_licence
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
-from kanalstrategi.content.organisation_model import Document, Organisation, Owner
+from kanalstrategi.content.organisation_model import Document, Organisation
+from kanalstrategi.content.owners import read_owners
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion
 
@@ -38,13 +40,14 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
     return Organisation(
         name=reader.name(extra.get("organisation")),
-        owners={owner.id: owner for owner in reader.owners(extra.get("owners"))},
+        owners=read_owners(extra.get("owners"), reader.account, partial(reader.report_under, "owners")),
         documents=reader.by_id(reader.documents(extra.get("documents"), order)),
         order=order,
         maintainers=reader.account("maintainers", extra.get("maintainers")),
         editing=reader.editing(extra.get("editing")),
         accessibility_statement=reader.statement(extra.get("accessibility_statement")),
         consultation=read_consultation(extra.get("consultation"), partial(reader.report_under, "consultation")),
+        data_licence=read_licence(extra.get("data_licence"), reader.report),
     )
 
 
@@ -61,7 +64,7 @@ class _OrganisationReader:
         """Return the municipality's name, or an empty string if it is missing."""
         if isinstance(value, str):
             return value
-        self._report("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
+        self.report("extra", "organisationens navn mangler", "skriv `organisation: …` under `extra`")
         return ""
 
     def check_menu(self, nav: Any, pages: Collection[str]) -> None:
@@ -72,23 +75,13 @@ class _OrganisationReader:
                 hint = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
                 self._diagnostics.append(Diagnostic(self._name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))
 
-    def owners(self, value: Any) -> Iterator[Owner]:
-        """Yield the owners that have a name, and report the rest."""
-        for id, entry in mapping(value).items():
-            facts = mapping(entry)
-            if isinstance(facts.get("name"), str):
-                phone, email = str(facts.get("phone") or ""), str(facts.get("email") or "")
-                yield Owner(id, facts["name"], phone, email, self.account(id, facts.get("account")))
-            else:
-                self._report(id, f"ansvarlig {id} har intet navn", "skriv `name: …` under den")
-
     def account(self, key: str, value: Any) -> str:
         """Return an account on GitHub or GitLab, or an empty string if it is missing or wrong."""
         if not value:
             return ""
         if isinstance(value, str) and _ACCOUNT.fullmatch(value):
             return value
-        self._report(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
+        self.report(key, f"kontoen {value} kan ikke bruges", 'skriv den som "@organisation/hold" eller "@bruger"')
         return ""
 
     def statement(self, value: Any) -> str:
@@ -98,7 +91,7 @@ class _OrganisationReader:
         if isinstance(value, str) and is_https_url(value):
             return value
         hint = "skriv adressen på erklæringen: `accessibility_statement: https://was.digst.dk/…`"
-        self._report("accessibility_statement", "adressen på tilgængelighedserklæringen begynder ikke med https://", hint)
+        self.report("accessibility_statement", "adressen på tilgængelighedserklæringen begynder ikke med https://", hint)
         return ""
 
     def documents(self, value: Any, order: tuple[str, ...]) -> Iterator[Document]:
@@ -113,9 +106,13 @@ class _OrganisationReader:
                         document_id = f"{id}-{path.rpartition('/')[2].removesuffix('.md')}"
                         yield Document(document_id, name, opening, (path,), is_of_one_page=True)
                 continue
+            if facts.get("sheet") is True and isinstance(name, str) and isinstance(opening, str) and page_entries is None and each is None:
+                if self._pages(id, opening, order):
+                    yield Document(id, name, opening, (opening,), title, is_of_one_page=True, is_sheet=True)
+                continue
             if not (isinstance(name, str) and isinstance(opening, str) and isinstance(page_entries, list)):
-                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/`)"
-                self._report(id, f"dokumentet {id} er ikke beskrevet helt", hint)
+                hint = "skriv `name: …`, `opening: index.md` og `pages:` med en side på hver linje: `- strategi/` (eller `each: mappe/` eller `sheet: true`)"
+                self.report(id, f"dokumentet {id} er ikke beskrevet helt", hint)
                 continue
             pages = [path for page_entry in page_entries for path in self._pages(id, str(page_entry), order)]
             if self._pages(id, opening, order):
@@ -184,10 +181,10 @@ class _OrganisationReader:
         pages = [path for path in named if (self._docs / path).is_file()]
         if not pages or pages != named:
             message = f"dokumentet {id} nævner {entry}, som ikke findes"
-            self._report(id, message, "ret stien; den regnes fra docs/")
+            self.report(id, message, "ret stien; den regnes fra docs/")
         return pages
 
-    def _report(self, key: str, message: str, hint: str) -> None:
+    def report(self, key: str, message: str, hint: str) -> None:
         """Add a diagnostic at the first line with the key, or at the first line of the file if there is none."""
         starts = (number for number, line in enumerate(self._lines, 1) if line.strip().startswith(f"{key}:"))
         self._diagnostics.append(Diagnostic(self._name, next(starts, 1), message, hint))

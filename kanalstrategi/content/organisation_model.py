@@ -22,6 +22,8 @@ class Owner:
     email: str = ""
     account: str = ""
     """The account on GitHub or GitLab: `@organisation/team`, or the e-mail address of a person there."""
+    deputy: str = ""
+    """Id of the owner who is told when something of this one has been overdue for long; empty if there is none."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Document:
     """The title on the cover; empty if it is the title of the opening page."""
     is_of_one_page: bool = False
     """Whether the document holds one page: it opens with the title of that page, and only takes the cover image from the opening page."""
+    is_sheet: bool = False
+    """Whether it is one sheet of paper: its only page without a cover or a table of contents, set tighter."""
     folder: str = ""
     """The folder of the edition that the document is of; empty for the one in force."""
 
@@ -46,6 +50,15 @@ class Document:
     def url(self) -> str:
         """The URL of the PDF."""
         return f"{self.folder}pdf/{self.id}.pdf"
+
+
+@dataclass(frozen=True)
+class Licence:
+    """What others may do with the open data."""
+
+    name: str
+    """Its short name, or its URL if it has none."""
+    url: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,8 @@ class Organisation:
     """URL of the accessibility statement; empty if there is none yet."""
     consultation: Consultation | None = None
     """Where answers to a hearing go; None if nothing is said about it."""
+    data_licence: Licence | None = None
+    """The licence of the open data; None if none has been decided."""
 
     @cached_property
     def printed(self) -> frozenset[str]:

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
-from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
+from kanalstrategi.content.conventions import (
+    ACTION_TEMPLATE,
+    ANSWER_FOLDER,
+    ANSWER_TEMPLATE,
+    GUIDELINE_FOLDER,
+    GUIDELINE_TEMPLATE,
+    MATERIAL_FOLDER,
+    MATERIAL_TEMPLATE,
+    PLAN_FOLDER,
+)
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
@@ -21,6 +30,8 @@ DEPARTMENT_NAME = re.compile(r"[^\W_][\w ,.&/()’'–-]{0,59}")
 """A valid name of a department. The name is written in front matter and in tables, and becomes the file's name."""
 QUESTION = re.compile(r"[^\W_][\w ,.&/()’'»«–-]{0,78}\?")
 """A valid question of an answer page. It becomes the page's title and the file's name."""
+TITLE = re.compile(r"[^\W_][\w ,.?&/()’'»«–-]{0,79}")
+"""A valid title of an action or of material, which becomes the file's name, too."""
 
 
 class NewPageError(ValueError):
@@ -48,6 +59,22 @@ def new_answer(root: Path, question: str, environment: Mapping[str, str]) -> str
     hint = "kan ikke bruges som spørgsmål – brug bogstaver, tal og mellemrum, højst 80 tegn, og slut med ?"
     question = _checked(question, QUESTION, hint)
     return _written(root, *_begun(root, ANSWER_FOLDER, ANSWER_TEMPLATE, question, {"question": question}, environment))
+
+
+def new_action(root: Path, title: str, environment: Mapping[str, str]) -> str:
+    """Write an action that nobody has decided yet, and return its path, as `new_department` does."""
+    return _new_titled(root, PLAN_FOLDER, ACTION_TEMPLATE, title, environment)
+
+
+def new_material(root: Path, title: str, environment: Mapping[str, str]) -> str:
+    """Write a page for material that is still to be written, and return its path, as `new_department` does."""
+    return _new_titled(root, MATERIAL_FOLDER, MATERIAL_TEMPLATE, title, environment)
+
+
+def _new_titled(root: Path, folder: str, template: str, title: str, environment: Mapping[str, str]) -> str:
+    """Write a page that is named after its title, and return its path."""
+    title = _checked(title, TITLE, "kan ikke bruges som titel – brug bogstaver, tal og mellemrum, højst 80 tegn")
+    return _written(root, *_begun(root, folder, template, title, {"title": title}, environment))
 
 
 def fill_template(template: str, values: Mapping[str, str], today: date) -> str:

@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from kanalstrategi.content.conventions import (
-    EDITION_KEYS,
+    CHANNEL_FOLDER,
     FOLDERS_OF_KEYS,
     GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
+    KNOWN_KEYS,
     MAX_KEYWORD_CHARACTERS,
-    OTHER_KEYS,
     REQUIRED_KEYS,
-    STATEMENT_KEYS,
-    STRATEGY_KEYS,
 )
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_model import Strategy
 from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.kle import read_kle
 from kanalstrategi.content.model import Page, Passage, Status
 from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.page_changes import read_adoption, read_changes
@@ -60,10 +59,9 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     def report(kind: str, key: str, **words: str) -> None:
         front.report(key, *WORDINGS[kind].filled(key=key, **words))
 
-    known = [*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATEMENT_KEYS]
     for key in parsed.front.values:
-        if key not in known:
-            report("unknown_key", key, suggestion=suggestion(key, known))
+        if key not in KNOWN_KEYS:
+            report("unknown_key", key, suggestion=suggestion(key, KNOWN_KEYS))
     titles = [block for block in parsed.blocks if block.kind == "heading" and block.level == 1]
     if len(titles) != 1:
         line = titles[1].line if titles else _first_line(parsed)
@@ -122,6 +120,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         redirects=tuple(url for url in redirects if url not in unusable),
         adoption=read_adoption(front, latest, is_draft=is_draft) if is_guideline else None,
         changed=read_changes(front, latest, is_draft=is_draft),
+        kle=read_kle(front),
         line=titles[0].line if titles else 1,
     )
 
@@ -136,12 +135,13 @@ def read_strategy(parsed: ParsedPage, path: str, today: date, diagnostics: list[
 
 
 def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:
-    """Yield the paragraphs of a page that macros can quote."""
+    """Yield the paragraphs and list items of a page that macros can quote. The items of channels are rules, and those of guidelines decisions."""
     section = page.title
+    has_rules = path_in_force(page.path).rpartition("/")[0] == CHANNEL_FOLDER
     for block in parsed.blocks:
         if block.kind == "heading" and block.level <= 2:
             section = block.text
-        elif block.kind == "paragraph" and block.id:
+        elif block.id and (block.kind == "paragraph" or (block.kind == "item" and not has_rules and block.task is None)):
             yield Passage(block.id, block.text, page, section)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kanalstrategi.content.actions import with_plan
 from kanalstrategi.content.answers import named_hosts, read_answer
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
@@ -15,16 +16,21 @@ from kanalstrategi.content.config_file import ConfigFile, read_config_file
 from kanalstrategi.content.confirmations import with_effects_of_adoption
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
+from kanalstrategi.content.decisions_sought import read_decisions_sought
 from kanalstrategi.content.edition_model import Edition, Strategy
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
 from kanalstrategi.content.evidence import read_evidence
 from kanalstrategi.content.former_content import superseded
+from kanalstrategi.content.goals import read_goals
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
+from kanalstrategi.content.link_record import broken_links, read_link_record
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
+from kanalstrategi.content.outward_links import outward_links
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
+from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
@@ -95,19 +101,24 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         edition=in_force,
         rule_pages=make_rule_pages(groups),
         named_hosts=named_hosts(pages, parsed_pages),
+        progress=read_progress(root, diagnostics),
+        decisions_sought=read_decisions_sought(parsed_pages, diagnostics),
         evidence=read_evidence(root, diagnostics),
         statement=read_statement(pages, parsed_pages, organisation.accessibility_statement, today, diagnostics),
     )
+    content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
     earlier = [edition.groups for edition in superseded(content)]
     guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
-    content = with_gone_rules(with_changes(content, parsed_pages))
+    content = with_plan(with_gone_rules(with_changes(content, parsed_pages)), parsed_pages, diagnostics)
     frozen = tuple(f"docs/{path}" for path in parsed_pages if not is_open(content.content_of(path)))
     diagnostics = [diagnostic for diagnostic in diagnostics if not diagnostic.file.startswith(frozen)]
     recorded = _read_record(root, diagnostics)
+    if failures := read_link_record(root, diagnostics):
+        content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
     return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)
 
 

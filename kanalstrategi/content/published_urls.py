@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kanalstrategi.content.edition_data import EDITIONS_FILE, data_folders, receipt_path
+from kanalstrategi.content.data_files import DATA_FILES
+from kanalstrategi.content.data_model import CATALOGUE_URL, DATA_FOLDER
+from kanalstrategi.content.edition_data import data_folders, receipt_path
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.news import feed_url
-from kanalstrategi.content.open_data import EDITION_DATA, OPEN_DATA
+from kanalstrategi.content.open_data import EDITION_DATA
 from kanalstrategi.diagnostics import TextDiagnostic
 
 RECORD_FILE = "addresses.txt"
@@ -26,10 +28,10 @@ def published_urls(content: Content) -> list[str]:
 
     The feed of a department is none of them: it ends with the department, and readers of feeds expect that.
     """
-    data = [f"data/{name}.json" for name in (*OPEN_DATA, EDITIONS_FILE)]
-    data += [f"{folder}{name}.json" for folder, _ in data_folders(content) for name in EDITION_DATA]
+    data = [url for file in DATA_FILES.values() for url in (*file.urls(f"{DATA_FOLDER}/"), file.schema_url)]
+    data += [url for folder, _ in data_folders(content) for name in EDITION_DATA for url in DATA_FILES[name].urls(folder)]
     receipts = [receipt_path(other.edition) for other in content.editions if other.edition and other.edition.state is EditionState.SUPERSEDED]
-    return sorted({*page_urls(content), *document_urls(content), *data, feed_url(), *receipts})
+    return sorted({*page_urls(content), *document_urls(content), *data, CATALOGUE_URL, feed_url(), *receipts})
 
 
 def page_urls(content: Content) -> dict[str, Page]:

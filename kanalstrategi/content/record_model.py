@@ -20,7 +20,14 @@ class BrokenLink:
     since: date
     """The first day that it failed."""
     reason: str
-    """What happened, as a phrase in Danish: `siden findes ikke mere (404)`."""
+    """What happened, as a phrase in Danish: `siden findes ikke (404)`."""
+    file: str = ""
+    """The file to change, relative to the project's root, if it is not the page's: `mkdocs.yml`."""
+
+    @property
+    def place(self) -> str:
+        """Where the link stands: `docs/strategi/formaal.md:12`."""
+        return f"{self.file or f'docs/{self.path}'}:{self.line}"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from dateutil.relativedelta import relativedelta
-
+from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
+from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.outdated import OutdatedReference
@@ -19,8 +20,6 @@ from kanalstrategi.danish.phrases import count_phrase, long_date
 
 DUE_SOON_DAYS = 30
 """A task is due soon if so many days, or fewer, are left."""
-MEASURED_EVERY = relativedelta(months=12)
-"""A goal is measured again at the latest so long after the end of the period that was measured last."""
 
 
 class TaskKind(Enum):
@@ -92,7 +91,7 @@ class Task:
         """Return how the task stands on a day."""
         if self.due is None:
             return TaskState.UNDATED
-        if self.due < today:
+        if is_overdue(self.due, today):
             return TaskState.OVERDUE
         return TaskState.DUE_SOON if self.due <= today + timedelta(days=DUE_SOON_DAYS) else TaskState.LATER
 
@@ -139,8 +138,7 @@ def _of_strategy(content: Content) -> Iterator[Task]:
 def _of_plan(content: Content) -> Iterator[Task]:
     for action in content.actions:
         if not action.state.is_closed:
-            detail = "ingen har besluttet, hvem der gør det hvornår" if action.due is None else "står i procesplanen"
-            yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, detail, action.page, action.page.url, action.due)
+            yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, task_words(action), action.page, action.page.url, action.due)
     for goal in content.goals:
         last = goal.latest.period.last if goal.latest else None
         detail = f"målt senest til og med {long_date(last)}" if last else "er ikke målt endnu"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from kanalstrategi.content.conventions import (
@@ -12,9 +13,12 @@ from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
     EDITION_FOLDER,
+    GOAL_FOLDER,
+    GOAL_KEYS,
     GUIDELINE_FOLDER,
-    HOME_TEMPLATE,
+    MATERIAL_FOLDER,
     OTHER_KEYS,
+    PLAN_FOLDER,
     REQUIRED_KEYS,
     STATEMENT_KEYS,
     STATEMENT_PAGE,
@@ -25,12 +29,15 @@ from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
-from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.content.model import Content, Page
 from kanalstrategi.editor.adoption import adoption_for_form
+from kanalstrategi.editor.board_fields import board_fields, board_keys
+from kanalstrategi.editor.common_fields import common_fields, optional_fields, strategy_fields
+from kanalstrategi.editor.field_types import Json, text_field
+from kanalstrategi.editor.goal_fields import goal_fields, is_goal
+from kanalstrategi.editor.plan_fields import PLAN_KEYS, plan_fields
 from kanalstrategi.editor.statement_fields import statement_fields
 from kanalstrategi.markdown.nodes import ParsedPage
-
-Json = dict[str, Any]
 
 FORMAT = "side"
 """The name under which overrides/editor/start.js registers its format."""
@@ -53,21 +60,45 @@ FACTS_OF_PROPOSAL = ("consultation_from", "consultation_to", "evaluate_by")
 """The keys of a proposal's front page. What happens to the proposal is written by a command."""
 FACTS_IN_FORCE = (*STRATEGY_KEYS, "edition", "decision", "confirm_by", "consultation_from", "consultation_to")
 """The keys of the front page of the strategy in force."""
+
+
+@dataclass(frozen=True)
+class _TitledPages:
+    """How new pages of a folder are begun, of which the title is a field of its own."""
+
+    singular: str
+    """What one of them is called."""
+    marker: str
+    """The key that all of them have, and the folder's own page does not."""
+    format: str
+    """The name under which overrides/editor/start.js registers the format of these pages."""
+    title_label: str
+    title_hint: str
+
+
 _COLLECTION_LABELS = {
     FRONT_COLLECTION: "Forside og strategi",
     ANSWER_FOLDER: "Spørgsmål og svar",
     CHANNEL_FOLDER: "Kanaler",
     GUIDELINE_FOLDER: "Lokale retningslinjer",
+    GOAL_FOLDER: "Mål",
+    PLAN_FOLDER: "Procesplan",
+    MATERIAL_FOLDER: "Materiale",
     EDITION_FOLDER: "Udgaver",
     OTHER_COLLECTION: "Øvrige sider",
 }
 
-_OPEN_FOLDERS = (ANSWER_FOLDER, GUIDELINE_FOLDER)
+_TITLED = {
+    ANSWER_FOLDER: _TitledPages("Svar", "channel", ANSWER_FORMAT, "Spørgsmål", "Som borgeren ville stille det."),
+    PLAN_FOLDER: _TitledPages("Handling", "action", "handling", "Handling", "Hvad der skal gøres."),
+    MATERIAL_FOLDER: _TitledPages("Materiale", "purpose", "materiale", "Materiale", "Hvad det hedder."),
+}
+"""The folders in which editors can begin new pages that are named after their titles."""
+_OPEN_FOLDERS = (GUIDELINE_FOLDER, *_TITLED)
 """The folders in which editors can begin new pages."""
 
-STATUS_LABELS = {Status.ADOPTED: "Vedtaget", Status.DRAFT: "Udkast"}
-_QUESTION = "$question"
-"""The placeholder for the title in the template of an answer."""
+_TITLE = re.compile(r"^# .*$", re.MULTILINE)
+"""The title in a template, which is a field of its own."""
 _TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": REVIEW_INTERVAL_MONTHS}
 """Placeholders for the dates of a new page. overrides/editor/start.js fills them in, since Decap's only date placeholder is `{{now}}`."""
 
@@ -79,6 +110,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
     """
     pages = [page for part in (content, *content.editions) if is_open(part) for page in part.pages.values()]
     of_editions = [page for page in pages if collection_of(page) == EDITION_FOLDER]
+    of_goals = [page for page in pages if collection_of(page) == GOAL_FOLDER]
     return {
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
@@ -95,8 +127,10 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
         "collections": [
             _file_collection(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
             _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
-            _answer_collection(content, templates[ANSWER_FOLDER]),
+            _titled_collection(ANSWER_FOLDER, content, templates[ANSWER_FOLDER]),
             _guideline_collection(content, templates[GUIDELINE_FOLDER]),
+            *([_file_collection(GOAL_FOLDER, of_goals, content)] if of_goals else []),
+            *(_titled_collection(folder, content, templates[folder]) for folder in PLAN_KEYS),
             *([_file_collection(EDITION_FOLDER, of_editions, content)] if of_editions else []),
             _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
         ],
@@ -107,7 +141,7 @@ def collection_of(page: Page) -> str:
     """Return the name of the collection that a page belongs to."""
     if edition_folder(page.path):
         return EDITION_FOLDER
-    if page.section == CHANNEL_FOLDER or (page.section in _OPEN_FOLDERS and not page.is_index):
+    if page.section in (CHANNEL_FOLDER, GOAL_FOLDER) or (page.section in _OPEN_FOLDERS and not page.is_index):
         return page.section
     return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
 
@@ -128,30 +162,33 @@ def allowed_connections(editing: Editing) -> list[str]:
 def fields(path: str, content: Content) -> list[Json]:
     """Return the fields of a page: its text first, and then its front matter, in the order of the content model and folded.
 
-    What names a guideline or an answer, or leads readers to it, stands before the text.
+    What names a guideline or an answer, or leads readers to it, stands before the text, as does what the process plan says of a page.
     """
     place = path_in_force(path)
     section = place.rpartition("/")[0]
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
-    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content)}
+    definitions = {**common_fields(content), **strategy_fields(), **optional_fields(content)}
+    definitions |= {**plan_fields(content), **goal_fields(content), **board_fields()}
+    of_plan = () if path.endswith("/index.md") else PLAN_KEYS.get(section, ())
+    own = (*of_plan, *board_keys(path))
     facts_of_edition: tuple[str, ...] = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
     excluded = set() if place == "index.md" else {"template"}
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
-    facts_of_edition = ADOPTION_KEYS if is_guideline else facts_of_edition
+    facts_of_edition = ADOPTION_KEYS if is_guideline else GOAL_KEYS if is_goal(place) else facts_of_edition
     if path == STATEMENT_PAGE:
         definitions |= statement_fields()
         facts_of_edition = STATEMENT_KEYS
     if is_guideline:
         definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
-    keys = ["department", *(key for key in (*REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
+    keys = ["department", *(key for key in (*own, *REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
-    before = {"department", "channel"} | ({"description", "keywords"} if is_answer else set())
+    before = {"department", "channel", *own} | ({"description", "keywords"} if is_answer else set()) | ({"description", "owner"} if of_plan else set())
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
     body = {"label": "Beslutninger", "widget": GUIDELINE_FORM} if is_guideline else {"label": "Tekst", "widget": PAGE_TEXT, "hint": hint}
     facts = {
@@ -235,21 +272,20 @@ def _guideline_collection(content: Content, template: ParsedPage) -> Json:
     }
 
 
-def _answer_collection(content: Content, template: ParsedPage) -> Json:
-    question = {
-        "name": "title",
-        **_text_field("Spørgsmål", "Som borgeren ville stille det. Det er sidens titel og bliver til dens adresse."),
-        "pattern": [r"\?", "Slut med et spørgsmålstegn."],
-    }
-    hint = "Siden i Markdown uden titlen. Den første sætning svarer. Det, der står mellem {{ og }}, henter tekst fra andre sider."
-    with_hint = [{**field, "hint": hint} if field["name"] == "body" else field for field in fields(f"{ANSWER_FOLDER}/", content)]
-    text_below_title = template.body.partition(f"# {_QUESTION}")[2]
+def _titled_collection(folder: str, content: Content, template: ParsedPage) -> Json:
+    kind = _TITLED[folder]
+    title = {"name": "title", **text_field(kind.title_label, f"{kind.title_hint} Det er sidens titel og bliver til dens adresse.")}
+    hint = "Siden i Markdown uden titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
+    if folder == ANSWER_FOLDER:
+        title["pattern"] = [r"\?", "Slut med et spørgsmålstegn."]
+        hint = hint.replace("titlen. ", "titlen. Den første sætning svarer. ")
+    with_hint = [{**field, "hint": hint} if field["name"] == "body" else field for field in fields(f"{folder}/", content)]
     return {
-        **_folder_collection(ANSWER_FOLDER, identifier="title", marker="channel"),
-        "label_singular": "Svar",
-        "format": ANSWER_FORMAT,
+        **_folder_collection(folder, identifier="title", marker=kind.marker),
+        "label_singular": kind.singular,
+        "format": kind.format,
         "sortable_fields": ["title"],
-        "fields": [question, *_with_defaults(with_hint, template, text_below_title)],
+        "fields": [title, *_with_defaults(with_hint, template, _TITLE.split(template.body, maxsplit=1)[-1])],
     }
 
 
@@ -283,84 +319,3 @@ def _folder_collection(folder: str, *, identifier: str, marker: str) -> Json:
         "public_folder": f"../{IMAGE_FOLDER}",
         "media_folder": f"/docs/{IMAGE_FOLDER}",
     }
-
-
-def _common_fields(content: Content) -> dict[str, Json]:
-    owners = [{"label": owner.name, "value": owner.id} for owner in content.organisation.owners.values()]
-    statuses = [{"label": STATUS_LABELS[status], "value": status.value} for status in Status]
-    return {
-        "description": _text_field("Beskrivelse", "Én sætning om, hvad læseren finder på siden. Den står i søgeresultater og på kort."),
-        "owner": {"label": "Ansvarlig", "widget": "select", "options": owners},
-        "status": {"label": "Status", "widget": "select", "options": statuses, "hint": "Et udkast er mærket overalt, hvor det vises."},
-        "reviewed": _date_field("Gennemgået"),
-        "review_by": _date_field("Gennemgås senest"),
-    }
-
-
-def _strategy_fields() -> dict[str, Json]:
-    return {
-        "adopted": _date_field("Vedtaget"),
-        "adopted_by": _text_field("Vedtaget af", "Som det står på forsiden af PDF’en: »Vedtaget den … af …«."),
-        "evaluate_by": {**_date_field("Strategien evalueres senest"), "required": False},
-        "evaluated": {**_date_field("Strategien er evalueret"), "required": False, "hint": "Tom, indtil det er sket."},
-        "edition": {**_text_field("Udgave", "Navnet på den udgave, der gælder, som 2026-2029. Det står i adresser, så ret det ikke."), "required": False},
-        "decision": {**_text_field("Beslutning", "Adressen på referatet. Den begynder med https://."), "required": False},
-        "confirm_by": {**_date_field("Genbekræftes senest"), "required": False, "hint": "Fagområdernes frist for at se på det, der er ændret."},
-        "consultation_from": {**_date_field("I høring fra"), "required": False, "hint": "Den første dag. Tom, hvis der ikke er en høring."},
-        "consultation_to": {**_date_field("I høring til"), "required": False, "hint": "Den sidste dag."},
-    }
-
-
-def _optional_fields(content: Content) -> dict[str, Json]:
-    channels = [{"label": channel.title, "value": channel.id} for channel in content.channels.values()]
-    parts = [{"label": "Menuen", "value": "navigation"}, {"label": "Sidens indhold", "value": "toc"}]
-    return {
-        "department": _text_field("Fagområde", "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
-        "short": {
-            "label": "Kort fortalt",
-            "widget": "text",
-            "required": False,
-            "hint": "Højst tre korte sætninger i et enkelt sprog, uden links og makroer. De står øverst på siden og er ikke en del af den vedtagne tekst.",
-        },
-        "channel": {"label": "Kanal", "widget": "select", "options": channels, "hint": "Den kanal, som spørgsmålet handler om."},
-        "icon": {**_text_field("Ikon", "Som material/phone-outline. Ikonet står på kort og i oversigter."), "required": False},
-        "keywords": {
-            "label": "Søgeord",
-            "widget": "list",
-            "required": False,
-            "hint": "Ord, som læserne søger med, men som siden ikke selv bruger, adskilt af komma.",
-        },
-        "redirects": {
-            "label": "Tidligere adresser",
-            "widget": "list",
-            "required": False,
-            "hint": "Adresser, som nu fører til denne side, adskilt af komma. Som retningslinjer/gammelt-navn/ eller pdf/gammel.pdf.",
-        },
-        "subchannels": {
-            "label": "Underkanaler",
-            "widget": "list",
-            "required": False,
-            "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
-        },
-        "changed": {
-            "label": "Ændringer",
-            "label_singular": "Ændring",
-            "widget": "list",
-            "collapsed": False,
-            "add_to_top": True,
-            "required": False,
-            "hint": "Hvad der er ændret på en vedtaget side. Det står på siden Nyt og kommer ud til dem, der følger med.",
-            "field": {"name": "change", **_text_field("Ændring", "Dagen, et kolon og en sætning: 2026-03-01: Telefontiden er rettet.")},
-        },
-        "hide": {"label": "Skjul", "widget": "select", "multiple": True, "required": False, "options": parts},
-        # Only developers change it. The format leaves it unchanged.
-        "template": {"widget": "hidden", "default": HOME_TEMPLATE},
-    }
-
-
-def _text_field(label: str, hint: str) -> Json:
-    return {"label": label, "widget": "string", "hint": hint}
-
-
-def _date_field(label: str) -> Json:
-    return {"label": label, "widget": "datetime", "date_format": "YYYY-MM-DD", "time_format": False, "format": "YYYY-MM-DD"}

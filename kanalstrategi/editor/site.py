@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from kanalstrategi.content.conventions import ANSWER_FOLDER, ANSWER_TEMPLATE, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
+from kanalstrategi.content.conventions import (
+    ACTION_TEMPLATE,
+    ANSWER_FOLDER,
+    ANSWER_TEMPLATE,
+    GUIDELINE_FOLDER,
+    GUIDELINE_TEMPLATE,
+    MATERIAL_FOLDER,
+    MATERIAL_TEMPLATE,
+    PLAN_FOLDER,
+)
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.source_files import parse_template
@@ -59,7 +68,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, data: Mappin
     shutil.copytree(EDITOR_FOLDER, folder, ignore=shutil.ignore_patterns("index.html"), copy_function=shutil.copy, dirs_exist_ok=True)
     for part in (folder, *(child for child in folder.iterdir() if child.is_dir())):
         part.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
-    paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE}
+    paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}
     templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
     config = editor_config(content, editing, templates, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -97,6 +97,8 @@ class PrintDocument:
     opening_source: str
     cover_image: CoverImage | None
     chapters: list[Chapter]
+    is_sheet: bool = False
+    """Whether it is one sheet of paper, without a cover and a table of contents."""
 
     @property
     def newest(self) -> str:
@@ -127,6 +129,11 @@ def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage
         chapters.append(Chapter(title.id, text_of(title).strip(), closing, is_closing=True))
     contents.children = [_contents_entry(chapter) for chapter in chapters]
     return PrintDocument(facts, introduction, opening.source if introduced else "", cover_image, chapters)
+
+
+def assemble_sheet(facts: DocumentFacts, page: PrintPage) -> PrintDocument:
+    """Return a document that is one sheet of paper: only the page itself."""
+    return PrintDocument(facts, element("div"), "", None, [_chapter(page, _document_links([page], facts.site_url))], is_sheet=True)
 
 
 def _document_links(pages: Sequence[PrintPage], site_url: str) -> DocumentLinks:

@@ -25,6 +25,7 @@ def print_html(document: PrintDocument) -> str:
         picture=document.cover_image,
         source=document.opening_source,
         newest=document.newest,
+        is_sheet=document.is_sheet,
         chapters=[{**vars(chapter), "is_short": _is_short(chapter), "html": _as_markup(chapter.root)} for chapter in document.chapters],
     )
 

@@ -18,7 +18,8 @@ GENERATED_CLASSES = frozenset((BACK_CLASS, MARK_CLASS, "footnote-mark", "on-page
 def print_text(document: PrintDocument) -> Iterator[str]:
     """Yield the visible text of a document: of its cover, of each paragraph, cell and the like, and of its last page."""
     facts = document.facts
-    yield from (facts.title, facts.organisation, *facts.cover_lines)
+    if not document.is_sheet:
+        yield from (facts.title, facts.organisation, *facts.cover_lines)
     for root in (document.opening, *(chapter.root for chapter in document.chapters)):
         yield from _texts(root)
     yield from (facts.title, facts.organisation, facts.printed, document.newest)

@@ -1,7 +1,7 @@
 """Turns the tree of a page into its tree in a document: without what is only for the screen, and with ids and links that work there.
 
 The URLs of images begin with `site:` and are relative to the site's root, whose location only the PDF engine knows. The URLs of icons
-begin with `icon:`.
+begin with `icon:`, and those of charts, which hold the drawing itself, with `chart:`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from urllib.parse import quote, urljoin, urlsplit
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_of
+from kanalstrategi.pdf.charts import chart_image
+from kanalstrategi.rendering.chart_model import CHART_CLASS
 
 _SCREEN_ATTRIBUTES = frozenset(("target", "rel", "title"))
 """The attributes of links that mean nothing in a document."""
@@ -69,6 +71,8 @@ class _PrintTree:
             return []
         if node.has_class("icon"):
             return _redrawn_icon(node)
+        if node.has_class(CHART_CLASS):
+            return [chart_image(node)]
         if node.attributes.get("role") == "img" and (name := node.attributes.get("aria-label")):  # on paper, the name of a sign is text
             return [element(f"span.{'.'.join(node.classes)}", self.children(node), name)]
         if node.tag == "a" and "href" in node.attributes:

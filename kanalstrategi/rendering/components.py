@@ -173,7 +173,7 @@ def download(call: Call, document: str) -> list[Node]:
         target="_blank",
         rel="noopener",
     )
-    return [element("p.download", link, " ", pdf_facts(found.url))]
+    return [element("p.download.web-only", link, " ", pdf_facts(found.url))]
 
 
 def _document_name(call: Call, document: Document) -> str:

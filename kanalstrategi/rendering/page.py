@@ -29,6 +29,7 @@ from kanalstrategi.rendering.known_faults import with_known_faults
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
 from kanalstrategi.rendering.page_status import owner_at_foot, with_status
+from kanalstrategi.rendering.plan import with_plan_facts
 from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
 from kanalstrategi.rendering.rules import sign_rules
 from kanalstrategi.rendering.short_text import with_short
@@ -100,6 +101,7 @@ def render_page(
             root.children.insert(0, notice)
     with_short(root, page)
     with_confirmation_line(root, call)
+    with_plan_facts(root, call)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)
         with_review_note(root, call)

@@ -12,6 +12,7 @@ from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link
 from kanalstrategi.rendering.macros import Call
+from kanalstrategi.rendering.plan import action_list, actions_serving
 from kanalstrategi.rendering.rule_history import gone_banner, rule_history
 from kanalstrategi.rendering.rules import kind_sign, kind_word
 
@@ -38,12 +39,19 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
         element("p.rule-meaning", meaning, data_search_exclude=""),
         _where(call, rule),
         rule_history(call, rule),
+        _actions(call, rule),
         heading(2, "Her er reglen gengivet", "gengivet"),
         _quoted(call, rule),
         heading(2, "Henvis til reglen", "henvis"),
         _reference(call, rule, urljoin(site_url, page.url) if site_url else ""),
         _data(call, rule) if rule.id in call.content.rules else "",
     )
+
+
+def _actions(call: Call, rule: Rule) -> list[Node]:
+    """Return what the process plan does for a rule, or nothing if no action serves it."""
+    actions = actions_serving(call.content, rule.id)
+    return [heading(2, "Det sker i procesplanen", "procesplan"), *action_list(call, actions)] if actions else []
 
 
 def _data(call: Call, rule: Rule) -> list[Node]:
@@ -53,7 +61,7 @@ def _data(call: Call, rule: Rule) -> list[Node]:
         element("code", rule.id),
         " i ",
         element("a", "data/rules.json", href=call.link("data/rules.json")),
-        ", som enhver må bruge.",
+        ".",
         data_search_exclude="",
     )
     return [heading(2, "Reglen som data", "data"), words]

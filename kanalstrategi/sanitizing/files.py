@@ -37,8 +37,13 @@ RESERVED_NAMES = {
     "templates": "mappen templates kommer ikke med på hjemmesiden",  # MkDocs (1.6.1) skips this folder
 }
 """Names that may not be used at the root of `docs/`, each with the reason in Danish."""
+RESERVED_PATHS = {"opfoelgning/opfoelgning.csv": "filen opfoelgning/opfoelgning.csv laver hjemmesiden selv"}
+"""Files that the build writes into folders that pages may be in, too, each with the reason in Danish."""
 
-SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".js", ".json", ".txt", ".woff2", ".xml")
+PAGES_OF_RESERVED_NAMES = ("data.md",)
+"""The pages at the root of `docs/` that may have such a name: the page about the open data is in their folder."""
+
+SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".ics", ".js", ".json", ".jsonld", ".txt", ".woff2", ".xml")
 """The extensions that files of the site have. The name of a published folder must not end with one, so that it cannot be a file's name."""
 
 MAX_PATH_CHARACTERS = 200
@@ -156,7 +161,8 @@ def check_name(path: str, taken: Container[str] = ()) -> Iterator[Diagnostic]:
     stem, dot, extension = parts[-1].rpartition(".")
     if len(path) > MAX_PATH_CHARACTERS:
         yield _diagnostic(path, "path_length", length=len(path))
-    if reason := RESERVED_NAMES.get(parts[0].removesuffix(".md")):
+    reserved = "" if path in PAGES_OF_RESERVED_NAMES else RESERVED_NAMES.get(parts[0].removesuffix(".md"))
+    if reason := reserved or RESERVED_PATHS.get(path):
         yield _diagnostic(path, "reserved", reason=reason)
     wrong = [part for part in parts[:-1] if not FOLDER_NAME.fullmatch(part)] + [name for name in parts[-1:] if not FILE_NAME.fullmatch(name)]
     if wrong:

@@ -87,9 +87,9 @@ export function write(data, order, kinds) {
 }
 
 function newPage(data, keys, kinds) {
-  const placeholders = { department: data.department, question: data.title, reviewed: data.reviewed, review_by: data.review_by };
+  const placeholders = { department: data.department, question: data.title, title: data.title, reviewed: data.reviewed, review_by: data.review_by };
   // Fills in the template like `string.Template` in kanalstrategi/content/page_template.py.
-  const placeholder = /\$(?:(\$)|(department|question|reviewed|review_by)(?!\w)|\{(department|question|reviewed|review_by)\})/g;
+  const placeholder = /\$(?:(\$)|(department|question|title|reviewed|review_by)(?!\w)|\{(department|question|title|reviewed|review_by)\})/g;
   const filled = (text) => text.replace(placeholder, (all, dollar, bare, braced) => dollar ?? placeholders[bare ?? braced] ?? all);
   const lines = keys
     .filter((key) => !isEmpty(data[key]))

@@ -14,7 +14,7 @@ from tests.support.search_cases import FIELD, RESULTS, SHOWN, ask, cases, hits, 
 STAFF = "medarbejder"
 AT_THE_TOP = "#site-search"
 OTHERS = ".search-choices [type=checkbox]"
-FOR_STAFF = re.compile("^(vaelg-kanal|retningslinjer|opfoelgning|redaktoer)/")
+FOR_STAFF = re.compile("^(vaelg-kanal|retningslinjer|opfoelgning|status|procesplan|materiale|redaktoer)/")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from mkdocs.structure.files import get_files
 from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.publishing.compression import EXTENSIONS
 from kanalstrategi.publishing.servers.served_files import PRECOMPRESSED
-from kanalstrategi.sanitizing.files import MAX_BYTES, MAX_PATH_CHARACTERS, RESERVED_NAMES, SITE_EXTENSIONS, check_files, list_files
+from kanalstrategi.sanitizing.files import MAX_BYTES, MAX_PATH_CHARACTERS, RESERVED_NAMES, RESERVED_PATHS, SITE_EXTENSIONS, check_files, list_files
 from tests.support.images import drawing, saved
 from tests.support.pages import FRONT, small
 from tests.support.project import PUBLISHED, Project, built_once
@@ -51,6 +51,7 @@ CLASHES = [
     (["com1.x.csv"], "navnet com1.x.csv kan ikke bruges på Windows", "giv den et andet navn"),
     (["a" * 197 + ".csv"], "filens sti er på 201 tegn, og den må højst være på 200", "giv filen eller mapperne kortere navne"),
     *(([f"{name}/a.csv"], reason, "giv den et andet navn") for name, reason in RESERVED_NAMES.items()),
+    *(([path], reason, "giv den et andet navn") for path, reason in RESERVED_PATHS.items()),
     *(([f"{name}.md"], reason, "giv den et andet navn") for name, reason in RESERVED_NAMES.items()),
 ]
 
@@ -130,7 +131,7 @@ def test_no_name_that_the_site_writes_itself_is_free_for_editors(built: Project)
     sources = {path.partition("/")[0].removesuffix(".md") for path in list_files(built.root / "docs", [])}
     own = {entry.name for entry in built.site.iterdir()} - sources - {"gammel"}
     folders = {name for name in own if (built.site / name).is_dir()}
-    assert folders - {"nyt"} | OF_THE_EDITOR | {"templates", "word"} == set(RESERVED_NAMES)
+    assert folders - {"nyt", "opfoelgning"} | OF_THE_EDITOR | {"templates", "word"} == set(RESERVED_NAMES)
     own |= {file.relative_to(built.site).as_posix() for file in (built.site / "nyt").iterdir()}  # the feeds, beside the page of an editor
     files = {name for name in own - folders if name[0].isalnum() and not name.startswith("index.")}
     assert {"404.html", "sitemap.xml", "sitemap.xml.gz", "opensearch.xml"} <= files

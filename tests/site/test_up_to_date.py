@@ -15,6 +15,7 @@ import pytest
 from kanalstrategi.build import up_to_date
 from kanalstrategi.build.cache import CACHE_FOLDER
 from kanalstrategi.build.up_to_date import RECORD, VARIABLES, Inputs, read_inputs
+from kanalstrategi.content.link_record import LINK_RECORD
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.danish.local_date import date_in_denmark
 from tests.support.project import ROOT, Project
@@ -42,6 +43,7 @@ def built(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr(up_to_date, "PACKAGE", project.root / "kanalstrategi")
     monkeypatch.setattr(up_to_date, "OVERRIDES", project.root / "overrides")
     project.write("addresses.txt", "strategi/formaal/\n")
+    project.write(LINK_RECORD, '{"https://example.org/": {}}')
     project.write("docs/billeder/nyt.svg", "<svg>e</svg>")
     project.write("site/index.html", "forsiden")
     project.write("site/strategi/formaal/index.html", "formålet")
@@ -84,6 +86,7 @@ def append(file: Path) -> None:
         "docs/skabeloner/retningslinje.md",
         "mkdocs.yml",
         RECORD_FILE,
+        LINK_RECORD,
         "macros/quotes.py",
         "kanalstrategi/content/model.py",
         "overrides/theme/main.html",

@@ -12,7 +12,7 @@ from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.nodes import Element, decode_tree, descendants
-from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble
+from kanalstrategi.pdf.print_document import DocumentFacts, PrintDocument, PrintPage, assemble, assemble_sheet
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.indexed_pages import index_page
 from kanalstrategi.search.sections import IndexedPage
@@ -50,6 +50,8 @@ def reassembled(site: Path, document: Document) -> PrintDocument:
         document.url,
         "site:billeder/logo.svg",
     )  # fmt: skip - laid out by hand, as a table
+    if document.is_sheet:
+        return assemble_sheet(facts, printed(document.opening))
     return assemble(facts, printed(document.opening), [printed(path) for path in document.pages], not document.is_of_one_page)
 
 

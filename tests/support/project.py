@@ -33,7 +33,7 @@ PUBLISHED_PATH = "/under/path/"
 """The path of that URL."""
 PARTS = ("docs", "macros", "overrides", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
 """What a copy of the project needs."""
-_OTHER_DOCUMENTS = ("retningslinjer", "samlet")
+_OTHER_DOCUMENTS = ("retningslinjer", "status", "samlet")
 """The documents that the fixture `project` lacks."""
 _DOCUMENT_PAGES = "        - strategi/\n        - kanaler/\n"
 """The pages of its only document, in mkdocs.yml."""
@@ -94,6 +94,7 @@ class Project:
             del lines[start:end]
         self.write("mkdocs.yml", "\n".join(lines))
         self.replace("docs/index.md", '{{ download("samlet") }}\n', "")
+        self.replace("docs/status.md", '{{ download("status") }}\n', "")
 
     def build(self, *arguments: str, epoch: int = EPOCH, site_url: str = "", is_cold: bool = False, **more: str) -> subprocess.CompletedProcess[str]:
         """Build the site as `run_mkdocs` does, but in a process that has already imported the program, unless the copy has changed it.

@@ -14,10 +14,10 @@ from kanalstrategi.cli.follow_up import follow_up_report
 from kanalstrategi.content import open_data
 from kanalstrategi.content.changed_rules import changed_rules
 from kanalstrategi.content.editing_model import Editing
-from kanalstrategi.content.follow_up import follow_ups
 from kanalstrategi.content.project import Project as ReadProject
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.receipts import Receipt, file_digests
+from kanalstrategi.content.tasks import TaskKind, tasks_by_owner
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.page import render_page
@@ -205,7 +205,7 @@ def test_decisions_below_a_rule_that_went_are_listed_until_the_section_is_confir
 def test_the_follow_up_names_owners_and_what_is_late(adopted: Project) -> None:
     adopted.replace(CHANNEL, "vi skal ringe, når det er *hurtigst*", "vi skal altid ringe")
     project = read(adopted, "2026-05-25")
-    names = {entry.owner.id: [one.id for one in entry.to_confirm] for entry in follow_ups(project.content)}
+    names = {entry.owner.id: [task.page.id.rpartition("/")[2] for task in entry.of_kind(TaskKind.CONFIRM)] for entry in tasks_by_owner(project.content)}
     assert names == {"borgerservice": ["biblioteker"], "skolechefen": ["skoler"]}
     words = "Telefon & video skulle være genbekræftet senest 24. maj 2026: 1 regel er ændret"
     assert f"  {SCHOOLS}:12: {words}" in list(follow_up_report(project))
@@ -244,8 +244,8 @@ def test_what_is_gone_is_quoted_in_its_old_words_and_marked(adopted: Project) ->
         "docs/vaelg-kanal.md:54: reglen ring er udgået med Kanalstrategi 2026-2029",
         "docs/vaelg-kanal.md:58: en sætning i afsnittet vi-lytter er udgået med Kanalstrategi 2026-2029",
     ]
-    (entry,) = [entry for entry in follow_ups(project.content) if entry.owner.id == "borgerservice"]
-    assert len(entry.outdated) == 5
+    (entry,) = [entry for entry in tasks_by_owner(project.content) if entry.owner.id == "borgerservice"]
+    assert sum(task.count for task in entry.of_kind(TaskKind.OUTDATED)) == 5
 
 
 def test_nobody_is_led_to_quote_what_is_gone(adopted: Project) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import yaml
 
-from kanalstrategi.content.conventions import EDITION_KEYS, OTHER_KEYS, REQUIRED_KEYS, STATEMENT_KEYS, STATEMENT_PAGE, STRATEGY_KEYS
+from kanalstrategi.content.conventions import KNOWN_KEYS, STATEMENT_PAGE
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.project import read_project
-from kanalstrategi.editor.config import FACTS, Json, editor_config, entry_url, fields
+from kanalstrategi.editor.config import FACTS, editor_config, entry_url, fields
+from kanalstrategi.editor.field_types import Json
 from kanalstrategi.markdown.parser import parse
 from tests.support.edition_records import in_force, other
 from tests.support.project import ROOT, Project
 
-TEMPLATES = {
-    folder: parse((ROOT / f"docs/skabeloner/{name}.md").read_text(encoding="utf-8")) for folder, name in (("retningslinjer", "retningslinje"), ("svar", "svar"))
-}
+_NAMES = {"retningslinjer": "retningslinje", "svar": "svar", "procesplan": "handling", "materiale": "materiale"}
+TEMPLATES = {folder: parse((ROOT / f"docs/skabeloner/{name}.md").read_text(encoding="utf-8")) for folder, name in _NAMES.items()}
 LOCAL = Editing("proxy")
+_EVERY_KIND = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md", "maal/x.md", "status.md", STATEMENT_PAGE)
 
 
 def unfolded(of_page: list[Json]) -> list[Json]:
@@ -28,12 +29,12 @@ def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model()
     content = read_project(ROOT, {}).content
     config = editor_config(content, LOCAL, TEMPLATES, "")
     files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
-    in_folders = [f"docs/{page.path}" for page in (*(one.page for one in content.guidelines), *(one.page for one in content.answers))]
+    kinds = (content.guidelines, content.answers, content.actions, content.materials)
+    in_folders = [f"docs/{page.path}" for page in (one.page for kind in kinds for one in kind)]
     assert sorted(files + in_folders) == sorted(f"docs/{path}" for path in content.pages)
-    kinds = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", STATEMENT_PAGE)
-    every = {field["name"] for path in kinds for field in unfolded(fields(path, content))}
+    every = {field["name"] for path in _EVERY_KIND for field in unfolded(fields(path, content))}
     written_by_commands = {"superseded", "superseded_by", "lapsed"}
-    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATEMENT_KEYS, "body"} - written_by_commands
+    assert every == {*KNOWN_KEYS, "body"} - written_by_commands
     for path, page in content.pages.items():
         offered = {field["name"] for field in unfolded(fields(path, content))}
         assert set(read_front(path)) <= offered, path
@@ -63,6 +64,21 @@ def test_a_new_answer_asks_for_all_that_an_answer_must_have() -> None:
     assert not of_new["short"]["required"] and of_new["short"]["label"] == "Kort fortalt"
     assert "default" not in of_new["channel"] and (of_new["status"]["default"], of_new["hide"]["default"]) == ("draft", ["toc"])
     assert of_new["body"]["default"].startswith("{{ status() }}\n\n{# ") and of_new["body"]["default"].count("\n## ") == 2
+
+
+def test_a_new_action_and_new_material_ask_for_what_they_need() -> None:
+    content = read_project(ROOT, {}).content
+    collections = {collection["name"]: collection for collection in editor_config(content, LOCAL, TEMPLATES, "")["collections"]}
+    action = {field["name"]: field for field in unfolded(collections["procesplan"]["fields"])}
+    assert list(action)[:2] == ["title", "action"] and (action["action"]["default"], action["owner"]["default"]) == ("open", "ikke-udpeget")
+    assert not any(action[name]["required"] for name in ("begins", "due", "done", "serves"))
+    served = [option["value"] for option in action["serves"]["options"]]
+    assert "telefon-telefontider" in served and {id for one in content.actions for id in (*one.goals, *one.rules)} <= set(served)
+    assert "title" not in action["body"]["default"] and action["body"]["default"].startswith("{{ status() }}")
+    material = {field["name"]: field for field in unfolded(collections["materiale"]["fields"])}
+    assert all(material[name].get("required", True) for name in ("title", "description", "purpose", "audience"))
+    assert [option["value"] for option in material["supports"]["options"]] == [one.id for one in content.actions]
+    assert all(collections[name]["create"] and collections[name]["format"] for name in ("procesplan", "materiale"))
 
 
 def test_the_editor_knows_where_the_repository_tells_the_rest() -> None:

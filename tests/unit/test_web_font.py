@@ -8,7 +8,6 @@ from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from kanalstrategi.content.open_data import OPEN_DATA, OPEN_DATA_TITLES
 from kanalstrategi.design.assets import read_assets
 from kanalstrategi.design.fonts import FONT, font_bytes
 from kanalstrategi.design.web_font import CODE_POINTS, FALLBACKS, SAMPLE, WEB_FONT_FILE, font_faces, web_font
@@ -72,10 +71,6 @@ def test_the_page_preloads_it_under_the_name_that_the_style_gives_it() -> None:
     assert assets.contents[WEB_FONT_FILE] == b"x" and f'url("{WEB_FONT_FILE}")'.encode() in assets.contents["site.css"]
     assert f"(assets ~ '/{WEB_FONT_FILE}') | url" in (ROOT / "overrides/theme/main.html").read_text(encoding="utf-8")
     assert read_assets(font=b"y").folder != assets.folder
-
-
-def test_every_file_of_open_data_has_its_link() -> None:
-    assert list(OPEN_DATA_TITLES) == list(OPEN_DATA)
 
 
 def test_the_font_of_android_is_as_wide_as_we_say() -> None:

@@ -17,7 +17,7 @@ from kanalstrategi.pdf.print_document import Chapter, PrintDocument
 from kanalstrategi.pdf.typst.breaks import MIN_LETTERS_IN_HEADING, breakable, hyphenated
 from kanalstrategi.pdf.typst.inline import InlineConverter, image_file
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError, footnote_link
-from kanalstrategi.pdf.typst.tables import CELL_SPACE_MM, Cell, Table, column_widths, layout_of
+from kanalstrategi.pdf.typst.tables import CELL_SPACE_MM, WIDE_MM, Cell, Table, column_widths, layout_of
 
 MAX_LETTERS_IN_HEADER = 42
 """The longest title that stands whole in the header, beside another."""
@@ -47,9 +47,10 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
     `image_sizes` has the width and height of each image in pixels, keyed by URL. Raises UnprintableError, which names the page.
     """
     references = References(document)
-    converter = _Converter(references, image_sizes)
+    converter = _Converter(references, image_sizes, is_sheet=document.is_sheet)
     facts, cover, inline = document.facts, document.cover_image, converter.inline
     data = {
+        "sheet": document.is_sheet,
         "title": facts.name or facts.title,
         "running": _shortened(facts.title),
         "standing": facts.standing,
@@ -80,14 +81,14 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
 class _Converter:
     """The conversion of one document."""
 
-    def __init__(self, references: References, image_sizes: Mapping[str, tuple[int, int]]) -> None:
+    def __init__(self, references: References, image_sizes: Mapping[str, tuple[int, int]], *, is_sheet: bool = False) -> None:
         self._references = references
         self.inline = InlineConverter(references, image_sizes, self._note)
         self._depth = 0
-        self._width = COLUMN_MM
+        self._width = WIDE_MM if is_sheet else COLUMN_MM
         """The width of the place that content goes to, in millimetres; 0 in the cells of a table."""
-        self._is_contained = False
-        """Whether that place is in a list, a box, a cell or a footnote, where the page cannot be turned."""
+        self._is_contained = is_sheet
+        """Whether that place is one sheet of paper, or in a list, a box, a cell or a footnote, where the page cannot be turned."""
         self._has_turned = False
         """Whether this chapter has a page that is turned."""
         self._is_quoting = False

@@ -29,6 +29,7 @@ from kanalstrategi.design.tokens import tokens
 from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.pdf.audit.diagnostics import UnreadableError
 from kanalstrategi.pdf.audit.runner import audit
+from kanalstrategi.pdf.charts import CHART_SCHEME, chart_bytes
 from kanalstrategi.pdf.engine import PdfError, forbidden_url, icon_bytes, image_urls, read_site_file
 from kanalstrategi.pdf.print_document import PrintDocument
 from kanalstrategi.pdf.print_text import print_text
@@ -37,6 +38,7 @@ from kanalstrategi.pdf.typst.content import typst_content
 from kanalstrategi.pdf.typst.inline import image_file
 from kanalstrategi.pdf.typst.references import UnprintableError
 from kanalstrategi.pdf.typst.tag_repair import repair_tags
+from kanalstrategi.rendering.chart_model import HEIGHT, WIDTH
 
 MAX_REPORTED_DIAGNOSTICS = 10
 """How many of the audit's diagnostics to list when a document is refused."""
@@ -100,6 +102,8 @@ def _fonts() -> typst.Fonts:
 
 
 def _image_bytes(src: str, site: Path) -> bytes:
+    if src.startswith(CHART_SCHEME):
+        return chart_bytes(src)
     kind, _, name = src.partition(":")
     if kind == "icon":
         return icon_bytes(name)
@@ -130,6 +134,8 @@ def _is_archivable(profile: bytes, mode: str) -> bool:
 
 def _size(src: str, content: bytes) -> tuple[int, int]:
     """Return the width and height of an image in pixels; 0 for a drawing."""
+    if src.startswith(CHART_SCHEME):
+        return WIDTH, HEIGHT
     if src.startswith("icon:") or src.endswith(".svg"):
         return 0, 0
     with Image.open(io.BytesIO(content)) as image:

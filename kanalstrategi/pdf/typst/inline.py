@@ -7,6 +7,7 @@ from typing import Any
 
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, text_of
+from kanalstrategi.pdf.charts import CHART_SCHEME, chart_file
 from kanalstrategi.pdf.length import COLUMN_MM
 from kanalstrategi.pdf.typst.breaks import BREAK, MIN_LETTERS, breakable, collapsed, hyphenated
 from kanalstrategi.pdf.typst.references import Link, References, TypstNode, UnprintableError, footnote_link
@@ -16,6 +17,8 @@ SPANS = (
     "decision-state",
     "overdue",
     "badge",
+    "course",
+    "big-figure",
     "address",
     "sign",
     "rule-kind",
@@ -182,6 +185,8 @@ def image_file(src: str) -> str:
 
     Only drawings keep an extension: Typst (0.15) believes it, also where a JPEG has become a PNG so that it is shown as in browsers.
     """
+    if src.startswith(CHART_SCHEME):
+        return chart_file(src)
     kind, _, name = src.partition(":")
     return f"{kind}/{name.replace('/', '--')}" + (".svg" if kind == "icon" else "" if name.endswith(".svg") else ".pixels")
 

@@ -40,6 +40,8 @@ CELL_SPACE_MM = 3.0
 _LIST_MM = 5.0
 """The space in front of an item of a list in a cell."""
 _ICON_MM = 6.0
+_CHIP_MM = 10.0
+"""The space around a state in a box, with what its letters are heavier."""
 _BOLD_SHARE = 1.08
 """How much wider bold letters are."""
 
@@ -145,8 +147,10 @@ def _lines(node: Element) -> Iterator[tuple[float, str]]:
     """Yield the texts that stand on lines of their own, each with what stands in front of it in millimetres."""
     blocks = [part for part in descendants(node) if is_block(part) and not any(map(is_block, part.children))]
     icon = _ICON_MM if any(part.tag == "img" for part in descendants(node)) else 0.0
+    icon += _CHIP_MM if any(part.has_class("course") for part in descendants(node)) else 0.0
     for part in blocks or [node]:
-        text = line_of(part)
+        big = "".join(line_of(inner) for inner in descendants(part) if inner.has_class("big-figure"))
+        text = big + line_of(part)  # its letters are nearly twice as large
         is_code = any(inner.tag in ("code", "kbd", "samp") for inner in descendants(part))
         yield (_LIST_MM if part.tag == "li" else 0.0) + icon, breakable(text) if is_code else hyphenated(text)
 

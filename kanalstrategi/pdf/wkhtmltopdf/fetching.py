@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import tinycss2
 from lxml.html import HtmlElement
 
+from kanalstrategi.pdf.charts import CHART_SCHEME
 from kanalstrategi.pdf.engine import PdfError, forbidden_url
 
 URL_ATTRIBUTES = frozenset("archive background classid code codebase data href manifest poster src srcdoc srcset".split())
@@ -30,7 +31,7 @@ def refuse_urls(element: HtmlElement) -> None:
         elif name == "href" and element.tag in ("a", "area"):
             _refuse_link(value)
         elif name in URL_ATTRIBUTES:
-            refuse_url(value, "site:", "icon:")
+            refuse_url(value, "site:", "icon:", CHART_SCHEME)
 
 
 def local_name(name: str) -> str:

@@ -11,6 +11,7 @@ import tinycss2
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from kanalstrategi.pdf.charts import CHART_SCHEME, chart_bytes
 from kanalstrategi.pdf.engine import PdfError, forbidden_url, icon_bytes, read_site_file
 from kanalstrategi.pdf.wkhtmltopdf.fetching import URL_ATTRIBUTES, local_name, refuse_url, refuse_urls_in_style
 
@@ -29,7 +30,7 @@ class ImageCopies:
         self._names: dict[str, str] = {}
 
     def copy(self, url: str) -> str:
-        """Copy the image at a `site:` or `icon:` URL, but only once. Return the file name of the copy, which does not depend on the URL."""
+        """Copy the image at a `site:`, `icon:` or `chart:` URL, but only once. Return the file name of the copy, which does not depend on the URL."""
         if url not in self._names:
             content, extension = self._read(url)
             name = f"{len(self._names)}.{extension}"
@@ -39,6 +40,8 @@ class ImageCopies:
 
     def _read(self, url: str) -> tuple[bytes, str]:
         """Return an image in a format that wkhtmltopdf supports, and its extension."""
+        if url.startswith(CHART_SCHEME):
+            return sanitize_svg(chart_bytes(url), "grafen"), "svg"
         scheme, _, name = unquote(url).partition(":")
         if scheme == "icon":
             return icon_bytes(name), "svg"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from kanalstrategi.content.conventions import NEWS_FOLDER
+from kanalstrategi.content.conventions import EDITION_FOLDER, NEWS_FOLDER
+from kanalstrategi.content.data_model import CATALOGUE_URL, DATA_FOLDER
+from kanalstrategi.content.data_schema import SCHEMA_TYPE
+from kanalstrategi.publishing.calendars import CALENDAR_TYPE
+from kanalstrategi.publishing.catalogue import CATALOGUE_TYPE
 from kanalstrategi.publishing.csp import FRAME_ANCESTORS, page_policy
 from kanalstrategi.publishing.feeds import FEED_TYPE
 from kanalstrategi.publishing.sharing.social_card import CARD_FOLDER
+from kanalstrategi.publishing.spreadsheet import CSV_TYPE
 
 Headers = tuple[tuple[str, str], ...]
 """Pairs of a header's name and value."""
@@ -34,6 +40,10 @@ IMMUTABLE = ("Cache-Control", "public, max-age=31536000, immutable")
 REVALIDATE = ("Cache-Control", "no-cache")
 """Even a few minutes of caching are too long: an older page would refer to fingerprinted files that a newer build has removed."""
 ONE_HOUR = ("Cache-Control", "public, max-age=3600")
+ANY_SITE: Headers = (("Access-Control-Allow-Origin", "*"),)
+"""Lets the scripts of other sites read a file. It only concerns what everybody can read anyway: a browser sends no cookies with it."""
+_DATA_FOLDERS = rf"(?:{EDITION_FOLDER}/[^/]+/)?{DATA_FOLDER}"
+"""A regular expression for the folders of the open data: those of the site, and those of its editions."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,13 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
         # Scripts and styles without a fingerprint must be as recent as the page, and so must the entry files of the search.
         HeaderRule("current", r"(?:.*\.(?:js|css)|search/(?:index|editions)\.json)$", (REVALIDATE,)),
         HeaderRule("feed", rf"{NEWS_FOLDER}/[^/]+\.xml$", (ONE_HOUR,), FEED_TYPE),
+        HeaderRule("schema", rf"{DATA_FOLDER}/schemas/[^/]+\.json$", (*ANY_SITE, ONE_HOUR), SCHEMA_TYPE),
+        HeaderRule("catalogue", rf"{re.escape(CATALOGUE_URL)}$", (*ANY_SITE, ONE_HOUR), CATALOGUE_TYPE),
+        HeaderRule("data-table", rf"{_DATA_FOLDERS}/[^/]+\.csv$", (*ANY_SITE, ONE_HOUR), CSV_TYPE),
+        HeaderRule("data", rf"{_DATA_FOLDERS}/[^/]+\.json$", (*ANY_SITE, ONE_HOUR)),
+        # The types of these are not known to every nginx.
+        HeaderRule("calendar", r".*\.ics$", (ONE_HOUR,), CALENDAR_TYPE),
+        HeaderRule("table", r".*\.csv$", (ONE_HOUR,), CSV_TYPE),
         HeaderRule("other", r".*$", (ONE_HOUR,)),
     )
     for rule in rules:

@@ -6,9 +6,12 @@ DENIED_PATHS = r"(?:_headers|_redirects|_nginx[^/]*\.conf|(?:.*/)?\.(?!well-know
 """The files for the server itself, and hidden files except those in `.well-known/`, which certificate authorities request."""
 CONTENT_TYPES = {
     "css": "text/css",
+    "csv": "text/csv",
     "html": "text/html",
+    "ics": "text/calendar",
     "js": "text/javascript",
     "json": "application/json",
+    "jsonld": "application/ld+json",
     "svg": "image/svg+xml",
     "txt": "text/plain",
     "xml": "text/xml",

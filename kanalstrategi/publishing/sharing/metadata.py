@@ -16,6 +16,7 @@ from kanalstrategi.content.edition_words import edition_phrase
 from kanalstrategi.content.model import Channel, Content, Page, Status
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.design.icons import icon_svg
+from kanalstrategi.publishing.catalogue import catalogue_links
 from kanalstrategi.publishing.feeds import feed_links
 from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, CardImage, SocialCard
 from kanalstrategi.rendering.components import international_phone
@@ -62,6 +63,7 @@ def head_html(content: Content, page: Page, site: SiteFacts, image: CardImage | 
     if data := structured_data(content, page, site):
         lines.append(f'<script type="application/ld+json">{script_json(data)}</script>')
     lines += feed_links(content, page, site.name)
+    lines += catalogue_links(page)
     return "\n".join(lines)
 
 

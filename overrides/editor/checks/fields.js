@@ -3,6 +3,8 @@
 import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
+import { checkDecisionsSought } from "./board.js";
+import { checkAction, checkKle, checkMaterial } from "./plan.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
 
@@ -23,7 +25,7 @@ export function checkFields(path, fields, rules) {
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
   const isOwnPage = !path.endsWith("/index.md");
 
-  const known = [...rules.keys.required, ...rules.keys.strategy, ...rules.keys.edition, ...rules.keys.other, ...rules.keys.statement];
+  const { known } = rules.keys;
   for (const key of fields.keys()) {
     if (!known.includes(key)) report(key, page.unknown_key, { suggestion: suggestion(key, known) });
   }
@@ -76,7 +78,12 @@ export function checkFields(path, fields, rules) {
     checkAdoption(read, rules, isDraft, report);
     read.text("department");
   }
+  if (folder === rules.folders.goals && isOwnPage) checkGoal(fields, read, rules, report);
   checkChanges(fields.get("changed"), read, rules, isDraft, report);
+  checkKle(fields, read, report, rules);
+  checkDecisionsSought(path, fields, read, report, rules);
+  if (folder === rules.folders.plan && isOwnPage) checkAction(fields, read, report, latestDay(rules), rules);
+  if (folder === rules.folders.material && isOwnPage) checkMaterial(fields, read, report, rules);
   if (folder === rules.folders.answers && isOwnPage) {
     const channel = fields.get("channel")?.value;
     if (!channel || (Array.isArray(channel) && !channel.length)) report("channel", answer.no_channel, { channels: channels.join(", ") });
@@ -86,6 +93,25 @@ export function checkFields(path, fields, rules) {
     if (!keywords.length && fields.get("keywords")?.value !== UNREAD) report("keywords", answer.no_keywords);
   }
   return diagnostics;
+}
+
+/** Report what is wrong with the fields of a goal (kanalstrategi/content/goals.py). Numbers and periods are left to the other checks. */
+function checkGoal(fields, read, rules, report) {
+  const { goal: wordings, fields: values } = rules.wordings;
+  const { sentences, directions } = rules.values;
+  const sentence = read.text("goal");
+  if (sentence && !sentences.includes(sentence)) {
+    report("goal", wordings.unknown_sentence, { value: sentence, suggestion: suggestion(sentence, sentences, rules.how_to_name_sentence) });
+  }
+  const direction = read.text("direction");
+  if (direction && !directions.includes(direction)) report("direction", values.not_choice, { value: direction, suggestion: suggestion(direction, directions) });
+  const unit = read.text("unit", false);
+  if (unit && length(unit) > rules.limits.unit) report("unit", wordings.long_unit);
+  const [target, until] = ["target", "target_by"].map((key) => read.text(key, false));
+  const isUnread = ["target", "target_by"].some((key) => fields.get(key)?.value === UNREAD);
+  if (target && !until && !isUnread) report("target", wordings.no_target_by);
+  const [first, last] = rules.limits.years;
+  if (!target && !isUnread && /^[0-9]{4}$/.test(until ?? "") && first <= until && until <= last) report("target_by", wordings.no_target);
 }
 
 /** Report what is wrong with the facts about an edition (kanalstrategi/content/editions.py). */

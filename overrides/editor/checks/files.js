@@ -25,10 +25,10 @@ export function checkName(path, rules, taken = rules.files) {
   const folders = parts.slice(0, -1);
   const name = parts.at(-1);
   const [stem, dot, extension] = partition(name);
-  const { reserved, devices, pages, site_extensions: siteExtensions } = rules.names;
+  const { reserved, pages_of_reserved: allowed, devices, pages, site_extensions: siteExtensions } = rules.names;
   if (length(path) > rules.limits.path) diagnostics.push(report("path_length", { length: length(path) }, rules));
   const first = parts[0].replace(/\.md$/, "");
-  if (Object.hasOwn(reserved, first)) diagnostics.push(report("reserved", { reason: reserved[first] }, rules));
+  if (Object.hasOwn(reserved, first) && !allowed.includes(path)) diagnostics.push(report("reserved", { reason: reserved[first] }, rules));
   const wrong = [
     ...folders.filter((folder) => !matchesAll(rules.patterns.folder_name, folder)),
     ...(matchesAll(rules.patterns.file_name, name) ? [] : [name]),

@@ -87,6 +87,14 @@ const tables = new ResizeObserver((entries) => {
 });
 for (const box of document.querySelectorAll(".table-scroll")) tables.observe(box);
 
+// What an address leads to is open.
+function openTarget() {
+  const folded = document.querySelector(":target")?.closest("article details");
+  if (folded) folded.open = true;
+}
+openTarget();
+for (const name of ["load", "hashchange"]) addEventListener(name, openTarget);
+
 // Nothing that is folded up is missing on paper. The style sees to it, except in Firefox before 143 and Safari before 18.4.
 if (!CSS.supports("selector(::details-content)")) {
   const unfolded = [];

@@ -1,0 +1,41 @@
+"""Says in Danish what kind of thing has to be done, and how it stands: the words of mails, calendars and spreadsheets."""
+
+from __future__ import annotations
+
+from kanalstrategi.content.tasks import Task, TaskKind, TaskState
+
+KIND_LABELS = {
+    TaskKind.EVALUATION: "Evaluering",
+    TaskKind.ACTION: "Handling",
+    TaskKind.MEASUREMENT: "Måling",
+    TaskKind.REVIEW: "Gennemgang",
+    TaskKind.CONFIRM: "Genbekræftelse",
+    TaskKind.GUIDELINE: "Retningslinje",
+    TaskKind.OUTDATED: "Udgået af strategien",
+    TaskKind.CHANGED_QUOTE: "Ændret i strategien",
+    TaskKind.LINK: "Link",
+}
+"""What each kind of task is called, as a noun."""
+STATE_LABELS = {
+    TaskState.OVERDUE: "over fristen",
+    TaskState.DUE_SOON: "frist inden for 30 dage",
+    TaskState.LATER: "senere",
+    TaskState.UNDATED: "uden frist",
+}
+"""How a task stands."""
+_REQUESTS = {
+    TaskKind.EVALUATION: "Evaluér strategien",
+    TaskKind.ACTION: "Gør det, procesplanen siger",
+    TaskKind.MEASUREMENT: "Mål igen",
+    TaskKind.REVIEW: "Gennemgå siden",
+    TaskKind.CONFIRM: "Bekræft igen",
+    TaskKind.GUIDELINE: "Gør retningslinjen færdig",
+    TaskKind.OUTDATED: "Fjern det, der er udgået",
+    TaskKind.CHANGED_QUOTE: "Se, om siden stadig passer",
+    TaskKind.LINK: "Ret linket på siden",
+}
+
+
+def request(task: Task) -> str:
+    """Return what somebody is asked to do: `Gennemgå siden: Formål`."""
+    return f"{_REQUESTS[task.kind]}: {task.title}"

@@ -1,0 +1,102 @@
+"""Sums up the tasks: how many are overdue, due soon, to be confirmed and so on, for the follow-up, the board's page and the report. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kanalstrategi.content.model import Content
+from kanalstrategi.content.organisation_model import Owner
+from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding, tasks
+from kanalstrategi.danish.phrases import count_phrase, open_decisions_phrase
+
+NOTHING_TO_FOLLOW_UP = "Ingen sider mangler at blive gennemgået, og alle retningslinjer er færdige."
+KIND_WORDS = {
+    TaskKind.EVALUATION: ("evaluering af strategien", "evalueringer af strategien"),
+    TaskKind.ACTION: ("handling i procesplanen", "handlinger i procesplanen"),
+    TaskKind.MEASUREMENT: ("mål, der skal måles", "mål, der skal måles"),
+    TaskKind.REVIEW: ("side, der skal gennemgås", "sider, der skal gennemgås"),
+    TaskKind.CONFIRM: ("afsnit, der skal genbekræftes", "afsnit, der skal genbekræftes"),
+    TaskKind.GUIDELINE: ("retningslinje, der ikke er færdig", "retningslinjer, der ikke er færdige"),
+    TaskKind.OUTDATED: ("side med noget, som er udgået", "sider med noget, som er udgået"),
+    TaskKind.CHANGED_QUOTE: ("side med noget, som er ændret", "sider med noget, som er ændret"),
+    TaskKind.LINK: ("link, der ikke virker", "links, der ikke virker"),
+}
+"""What one task and several tasks of a kind are called."""
+
+
+@dataclass(frozen=True)
+class TaskSummary:
+    """Some tasks, sorted by what is urgent about them. A task may be in several of the lists."""
+
+    today: date
+    outstanding: tuple[Task, ...]
+    """Those that are overdue, or should be done without anybody having said when."""
+    overdue: tuple[Task, ...]
+    """Oldest first."""
+    due_soon: tuple[Task, ...]
+    """The next one first."""
+
+    def of_kind(self, kind: TaskKind) -> tuple[Task, ...]:
+        """Return the outstanding tasks of one kind."""
+        return tuple(task for task in self.outstanding if task.kind is kind)
+
+    @property
+    def open_decisions(self) -> int:
+        """The number of open decisions in guidelines."""
+        return sum(task.count for task in self.of_kind(TaskKind.GUIDELINE))
+
+    @property
+    def guidelines_with_open_decisions(self) -> int:
+        """The number of guidelines that have any."""
+        return sum(bool(task.count) for task in self.of_kind(TaskKind.GUIDELINE))
+
+    @property
+    def overdue_by_kind(self) -> dict[TaskKind, int]:
+        """The number of overdue tasks of each kind that has any."""
+        counts = {kind: sum(task.kind is kind for task in self.overdue) for kind in TaskKind}
+        return {kind: count for kind, count in counts.items() if count}
+
+
+@dataclass(frozen=True)
+class OwnersSummary(TaskSummary):
+    """The tasks of one owner."""
+
+    owner: Owner
+
+
+def summary(content: Content) -> TaskSummary:
+    """Return the summary of all tasks."""
+    return TaskSummary(content.today, *_sorted(tasks(content), content.today))
+
+
+def summaries_by_owner(content: Content) -> tuple[OwnersSummary, ...]:
+    """Return the summary of each owner who has anything to do now or soon: first the owner of what has been overdue for longest."""
+    by_owner: dict[str, list[Task]] = {}
+    for task in tasks(content):
+        if is_outstanding(task, content.today) or task.state(content.today) is TaskState.DUE_SOON:
+            by_owner.setdefault(task.owner.id, []).append(task)
+    return tuple(OwnersSummary(content.today, *_sorted(found, content.today), found[0].owner) for found in by_owner.values())
+
+
+def kind_phrase(kind: TaskKind, number: int) -> str:
+    """Return a number of tasks of a kind in words: `3 sider, der skal gennemgås`."""
+    return count_phrase(number, *KIND_WORDS[kind])
+
+
+def open_decisions_words(found: TaskSummary) -> str:
+    """Return the open decisions in words: `378 åbne beslutninger i 7 retningslinjer`."""
+    number = found.guidelines_with_open_decisions
+    place = f" i {count_phrase(number, 'retningslinje', 'retningslinjer')}" if number else ""
+    return f"{open_decisions_phrase(found.open_decisions)}{place}"
+
+
+def _sorted(found: Iterable[Task], today: date) -> tuple[tuple[Task, ...], tuple[Task, ...], tuple[Task, ...]]:
+    """Return the tasks that are outstanding, overdue and due soon."""
+    by_state = [(task, task.state(today)) for task in found]
+    return (
+        tuple(task for task, _ in by_state if is_outstanding(task, today)),
+        tuple(task for task, state in by_state if state is TaskState.OVERDUE),
+        tuple(task for task, state in by_state if state is TaskState.DUE_SOON),
+    )
