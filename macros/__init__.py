@@ -10,6 +10,7 @@ from typing import Any
 
 from kanalstrategi.rendering.macros import MacroRegistry
 from macros.board import decisions_sought, department_progress, goal_status, overdue
+from macros.calendars import calendars
 from macros.citizens import answers, website
 from macros.coverage import coverage, guidelines, progress
 from macros.doors import ask, situations, staff_door
@@ -29,7 +30,7 @@ MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, passage, pull_quote, download,
     ask, answers, website, staff_door, situations, cards, status, evaluation,
     coverage, guidelines, progress, register, outcomes, goal_status, department_progress, overdue, decisions_sought,
-    follow_up, goals, goal, plan_timeline, plan_by_owner, actions_for, materials,
+    follow_up, calendars, goals, goal, plan_timeline, plan_by_owner, actions_for, materials,
     statement, statement_for_tool, accessibility_evidence, news, editions, open_data, search,
 ])  # fmt: skip - grouped by subject, not one per line
 """Every macro that pages can call."""

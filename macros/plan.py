@@ -107,7 +107,7 @@ def _by_time(call: Call, caption: str, actions: Sequence[Action], marked: bool, 
     head: Node | list[Node] = ["Hvornår", axis(scale)] if scale else "Hvornår"
     rows = []
     for action in actions:
-        owner = [element("span.plan-owner", action.page.owner.name)] if by_year else []
+        owner = [element("br"), element("span.plan-owner", action.page.owner.name)] if by_year else []
         steps = track(action, scale) if scale else None
         rows.append(table_row([*_name(call, action, marked), *owner], [("Tilstand", state_badge(action)), ("Hvornår", [when(action, call), steps or ""])]))
     return table("follow-up plan", caption, ["Handling", "Tilstand", head], rows)

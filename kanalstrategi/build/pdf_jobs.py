@@ -65,7 +65,7 @@ class PdfJobs:
             source = pdf_source(printed, site, engine)
             if cached := session.cache.get("pdf", *source):
                 self._finished[document.url] = write_encoded_pdf(cached, site / document.url)
-                _tell_of_length(document, self._finished[document.url])
+                tell_of_length(document, self._finished[document.url])
                 log.info("PDF %d af %d: %s, uændret", len(self._finished), len(documents), document.url)
             else:
                 to_make.append((document, printed, source))
@@ -83,7 +83,7 @@ class PdfJobs:
                 self._finished[document.url] = future.result()
             except PdfError as error:
                 stop([failure(document, str(error))])
-            _tell_of_length(document, self._finished[document.url])
+            tell_of_length(document, self._finished[document.url])
             session.cache.put(encode_pdf(self._finished[document.url], site / document.url), "pdf", *source)
             log.info("PDF %d af %d: %s", len(self._finished), len(session.content.documents), document.url)
         self.cancel()
@@ -144,10 +144,11 @@ def _usable_engine(config: MkDocsConfig) -> str:
     return engine
 
 
-def _tell_of_length(document: Document, pdf: PdfFile) -> None:
+def tell_of_length(document: Document, pdf: PdfFile) -> None:
     """Tell that a document which should be one sheet is longer. Nothing of it is cut off, and the build goes on."""
     if document.is_sheet and pdf.pages > 1:
-        log.info("advarsel: %s fylder %d sider og skulle fylde én – forkort docs/%s: skriv færre og kortere afsnit", document.url, pdf.pages, document.opening)
+        hint = f"forkort docs/{document.opening}: skriv færre og kortere afsnit og beslutninger"
+        log.info("advarsel: %s fylder %d sider og skulle fylde én – %s", document.url, pdf.pages, hint)
 
 
 def _length(document: Document, session: BuildSession) -> int:

@@ -70,6 +70,7 @@ from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
 from kanalstrategi.publishing.servers.headers import header_rules
 from kanalstrategi.publishing.servers.server_config import write_server_files
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
+from kanalstrategi.publishing.statement_door import statement_redirect
 from kanalstrategi.rendering.components import contact_line
 from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.search.audiences import searches_as_staff
@@ -307,7 +308,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         fill_in_file_facts(pdfs, word_sizes, session.files_with_file_facts, engine_name(config))
         editing = editing_of(content)
         rules = header_rules(session.script_hashes, editor_policy(editing) if editing else "")
-        write_server_files(site, rules, all_redirects(content), site_url)
+        write_server_files(site, rules, all_redirects(content), site_url, statement_redirect(content, site_url))
         session.precompressor.compress_site(site)
         if config.strict and (counts := session.warnings.get_counts()):
             # MkDocs checks this too, but only after this event, when the old site would already be gone.

@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Mapping, MutableMapping
 
-from kanalstrategi.build.messages import printable_lines, stop
+from kanalstrategi.build.messages import log, printable_lines, stop
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.statement import publication_gaps
+from kanalstrategi.publishing.statement_door import statement_hint
 
 STRICT_VARIABLE = "STRICT_PUBLICATION"
 """The environment variable that the option `--strict-publication` sets to `1`, and that plain `mkdocs build` reads too."""
@@ -37,7 +38,12 @@ def require_publishable(content: Content, site_url: str, environment: Mapping[st
 
 
 def announce_gaps(content: Content, site_url: str) -> None:
-    """Print what is missing if the build is for publication. It is no warning of MkDocs, which would stop a strict build, and `--quiet` keeps it."""
+    """Print what is missing if the build is for publication. It is no warning of MkDocs, which would stop a strict build, and `--quiet` keeps it.
+
+    What somebody else has to do is said as information.
+    """
     if site_url and (gaps := publication_gaps(content)):
         lines = ["", f"OBS: {_LAW}", *(f"  {gap}" for gap in gaps), "Med --strict-publication bliver den ikke bygget, før det er på plads."]
         print(printable_lines("\n".join(lines)), file=sys.stderr)
+    if hint := statement_hint(content, site_url):
+        log.info("%s", hint)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import actions, answers, editions, fields, kle, page_changes, pages, redirects
+from kanalstrategi.content import actions, answers, decisions_sought, editions, fields, goals, kle, page_changes, pages, redirects, statement
 from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
@@ -25,16 +25,22 @@ from kanalstrategi.content.conventions import (
     HOME_TEMPLATE,
     KNOWN_KEYS,
     MATERIAL_FOLDER,
+    MAX_DECISION_CHARACTERS,
+    MAX_DECISIONS_SOUGHT,
     MAX_KEYWORD_CHARACTERS,
     MAX_SHORT_CHARACTERS,
     PLAN_FOLDER,
     REQUIRED_KEYS,
+    STATEMENT_PAGE,
+    STATUS_PAGE,
     TEMPLATE_FOLDER,
 )
 from kanalstrategi.content.former_content import former_ids
+from kanalstrategi.content.goal_model import Direction
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.statement_model import Compliance, Method
 from kanalstrategi.design.icons import ICON_NAME
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.limits import MAX_FRONT_MATTER_CHARACTERS, MAX_FRONT_MATTER_LINES
@@ -55,9 +61,12 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "edition": editions.WORDINGS,
     "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
+    "goal": goals.WORDINGS,
     "plan": actions.WORDINGS,
+    "board": decisions_sought.WORDINGS,
     "kle": kle.WORDINGS,
     "short": short_texts.WORDINGS,
+    "statement": statement.WORDINGS,
     "redirects": redirects.WORDINGS,
     "links": links.WORDINGS,
     "files": files.WORDINGS,
@@ -103,22 +112,28 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "bytes": files.MAX_BYTES,
             "front_matter_lines": MAX_FRONT_MATTER_LINES,
             "front_matter_characters": MAX_FRONT_MATTER_CHARACTERS,
+            "unit": goals.MAX_UNIT_CHARACTERS,
             "years": [fields.YEARS.start, fields.YEARS.stop - 1],
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
         "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "folders": FOLDERS_OF_KEYS},
+        "statement": {"page": STATEMENT_PAGE, "compliance": [state.value for state in Compliance], "method": [method.value for method in Method]},
         "values": {
             "owners": list(owners),
             "statuses": [status.value for status in Status],
             "parts": HIDEABLE_PARTS,
             "template": HOME_TEMPLATE,
             "channels": list(content.channels),
+            "directions": [direction.value for direction in Direction],
+            "sentences": list(content.passages),
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}
-        | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER},
+        | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
+        "how_to_name_sentence": goals.HOW_TO_NAME,
         "plan": _plan(content),
+        "board": {"page": STATUS_PAGE, "most": MAX_DECISIONS_SOUGHT, "characters": MAX_DECISION_CHARACTERS},
         "today": content.today.isoformat(),
         "pages": {path: _ids(path, project, registry) for path in project.parsed_pages},
         "former_pages": former_ids_of_pages(content, project.parsed_pages),

@@ -1,5 +1,5 @@
 """Finds things that deserve a warning but do not stop a build: hard text, overdue reviews, what an adoption asks for,
-PDFs without tags and unrecorded URLs.
+outward links that fail, PDFs without tags and unrecorded URLs.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kanalstrategi.checks.after_adoption import warn_after_adoption
+from kanalstrategi.checks.broken_links import warn_of_broken_links
+from kanalstrategi.checks.goals import warn_of_goals
 from kanalstrategi.checks.plan import warn_of_plan
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
@@ -33,6 +35,8 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     warnings += warn_after_adoption(project, docs)
     warnings += warn_of_plan(project)
     warnings += warn_of_unchanged_shorts(project)
+    warnings += warn_of_goals(project)
+    warnings += warn_of_broken_links(project.content)
     for path in project.files:
         if path.endswith(".pdf"):
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from types import TracebackType
@@ -118,14 +119,13 @@ class MailServer:
             client = smtplib.SMTP_SSL(settings.host, settings.port, timeout=_SECONDS, context=context)
         else:
             client = smtplib.SMTP(settings.host, settings.port, timeout=_SECONDS)
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(client.close)
             if settings.security == "starttls":
                 client.starttls(context=context)  # raises if the server does not offer it, so nothing is ever sent unencrypted
             if settings.user:
                 client.login(settings.user, settings.password)
-        except BaseException:
-            client.close()
-            raise
+            on_failure.pop_all()
         return client
 
 

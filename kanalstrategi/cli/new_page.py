@@ -29,7 +29,7 @@ _BEGIN = {"department": new_department, "answer": new_answer, "action": new_acti
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Create the page in the project in a folder, and return the exit code."""
     parser = ArgumentParser(usage_line=USAGE, description=DESCRIPTION)
-    parser.add_argument("kind", choices=list(_BEGIN))
+    parser.add_argument("kind", choices=[*_BEGIN])
     parser.add_argument("name", help="fagområdets navn, som det skal stå i tabeller, spørgsmålet, som borgeren ville stille det, eller titlen")
     parser.add_argument("--from", dest="file", type=Path, help="en Word-fil (.docx) eller en tekstfil, hvis tekst skal med i retningslinjen")
     options = parser.parse_args(arguments)

@@ -103,7 +103,10 @@ EDITIONS = DataFile(
         record(
             "changes",
             "Hvor mange steder udgaven ændrer i forhold til den, den er sammenlignet med.",
-            *(count(kind.value, f"Steder, der er {words}.") for kind, words in CHANGE_KINDS.items()),
+            count(ChangeKind.NEW.value, "Nye steder."),
+            count(ChangeKind.CHANGED.value, "Steder med andre ord, hvor de stod før."),
+            count(ChangeKind.MOVED.value, "Steder, der er flyttet, måske med andre ord."),
+            count(ChangeKind.GONE.value, "Steder, der er udgået."),
         ).or_null,
         count("rules", "Hvor mange regler udgaven har."),
         text("digest", "Kontrolsummen (SHA-256) i udgavens kvittering. Tom, hvis den ingen kvittering har.").or_empty,

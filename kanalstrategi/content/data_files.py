@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from kanalstrategi.content.data_fields_strategy import ANSWERS, CHANNELS, EDITIONS, PAGES, RULES
 from kanalstrategi.content.data_fields_work import ACTIONS, GOALS, GUIDELINES, MATERIALS, TASKS
-from kanalstrategi.content.edition_data import EDITIONS_FILE
-from kanalstrategi.content.open_data import OPEN_DATA
 
-DATA_FILES = {
-    file.name: file
-    for file in (CHANNELS, RULES, EDITIONS, GUIDELINES, GOALS, ACTIONS, MATERIALS, TASKS, ANSWERS, PAGES)
-    if file.name in (*OPEN_DATA, EDITIONS_FILE)
-}
+DATA_FILES = {file.name: file for file in (CHANNELS, RULES, EDITIONS, GUIDELINES, GOALS, ACTIONS, MATERIALS, TASKS, ANSWERS, PAGES)}
 """The files in the order of their page, keyed by name. A test finds every field that is not here, and everything here that is no field."""

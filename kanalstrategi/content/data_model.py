@@ -97,6 +97,7 @@ CATALOGUE_URL = f"{DATA_FOLDER}/catalog.jsonld"
 
 def text(name: str, meaning: str, values: Mapping[Enum, str] | None = None) -> DataField:
     """Return a field that holds a text: any, or the value of one of the members of an enum, each given with what it means."""
+    assert not values or {*values} == {*type(next(iter(values)))}, f"{name}: a member of the enum has no meaning"
     return DataField(name, FieldKind.TEXT, meaning, values={str(member.value): words for member, words in (values or {}).items()})
 
 

@@ -41,7 +41,7 @@ class Criterion:
 
 
 _NO_MEDIA = "Sider kan ikke have lyd eller video. Se, om et link fører til en video, der mangler {}."
-_NO_FORM = "Det eneste felt er søgning. Får siden andre felter, skal nogen se {}."
+_NO_FORM = "Det eneste felt er søgning. Får siden andre felter, skal nogen se, {}."
 
 CRITERIA = (
     Criterion("1.1.1", "Ikke-tekstbaseret indhold", "A", "Om teksten til et billede siger det samme som billedet, og om et billede uden tekst kun er pynt."),
@@ -54,7 +54,7 @@ CRITERIA = (
     Criterion("1.3.2", "Meningsfuld rækkefølge", "A", "Om teksten giver mening, når den bliver læst op fra top til bund."),
     Criterion("1.3.3", "Sensoriske egenskaber", "A", "Om en tekst kun kan forstås af den, der ser form, farve eller placering: »knappen til højre«."),
     Criterion("1.3.4", "Visningsretning", "AA", "Om siderne kan bruges, både når telefonen holdes på højkant og på tværs."),
-    Criterion("1.3.5", "Formål med felter", "AA", _NO_FORM.format("om felter om læseren selv siger, hvad de er til")),
+    Criterion("1.3.5", "Formål med felter", "AA", _NO_FORM.format("om et felt til læserens navn eller adresse siger, hvad det er til")),
     Criterion("1.4.1", "Anvendelse af farve", "A", "Om noget på et billede eller i en tekst kun er vist med farve."),
     Criterion("1.4.2", "Styring af lyd", "A", "Om lyd begynder af sig selv på de sider, vi linker til."),
     Criterion("1.4.3", "Kontrast (minimum)", "AA", "Om tekst på et billede kan læses."),

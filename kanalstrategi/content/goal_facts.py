@@ -167,8 +167,7 @@ def _expected(goal: Goal, baseline: Measurement, latest: Measurement) -> Decimal
     """
     if goal.target is None or not goal.target_by:
         return None
-    whole = (goal.target_by.last - baseline.period.last).days
-    passed = (latest.period.last - baseline.period.last).days
+    whole, passed = goal.target_by.end_month - baseline.period.end_month, latest.period.end_month - baseline.period.end_month
     share = Fraction(passed, whole) if whole > passed else Fraction(1)
     exact = Fraction(baseline.value) + (Fraction(goal.target) - Fraction(baseline.value)) * share
     return _rounded(exact, (baseline.value, latest.value, goal.target), ROUND_CEILING if goal.direction is Direction.DOWN else ROUND_FLOOR)
@@ -192,15 +191,15 @@ def _missing(goal: Goal, today: date) -> Iterator[str]:
         return
     if not goal.unit:
         yield "det står ikke, hvad der tælles"
-    missing = gaps([measurement.period for measurement in goal.measurements])
-    if len(missing) > MAX_NAMED_GAPS:
-        yield f"ingen måling for {len(missing)} perioder mellem {missing[0].label} og {missing[-1].label}"
-    elif missing:
-        yield f"ingen måling for {_listed(missing)}"
+    if missing := gaps([measurement.period for measurement in goal.measurements]):
+        yield f"ingen måling for {listed(missing)}"
     if goal.latest.period.last + MEASURED_EVERY < today:
         yield f"målt senest {goal.latest.period.label}"
 
 
-def _listed(periods: Sequence[Period]) -> str:
+def listed(periods: Sequence[Period]) -> str:
+    """Return the names of some periods, or how many there are if there are many: `2022 og 2024`, `5 perioder fra 2015 til 2020`."""
+    if len(periods) > MAX_NAMED_GAPS:
+        return f"{len(periods)} perioder fra {periods[0].label} til {periods[-1].label}"
     *before, last = (period.label for period in periods)
     return f"{', '.join(before)} og {last}" if before else last

@@ -60,6 +60,11 @@ class Period:
         return months_between(self.first, self.last)
 
     @property
+    def end_month(self) -> int:
+        """The number of its last month, counted from year 0: the distance between two periods is a difference of these."""
+        return self.last.year * 12 + self.last.month
+
+    @property
     def following(self) -> Period:
         """The period of the same length that comes after it."""
         return Period(*next_period(self.first, self.last))

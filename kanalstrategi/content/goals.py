@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,8 @@ from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import nearest, suggestion
 
 MAX_UNIT_CHARACTERS = 40
-_HOW_TO_NAME = "skriv id’et på målets sætning i docs/strategi, som står i {: #… } under den"
+HOW_TO_NAME = "skriv id’et på målets sætning i docs/strategi, som står i {: #… } under den"
+"""What to do if no known sentence is like the one that is named."""
 
 WORDINGS = {
     "unknown_sentence": Wording("målet $value findes ikke i strategien", "$suggestion"),
@@ -35,51 +36,33 @@ WORDINGS = {
 """What can be wrong with the fields of a goal's page, and with where its measurements are."""
 
 
-@dataclass(frozen=True)
-class _Context:
-    """What goals are read with."""
-
-    docs: Path
-    files: Collection[str]
-    """Paths of all files, relative to `docs/`."""
-    passages: Mapping[str, Passage]
-    latest: date
-    """The last day that a period may end on."""
-
-
 def read_goals(content: Content, parsed_pages: Mapping[str, ParsedPage], docs: Path, files: Collection[str], diagnostics: list[Diagnostic]) -> tuple[Goal, ...]:
     """Return the goals, in the order of their pages. Missing and wrong values are reported and left out."""
-    context = _Context(docs, files, content.passages, max(content.today, today_in_denmark()))  # an old SOURCE_DATE_EPOCH is not the file's mistake
-    of_goals = [page for page in content.pages.values() if page.section == GOAL_FOLDER and not page.is_index]
-    goals = tuple(_read_goal(page, parsed_pages[page.path], context, diagnostics) for page in of_goals)
+    latest = max(content.today, today_in_denmark())  # an old SOURCE_DATE_EPOCH is not the file's mistake
+    goals = []
+    for page in content.pages.values():
+        if page.section == GOAL_FOLDER and not page.is_index:
+            goal = read_goal(page, parsed_pages[page.path], content.passages, diagnostics)
+            file = f"{page.id}.csv"
+            goals.append(replace(goal, measurements=_read_file(docs, file, latest, diagnostics).rows, file=file) if file in files else goal)
     diagnostics += _files_without_page({goal.id for goal in goals}, files)
-    return goals
+    return tuple(goals)
 
 
-def _read_goal(page: Page, parsed: ParsedPage, context: _Context, diagnostics: list[Diagnostic]) -> Goal:
+def read_goal(page: Page, parsed: ParsedPage, passages: Mapping[str, Passage], diagnostics: list[Diagnostic]) -> Goal:
+    """Return the goal of a page without its measurements. Missing and wrong values are reported and left out."""
     front = FieldReader(page.path, parsed, diagnostics)
     sentence = front.text("goal")
-    passage = context.passages.get(sentence or "")
+    passage = passages.get(sentence or "")
     if sentence and not passage:
-        front.report("goal", *WORDINGS["unknown_sentence"].filled(value=sentence, suggestion=suggestion(sentence, context.passages, _HOW_TO_NAME)))
+        front.report("goal", *WORDINGS["unknown_sentence"].filled(value=sentence, suggestion=suggestion(sentence, passages, HOW_TO_NAME)))
     direction = front.choice("direction", [direction.value for direction in Direction])
     unit = front.text("unit", required=False) or ""
     if len(unit) > MAX_UNIT_CHARACTERS:
         front.report("unit", *WORDINGS["long_unit"].filled())
     target, target_by = _read_target(front)
-    file = f"{page.id}.csv"
-    measured = _read_file(context, file, diagnostics) if file in context.files else None
-    return Goal(
-        id=page.id.rpartition("/")[2],
-        page=page,
-        passage=passage,
-        direction=Direction(direction) if direction else Direction.DOWN,
-        unit=unit,
-        target=target,
-        target_by=target_by,
-        measurements=measured.rows if measured else (),
-        file=file if measured else "",
-    )
+    id = page.id.rpartition("/")[2]
+    return Goal(id, page, passage, Direction(direction) if direction else Direction.DOWN, unit, target, target_by)
 
 
 def _read_target(front: FieldReader) -> tuple[Decimal | None, Period | None]:
@@ -100,9 +83,10 @@ def _read_target(front: FieldReader) -> tuple[Decimal | None, Period | None]:
     return (target, Period(*days)) if target is not None and days else (None, None)
 
 
-def _read_file(context: _Context, file: str, diagnostics: list[Diagnostic]) -> Measurements:
-    with (context.docs / file).open("rb") as stream:
-        measured = read_measurements(stream.read(MAX_BYTES + 1), context.latest)
+def _read_file(docs: Path, file: str, latest: date, diagnostics: list[Diagnostic]) -> Measurements:
+    """Return what a CSV file says, in which no period may end after the day `latest`."""
+    with (docs / file).open("rb") as stream:
+        measured = read_measurements(stream.read(MAX_BYTES + 1), latest)
     diagnostics += [diagnostic.in_file(f"docs/{file}") for diagnostic in measured.diagnostics]
     return measured
 

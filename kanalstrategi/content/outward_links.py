@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urldefrag
 
 from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.consultation import REFERENCE
@@ -67,7 +66,7 @@ def _add(found: dict[tuple[str, str, int], OutwardLink], target: str, file: str,
         return
     url = target.replace(REFERENCE, "")
     if not is_misleading(url):
-        url = urldefrag(url)[0]
+        url = url.partition("#")[0]
         found.setdefault((url, file, line), OutwardLink(url, file, line, page))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -49,7 +50,8 @@ def read_statement(
     tested = front.date("tested", required=False)
     if tested and tested > max(today, today_in_denmark()):  # an old SOURCE_DATE_EPOCH is not the page's mistake
         front.report("tested", *WORDINGS["tested_later"].filled())
-    if page.review_by > page.reviewed + STATEMENT_INTERVAL:
+    reviewed, review_by = (_day_in(parsed, key) for key in ("reviewed", "review_by"))
+    if reviewed and review_by and review_by > reviewed + STATEMENT_INTERVAL:
         front.report("review_by", *WORDINGS["interval"].filled())
     faults = tuple(_read_faults(page, parsed, diagnostics))
     state = Compliance(compliance) if compliance else None
@@ -75,6 +77,14 @@ def publication_gaps(content: Content) -> list[Diagnostic]:
     found += [Diagnostic(place, 1, message, f"afgør det, og skriv feltet {key}") for key, message in missing.items() if message]
     found += [Diagnostic("mkdocs.yml", 1, f"{statement.page.owner.name} har {lacking}", hint) for lacking, hint in _contact_gaps(statement)]
     return found
+
+
+def _day_in(parsed: ParsedPage, key: str) -> date | None:
+    """Return the day in a field; None if there is none, which is reported where the page is read."""
+    value = parsed.front.values.get(key)
+    with suppress(ValueError):
+        return parse_day(value) if isinstance(value, str) else None
+    return None
 
 
 def _contact_gaps(statement: Statement) -> Iterator[tuple[str, str]]:

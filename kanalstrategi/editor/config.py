@@ -13,12 +13,15 @@ from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
     CHANNEL_FOLDER,
     EDITION_FOLDER,
+    GOAL_FOLDER,
+    GOAL_KEYS,
     GUIDELINE_FOLDER,
-    HOME_TEMPLATE,
     MATERIAL_FOLDER,
     OTHER_KEYS,
     PLAN_FOLDER,
     REQUIRED_KEYS,
+    STATEMENT_KEYS,
+    STATEMENT_PAGE,
     STRATEGY_FOLDER,
     STRATEGY_KEYS,
 )
@@ -26,10 +29,14 @@ from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
-from kanalstrategi.content.model import Content, Page, Status
+from kanalstrategi.content.model import Content, Page
 from kanalstrategi.editor.adoption import adoption_for_form
-from kanalstrategi.editor.field_types import Json, choices_field, date_field, text_field
+from kanalstrategi.editor.board_fields import board_fields, board_keys
+from kanalstrategi.editor.common_fields import common_fields, optional_fields, strategy_fields
+from kanalstrategi.editor.field_types import Json, text_field
+from kanalstrategi.editor.goal_fields import goal_fields, is_goal
 from kanalstrategi.editor.plan_fields import PLAN_KEYS, plan_fields
+from kanalstrategi.editor.statement_fields import statement_fields
 from kanalstrategi.markdown.nodes import ParsedPage
 
 FORMAT = "side"
@@ -74,6 +81,7 @@ _COLLECTION_LABELS = {
     ANSWER_FOLDER: "Spørgsmål og svar",
     CHANNEL_FOLDER: "Kanaler",
     GUIDELINE_FOLDER: "Lokale retningslinjer",
+    GOAL_FOLDER: "Mål",
     PLAN_FOLDER: "Procesplan",
     MATERIAL_FOLDER: "Materiale",
     EDITION_FOLDER: "Udgaver",
@@ -89,7 +97,6 @@ _TITLED = {
 _OPEN_FOLDERS = (GUIDELINE_FOLDER, *_TITLED)
 """The folders in which editors can begin new pages."""
 
-STATUS_LABELS = {Status.ADOPTED: "Vedtaget", Status.DRAFT: "Udkast"}
 _TITLE = re.compile(r"^# .*$", re.MULTILINE)
 """The title in a template, which is a field of its own."""
 _TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": REVIEW_INTERVAL_MONTHS}
@@ -103,6 +110,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
     """
     pages = [page for part in (content, *content.editions) if is_open(part) for page in part.pages.values()]
     of_editions = [page for page in pages if collection_of(page) == EDITION_FOLDER]
+    of_goals = [page for page in pages if collection_of(page) == GOAL_FOLDER]
     return {
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
@@ -121,6 +129,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
             _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
             _titled_collection(ANSWER_FOLDER, content, templates[ANSWER_FOLDER]),
             _guideline_collection(content, templates[GUIDELINE_FOLDER]),
+            *([_file_collection(GOAL_FOLDER, of_goals, content)] if of_goals else []),
             *(_titled_collection(folder, content, templates[folder]) for folder in PLAN_KEYS),
             *([_file_collection(EDITION_FOLDER, of_editions, content)] if of_editions else []),
             _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
@@ -132,7 +141,7 @@ def collection_of(page: Page) -> str:
     """Return the name of the collection that a page belongs to."""
     if edition_folder(page.path):
         return EDITION_FOLDER
-    if page.section == CHANNEL_FOLDER or (page.section in _OPEN_FOLDERS and not page.is_index):
+    if page.section in (CHANNEL_FOLDER, GOAL_FOLDER) or (page.section in _OPEN_FOLDERS and not page.is_index):
         return page.section
     return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
 
@@ -160,21 +169,26 @@ def fields(path: str, content: Content) -> list[Json]:
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
-    definitions = {**_common_fields(content), **_strategy_fields(), **_optional_fields(content), **plan_fields(content)}
+    definitions = {**common_fields(content), **strategy_fields(), **optional_fields(content)}
+    definitions |= {**plan_fields(content), **goal_fields(content), **board_fields()}
     of_plan = () if path.endswith("/index.md") else PLAN_KEYS.get(section, ())
+    own = (*of_plan, *board_keys(path))
     facts_of_edition: tuple[str, ...] = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
     excluded = set() if place == "index.md" else {"template"}
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
-    facts_of_edition = ADOPTION_KEYS if is_guideline else facts_of_edition
+    facts_of_edition = ADOPTION_KEYS if is_guideline else GOAL_KEYS if is_goal(place) else facts_of_edition
+    if path == STATEMENT_PAGE:
+        definitions |= statement_fields()
+        facts_of_edition = STATEMENT_KEYS
     if is_guideline:
         definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
-    keys = ["department", *(key for key in (*of_plan, *REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
+    keys = ["department", *(key for key in (*own, *REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
     front_matter = [{"name": key, **definitions[key]} for key in keys if key not in excluded]
-    before = {"department", "channel", *of_plan} | ({"description", "keywords"} if is_answer else set()) | ({"description", "owner"} if of_plan else set())
+    before = {"department", "channel", *own} | ({"description", "keywords"} if is_answer else set()) | ({"description", "owner"} if of_plan else set())
     hint = "Siden i Markdown, begyndende med titlen. Det, der står mellem {{ og }}, henter tekst fra andre sider."
     body = {"label": "Beslutninger", "widget": GUIDELINE_FORM} if is_guideline else {"label": "Tekst", "widget": PAGE_TEXT, "hint": hint}
     facts = {
@@ -305,83 +319,3 @@ def _folder_collection(folder: str, *, identifier: str, marker: str) -> Json:
         "public_folder": f"../{IMAGE_FOLDER}",
         "media_folder": f"/docs/{IMAGE_FOLDER}",
     }
-
-
-def _common_fields(content: Content) -> dict[str, Json]:
-    owners = [{"label": owner.name, "value": owner.id} for owner in content.organisation.owners.values()]
-    statuses = [{"label": STATUS_LABELS[status], "value": status.value} for status in Status]
-    return {
-        "description": text_field("Beskrivelse", "Én sætning om, hvad læseren finder på siden. Den står i søgeresultater og på kort."),
-        "owner": {"label": "Ansvarlig", "widget": "select", "options": owners},
-        "status": {"label": "Status", "widget": "select", "options": statuses, "hint": "Et udkast er mærket overalt, hvor det vises."},
-        "reviewed": date_field("Gennemgået"),
-        "review_by": date_field("Gennemgås senest"),
-    }
-
-
-def _strategy_fields() -> dict[str, Json]:
-    return {
-        "adopted": date_field("Vedtaget"),
-        "adopted_by": text_field("Vedtaget af", "Som det står på forsiden af PDF’en: »Vedtaget den … af …«."),
-        "evaluate_by": {**date_field("Strategien evalueres senest"), "required": False},
-        "evaluated": {**date_field("Strategien er evalueret"), "required": False, "hint": "Tom, indtil det er sket."},
-        "edition": {**text_field("Udgave", "Navnet på den udgave, der gælder, som 2026-2029. Det står i adresser, så ret det ikke."), "required": False},
-        "decision": {**text_field("Beslutning", "Adressen på referatet. Den begynder med https://."), "required": False},
-        "confirm_by": {**date_field("Genbekræftes senest"), "required": False, "hint": "Fagområdernes frist for at se på det, der er ændret."},
-        "consultation_from": {**date_field("I høring fra"), "required": False, "hint": "Den første dag. Tom, hvis der ikke er en høring."},
-        "consultation_to": {**date_field("I høring til"), "required": False, "hint": "Den sidste dag."},
-    }
-
-
-def _optional_fields(content: Content) -> dict[str, Json]:
-    channels = [{"label": channel.title, "value": channel.id} for channel in content.channels.values()]
-    parts = {"navigation": "Menuen", "toc": "Sidens indhold"}
-    return {
-        "department": text_field("Fagområde", "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
-        "short": {
-            "label": "Kort fortalt",
-            "widget": "text",
-            "required": False,
-            "hint": "Højst tre korte sætninger i et enkelt sprog, uden links og makroer. De står øverst på siden og er ikke en del af den vedtagne tekst.",
-        },
-        "channel": {"label": "Kanal", "widget": "select", "options": channels, "hint": "Den kanal, som spørgsmålet handler om."},
-        "icon": {**text_field("Ikon", "Som material/phone-outline. Ikonet står på kort og i oversigter."), "required": False},
-        "keywords": {
-            "label": "Søgeord",
-            "widget": "list",
-            "required": False,
-            "hint": "Ord, som læserne søger med, men som siden ikke selv bruger, adskilt af komma.",
-        },
-        "redirects": {
-            "label": "Tidligere adresser",
-            "widget": "list",
-            "required": False,
-            "hint": "Adresser, som nu fører til denne side, adskilt af komma. Som retningslinjer/gammelt-navn/ eller pdf/gammel.pdf.",
-        },
-        "subchannels": {
-            "label": "Underkanaler",
-            "widget": "list",
-            "required": False,
-            "hint": "Id’er på de afsnit, der er kanaler for sig, adskilt af komma.",
-        },
-        "changed": {
-            "label": "Ændringer",
-            "label_singular": "Ændring",
-            "widget": "list",
-            "collapsed": False,
-            "add_to_top": True,
-            "required": False,
-            "hint": "Hvad der er ændret på en vedtaget side. Det står på siden Nyt og kommer ud til dem, der følger med.",
-            "field": {"name": "change", **text_field("Ændring", "Dagen, et kolon og en sætning: 2026-03-01: Telefontiden er rettet.")},
-        },
-        "hide": choices_field("Skjul", parts, "Det, der ikke skal stå ved siden af teksten."),
-        "kle": {
-            "label": "KLE-numre",
-            "widget": "list",
-            "required": False,
-            "hint": "Sidens emner i KLE, adskilt af komma. Som 27.35.00, eventuelt med en facet: 27.35.00 G01.",
-        },
-        # Only developers change it. The format leaves it unchanged.
-        "template": {"widget": "hidden", "default": HOME_TEMPLATE},
-    }
-

@@ -47,8 +47,8 @@ def reminder_mail(reminder: Reminder, facts: ReminderFacts, sender: Address, rep
     message["Message-ID"] = f"<{_digest(reminder, facts)}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no program answers that somebody is away
     message["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
-    message["Content-Language"] = "da"
     message.set_content(mail_text(reminder, facts), cte="quoted-printable")
+    message["Content-Language"] = "da"  # which `set_content` would remove
     return message
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kanalstrategi.content.goal_facts import GoalFacts, direction_verb
-from kanalstrategi.content.goal_model import Goal, Period
+from kanalstrategi.content.goal_model import Goal
 from kanalstrategi.content.measurements import gaps
 from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -54,15 +54,15 @@ def chart_description(facts: GoalFacts) -> str:
 def _drawn(goal: Goal) -> list[Node]:
     from kanalstrategi.rendering.line_chart import draw  # imported here, so that a site without figures does not wait for it
 
-    points = [(_place(measurement.period), measurement.value) for measurement in goal.measurements]
-    target = (_place(goal.target_by), goal.target) if goal.target_by and goal.target is not None else None
-    labels = {_place(measurement.period): measurement.period.label for measurement in goal.measurements}
+    points = [(measurement.period.end_month, measurement.value) for measurement in goal.measurements]
+    target = (goal.target_by.end_month, goal.target) if goal.target_by and goal.target is not None else None
+    labels = {measurement.period.end_month: measurement.period.label for measurement in goal.measurements}
     if target and goal.target_by:
         labels.setdefault(target[0], goal.target_by.label)
     return draw(
         LineChart(
             points=points,
-            breaks=[_place(period) for period in gaps([measurement.period for measurement in goal.measurements])],
+            breaks=[period.end_month for period in gaps([measurement.period for measurement in goal.measurements])],
             named=points if _fit([danish_number(value) for _, value in points], sorted(labels)) else list(dict.fromkeys((points[0], points[-1]))),
             labels={place: labels[place] for place in _labelled(sorted(labels), labels)},
             margin=Decimal(goal.measurements[0].period.months) / 2,
@@ -70,11 +70,6 @@ def _drawn(goal: Goal) -> list[Node]:
             target=target if target and target[0] > points[0][0] else None,
         )
     )
-
-
-def _place(period: Period) -> int:
-    """Return the place of a period on the axis: the number of its last month."""
-    return period.last.year * 12 + period.last.month
 
 
 def _labelled(places: Sequence[int], labels: dict[int, str]) -> list[int]:

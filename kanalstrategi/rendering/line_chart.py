@@ -19,8 +19,8 @@ from kanalstrategi.markdown.nodes import Element, Node, element, nodes
 from kanalstrategi.rendering.chart_model import GRID, HEIGHT, LABEL, MEASURED, TARGET, VALUE, WIDTH, LineChart
 
 _VALUE_DISTANCE = 9
-_TOP = 28
-"""The room above the highest line, for the unit."""
+_TOP, _BOTTOM = 28, 6
+"""The room above the highest line, for the unit, and below the labels, for what letters have below the line."""
 _MARGIN_SHARE = Decimal("0.05")
 """Leather's margin on each side, as a share of the width. It is cut off."""
 _LEGEND = 18
@@ -48,7 +48,7 @@ def draw(shown: LineChart) -> list[Node]:
     chart.add_x_axis(ticks=list(shown.labels), tick_formatter=lambda place, *_: shown.labels[place])
     chart.add_y_axis(tick_formatter=lambda value, *_: danish_number(value))
     width = WIDTH / (1 - 2 * _MARGIN_SHARE)
-    parts = chart.to_svg_group(int(width), int(HEIGHT - _TOP + _LEGEND + 2 * _MARGIN_SHARE * width))[1][1]
+    parts = chart.to_svg_group(int(width), int(HEIGHT - _TOP - _BOTTOM + _LEGEND + 2 * _MARGIN_SHARE * width))[1][1]
     parts.set("transform", f"translate(0 {_TOP})")
     unit = element(f"text.{LABEL}", shown.unit, x="2", y="13") if shown.unit else ""
     return nodes(unit, _part(parts, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kanalstrategi.content.action_model import Action, ActionState, Material
+from kanalstrategi.content.action_model import Action, Material
 from kanalstrategi.content.action_words import STATE_WORDS, late_words, time_words
 from kanalstrategi.content.conventions import GOAL_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, RULE_FOLDER
 from kanalstrategi.content.model import Content, Page, Status
@@ -13,12 +13,10 @@ from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_badge, draft_mark, insert_below_status, join_nodes
 from kanalstrategi.rendering.macros import Call
 
-_STATE_BADGES = {state: "adopted" if state is ActionState.DONE else "open" if state is ActionState.OPEN else state.value for state in ActionState}
-
 
 def state_badge(action: Action) -> Element:
     """Return how far an action is, as a word."""
-    return element(f"strong.badge.{_STATE_BADGES[action.state]}", capitalized(STATE_WORDS[action.state]))
+    return element(f"strong.badge.action-state.{action.state.value}", capitalized(STATE_WORDS[action.state]))
 
 
 def when(action: Action, call: Call) -> Node:
@@ -50,7 +48,7 @@ def shared_note(call: Call, pages: Sequence[Page]) -> tuple[list[Node], bool]:
     if not pages or any(page.status is not Status.DRAFT for page in pages):
         return [], True
     is_said = call.page.status is Status.DRAFT and call.page.section in (PLAN_FOLDER, MATERIAL_FOLDER)
-    return ([] if is_said else [element("p.plan-note", draft_badge(), " Procesplanen er ikke vedtaget.")]), False
+    return ([] if is_said else [element("p.plan-note", draft_badge(), " Ikke vedtaget endnu")]), False
 
 
 def served_links(call: Call, action: Action) -> list[list[Node]]:

@@ -61,26 +61,33 @@ USUAL_FIELDS = [
     f"keywords: [{'x' * 61}]", "hide: [toc]", "hide:\n  - toc\n  - tok", "redirects:\n  - gammel/\n  - Å/\n  - admin/",
     "redirects: [a.pdf/, pdf/x.pdf, pdf/x/, a/b]", "template: home.html", "template: hjem.html", "department: Skoler", "department:", "channel: telefon",
     "channel: telefn", "channel: []", "subchannels: a", "adopted: x", "adopted_by: Byrådet", "evaluated: 2026-13-01", "evaluate_by: 2026-12-31",
-    "evaluate_by:", "ower: x", "titel: x", "edition: 2026", "edition:", "consultation_from: 2026-01-10", "consultation_from: x",
+    "evaluate_by:", "ower: x", "titel: x",
+    "compliance: full", "compliance: ja", "compliance:", "tested: 2026-01-02", "tested: 2999-01-02", "method: self", "method: x",
+    "edition: 2026", "edition:", "consultation_from: 2026-01-10", "consultation_from: x",
     "consultation_to: 2026-01-20", "consultation_to: 2026-01-02", "decision: https://x.dk", "decision: http://x.dk", "decision: []", "confirm_by: 2026-02-30",
     "superseded: 2026-01-02", "superseded_by:", "lapsed: x", "adopted: 2026-01-02", "adopted: 2999-01-02", "adopted_by:",
-    'changed: "2026-03-01: Det er rettet."',
+    "goal: maal-selvbetjening", "goal: maal-selvbetjning", "goal: x", "goal:", "direction: up", "direction: op", "unit: opkald", f"unit: {'x' * 41}",
+    "target: 9.800", "target:", "target_by: 2027", "target_by: []", 'changed: "2026-03-01: Det er rettet."',
+    'changed: "2026-03-01: Det er rettet."', "decisions_sought: Hvem?", "decisions_sought: []", "decisions_sought:\n  - a\n  - b\n  - c\n  - d",
+    f"decisions_sought:\n  - Hvem?\n  - {'x' * 201}", "decisions_sought:",
     'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
     'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
     "action: open", "action: planned", "action: done", "action: dnoe", "action:", "begins: 2026-03-01", "begins: x", "due: 2026-02-01", "due: 2026-04-01",
     "due:", "done: 2026-03-01", "done: 2999-01-01", "done: nej", "serves: telefon-notatpligt", "serves: [telefon-notatplikt, x, mail]",
     "serves:\n  - telefon-notatpligt\n  - telefon-notatpligt\n  - ''", "serves:", "purpose: Til det.", "purpose:", "audience: [alle]", "audience: Alle.",
     "supports: [evaluer-strategien, evaluer]", "supports:\n  - x\n  - evaluer-strategien\n  - evaluer-strategien", "supports: evaluer-strategien",
-    'kle: ["27.35.00", "27", "27"]', 'kle:\n  - "27.35.00 G01"\n  - "27.35.00 G1"\n  - "1.2"', "kle: 27.35.00", "kle: a", "kle:",
+    'kle:\n  - "27.35.00 G01"\n  - "27.35.00 G1"\n  - "1.2"', "kle: 27.35.00", "kle: a", "kle:",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
     *USUAL_FIELDS, "description: a: b", "description: >-\n  a\n  b", "short: Det er kort.", "short: Det er", "short: Se *her*.", f"short: {'a. ' * 120}",
+    'kle: ["27.35.00", "27", "27"]',
     "# note", "", "  x", "- x", "x", "a: 'b", "a: b #c", "a: &x b", 'description: "\\u00e5"', "hide: [toc", "owner: ~", "owner:\n  ikke-\n  udpeget",
     "short:\n  Det er\n  kort.", "short: Det er\n  kort.", "short: Det\n   - er", "Å: b", "a b: c", "x:y", "description: a\tb",
 ]  # fmt: skip # laid out by hand, as a table
 
 
 OF_PLAN = ["procesplan/index.md", "procesplan/evaluer-strategien.md", "procesplan/ny.md", "materiale/index.md", "materiale/nyt.md"]
+OF_GOALS = ["maal/selvbetjening.md", "maal/index.md"]
 PROPOSAL = "udgaver/2026-2029/"
 OF_PROPOSAL = (f"{PROPOSAL}index.md", f"{PROPOSAL}strategi/formaal.md", f"{PROPOSAL}kanaler/b.md", f"{PROPOSAL}x.md")
 """Files of an edition, some of which the site has too."""
@@ -90,9 +97,9 @@ def drawn_texts(project: Project) -> Iterator[tuple[str, str, bool]]:
     """Yield paths and texts, and whether the browser can read all of the text."""
     draw = random.Random(22)
     pages = {path: (ROOT / "docs" / path).read_text("utf-8") for path in project.parsed_pages}
-    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", *OF_PLAN]
+    usual = ["index.md", "retningslinjer/skoler.md", "svar/er-mail-sikker.md", "svar/ny.md", "regler.md", "status.md", *OF_PLAN, *OF_GOALS]
     proposal = [f"{PROPOSAL}index.md", f"{PROPOSAL}kanaler/index.md", f"{PROPOSAL}strategi/ny.md"]
-    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", *proposal]
+    paths = [*usual, "strategi/formaal.md", "kanaler/index.md", "kanaler/skriftlig-kommunikation.md", "tilgaengelighed/erklaering.md", *proposal]
 
     def pieces(*lists: list[str], most: int) -> str:
         return "".join(draw.choice(draw.choice(lists)) for _ in range(draw.randrange(most)))

@@ -208,6 +208,37 @@ def test_a_new_answer_asks_for_what_it_needs_and_is_the_page_that_was_typed(edit
     assert editor.errors == []
 
 
+@pytest.mark.slow
+def test_a_new_action_and_its_material_are_the_pages_that_were_typed(editor: Editor) -> None:
+    page = editor.page
+    page.goto(f"{editor.url}admin/#/collections/procesplan")
+    expect(page.get_by_text("Evaluér strategien", exact=True)).to_be_visible()
+    page.goto(f"{editor.url}admin/#/collections/procesplan/new")
+    page.get_by_label("Handling").first.fill("Prøv løsningerne på Ærø")
+    page.get_by_label("Beskrivelse").first.fill("Om prøver.")
+    page.get_by_label("Tilstand").first.click()
+    page.get_by_role("option", name="Planlagt", exact=True).click()
+    page.get_by_label("Frist").first.fill("2031-03-04")
+    page.get_by_label("Tjener").first.click()
+    page.keyboard.type("telefontider")
+    page.keyboard.press("Enter")
+    body = page.locator(".page-text")
+    body.fill(re.sub(r"^\{#.*#\}$", "Borgere prøver dem.", body.input_value(), flags=re.MULTILINE))
+    assert saved(editor) == ["docs/procesplan/proev-loesningerne-paa-aeroe.md"]
+    text = (editor.project.root / "docs/procesplan/proev-loesningerne-paa-aeroe.md").read_text(encoding="utf-8")
+    front = yaml.safe_load(text.split("---")[1])
+    assert (front["action"], front["due"].isoformat(), front["serves"], front["owner"]) == ("planned", "2031-03-04", ["telefon-telefontider"], "ikke-udpeget")
+    assert not {"begins", "done", "title"} & set(front)
+    assert text.partition("\n---\n")[2] == "\n# Prøv løsningerne på Ærø\n\n{{ status() }}\n\nBorgere prøver dem.\n"
+    page.goto(f"{editor.url}admin/#/collections/materiale/new")
+    for label, words in {"Materiale": "Skabelon", "Beskrivelse": "Om den.", "Til": "Ens breve.", "Hjælper": "Alle."}.items():
+        page.get_by_label(label, exact=True).first.fill(words)
+    body.fill("{{ status() }}\n\nHer er den.")
+    assert saved(editor) == ["docs/materiale/skabelon.md"]
+    assert editor.project.check() == []
+    assert editor.errors == []
+
+
 def test_an_image_is_uploaded_as_it_is_and_a_program_is_refused_in_danish(editor: Editor, tmp_path: Path) -> None:
     page, before = editor.page, editor.files()
     Image.new("RGB", (40, 30), "#125a73").save(tmp_path / "Kort over Ærø.PNG")

@@ -15,7 +15,7 @@ STAFF = "medarbejder"
 DESKTOP = ViewportSize(width=1280, height=720)
 AT_THE_TOP = "#site-search"
 OTHERS = ".search-choices [type=checkbox]"
-FOR_STAFF = re.compile("^(vaelg-kanal|retningslinjer|opfoelgning|redaktoer)/")
+FOR_STAFF = re.compile("^(vaelg-kanal|retningslinjer|opfoelgning|status|procesplan|materiale|redaktoer)/")
 
 
 @pytest.fixture(scope="module")

@@ -50,8 +50,11 @@ PLAIN_CLASSES = frozenset((
     "align-left", "answer", "as-of", "closing", "coverage", "download", "duty", "follow-up", "footnote-back", "icon", "md-button", "md-button--primary",
     "narrow", "open", "outcome", "outcomes", "question", "question-answer", "question-list", "reasons", "register", "rule",
     "news", "news-day", "news-feeds", "news-title", "situations", "source", "steps-title", "key", "terms-title", "ways", "coverage-summary",
-    "overdue-pages", "overview", "draft",
+    "overdue-pages", "overview", "draft", "copy-reference", "copy-status", "criterion-level", "evidence", "reference", "reference-text", "tool-text",
+    "board", "board-note", "decisions-sought", "follow-up-part", "follow-up-summary", "not-measured", "oldest",
     "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
+    "figures", "goal-course", "goal-facts", "goal-figures", "goal-not-measured", "goal-sentence", "goal-state", "goals",
+    "plan", "plan-facts", "plan-list", "plan-note", "plan-owner", "plan-sum", "plan-when",
     "block-anchor", "block-notes", "consultation", "edition-owner", "proposal", "touched",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page

@@ -33,12 +33,17 @@ def test_page_and_data_follow_the_build_date(site_on: Callable[[str], Path], day
     open_in_all = sum(entry["open_decisions"] for entry in data)
     assert open_in_all > 300
     assert f"{open_in_all} åbne beslutninger" in page.text_content()
-    summary, *by_owner = page.xpath("//table[contains(@class, 'follow-up')]")
-    assert [" ".join(cell.text_content().split()).rpartition(" ")[2] for cell in summary.xpath(".//tr[@class='totals']/td")] == [
-        str(number) for number in (len(listed), len({entry["id"] for entry in data if entry["open_decisions"]}), open_in_all)
-    ]
-    owners = summary.xpath(".//tbody//a/@href")
-    assert set(owners) == {f"#{heading}" for heading in page.xpath("//article//h2/@id")} and len(by_owner) >= len(owners)
+    tasks = json.loads((site / "data" / "tasks.json").read_text(encoding="utf-8"))
+    by_owner, by_department = page.xpath("//table[contains(@class, 'overview')]")
+    totals = dict(" ".join(cell.text_content().split()).rsplit(": ", 1) for cell in by_owner.xpath(".//tr[@class='totals']/td"))
+    assert totals["Over fristen"] == str(sum(task["state"] == "overdue" for task in tasks))
+    assert totals["Frist inden 30 dage"] == str(sum(task["state"] == "due-soon" for task in tasks))
+    assert totals["Retningslinjer, der ikke er færdige"] == str(len({entry["id"] for entry in data if entry["open_decisions"]}))
+    assert totals["Åbne beslutninger"] == str(open_in_all) == str(sum(task["count"] for task in tasks if task["kind"] == "guideline"))
+    owners, folded = by_owner.xpath(".//tbody//a/@href"), page.xpath("//article//details[@id]")
+    assert set(owners) == {f"#{heading}" for heading in page.xpath("//article//h2/@id")} - {"#efter-ansvarlig", "#efter-fagomraade"}
+    assert len(folded) >= len(owners) and not page.xpath("//article//details[@open]")
+    assert len(by_department.xpath(".//tbody/tr")) == len({task["id"] for task in tasks if task["kind"] == "guideline"})
 
 
 def test_every_page_says_where_it_stands(site: Path) -> None:

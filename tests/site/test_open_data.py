@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from lxml import html
 
+from kanalstrategi.content.data_files import DATA_FILES
 from tests.support.adopted_text import normal, source_sentences
 from tests.support.project import ROOT
 
@@ -67,11 +69,29 @@ def test_permalink_of_a_rule_leads_to_its_words(site: Path) -> None:
         assert normal(item.text_content()) == normal(rule["text"] + "#")  # its own permalink
 
 
-@pytest.mark.parametrize("name", ["channels", "rules", "guidelines", "answers", "pages", "editions"])
+@pytest.mark.parametrize("name", DATA_FILES)
 def test_every_record_has_id_title_and_a_working_url(site: Path, name: str) -> None:
     for record in data(site, name):
         assert record["id"] and record["title"]
         at(site, record["url"])
+
+
+def test_the_page_says_how_many_records_each_file_has_and_links_to_all_its_forms(site: Path) -> None:
+    page = at(site, "data/")
+    for name, file in DATA_FILES.items():
+        [row] = page.xpath("//tr[th/a[@href=$link]]", link=f"#{name}")
+        assert row.xpath("string(td[2])").removeprefix("Poster: ") == str(len(data(site, name)))
+        links = {a.get("href") for a in page.xpath("//h3[@id=$id]/following-sibling::p[2]/a", id=name)}
+        assert links == {url.removeprefix("data/") for url in (*file.urls("data/"), file.schema_url)}
+        assert all((site / "data" / link).is_file() for link in links)
+    assert page.xpath("//link[@rel='alternate'][@type='application/ld+json']/@href") == ["catalog.jsonld"]
+    assert "Ikke besluttet endnu." in page.xpath("string(//h2[@id='licens']/following-sibling::p[1])")  # nobody has decided the licence
+
+
+@pytest.mark.parametrize("name", DATA_FILES)
+def test_what_is_published_is_as_its_published_schema_says(site: Path, name: str) -> None:
+    schema = json.loads((site / "data/schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(data(site, name))
 
 
 def test_answers_begin_with_their_first_sentence(site: Path) -> None:

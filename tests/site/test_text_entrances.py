@@ -200,6 +200,11 @@ READERS = {
     "kanalstrategi.content.adoption",
     "kanalstrategi.content.edition_steps",
     "kanalstrategi.content.guideline_steps",
+    # What servers answer, and names of hosts: none of it is shown but a URL, without characters that steer.
+    "kanalstrategi.cli.link_check.client",
+    "kanalstrategi.cli.link_check.robots",
+    "kanalstrategi.cli.link_check.targets",
+    "kanalstrategi.content.link_record",  # after the gate: JSON
     "kanalstrategi.content.source_files",  # for the gate: the beginning of a page that is too large
     "kanalstrategi.content.page_template",  # after the gate: a new page has the line endings of its template
     "kanalstrategi.editor.local_api",  # gives the editor a page as it is, and says so if it is not UTF-8

@@ -15,6 +15,7 @@ import pytest
 from kanalstrategi.build import up_to_date
 from kanalstrategi.build.cache import CACHE_FOLDER
 from kanalstrategi.build.up_to_date import RECORD, VARIABLES, Inputs, read_inputs
+from kanalstrategi.content.link_record import LINK_RECORD
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.danish.local_date import date_in_denmark
 from tests.support.project import ROOT, Project
@@ -43,6 +44,7 @@ def built(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr(up_to_date, "PACKAGE", project.root / "kanalstrategi")
     monkeypatch.setattr(up_to_date, "OVERRIDES", project.root / "overrides")
     project.write("addresses.txt", "strategi/formaal/\n")
+    project.write(LINK_RECORD, '{"https://example.org/": {}}')
     project.write("docs/billeder/nyt.svg", "<svg>e</svg>")
     project.write("site/index.html", "forsiden")
     project.write("site/strategi/formaal/index.html", "formålet")
@@ -85,6 +87,7 @@ def append(file: Path) -> None:
         "docs/skabeloner/retningslinje.md",
         "mkdocs.yml",
         RECORD_FILE,
+        LINK_RECORD,
         "macros/quotes.py",
         "kanalstrategi/content/model.py",
         "overrides/theme/main.html",
@@ -97,7 +100,16 @@ def test_a_changed_file_is_built(built: Project, path: str, change: Callable[[Pa
 
 
 @pytest.mark.parametrize(
-    "path", ["docs/strategi/ny.md", "docs/ny/index.md", "macros/own.py", "macros.py", "kanalstrategi/nyt.py", "overrides/theme/partials/ny.html"]
+    "path",
+    [
+        ".evidence.json",
+        "docs/strategi/ny.md",
+        "docs/ny/index.md",
+        "macros/own.py",
+        "macros.py",
+        "kanalstrategi/nyt.py",
+        "overrides/theme/partials/ny.html",
+    ],
 )
 def test_an_added_file_is_built(built: Project, path: str) -> None:
     built.write(path, "")

@@ -110,6 +110,14 @@ def test_every_page_has_a_policy(ask: Ask, path: str) -> None:
     assert policy == meta[1].replace("&#x27;", "'") + "; frame-ancestors 'none'"
 
 
+@pytest.mark.parametrize("path", ["data/rules.json", "data/rules.csv", "data/catalog.jsonld", "data/schemas/rules.schema.json"])
+def test_scripts_of_other_sites_may_read_the_open_data_and_nothing_else(ask: Ask, path: str) -> None:
+    for coding in ("identity", "br", "gzip"):
+        assert ask(path, Accept_Encoding=coding, Origin="https://example.org").one("Access-Control-Allow-Origin") == "*"
+    for other in ("", "data/", PAGE, "search/index.json", "sitemap.xml", "admin/config.json"):
+        assert "Access-Control-Allow-Origin" not in ask(other, Origin="https://example.org").headers, other
+
+
 def test_the_editor_has_a_policy_of_its_own(ask: Ask) -> None:
     for path in ("admin/", "admin/index.html"):
         policy = ask(path).one("Content-Security-Policy")
@@ -138,6 +146,8 @@ def test_an_svg_file_opened_by_itself_runs_nothing(ask: Ask, published: Path) ->
         ("billeder/*.svg", "public, max-age=3600"),
         ("sitemap.xml", "public, max-age=3600"),
         ("data/rules.json", "public, max-age=3600"),
+        ("data/guidelines.csv", "public, max-age=3600"),
+        ("data/index.html", "no-cache"),
         ("nyt/skoler.xml", "public, max-age=3600"),
     ],
 )
@@ -173,7 +183,8 @@ def test_fingerprinted_files_are_immutable_and_others_revalidated(ask: Ask, publ
 def test_compressed_files_are_sent_as_accepted(ask: Ask, published: Path, accepted: str, wanted: str) -> None:
     unpack: Callable[[bytes], bytes] = {"br": brotli.decompress, "gzip": gzip.decompress}.get(wanted, bytes)
     kinds = {"": "text/html", PAGE: "text/html", "assets/*/site.css": "text/css", "assets/*/site.js": "text/javascript", "data/rules.json": "application/json"}
-    kinds |= {"sitemap.xml": "text/xml", "nyt/feed.xml": "application/atom+xml"}
+    kinds |= {"sitemap.xml": "text/xml", "nyt/feed.xml": "application/atom+xml", "data/guidelines.csv": "text/csv"}
+    kinds |= {"data/schemas/rules.schema.json": "application/schema+json", "data/catalog.jsonld": "application/ld+json"}
     kinds |= {"opfoelgning/*.ics": "text/calendar", "opfoelgning/opfoelgning.csv": "text/csv"}
     for pattern, kind in kinds.items():
         path = pattern if kind == "text/html" else example(published, pattern)
@@ -312,5 +323,8 @@ def test_static_hosts_get_the_same_headers(published: Path) -> None:
         path = file.relative_to(published).as_posix()
         named = re.match(r"(assets|search)/[0-9a-f]{12}/|deling/", path)
         assert ("immutable" in headers(BASE + path).get("Cache-Control", "")) == (named is not None), path
+    for url in ("data/rules.json", "data/rules.csv", "data/schemas/rules.schema.json"):
+        assert headers(BASE + url)["Access-Control-Allow-Origin"] == "*", url
+    assert "Access-Control-Allow-Origin" not in headers(f"{BASE}search/index.json")
     lines = (published / "_redirects").read_text(encoding="utf-8").splitlines()
     assert f"{BASE}{OLD} {BASE}{PAGE} 301" in lines and f"{BASE}{OLD_PDF} {BASE}{PAGE} 301" in lines

@@ -395,6 +395,26 @@ CONFIGURATION = {
         "      phone:",
         "ansvarlig politik-personale har intet navn – skriv `name: …` under den",
     ),
+    "owner whose deputy is none": (
+        ("      name: Center for Politik & Personale\n", "      name: Center for Politik & Personale\n      deputy: ingen\n"),
+        "    politik-personale:",
+        "stedfortræderen ingen findes ikke under owners – vælg en af: politik-personale, ikke-udpeget",
+    ),
+    "owner who is its own deputy": (
+        ("      name: Center for Politik & Personale\n", "      name: Center for Politik & Personale\n      deputy: politik-personale\n"),
+        "    politik-personale:",
+        "ansvarlig politik-personale er sin egen stedfortræder – skriv en anden efter `deputy:`, eller slet linjen",
+    ),
+    "owner with an address that is a head of a mail": (
+        ("      name: Center for Politik & Personale\n", '      name: Center for Politik & Personale\n      email: "a@b.dk Bcc: c@d.dk"\n'),
+        "    politik-personale:",
+        "e-mailadressen a@b.dk Bcc: c@d.dk kan ikke bruges – skriv den som `email: center@kommunen.dk`",
+    ),
+    "owner whose name is no name of a file": (
+        ("    ikke-udpeget: #", "    ../udpeget:\n      name: Ude\n    ikke-udpeget: #"),
+        "    ../udpeget:",
+        "navnet ../udpeget kan ikke bruges i en adresse – brug kun små bogstaver a–z, tal og bindestreg: udpeget",
+    ),
     "document of a page that is none": (
         ("        - kanaler/\n", "        - kanalerne/\n"),
         "    kanalstrategi:",

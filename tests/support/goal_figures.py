@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +46,9 @@ CHANGES = {
 COURSES = {"telefon": "på rette vej", "breve": "bagud", "digitalt": "den forkerte vej", "selvbetjening": "på rette vej"}
 MISSING = {"telefon": (), "breve": (), "digitalt": (), "selvbetjening": ("ingen måling for 2024",)}
 
+PAGES = {"telefon": "telefoniske-henvendelser", "breve": "skriftlige-henvendelser", "digitalt": "digitale-henvendelser", "selvbetjening": "selvbetjening"}
+"""The names of the same goals' pages in our own site, keyed by the names here."""
+
 _FIELDS = "---\ndescription: Et mål.\nowner: hus\nstatus: adopted\nreviewed: 2026-02-28\nreview_by: 2026-12-31\n{more}---\n\n"
 
 
@@ -68,3 +72,11 @@ def add_goals(project: Project, *, figures: bool = True) -> None:
             project.write(f"docs/{GOAL_FOLDER}/{id}.csv", FIGURES[id])
     pages = "".join(f"  - {GOAL_FOLDER}/{name}.md\n" for name in ("index", *FIELDS))
     project.replace("mkdocs.yml", "  - kanaler/index.md\n", f"{pages}  - kanaler/index.md\n")
+
+
+def fill_in_goals(project: Project) -> None:
+    """Give the four goals of a copy of our own site the figures and the facts of the goals here."""
+    for id, name in PAGES.items():
+        project.write(f"docs/{GOAL_FOLDER}/{name}.csv", FIGURES[id])
+        page = project.root / f"docs/{GOAL_FOLDER}/{name}.md"
+        project.write(f"docs/{GOAL_FOLDER}/{name}.md", re.sub("direction: .*\n", FIELDS[id], page.read_text(encoding="utf-8"), count=1))

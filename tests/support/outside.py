@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import socket
 import ssl
 import struct
@@ -121,7 +122,7 @@ class Outside:
     def start(self) -> None:
         """Listen."""
         for port, scheme in ((80, "http"), (443, "https")):
-            self._ports[port] = self._listen(lambda connection, scheme=scheme: self._serve(connection, scheme))
+            self._ports[port] = self._listen(functools.partial(self._serve, scheme))
         self._ports[0] = self._listen(lambda connection: connection.close())
 
     def stop(self) -> None:
@@ -164,7 +165,7 @@ class Outside:
         threading.Thread(target=accept, daemon=True).start()
         return int(listener.getsockname()[1])
 
-    def _serve(self, connection: socket.socket, scheme: str) -> None:
+    def _serve(self, scheme: str, connection: socket.socket) -> None:
         connection.settimeout(MAX_SECONDS)
         with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
             if scheme == "https":

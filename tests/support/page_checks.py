@@ -12,13 +12,16 @@ from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.content.actions import ids_in, read_action, read_material
 from kanalstrategi.content.answers import read_answer
 from kanalstrategi.content.conventions import ANSWER_FOLDER, GOAL_FOLDER, GUIDELINE_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, TEMPLATE_FOLDER
+from kanalstrategi.content.decisions_sought import read_decisions_sought
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.editions import read_facts
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.former_content import superseded
+from kanalstrategi.content.goals import read_goal
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.statement import read_statement
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -65,8 +68,10 @@ class PageChecks:
             yield from check_link(link, self._path, self._project, self._registry, self._files)
 
     def _fields_of_folder(self) -> list[Diagnostic]:
-        """Return what is said about fields that only pages of one folder have, and the front page."""
+        """Return what is said about fields that only pages of one folder have, and the front page and the board's."""
         diagnostics: list[Diagnostic] = []
+        read_decisions_sought({self._path: self._parsed}, diagnostics)
+        read_statement({self._path: self._page}, {self._path: self._parsed}, "", self._project.content.today, diagnostics)
         folder, _, name = self._path.rpartition("/")
         today, edition = self._project.content.today, edition_folder(self._path)
         if self._path == f"{edition}index.md":
@@ -81,6 +86,8 @@ class PageChecks:
         elif folder == PLAN_FOLDER and name != "index.md":
             content = self._project.content
             read_action(self._page, self._parsed, ids_in(GOAL_FOLDER, content), [*content.rules, *content.gone_rules], today, diagnostics)
+        elif folder == GOAL_FOLDER and name != "index.md":
+            read_goal(self._page, self._parsed, self._project.content.passages, diagnostics)
         elif folder == MATERIAL_FOLDER and name != "index.md":
             read_material(self._page, self._parsed, [action.id for action in self._project.content.actions], diagnostics)
         return diagnostics

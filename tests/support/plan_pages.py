@@ -41,8 +41,8 @@ MATERIALS = [
 ]
 
 
-def write_plan(project: Project, rule: str, owners: tuple[str, str], nobody: str, status: str = "adopted") -> None:
-    """Write the plan into a project. `rule` is the id of a rule, and `nobody` the owner of what nobody has taken on."""
+def write_plan(project: Project, rule: str, sentence: str, owners: tuple[str, str], nobody: str, status: str = "adopted") -> None:
+    """Write the plan into a project. `rule` is the id of a rule, `sentence` that of a goal's sentence, and `nobody` the owner of what nobody does."""
     names = dict(zip("ab-", (*owners, nobody), strict=True))
 
     def write(path: str, title: str, text: str, more: str = "", owner: str = "a") -> None:
@@ -52,6 +52,6 @@ def write_plan(project: Project, rule: str, owners: tuple[str, str], nobody: str
         write(f"procesplan/{id}", title, "Det er det, der skal gøres.", fields.format(rule=rule), owner)
     for id, title, fields in MATERIALS:
         write(f"materiale/{id}", title, "Her er det.", fields)
-    write("maal/faerre-opkald", "Færre opkald", '{{ actions_for("faerre-opkald") }}')
+    write("maal/faerre-opkald", "Færre opkald", '{{ actions_for("faerre-opkald") }}', f"goal: {sentence}\ndirection: down\n")
     write("procesplan/index", "Procesplan", "## Tidslinje\n\n{{ plan_timeline() }}\n\n## Hvem gør hvad\n\n{{ plan_by_owner() }}")
     write("materiale/index", "Materiale", "{{ materials() }}")

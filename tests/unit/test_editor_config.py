@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from kanalstrategi.content.conventions import ACTION_KEYS, EDITION_KEYS, MATERIAL_KEYS, OTHER_KEYS, REQUIRED_KEYS, STRATEGY_KEYS
+from kanalstrategi.content.conventions import KNOWN_KEYS, STATEMENT_PAGE
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.project import read_project
@@ -17,7 +17,7 @@ from tests.support.project import ROOT, Project
 _NAMES = {"retningslinjer": "retningslinje", "svar": "svar", "procesplan": "handling", "materiale": "materiale"}
 TEMPLATES = {folder: parse((ROOT / f"docs/skabeloner/{name}.md").read_text(encoding="utf-8")) for folder, name in _NAMES.items()}
 LOCAL = Editing("proxy")
-_EVERY_KIND = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md")
+_EVERY_KIND = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md", "maal/x.md", "status.md", STATEMENT_PAGE)
 
 
 def unfolded(of_page: list[Json]) -> list[Json]:
@@ -34,7 +34,7 @@ def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model()
     assert sorted(files + in_folders) == sorted(f"docs/{path}" for path in content.pages)
     every = {field["name"] for path in _EVERY_KIND for field in unfolded(fields(path, content))}
     written_by_commands = {"superseded", "superseded_by", "lapsed"}
-    assert every == {*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *ACTION_KEYS, *MATERIAL_KEYS, "body"} - written_by_commands
+    assert every == {*KNOWN_KEYS, "body"} - written_by_commands
     for path, page in content.pages.items():
         offered = {field["name"] for field in unfolded(fields(path, content))}
         assert set(read_front(path)) <= offered, path

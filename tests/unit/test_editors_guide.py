@@ -20,7 +20,19 @@ from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.cli import edition, new
-from kanalstrategi.content.conventions import ADOPTION_KEYS, EDITION_KEYS, HIDEABLE_PARTS, OTHER_KEYS, REQUIRED_KEYS, SEARCH_PAGE, STRATEGY_KEYS
+from kanalstrategi.content.conventions import (
+    ACTION_KEYS,
+    ADOPTION_KEYS,
+    EDITION_KEYS,
+    HIDEABLE_PARTS,
+    MATERIAL_KEYS,
+    OTHER_KEYS,
+    REQUIRED_KEYS,
+    SEARCH_PAGE,
+    STATEMENT_KEYS,
+    STATEMENT_PAGE,
+    STRATEGY_KEYS,
+)
 from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
@@ -36,13 +48,16 @@ from macros import MACROS
 from tests.support.project import ROOT, Project
 
 GUIDE = "redaktoer"
+PLAN_PAGE = f"{GUIDE}/procesplan.md"
 FIELDS_PAGE, MACROS_PAGE, CHECKS_PAGE = f"{GUIDE}/felter-og-tekst.md", f"{GUIDE}/makroer.md", f"{GUIDE}/tjek.md"
 START_PAGE = f"{GUIDE}/index.md"
 SCRIPTS = {
-    "build": ["build/command", "pdf/options"],
+    "build": ["build/command", "build/publication", "pdf/options"],
     "check": ["cli/check"],
     "edition": ["cli/edition", "cli/edition_paper"],
+    "links": ["cli/links"],
     "new": ["cli/new_page"],
+    "progress": ["cli/progress"],
     "serve": ["cli/serve", "pdf/options"],
 }
 """The scripts that an editor may run, and the modules in kanalstrategi/ that read the arguments of each."""
@@ -161,15 +176,16 @@ def test_every_field_is_documented(loaded: LoadedProject) -> None:
 
 
 def test_the_fields_are_called_as_in_the_editor_in_the_browser(loaded: LoadedProject) -> None:
-    documented = {first.strip("`").partition(":")[0]: meaning for first, meaning in rows(loaded.parsed_pages[FIELDS_PAGE].body).items()}
+    tables = [rows(loaded.parsed_pages[path].body) for path in (FIELDS_PAGE, PLAN_PAGE)]
+    documented = {first.strip("`").partition(":")[0]: meaning for table in tables for first, meaning in table.items()}
     labels = {
         field["name"]: field["label"]
-        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md")
+        for path in ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md", STATEMENT_PAGE)
         for group in config.fields(path, loaded.content)
         for field in group.get("fields", [group])
         if field["name"] != "body" and "label" in field
     }
-    assert len(labels) > 10
+    assert len(labels) > 10 and {*ACTION_KEYS, *MATERIAL_KEYS} <= set(labels)
     assert [key for key, label in labels.items() if not documented[key].startswith(f"{label}: ")] == []
 
 
@@ -240,6 +256,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     edition = [keys.pop(key) for key in EDITION_KEYS if key not in ("superseded", "superseded_by", "lapsed")]
     for key in ("superseded", "superseded_by", "lapsed"):  # written when an edition is filed
         del keys[key]
+    statement = [keys.pop(key) for key in STATEMENT_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
     of_adopted = {**keys, "status": "status: adopted"}.values()  # a draft has neither
@@ -247,6 +264,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
         ("retningslinjer/skoler.md", [*of_adopted, department, former, changed, *adopted]),
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
+        (STATEMENT_PAGE, [*keys.values(), *statement]),
         ("index.md", [*keys.values(), *strategy.values(), *edition, template]),
     ):
         file = project.root / "docs" / path
@@ -369,10 +387,16 @@ MISTAKES: dict[str, Callable[[str], str]] = {
     "siden har mere end én knap": lambda text: text.replace("Ja, prøv.", "Ja.\n\n" + '{{ website("borger.dk") }}\n\n' * 2),
     "linket fører til …, som strategien ikke nævner": lambda text: f"{text}\n[Se](https://example.org/)\n",
     "der står ikke noget under overskriften …": lambda text: f"{text}\n## Mere\n",
+    "en handling, der er …, skal have en frist": lambda text: text.replace("action: open", "action: planned"),
+    "handlingen er gennemført, men der står ikke hvornår": lambda text: text.replace("action: open", "action: done"),
+    "done kan kun stå på en handling, der er gennemført": lambda text: text.replace("action: open", "action: open\ndone: 2026-01-02"),
+    "… er hverken et mål eller en regel": lambda text: text.replace("action: open", "action: open\nserves: [ingen]"),
+    "handlingen … findes ikke i procesplanen": lambda text: text.replace("action: open", "purpose: Til.\naudience: Alle.\nsupports: [ingen]"),
+    "… har ikke form som et KLE-nummer": lambda text: text.replace("action: open", "action: open\nkle: [vej]"),
 }
 """The mistakes that cause the messages in the guide."""
-ANSWERS = range(list(MISTAKES).index("titlen er ikke et spørgsmål"), len(MISTAKES))
-"""Those of them that are made on the page of an answer."""
+ANSWERS = range(list(MISTAKES).index("titlen er ikke et spørgsmål"), list(MISTAKES).index("en handling, der er …, skal have en frist"))
+"""Those of them that are made on the page of an answer. Those after them are made on pages of the process plan and of material."""
 ANSWER = """---
 description: Prøve.
 channel: telefon
@@ -404,6 +428,11 @@ def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Pro
         if number in ANSWERS:
             files[message] = f"docs/svar/proeve-{number}.md"
             project.write(files[message], change(ANSWER))
+            continue
+        if number >= ANSWERS.stop:
+            text = change(re.sub("channel: .*\nkeywords: .*", "action: open", ANSWER))
+            files[message] = f"docs/{'procesplan' if 'action:' in text else 'materiale'}/proeve-{number}.md"
+            project.write(files[message], text)
             continue
         name = "Prøve å" if message.startswith("navnet") else f"proeve-{number}"
         files[message] = f"docs/retningslinjer/{name}.{'zip' if message.startswith('filer') else 'md'}"

@@ -198,7 +198,7 @@ def test_our_own_record_is_complete() -> None:
 
 def test_every_published_url_except_front_page_and_data_can_be_redirected() -> None:
     published = published_urls(read_project(ROOT, os.environ).content)
-    assert [url for url in published if not is_valid_url(url)] == ["", *(a for a in published if a.endswith((".json", ".xml")))]
+    assert [url for url in published if not is_valid_url(url)] == ["", *(a for a in published if a.endswith((".json", ".jsonld", ".csv", ".xml")))]
 
 
 def test_a_removed_page_is_reported_until_its_url_is_redirected(project: Project) -> None:
@@ -245,7 +245,7 @@ def test_a_new_url_is_a_warning(project: Project) -> None:
     record(project, "# begun\n/\n")
     assert project.check() == []
     [reported] = [reported for reported in find_warnings(read_project(project.root, os.environ), project.root / "docs") if reported.file == RECORD_FILE]
-    assert str(reported).startswith(f"{RECORD_FILE}:1: nye adresser er ikke skrevet på listen: /data/answers.json, ")
+    assert str(reported).startswith(f"{RECORD_FILE}:1: nye adresser er ikke skrevet på listen: /data/, /data/actions.csv, ")
     assert reported.hint == "kør python3 scripts/addresses.py"
 
 

@@ -15,13 +15,16 @@ import pytest
 import yaml
 
 from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.content.evidence import COMMAND, EVIDENCE_FILE
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
 from macros import MACROS
 from tests.support.project import PARTS, ROOT, Project, seconds
 
 CHECK, PUBLISH, GITLAB = ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"
-SCHEMAS = {CHECK: "vendor.github-workflows", PUBLISH: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
+FOLLOW_UP = ".github/workflows/follow-up.yml"
+"""It has secrets and pushes, so that `test_follow_up_workflow.py` says what is safe there."""
+SCHEMAS = {FOLLOW_UP: "vendor.github-workflows", CHECK: "vendor.github-workflows", PUBLISH: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
 
 
 def text_of(name: str) -> str:
@@ -47,7 +50,7 @@ def calls(text: str) -> list[str]:
 
 
 def test_all_workflows_are_looked_at() -> None:
-    assert {file.relative_to(ROOT).as_posix() for file in (ROOT / ".github/workflows").iterdir()} == {CHECK, PUBLISH}
+    assert {file.relative_to(ROOT).as_posix() for file in (ROOT / ".github/workflows").iterdir()} == {CHECK, FOLLOW_UP, PUBLISH}
 
 
 # The schemas that GitHub and GitLab publish
@@ -91,21 +94,23 @@ def runnable(project: Project) -> Project:
 
 
 def error_of(project: Project, call: str) -> str:
-    # With `--help`, MkDocs only parses the other arguments: a build would take long.
-    more = ["--help"] if call.startswith("scripts/build.py") else []
+    # With `--help`, MkDocs only parses the other arguments: a build would take long. Links are not asked, and without settings no mail is sent.
+    script = call.split()[0]
+    more = {"scripts/build.py": ["--help"], "scripts/links.py": ["--help"], "scripts/test.py": ["--help"]}.get(script, [])
     command = [sys.executable, *call.split(), *more]
     process = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
-    return process.stdout + process.stderr if process.returncode else ""
+    is_wrong = process.returncode == 2 if script == "scripts/remind.py" else process.returncode
+    return process.stdout + process.stderr if is_wrong else ""
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_it_calls_scripts_that_exist_as_they_are_called(runnable: Project, name: str) -> None:
     found = calls(text_of(name))
-    assert any(call.startswith("scripts/build.py") for call in found)
+    assert any(call.startswith("scripts/remind.py" if name == FOLLOW_UP else "scripts/build.py") for call in found)
     assert {call: error for call in found if (error := error_of(runnable, call))} == {}
 
 
-@pytest.mark.parametrize("call", ["scripts/chek.py", "scripts/check.py --nope", "scripts/build.py --site-dri public"])
+@pytest.mark.parametrize("call", ["scripts/chek.py", "scripts/check.py --nope", "scripts/remind.py --sent", "scripts/build.py --site-dri public"])
 def test_a_call_that_cannot_be_is_found(runnable: Project, call: str) -> None:
     assert calls(f"jobs:\n  a:\n    steps:\n      - run: python3 {call} || true\n") == [f"{call} "]
     assert error_of(runnable, call)
@@ -180,6 +185,21 @@ def test_only_what_publishes_may_publish() -> None:
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert jobs["deploy"]["needs"] == "build" and jobs["deploy"]["if"] == "github.ref == 'refs/heads/main'"
     assert [step.get("env") for step in jobs["build"]["steps"] if "build.py" in step.get("run", "")] == [{"SITE_URL": "${{ steps.pages.outputs.base_url }}"}]
+
+
+def test_what_was_tested_reaches_the_build_and_a_test_that_fails_stops_nothing() -> None:
+    jobs = read(text_of(PUBLISH))["jobs"]
+    (test,) = [step["run"] for step in jobs["evidence"]["steps"] if "test.py" in step.get("run", "")]
+    assert test.startswith(f"{COMMAND} ||") and jobs["build"]["needs"] == "evidence" and jobs["build"]["if"] == "${{ !cancelled() }}"
+    (kept,) = [step["with"] for step in jobs["evidence"]["steps"] if "upload-artifact" in step.get("uses", "")]
+    assert (kept["path"], kept["include-hidden-files"]) == (EVIDENCE_FILE, "true")
+    steps = jobs["build"]["steps"]
+    (taken,) = [number for number, step in enumerate(steps) if "download-artifact" in step.get("uses", "")]
+    assert steps[taken]["with"] == {"name": kept["name"]} and steps[taken]["continue-on-error"] == "true"
+    assert taken < next(number for number, step in enumerate(steps) if "build.py" in step.get("run", ""))
+    gitlab = read(text_of(GITLAB))["evidence"]
+    assert (gitlab["script"], gitlab["stage"], gitlab["allow_failure"]) == ([COMMAND], "test", "true")
+    assert (gitlab["artifacts"]["when"], gitlab["artifacts"]["paths"]) == ("always", [EVIDENCE_FILE])
 
 
 def test_a_night_does_not_fail_because_something_is_overdue() -> None:

@@ -57,9 +57,8 @@ class LinkChecker:
             try:
                 for found in threads.map(self._check_host, by_host.values()):
                     outcomes |= found
-            except BaseException:
-                self._end = float("-inf")  # so that the threads end soon, also when somebody has pressed Ctrl-C
-                raise
+            finally:
+                self._end = float("-inf")  # so that the threads end soon when somebody has pressed Ctrl-C
         return outcomes
 
     def _check_host(self, urls: Sequence[str]) -> dict[str, Outcome]:

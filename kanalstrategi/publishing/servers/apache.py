@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kanalstrategi.publishing.servers.headers import HeaderRule
 from kanalstrategi.publishing.servers.served_files import CONTENT_TYPES, DENIED_PATHS, GENERATED_MARKER, PRECOMPRESSED
 
 
-def htaccess(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str, host: str) -> str:
-    """Return the content of `.htaccess`. `redirects` maps old to new paths on the host, and `base` is the path of the site.
+def htaccess(rules: tuple[HeaderRule, ...], redirects: Mapping[str, str], temporary: Mapping[str, str], base: str, host: str) -> str:
+    """Return the content of `.htaccess`. `redirects` maps old to new paths on the host, `temporary` paths to URLs; `base` is the path of the site.
 
     `host` is the start of the site's URLs (scheme and host), or empty if it is not known. Without it, Apache (2.4) completes a path with
     the scheme and host of the request, which differ from the ones that the reader sees if Apache is behind a proxy.
@@ -41,6 +42,7 @@ def htaccess(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str
         "RewriteOptions AllowNoSlash",
         f"RewriteRule ^{DENIED_PATHS} - [R=404,L]",
         *(f"RewriteRule ^{re.escape(old.removeprefix(base))}$ {host}{new} [R=301,L]" for old, new in redirects.items()),
+        *(f"RewriteRule ^{re.escape(old.removeprefix(base))}$ {host if url.startswith('/') else ''}{url} [R=302,L]" for old, url in temporary.items()),
         "RewriteCond %{REQUEST_URI} [^/]$",
         "RewriteCond %{REQUEST_FILENAME} -d",
         "RewriteCond %{REQUEST_FILENAME}/index.html -f",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kanalstrategi.content.conventions import EDITION_FOLDER, NEWS_FOLDER
-from kanalstrategi.content.data_model import DATA_FOLDER
+from kanalstrategi.content.data_model import CATALOGUE_URL, DATA_FOLDER
 from kanalstrategi.content.data_schema import SCHEMA_TYPE
 from kanalstrategi.publishing.calendars import CALENDAR_TYPE
+from kanalstrategi.publishing.catalogue import CATALOGUE_TYPE
 from kanalstrategi.publishing.csp import FRAME_ANCESTORS, page_policy
 from kanalstrategi.publishing.feeds import FEED_TYPE
 from kanalstrategi.publishing.sharing.social_card import CARD_FOLDER
@@ -91,8 +93,9 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
         HeaderRule("current", r"(?:.*\.(?:js|css)|search/(?:index|editions)\.json)$", (REVALIDATE,)),
         HeaderRule("feed", rf"{NEWS_FOLDER}/[^/]+\.xml$", (ONE_HOUR,), FEED_TYPE),
         HeaderRule("schema", rf"{DATA_FOLDER}/schemas/[^/]+\.json$", (*ANY_SITE, ONE_HOUR), SCHEMA_TYPE),
-        HeaderRule("data", rf"{_DATA_FOLDERS}/[^/]+\.(?:json|jsonld)$", (*ANY_SITE, ONE_HOUR)),
-        HeaderRule("data_table", rf"{_DATA_FOLDERS}/[^/]+\.csv$", (*ANY_SITE, ONE_HOUR), CSV_TYPE),
+        HeaderRule("catalogue", rf"{re.escape(CATALOGUE_URL)}$", (*ANY_SITE, ONE_HOUR), CATALOGUE_TYPE),
+        HeaderRule("data-table", rf"{_DATA_FOLDERS}/[^/]+\.csv$", (*ANY_SITE, ONE_HOUR), CSV_TYPE),
+        HeaderRule("data", rf"{_DATA_FOLDERS}/[^/]+\.json$", (*ANY_SITE, ONE_HOUR)),
         # The types of these are not known to every nginx.
         HeaderRule("calendar", r".*\.ics$", (ONE_HOUR,), CALENDAR_TYPE),
         HeaderRule("table", r".*\.csv$", (ONE_HOUR,), CSV_TYPE),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kanalstrategi.publishing.servers.headers import HeaderRule, Headers
 from kanalstrategi.publishing.servers.served_files import CONTENT_TYPES, DENIED_PATHS, GENERATED_MARKER
 
 
-def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base: str) -> str:
-    """Return the content of `_nginx.conf`. `redirects` maps old to new paths on the host, and `base` is the path of the site.
+def nginx_config(rules: tuple[HeaderRule, ...], redirects: Mapping[str, str], temporary: Mapping[str, str], base: str) -> str:
+    """Return the content of `_nginx.conf`. `redirects` maps old to new paths on the host, `temporary` paths to URLs; `base` is the path of the site.
 
     Everything is inside one location, so that other sites on the server are not affected. An `add_header` in an inner location hides
     all those of the outer one, so each location with headers has the full set. Redirects have no headers of their own and inherit them.
@@ -32,6 +33,7 @@ def nginx_config(rules: tuple[HeaderRule, ...], redirects: dict[str, str], base:
         f"  error_page 403 =404 {base}404.html;  # a folder without a page",
         *_add_headers(other.headers, "  "),
         *(f"  location = {old} {{ return 301 {new}$is_args$args; }}" for old, new in redirects.items()),
+        *(f"  location = {old} {{ return 302 {url}; }}" for old, url in temporary.items()),
         f'  location ~ "^{start}{DENIED_PATHS}" {{ return 404; }}',
     ]
     for rule in rules[:-1]:

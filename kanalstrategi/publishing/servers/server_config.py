@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from kanalstrategi.content.conventions import EDITION_FOLDER
@@ -18,6 +19,9 @@ from kanalstrategi.publishing.sharing.social_card import CARD_FOLDER
 
 _PATH = re.compile(r"[A-Za-z0-9/._~-]*")
 _HOST = re.compile(r"(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?)?")
+
+_OUTWARD = re.compile(r"https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9/._~-]*)?(?:\?[A-Za-z0-9=&._~-]*)?")
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class UnusableUrlError(ValueError):
@@ -37,12 +41,19 @@ def host_and_base(site_url: str) -> tuple[str, str]:
     return host, f"/{path}/" if path else "/"
 
 
-def server_files(rules: tuple[HeaderRule, ...], redirects: dict[str, str], site_url: str, folders: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def server_files(
+    rules: tuple[HeaderRule, ...],
+    redirects: Mapping[str, str],
+    site_url: str,
+    folders: Mapping[str, Iterable[str]],
+    temporary: Mapping[str, str] = _NONE,
+) -> dict[str, str]:
     """Return the content of the files to write into the site, keyed by name.
 
     `redirects` maps old to new URLs, relative to the site's root, in the form that `kanalstrategi.content.redirects` accepts.
     `site_url` is empty if it is not known where the site will be published. Static hosts do not support patterns, so `folders` maps
-    the kind of each rule to the folders with its files. Raises UnusableUrlError, and ValueError for a redirect that cannot be
+    the kind of each rule to the folders with its files. `temporary` maps URLs of the site to others that may change, also on other hosts; one
+    that cannot stand in a server's configuration is left to the page that leads there. Raises UnusableUrlError, and ValueError for a redirect that cannot be
     written in a server's configuration.
     """
     host, base = host_and_base(site_url)
@@ -51,18 +62,22 @@ def server_files(rules: tuple[HeaderRule, ...], redirects: dict[str, str], site_
     paths = {base + old: base + new for old, new in sorted(redirects.items())}
     for old in [old for old in paths if old.endswith("/")]:
         paths.setdefault(old.rstrip("/"), paths[old])  # otherwise the server's first redirect would only add the slash
+    outward = {old: url if _OUTWARD.fullmatch(url) else base + url for old, url in temporary.items() if _OUTWARD.fullmatch(url) or _PATH.fullmatch(url)}
+    passing = {base + way: url for old, url in outward.items() for way in (old, old.rstrip("/"))}
     return {
-        ".htaccess": htaccess(rules, paths, base, host),
+        ".htaccess": htaccess(rules, paths, passing, base, host),
         "_headers": headers_file(rules, base, folders),
         "_nginx-brotli.conf": f"# {GENERATED_MARKER} For an nginx that has Brotli (Debian: libnginx-mod-http-brotli-static).\nbrotli_static on;\n",
-        "_nginx.conf": nginx_config(rules, paths, base),
-        "_redirects": "".join(f"{old} {new} 301\n" for old, new in paths.items()),
+        "_nginx.conf": nginx_config(rules, paths, passing, base),
+        "_redirects": "".join(f"{old} {new} 301\n" for old, new in paths.items()) + "".join(f"{old} {url} 302\n" for old, url in passing.items()),
     }
 
 
-def write_server_files(site: Path, rules: tuple[HeaderRule, ...], redirects: dict[str, str], site_url: str) -> None:
+def write_server_files(
+    site: Path, rules: tuple[HeaderRule, ...], redirects: Mapping[str, str], site_url: str, temporary: Mapping[str, str] = _NONE
+) -> None:
     """Write the files into a site that is otherwise complete. See `server_files` for the arguments and errors."""
-    for name, text in server_files(rules, redirects, site_url, _folders_by_kind(site)).items():
+    for name, text in server_files(rules, redirects, site_url, _folders_by_kind(site), temporary).items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -15,8 +15,11 @@ def headers_file(rules: tuple[HeaderRule, ...], base: str, folders: Mapping[str,
     data have the rest of their headers from the folders that they are in, which hold pages.
     """
     own = {rule.kind: rule.own for rule in rules}
-    blocks: list[tuple[str, Headers]] = [(f"{base}*", COMMON_HEADERS)]
-    blocks += [(base + name, own["page"]) for name in ("", "index.html", "404.html")]
-    blocks += [(f"{base}{folder}/*", ANY_SITE if kind == "data" else own[kind]) for kind, names in folders.items() for folder in names]
-    texts = (f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in blocks)
+    blocks: dict[str, Headers] = {f"{base}*": COMMON_HEADERS}
+    blocks |= {base + name: own["page"] for name in ("", "index.html", "404.html")}
+    for kind, names in folders.items():
+        for folder in names:
+            path = f"{base}{folder}/*"
+            blocks[path] = (*blocks.get(path, ()), *(ANY_SITE if kind == "data" else own[kind]))
+    texts = (f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in blocks.items())
     return f"# {GENERATED_MARKER}\n" + "".join(texts)

@@ -1,8 +1,9 @@
-// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py and kanalstrategi/checks/short_texts.py).
+// Checks the fields of a page (kanalstrategi/content/fields.py, pages.py, page_changes.py, answers.py, guidelines.py, statement.py and kanalstrategi/checks/short_texts.py).
 
 import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
+import { checkDecisionsSought } from "./board.js";
 import { checkAction, checkKle, checkMaterial } from "./plan.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
@@ -62,6 +63,7 @@ export function checkFields(path, fields, rules) {
   if (reviewed && reviewed > latestDay(rules)) report("reviewed", page.reviewed_later);
   const inShort = read.text("short", false);
   if (inShort) checkShort(inShort.split(/[\s\x1c-\x1f\x85]+/u).join(" "), rules, (kind, words) => report("short", short[kind], words));
+  checkStatement(path, fields, read, report, rules, reviewed, reviewBy);
   const edition = inEdition(path, rules);
   if (edition.place === "index.md") {
     const isInForce = !edition.folder;
@@ -76,8 +78,10 @@ export function checkFields(path, fields, rules) {
     checkAdoption(read, rules, isDraft, report);
     read.text("department");
   }
+  if (folder === rules.folders.goals && isOwnPage) checkGoal(fields, read, rules, report);
   checkChanges(fields.get("changed"), read, rules, isDraft, report);
   checkKle(fields, read, report, rules);
+  checkDecisionsSought(path, fields, read, report, rules);
   if (folder === rules.folders.plan && isOwnPage) checkAction(fields, read, report, latestDay(rules), rules);
   if (folder === rules.folders.material && isOwnPage) checkMaterial(fields, read, report, rules);
   if (folder === rules.folders.answers && isOwnPage) {
@@ -91,6 +95,25 @@ export function checkFields(path, fields, rules) {
   return diagnostics;
 }
 
+/** Report what is wrong with the fields of a goal (kanalstrategi/content/goals.py). Numbers and periods are left to the other checks. */
+function checkGoal(fields, read, rules, report) {
+  const { goal: wordings, fields: values } = rules.wordings;
+  const { sentences, directions } = rules.values;
+  const sentence = read.text("goal");
+  if (sentence && !sentences.includes(sentence)) {
+    report("goal", wordings.unknown_sentence, { value: sentence, suggestion: suggestion(sentence, sentences, rules.how_to_name_sentence) });
+  }
+  const direction = read.text("direction");
+  if (direction && !directions.includes(direction)) report("direction", values.not_choice, { value: direction, suggestion: suggestion(direction, directions) });
+  const unit = read.text("unit", false);
+  if (unit && length(unit) > rules.limits.unit) report("unit", wordings.long_unit);
+  const [target, until] = ["target", "target_by"].map((key) => read.text(key, false));
+  const isUnread = ["target", "target_by"].some((key) => fields.get(key)?.value === UNREAD);
+  if (target && !until && !isUnread) report("target", wordings.no_target_by);
+  const [first, last] = rules.limits.years;
+  if (!target && !isUnread && /^[0-9]{4}$/.test(until ?? "") && first <= until && until <= last) report("target_by", wordings.no_target);
+}
+
 /** Report what is wrong with the facts about an edition (kanalstrategi/content/editions.py). */
 function checkEdition(fields, isInForce, read, report, wordings) {
   const [begins, ends] = ["consultation_from", "consultation_to"].map((key) => read.date(key, false));
@@ -101,6 +124,26 @@ function checkEdition(fields, isInForce, read, report, wordings) {
   const decision = read.text("decision", false);
   if (decision && !decision.startsWith("https://")) report("decision", wordings.decision);
   for (const key of ["superseded_by", ...(isInForce ? ["edition"] : [])]) read.text(key, false);
+}
+
+/** Report what is wrong with the fields of the accessibility statement (kanalstrategi/content/statement.py). */
+function checkStatement(path, fields, read, report, rules, reviewed, reviewBy) {
+  const { misplaced, tested_later: later, interval } = rules.wordings.statement;
+  if (path !== rules.statement.page) {
+    for (const key of rules.keys.statement) if (fields.has(key)) report(key, misplaced, { path: rules.statement.page });
+    return;
+  }
+  for (const key of ["compliance", "method"]) {
+    const [value, known] = [fields.has(key) ? read.text(key) : null, rules.statement[key]];
+    if (value && !known.includes(value)) report(key, rules.wordings.fields.not_choice, { value, suggestion: suggestion(value, known) });
+  }
+  const tested = read.date("tested", false);
+  if (tested && tested > latestDay(rules)) report("tested", later);
+  if (reviewed && reviewBy && reviewBy > yearAfter(reviewed)) report("review_by", interval);
+}
+
+function yearAfter(day) {
+  return `${Number(day.slice(0, 4)) + 1}${day.slice(4) === "-02-29" ? "-02-28" : day.slice(4)}`;
 }
 
 function checkAdoption(read, rules, isDraft, report) {

@@ -50,7 +50,7 @@ function checkIds(key, fields, read, report, known, unknown, twice, otherwise) {
 }
 
 /** Return the texts of a list, or the only text, each with its line, as Python's `texts_with_lines` does. */
-function texts(key, fields, read) {
+export function texts(key, fields, read) {
   const field = fields.get(key);
   if (!field || field.value === UNREAD) return [];
   if (typeof field.value === "string") return field.value ? [[field.value, field.line]] : [];
