@@ -20,13 +20,6 @@ FAULTS = """async () => {
     document.fonts.add(await new FontFace("Tested", "url(/roboto.ttf)", { weight: "100 900", stretch: "75% 100%" }).load())
     await document.fonts.ready
   }
-  const range = new Range() // one for all: the browser keeps each in step with the page
-  const isOnMoreLines = (text, start = 0, end = text.length) => {
-    range.setStart(text, start)
-    range.setEnd(text, end)
-    const tops = [...range.getClientRects()].filter(it => it.width > 0).map(it => it.top)
-    return tops.length > 0 && Math.max(...tops) - Math.min(...tops) > 8
-  }
   const found = {}
   for (const [font, face] of Object.entries(faces)) {
     style.replaceSync(`* { hyphens: manual !important } ${face}`)
@@ -36,9 +29,12 @@ FAULTS = """async () => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let text; (text = texts.nextNode()); ) {
       if (!text.data.trim() || text.parentElement.closest("pre, code, script") || !text.parentElement.checkVisibility()) continue
-      if (!isOnMoreLines(text)) continue
       for (const { 0: word, index } of text.data.matchAll(/[^\\s\\/@–-]+[^\\s]?/g)) {
-        if (isOnMoreLines(text, index, index + word.length)) found[font].push(word)
+        const range = new Range()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        const tops = [...range.getClientRects()].filter(it => it.width > 0).map(it => it.top)
+        if (tops.length && Math.max(...tops) - Math.min(...tops) > 8) found[font].push(word)
       }
     }
     if (!found[font].length) delete found[font]
