@@ -105,7 +105,7 @@ def text_field(page: Page, of_page: ContentPage) -> Locator:
 
 def unfold_facts(page: Page) -> None:
     """Show the fields about a page, which are folded."""
-    page.get_by_role("button", name="Fold ud").click()
+    page.get_by_role("button", name="Fold ud").last.click()  # a list among the other fields has a button of its own
 
 
 def saved(editor: Editor) -> list[str]:
