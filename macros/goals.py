@@ -79,7 +79,7 @@ def _facts(facts: GoalFacts) -> Element:
 def _figures(call: Call, facts: GoalFacts) -> list[Node]:
     goal = facts.goal
     file = element("a", "Hent tallene (CSV)", href=call.link(goal.file)) if goal.file else ""
-    parts = element("div.goal-figures", element("figure.goal-picture", goal_chart(facts)), _table(goal), data_search_exclude="")
+    parts = element("div.goal-figures", element("figure", goal_chart(facts)), _table(goal), data_search_exclude="")
     return [parts, element("p.goal-file.web-only", file)] if file else [parts]
 
 

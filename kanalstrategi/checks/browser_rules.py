@@ -31,6 +31,7 @@ from kanalstrategi.content.conventions import (
     MAX_SHORT_CHARACTERS,
     PLAN_FOLDER,
     REQUIRED_KEYS,
+    STATEMENT_KEYS,
     STATEMENT_PAGE,
     STATUS_PAGE,
     TEMPLATE_FOLDER,
@@ -117,7 +118,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "statement": STATEMENT_KEYS, "folders": FOLDERS_OF_KEYS},
         "statement": {"page": STATEMENT_PAGE, "compliance": [state.value for state in Compliance], "method": [method.value for method in Method]},
         "values": {
             "owners": list(owners),

@@ -10,13 +10,14 @@ from enum import Enum
 from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.goal_facts import value_in_period
 from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.outdated import OutdatedReference
 from kanalstrategi.content.record_model import BrokenLink
 from kanalstrategi.content.task_words import confirmation_words, lacking_words
-from kanalstrategi.danish.phrases import count_phrase, long_date
+from kanalstrategi.danish.phrases import count_phrase
 
 DUE_SOON_DAYS = 30
 """A task is due soon if so many days, or fewer, are left."""
@@ -141,7 +142,7 @@ def _of_plan(content: Content) -> Iterator[Task]:
             yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, task_words(action), action.page, action.page.url, action.due)
     for goal in content.goals:
         last = goal.latest.period.last if goal.latest else None
-        detail = f"målt senest til og med {long_date(last)}" if last else "er ikke målt endnu"
+        detail = f"det seneste tal er {value_in_period(goal, goal.latest)}" if goal.latest else "er ikke målt endnu"
         due = last + MEASURED_EVERY if last else None
         yield Task(TaskKind.MEASUREMENT, goal.id, goal.page.owner, goal.page.title, detail, goal.page, goal.page.url, due)
 
