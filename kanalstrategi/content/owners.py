@@ -19,7 +19,10 @@ _MAX_SHOWN = 60
 
 
 def read_owners(value: Any, read_account: Callable[[str, Any], str], report: Report) -> dict[str, Owner]:
-    """Return the owners that have a name and an id that can be used, keyed by id. The rest is reported. `read_account` reads the account of the owner with an id."""
+    """Return the owners that have a name and an id that can be used, keyed by id. The rest is reported.
+
+    `read_account` reads the account of the owner with an id.
+    """
     owners: dict[str, Owner] = {}
     entries = {id: mapping(entry) for id, entry in mapping(value).items()}
     for id, facts in entries.items():

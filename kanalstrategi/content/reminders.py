@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from kanalstrategi.content.model import Content, Coverage, Status
 from kanalstrategi.content.organisation_model import Owner
-from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding, tasks
+from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding_or_soon, tasks
 
 REPEATED_AFTER = timedelta(days=30)
 """What stays overdue is said again after so long."""
@@ -95,7 +95,7 @@ def tellable(content: Content) -> dict[str, list[Task]]:
     """Return what somebody should be told about, keyed by the owner's id: what is outstanding, or due soon."""
     found: dict[str, list[Task]] = {}
     for task in tasks(content):
-        if is_outstanding(task, content.today) or task.state(content.today) is TaskState.DUE_SOON:
+        if is_outstanding_or_soon(task, content.today):
             found.setdefault(task.owner.id, []).append(task)
     return found
 

@@ -10,7 +10,6 @@ from enum import Enum
 from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.dates import is_overdue
-from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.outdated import OutdatedReference
@@ -120,6 +119,11 @@ def is_outstanding(task: Task, today: date) -> bool:
     return task.state(today) in (TaskState.OVERDUE, TaskState.UNDATED) or task.kind is TaskKind.CONFIRM
 
 
+def is_outstanding_or_soon(task: Task, today: date) -> bool:
+    """Whether its owner should look at a task now: it belongs in the follow-up, or is due soon."""
+    return is_outstanding(task, today) or task.state(today) is TaskState.DUE_SOON
+
+
 def tasks_by_owner(content: Content) -> tuple[OwnersTasks, ...]:
     """Return the outstanding tasks of each owner who has any: first the owner of the one that has been overdue for longest."""
     by_owner: dict[str, list[Task]] = {}
@@ -142,8 +146,7 @@ def _of_plan(content: Content) -> Iterator[Task]:
     for goal in content.goals:
         last = goal.latest.period.last if goal.latest else None
         detail = f"målt senest til og med {long_date(last)}" if last else "er ikke målt endnu"
-        due = last + MEASURED_EVERY if last else None
-        yield Task(TaskKind.MEASUREMENT, goal.id, goal.page.owner, goal.page.title, detail, goal.page, goal.page.url, due)
+        yield Task(TaskKind.MEASUREMENT, goal.id, goal.page.owner, goal.page.title, detail, goal.page, goal.page.url, goal.measure_by)
 
 
 def _of_pages(content: Content) -> Iterator[Task]:
