@@ -112,7 +112,7 @@ def _row(call: Call, facts: GoalFacts) -> Element:
         source = in_brackets(element("a", passage.section, href=call.link(passage.url), aria_label=name))
         title += [element("br"), element("span.goal-sentence", passage.text, " ", source)]
     cells: list[tuple[Node, Node | list[Node]]] = [
-        ("Tallet skal", direction_verb(facts.goal.direction)),
+        ("Tallet skal", f"{direction_verb(facts.goal.direction)} til {facts.target}" if facts.target else direction_verb(facts.goal.direction)),
         ("Seneste tal", facts.latest or _MISSING),
         ("Sådan går det", [_course(facts), element("br"), facts.change] if facts.change else _course(facts)),
     ]

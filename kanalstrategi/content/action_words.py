@@ -44,7 +44,7 @@ def late_words(action: Action, today: date) -> str:
 def task_words(action: Action) -> str:
     """Return what its owner has to do about an action that is not closed, as a phrase. It changes with the state, and not from day to day."""
     if action.state is ActionState.OPEN:
-        return "ingen har besluttet, hvem der gør det hvornår" if action.due is None else "åben i procesplanen"
+        return "ingen har sat en frist" if action.due is None else "åben i procesplanen"
     return f"{STATE_WORDS[action.state]} i procesplanen"
 
 

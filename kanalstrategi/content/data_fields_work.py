@@ -127,7 +127,7 @@ ACTIONS = DataFile(
             "state",
             "Hvor langt handlingen er.",
             {
-                ActionState.OPEN: "åben: ingen har besluttet, hvem der gør det hvornår",
+                ActionState.OPEN: "åben: det er ikke besluttet, hvem der gør det, og hvornår",
                 ActionState.PLANNED: "planlagt",
                 ActionState.STARTED: "i gang",
                 ActionState.DONE: "gjort",
