@@ -51,6 +51,10 @@ class Action:
         """Whether it should have been done."""
         return not self.state.is_closed and self.due is not None and is_overdue(self.due, today)
 
+    def has_late_start(self, today: date) -> bool:
+        """Whether it should have been begun, and nobody has said that it is."""
+        return self.state in (ActionState.OPEN, ActionState.PLANNED) and self.begins is not None and self.begins < today
+
 
 @dataclass(frozen=True)
 class Material:
