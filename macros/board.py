@@ -153,7 +153,7 @@ def _late(call: Call, group: Sequence[Task]) -> Element:
     task = group[0]
     due = element("span.overdue", long_date(task.due)) if task.due else ""
     if len(group) > 1:
-        return element("li", f"{len(group)} sider: skal gennemgås, frist ", due)
+        return element("li", f"{len(group)} sider skal gennemgås, frist ", due)
     return element("li", element("a", task.title, href=call.link(task.url)), f": {task.detail}, frist ", due)
 
 
