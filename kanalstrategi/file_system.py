@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -54,7 +55,7 @@ def explain(error: BaseException) -> str:
 
 def write_whole(file: Path, content: bytes) -> None:
     """Write a file so that it is never seen half-written: on an error, or when the process is killed, a former file stays as it was."""
-    file = file.resolve()  # a link stays a link
+    file = Path(os.path.realpath(file))  # a link stays a link; one that leads in a ring is replaced, at which `resolve` would raise
     new = file.with_name(f".{file.name}.new")  # always the same name, so that at most one is ever left behind
     try:
         new.write_bytes(content)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kanalstrategi.content.conventions import GOAL_FOLDER, MEASUREMENT_GUIDE
 from kanalstrategi.content.goal_facts import NO_TARGET, GoalFacts, direction_verb, goal_facts
 from kanalstrategi.content.goal_model import Course, Goal
 from kanalstrategi.content.measurements import COLUMNS, NOTE_COLUMN, gaps
-from kanalstrategi.content.model import Content
 from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -24,15 +21,9 @@ COURSE_ICONS = {
     Course.UNCHANGED: "material/equal",
     Course.OFF_COURSE: "material/alert-circle-outline",
 }
-_COURSE_ID, _FIGURES_ID, _BEGIN_ID = "hvordan-gaar-det", "tallene", "saadan-begynder-man"
+_COURSE_ID, _FIGURES_ID = "hvordan-gaar-det", "tallene"
+"""The ids of a goal's headings. A link to the figures leads to how to begin for as long as there are none, and is not broken by the first."""
 _MISSING = "ingen måling"
-
-
-def _anchors(content: Content) -> Iterator[str]:
-    """Yield the ids of the headings of a goal's page."""
-    yield _COURSE_ID
-    yield _FIGURES_ID
-    yield _BEGIN_ID
 
 
 @macro(is_of_site=True)
@@ -45,7 +36,7 @@ def goals(call: Call) -> list[Node]:
     return [table("figures goals", "Strategiens mål, og hvordan det går med dem", ("Mål", "Tallet skal", "Seneste tal", "Sådan går det"), rows)]
 
 
-@macro(anchors=_anchors, is_of_site=True)
+@macro(anchors=lambda content: (_COURSE_ID, _FIGURES_ID), is_of_site=True)
 def goal(call: Call) -> list[Node]:
     """Return the goal of the page: the strategy's sentence, how it stands, its chart and its figures."""
     found = next((one for one in call.content.goals if one.page.path == call.page.path), None)
@@ -88,7 +79,7 @@ def _facts(facts: GoalFacts) -> Element:
 def _figures(call: Call, facts: GoalFacts) -> list[Node]:
     goal = facts.goal
     file = element("a", "Hent tallene (CSV)", href=call.link(goal.file)) if goal.file else ""
-    parts = element("div.goal-figures", element("figure.goal-picture", goal_chart(facts)), _table(goal), data_search_exclude="")
+    parts = element("div.goal-figures", element("figure", goal_chart(facts)), _table(goal), data_search_exclude="")
     return [parts, element("p.goal-file.web-only", file)] if file else [parts]
 
 
@@ -143,6 +134,6 @@ def _how_to_begin(call: Call, facts: GoalFacts) -> list[Node]:
     steps: list[list[Node]] = [[first, unit, "."], ["Tallene skrives i filen ", element("code", f"docs/{file}"), *second], [third], [fourth, *more]]
     return [
         element("p.goal-state", _course(facts), nothing),
-        heading(3, "Sådan begynder man", _BEGIN_ID),
+        heading(3, "Sådan begynder man", _FIGURES_ID),
         element("ol", [element("li", step) for step in steps]),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import shutil
@@ -14,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from kanalstrategi.editor import download
+from kanalstrategi.markdown.parser import parse
 from tests.support import project as projects
 from tests.support.evidence import MARKER_HELP, EvidenceRecorder
 from tests.support.preview import previewing
@@ -21,10 +23,10 @@ from tests.support.project import EPOCH, PUBLISHED, PUBLISHED_PATH, ROOT, Projec
 from tests.support.servers import apache, nginx, serving
 
 NOT_NEEDED = (
-    "WebUIOmniboxPopup,SpareRendererForSitePerProcess,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,"
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding"
 )
-"""Features of Chromium. The first two start a process more for each context, which takes longer than the rest of a short test; Playwright
+"""Features of Chromium. The first three start a process more for each context, which takes longer than the rest of a short test; Playwright
 turns the others off, and this option replaces its own."""
 
 # A busy machine must not fail a test.
@@ -36,6 +38,10 @@ settings.load_profile("any-machine")
 # a line in pieces, between which another process may write.
 for name in ("SITE_URL", "SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
     os.environ.pop(name, None)
+
+# Reading the project is mostly parsing its pages, and tests read it hundreds of times with one page changed. Those that measure the
+# parsing give `read_project` the parser itself.
+pytest.MonkeyPatch().setattr("kanalstrategi.content.project.parse", functools.lru_cache(maxsize=2000)(parse))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,9 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def folders(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Lets projects find the cache that they share."""
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Lets projects find the cache and the program that they share."""
     projects.folders = tmp_path_factory
+    yield
+    if projects.shared_program.cache_info().currsize:
+        of_copies = projects.program_of(projects.shared_program())
+        assert of_copies == projects.program_of(ROOT), "a test has changed the program that all copies share: let it call own_program()"
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.goal_facts import listed
-from kanalstrategi.content.goal_model import MEASURED_EVERY, Direction, Goal
+from kanalstrategi.content.goal_model import Direction, Goal
 from kanalstrategi.content.measurements import gaps
 from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic
@@ -20,7 +21,7 @@ def warn_of_goals(project: Project) -> Iterator[Diagnostic]:
             if missing := gaps([before.period, after.period]):
                 message = f"der mangler en måling for {listed(missing)}"
                 yield Diagnostic(file, after.line, message, "skriv en linje for hver periode, hvis tallet findes")
-        if goal.latest and goal.latest.period.last + MEASURED_EVERY < project.content.today:
+        if goal.latest and goal.measure_by and is_overdue(goal.measure_by, project.content.today):
             message = f"målet er målt senest {goal.latest.period.label}"
             yield Diagnostic(file, goal.latest.line, message, "skriv en linje for de perioder, der er gået siden")
         if goal.latest and not goal.unit:

@@ -69,7 +69,7 @@ class IssueTracker:
                 return json.loads(answer.read(_MAX_ANSWER_BYTES))
         except urllib.error.HTTPError as error:
             raise IssueError(f"tjenesten svarede {error.code} på {method} {printable(path.partition('?')[0])} – se, om tokenet må skrive sager") from error
-        except (OSError, HTTPException, ValueError) as error:
+        except (OSError, HTTPException, ValueError, RecursionError) as error:  # RecursionError: an answer of brackets only
             raise IssueError(printable(f"tjenesten svarede ikke som ventet ({error}) – prøv igen senere")) from error
 
 

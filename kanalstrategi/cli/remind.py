@@ -188,9 +188,16 @@ def _mail_settings(project: Project, environment: Mapping[str, str]) -> _Setting
         reply_to = parse_address(environment["MAIL_REPLY_TO"]) if environment.get("MAIL_REPLY_TO") else None
     except UnusableAddressError as error:
         raise _CannotDeliverError("MAIL_REPLY_TO er ikke en adresse – ret den, eller fjern den") from error
-    epoch = environment.get("SOURCE_DATE_EPOCH")
-    sent = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdecimal() else datetime.now(UTC)
-    return _Settings(_facts(project, (reply_to or sender).addr_spec), sender, reply_to, sent.replace(microsecond=0))
+    return _Settings(_facts(project, (reply_to or sender).addr_spec), sender, reply_to, _time_of_sending(environment))
+
+
+def _time_of_sending(environment: Mapping[str, str]) -> datetime:
+    """Return the time in the mails' heads: now, or `SOURCE_DATE_EPOCH` if that is a time."""
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):  # empty, or out of the range of dates
+        return datetime.now(UTC).replace(microsecond=0)
 
 
 def _deliver_issues(project: Project) -> Deliver:

@@ -7,6 +7,8 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from kanalstrategi.content.dates import is_overdue
+
 if TYPE_CHECKING:
     from kanalstrategi.content.model import Page
 
@@ -47,7 +49,11 @@ class Action:
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been done."""
-        return not self.state.is_closed and self.due is not None and self.due < today
+        return not self.state.is_closed and self.due is not None and is_overdue(self.due, today)
+
+    def has_late_start(self, today: date) -> bool:
+        """Whether it should have been begun, and nobody has said that it is."""
+        return self.state in (ActionState.OPEN, ActionState.PLANNED) and self.begins is not None and self.begins < today
 
 
 @dataclass(frozen=True)

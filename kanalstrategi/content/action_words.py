@@ -41,6 +41,15 @@ def late_words(action: Action, today: date) -> str:
     return f"Skulle være færdig senest {long_date(action.due)}, {_days((today - action.due).days)} over fristen"
 
 
+def words_on(action: Action, today: date) -> str:
+    """Return when an action is done as seen on a day: it may be late, or should have been begun."""
+    late = late_words(action, today)
+    if late or action.begins is None or not action.has_late_start(today):
+        return late or time_words(action)
+    due = f", skal være færdig senest {long_date(action.due)}" if action.due else ""
+    return f"Skulle være begyndt {long_date(action.begins)}{due}"
+
+
 def task_words(action: Action) -> str:
     """Return what its owner has to do about an action that is not closed, as a phrase. It changes with the state, and not from day to day."""
     if action.state is ActionState.OPEN:

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from kanalstrategi.content.goal_model import MEASURED_EVERY, Course, Direction, Goal, Measurement, Period
+from kanalstrategi.content.dates import is_overdue
+from kanalstrategi.content.goal_model import Course, Direction, Goal, Measurement, Period
 from kanalstrategi.content.measurements import gaps
 from kanalstrategi.danish.numbers import danish_number
 
@@ -193,7 +194,7 @@ def _missing(goal: Goal, today: date) -> Iterator[str]:
         yield "det står ikke, hvad der tælles"
     if missing := gaps([measurement.period for measurement in goal.measurements]):
         yield f"ingen måling for {listed(missing)}"
-    if goal.latest.period.last + MEASURED_EVERY < today:
+    if goal.measure_by and is_overdue(goal.measure_by, today):
         yield f"målt senest {goal.latest.period.label}"
 
 

@@ -112,3 +112,8 @@ class Goal:
     def latest(self) -> Measurement | None:
         """The latest measurement, which is the baseline if there is only one."""
         return self.measurements[-1] if self.measurements else None
+
+    @property
+    def measure_by(self) -> date | None:
+        """The last day to measure it again; None if it has never been measured."""
+        return self.latest.period.last + MEASURED_EVERY if self.latest else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -29,6 +30,7 @@ MAX_DIAGNOSTICS = 20
 COMPARED_WITHIN = relativedelta(years=1)
 """How far back the state of a department is compared with, unless a page asks for a day."""
 
+_NUMBER = re.compile(f"[0-9]{{1,{MAX_NUMBER_DIGITS}}}")
 _HINT = "slet linjen, eller ret den; scripts/progress.py skriver selv nye linjer"
 
 
@@ -123,7 +125,7 @@ def _parse_row(line: str) -> DepartmentProgress | str:
         return f"»{day_text[:40]}« er ikke en dag, skrevet som 2026-03-31"
     if not department:
         return "linjen nævner ikke et fagområde"
-    wrong = next((text for text in number_texts if not (text.isascii() and text.isdecimal() and len(text) <= MAX_NUMBER_DIGITS)), None)
+    wrong = next((text for text in number_texts if not _NUMBER.fullmatch(text)), None)
     if wrong is not None:
         return f"»{wrong[:40]}« er ikke et helt tal"
     adopted, drafts, missing, open_decisions, decisions = map(int, number_texts)

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from kanalstrategi.content.model import Content, Coverage, Status
 from kanalstrategi.content.organisation_model import Owner
-from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding, tasks
+from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding_or_soon, tasks
 
 REPEATED_AFTER = timedelta(days=30)
 """What stays overdue is said again after so long."""
@@ -95,7 +95,7 @@ def tellable(content: Content) -> dict[str, list[Task]]:
     """Return what somebody should be told about, keyed by the owner's id: what is outstanding, or due soon."""
     found: dict[str, list[Task]] = {}
     for task in tasks(content):
-        if is_outstanding(task, content.today) or task.state(content.today) is TaskState.DUE_SOON:
+        if is_outstanding_or_soon(task, content.today):
             found.setdefault(task.owner.id, []).append(task)
     return found
 
@@ -150,9 +150,9 @@ def _own_notices(own: list[Task], said: Mapping[str, Said], today: date) -> list
         Notice(task, Reason.REPEATED, before)
         for task in own
         if (before := said.get(task.id)) and task.state(today) is TaskState.OVERDUE
-        if before.told + REPEATED_AFTER <= today and not _is_news(task, before, today)
+        if today - before.told >= REPEATED_AFTER and not _is_news(task, before, today)
     ]
-    is_time = fresh or all(before.told + QUIET <= today for before in said.values())
+    is_time = fresh or all(today - before.told >= QUIET for before in said.values())
     return fresh + (old if is_time else [])
 
 
@@ -163,7 +163,7 @@ def _deputy_notices(deputy: Owner, content: Content, due: Mapping[str, list[Task
         if owner.deputy == deputy.id:
             for task in due.get(owner.id, []):
                 before = memory.get(owner.id, {}).get(task.id)
-                if before and before.deputy != deputy.id and before.overdue_since and before.overdue_since + DEPUTY_AFTER <= content.today:
+                if before and before.deputy != deputy.id and before.overdue_since and content.today - before.overdue_since >= DEPUTY_AFTER:
                     found.append(Notice(task, Reason.DEPUTY, before))
     return found
 

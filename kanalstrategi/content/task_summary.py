@@ -9,7 +9,7 @@ from datetime import date
 
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.organisation_model import Owner
-from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding, tasks
+from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding, is_outstanding_or_soon, tasks
 from kanalstrategi.danish.phrases import count_phrase, open_decisions_phrase
 
 NOTHING_TO_FOLLOW_UP = "Ingen sider mangler at blive gennemgået, og alle retningslinjer er færdige."
@@ -76,7 +76,7 @@ def summaries_by_owner(content: Content) -> tuple[OwnersSummary, ...]:
     """Return the summary of each owner who has anything to do now or soon: first the owner of what has been overdue for longest."""
     by_owner: dict[str, list[Task]] = {}
     for task in tasks(content):
-        if is_outstanding(task, content.today) or task.state(content.today) is TaskState.DUE_SOON:
+        if is_outstanding_or_soon(task, content.today):
             by_owner.setdefault(task.owner.id, []).append(task)
     return tuple(OwnersSummary(content.today, *_sorted(found, content.today), found[0].owner) for found in by_owner.values())
 

@@ -11,7 +11,6 @@ from kanalstrategi.content.action_words import task_words
 from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.goal_facts import value_in_period
-from kanalstrategi.content.goal_model import MEASURED_EVERY
 from kanalstrategi.content.model import Content, Guideline, GuidelineSection, Page
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.outdated import OutdatedReference
@@ -123,6 +122,11 @@ def is_outstanding(task: Task, today: date) -> bool:
     return task.state(today) in (TaskState.OVERDUE, TaskState.UNDATED) or task.kind is TaskKind.CONFIRM
 
 
+def is_outstanding_or_soon(task: Task, today: date) -> bool:
+    """Whether its owner should look at a task now: it belongs in the follow-up, or is due soon."""
+    return is_outstanding(task, today) or task.state(today) is TaskState.DUE_SOON
+
+
 def tasks_by_owner(content: Content) -> tuple[OwnersTasks, ...]:
     """Return the outstanding tasks of each owner who has any: first the owner of the one that has been overdue for longest."""
     by_owner: dict[str, list[Task]] = {}
@@ -143,10 +147,8 @@ def _of_plan(content: Content) -> Iterator[Task]:
         if not action.state.is_closed:
             yield Task(TaskKind.ACTION, action.id, action.page.owner, action.page.title, task_words(action), action.page, action.page.url, action.due)
     for goal in content.goals:
-        last = goal.latest.period.last if goal.latest else None
         detail = f"det seneste tal er {value_in_period(goal, goal.latest)}" if goal.latest else "er ikke målt endnu"
-        due = last + MEASURED_EVERY if last else None
-        yield Task(TaskKind.MEASUREMENT, goal.id, goal.page.owner, goal.page.title, detail, goal.page, goal.page.url, due)
+        yield Task(TaskKind.MEASUREMENT, goal.id, goal.page.owner, goal.page.title, detail, goal.page, goal.page.url, goal.measure_by)
 
 
 def _of_pages(content: Content) -> Iterator[Task]:

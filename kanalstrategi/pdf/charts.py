@@ -8,6 +8,7 @@ from hashlib import sha256
 from kanalstrategi.design.tokens import tokens
 from kanalstrategi.markdown.nodes import Element, Node, element, text_of
 from kanalstrategi.markdown.renderer import write_html
+from kanalstrategi.rendering.chart_model import HEIGHT, WIDTH
 
 CHART_SCHEME = "chart:"
 CHART_PIXELS = 320
@@ -30,7 +31,7 @@ def chart_image(svg: Element) -> Element:
     """Return a chart as an image, whose URL holds the drawing. Its alternative text is the chart's title and description."""
     title, description = (next((text_of(part) for part in svg.children if isinstance(part, Element) and part.tag == tag), "") for tag in ("title", "desc"))
     parts = [_drawn(part) for part in svg.children if isinstance(part, Element) and part.tag not in ("title", "desc")]
-    drawing = element("svg", parts, xmlns=svg.attributes["xmlns"], viewBox=svg.attributes["viewBox"])
+    drawing = element("svg", parts, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}")
     return element("img", src=f"{CHART_SCHEME}{write_html([drawing])}", alt=f"{title}. {description}", width=str(CHART_PIXELS))
 
 

@@ -10,7 +10,7 @@ CHART_CLASS = "goal-chart"
 WIDTH, HEIGHT = 324, 214
 """The size of a chart in its own units: about the pixels that it has on the narrowest phone, where its text of 14 units is to be read, too."""
 MEASURED, TARGET, VALUE, LABEL, GRID = "chart-measured", "chart-target", "chart-value", "chart-label", "chart-grid"
-"""The classes of the line of values and its dots, of the line to the target, of the values in words, of the labels of axes, and of the grid."""
+"""The classes of the line of values and its dots, of the line to the target, of the values in words, of the labels of axes, and of the lines behind."""
 CHARACTER_WIDTH = 7.5
 """The width of a character of a label."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kanalstrategi.content.action_model import Action, Material
-from kanalstrategi.content.action_words import STATE_WORDS, late_words, time_words
+from kanalstrategi.content.action_words import STATE_WORDS, words_on
 from kanalstrategi.content.conventions import GOAL_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, RULE_FOLDER
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.danish.phrases import capitalized
@@ -21,8 +21,8 @@ def state_badge(action: Action) -> Element:
 
 def when(action: Action, call: Call) -> Node:
     """Return when an action is done, in words; that it is late is marked."""
-    late = late_words(action, call.content.today)
-    return element("span.overdue", late) if late else time_words(action)
+    words = words_on(action, call.content.today)
+    return element("span.overdue", words) if action.is_overdue(call.content.today) else words
 
 
 def action_list(call: Call, actions: Sequence[Action]) -> list[Node]:

@@ -8,7 +8,7 @@ from kanalstrategi.markdown.nodes import Element, Node, descendants, element
 
 SCROLL_CLASS = "table-scroll"
 """The class of the box around a table, known to the site's style and script."""
-_STACKED = frozenset(("follow-up", "narrow", "outcomes"))
+_STACKED = frozenset(("figures", "follow-up", "narrow", "outcomes"))
 """The classes of tables whose rows become blocks on a narrow screen, and which fit on all others, so that they need no box."""
 _MIN_ADDRESS_CHARACTERS = 20
 """Shorter addresses stay whole."""

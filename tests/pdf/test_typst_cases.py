@@ -53,7 +53,7 @@ PLAIN_CLASSES = frozenset((
     "overdue-pages", "overview", "draft", "copy-reference", "copy-status", "criterion-level", "evidence", "reference", "reference-text", "tool-text",
     "board", "board-note", "decisions-sought", "follow-up-part", "follow-up-summary", "not-measured", "oldest",
     "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
-    "figures", "goal-course", "goal-facts", "goal-figures", "goal-not-measured", "goal-sentence", "goal-state", "goals",
+    "figures", "goal-course", "goal-behind", "goal-facts", "goal-figures", "goal-not-measured", "goal-sentence", "goal-state", "goal-table", "goals",
     "plan", "plan-facts", "plan-list", "plan-note", "plan-owner", "plan-sum", "plan-when",
     "block-anchor", "block-notes", "consultation", "edition-owner", "proposal", "touched",
     *(BOXES - {"danger", "failure", "warning"}),

@@ -66,6 +66,8 @@ def test_a_thousand_pages_are_built_or_reported(project: Project) -> None:
     menu = "nav:\n  - index.md\n  - strategi/*\n  - kanaler/*\n  - retningslinjer/*\n  - redaktoer/*\n"
     others = ["kanaler/index.md", "retningslinjer/index.md", "medarbejdere.md", "nyt.md", "udgaver/index.md", "svar/index.md", "svar/*"]
     others += ["vaelg-kanal.md", "regler.md", "opfoelgning.md", "soeg.md", "redaktoer/index.md"]
+    others += ["status.md", "data.md"]
+    others += [f"{folder}/{name}" for folder in ("maal", "procesplan", "materiale", "tilgaengelighed") for name in ("index.md", "*")]
     project.write("mkdocs.yml", (project.root / "mkdocs.yml").read_text(encoding="utf-8") + menu + "".join(f"  - {path}\n" for path in others))
     document = "  documents:\n    alt:\n      name: alt\n      opening: index.md\n      pages:\n        - strategi/\n"
     project.replace("mkdocs.yml", "extra:\n", f"extra:\n{document}")

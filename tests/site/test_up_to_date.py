@@ -40,6 +40,7 @@ sys.addaudithook(audit)
 @pytest.fixture
 def built(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project, with its own program, whose site looks as if it had just been built."""
+    project.own_program()
     monkeypatch.setattr(up_to_date, "PACKAGE", project.root / "kanalstrategi")
     monkeypatch.setattr(up_to_date, "OVERRIDES", project.root / "overrides")
     project.write("addresses.txt", "strategi/formaal/\n")

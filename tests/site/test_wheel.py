@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kanalstrategi.build.cache import CACHE_FOLDER
 from tests.support.project import EPOCH, ROOT, Project, are_same, built_once, copied, run_mkdocs
 
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
@@ -30,6 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def build(folder: Path) -> None:
         project = copied(folder / "project")
+        project.own_program()
         for name in ("README.md", "LICENSE"):
             shutil.copy(ROOT / name, project.root)
         run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
@@ -66,8 +68,8 @@ def test_an_installed_wheel_builds_the_same_site(wheel: Path, whole_project: Pro
 
     site_of_clone = tmp_path / "site-of-clone"
     whole_project.site.rename(site_of_clone)
-    for part in ("kanalstrategi", ".cache"):
-        shutil.rmtree(whole_project.root / part)
+    (whole_project.root / "kanalstrategi").unlink()  # a link
+    shutil.rmtree(whole_project.root / CACHE_FOLDER)
     environment = {"PYTHONPATH": str(library), "SOURCE_DATE_EPOCH": str(EPOCH)}
     where = run(sys.executable, "-c", "import kanalstrategi; print(kanalstrategi.__file__)", cwd=whole_project.root, **environment)
     assert Path(where.strip()).is_relative_to(library)  # and not in the clone that the environment has installed

@@ -15,7 +15,10 @@ from tests.support.project import ROOT
 
 PATHS = ("", "kanaler/telefon-og-videomoeder/", "retningslinjer/skoler/", "retningslinjer/", "soeg/")
 """One page of each kind, relative to the site's root."""
-CHROMIUM_FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-features=WebUIOmniboxPopup"
+CHROMIUM_FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"
+)
 MIN_AUDIT_SCORE = 0.9
 """Below it, Lighthouse shows an audit in another color than green."""
 _MAX_TRIES = 3

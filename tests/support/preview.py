@@ -18,6 +18,15 @@ from tests.support.project import Project
 Answer = TypeVar("Answer")
 _SERVE = ("-c", "from pathlib import Path; from kanalstrategi.cli.serve import main; main(Path('.'))")
 
+_UNWATCHED = """
+from mkdocs.plugins import event_priority
+
+@event_priority(100)
+def on_serve(server, **_):
+    for path in list(server._watched_paths):
+        server.unwatch(path)
+"""
+
 
 @contextlib.contextmanager
 def previewing(project: Project, *arguments: str) -> Iterator[str]:
@@ -28,9 +37,16 @@ def previewing(project: Project, *arguments: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def editing(project: Project) -> Iterator[str]:
-    """Preview a project with the editor, as `serve.py --admin` does, and yield the URL that the editor is opened with."""
+def editing(project: Project, *, rebuilds: bool = True) -> Iterator[str]:
+    """Preview a project with the editor, as `serve.py --admin` does, and yield the URL that the editor is opened with.
+
+    With `rebuilds=False`, the site stays as it is when something is saved: tests of the editor alone do not look at it, and a build for
+    each of their saves takes half of their time.
+    """
     download.fetch_editor()
+    if not rebuilds:
+        project.replace("mkdocs.yml", "plugins:\n", "hooks:\n  - unwatched.py\n\nplugins:\n")
+        project.write("unwatched.py", _UNWATCHED)
     (project.root / ".editor").symlink_to(download.CACHE)
     with _serving(project, *_SERVE, "--admin") as url:
         yield url

@@ -33,6 +33,9 @@ PUBLISHED_PATH = "/under/path/"
 """The path of that URL."""
 PARTS = ("docs", "macros", "overrides", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
 """What a copy of the project needs."""
+PROGRAM = ("overrides", "kanalstrategi")
+"""The parts that hardly any test changes."""
+_COMPILED = shutil.ignore_patterns("__pycache__")
 _OTHER_DOCUMENTS = ("retningslinjer", "status", "samlet")
 """The documents that the fixture `project` lacks."""
 _DOCUMENT_PAGES = "        - strategi/\n        - kanaler/\n"
@@ -61,6 +64,8 @@ class Project:
 
     def write(self, path: str, text: str) -> None:
         """Write a file, and its folder where there is none yet."""
+        if path.startswith(PROGRAM):
+            self.own_program()
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
@@ -71,6 +76,13 @@ class Project:
         assert text.count(old) == 1, f"{path} holds {text.count(old)} of {old!r}"
         self.write(path, text.replace(old, new))
         return text[: text.index(old)].count("\n") + 1
+
+    def own_program(self) -> None:
+        """Give the copy a program of its own, which may be changed."""
+        for part in PROGRAM:
+            if (self.root / part).is_symlink():
+                (self.root / part).unlink()
+                shutil.copytree(shared_program() / part, self.root / part)
 
     def print_only(self, *pages: str) -> None:
         """Limit the only document to these pages, since each takes time."""
@@ -101,7 +113,7 @@ class Project:
 
         The first build finds in the cache what is as in the project itself, unless it `is_cold`.
         """
-        if _program(self.root) != _program(ROOT):
+        if not (self.root / PROGRAM[0]).is_symlink() and program_of(self.root) != program_of(ROOT):
             return run_mkdocs(self.root, *arguments, epoch=epoch, site_url=site_url, **more)
         if not is_cold:
             self.warm()
@@ -130,8 +142,9 @@ def _environment(epoch: int, site_url: str, more: Mapping[str, str]) -> dict[str
     return {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), **({"SITE_URL": site_url} if site_url else {}), **more}
 
 
-def _program(root: Path) -> bytes:
-    return program_digest([root / "kanalstrategi", root / "overrides"])
+def program_of(root: Path) -> bytes:
+    """Return a digest of the program in a folder."""
+    return program_digest([root / part for part in PROGRAM])
 
 
 @functools.cache
@@ -158,11 +171,26 @@ def copied(root: Path) -> Project:
     root.mkdir(exist_ok=True)
     for part in PARTS:
         source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        if part in PROGRAM:  # copying it takes longer than all the rest of most tests
+            (root / part).symlink_to(shared_program() / part)
+        elif source.is_dir():
+            shutil.copytree(source, root / part, ignore=_COMPILED)
         else:
             shutil.copy(source, root / part)
     return Project(root)
+
+
+@functools.cache
+def shared_program() -> Path:
+    """Return a folder with a copy of the program, compiled, that all copies of the project share until they change it."""
+
+    def build(folder: Path) -> None:
+        for part in PROGRAM:
+            shutil.copytree(ROOT / part, folder / part, ignore=_COMPILED)
+        subprocess.run([sys.executable, "-m", "compileall", "-q", str(folder)], check=True)
+
+    assert folders, "set by conftest.py"
+    return built_once(folders, "program", build)
 
 
 def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:

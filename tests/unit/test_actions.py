@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kanalstrategi.checks.plan import warn_of_plan
 from kanalstrategi.cli import new
 from kanalstrategi.content.action_model import Action, ActionState
-from kanalstrategi.content.action_words import late_words, sum_words, time_words
+from kanalstrategi.content.action_words import late_words, sum_words, time_words, words_on
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.content.project import Project as LoadedProject
@@ -23,7 +23,7 @@ from kanalstrategi.content.tasks import TaskKind, TaskState, tasks
 from kanalstrategi.markdown.nodes import Element, descendants
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.page import render_page
-from kanalstrategi.rendering.plan_track import MAX_YEARS, scale_of, track
+from kanalstrategi.rendering.plan_track import MAX_YEARS, YEAR, scale_of, track
 from macros import MACROS
 from tests.support.plan_pages import ACTIONS, TODAY, write_plan
 from tests.support.project import Project, seconds
@@ -229,6 +229,27 @@ def actions(draw: st.DrawFn, like: Action) -> Action:
     return replace(like, state=state, begins=begins if keep[0] else None, due=due if keep[1] else None, done=done)
 
 
+def test_bars_and_today_are_at_their_days(content: Content) -> None:
+    like = content.actions[0]
+    found = replace(like, state=ActionState.STARTED, begins=date(2026, 3, 1), due=date(2026, 10, 31), done=None)
+    next_year = replace(found, due=date(2027, 12, 31))
+    scale = scale_of([found, next_year], date(2026, 11, 29))
+    assert scale and scale.width == 2 * YEAR
+    months = [round(place / YEAR * 12, 1) for place in (*scale.bar_of(date(2026, 3, 1), date(2026, 10, 31)), scale.place_of(scale.today))]
+    assert months == [1.9, 10.0, 10.9]
+    drawn = [track(action, scale) for action in (found, next_year)]
+    assert [steps and steps.has_class("late") for steps in drawn] == [True, False]
+
+
+def test_a_start_that_has_passed_is_said(content: Content) -> None:
+    planned = replace(content.actions[0], state=ActionState.PLANNED, begins=date(2026, 3, 1), due=date(2027, 3, 31), done=None)
+    assert words_on(planned, date(2026, 3, 1)) == "Fra 1. marts 2026, senest 31. marts 2027"
+    assert words_on(planned, date(2026, 3, 2)) == "Skulle være begyndt 1. marts 2026, skal være færdig senest 31. marts 2027"
+    assert words_on(replace(planned, due=None), date(2026, 3, 2)) == "Skulle være begyndt 1. marts 2026"
+    assert words_on(replace(planned, state=ActionState.STARTED), date(2026, 3, 2)).startswith("Fra 1. marts")
+    assert words_on(planned, date(2027, 4, 1)).startswith("Skulle være færdig senest 31. marts 2027, 1 dag")
+
+
 @given(st.data())
 def test_any_plan_can_be_drawn_and_told(content: Content, data: st.DataObject) -> None:
     like = content.actions[0]
@@ -237,11 +258,12 @@ def test_any_plan_can_be_drawn_and_told(content: Content, data: st.DataObject) -
     scale = scale_of(found, today)
     for action in found:
         assert time_words(action) and (late_words(action, today) != "") == action.is_overdue(today)
-        steps = track(action, scale) if scale else None
-        if steps is None:
+        drawn = track(action, scale) if scale else None
+        if drawn is None or scale is None:
             continue
-        kinds = [step.attributes["class"].split() for step in steps.children if isinstance(step, Element)]
-        filled = [number for number, kind in enumerate(kinds) if "filled" in kind]
-        assert scale and len(kinds) == len(scale.years) * scale.steps_of_year <= 4 * MAX_YEARS
-        assert filled == list(range(filled[0], filled[-1] + 1)) and sum("now" in kind for kind in kinds) == 1
+        bar, now = ({name: int(part.attributes[name]) for name in ("x1", "x2")} for part in drawn.children[1:] if isinstance(part, Element))
+        last = action.done or action.due or action.begins or today
+        assert drawn.attributes["viewBox"] == f"0 0 {scale.width} 14" and len(scale.years) <= MAX_YEARS
+        assert bar["x1"] < bar["x2"] <= scale.width and 0 <= now["x1"] == now["x2"] < scale.width
+        assert (bar["x2"] <= now["x1"]) == (last < today)
     assert sum_words(found, today).startswith(f"{len(found) or 'Ingen'} handling")

@@ -6,6 +6,7 @@ import ast
 import graphlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,15 +30,27 @@ RANK = {package: rank for rank, layer in enumerate(LAYERS) for package in layer}
 MAX_LINES = 400
 
 
+@cache
 def modules() -> dict[str, Path]:
     """All modules of the program, by dotted name."""
     files = (file for folder in ("kanalstrategi", "macros", "bench", "scripts") for file in (ROOT / folder).rglob("*.py"))
     return {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
 
 
-def imports(file: Path) -> Iterator[tuple[str, bool]]:
+@cache
+def parsed(file: Path) -> ast.Module:
+    """The syntax tree of a module, which most tests here look at."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(file: Path) -> tuple[tuple[str, bool], ...]:
     """Every module or name that a file imports, dotted, and whether it does so when it is run, and not for types alone."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return tuple(_imports(file))
+
+
+def _imports(file: Path) -> Iterator[tuple[str, bool]]:
+    tree = parsed(file)
     for_types = {id(node) for test in ast.walk(tree) if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test) for node in ast.walk(test)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -116,7 +129,7 @@ def test_the_renderer_alone_writes_the_html_of_pages(package: str) -> None:
     written = []
     for name, file in modules().items():
         if package_of(name) == package:
-            tree = ast.parse(file.read_text(encoding="utf-8"))
+            tree = parsed(file)
             docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
             texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings)
             written += [f"{name}:{text.lineno}" for text in texts if re.search(r"</?[a-z][a-z0-9]*( [a-z-]+=|>)", str(text.value))]

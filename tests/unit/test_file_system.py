@@ -98,3 +98,9 @@ def test_every_fault_has_its_reason() -> None:
     assert all(reason.startswith("en�fil: ") and " – " in reason for reason in reasons) and len(set(reasons)) == len(ERRORS)
     assert explain(MemoryError()) == explain(OSError(errno.ENOMEM, "")) and explain(ValueError()) == ""
     assert explain(FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")).startswith("der er ingen mappe til midlertidige filer")
+
+
+def test_a_link_that_leads_in_a_ring_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("a")
+    write_whole(tmp_path / "a", b"x")
+    assert (tmp_path / "a").read_bytes() == b"x"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 
@@ -11,6 +11,8 @@ from kanalstrategi.checks.runner import check_project
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.alphabet import danish_order
+from kanalstrategi.incoming_text import read_bytes
+from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.rendering.wide_tables import make_tables_scrollable
 from macros import MACROS
@@ -142,13 +144,21 @@ def check_of(project: Project, path: str) -> Callable[[str], None]:
     for other in (project.root / "docs").rglob("*.md"):
         if other != project.root / path and other.name not in ("index.md", "soeg.md"):
             other.unlink()
+    (project.root / path).unlink()
+    others: dict[str, ParsedPage] = {}
+
+    def parser_for(texts: Collection[str]) -> Callable[[str], ParsedPage]:
+        return lambda text: others.get(text) or parse(text)
 
     def check(text: str) -> None:
         project.write(path, text)
-        found = read_project(project.root, {"SOURCE_DATE_EPOCH": str(EPOCH)})
+        found = read_project(project.root, {"SOURCE_DATE_EPOCH": str(EPOCH)}, parser_for=parser_for)
         check_project(found, project.root / "docs", MACROS)
         find_warnings(found, project.root / "docs")
 
+    for file in (project.root / "docs").rglob("*.md"):
+        text = read_bytes(file.read_bytes()).text
+        others[text] = parse(text)
     check("")  # so that everything is loaded that is loaded once
     return check
 

@@ -165,3 +165,11 @@ def test_an_issue_has_a_mark_and_mentions_the_owner_s_account_alone() -> None:
         words, _, rest = item.partition("](<https://example.org/side0/>)")
         assert words == "- [Gennemgå siden: @chef ser #12 \\[her\\](x) \\<!-- b -->"  # services look for neither in the words of a link
         assert "@" not in rest and "#" not in rest and "@by/hus: Det her" in written
+
+
+def test_a_memory_with_a_day_at_the_end_of_time_can_be_read() -> None:
+    today = date(2026, 1, 10)
+    found = content(today, date(2026, 1, 1))
+    _, memory = tell(found, {})
+    never = {owner: {id: replace(said, told=date.max, overdue_since=date.max) for id, said in entries.items()} for owner, entries in memory.items()}
+    assert reminders(found, never) == ()
