@@ -15,7 +15,7 @@ from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.progress import progress_before, progress_of
 from kanalstrategi.content.progress_words import change_words
 from kanalstrategi.content.record_model import DepartmentProgress
-from kanalstrategi.content.task_summary import kind_phrase, summary
+from kanalstrategi.content.task_summary import kind_phrase, summary, together
 from kanalstrategi.content.tasks import Task
 from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date
@@ -33,7 +33,7 @@ SYMBOLS = {
 }
 """The symbol beside the word for how a goal is going. The font of the PDFs has all of them."""
 MAX_OLDEST = 5
-"""How many of the overdue tasks are shown."""
+"""How many lines of what is overdue are shown."""
 PROPOSED = "Foreslået af hjemmesiden ud fra det, der mangler. Ingen har skrevet, hvilke beslutninger der søges."
 NO_GOALS = "Hjemmesiden har ingen sider om mål endnu."
 NO_EARLIER = "Der er ingen tidligere opgørelse at sammenligne med endnu."
@@ -134,7 +134,7 @@ def _sum(rows: Sequence[DepartmentProgress], day: date) -> DepartmentProgress:
 
 @macro(is_of_site=True)
 def overdue(call: Call) -> list[Element]:
-    """Return what is overdue: how much of each kind, and the five that have been overdue for longest. The call must be alone on its line."""
+    """Return what is overdue: how much of each kind, and what has been overdue for longest, in five lines. The call must be alone on its line."""
     content = call.content
     found = summary(content)
     follow_up = content.pages.get(FOLLOW_UP_PAGE)
@@ -143,12 +143,17 @@ def overdue(call: Call) -> list[Element]:
     count = count_phrase(len(found.overdue), "opgave er over fristen", "opgaver er over fristen")
     link: Node = element("a", count, href=call.link(follow_up.url)) if follow_up else count
     kinds = "; ".join(kind_phrase(kind, number) for kind, number in found.overdue_by_kind.items())
-    more = f" De {MAX_OLDEST} ældste:" if len(found.overdue) > MAX_OLDEST else ""
-    return [element("p", element("strong", link), f": {kinds}.{more}"), element("ul.oldest", [_late(call, task) for task in found.overdue[:MAX_OLDEST]])]
+    groups = together(found.overdue)
+    more = " Det ældste:" if len(groups) > MAX_OLDEST else ""
+    return [element("p", element("strong", link), f": {kinds}.{more}"), element("ul.oldest", [_late(call, group) for group in groups[:MAX_OLDEST]])]
 
 
-def _late(call: Call, task: Task) -> Element:
+def _late(call: Call, group: Sequence[Task]) -> Element:
+    """Return a line about a task, or about pages that should all have been gone through by the same day."""
+    task = group[0]
     due = element("span.overdue", long_date(task.due)) if task.due else ""
+    if len(group) > 1:
+        return element("li", f"{len(group)} sider skal gennemgås, frist ", due)
     return element("li", element("a", task.title, href=call.link(task.url)), f": {task.detail}, frist ", due)
 
 

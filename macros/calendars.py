@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kanalstrategi.content.follow_up_files import TASK_TABLE_URL, calendar_url, owners_with_calendar
 from kanalstrategi.content.model import Content
 from kanalstrategi.markdown.nodes import Element, element
-from kanalstrategi.rendering.components import heading
+from kanalstrategi.rendering.components import heading, subscriptions
 from kanalstrategi.rendering.macros import Call, macro
 
 _CALENDARS_ID = "kalendere"
@@ -25,10 +25,7 @@ def _anchors(content: Content) -> Iterator[str]:
 @macro(anchors=_anchors, is_of_site=True)
 def calendars(call: Call) -> list[Element]:
     """Return the owners' calendars with how to subscribe to them, and the table of everything. The call must be alone on its line."""
-    links = [
-        element("li", element("a", owner.name, href=call.link(calendar_url(owner))), ": ", element("code", call.site_url + calendar_url(owner)))
-        for owner in owners_with_calendar(call.content)
-    ]
+    found = [(owner.name, calendar_url(owner)) for owner in owners_with_calendar(call.content)]
     table = element("p", "Alle opgaver ", element("a", "som en tabel til et regneark (CSV)", href=call.link(TASK_TABLE_URL)), ".")
-    offered = [element("p", _HOW), element("ul.news-feeds", links, data_search_exclude="")] if links else []
+    offered = [element("p", _HOW), subscriptions(call, found)] if found else []
     return [heading(2, "Kalender og regneark", _CALENDARS_ID), *offered, table]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from kanalstrategi.content.en_301_549 import CRITERIA, DOCUMENT_CHAPTER, PRINCIPLES, STANDARD, Criterion
-from kanalstrategi.content.evidence import COMMAND
 from kanalstrategi.content.evidence_methods import METHODS
 from kanalstrategi.content.evidence_model import ClauseResult, Evidence, Outcome
 from kanalstrategi.danish.phrases import count_phrase, long_date
@@ -24,6 +23,8 @@ _OUTCOMES = {
 """The word for what came of tests, and the class of its badge."""
 _PRINCIPLE_IDS = {"1": "opfattelig", "2": "anvendelig", "3": "forstaaelig", "4": "robust"}
 _RESULT_ID, _WEB_ID, _PDF_ID, _EDITOR_ID, _METHODS_ID = "resultatet", "siderne", "pdf-filerne", "redigeringen", "proeverne"
+NO_TEST, NO_RESULT = "Ingen prøve", "Intet resultat"
+"""What stands for a requirement that no test looks at, and for any requirement while no tests have run."""
 _COMMIT_CHARACTERS = 10
 """As much of a commit's name as readers need."""
 
@@ -46,9 +47,8 @@ def _summary(evidence: Evidence | None) -> list[Node]:
         "Det, den ikke kan se, står ud for hvert krav, og det har ingen set på, medmindre tilgængelighedserklæringen siger det.",
     )
     if evidence is None:
-        none = " Der er ingen resultater gemt sammen med denne udgave af hjemmesiden, så intet krav er vist som bestået."
-        how = " De kommer, når prøverne bliver kørt, før hjemmesiden bliver bygget: "
-        return [element("p", element("strong.badge.draft", "Ikke prøvet"), none, how, element("code", COMMAND), "."), limits]
+        none = " Der er ingen resultater fra prøver af denne udgave af hjemmesiden, så intet krav er vist som bestået."
+        return [element("p", element("strong.badge.draft", "Ikke prøvet"), none), limits]
     day = long_date(date.fromisoformat(evidence.day))
     commit: list[Node] = [" (", element("code", evidence.commit[:_COMMIT_CHARACTERS]), ")"] if evidence.commit else []
     when = element("p", f"Prøvet den {day} på netop denne udgave af hjemmesiden", commit, ".")
@@ -58,7 +58,8 @@ def _summary(evidence: Evidence | None) -> list[Node]:
         when = element("div.admonition.warning", element("p.admonition-title", "Prøvet på en tidligere udgave"), words)
     programs = ", ".join(f"{name} {version}".strip() for name, version in evidence.tools)
     tested_with = element("p", f"Prøvet med: {programs}.") if programs else ""
-    return [when, element("p", element("strong", _total_words(evidence))), tested_with, limits]
+    words = element("p", f"»{NO_TEST}« betyder, at ingen af vores prøver ser på kravet. »{_OUTCOMES[Outcome.NOT_RUN][0]}« er en prøve, som ikke blev kørt.")
+    return [when, element("p", element("strong", _total_words(evidence))), tested_with, words, limits]
 
 
 def _total_words(evidence: Evidence) -> str:
@@ -75,12 +76,13 @@ def _total_words(evidence: Evidence) -> str:
 def _row(criterion: Criterion, clause: str, evidence: Evidence | None) -> Element:
     name: list[Node] = [f"{clause} {criterion.title} ", element("span.criterion-level", f"({criterion.level})")]
     result = evidence.result_of(clause) if evidence else None
-    return table_row(name, zip(_COLUMNS, (_result(result), criterion.by_hand), strict=True))
+    return table_row(name, zip(_COLUMNS, (_result(result, has_run=evidence is not None), criterion.by_hand), strict=True))
 
 
-def _result(result: ClauseResult | None) -> Node | list[Node]:
+def _result(result: ClauseResult | None, *, has_run: bool) -> Node | list[Node]:
+    """Return what tests show about a requirement. `has_run` says whether any tests have run: only then is it known which there are none of."""
     if result is None:
-        return "Ingen prøve"
+        return NO_TEST if has_run else NO_RESULT
     word, kind = _OUTCOMES[result.outcome]
     count = result.passed + result.failed + result.not_run
     parts = [
@@ -108,7 +110,7 @@ def _documents(evidence: Evidence | None) -> list[Node]:
     parts: list[Node] = [heading(2, f"PDF-filerne: kapitel {DOCUMENT_CHAPTER}", _PDF_ID), element("p", words)]
     criteria = evidence.criteria(DOCUMENT_CHAPTER) if evidence else ()
     if not criteria:
-        return [*parts, element("p", "Der er ingen resultater gemt.")]
+        return [*parts, element("p", "Der er ingen resultater fra prøver af denne udgave.")]
     rows = [_row(criterion, f"{DOCUMENT_CHAPTER}.{criterion.number}", evidence) for criterion in criteria]
     return [*parts, _table("PDF-filerne: krav, prøver og det, et menneske skal se på", rows)]
 
@@ -121,4 +123,5 @@ def _editor() -> list[Node]:
 def _methods(evidence: Evidence | None) -> list[Node]:
     used = set(evidence.total.methods) if evidence else set(METHODS)
     items = [element("li", element("strong", name), f": {words}") for how, (name, words) in METHODS.items() if how in used]
-    return [heading(2, "Sådan bliver der prøvet", _METHODS_ID), element("ul", items, data_search_exclude="")]
+    lead = "Prøverne kræver dette. Om kravene er opfyldt, står i resultatet."
+    return [heading(2, "Det kræver prøverne", _METHODS_ID), element("p", lead), element("ul", items, data_search_exclude="")]

@@ -73,7 +73,7 @@ def _summary(found: TaskSummary) -> Iterator[list[Node]]:
     undated = {kind: sum(task.due is None for task in found.of_kind(kind)) for kind in (TaskKind.ACTION, TaskKind.MEASUREMENT)}
     for kind, number in undated.items():
         if number:
-            yield [element("strong", kind_phrase(kind, number)), " uden frist"]
+            yield [element("strong", kind_phrase(kind, number)), ", uden frist" if kind is TaskKind.MEASUREMENT else " uden frist"]
     for kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE, TaskKind.LINK):
         if tasks := found.of_kind(kind):
             yield [element("strong", kind_phrase(kind, len(tasks)))]

@@ -86,8 +86,10 @@ def _summary_words(part: Part, found: Sequence[Task], content: Content) -> str:
     if kind is TaskKind.LINK:
         return kind_phrase(kind, number)
     undated = sum(task.due is None for task in found)
-    dates = (f"{number - undated} over fristen" if number > undated else "", f"{undated} uden frist" if undated else "")
-    return f"{kind_phrase(kind, number)}: {', '.join(filter(None, dates))}"
+    if undated in (0, number):
+        return f"{kind_phrase(kind, number)}, {'alle ' if number > 1 else ''}{'uden frist' if undated else 'over fristen'}"
+    dates = (f"{number - undated} over fristen", f"{undated} uden frist")
+    return f"{kind_phrase(kind, number)}: {', '.join(dates)}"
 
 
 def _late(call: Call, task: Task) -> list[Node]:

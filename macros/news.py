@@ -12,7 +12,7 @@ from kanalstrategi.content.news import NewsItem, feed_urls
 from kanalstrategi.content.news import news as news_of
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, element
-from kanalstrategi.rendering.components import heading, join_nodes
+from kanalstrategi.rendering.components import heading, join_nodes, subscriptions
 from kanalstrategi.rendering.macros import Call, macro
 
 _FEEDS_ID = "foelg-med"
@@ -56,9 +56,6 @@ def _item(call: Call, item: NewsItem) -> Element:
 def _feeds(call: Call) -> list[Element]:
     """Return the links to the feeds."""
     names = {guideline.id: guideline.department for guideline in call.content.guidelines}
-    links = [
-        element("li", element("a", names.get(id, "Alt nyt"), href=call.link(url)), ": ", element("code", call.site_url + url))
-        for id, url in feed_urls(call.content).items()
-    ]
+    offered = [(names.get(id, "Alt nyt"), url) for id, url in feed_urls(call.content).items()]
     words = "Med et program, der læser nyhedsstrømme (Atom), får du besked, når der er nyt. Kopiér adressen på den strøm, du vil følge."
-    return [element("p", words), element("ul.news-feeds", links, data_search_exclude="")]
+    return [element("p", words), subscriptions(call, offered)]

@@ -19,6 +19,9 @@ from kanalstrategi.rendering.macros import Call, macro
 
 _LICENCE_ID, _FILES_ID, _EDITIONS_ID, _CITE_ID, _CATALOGUE_ID = "licens", "filer", "udgavernes-data", "henvis", "katalog"
 
+_LISTS = {"channels": "gruppernes kanaler", "decisions": "beslutninger", "to-confirm": "det, der skal genbekræftes", "measurements": "målinger"}
+"""What the tables of lists hold, keyed by the end of their names."""
+
 
 def _anchors(content: Content) -> Iterator[str]:
     """Yield the ids of the headings that the macro writes."""
@@ -79,7 +82,7 @@ def _links(call: Call, folder: str, file: DataFile, title: str) -> list[Element]
 
 def _table_words(file: DataFile, table_name: str) -> str:
     inner = table_name.removeprefix(file.name).removeprefix("-")
-    return f"CSV med {inner}" if inner else "CSV"
+    return f"CSV med {_LISTS[inner]}" if inner else "CSV"
 
 
 def _named_fields(fields: Iterable[DataField], prefix: str = "") -> Iterator[tuple[str, DataField]]:

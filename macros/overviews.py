@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from kanalstrategi.content.chooser_model import Answer, Step
-from kanalstrategi.content.conventions import SEARCH_PAGE
+from kanalstrategi.content.conventions import GOAL_FOLDER, SEARCH_PAGE
 from kanalstrategi.content.dates import is_evaluation_overdue
 from kanalstrategi.content.edition_words import standing
 from kanalstrategi.content.editions import is_open
@@ -62,7 +62,15 @@ def evaluation(call: Call) -> Element:
         words = f"{deadline} var den {long_date(strategy.evaluate_by)}. Det er ikke oplyst, om evalueringen er gennemført."
     else:
         words = f"{deadline} er den {long_date(strategy.evaluate_by)}."
-    return element("p.evaluation", _newest(call), words)
+    return element("p.evaluation", _newest(call), words, _way_to_goals(call))
+
+
+def _way_to_goals(call: Call) -> list[Node]:
+    """Return a link to how the strategy's goals are going, if there are pages of them."""
+    index = call.content.pages.get(f"{GOAL_FOLDER}/index.md")
+    if call.content.folder or not call.content.goals or index is None:
+        return []
+    return [element("span.web-only", " Se, ", element("a", "hvordan det går med målene", href=call.link(index.url)), ".")]
 
 
 def _newest(call: Call) -> list[Node]:

@@ -50,6 +50,9 @@ def statement_for_tool(call: Call) -> list[Node]:
     if gaps:
         words = f"{capitalized(count_phrase(len(gaps), 'ting mangler', 'ting mangler'))}, før erklæringen er færdig:"
         missing = [element("p", words), element("ul", [element("li", f"{capitalized(gap.message)}.") for gap in gaps])]
+    if not call.site_url:
+        words = "Det vides ikke, hvor hjemmesiden ligger, så dens adresse og adressen på evalueringsrapporten står ikke i teksten."
+        missing.append(element("p", words))
     text = element(
         "div.reference",
         element("pre.reference-text.tool-text", text_for_tool(found, call.content, call.site_url)),
@@ -101,7 +104,10 @@ def _tested(call: Call, found: Statement) -> list[Node]:
         parts.append(_undecided(f"Kommunen har endnu ikke skrevet, {' og '.join(unsaid)} hjemmesiden er prøvet."))
     if evidence := call.content.pages.get(EVIDENCE_PAGE):
         parts.append(element("p", "Se ", element("a", evidence.title, href=call.link(evidence.url)), "."))
-    reviewed = f"Erklæringen er senest gennemgået den {long_date(page.reviewed)} og skal gennemgås igen senest den {long_date(page.review_by)}."
+    again = f"igen senest den {long_date(page.review_by)}."
+    reviewed = f"Erklæringen er senest gennemgået den {long_date(page.reviewed)} og skal gennemgås {again}"
+    if found.compliance is None:
+        reviewed = f"Dette er et udkast. Det er set igennem den {long_date(page.reviewed)} og skal ses igennem {again}"
     return [*parts, element("p", reviewed)]
 
 

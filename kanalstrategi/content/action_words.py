@@ -63,6 +63,9 @@ def sum_words(actions: Iterable[Action], today: date) -> str:
     counts = Counter(action.state for action in found)
     states = [f"{counts[state]} {(STATE_WORDS if counts[state] == 1 else _STATES_OF_MANY)[state]}" for state in ActionState if counts[state]]
     listed = " og ".join(filter(None, (", ".join(states[:-1]), states[-1]))) if states else ""
+    many = len(found) > 1
+    if len(counts) == 1:
+        listed = f"{'alle ' if many else ''}{(_STATES_OF_MANY if many else STATE_WORDS)[found[0].state]}"
     late = sum(action.is_overdue(today) for action in found)
     return capitalized(count_phrase(len(found), "handling", "handlinger")) + (f": {listed}." if listed else ".") + (f" {late} er over fristen." if late else "")
 

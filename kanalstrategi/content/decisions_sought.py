@@ -71,7 +71,7 @@ def _proposed(content: Content) -> Iterator[DecisionSought]:
         by_kind[task.kind].append(task)
     for task in _overdue(by_kind[TaskKind.EVALUATION], content):
         reason = f"Fristen var den {long_date(task.due)}." if task.due else ""
-        yield DecisionSought("Hvem evaluerer strategien, og hvornår er det gjort?", reason, task.url, task.title)
+        yield DecisionSought("Hvem evaluerer strategien, og hvornår er det gjort?", reason, task.url, task.page.title)
     facts = [goal_facts(goal, content.today) for goal in content.goals]
     if troubled := [one for one in facts if one.course in (Course.OFF_COURSE, Course.BEHIND)]:
         reason = f"{_listed([_trouble(one) for one in troubled])}."
@@ -85,7 +85,7 @@ def _proposed(content: Content) -> Iterator[DecisionSought]:
         count = sum(task.count for task in undecided)
         reason = f"{open_decisions_phrase(count)} i {count_phrase(len(undecided), 'retningslinje', 'retningslinjer')}."
         if len(undecided) > 1 and len({task.owner.id for task in undecided}) == 1:
-            reason += f" Alle har samme ansvarlige: {undecided[0].owner.name}."
+            reason += f" Alle {len(undecided)} hører under »{undecided[0].owner.name}«."
         yield DecisionSought("Hvem træffer fagområdernes åbne beslutninger, og hvornår?", reason, *_place(undecided, "Retningslinjerne", content))
     if late := _overdue(by_kind[TaskKind.ACTION], content):
         reason = f"{count_phrase(len(late), 'handling', 'handlinger')} i procesplanen er over fristen."

@@ -67,23 +67,28 @@ def tested_words(statement: Statement) -> str:
 
 
 def text_for_tool(statement: Statement, content: Content, site_url: str) -> str:
-    """Return the statement as plain text, field by field as the national tool asks for it. What nobody has decided is said to be undecided."""
+    """Return the statement as plain text, field by field as the national tool asks for it. What nobody has decided is said to be undecided.
+
+    Addresses are left out while it is not known where the site lies. `site_url` is empty then.
+    """
     return "\n\n".join(_for_tool(statement, content, site_url)) + "\n"
 
 
 def _for_tool(statement: Statement, content: Content, site_url: str) -> Iterator[str]:
     owner, page = statement.page.owner, statement.page
     evidence = content.pages.get(EVIDENCE_PAGE)
-    yield f"Websted\n{site_url or 'Adressen står her, når hjemmesiden bliver bygget med SITE_URL'}"
+    if site_url:
+        yield f"Websted\n{site_url}"
     yield f"Offentligt organ\n{content.organisation.name}"
     yield f"Overholdelsesstatus\n{_COMPLIANCE_IN_TOOL[statement.compliance] if statement.compliance else UNDECIDED}"
     yield f"Vurderingsmetode\n{_METHOD_IN_TOOL[statement.method] if statement.method else UNDECIDED}"
     yield f"Senest prøvet\n{long_date(statement.tested) if statement.tested else UNDECIDED}"
-    if evidence:
-        yield f"Evalueringsrapport\n{site_url + evidence.url if site_url else evidence.title}"
+    if evidence and site_url:
+        yield f"Evalueringsrapport\n{site_url}{evidence.url}"
     yield from _faults_for_tool(statement)
     yield f"Kontakt\n{owner.name}\nTelefon: {owner.phone or 'Mangler'}\nMail: {owner.email or 'Mangler'}"
-    yield f"Senest ajourført\n{long_date(page.reviewed)}. Skal ajourføres igen senest {long_date(page.review_by)}."
+    updated = f"{long_date(page.reviewed)}. Skal ajourføres igen senest {long_date(page.review_by)}." if statement.compliance else UNDECIDED
+    yield f"Senest ajourført\n{updated}"
 
 
 def _faults_for_tool(statement: Statement) -> Iterator[str]:

@@ -24,9 +24,6 @@ STATE_LABELS = {
 }
 """How a task stands."""
 _REQUESTS = {
-    TaskKind.EVALUATION: "Evaluér strategien",
-    TaskKind.ACTION: "Gør det, procesplanen siger",
-    TaskKind.MEASUREMENT: "Mål igen",
     TaskKind.REVIEW: "Gennemgå siden",
     TaskKind.CONFIRM: "Bekræft igen",
     TaskKind.GUIDELINE: "Gør retningslinjen færdig",
@@ -38,4 +35,10 @@ _REQUESTS = {
 
 def request(task: Task) -> str:
     """Return what somebody is asked to do: `Gennemgå siden: Formål`."""
+    if task.kind is TaskKind.EVALUATION:
+        return task.title
+    if task.kind is TaskKind.ACTION:
+        return f"{task.title} (procesplanen)"
+    if task.kind is TaskKind.MEASUREMENT:
+        return f"{'Mål igen' if task.due else 'Mål'}: {task.title}"
     return f"{_REQUESTS[task.kind]}: {task.title}"

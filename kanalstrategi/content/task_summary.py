@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,20 @@ def summaries_by_owner(content: Content) -> tuple[OwnersSummary, ...]:
         if is_outstanding_or_soon(task, content.today):
             by_owner.setdefault(task.owner.id, []).append(task)
     return tuple(OwnersSummary(content.today, *_sorted(found, content.today), found[0].owner) for found in by_owner.values())
+
+
+def together(found: Iterable[Task], fewest: int = 2) -> tuple[tuple[Task, ...], ...]:
+    """Return tasks in their order, with the reviews that have the same last day as one group at the place of the first, if there are `fewest` or more.
+
+    A dozen pages to go through are one thing to say, and would otherwise hide what weighs more.
+    """
+    listed = tuple(found)
+    days = Counter(task.due for task in listed if task.kind is TaskKind.REVIEW)
+    groups: dict[object, list[Task]] = {}
+    for task in listed:
+        is_one_of_many = task.kind is TaskKind.REVIEW and days[task.due] >= fewest
+        groups.setdefault(task.due if is_one_of_many else task.id, []).append(task)
+    return tuple(map(tuple, groups.values()))
 
 
 def kind_phrase(kind: TaskKind, number: int) -> str:

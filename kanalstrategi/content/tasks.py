@@ -20,6 +20,8 @@ from kanalstrategi.danish.phrases import count_phrase
 
 DUE_SOON_DAYS = 30
 """A task is due soon if so many days, or fewer, are left."""
+EVALUATION_TITLE = "Evaluér strategien"
+"""What the evaluation is called, since it is of the page that has a review of its own, too."""
 
 
 class TaskKind(Enum):
@@ -137,7 +139,7 @@ def tasks_by_owner(content: Content) -> tuple[OwnersTasks, ...]:
 def _of_strategy(content: Content) -> Iterator[Task]:
     front, strategy = content.pages.get("index.md"), content.strategy
     if front and strategy and strategy.evaluate_by and not strategy.evaluated:
-        yield Task(TaskKind.EVALUATION, front.id, front.owner, front.title, "strategien skal evalueres", front, front.url, strategy.evaluate_by)
+        yield Task(TaskKind.EVALUATION, front.id, front.owner, EVALUATION_TITLE, "det er ikke oplyst, at det er gjort", front, front.url, strategy.evaluate_by)
 
 
 def _of_plan(content: Content) -> Iterator[Task]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kanalstrategi.content.follow_up_files import FOLLOW_UP_URL, calendar_url
 from kanalstrategi.content.reminders import Notice, Reason, Reminder
 from kanalstrategi.content.task_kind_words import request
+from kanalstrategi.content.task_summary import together
+from kanalstrategi.content.tasks import TaskKind
 from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date
 
 REASON_TITLES = {
@@ -23,6 +25,13 @@ REASON_TITLES = {
 MAX_LISTED = 25
 """The most tasks that are listed for one reason. The follow-up has the others."""
 _WIDTH = 76
+_FEWEST = 3
+"""So many pages to go through by the same day are listed by their titles alone."""
+_REVIEW = (
+    "At gennemgå en side er at læse den og rette det, der ikke passer mere. Det er gjort, når felterne »Gennemgået« og »Gennemgås senest« på siden "
+    "har fået nye datoer. Kan du ikke selv rette siden, så skriv, at du har læst den, og hvad der skal rettes."
+)
+"""What a review is, and how to say that it is done."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +47,10 @@ class ReminderFacts:
 
 
 def subject(reminder: Reminder) -> str:
-    """Return what a reminder is about in a few words: `Kanalstrategien: 2 nye ting at se til`."""
+    """Return what a reminder is about in a few words: `Kanalstrategien: 2 opgaver til jer`."""
     fresh = [notice for notice in reminder.notices if notice.reason not in (Reason.REPEATED, Reason.DEPUTY)]
     if fresh:
-        words = count_phrase(len(fresh), "ny ting at se til", "nye ting at se til")
+        words = count_phrase(len(fresh), "opgave til jer", "opgaver til jer")
     elif repeated := reminder.of_reason(Reason.REPEATED):
         words = count_phrase(len(repeated), "ting er stadig over fristen", "ting er stadig over fristen")
     else:
@@ -55,9 +64,13 @@ def mail_text(reminder: Reminder, facts: ReminderFacts) -> str:
     parts = [f"Hej {owner.name}", f"Her er det, der er nyt for dig i {facts.site_name}:" if reminder.is_news else f"Det her venter stadig i {facts.site_name}:"]
     for reason, notices in _by_reason(reminder):
         parts.append(f"{REASON_TITLES[reason]}\n{'-' * len(REASON_TITLES[reason])}")
-        parts += [_item(notice, facts) for notice in notices[:MAX_LISTED]]
-        if more := len(notices) - MAX_LISTED:
-            parts += [f"… og {more} mere, som står i opfølgningen."] if more > 0 else []
+        by_task = {notice.task.id: notice for notice in notices}
+        groups = [[by_task[task.id] for task in group] for group in together((notice.task for notice in notices), _FEWEST)]
+        parts += [_item(group[0], facts) if len(group) == 1 else _pages(group, facts) for group in groups[:MAX_LISTED]]
+        if (more := sum(map(len, groups[MAX_LISTED:]))) > 0:
+            parts.append(f"… og {more} mere, som står i opfølgningen.")
+    if any(notice.task.kind is TaskKind.REVIEW for notice in reminder.notices):
+        parts.append(_REVIEW)
     if reminder.waiting:  # else the owner keeps no page, and has no calendar
         waiting = f"I alt venter {count_phrase(len(reminder.waiting), 'ting', 'ting')} hos dig. Du kan se det hele i opfølgningen:"
         parts.append(f"{waiting}\n{facts.site_url}{FOLLOW_UP_URL}#{owner.id}")
@@ -82,6 +95,15 @@ def _item(notice: Notice, facts: ReminderFacts) -> str:
     return f"* {_request(notice)}\n  {details(notice)}\n  {facts.site_url}{notice.task.url}"
 
 
+def _pages(notices: Sequence[Notice], facts: ReminderFacts) -> str:
+    """Return several pages to go through by the same day, and where they are all linked to."""
+    owner, titles = notices[0].task.owner, ", ".join(f"»{' '.join(notice.task.title.split())}«" for notice in notices[:MAX_LISTED])
+    more = f" og {len(notices) - MAX_LISTED} mere" if len(notices) > MAX_LISTED else ""
+    whose = f"{owner.name}: " if notices[0].reason is Reason.DEPUTY else ""
+    days = _deadline(notices[0])
+    return f"* {whose}Gennemgå {len(notices)} sider\n  {titles}{more}.{days}\n  {facts.site_url}{FOLLOW_UP_URL}#{owner.id}"
+
+
 def _request(notice: Notice) -> str:
     return f"{notice.task.owner.name}: {request(notice.task)}" if notice.reason is Reason.DEPUTY else request(notice.task)
 
@@ -89,10 +111,15 @@ def _request(notice: Notice) -> str:
 def details(notice: Notice) -> str:
     """Return what has to be done, and by when, as a sentence."""
     task = notice.task
-    if task.due is None:
-        return f"{capitalized(task.detail)}."
+    return f"{capitalized(task.detail)}.{_deadline(notice)}"
+
+
+def _deadline(notice: Notice) -> str:
+    """Return by when something has to be done, as a sentence after another; empty if nobody has said when."""
+    if notice.task.due is None:
+        return ""
     deadline = "Fristen var" if notice.reason in (Reason.OVERDUE, Reason.REPEATED, Reason.DEPUTY) else "Fristen er"
-    return f"{capitalized(task.detail)}. {deadline} den {long_date(task.due)}."
+    return f" {deadline} den {long_date(notice.task.due)}."
 
 
 def _why(reminder: Reminder, facts: ReminderFacts) -> Iterator[str]:
@@ -100,8 +127,8 @@ def _why(reminder: Reminder, facts: ReminderFacts) -> Iterator[str]:
     yield f"Du får denne mail, fordi {reminder.owner.name} står som ansvarlig i {facts.site_name} med din adresse. Den er sendt af et program."
     yield f"Er det ikke dig, eller har du spørgsmål, så skriv til {facts.contact}." if facts.contact else "Er det ikke dig, så svar på denne mail."
     yield (
-        "Du får kun en mail, når der er noget nyt, og hver 30. dag, så længe noget er over fristen. Vil I ikke have flere, så bed dem, der passer "
-        "hjemmesiden, om at fjerne adressen (email under owners i mkdocs.yml)."
+        "Du får kun en mail, når der er noget nyt, og hver 30. dag, så længe noget er over fristen. Når alt er gjort, holder de op. Vil I slet ikke "
+        "have mails, så bed dem, der passer hjemmesiden, om at slette jeres mailadresse. Opgaverne bliver stående i opfølgningen."
     )
 
 

@@ -46,6 +46,14 @@ def page_link(call: Call, page: Page) -> list[Node]:
     return [element("a", page.title, href=call.link(page.url)), *draft_mark(page)]
 
 
+def subscriptions(call: Call, offered: Iterable[tuple[str, str]]) -> Element:
+    """Return links to what a program subscribes to, given names and URLs. Each address is shown whole, if it is known where the site lies."""
+    items = [
+        element("li", element("a", name, href=call.link(url)), [": ", element("code", call.site_url + url)] if call.site_url else "") for name, url in offered
+    ]
+    return element("ul.news-feeds", items, data_search_exclude="")
+
+
 def icon(name: str, token: str = "") -> list[Node]:
     """Return an icon of the theme as decoration, or nothing if there is no name.
 

@@ -22,6 +22,7 @@ from kanalstrategi.rendering.components import document_offer, page_foot
 from kanalstrategi.rendering.confirmations import with_confirmation_line, with_confirmations
 from kanalstrategi.rendering.edition_banner import consultation_notice
 from kanalstrategi.rendering.expansion import expand_macros
+from kanalstrategi.rendering.goal_marks import with_goal_marks
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.hearing import mark_points, quote_points
 from kanalstrategi.rendering.images import Size, set_image_sizes
@@ -102,6 +103,7 @@ def render_page(
     with_short(root, page)
     with_confirmation_line(root, call)
     with_plan_facts(root, call)
+    with_goal_marks(root, call)
     if parsed and content.answer_on(page):
         with_short_answer(root, parsed)
         with_review_note(root, call)
@@ -126,5 +128,7 @@ def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Ca
     set_image_sizes(root, size_of)
     make_tables_scrollable(root)
     content, page = call.content, call.page
-    reviewed = None if page == content.changes_page and page.path not in content.pages else page.reviewed
+    is_generated = page == content.changes_page and page.path not in content.pages
+    is_undecided = content.statement is not None and page == content.statement.page and content.statement.compliance is None  # the page itself says so
+    reviewed = None if is_generated or is_undecided else page.reviewed
     return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(reviewed, owner_at_foot(page), change_link)])

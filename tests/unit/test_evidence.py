@@ -158,8 +158,8 @@ def test_results_of_other_sources_are_shown_as_such(tmp_path: Path) -> None:
 def test_without_results_nothing_is_shown_as_passed(tmp_path: Path) -> None:
     small_project(tmp_path)
     html = page_of(tmp_path)
-    assert "Der er ingen resultater gemt" in html and "Bestået" not in html.partition("Siderne: kapitel 9")[2]
-    assert html.count("<td>") == html.count("Ingen prøve</td>") * 2 == 100
+    assert "Der er ingen resultater fra prøver" in html and "Bestået" not in html.partition("Siderne: kapitel 9")[2]
+    assert html.count("<td>") == html.count("Intet resultat</td>") * 2 == 100
 
 
 # Written down

@@ -154,7 +154,7 @@ def test_goals_actions_and_links_are_followed_up(tmp_path: Path) -> None:
     assert read.diagnostics == ()
     words = {node.id: line_of(node) for node in descendants(follow_up_page(read)) if node.tag == "details"}
     assert words["hus-handlinger"].startswith("2 handlinger i procesplanen: 1 over fristen, 1 uden frist")
-    assert words["hus-maal"].startswith("1 mål, der skal måles: 1 uden frist")
+    assert words["hus-maal"].startswith("1 mål, der skal måles, uden frist")
     assert "https://example.org/væk: siden findes ikke mere (404)" in words["hus-links"] and "1. februar 2026" in words["hus-links"]
     report = [*follow_up_report(read)]
     assert "  docs/strategi/formaal.md:9: linket virker ikke: siden findes ikke mere (404) (siden 1. februar 2026): https://example.org/væk" in report

@@ -128,7 +128,7 @@ def test_no_name_or_title_becomes_a_line_of_a_mail_s_head_or_another_receiver(na
     read = message_from_bytes(mail.as_bytes(), policy=SMTP)
     assert sorted(read.keys()) == sorted(mail.keys()) and len(read.keys()) == 12
     assert [address.addr_spec for address in read["To"].addresses] == ["hus@by.dk"]
-    assert read["Bcc"] is None and read["Subject"] == "Kanalstrategien: 1 ny ting at se til"
+    assert read["Bcc"] is None and read["Subject"] == "Kanalstrategien: 1 opgave til jer"
 
 
 @pytest.mark.parametrize("text", ["", "web", "a@b", "a@b.dk, c@d.dk", "a@b.dk\nBcc: c@d.dk", "x <a@b.dk> y", "<a@b.dk", "æ@b.dk", "x" * 250 + "@b.dk"])
@@ -143,8 +143,16 @@ def test_an_address_may_have_a_name() -> None:
 
 
 def test_a_long_list_ends_with_how_many_more_there_are() -> None:
-    (told,), _ = tell(content(FIRST, *[FIRST] * (MAX_LISTED + 3)), {})
+    (told,), _ = tell(content(FIRST, *(FIRST - timedelta(number) for number in range(MAX_LISTED + 3))), {})
     assert "… og 3 mere, som står i opfølgningen." in mail_text(told, FACTS) and "… og 3 mere" in issue_text(told, FACTS)
+
+
+def test_many_pages_to_go_through_by_the_same_day_are_one_thing_in_a_mail() -> None:
+    due = FIRST - timedelta(1)
+    (told,), _ = tell(content(FIRST, due, due, due, FIRST + timedelta(5), title="Side"), {})
+    text = mail_text(told, FACTS)
+    assert text.count("* Gennemgå 3 sider\n") == 1 and text.count("* Gennemgå siden: Side\n") == 1
+    assert f"https://example.org/opfoelgning/#{told.owner.id}" in text and "At gennemgå en side er" in text
 
 
 def test_an_issue_has_a_mark_and_mentions_the_owner_s_account_alone() -> None:
