@@ -13,7 +13,7 @@ from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, in_brackets, page_link, shortened, table, table_row
-from kanalstrategi.rendering.goal_chart import goal_chart
+from kanalstrategi.rendering.goal_chart import goal_chart, target_point
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 
 COURSE_ICONS = {
@@ -26,6 +26,8 @@ COURSE_ICONS = {
 }
 _COURSE_ID, _FIGURES_ID, _BEGIN_ID = "hvordan-gaar-det", "tallene", "saadan-begynder-man"
 _MISSING = "ingen måling"
+TARGET_LINE = "Stiplet linje: vejen fra det første tal til målet."
+"""What the line that is not of figures shows."""
 
 
 def _anchors(content: Content) -> Iterator[str]:
@@ -88,7 +90,8 @@ def _facts(facts: GoalFacts) -> Element:
 def _figures(call: Call, facts: GoalFacts) -> list[Node]:
     goal = facts.goal
     file = element("a", "Hent tallene (CSV)", href=call.link(goal.file)) if goal.file else ""
-    parts = element("div.goal-figures", element("figure.goal-picture", goal_chart(facts)), _table(goal), data_search_exclude="")
+    legend = element("figcaption", TARGET_LINE) if target_point(goal) else ""
+    parts = element("div.goal-figures", element("figure.goal-picture", goal_chart(facts), legend), _table(goal), data_search_exclude="")
     return [parts, element("p.goal-file.web-only", file)] if file else [parts]
 
 
