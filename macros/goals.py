@@ -10,7 +10,7 @@ from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, in_brackets, page_link, shortened, table, table_row
-from kanalstrategi.rendering.goal_chart import goal_chart
+from kanalstrategi.rendering.goal_chart import goal_chart, target_point
 from kanalstrategi.rendering.macros import Call, MacroError, macro
 
 COURSE_ICONS = {
@@ -24,6 +24,8 @@ COURSE_ICONS = {
 _COURSE_ID, _FIGURES_ID = "hvordan-gaar-det", "tallene"
 """The ids of a goal's headings. A link to the figures leads to how to begin for as long as there are none, and is not broken by the first."""
 _MISSING = "ingen måling"
+TARGET_LINE = "Stiplet linje: vejen fra det første tal til målet."
+"""What the line that is not of figures shows."""
 
 
 @macro(is_of_site=True)
@@ -79,7 +81,8 @@ def _facts(facts: GoalFacts) -> Element:
 def _figures(call: Call, facts: GoalFacts) -> list[Node]:
     goal = facts.goal
     file = element("a", "Hent tallene (CSV)", href=call.link(goal.file)) if goal.file else ""
-    parts = element("div.goal-figures", element("figure", goal_chart(facts)), _table(goal), data_search_exclude="")
+    legend = element("figcaption", TARGET_LINE) if target_point(goal) else ""
+    parts = element("div.goal-figures", element("figure", goal_chart(facts), legend), _table(goal), data_search_exclude="")
     return [parts, element("p.goal-file.web-only", file)] if file else [parts]
 
 

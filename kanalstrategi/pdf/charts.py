@@ -18,6 +18,7 @@ _TEXT = {"font-family": "IBM Plex Sans", "font-size": "14"}
 _LOOKS: Mapping[str, Mapping[str, str]] = {
     "text.chart-label": {**_TEXT, "fill": "muted"},
     "text.chart-value": {**_TEXT, "fill": "text", "font-weight": "600"},
+    "rect.chart-back": {"fill": "page"},
     "line.chart-grid": {"stroke": "line"},
     "path.chart-measured": {"fill": "none", "stroke": "link", "stroke-width": "2.5"},
     "path.chart-target": {"fill": "none", "stroke": "edge", "stroke-width": "1.5", "stroke-dasharray": "5 4"},

@@ -16,24 +16,27 @@ from leather.shapes import Shape
 
 from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.markdown.nodes import Element, Node, element, nodes
-from kanalstrategi.rendering.chart_model import GRID, HEIGHT, LABEL, MEASURED, TARGET, VALUE, WIDTH, LineChart
+from kanalstrategi.rendering.chart_model import BACK, CHARACTER_WIDTH, GRID, HEIGHT, LABEL, MEASURED, TARGET, VALUE, WIDTH, LineChart
 
-_VALUE_DISTANCE = 9
+_VALUE_DISTANCE, _VALUE_HEIGHT = 9, 11
+"""How far above its dot a value is, and the height of its digits."""
 _TOP, _BOTTOM = 28, 6
 """The room above the highest line, for the unit, and below the labels, for what letters have below the line."""
 _MARGIN_SHARE = Decimal("0.05")
 """Leather's margin on each side, as a share of the width. It is cut off."""
 _LEGEND = 18
 """The room for Leather's legend, which is cut off: two lines are told apart by their values."""
-_KEPT = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d", "dy", "text-anchor", "transform")
+_KEPT = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "d", "dy", "text-anchor", "transform")
 """The attributes that are kept: those that say where something is."""
 _COORDINATE = re.compile(r"-?[0-9]++(?:\.[0-9]++)?+(?:E[-+]?[0-9]++)?+")
+
 
 def draw(shown: LineChart) -> list[Node]:
     """Return the parts of a chart, of WIDTH and HEIGHT."""
     chart = Chart()
     points, target = shown.points, shown.target
     ends = [*points, *([target] if target else [])]
+    chart.add_series(Series([*shown.named, *([target] if target else [])]), _Backs())
     if target:
         chart.add_series(Series([points[0], target]), _Line(TARGET))
         chart.add_series(Series([target]), _Dots(TARGET, 4))
@@ -85,6 +88,25 @@ class _Dots(Dots):  # type: ignore[misc] # Leather has no types
         return []
 
 
+class _Backs(Shape):  # type: ignore[misc] # Leather has no types
+    """What hides the grid behind values, so that no line of it runs through a digit."""
+
+    def validate_series(self, series: Series) -> None:
+        """Accept any series of numbers."""
+
+    def to_svg(self, width: float, height: float, x_scale: Scale, y_scale: Scale, series: Series, palette: Iterator[str]) -> ET.Element:
+        group = ET.Element("g")
+        for point in series.data():
+            x, y = float(x_scale.project(point.x, 0, width)), float(y_scale.project(point.y, height, 0))
+            wide = len(danish_number(point.y)) * CHARACTER_WIDTH
+            place = {"x": x - wide / 2, "y": y - _VALUE_DISTANCE - _VALUE_HEIGHT, "width": wide, "height": _VALUE_HEIGHT + 3}
+            ET.SubElement(group, "rect", {"fill": BACK} | {key: str(float(value)) for key, value in place.items()})
+        return group
+
+    def legend_to_svg(self, series: Series, palette: Iterator[str]) -> list[Any]:
+        return []
+
+
 class _Values(Shape):  # type: ignore[misc] # Leather has no types
     """Values in words above their points."""
 
@@ -109,7 +131,7 @@ def _part(part: ET.Element, axis: str) -> list[Node]:
     axis = names[1] if names[:1] == ["axis"] else axis
     if part.tag == "line" and axis == "bottom":
         return []  # the labels below are enough
-    name = GRID if part.tag == "line" else LABEL if axis else part.get("fill", "") if part.tag in ("circle", "text") else part.get("stroke", "")
+    name = GRID if part.tag == "line" else LABEL if axis else part.get("fill", "") if part.tag in ("circle", "text", "rect") else part.get("stroke", "")
     attributes = {"class": name} if part.tag != "g" else {}
     attributes |= {key: _rounded(part.attrib[key]) for key in _KEPT if key in part.attrib}
     children: list[Node] = [found for child in part for found in _part(child, axis)]
