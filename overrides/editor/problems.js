@@ -3,6 +3,13 @@
 import { openPage } from "./open-page.js";
 
 let page = { file: "", text: "" };
+const listeners = new Set();
+
+/** Call a function with the problems that are shown from now on. Returns what ends that. */
+export function onProblems(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Remember the text of the file that is being saved: the lines of problems are counted in it. */
 export function rememberPage(file, text) {
@@ -11,6 +18,7 @@ export function rememberPage(file, text) {
 
 /** Show problems, `[{file, line, message, hint}]`, in the place of any that are shown. `title` says what has not happened. */
 export function showProblems(problems, title = titleFor(problems)) {
+  for (const listener of listeners) listener(problems);
   const list = element("ul");
   for (const problem of problems) list.append(item(problem));
   const panel = show("alert", element("h2", title), list);
