@@ -45,8 +45,7 @@ def measurement_collection(content: Content) -> Json:
                 "name": goal.id,
                 "label": goal.page.title,
                 "file": f"docs/{GOAL_FOLDER}/{goal.id}.csv",
-                # A file that is not there yet is empty, which is no mistake.
-                "fields": [{"name": "body", "label": "Målinger", "widget": MEASUREMENTS, "required": False}],
+                "fields": [{"name": "body", "label": "Målinger", "widget": MEASUREMENTS}],
             }
             for goal in content.goals
         ],

@@ -33,7 +33,8 @@ export function clearProblems() {
 window.addEventListener("hashchange", () => document.querySelector(".problems-alert")?.remove()); // the notice stays: a new page gets its URL when it is saved
 
 function titleFor(problems) {
-  return `Siden er ikke gemt: ${problems.length === 1 ? "én ting skal rettes" : `${problems.length} ting skal rettes`}`;
+  const what = problems.every(({ file }) => file.endsWith(".csv")) ? "Tallene" : "Siden";
+  return `${what} er ikke gemt: ${problems.length === 1 ? "én ting skal rettes" : `${problems.length} ting skal rettes`}`;
 }
 
 function show(role, heading, content) {

@@ -4,6 +4,7 @@ import { renderInBrowser } from "./browser-render.js";
 import { showChanges } from "./changes.js";
 import { guidelineForm } from "./guideline/form.js";
 import { measurementFormat } from "./measurements/format.js";
+import { readMissingAsEmpty } from "./measurements/missing-files.js";
 import { measurementTable } from "./measurements/table.js";
 import { renderOnServer, watchSaves } from "./local-editing.js";
 import { addressOf, pageOf, setFormats } from "./open-page.js";
@@ -51,6 +52,8 @@ document.addEventListener("DOMContentLoaded", async () => {
   const pages = await json("../data/pages.json");
   await checkBeforeSaving({ ...config, checks_in_browser, review });
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
+  const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
+  if (config.backend.name === "gitlab") readMissingAsEmpty(config.backend.api_root, tables);
   const server = config.backend.proxy_url;
   if (server) watchSaves(server, showProblems);
   if (server) offerWordFiles(server);

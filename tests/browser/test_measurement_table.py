@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from kanalstrategi.build.cache import CACHE_FOLDER
 from tests.support.fake_github import FakeGitHub
 from tests.support.goal_figures import FIGURES, PAGES, fill_in_goals
 from tests.support.preview import editing, wait_for
@@ -86,13 +88,67 @@ def test_on_a_published_site_the_browser_checks_and_a_new_file_is_sent(table: Ta
     expect(page.get_by_text("Resten bliver tjekket på GitHub")).to_be_visible()
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_role("alert").filter(has_text="Linje 2: 30.5 er ikke et tal på dansk")).to_be_visible()
-    expect(page.get_by_role("row").nth(1)).to_contain_text("30.5 er ikke et tal på dansk")
+    expect(page.locator(".measurements-fault")).to_contain_text("30.5 er ikke et tal på dansk")
     assert github.written == []
     page.get_by_label("Værdi, måling 1").fill("30,5")
     page.get_by_role("button", name="Gem", exact=True).click()
     expect(page.get_by_role("dialog", name="Ændringen er gemt")).to_be_visible()
     assert github.blobs == ['periode,værdi,kilde,bemærkning\n2024,"30,5",Systemet,\n'.encode()]
     context.close()
+
+
+@pytest.mark.slow
+def test_gitlab_has_no_file_of_a_goal_either_until_the_first_save(table: Table) -> None:
+    browser = table.page.context.browser
+    assert browser is not None
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
+    context.add_cookies([{"name": one["name"], "value": one["value"], "url": table.url} for one in table.page.context.cookies()])
+    page = context.new_page()
+    sent = _serve_gitlab(page, table)
+    page.goto(f"{table.url}admin/#/collections/maalinger")
+    page.get_by_role("link", name=re.compile(TITLES["digitalt"])).click()
+    page.get_by_role("button", name="Tilføj en måling").click()
+    for label, words in (("Periode", "2024"), ("Værdi", "30"), ("Kilde", "Systemet")):
+        page.get_by_label(f"{label}, måling 1").fill(words)
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.get_by_role("dialog", name="Ændringen er gemt")).to_be_visible()
+    [action] = sent[0]["actions"]
+    assert (action["action"], action["file_path"]) == ("create", f"docs/maal/{PAGES['digitalt']}.csv")
+    assert base64.b64decode(action["content"]).decode() == "periode,værdi,kilde,bemærkning\n2024,30,Systemet,\n"
+    context.close()
+
+
+def _serve_gitlab(page: Page, table: Table) -> list[dict[str, Any]]:
+    """Have the editor save to GitLab, as far as measurements need it, and return the commits that it sends."""
+    sent: list[dict[str, Any]] = []
+    backend = {"name": "gitlab", "repo": "kommune/strategi", "branch": "main", "api_root": f"{table.url}api/v4", "base_url": table.url, "auth_type": "pkce"}
+    more = {"backend": {**backend, "app_id": "x"}, "publish_mode": "editorial_workflow", "checks_in_browser": True}
+
+    def change_config(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, json={**response.json(), **more})
+
+    def answer(route: Route) -> None:
+        request = route.request
+        path = unquote(urlsplit(request.url).path).partition("/api/v4")[2].removeprefix("/projects/kommune/strategi")
+        file = table.project.root / path.removeprefix("/repository/files/").removesuffix("/raw")
+        if request.method == "POST":
+            if path == "/repository/commits":
+                sent.append(request.post_data_json)
+            route.fulfill(status=201, json={"id": "c1", "iid": 1})
+        elif path.startswith("/repository/files/"):
+            route.fulfill(status=200 if file.is_file() else 404, body=file.read_bytes() if file.is_file() else b'{"message": "404 File Not Found"}')
+        elif path == "/user":
+            route.fulfill(json={"id": 1, "name": "Kim", "username": "kim"})
+        elif path in ("", "/"):
+            route.fulfill(json={"permissions": {"project_access": {"access_level": 40}}})
+        else:
+            route.fulfill(json=[])
+
+    page.route("**/admin/config.json", change_config)
+    page.route("**/api/v4/**", answer)
+    page.add_init_script("localStorage.setItem('decap-cms-user', JSON.stringify({ backendName: 'gitlab', token: 'x', login: 'kim', name: 'Kim' }))")
+    return sent
 
 
 @pytest.mark.slow
@@ -122,8 +178,8 @@ def test_a_wrong_figure_is_refused_at_its_row(table: Table) -> None:
     page.get_by_label("Værdi, måling 3").fill("11.35")
     _save(page)
     expect(page.get_by_role("alert").filter(has_text="Linje 4: 11.35 er ikke et tal på dansk")).to_be_visible()
-    row = page.get_by_role("row").nth(3)
-    expect(row).to_contain_text("11.35 er ikke et tal på dansk: skriv komma før decimaler")
+    expect(page.locator("tr:has(.measurements-fault) + tr").get_by_label("Periode")).to_have_value("2023")
+    expect(page.locator(".measurements-fault")).to_contain_text("11.35 er ikke et tal på dansk: skriv komma før decimaler")
     expect(page.get_by_label("Værdi, måling 3")).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".measurements [aria-invalid]")).to_have_count(4)
     for width in (1280, 375):

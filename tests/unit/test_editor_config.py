@@ -120,4 +120,3 @@ def test_each_goal_has_its_measurements_also_before_there_is_a_file() -> None:
     content = read_project(ROOT, {}).content
     [table] = [collection for collection in editor_config(content, LOCAL, TEMPLATES, "")["collections"] if collection["name"] == MEASUREMENTS]
     assert [(file["file"], file["label"]) for file in table["files"]] == [(f"docs/maal/{goal.id}.csv", goal.page.title) for goal in content.goals] != []
-    assert not any(field["required"] for file in table["files"] for field in file["fields"])

@@ -117,7 +117,8 @@ export function measurementTable(laterChecks = "") {
 
     row(line, number) {
       const name = `measurement-${line.key}`;
-      const fault = line.fault && h("p", { className: "measurements-fault", id: `${name}-fault` }, line.fault);
+      const fault = line.fault && h("tr", { key: `${line.key}-fault`, className: "measurements-faulty" },
+        h("td", { colSpan: LABELS.length + 1, className: "measurements-fault", id: `${name}-fault` }, line.fault));
       const field = (label, column, value, more) =>
         h("input", {
           type: "text", value, autoComplete: "off", "aria-label": `${label}, måling ${number}`,
@@ -125,17 +126,17 @@ export function measurementTable(laterChecks = "") {
           onChange: (event) => this.change(line, column, event.target.value), ...more,
         });
       const cells = line.kind === "text"
-        ? [h("td", { key: 0, colSpan: LABELS.length }, h("p", null, this.state.table.head ? NOT_CHANGED : ""), field("Linjen i filen", 0, line.written), fault)]
+        ? [h("td", { key: 0, colSpan: LABELS.length }, h("p", null, this.state.table.head ? NOT_CHANGED : ""), field("Linjen i filen", 0, line.written))]
         : LABELS.map((label, column) =>
             h("td", { key: label, className: `measurements-${column}` },
               h("span", { className: "measurements-label", "aria-hidden": true }, label),
               field(label, column, line.values[column], column === 1 ? { inputMode: "decimal" } : {}),
-              column === 0 && fault,
             ));
-      return h("tr", { key: line.key, "data-line": line.key, className: line.fault ? "measurements-faulty" : undefined },
+      const row = h("tr", { key: line.key, "data-line": line.key, className: line.fault ? "measurements-faulty" : undefined },
         cells,
         h("td", { className: "measurements-delete" }, h("button", { type: "button", "aria-label": `Slet måling ${number}`, onClick: () => this.remove(line, number) }, "Slet")),
       );
+      return [fault, row]; // the fault first, so that it is not apart from the fields on a phone
     },
   });
 }
