@@ -12,7 +12,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.checks import links, macro_calls, short_texts
-from kanalstrategi.content import actions, answers, decisions_sought, editions, fields, goals, kle, page_changes, pages, redirects, statement
+from kanalstrategi.content import (
+    actions,
+    answers,
+    decisions_sought,
+    editions,
+    fields,
+    goals,
+    kle,
+    measurements,
+    numbers,
+    page_changes,
+    pages,
+    redirects,
+    statement,
+)
 from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
@@ -42,8 +56,10 @@ from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.statement_model import Compliance, Method
+from kanalstrategi.danish import periods
 from kanalstrategi.design.icons import ICON_NAME
 from kanalstrategi.diagnostics import Wording
+from kanalstrategi.incoming_text import MAX_DIAGNOSTICS
 from kanalstrategi.limits import MAX_FRONT_MATTER_CHARACTERS, MAX_FRONT_MATTER_LINES
 from kanalstrategi.markdown import macro_calls as macro_syntax
 from kanalstrategi.markdown.front_matter import FRONT_MATTER
@@ -63,6 +79,8 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "changes": page_changes.WORDINGS,
     "answer": answers.WORDINGS,
     "goal": goals.WORDINGS,
+    "measurements": measurements.WORDINGS,
+    "numbers": numbers.WORDINGS,
     "plan": actions.WORDINGS,
     "board": decisions_sought.WORDINGS,
     "kle": kle.WORDINGS,
@@ -83,6 +101,8 @@ PATTERNS = {
     "url_part": redirects.URL_PART,
     "folder_name": files.FOLDER_NAME,
     "file_name": files.FILE_NAME,
+    **{f"number_{name}": pattern for name, pattern in numbers.PATTERNS.items()},
+    **{f"period_{name}": pattern for name, pattern in periods.PATTERNS.items()},
 }
 """The patterns that are the same in the browser."""
 
@@ -133,6 +153,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}
         | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
         "how_to_name_sentence": goals.HOW_TO_NAME,
+        "measurements": _measurements(),
         "plan": _plan(content),
         "board": {"page": STATUS_PAGE, "most": MAX_DECISIONS_SOUGHT, "characters": MAX_DECISION_CHARACTERS},
         "today": content.today.isoformat(),
@@ -149,6 +170,26 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "pages": files.PAGE_EXTENSIONS,
             "site_extensions": files.SITE_EXTENSIONS,
         },
+    }
+
+
+def _measurements() -> Json:
+    """Return what the measurements of a goal can be."""
+    return {
+        "limits": {
+            "bytes": measurements.MAX_BYTES,
+            "rows": measurements.MAX_MEASUREMENTS,
+            "cell": measurements.MAX_CELL_CHARACTERS,
+            "diagnostics": MAX_DIAGNOSTICS,
+            "number": numbers.MAX_CHARACTERS,
+            "digits": numbers.MAX_DIGITS,
+            "period": periods.MAX_CHARACTERS,
+        },
+        "lengths": measurements.LENGTHS,
+        "kinds": periods.MONTHS_IN_KIND,
+        "short_kinds": periods.SHORT_KINDS,
+        "months": list(periods.MONTH_NAMES),
+        "years": [periods.YEARS.start, periods.YEARS.stop - 1],
     }
 
 
@@ -190,7 +231,7 @@ def in_javascript(pattern: re.Pattern[str]) -> Json:
             return r"(?<![^\n])" if pattern.flags & re.MULTILINE else "(?<![^])"
         return piece
 
-    source = _PIECE.sub(translated, pattern.pattern)
+    source = _PIECE.sub(translated, pattern.pattern.replace("(?P<", "(?<"))
     return {"source": source, "flags": "su" if pattern.flags & re.DOTALL else "u"}
 
 

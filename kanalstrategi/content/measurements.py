@@ -29,7 +29,8 @@ MAX_MEASUREMENTS = 1_000
 MAX_CELL_CHARACTERS = 500
 
 _HEAD = ",".join(COLUMNS)
-_LENGTHS = {12: "år", 6: "halvår", 3: "kvartaler", 1: "måneder"}
+LENGTHS = {12: "år", 6: "halvår", 3: "kvartaler", 1: "måneder"}
+"""What periods are called, keyed by their months."""
 WORDINGS = {
     "too_large": Wording(f"filen fylder mere end {MAX_BYTES // 1000} kB", "behold kun tallene for målet i den"),
     "no_head": Wording(f"filen begynder ikke med {_HEAD}", f"skriv {_HEAD} på den første linje, hver i sin celle; {NOTE_COLUMN} må følge efter"),
@@ -189,7 +190,7 @@ class _Reader:
             usual = max(lengths, key=lambda length: (lengths[length], length))
             for row in self.rows:
                 if row.period.months != usual:
-                    self._report(row.line, "mixed", length=_LENGTHS[usual])
+                    self._report(row.line, "mixed", length=LENGTHS[usual])
             self.rows = [row for row in self.rows if row.period.months == usual]
 
     def _report(self, line: int, kind: str, **words: object) -> None:

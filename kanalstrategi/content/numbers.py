@@ -26,7 +26,10 @@ _AMBIGUOUS = re.compile(r"[-−]?[1-9][0-9]{0,2},[0-9]{3}")
 _WITH_DECIMAL_POINT = re.compile(r"[-−]?[0-9][0-9.,]*")
 _WITH_SPACES = re.compile(r"[-−]?[0-9]{1,3}(?:[ \xa0\u202f][0-9]{3})+(?:,[0-9]+)?")
 _WITH_UNIT = re.compile(r"([-−]?[0-9][0-9.,]*)[ \xa0\u202f]*[^\W\d]?[^0-9.,]+")
-_MAX_CHARACTERS = 40
+MAX_CHARACTERS = 40
+"""How long a text may be that is shown in a message."""
+PATTERNS = {"danish": _NUMBER, "ambiguous": _AMBIGUOUS, "decimal_point": _WITH_DECIMAL_POINT, "spaces": _WITH_SPACES, "unit": _WITH_UNIT}
+"""The patterns by which a text is judged, keyed by what they find."""
 
 
 class NumberError(ValueError):
@@ -42,8 +45,8 @@ def parse_number(text: str) -> Decimal:
     text = text.strip()
     if not text:
         raise NumberError("empty")
-    if len(text) > _MAX_CHARACTERS:
-        raise NumberError("long" if _WITH_DECIMAL_POINT.fullmatch(text) else "not_number", value=f"»{text[:_MAX_CHARACTERS]}…«")
+    if len(text) > MAX_CHARACTERS:
+        raise NumberError("long" if _WITH_DECIMAL_POINT.fullmatch(text) else "not_number", value=f"»{text[:MAX_CHARACTERS]}…«")
     if _AMBIGUOUS.fullmatch(text):
         raise NumberError("ambiguous", value=text, thousands=text.replace(",", "."), decimals=f"{text}0")
     if _NUMBER.fullmatch(text):

@@ -34,7 +34,7 @@ from kanalstrategi.editor.adoption import adoption_for_form
 from kanalstrategi.editor.board_fields import board_fields, board_keys
 from kanalstrategi.editor.common_fields import common_fields, optional_fields, strategy_fields
 from kanalstrategi.editor.field_types import Json, text_field
-from kanalstrategi.editor.goal_fields import goal_fields, is_goal
+from kanalstrategi.editor.goal_fields import goal_fields, is_goal, measurement_collection
 from kanalstrategi.editor.plan_fields import PLAN_KEYS, plan_fields
 from kanalstrategi.editor.statement_fields import statement_fields
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -130,6 +130,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
             _titled_collection(ANSWER_FOLDER, content, templates[ANSWER_FOLDER]),
             _guideline_collection(content, templates[GUIDELINE_FOLDER]),
             *([_file_collection(GOAL_FOLDER, of_goals, content)] if of_goals else []),
+            *([measurement_collection(content)] if content.goals else []),
             *(_titled_collection(folder, content, templates[folder]) for folder in PLAN_KEYS),
             *([_file_collection(EDITION_FOLDER, of_editions, content)] if of_editions else []),
             _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),

@@ -7,6 +7,8 @@ from kanalstrategi.content.goal_model import Direction
 from kanalstrategi.content.model import Content
 from kanalstrategi.editor.field_types import Json, choice_field, text_field
 
+MEASUREMENTS = "maalinger"
+"""The name of the collection of measurements, and under which overrides/editor/start.js registers its format and its table."""
 _DIRECTION_LABELS = {Direction.DOWN: "Falde", Direction.UP: "Stige"}
 
 
@@ -28,4 +30,23 @@ def goal_fields(content: Content) -> dict[str, Json]:
         "goal": choice_field("Strategiens sætning", sentences, "Den sætning i strategien, som siden måler."),
         "direction": choice_field("Tallet skal", directions, "Hvilken vej strategien vil have det."),
         **{key: {**field, "required": False} for key, field in fields.items()},
+    }
+
+
+def measurement_collection(content: Content) -> Json:
+    """Return the collection of the CSV files with the measurements of the goals, one for each goal, also for one that has no file yet."""
+    return {
+        "name": MEASUREMENTS,
+        "label": "Målinger",
+        "description": "Tallene for strategiens mål.",
+        "format": MEASUREMENTS,
+        "files": [
+            {
+                "name": goal.id,
+                "label": goal.page.title,
+                "file": f"docs/{GOAL_FOLDER}/{goal.id}.csv",
+                "fields": [{"name": "body", "label": "Målinger", "widget": MEASUREMENTS}],
+            }
+            for goal in content.goals
+        ],
     }

@@ -38,7 +38,7 @@ export function pageOf(entry) {
   return { path, text: String(formats[collection].toFile(data)), before: data.original ?? "", data };
 }
 
-/** Return the URL of a page, relative to the site's root, given its path. */
+/** Return the URL of a page, relative to the site's root, given its path or that of its measurements. */
 export function addressOf(path) {
-  return path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.md$/, "/");
+  return path.replace(/^docs\//, "").replace(/(?:^|(?<=\/))index\.md$/, "").replace(/\.(?:md|csv)$/, "/");
 }

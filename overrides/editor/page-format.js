@@ -56,7 +56,7 @@ function titled(body) {
 }
 
 // Decap (3.16.3) adds a line ending to a text without one, which it detects with `slice(-1)`.
-function withoutAddedLineEnding(text) {
+export function withoutAddedLineEnding(text) {
   return text.endsWith("\n") ? text : Object.assign(new String(text), { slice: () => "\n" });
 }
 

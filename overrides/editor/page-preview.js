@@ -62,7 +62,7 @@ export function addPreview(render) {
 
   button.addEventListener("click", () => show(panel.hidden));
   onChange(() => {
-    button.hidden = !openPage();
+    button.hidden = !openPage()?.path.endsWith(".md"); // measurements are not a page
     if (button.hidden && !panel.hidden) show(false);
     else later();
   });

@@ -3,6 +3,13 @@
 import { openPage } from "./open-page.js";
 
 let page = { file: "", text: "" };
+const listeners = new Set();
+
+/** Call a function with the problems that are shown from now on. Returns what ends that. */
+export function onProblems(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Remember the text of the file that is being saved: the lines of problems are counted in it. */
 export function rememberPage(file, text) {
@@ -11,6 +18,7 @@ export function rememberPage(file, text) {
 
 /** Show problems, `[{file, line, message, hint}]`, in the place of any that are shown. `title` says what has not happened. */
 export function showProblems(problems, title = titleFor(problems)) {
+  for (const listener of listeners) listener(problems);
   const list = element("ul");
   for (const problem of problems) list.append(item(problem));
   const panel = show("alert", element("h2", title), list);
@@ -25,7 +33,8 @@ export function clearProblems() {
 window.addEventListener("hashchange", () => document.querySelector(".problems-alert")?.remove()); // the notice stays: a new page gets its URL when it is saved
 
 function titleFor(problems) {
-  return `Siden er ikke gemt: ${problems.length === 1 ? "én ting skal rettes" : `${problems.length} ting skal rettes`}`;
+  const what = problems.every(({ file }) => file.endsWith(".csv")) ? "Tallene" : "Siden";
+  return `${what} er ikke gemt: ${problems.length === 1 ? "én ting skal rettes" : `${problems.length} ting skal rettes`}`;
 }
 
 function show(role, heading, content) {

@@ -2,6 +2,8 @@
 
 import { checkPage } from "./checks/check-page.js";
 import { checkFile, uploadName } from "./checks/files.js";
+import { checkMeasurements } from "./checks/measurements.js";
+import { isOfMeasurements } from "./measurements/format.js";
 import { onChange, openPage, pageOf } from "./open-page.js";
 import { clearProblems, rememberPage, showProblems } from "./problems.js";
 
@@ -24,7 +26,8 @@ export async function checkBeforeSaving(config) {
     if (!config.checks_in_browser) return true; // the preview's own server checks what it writes
     const own = { ...rules, files: [...rules.files, ...uploads], unsure_folder: uploads.length ? "" : folder };
     const ofFile = path.includes("/.") ? [] : checkFile(path, new TextEncoder().encode(text).length, own); // Decap asks for the name itself
-    const problems = [...ofFile, ...checkPage(path, text, own)].map((problem) => ({ file: `docs/${path}`, ...problem }));
+    const found = isOfMeasurements(path) ? checkMeasurements(text, own) : checkPage(path, text, own);
+    const problems = [...ofFile, ...found].map((problem) => ({ file: `docs/${path}`, ...problem }));
     if (problems.length) showProblems(problems);
     return !problems.length;
   };

@@ -3,6 +3,9 @@
 import { renderInBrowser } from "./browser-render.js";
 import { showChanges } from "./changes.js";
 import { guidelineForm } from "./guideline/form.js";
+import { measurementFormat } from "./measurements/format.js";
+import { readMissingAsEmpty } from "./measurements/missing-files.js";
+import { measurementTable } from "./measurements/table.js";
 import { renderOnServer, watchSaves } from "./local-editing.js";
 import { addressOf, pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
@@ -16,6 +19,7 @@ import { offerWordFiles } from "./word-files.js";
 
 const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
 const NOT_IN_FRONT_MATTER = ["body", "title"];
+const MEASUREMENTS = "maalinger"; // kanalstrategi/editor/goal_fields.py
 
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
 
@@ -25,13 +29,16 @@ document.addEventListener("DOMContentLoaded", async () => {
   const formats = {};
   for (const name of new Set(config.collections.map((collection) => collection.format))) {
     const collections = config.collections.filter((collection) => collection.format === name);
-    const format = formatOf(collections);
-    CMS.registerCustomFormat(name, "md", format);
+    const isTable = name === MEASUREMENTS;
+    const format = isTable ? measurementFormat() : formatOf(collections);
+    CMS.registerCustomFormat(name, isTable ? "csv" : "md", format);
     for (const collection of collections) formats[collection.name] = format;
   }
   setFormats(formats, fileName);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules), adoption && { ...adoption, today: monthsFromToday(0) }) });
   CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
+  const laterChecks = review && `Det meste bliver tjekket, før du gemmer. Resten bliver tjekket på ${review.host}, når du har gemt.`;
+  CMS.registerWidget({ name: MEASUREMENTS, controlComponent: measurementTable(laterChecks) });
   const words = merged(CMS.getLocale("da"), missingWords);
   CMS.registerLocale("da", config.backend.proxy_url ? merged(words, wordsForSaving) : words);
   // Decap's own file names turn »å« into »a«. These are the same as those of scripts/new.py.
@@ -45,6 +52,8 @@ document.addEventListener("DOMContentLoaded", async () => {
   const pages = await json("../data/pages.json");
   await checkBeforeSaving({ ...config, checks_in_browser, review });
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
+  const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
+  if (config.backend.name === "gitlab") readMissingAsEmpty(config.backend.api_root, tables);
   const server = config.backend.proxy_url;
   if (server) watchSaves(server, showProblems);
   if (server) offerWordFiles(server);

@@ -10,6 +10,7 @@ from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.config import FACTS, editor_config, entry_url, fields
 from kanalstrategi.editor.field_types import Json
+from kanalstrategi.editor.goal_fields import MEASUREMENTS
 from kanalstrategi.markdown.parser import parse
 from tests.support.edition_records import in_force, other
 from tests.support.project import ROOT, Project
@@ -28,7 +29,7 @@ def unfolded(of_page: list[Json]) -> list[Json]:
 def test_the_editor_has_every_page_once_and_a_field_for_every_key_of_the_model() -> None:
     content = read_project(ROOT, {}).content
     config = editor_config(content, LOCAL, TEMPLATES, "")
-    files = [file["file"] for collection in config["collections"] for file in collection.get("files", [])]
+    files = [file["file"] for collection in config["collections"] if collection["name"] != MEASUREMENTS for file in collection.get("files", [])]
     kinds = (content.guidelines, content.answers, content.actions, content.materials)
     in_folders = [f"docs/{page.path}" for page in (one.page for kind in kinds for one in kind)]
     assert sorted(files + in_folders) == sorted(f"docs/{path}" for path in content.pages)
@@ -113,3 +114,9 @@ def test_editing_is_optional_and_its_errors_are_reported(project: Project) -> No
     reported = project.check()
     assert [int(line.split(":")[1]) - first for line in reported] == [0, 2, 4, 5], reported
     assert all(" – " in line and line.startswith("mkdocs.yml:") for line in reported)
+
+
+def test_each_goal_has_its_measurements_also_before_there_is_a_file() -> None:
+    content = read_project(ROOT, {}).content
+    [table] = [collection for collection in editor_config(content, LOCAL, TEMPLATES, "")["collections"] if collection["name"] == MEASUREMENTS]
+    assert [(file["file"], file["label"]) for file in table["files"]] == [(f"docs/maal/{goal.id}.csv", goal.page.title) for goal in content.goals] != []

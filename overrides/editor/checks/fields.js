@@ -222,7 +222,7 @@ function isDay(year, month, day) {
 }
 
 /** Return today's date in Denmark, or that of the build if it is later. */
-function latestDay(rules) {
+export function latestDay(rules) {
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Copenhagen" }).format(new Date());
   return rules.today > today ? rules.today : today;
 }
