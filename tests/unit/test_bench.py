@@ -77,19 +77,19 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of 50 pages."""
+    """A project of 100 pages."""
     root = tmp_path_factory.mktemp("corpus") / "project"
-    write_corpus(root, 50)
+    write_corpus(root, 100)
     return root
 
 
 def test_a_corpus_is_a_project_without_diagnostics(corpus: Path) -> None:
-    assert count_pages(corpus) == 50
+    assert count_pages(corpus) == 100
     assert find_diagnostics(corpus, os.environ, MACROS) == []
 
 
 def test_a_corpus_is_the_same_every_time(corpus: Path, tmp_path: Path) -> None:
-    write_corpus(tmp_path / "again", 50)
+    write_corpus(tmp_path / "again", 100)
     assert contents(tmp_path / "again") == contents(corpus)
 
 
@@ -105,8 +105,8 @@ def test_pages_of_a_corpus_are_as_long_as_the_projects_own(tmp_path: Path) -> No
 
 
 def test_a_corpus_with_documents_or_for_another_municipality_is_right_too(tmp_path: Path) -> None:
-    write_corpus(tmp_path / "documents", 50, documents=True)
-    write_corpus(tmp_path / "other", 50, municipality="Eksempelby", shared=True)
+    write_corpus(tmp_path / "documents", 100, documents=True)
+    write_corpus(tmp_path / "other", 100, municipality="Eksempelby", shared=True)
     former = yaml.safe_load(re.sub("!ENV", "", (ROOT / "mkdocs.yml").read_text("utf-8")))["extra"]["organisation"].split()[0]
     assert find_diagnostics(tmp_path / "documents", os.environ, MACROS) == find_diagnostics(tmp_path / "other", os.environ, MACROS) == []
     pages = "".join(page.read_text("utf-8") for page in (tmp_path / "other").glob("docs/**/*.md"))
@@ -116,7 +116,7 @@ def test_a_corpus_with_documents_or_for_another_municipality_is_right_too(tmp_pa
 @pytest.mark.parametrize("builder", [builder for builder in BUILDERS + PDF_BUILDERS if builder.peer], ids=lambda builder: builder.key)
 def test_a_peer_gets_every_page_and_nothing_that_it_cannot_read(builder: Builder, corpus: Path, tmp_path: Path) -> None:
     make_project(builder, corpus, tmp_path / "peer")
-    assert count_pages(tmp_path / "peer") == len(list((tmp_path / "peer" / "docs").rglob("*.md"))) == 50
+    assert count_pages(tmp_path / "peer") == len(list((tmp_path / "peer" / "docs").rglob("*.md"))) == 100
     text = (tmp_path / "peer" / "mkdocs.yml").read_text("utf-8")
     configuration = yaml.safe_load(re.sub("!ENV|!!python/name:", "", text))
     menu = yaml.safe_dump(configuration["nav"])
