@@ -29,7 +29,7 @@ _FEWEST = 3
 """So many pages to go through by the same day, or more, are said as one thing."""
 _REVIEW = (
     "At gennemgå en side er at læse den og rette det, der ikke passer mere. Det er gjort, når felterne »Gennemgået« og »Gennemgås senest« på siden "
-    "har fået nye datoer. Kan du ikke selv rette siden, så skriv, at du har læst den, og hvad der skal rettes."
+    "har fået nye datoer. Kan du ikke selv rette siden, så skriv til dem, der passer hjemmesiden, at du har læst den, og hvad der skal rettes."
 )
 """What a review is, and how to say that it is done."""
 
