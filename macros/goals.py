@@ -133,8 +133,9 @@ def _how_to_begin(call: Call, facts: GoalFacts) -> list[Node]:
     first = f"{owner.name} vælger, hvad der tælles, og hvor tallet kommer fra. Det, der tælles, skrives i sidens felt "
     second: list[Node] = [", en linje for hver periode, der er slut. Den første linje er ", head, ". Gemmer regnearket med semikolon, er det lige så godt."]
     third = f"Den første periode er den, alle senere tal sammenlignes med. En bemærkning kan stå i en fjerde kolonne, {NOTE_COLUMN}."
-    fourth = "Filen lægges ind som enhver anden ændring, eller den sendes til dem, der passer hjemmesiden."
-    steps: list[list[Node]] = [[first, unit, "."], ["Tallene skrives i filen ", element("code", f"docs/{file}"), *second], [third], [fourth, *more]]
+    fourth = "Den, der ikke selv kan rette i siderne, sender perioden, tallet og kilden til dem, der passer hjemmesiden."
+    where = "Tallene skrives under »Målinger« i redigeringen, eller i filen "
+    steps: list[list[Node]] = [[first, unit, "."], [where, element("code", f"docs/{file}"), *second], [third], [fourth, *more]]
     return [
         element("p.goal-state", _course(facts), nothing),
         heading(3, "Sådan begynder man", _FIGURES_ID),

@@ -26,10 +26,10 @@ MAX_LISTED = 25
 """The most tasks that are listed for one reason. The follow-up has the others."""
 _WIDTH = 76
 _FEWEST = 3
-"""So many pages to go through by the same day are listed by their titles alone."""
+"""So many pages to go through by the same day, or more, are said as one thing."""
 _REVIEW = (
     "At gennemgå en side er at læse den og rette det, der ikke passer mere. Det er gjort, når felterne »Gennemgået« og »Gennemgås senest« på siden "
-    "har fået nye datoer. Kan du ikke selv rette siden, så skriv, at du har læst den, og hvad der skal rettes."
+    "har fået nye datoer. Kan du ikke selv rette siden, så skriv til dem, der passer hjemmesiden, at du har læst den, og hvad der skal rettes."
 )
 """What a review is, and how to say that it is done."""
 
@@ -96,12 +96,14 @@ def _item(notice: Notice, facts: ReminderFacts) -> str:
 
 
 def _pages(notices: Sequence[Notice], facts: ReminderFacts) -> str:
-    """Return several pages to go through by the same day, and where they are all linked to."""
-    owner, titles = notices[0].task.owner, ", ".join(f"»{' '.join(notice.task.title.split())}«" for notice in notices[:MAX_LISTED])
-    more = f" og {len(notices) - MAX_LISTED} mere" if len(notices) > MAX_LISTED else ""
-    whose = f"{owner.name}: " if notices[0].reason is Reason.DEPUTY else ""
-    days = _deadline(notices[0])
-    return f"* {whose}Gennemgå {len(notices)} sider\n  {titles}{more}.{days}\n  {facts.site_url}{FOLLOW_UP_URL}#{owner.id}"
+    """Return several pages to go through by the same day: what to do and by when once, then a line for each page."""
+    first = notices[0]
+    whose = f"{first.task.owner.name}: " if first.reason is Reason.DEPUTY else ""
+    lines = [f"* {whose}Gennemgå {len(notices)} sider", f"  {details(first)}"]
+    lines += [f"  - {notice.task.title}: {facts.site_url}{notice.task.url}" for notice in notices[:MAX_LISTED]]
+    if (more := len(notices) - MAX_LISTED) > 0:
+        lines.append(f"  … og {more} mere, som står i opfølgningen.")
+    return "\n".join(lines)
 
 
 def _request(notice: Notice) -> str:

@@ -54,7 +54,8 @@ PLAIN_CLASSES = frozenset((
     "board", "board-note", "decisions-sought", "follow-up-part", "follow-up-summary", "not-measured", "oldest",
     "change", "change-note", "change-side", "change-sides", "change-summary", "changed",
     "figures", "goal-course", "goal-behind", "goal-facts", "goal-figures", "goal-not-measured", "goal-sentence", "goal-state", "goal-table", "goals",
-    "plan", "plan-facts", "plan-list", "plan-note", "plan-owner", "plan-sum", "plan-when",
+    "strategy-goal", "materials", "data-fields",
+    "plan", "plan-facts", "plan-list", "plan-note", "plan-owner", "plan-sum", "plan-when", "planned", "started", "done",
     "block-anchor", "block-notes", "consultation", "edition-owner", "proposal", "touched",
     *(BOXES - {"danger", "failure", "warning"}),
 ))  # fmt: skip # one line per name would fill a page

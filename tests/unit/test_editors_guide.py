@@ -143,7 +143,9 @@ def options_without_entry(loaded: LoadedProject, options: Iterable[str]) -> list
 def options_of(script: str, text: str) -> list[str]:
     """Return the options of a script, from the code that parses its arguments, such as `check.py --format json`."""
     found = [script]
-    tables = {node.target.id: node.value for node in ast.parse(text).body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+    body = ast.parse(text).body
+    tables = {node.target.id: node.value for node in body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+    tables |= {name.id: node.value for node in body if isinstance(node, ast.Assign) for name in node.targets if isinstance(name, ast.Name)}
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Compare):  # code that looks for a word among the arguments
             words = [part.value for part in (node.left, *node.comparators) if isinstance(part, ast.Constant)]

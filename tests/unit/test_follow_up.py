@@ -55,8 +55,8 @@ def test_overdue_from_the_day_after_oldest_first(day: str, expected: list[str]) 
 def test_those_who_have_waited_longest_come_first() -> None:
     found = summaries_by_owner(read_project(SMALL, on("2026-01-01")).content)
     assert [(entry.owner.id, len(entry.overdue), len(entry.of_kind(TaskKind.GUIDELINE))) for entry in found] == [
-        ("borgerservice", 3, 1),  # has two overdue pages, and the evaluation
-        ("skolechefen", 0, 1),  # has open decisions only
+        ("borgerservice", 5, 1),  # has two overdue pages, an action, a goal to measure, and the evaluation
+        ("skolechefen", 0, 1),  # has nothing with a last day
     ]
 
 
@@ -64,10 +64,14 @@ def test_the_report_has_files_and_lines() -> None:
     assert list(follow_up_report(read_project(SMALL, on("2026-01-01")))) == [
         "Borgerservice & Arkiv (borgerservice), 12 34 56 78, post@example.org",
         "  docs/retningslinjer/biblioteker.md:6: skulle være gennemgået senest 30. november 2025, 32 dage over fristen",
+        "  docs/procesplan/telefontider.md:5: i gang i procesplanen, frist 24. december 2025",
         "  docs/index.md:9: strategien skulle være evalueret senest 31. december 2025",
+        "  docs/maal/opkald.md:7: det seneste tal er 1.100 opkald i 2024, frist 31. december 2025",
         "  docs/index.md:6: skulle være gennemgået senest 31. december 2025, 1 dag over fristen",
         "  docs/retningslinjer/biblioteker.md:18: 1 afsnit mangler, 1 åben beslutning",
         "Skolechefen (skolechefen)",
+        "  docs/procesplan/plan.md:1: ingen har sat en frist",
+        "  docs/maal/selvbetjening.md:7: er ikke målt endnu",
         "  docs/retningslinjer/skoler.md:16: 2 åbne beslutninger, ikke vedtaget",
     ]
 
@@ -100,7 +104,8 @@ def test_page_report_and_data_agree_on_any_day(today: date) -> None:
     numbers = [int(line_of(cell).rpartition(" ")[2]) for cell in totals.children if type(cell) is Element and cell.tag == "td"]
     open_decisions = sum(record["count"] for record in data if record["kind"] == "guideline")
     unfinished = sum(record["kind"] == "guideline" for record in data)
-    assert numbers == [len(by_state[TaskState.OVERDUE]), len(by_state[TaskState.DUE_SOON]), unfinished, open_decisions]
+    undated = sum(record["kind"] in ("action", "measurement") and record["due"] is None for record in data)
+    assert numbers == [len(by_state[TaskState.OVERDUE]), len(by_state[TaskState.DUE_SOON]), unfinished, open_decisions, undated]
     detailed = [node for node in descendants(follow_up_page(project)) if node.tag == "tr" and node not in (totals,)]
     assert len(detailed) > len(listed)  # each has a row of its own, below the tables of owners and departments
 
@@ -118,9 +123,13 @@ def test_each_task_has_a_row_folded_up_below_its_owner() -> None:
     rows = {id: sum(row.tag == "tr" for row in descendants(node)) - 1 for id, node in folded.items()}
     assert rows == {
         "borgerservice-evaluering": 1,
+        "borgerservice-handlinger": 1,
+        "borgerservice-maal": 1,
         "borgerservice-overskredet": 2,
         "borgerservice-ikke-faerdige": 1,
         "borgerservice-snart": 1,
+        "skolechefen-handlinger": 1,
+        "skolechefen-maal": 1,
         "skolechefen-ikke-faerdige": 1,
     }
     assert "open" not in {name for node in folded.values() for name in node.attributes}

@@ -139,7 +139,7 @@ def test_the_address_of_each_feed_can_be_copied(root: Path) -> None:
         record, parsed = project.content.pages["nyt.md"], parse((root / "docs/nyt.md").read_text(encoding="utf-8"))
         shown = render_page(parsed, record, project.content, MACROS, files=(), assets="a", site_url=site_url).root
         addresses = [line_of(node) for node in descendants(shown) if node.tag == "code"]
-        assert addresses == [f"{site_url}nyt/{name}.xml" for name in ("feed", "huse", "skoler")]
+        assert addresses == ([f"{SITE}nyt/{name}.xml" for name in ("feed", "huse", "skoler")] if site_url else [])  # a part of an address is none
 
 
 def test_nothing_is_told_before_its_day(root: Path) -> None:
