@@ -11,8 +11,6 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.content.statement import publication_gaps
 from kanalstrategi.publishing.statement_door import statement_hint
 
-STRICT_VARIABLE = "STRICT_PUBLICATION"
-"""The environment variable that the option `--strict-publication` sets to `1`, and that plain `mkdocs build` reads too."""
 _LAW = "Loven om webtilgængelighed kræver mere, før hjemmesiden bliver offentliggjort:"
 
 
@@ -22,14 +20,14 @@ def add_publication_option(parser: argparse.ArgumentParser) -> None:
 
 
 def set_publication_option(options: argparse.Namespace, environment: MutableMapping[str, str]) -> None:
-    """Write the option, if it is given, into the environment of the build."""
+    """Write the option, if it is given, into the environment of the build, where plain `mkdocs build` finds it, too."""
     if options.strict_publication:
-        environment[STRICT_VARIABLE] = "1"
+        environment["STRICT_PUBLICATION"] = "1"
 
 
 def require_publishable(content: Content, site_url: str, environment: Mapping[str, str]) -> None:
     """Stop a strict build for publication if anything is missing. `site_url` is where the site will be published; empty if that is not known."""
-    if environment.get(STRICT_VARIABLE) != "1":
+    if environment.get("STRICT_PUBLICATION") != "1":
         return
     if not site_url:
         stop(["mkdocs.yml:1: adressen, hvor hjemmesiden bliver offentliggjort, mangler – sæt SITE_URL, eller byg uden --strict-publication"])

@@ -215,7 +215,7 @@ def test_a_new_answer_asks_for_what_it_needs_and_is_the_page_that_was_typed(edit
 def test_a_new_action_and_its_material_are_the_pages_that_were_typed(editor: Editor) -> None:
     page = editor.page
     page.goto(f"{editor.url}admin/#/collections/procesplan")
-    expect(page.get_by_text("Evaluér strategien", exact=True)).to_be_visible()
+    expect(page.get_by_text("Skriv procesplanen", exact=True)).to_be_visible()
     page.goto(f"{editor.url}admin/#/collections/procesplan/new")
     page.get_by_label("Handling").first.fill("Prøv løsningerne på Ærø")
     page.get_by_label("Beskrivelse").first.fill("Om prøver.")

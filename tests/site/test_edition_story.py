@@ -84,7 +84,7 @@ def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Story]:
     project = copied(tmp_path / "project")
     project.remove_other_documents()
     record = (ROOT / RECORD_FILE).read_text(encoding="utf-8").split("\n")
-    project.write(RECORD_FILE, "\n".join(line for line in record if not line.startswith(("/pdf/retningslinjer-", "/pdf/samlet"))))
+    project.write(RECORD_FILE, "\n".join(line for line in record if not line.startswith(("/pdf/retningslinjer-", "/pdf/samlet", "/pdf/status"))))
     yield Story(project, monkeypatch)
 
 

@@ -14,7 +14,16 @@ from mkdocs.structure.files import get_files
 from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.publishing.compression import EXTENSIONS
 from kanalstrategi.publishing.servers.served_files import PRECOMPRESSED
-from kanalstrategi.sanitizing.files import MAX_BYTES, MAX_PATH_CHARACTERS, RESERVED_NAMES, RESERVED_PATHS, SITE_EXTENSIONS, check_files, list_files
+from kanalstrategi.sanitizing.files import (
+    MAX_BYTES,
+    MAX_PATH_CHARACTERS,
+    PAGES_OF_RESERVED_NAMES,
+    RESERVED_NAMES,
+    RESERVED_PATHS,
+    SITE_EXTENSIONS,
+    check_files,
+    list_files,
+)
 from tests.support.images import drawing, saved
 from tests.support.pages import FRONT, small
 from tests.support.project import PUBLISHED, Project, built_once
@@ -52,7 +61,7 @@ CLASHES = [
     (["a" * 197 + ".csv"], "filens sti er på 201 tegn, og den må højst være på 200", "giv filen eller mapperne kortere navne"),
     *(([f"{name}/a.csv"], reason, "giv den et andet navn") for name, reason in RESERVED_NAMES.items()),
     *(([path], reason, "giv den et andet navn") for path, reason in RESERVED_PATHS.items()),
-    *(([f"{name}.md"], reason, "giv den et andet navn") for name, reason in RESERVED_NAMES.items()),
+    *(([f"{name}.md"], reason, "giv den et andet navn") for name, reason in RESERVED_NAMES.items() if f"{name}.md" not in PAGES_OF_RESERVED_NAMES),
 ]
 
 

@@ -67,8 +67,8 @@ def test_build_from_a_fresh_clone(tmp_path: Path) -> None:
     assert "Installerer" not in output and "WARNING" not in output and "Warning" not in output
     pages = len([file for file in (ROOT / "docs").rglob("*.md") if "skabeloner" not in file.parts]) + 1
     pages += len(json.loads((clone / "andetsteds/data/rules.json").read_text("utf-8")))  # each rule has a page
-    assert f"Færdig: {pages} sider og 10 PDF’er på " in output
-    assert f"Side {pages} af {pages}: " in output and "PDF 10 af 10: pdf/" in output
+    assert f"Færdig: {pages} sider og 11 PDF’er på " in output
+    assert f"Side {pages} af {pages}: " in output and "PDF 11 af 11: pdf/" in output
     overview = (clone / "andetsteds" / "retningslinjer" / "index.html").read_text(encoding="utf-8")
     assert 'href="sundhedsplejen/#personligt-fremmoede"' in overview
     assert (clone / "andetsteds" / "pdf" / "retningslinjer-sundhedsplejen.pdf").is_file()

@@ -9,13 +9,13 @@ import sys
 import pytest
 from mkdocs.exceptions import Abort
 
-from kanalstrategi.build.publication import STRICT_VARIABLE, announce_gaps, require_publishable
+from kanalstrategi.build.publication import announce_gaps, require_publishable
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
 from tests.support.project import PUBLISHED, Project
 
 GAPS = ("adressen på tilgængelighedserklæringen mangler", "det er ikke afgjort, om hjemmesiden overholder standarden", "ingen mailadresse")
-STRICT = {STRICT_VARIABLE: "1"}
+STRICT = {"STRICT_PUBLICATION": "1"}
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_site_that_has_it_all_is_built_strictly_and_without_a_word(lawful: Con
 
 def test_only_a_strict_build_is_refused(content: Content, lawful: Content) -> None:
     require_publishable(content, PUBLISHED, {})
-    require_publishable(content, PUBLISHED, {STRICT_VARIABLE: "0"})
+    require_publishable(content, PUBLISHED, {"STRICT_PUBLICATION": "0"})
     with pytest.raises(Abort, match=GAPS[0]):
         require_publishable(content, PUBLISHED, STRICT)
     with pytest.raises(Abort, match="sæt SITE_URL"):

@@ -205,6 +205,12 @@ READERS = {
     "kanalstrategi.cli.link_check.robots",
     "kanalstrategi.cli.link_check.targets",
     "kanalstrategi.content.link_record",  # after the gate: JSON
+    # JSON that the program itself has written, with patterns for every text in it.
+    "kanalstrategi.content.evidence",
+    "kanalstrategi.content.reminder_record",
+    # What git and a mail server answer: names of commits, and a reason that is shown without characters that steer.
+    "kanalstrategi.cli.git_history",
+    "kanalstrategi.cli.mail_server",
     "kanalstrategi.content.source_files",  # for the gate: the beginning of a page that is too large
     "kanalstrategi.content.page_template",  # after the gate: a new page has the line endings of its template
     "kanalstrategi.editor.local_api",  # gives the editor a page as it is, and says so if it is not UTF-8

@@ -4,7 +4,7 @@
 export const COLUMNS = ["periode", "værdi", "kilde", "bemærkning"];
 const NEEDED = 3; // all but the note
 const NEW_HEAD = COLUMNS.join(",");
-const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 
 /**
  * Return the file's `head` line, its `delimiter` and its other lines. A line is a `row` with its four values, a `text` that is no row, or `blank`.
@@ -112,7 +112,7 @@ export function cellsOf(line, delimiter) {
 
 /** Return a text with one space for each run of white space, and none around it, as Python's `" ".join(text.split())` does. */
 export function collapsed(text) {
-  return text.normalize("NFC").replace(new RegExp(SPACE, "gu"), " ").replace(/^ | $/g, "");
+  return text.normalize("NFC").replace(SPACE, " ").replace(/^ | $/g, "");
 }
 
 function bare(line) {
