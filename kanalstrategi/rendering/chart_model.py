@@ -10,8 +10,8 @@ CHART_CLASS = "goal-chart"
 WIDTH, HEIGHT = 324, 214
 """The size of a chart in its own units: about the pixels that it has on the narrowest phone, where its text of 14 units is to be read, too."""
 MEASURED, TARGET, VALUE, LABEL, GRID, BACK = "chart-measured", "chart-target", "chart-value", "chart-label", "chart-grid", "chart-back"
-"""The classes of the line of values and its dots, of the line to the target, of the values in words, of the labels of axes, of the grid, and of
-what hides the grid behind a value."""
+"""The classes of the line of values and its dots, of the line to the target, of the values in words, of the labels of axes, of the lines behind,
+and of what hides those behind a value."""
 CHARACTER_WIDTH = 7.5
 """The width of a character of a label."""
 

@@ -89,7 +89,7 @@ class _Dots(Dots):  # type: ignore[misc] # Leather has no types
 
 
 class _Backs(Shape):  # type: ignore[misc] # Leather has no types
-    """What hides the grid behind values, so that no line of it runs through a digit."""
+    """What hides the lines behind values, so that none runs through a digit."""
 
     def validate_series(self, series: Series) -> None:
         """Accept any series of numbers."""
