@@ -51,7 +51,7 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
 def _actions(call: Call, rule: Rule) -> list[Node]:
     """Return what the process plan does for a rule, or nothing if no action serves it."""
     actions = actions_serving(call.content, rule.id)
-    return [heading(2, "Det sker i procesplanen", "procesplan"), *action_list(call, actions)] if actions else []
+    return [heading(2, "Det bliver der gjort", "procesplan"), *action_list(call, actions)] if actions else []
 
 
 def _data(call: Call, rule: Rule) -> list[Node]:

@@ -128,7 +128,7 @@ def test_a_goal_and_a_rule_say_what_is_done_for_them(loaded: LoadedProject) -> N
     served = ("Hold kurser i klart sprog Gennemført", "Få en ny hjemmeside I gang", "Skriv vejledninger til selvbetjening Planlagt")
     assert all(title in goal for title in served)
     assert "Gennemført 2. august 2024, 33 dage efter fristen · It" in goal and "Evaluér" not in goal
-    assert "Det sker i procesplanen" in rule and "Få en ny hjemmeside I gang" in rule and "Hold kurser" not in rule
+    assert "Det bliver der gjort" in rule and "Få en ny hjemmeside I gang" in rule and "Hold kurser" not in rule
 
 
 def test_the_plan_lists_every_action_by_time_and_by_owner(loaded: LoadedProject) -> None:
@@ -152,7 +152,7 @@ def test_a_plan_of_drafts_says_so_once(plan: Project, tmp_path: Path) -> None:
     write_plan(drafts, "telefon-ring", "maal", ("hus", "it"), "ingen", status="draft")
     read = read_project(drafts.root, BUILT)
     assert shown(read, "procesplan/index.md").count("Udkast") == 1  # its own status
-    assert shown(read, "regler/telefon-ring.md").partition("Det sker i procesplanen")[2].startswith(" # Udkast Ikke vedtaget endnu Lav")
+    assert shown(read, "regler/telefon-ring.md").partition("Det bliver der gjort")[2].startswith(" # Udkast Ikke vedtaget endnu Lav")
 
 
 def test_page_follow_up_and_data_say_the_same(content: Content) -> None:
