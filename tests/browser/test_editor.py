@@ -234,6 +234,7 @@ def test_a_new_action_and_its_material_are_the_pages_that_were_typed(editor: Edi
     assert not {"begins", "done", "title"} & set(front)
     assert text.partition("\n---\n")[2] == "\n# Prøv løsningerne på Ærø\n\n{{ status() }}\n\nBorgere prøver dem.\n"
     page.goto(f"{editor.url}admin/#/collections/materiale/new")
+    expect(body).to_have_value(re.compile(r"\{#"))  # the page before it has gone
     for label, words in {"Materiale": "Skabelon", "Beskrivelse": "Om den.", "Til": "Ens breve.", "Hjælper": "Alle."}.items():
         page.get_by_label(label, exact=True).first.fill(words)
     body.fill("{{ status() }}\n\nHer er den.")
