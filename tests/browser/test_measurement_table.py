@@ -134,7 +134,7 @@ def _serve_gitlab(page: Page, table: Table) -> list[dict[str, Any]]:
         file = table.project.root / path.removeprefix("/repository/files/").removesuffix("/raw")
         if request.method == "POST":
             if path == "/repository/commits":
-                sent.append(request.post_data_json)
+                sent.append(request.post_data_json or {})
             route.fulfill(status=201, json={"id": "c1", "iid": 1})
         elif path.startswith("/repository/files/"):
             route.fulfill(status=200 if file.is_file() else 404, body=file.read_bytes() if file.is_file() else b'{"message": "404 File Not Found"}')
