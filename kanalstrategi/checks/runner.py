@@ -17,7 +17,7 @@ from kanalstrategi.checks.macro_calls import check_macro_calls, check_quotable_b
 from kanalstrategi.checks.published_urls import check_record
 from kanalstrategi.checks.receipts import check_receipts
 from kanalstrategi.checks.short_texts import check_short
-from kanalstrategi.checks.structure import check_headings, check_tables
+from kanalstrategi.checks.structure import check_headings, check_lists, check_tables
 from kanalstrategi.content.actions import read_action, read_material
 from kanalstrategi.content.conventions import (
     ACTION_TEMPLATE,
@@ -104,6 +104,7 @@ def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, fil
     path, parsed = page.path, project.parsed_pages[page.path]
     yield from check_short(page, parsed)
     yield from check_headings(path, parsed)
+    yield from check_lists(path, parsed)
     yield from check_tables(path, parsed)
     yield from (diagnostic.in_file(f"docs/{path}") for diagnostic in parsed.diagnostics)
     yield from check_quotable_blocks(path, parsed)

@@ -1,4 +1,4 @@
-"""Checks headings and tables."""
+"""Checks headings, lists, folded boxes and tables."""
 
 from __future__ import annotations
 
@@ -19,6 +19,27 @@ def check_headings(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
             message = f"overskriften »{heading.text}« springer et niveau over"
             yield Diagnostic(f"docs/{path}", heading.line, message, f"skriv den med {'#' * (previous_level + 1)} foran")
         previous_level = heading.level
+
+
+def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each list that is not whole, and each folded box without a title: such HTML is not valid, and a PDF with it not accessible."""
+    for element in descendants(parsed.root):
+        tags = [child.tag for child in element.children if type(child) is Element]
+        if element.tag in ("ul", "ol", "dl") and not tags:
+            yield Diagnostic(f"docs/{path}", element.line, "listen har ingen punkter", f"skriv et punkt, eller slet <{element.tag}>")
+        elif element.tag == "dl" and (lonely := _lonely_part(tags)):
+            message, missing = _LONELY_PARTS[lonely]
+            yield Diagnostic(f"docs/{path}", element.line, message, f"skriv {missing} i listen, eller slet <{lonely}>")
+        elif element.tag == "details" and "summary" not in tags:
+            yield Diagnostic(f"docs/{path}", element.line, "<details> mangler en titel", "skriv den i <summary> lige efter <details>")
+
+
+_LONELY_PARTS = {"dt": ("et ord i listen mangler sin forklaring", "<dd> efter <dt>"), "dd": ("en forklaring i listen mangler sit ord", "<dt> foran <dd>")}
+
+
+def _lonely_part(tags: list[str]) -> str:
+    """Return which part of a list of terms has none of the other kind: an explanation at the beginning, or a term at the end."""
+    return "dd" if tags[0] == "dd" else "dt" if tags[-1] == "dt" else ""
 
 
 def check_tables(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ def test_on_a_phone_every_answer_is_on_the_first_screen(browser: Browser, url: s
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_answer_a_rule_and_a_prohibition_look_different(browser: Browser, url: str, scheme: str) -> None:
-    page = browser.new_page(base_url=url, color_scheme=scheme)  # type: ignore[arg-type]  # one of two literals
+    page = browser.new_page(base_url=url, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # one of two literals
     looks = {}
     for path, selector in {
         "svar/brev-paa-papir/": ".short-answer",
@@ -58,7 +58,7 @@ def test_no_card_is_left_alone_in_the_last_row(browser: Browser, url: str, width
 
 
 def test_the_sign_on_the_button_has_the_color_of_its_word(browser: Browser, url: str) -> None:
-    page = browser.new_page(base_url=url)
+    page = browser.new_page(base_url=url, reduced_motion="reduce")
     page.goto("")
     color, fill = page.locator(".ask button").evaluate("it => [getComputedStyle(it).color, getComputedStyle(it.querySelector('svg')).fill]")
     assert color == fill

@@ -92,7 +92,7 @@ def danish(value: float) -> str:
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize(("scheme", "forced"), [("light", "none"), ("dark", "none"), ("dark", "active")])
 def test_a_goal_is_readable_everywhere(width: int, scheme: str, forced: str, browser: Browser, url: str) -> None:
-    with measuring(browser, url, width, color_scheme=scheme, forced_colors=forced) as context:
+    with measuring(browser, url, width, color_scheme=scheme, forced_colors=forced, reduced_motion="reduce") as context:
         page = context.new_page()
         for name in (f"maal/{PAGES['breve']}/", "maal/"):
             page.goto(name)

@@ -113,7 +113,7 @@ def test_a_quote_has_room_around_it(browser: Browser, url: str) -> None:
 
 @pytest.mark.parametrize("menu", [".menu > ul > li > a", ".section-menu a"])
 def test_where_colours_are_forced_only_the_current_page_looks_current(browser: Browser, url: str, menu: str) -> None:
-    page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 900}, forced_colors="active")
+    page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 900}, forced_colors="active", reduced_motion="reduce")
     page.goto("strategi/formaal/")
     edge = "it => { const s = getComputedStyle(it); return [s.borderBottomColor, s.borderLeftColor, s.borderBottomWidth, s.borderLeftWidth].join() }"
     current = {link.evaluate(edge) for link in page.locator(f"{menu}[aria-current]").all()}
@@ -156,7 +156,7 @@ def test_forrige_and_naeste_lead_to_pages_of_the_same_section(browser: Browser, 
 
 @pytest.mark.parametrize("path", ["retningslinjer/", "retningslinjer/skoler/", "kanaler/telefon-og-videomoeder/"])
 def test_the_key_above_has_every_look_of_a_cell_and_no_other(browser: Browser, url: str, path: str) -> None:
-    page = browser.new_page(base_url=url)
+    page = browser.new_page(base_url=url, reduced_motion="reduce")  # on a busy machine, colours would be read halfway through their transition
     page.goto(path)
     look = "it => { const s = getComputedStyle(it); return [s.backgroundColor, s.color, s.borderTopStyle, s.borderLeftWidth].join() }"
     key = page.locator(".key").first

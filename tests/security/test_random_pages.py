@@ -95,7 +95,7 @@ def test_a_thousand_pages_are_built_or_reported(project: Project) -> None:
         if process.returncode == 0:
             break
         places = {match.group(1) for line in process.stdout.split("\n") if (match := PLACE.fullmatch(line.strip()))}
-        assert places, output[-3000:]
+        assert places, (process.returncode, output[-3000:])
         stopped += sorted(places)
         for name in places:
             (project.root / f"docs/strategi/{name}.md").unlink()
