@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kanalstrategi.markdown.boxes import BOX_PLACEHOLDER
 from kanalstrategi.markdown.nodes import Element, Node, text_of
 
 Finding = tuple[str, str]
@@ -107,6 +108,8 @@ def in_term(source: bytes, start: int, end: int) -> Finding | None:
     """Check a term that is explained below."""
     if b"\n" in source[start:end].strip():
         return "flere linjer bliver til ét ord med en forklaring", "sæt en tom linje over ordet, eller skriv \\: hvis det er tekst"
+    if BOX_PLACEHOLDER.search(source[start:end].decode()):
+        return ": gør boksen over linjen til et ord med en forklaring", "skriv ordet på linjen over, eller skriv \\: hvis det er tekst"
     return None
 
 

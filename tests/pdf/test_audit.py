@@ -142,6 +142,12 @@ def test_no_word_of_a_text_is_missed_that_is_on_paper(tmp_path: Path) -> None:
     assert missing(made(tmp_path, body), *texts, "ord " * 90, "En note om vandets H2O", address, "Store bogstaver") == []
 
 
+def test_two_words_without_a_space_between_them_are_not_missed(tmp_path: Path) -> None:
+    """At a line that begins with a soft hyphen, a file has no space, so that its text reads `atDet`."""
+    assert missing(made(tmp_path, "betyder, at#sym.zws;Det betyder, at#sym.zws;Det er"), "betyder, at", "Det betyder, at", "Det er") == []
+    assert missing(made(tmp_path, "betyder, at#sym.zws;Det betyder"), "betyder, at", "Det betyder, at") != []
+
+
 def test_words_that_are_not_on_paper_are_reported_with_the_words_around_them(base: Path) -> None:
     [message] = missing(base, "Kanal Antal Mail 7", "Ord 2 om den særlige sagen.")
     assert message == "ordene »den særlige« (efter »Ord 2 om« og før »sagen«) er ikke på papiret"

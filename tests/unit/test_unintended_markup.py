@@ -25,6 +25,8 @@ REPORTED = {
     "a table with a ruler of one column": ("Kop | Kande\n---\na | b", 1, "--- gør linjen over til en overskrift, ikke en tabel"),
     "a smiley on a line of its own": ("Velkommen\n:-)", 2, ": først på linjen gør linjen over til et ord med en forklaring"),
     "a sentence with an explanation": ("Vi har åbent\nhver dag\n: hele året", 1, "flere linjer bliver til ét ord med en forklaring"),
+    "a box with an explanation": ('!!! note "Husk"\n    Ring.\n\n: til os', 1, ": gør boksen over linjen til et ord med en forklaring"),
+    "a box with an explanation right below": ('Åbent\n\n!!! note "Husk"\n    Ring.\n: til os', 3, ": gør boksen over linjen til et ord med en forklaring"),
     "a word in brackets": ("[Udkast]: 2024", 1, "linjen med [udkast]: kommer ikke på siden"),
     "two addresses of one name": ("[a] [b][a]\n\n[a]: b.md\n[a]: c.md", 4, "henvisningen [a]: står to gange"),
     "brackets right before an escaped bracket": ("[a]\\[a] b\n\n[a]: c.md", 1, "] lige foran \\[ bliver til et link"),

@@ -73,9 +73,9 @@ def _missing(expected: Sequence[str], found: Sequence[str]) -> Counter[str]:
     surplus.subtract(expected)
     missing, surplus = +missing, +surplus
     if missing:
-        _match_letters(missing, "".join(expected), "".join(found))
         _match_joined(missing, surplus, found)  # words that the file has in several parts
         _match_joined(surplus, missing, expected)  # words that the file has without a space between them
+        _match_letters(missing, "".join(expected), "".join(found))  # last, since it would take only the longer of two words without a space
         _match_in_pieces(missing, surplus)
     return +missing
 
