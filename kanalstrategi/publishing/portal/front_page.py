@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kanalstrategi.danish.alphabet import danish_order
-from kanalstrategi.danish.phrases import count_phrase
-from kanalstrategi.content.dates import date_phrase
+from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.publishing.portal.sites import Portal, PortalSite
 
@@ -57,7 +56,7 @@ def _search(script: str) -> Element:
         "form.search-form",
         element("label", "Søg i alle kommuners kanalstrategier", for_="soegefelt"),
         element("div.search-row", field, element("button", "Søg", type="submit")),
-        element("p.without-script", "Søgefeltet virker kun med JavaScript. Find kommunen herunder: Hver hjemmeside har sin egen søgning og et stikordsregister."),
+        element("p.without-script", "Søgefeltet virker kun med JavaScript. Find kommunen herunder: Hver hjemmeside har et stikordsregister."),
         role="search", aria_label="Søg i alle kommuner", action="", method="get",
         data_script=script, data_site="./", data_fault="Søgningen virker ikke lige nu. Find kommunen herunder.",
     )  # fmt: skip # as above
@@ -70,4 +69,4 @@ def _item(one: Listed) -> Element:
     link = element("a", one.site.name, href=f"{one.site.id}/")
     if one.is_newest:
         return element("li", link)
-    return element("li", link, " ", element("span.portal-note", f"Udgaven er fra {date_phrase(one.day)}: Den nyeste kunne ikke bygges"))
+    return element("li", link, " ", element("span.portal-note", f"Udgaven er fra {long_date(one.day)}: Den nyeste kunne ikke bygges"))
