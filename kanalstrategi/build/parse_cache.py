@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import replace
 
 import msgspec
 
@@ -54,7 +55,12 @@ def _parse_in_time(text: str, cache: BuildCache) -> None:
 
 def _lookup(text: str, cache: BuildCache) -> ParsedPage | None:
     encoded = cache.get("source", text.encode())
-    return None if encoded is None else _DECODER.decode(encoded)
+    return None if encoded is None else _shared(_DECODER.decode(encoded))
+
+
+def _shared(parsed: ParsedPage) -> ParsedPage:
+    """Return a page that has one text instead of two equal ones, as most pages would: together, all pages' texts fill much of the memory."""
+    return replace(parsed, markdown=parsed.body) if parsed.markdown == parsed.body else parsed
 
 
 def _lookup_or_parse(text: str, cache: BuildCache) -> ParsedPage:

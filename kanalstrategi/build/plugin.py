@@ -70,6 +70,7 @@ from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
 from kanalstrategi.publishing.servers.headers import header_rules
 from kanalstrategi.publishing.servers.server_config import write_server_files
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
+from kanalstrategi.publishing.sharing.social_card import write_card_image
 from kanalstrategi.publishing.statement_door import statement_redirect
 from kanalstrategi.rendering.components import contact_line
 from kanalstrategi.rendering.macros import MacroRegistry
@@ -253,10 +254,15 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             page.canonical_url = None  # otherwise the theme would link to a page on the reader's own machine
         session, path, content = self.session, page.file.src_uri, self.session.content
         facts = SiteFacts(config.site_name, public_url(config), config.theme["language"], SEARCH_PAGE, session.menu_sections)
+        if path in session.written_by_workers:
+            return
+        image_url = ""
         if facts.url and not self._is_preview:  # the image needs an absolute URL
-            session.card_images[path] = card_image(social_card_of(content, content.published_pages[path], facts), session.cache)
+            image = card_image(social_card_of(content, content.published_pages[path], facts), session.cache)
+            write_card_image(image, Path(config.site_dir))
+            image_url = image.url
         if path not in session.skipped:
-            sharing = head_html(content, content.published_pages[path], facts, session.card_images.get(path))
+            sharing = head_html(content, content.published_pages[path], facts, image_url)
             context["sharing"] = sharing  # type: ignore[typeddict-unknown-key]  # a variable of our own templates
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from kanalstrategi.build.memory import release_free_memory
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.build.workers import BackgroundTask, can_fork
 from kanalstrategi.content.conventions import SEARCH_PAGE
@@ -30,6 +31,7 @@ def fill_in_search(session: BuildSession) -> None:
     script, has_editions = f"{session.assets.folder}/{RESULTS_SCRIPT}", bool(session.paths_set_apart)
     content = search_page_nodes(call.page.url, session.terms, call.link, script, has_editions=has_editions)
     page.content = page.content.replace(write_html([search_place()]), write_html(content))
+    release_free_memory()
 
 
 def begin_search_index(session: BuildSession, site: Path) -> None:
@@ -62,11 +64,10 @@ def _index_files(session: BuildSession) -> dict[str, bytes]:
     """Return the files of the index and of that of other editions, keyed by their path in the site, from the cache or newly computed."""
 
     def compute() -> bytes:
-        weighed, dictionary = [session.weighed(path) for path in session.searched_paths], danish_dictionary()
-        files = build_index(session.indexed_pages, weighed, dictionary)
+        paths, dictionary = session.searched_paths, danish_dictionary()
+        files = build_index(map(session.indexed, paths), map(session.weighed, paths), dictionary)
         if paths := session.paths_set_apart:
-            weighed = [session.weighed(path) for path in paths]
-            files |= build_index([session.indexed(path) for path in paths], weighed, dictionary, EDITIONS_ENTRY_FILE)
+            files |= build_index(map(session.indexed, paths), map(session.weighed, paths), dictionary, EDITIONS_ENTRY_FILE)
         return msgspec.msgpack.encode(files)
 
     return _DECODER.decode(session.cache.get_or_compute(compute, "search", session.page_keys[SEARCH_PAGE]))

@@ -26,7 +26,6 @@ from kanalstrategi.content.project import Project
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.design.assets import Assets
 from kanalstrategi.markdown.nodes import Element, decode_tree
-from kanalstrategi.publishing.sharing.social_card import CardImage
 from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.search.indexed_pages import index_page
 from kanalstrategi.search.sections import IndexedPage
@@ -105,8 +104,6 @@ class BuildSession:
     """Title of the menu section that each page is in, keyed by path."""
     files_with_file_facts: list[Path] = field(default_factory=list)
     """Files of the built site that state the size of a PDF or a Word file."""
-    card_images: dict[str, CardImage] = field(default_factory=dict)
-    """The pages' images for social cards, keyed by path."""
     script_hashes: frozenset[str] = frozenset()
     """Hashes of the inline scripts of all pages."""
     search_task: BackgroundTask | None = None
@@ -157,14 +154,9 @@ class BuildSession:
         return [path for path in self.content.published_pages if is_set_apart(path, self.content)]
 
     @cached_property
-    def indexed_pages(self) -> list[IndexedPage]:
-        """The pages of `searched_paths`, in that order. Only available once all pages have been rendered."""
-        return [self.indexed(path) for path in self.searched_paths]
-
-    @cached_property
     def terms(self) -> dict[str, list[Entry]]:
-        """The index of terms, keyed by letter."""
-        return term_entries(self.indexed_pages, danish_dictionary())
+        """The index of terms, keyed by letter. Only available once all pages have been rendered."""
+        return term_entries(map(self.indexed, self.searched_paths), danish_dictionary())
 
 
 def public_url(config: MkDocsConfig) -> str:

@@ -9,7 +9,6 @@ from kanalstrategi.build.open_data_files import DataSite, write_open_data
 from kanalstrategi.build.output_files import LOCAL_URL, write_editor_files, write_feeds, write_opensearch
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.publishing.redirect_pages import write_redirects
-from kanalstrategi.publishing.sharing.social_card import write_card_images
 from kanalstrategi.publishing.statement_door import write_statement_door
 
 
@@ -23,6 +22,5 @@ def write_site_files(session: BuildSession, site: Path) -> None:
     write_follow_up_files(session, site)
     write_redirects(site, content, site_url, session.assets.folder)
     write_statement_door(site, content, site_url)
-    write_card_images(session.card_images.values(), site)
     write_opensearch(session, site, site_url)
     write_editor_files(session, site)

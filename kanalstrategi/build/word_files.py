@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from kanalstrategi.build.memory import release_free_memory
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.build.shown_site import render_missing
 from kanalstrategi.content.conventions import WORD_FOLDER
@@ -26,6 +28,7 @@ def write_word_files(session: BuildSession, site: Path) -> dict[str, int]:
     if session.content.guidelines:
         (site / WORD_FOLDER).mkdir(exist_ok=True)
     for guideline in session.content.guidelines:
+        gc.collect(1)  # each document of python-docx is a cycle of few objects with much memory, for which Python would not collect yet
         for url, source in _sources(guideline, session, site):
             key = msgspec.msgpack.encode(source)
             data = session.cache.get("word", key)
@@ -34,6 +37,7 @@ def write_word_files(session: BuildSession, site: Path) -> dict[str, int]:
                 session.cache.put(data, "word", key)
             session.staged.write(site / url, data)
             sizes[url] = len(data)
+    release_free_memory()
     return sizes
 
 

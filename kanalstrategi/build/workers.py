@@ -8,12 +8,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.build.memory import release_free_memory
 from kanalstrategi.operating_system import FORKING_IS_SAFE, forking_context
 
 Item = TypeVar("Item")
@@ -63,12 +64,17 @@ def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cach
     try:
         with _forking(cache), _pool(cores, _Task(function, cache, prepare)) as pool:
             with _interrupts_deferred():
-                futures = [pool.submit(_work, items[start : start + length]) for start in range(0, len(items), length)]
-            for future in as_completed(futures):
-                if future.exception() is None:
-                    cache.merge(future.result())
+                waiting = {pool.submit(_work, items[start : start + length]) for start in range(0, len(items), length)}
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                while done:  # each result is freed before the next one is merged: together they are as large as the site
+                    future = done.pop()
+                    if future.exception() is None:
+                        cache.merge(future.result())
+                    del future
     except _CANNOT_START:
         end_workers()
+    release_free_memory()
 
 
 class BackgroundTask:
@@ -93,6 +99,8 @@ class BackgroundTask:
         if self._future.exception() is not None:
             return False
         self._cache.merge(self._future.result())
+        self._future = None
+        release_free_memory()
         return True
 
 
@@ -107,6 +115,7 @@ def _forking(cache: BuildCache) -> Iterator[None]:
     Collecting garbage would write to every object, so that each process got a copy of it.
     """
     cache.close()
+    release_free_memory()
     gc.freeze()
     try:
         yield
@@ -148,6 +157,7 @@ def _work(items: Sequence[Any]) -> dict[bytes, bytes]:
             _task.function(item)
     finally:  # after an error, too: the results of this batch must not come along with those of the next
         results = _task.cache.drain()
+        release_free_memory()
     return results
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, published_urls, remind
+from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, portal, published_urls, remind
 from kanalstrategi.cli.site_macros import load_registry
 
 COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "edition": lambda root, arguments: edition.main(root, load_registry(root), arguments),
     "links": links.main,
     "new": lambda root, arguments: new.main(root, load_registry(root), arguments),
+    "portal": portal.main,
     "remind": remind.main,
 }
 """The commands, keyed by name. Each takes the site's folder and its own arguments, and returns the exit code."""
@@ -28,7 +29,7 @@ def main() -> int:
     if name not in COMMANDS:
         print(f"Skriv: kanalstrategi {'|'.join(COMMANDS)} …", file=sys.stderr)
         return 2
-    if name != "audit-pdf" and not Path("mkdocs.yml").is_file():
+    if name not in ("audit-pdf", "portal") and not Path("mkdocs.yml").is_file():
         print("Der er ingen mkdocs.yml i denne mappe – gå til mappen med hjemmesiden, og prøv igen", file=sys.stderr)
         return 2
     return COMMANDS[name](Path.cwd(), arguments)

@@ -19,6 +19,8 @@ MIN_SHARE = 0.1
 
 _PLACES = frozenset((PageKind.RULE, PageKind.CHOOSER))
 """The kinds of pages that get the words."""
+ASKED_KINDS = _PLACES | {PageKind.ANSWER}
+"""The kinds of pages that matter here."""
 
 
 def asked_words(pages: Sequence[IndexedPage]) -> dict[str, list[tuple[str, float]]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -23,7 +23,7 @@ from msgspec import json
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.danish.compounds import Dictionary
 from kanalstrategi.danish.words import STOP_WORDS, stem
-from kanalstrategi.search.asked_words import asked_words
+from kanalstrategi.search.asked_words import ASKED_KINDS, asked_words
 from kanalstrategi.search.audiences import PageKind, best_share, ranking, written_for
 from kanalstrategi.search.sections import IndexedPage
 from kanalstrategi.search.weights import ASKED_WORD_WEIGHT, LINK_TEXT_WEIGHT, WeighedPage, WordWeights
@@ -50,12 +50,12 @@ BYTES_PER_FILE = 3000
 """The approximate size of each of the other files. Larger ones would be fewer, but readers would get more that they have not asked for."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Term:
     """All words with the same stem, and where they occur."""
 
     stem: str
-    form: str
+    form: str = ""
     """The most frequent form."""
     other_forms: tuple[str, ...] = ()
     """Other forms with a long ending: after a typo in the ending, the stem would no longer be recognizable."""
@@ -65,21 +65,61 @@ class _Term:
     """The weight in each of them."""
 
 
-def build_index(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary, entry_file: str = ENTRY_FILE) -> dict[str, bytes]:
-    """Return the files of the index (JSON), keyed by their URL relative to the site's root. `weighed` has the words of each page."""
-    terms = sorted(_collect_terms(pages, weighed, dictionary).values(), key=lambda term: (term.form, term.stem))
-    importance = [best_share(page.kind) for page in pages for _ in page.sections]
+@dataclass(slots=True)
+class _PagesRead:
+    """What the index needs of the pages, besides the words. It is collected page by page, since all pages together would fill the memory."""
+
+    urls: list[str] = field(default_factory=list)
+    kinds: list[PageKind] = field(default_factory=list)
+    stated_on: list[str] = field(default_factory=list)
+    anchors: list[list[str]] = field(default_factory=list)
+    """The anchors of each page's sections."""
+    encoded: list[bytes] = field(default_factory=list)
+    """What results show of each page, as JSON."""
+    names: set[str] = field(default_factory=set)
+    """All titles and headings."""
+    link_texts: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    """The texts of links from other pages, in order, keyed by the section's URL."""
+    asked: list[IndexedPage] = field(default_factory=list)
+    """The pages that say with which words people ask, and the places that they lead to."""
+
+    def add(self, page: IndexedPage) -> None:
+        """Collect what is needed of a page."""
+        self.urls.append(page.url)
+        self.kinds.append(page.kind)
+        self.stated_on.append(page.stated_on)
+        self.anchors.append([section.anchor for section in page.sections])
+        self.encoded.append(_encode_page(page))
+        self.names.update((page.title, *(section.heading for section in page.sections)))
+        for link in (link for section in page.sections for link in section.links):
+            target, _, anchor = urljoin(PLACEHOLDER_SITE + page.url, link.href).removeprefix(PLACEHOLDER_SITE).partition("#")
+            if target != page.url:
+                self.link_texts[f"{target}#{anchor}"][link.text] = None
+        if page.kind in ASKED_KINDS:
+            self.asked.append(page)
+
+
+def build_index(pages: Iterable[IndexedPage], weighed: Iterable[WeighedPage], dictionary: Dictionary, entry_file: str = ENTRY_FILE) -> dict[str, bytes]:
+    """Return the files of the index (JSON), keyed by their URL relative to the site's root. `weighed` has the words of each page.
+
+    Both are read once, one page at a time.
+    """
+    read = _PagesRead()
+    for page in pages:
+        read.add(page)
+    terms = sorted(_collect_terms(read, weighed, dictionary), key=lambda term: (term.form, term.stem))
+    importance = [best_share(kind) for kind, anchors in zip(read.kinds, read.anchors, strict=True) for _ in anchors]
     word_chunks = list(_chunks([_encode_weights(term, importance) for term in terms]))
-    page_chunks = list(_chunks([_encode_page(page) for page in pages]))
+    page_chunks = list(_chunks(read.encoded))
     chunks = (("words", word_chunks), ("pages", page_chunks))
     files = {f"{name}-{number}.json": b"[%b]" % b",".join(lines) for name, some in chunks for number, (_, lines) in enumerate(some)}
-    numbers = {page.url: number for number, page in enumerate(pages)}
+    numbers = {url: number for number, url in enumerate(read.urls)}
     entry = {
-        "kinds": "".join(str(page.kind.value) for page in pages),
+        "kinds": "".join(str(kind.value) for kind in read.kinds),
         "ranking": ranking(),
-        "steps": [number for number, page in enumerate(pages) if page.kind is PageKind.CHOOSER],
-        "rules": [[number, numbers.get(page.stated_on, number)] for number, page in enumerate(pages) if page.stated_on],
-        "sections": [len(page.sections) for page in pages],
+        "steps": [number for number, kind in enumerate(read.kinds) if kind is PageKind.CHOOSER],
+        "rules": [[number, numbers.get(stated_on, number)] for number, stated_on in enumerate(read.stated_on) if stated_on],
+        "sections": [len(anchors) for anchors in read.anchors],
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "wordFiles": [first for first, _ in word_chunks],
         "pageFiles": [first for first, _ in page_chunks],
@@ -106,52 +146,43 @@ def _chunks(lines: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
         yield first, lines[first:]
 
 
-def _collect_terms(pages: Sequence[IndexedPage], weighed: Sequence[WeighedPage], dictionary: Dictionary) -> dict[str, _Term]:
-    """Return the terms of all pages with their BM25 weights, keyed by stem."""
+def _collect_terms(read: _PagesRead, weighed: Iterable[WeighedPage], dictionary: Dictionary) -> list[_Term]:
+    """Return the terms of all pages with their BM25 weights."""
     total = WordWeights(dictionary)
-    link_texts, asked = _link_texts(pages), asked_words(pages)
-    sections: list[dict[str, float]] = []
-    for page, of_page in zip(pages, weighed, strict=True):
+    asked = asked_words(read.asked)
+    terms: dict[str, _Term] = {}
+    lengths: list[float] = []
+    for url, anchors, of_page in zip(read.urls, read.anchors, weighed, strict=True):
         for text, counts in zip(of_page.stems, of_page.forms, strict=True):
             forms = total.forms[text]
             for form, count in counts.items():
                 forms[form] += count
-        for section, (positions, values) in zip(page.sections, of_page.sections, strict=True):
+        for anchor, (positions, values) in zip(anchors, of_page.sections, strict=True):
             weights: dict[str, float] = dict(zip(map(of_page.stems.__getitem__, positions), values, strict=True))
-            for link_text in link_texts.get(f"{page.url}#{section.anchor}", ()):
-                total.add(weights, link_text, LINK_TEXT_WEIGHT)
-            for text, share in asked.get(f"{page.url}#{section.anchor}", ()):
+            for link_text in read.link_texts.get(f"{url}#{anchor}", ()):
+                if link_text not in read.names:
+                    total.add(weights, link_text, LINK_TEXT_WEIGHT)
+            for text, share in asked.get(f"{url}#{anchor}", ()):
                 total.add(weights, text, ASKED_WORD_WEIGHT * share)
-            sections.append(weights)
-    lengths = [sum(weights.values()) for weights in sections]
+            for text, weight in weights.items():
+                term = terms.get(text) or terms.setdefault(text, _Term(text))
+                term.sections.append(len(lengths))
+                term.weights.append(weight)
+            lengths.append(sum(weights.values()))
     mean_length = sum(lengths) / max(len(lengths), 1) or 1.0
-    terms = {text: _term(text, forms) for text, forms in total.forms.items()}
-    for number, (weights, length) in enumerate(zip(sections, lengths, strict=True)):
-        damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean_length)
-        for text, weight in weights.items():
-            term = terms[text]
-            term.sections.append(number)
-            term.weights.append(weight / (weight + damping))
-    return terms
+    damping = [SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean_length) for length in lengths]
+    for text, forms in total.forms.items():
+        term = terms.get(text) or terms.setdefault(text, _Term(text))
+        term.form, term.other_forms = _forms(text, forms)
+        for place, (section, weight) in enumerate(zip(term.sections, term.weights, strict=True)):
+            term.weights[place] = weight / (weight + damping[section])
+    return list(terms.values())
 
 
-def _term(text: str, forms: Mapping[str, int]) -> _Term:
-    """Return the term of a stem, given how often each of its forms occurs."""
+def _forms(text: str, forms: Mapping[str, int]) -> tuple[str, tuple[str, ...]]:
+    """Return the most frequent form of a stem and its other forms with a long ending, given how often each occurs."""
     first, *others = sorted(forms, key=lambda form: (-forms[form], len(form), form))
-    return _Term(text, first, tuple(form for form in others if len(form) >= len(text) + LONG_ENDING_LETTERS))
-
-
-def _link_texts(pages: Sequence[IndexedPage]) -> dict[str, list[str]]:
-    """Return the texts of links from other pages, keyed by the section's URL. On the front page, the links are citizens' questions."""
-    titles = {name for page in pages for name in (page.title, *(section.heading for section in page.sections))}
-    link_texts: dict[str, list[str]] = defaultdict(list)
-    for page in pages:
-        for link in (link for section in page.sections for link in section.links):
-            target, _, anchor = urljoin(PLACEHOLDER_SITE + page.url, link.href).removeprefix(PLACEHOLDER_SITE).partition("#")
-            texts = link_texts[f"{target}#{anchor}"]
-            if target != page.url and link.text not in titles and link.text not in texts:
-                texts.append(link.text)
-    return link_texts
+    return first, tuple(form for form in others if len(form) >= len(text) + LONG_ENDING_LETTERS)
 
 
 def _irregular_stems(terms: Sequence[_Term], dictionary: Dictionary) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kanalstrategi.danish.alphabet import danish_order, first_letter
 from kanalstrategi.danish.compounds import Dictionary
 from kanalstrategi.danish.words import STOP_WORDS, stem, words
-from kanalstrategi.search.sections import IndexedPage, Kind, Section
+from kanalstrategi.search.sections import IndexedPage, Kind
 
 NUMBERS = "0–9"
 """The heading above terms that begin with a number instead of a letter."""
@@ -25,12 +25,24 @@ _MAX_HEADING_WORDS = 4
 """A heading with more words than this is a sentence instead of a term."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class TermPage:
+    """What the index of terms says of a page."""
+
+    url: str
+    title: str
+    name: str
+    """What the page is called in the index: a guideline by its department, another page by its title."""
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A place where a term occurs."""
 
-    page: IndexedPage
-    section: Section
+    page: TermPage
+    anchor: str
+    """The id of the section that it occurs in; empty for the start of the page."""
     print_anchor: str | None = None
     """The id of the place in the printed page. It is empty for the start of the page, and None if the place is not printed."""
     is_keyword: bool = False
@@ -39,7 +51,7 @@ class Reference:
     @property
     def url(self) -> str:
         """The URL of the section, relative to the site's root."""
-        return f"{self.page.url}#{self.section.anchor}" if self.section.anchor else self.page.url
+        return f"{self.page.url}#{self.anchor}" if self.anchor else self.page.url
 
     @property
     def print_url(self) -> str:
@@ -79,7 +91,8 @@ def term_entries(pages: Iterable[IndexedPage], dictionary: Dictionary) -> dict[s
 
 def _terms_of(page: IndexedPage, dictionary: Dictionary) -> Iterator[tuple[str, Reference]]:
     """Yield the terms of a page as written, each with the place where it occurs. A term can be yielded more than once."""
-    top = Reference(page, page.sections[0], "")
+    shown = TermPage(page.url, page.title, page.place if page.is_local else page.title, page.is_draft)
+    top = Reference(shown, page.sections[0].anchor, "")
     for keyword in page.keywords:
         yield keyword, replace(top, is_keyword=True)
     if page.is_local:
@@ -87,13 +100,13 @@ def _terms_of(page: IndexedPage, dictionary: Dictionary) -> Iterator[tuple[str, 
     elif not page.is_draft:
         yield from ((term, top) for term in _heading_terms(page.title, dictionary))
     for section in page.sections:
-        at_heading = Reference(page, section, section.anchor if section.anchor in page.printed_ids else None)
+        at_heading = Reference(shown, section.anchor, section.anchor if section.anchor in page.printed_ids else None)
         if section.anchor and not page.is_draft:
             yield from ((term, at_heading) for term in _heading_terms(section.heading, dictionary))
         yield from ((term, at_heading) for term in _compounds(section.heading, dictionary))
         for block in section.blocks:
             if block.kind is not Kind.QUOTE:
-                at_block = Reference(page, section, block.mark_id if block.mark_id in page.printed_ids else None)
+                at_block = Reference(shown, section.anchor, block.mark_id if block.mark_id in page.printed_ids else None)
                 yield from ((term, at_block) for term in _compounds(block.text, dictionary))
 
 

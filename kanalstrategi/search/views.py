@@ -108,7 +108,7 @@ def _letter_id(letter: str) -> str:
 
 def _index_entry(entry: Entry, link: LinkTo) -> list[Node]:
     def links(references: Iterable[Reference]) -> list[Node]:
-        return _enumeration([element("a", _reference_name(reference), href=link(reference.url)) for reference in references])
+        return _enumeration([element("a", reference.page.name, href=link(reference.url)) for reference in references])
 
     adopted = links(reference for reference in entry.references if not reference.page.is_draft)
     drafts = links(reference for reference in entry.references if reference.page.is_draft)
@@ -124,7 +124,3 @@ def _enumeration(items: Sequence[Element]) -> list[Node]:
     for item in items:
         nodes += [", ", item]
     return nodes[1:]
-
-
-def _reference_name(reference: Reference) -> str:
-    return reference.page.place if reference.page.is_local else reference.page.title

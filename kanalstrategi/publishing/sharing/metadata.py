@@ -18,7 +18,7 @@ from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.publishing.catalogue import catalogue_links
 from kanalstrategi.publishing.feeds import feed_links
-from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, CardImage, SocialCard
+from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, SocialCard
 from kanalstrategi.rendering.components import international_phone
 
 _FRONT_PAGE = "index.md"
@@ -56,10 +56,10 @@ class MetaTag:
         return f'<meta {attribute}="{escape(self.name)}" content="{escape(self.content)}">'
 
 
-def head_html(content: Content, page: Page, site: SiteFacts, image: CardImage | None) -> str:
+def head_html(content: Content, page: Page, site: SiteFacts, image_url: str) -> str:
     """Return all metadata of a page as HTML for its head. `content` is that of the whole site."""
     lines = [] if is_in_force(page.path, content) else ['<meta name="robots" content="noindex">']
-    lines += [tag.html for tag in meta_tags(content, page, site, image)]
+    lines += [tag.html for tag in meta_tags(content, page, site, image_url)]
     if data := structured_data(content, page, site):
         lines.append(f'<script type="application/ld+json">{script_json(data)}</script>')
     lines += feed_links(content, page, site.name)
@@ -73,8 +73,8 @@ def social_card_of(content: Content, page: Page, site: SiteFacts) -> SocialCard:
     return SocialCard(page.title, site.name, below, page.status is Status.DRAFT, icon_svg(page.icon) or "")
 
 
-def meta_tags(content: Content, page: Page, site: SiteFacts, image: CardImage | None) -> tuple[MetaTag, ...]:
-    """Return the `<meta>` elements of a page. The image is included only if it is known where the site is published."""
+def meta_tags(content: Content, page: Page, site: SiteFacts, image_url: str) -> tuple[MetaTag, ...]:
+    """Return the `<meta>` elements of a page. The URL of the image is relative to the site's root; without one, or a known URL of the site, it is left out."""
     edition = edition_phrase(page.path, content)
     section = edition or site.menu_sections.get(page.path, "")
     tags = {
@@ -89,9 +89,9 @@ def meta_tags(content: Content, page: Page, site: SiteFacts, image: CardImage | 
         tags["article:section"] = section
     if site.url:
         tags["og:url"] = site.url + page.url
-    if site.url and image:
+    if site.url and image_url:
         tags |= {
-            "og:image": site.url + image.url,
+            "og:image": site.url + image_url,
             "og:image:type": "image/png",
             "og:image:width": str(WIDTH),
             "og:image:height": str(HEIGHT),

@@ -7,7 +7,6 @@ in advance: nothing has to be quantized, and an image takes milliseconds and a f
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -68,7 +67,6 @@ class CardImage:
     png: bytes
 
 
-@cache
 def draw_card(card: SocialCard) -> CardImage:
     """Return the image of a card."""
     image = _draw(card)
@@ -77,10 +75,10 @@ def draw_card(card: SocialCard) -> CardImage:
     return CardImage(f"{CARD_FOLDER}/{sha256(image.tobytes() + bytes(_palette())).hexdigest()[:12]}.png", file.getvalue())
 
 
-def write_card_images(images: Iterable[CardImage], site: Path) -> None:
-    """Write images into a built site, at the paths in their URLs."""
-    for image in images:
-        file = site / image.url
+def write_card_image(image: CardImage, site: Path) -> None:
+    """Write an image into a built site, at the path in its URL, unless another page with an equal one has had it written."""
+    file = site / image.url
+    if not file.exists():
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(image.png)
 

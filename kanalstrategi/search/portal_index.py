@@ -1,0 +1,100 @@
+"""Builds the search over all sites of a portal, from the open data of each. No I/O.
+
+It has no more of a page than its title, its short text and the municipality, or of a rule and an answer the sentence itself: an index with
+every word of 98 sites would be a hundred times larger, and most of the words are the same. Each site's own search has the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, GUIDELINE_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.danish.compounds import Dictionary
+from kanalstrategi.danish.words import normalize
+from kanalstrategi.search.audiences import PageKind
+from kanalstrategi.search.index import build_index
+from kanalstrategi.search.sections import IndexedPage, Section, TextBlock
+from kanalstrategi.search.weights import weigh_page
+
+MAX_RECORDS = 5000
+"""How many records of one file are read of each site."""
+MAX_TEXT_CHARACTERS = 1000
+DATA_FILES = ("pages", "answers", "rules")
+"""The files of open data that are read, by their names in the folder `data/`."""
+
+_URL = re.compile(r"(?:[a-z0-9-]{1,100}/){0,8}(?:#[A-Za-z0-9_.-]{1,200})?")
+_KINDS = {STRATEGY_FOLDER: PageKind.STRATEGY, CHANNEL_FOLDER: PageKind.STRATEGY, GUIDELINE_FOLDER: PageKind.GUIDELINE}
+"""The kinds of pages that are a municipality's own, by their folder."""
+
+
+class _Record(msgspec.Struct):
+    """What is read of a record; everything else is passed over."""
+
+    title: str
+    url: str
+    description: str = ""
+    short: str = ""
+    status: str = ""
+    text: str = ""
+    page: str = ""
+    first_sentence: str = ""
+    words: list[str] = []
+
+
+_DECODER = msgspec.json.Decoder(list[_Record])
+
+
+class UnreadableDataError(ValueError):
+    """The open data of a site are not what the program writes."""
+
+
+def portal_pages(site: str, name: str, data: dict[str, bytes]) -> list[IndexedPage]:
+    """Return what the search shows of one site. `site` is its folder, and `data` has the content of each of DATA_FILES.
+
+    Raises UnreadableDataError.
+    """
+    try:
+        records = {file: _DECODER.decode(data[file])[:MAX_RECORDS] for file in DATA_FILES}
+    except (msgspec.MsgspecError, KeyError) as error:
+        raise UnreadableDataError from error
+    found = [
+        *(_page(site, name, record.url, record, [record.short], kind) for record in records["pages"] if (kind := _kind_of(record.url)) is not None),
+        *(_page(site, name, record.url, record, [record.first_sentence], PageKind.ANSWER, record.words) for record in records["answers"]),
+        *(_page(site, name, record.page or record.url, record, [record.text], PageKind.RULE) for record in records["rules"]),
+    ]
+    return list({page.url: page for page in found}.values())
+
+
+def portal_index(pages: Sequence[IndexedPage], dictionary: Dictionary) -> dict[str, bytes]:
+    """Return the files of the index, keyed by their URL relative to the portal's root."""
+    return build_index(pages, (weigh_page(page, dictionary) for page in pages), dictionary)
+
+
+def _page(site: str, name: str, url: str, record: _Record, texts: Iterable[str], kind: PageKind, words: Iterable[str] = ()) -> IndexedPage:
+    if not _URL.fullmatch(url):
+        raise UnreadableDataError(url[:80])
+    blocks = [TextBlock(normalize(text)[:MAX_TEXT_CHARACTERS]) for text in texts if text]
+    return IndexedPage(
+        url=f"{site}/{url}",
+        title=normalize(record.title)[:MAX_TEXT_CHARACTERS],
+        place=name,
+        sections=(Section("", "", blocks=blocks),),
+        description=normalize(record.description)[:MAX_TEXT_CHARACTERS],
+        keywords=(name, *_short(words)),
+        is_draft=record.status == "draft",
+        kind=kind,
+    )
+
+
+def _short(words: Iterable[str]) -> Iterator[str]:
+    for word in list(words)[:50]:
+        yield normalize(word)[:80]
+
+
+def _kind_of(url: str) -> PageKind | None:
+    """Return the kind of a page; None for one that is the program's, is no more than a list, or is found as an answer."""
+    folder, _, rest = url.partition("/")
+    return _KINDS.get(folder) if rest and folder != ANSWER_FOLDER else None
