@@ -107,6 +107,8 @@ def test_a_second_build_keeps_what_has_not_changed(old: Project) -> None:
     ],
 )
 def test_a_killed_build_leaves_it(old: Project, moment: str, how: signal.Signals) -> None:
+    if not moment.startswith("Side"):  # what comes before that moment may come from the cache
+        old.warm()
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=old.root,

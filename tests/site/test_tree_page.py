@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.support.pages import small
 from tests.support.project import Project
 
 PAGE = "docs/strategi/formaal.md"
@@ -53,8 +55,8 @@ def test_every_page_is_ours_from_the_beginning(project: Project, builder: str) -
 
 
 @pytest.mark.parametrize("included", ["  - attr_list\n  - md_in_html\n  - toc:\n      permalink: '#'\n", "  - footnotes\n  - markdown.extensions.tables\n"])
-def test_extensions_that_pages_have_anyway_are_accepted(project: Project, included: str) -> None:
-    project.remove_documents()
+def test_extensions_that_pages_have_anyway_are_accepted(tmp_path: Path, included: str) -> None:
+    project = small(tmp_path / "project")
     project.replace("mkdocs.yml", "\nvalidation:\n", EXTENSIONS + included + "\nvalidation:\n")
     done = build(project, "mkdocs")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +19,8 @@ from kanalstrategi.build.up_to_date import RECORD, VARIABLES, Inputs, read_input
 from kanalstrategi.content.link_record import LINK_RECORD
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.danish.local_date import date_in_denmark
-from tests.support.project import ROOT, Project
+from tests.support.pages import small
+from tests.support.project import PROGRAM, ROOT, Project
 
 PAGE = "docs/strategi/formaal.md"
 ENVIRONMENT = {"SHLVL": "1", "SITE_URL": "https://example.org/"}
@@ -37,10 +39,27 @@ sys.addaudithook(audit)
 """
 
 
+OF_THE_PROGRAM = ("kanalstrategi/content/model.py", "overrides/theme/main.html", "overrides/pdf/print.css")
+"""Files of the program that stand for all of it: nothing here runs it."""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of a few files, the program included: each test reads all of them several times."""
+    project = small(tmp_path_factory.mktemp("pages") / "project")
+    for part in PROGRAM:
+        (project.root / part).unlink()
+    for path in (*OF_THE_PROGRAM, "docs/skabeloner/retningslinje.md"):
+        (project.root / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, project.root / path)
+    return project.root
+
+
 @pytest.fixture
-def built(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+def built(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project, with its own program, whose site looks as if it had just been built."""
-    project.own_program()
+    project = Project(tmp_path / "project")
+    shutil.copytree(pages, project.root)
     monkeypatch.setattr(up_to_date, "PACKAGE", project.root / "kanalstrategi")
     monkeypatch.setattr(up_to_date, "OVERRIDES", project.root / "overrides")
     project.write("addresses.txt", "strategi/formaal/\n")

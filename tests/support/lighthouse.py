@@ -47,11 +47,13 @@ class LighthouseReport:
         return list(details.get("items") or [])
 
 
-def run_lighthouse(url: str, categories: Sequence[str]) -> LighthouseReport:
-    """Visit a page with Lighthouse. Nothing is reported to anybody."""
+def run_lighthouse(url: str, categories: Sequence[str], more: Sequence[str] = ()) -> LighthouseReport:
+    """Visit a page with Lighthouse, for all audits of some categories and `more` of them. Nothing is reported to anybody."""
     program = download.fetch_locked(ROOT / "tests" / "tools") / "lighthouse" / "cli" / "index.js"
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     options = [f"--only-categories={','.join(categories)}", f"--chrome-flags={CHROMIUM_FLAGS}", "--disable-full-page-screenshot"]
+    if more:
+        options.append(f"--only-audits={','.join(more)}")
     command = [str(download.fetch_node()), str(program), url, "--quiet", "--output=json", "--no-enable-error-reporting", *options]
     environment = {**os.environ, "CHROME_PATH": chromium}
     for _ in range(_MAX_TRIES):
