@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from kanalstrategi.checks.runner import check_project
-from kanalstrategi.content.adoption import CONFIG
+from kanalstrategi.cli.step_files import OTHER_FILES
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
@@ -27,7 +27,7 @@ def read_tree(root: Path) -> dict[str, bytes]:
     if unusual:
         raise StepError("\n".join(map(str, unusual)))
     tree = {DOCS + path: (root / DOCS / path).read_bytes() for path in files}
-    return tree | {name: (root / name).read_bytes() for name in (CONFIG, RECORD_FILE) if (root / name).is_file()}
+    return tree | {name: (root / name).read_bytes() for name in OTHER_FILES if (root / name).is_file()}
 
 
 def build_day(environment: Mapping[str, str]) -> date:
