@@ -14,7 +14,7 @@ from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import heading_of, is_new
-from kanalstrategi.content.model import Channel, Content
+from kanalstrategi.content.model import Channel, Content, Coverage
 from kanalstrategi.content.outdated import gone_words, outdated_by
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.source_files import parse_template
@@ -37,7 +37,7 @@ def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
             if heading and section.to_confirm:
                 hint = f"gå afsnittet igennem, og skriv confirmed={content.today.isoformat()} i overskriftens {{: … }}"
                 yield Diagnostic(file, heading.line, f"afsnittet {deadline_words(content)}: {confirmation_words(section)}", hint)
-            elif heading is None and is_new(section.group, earlier):
+            elif heading is None and section.coverage is Coverage.MISSING and is_new(section.group, earlier):
                 hint = f'skriv overskriften `## {section.group.title} {{: #{section.group.id} }}` og under den {{{{ rules("{section.group.id}") }}}}'
                 yield Diagnostic(file, guideline.page.line, f"retningslinjen mangler et afsnit om {section.group.title}, som er ny i strategien", hint)
     for outdated in content.outdated:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,6 +46,19 @@ def with_mentions(path: str, page: bytes, change: StructureChange, files: Contai
         line = next((line for line, (one, other) in _lines_of(found, expected) if one != other), 1)
         raise StepError(f"docs/{path}:{line}: siden kan ikke rettes af programmet – skriv linket eller makroen på én linje, og kør kommandoen igen")
     return changed
+
+
+def section_anchors(page: bytes, channels: Mapping[str, str]) -> dict[str, str]:
+    """Return the ids on a guideline that change when the ids of channels do: of their sections, and of the decisions right below those headings."""
+    found: dict[str, str] = {}
+    heading = ""
+    for block in parse(read_bytes(page).text).blocks:
+        if block.kind == "heading":
+            heading = block.id
+            found |= {heading: channels[heading]} if heading in channels else {}
+        elif block.task and heading in channels and block.id.startswith(f"{heading}-") and f"#{block.id}".encode() not in page:
+            found[block.id] = f"{channels[heading]}{block.id.removeprefix(heading)}"
+    return found
 
 
 def link_spans(text: str, parsed: ParsedPage) -> Iterator[tuple[int, int]]:
@@ -99,8 +112,8 @@ def _heading_of(block: Block, path: str, change: StructureChange) -> tuple[str, 
     is_title = block.level == 1 and path in change.paths
     if is_title:
         return change.name(block.text) if change.channels else _with_name_inside(block.text, change), block.id
-    if block.level == 2 and path in change.anchored and block.id in change.channels:
-        return change.name(block.text), change.channels[block.id]
+    if block.level == 2 and block.id in change.channels and (id := change.anchors.get(path, {}).get(block.id)):
+        return change.name(block.text), id
     return block.text, block.id
 
 
@@ -144,6 +157,8 @@ def _changed_element(element: Element, path: str, change: StructureChange, files
             inner = [name]
         if element.tag == "h1":
             attributes.pop("id")  # it is made from the title, which may change
+    elif element.id:
+        attributes["id"] = change.anchors.get(path, {}).get(element.id, element.id)
     yield element.line, (element.tag, sorted(attributes.items()))
     yield from _changed_tree(inner, path, change, files)
     yield 0, f"/{element.tag}"

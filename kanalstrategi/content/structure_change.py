@@ -28,8 +28,8 @@ class StructureChange:
     """Ids of documents."""
     title: tuple[str, str] = ("", "")
     """The name before and after, as links and headings write it; empty if names stay."""
-    anchored: frozenset[str] = frozenset()
-    """The pages on which the id of a channel is an anchor."""
+    anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The ids on pages that change, keyed by the path of the page."""
 
     def link(self, target: str, path: str, files: Container[str]) -> str:
         """Return what a link on a page is written as afterwards. `path` is the page's before the change, and `files` are all that there are."""
@@ -41,8 +41,7 @@ class StructureChange:
             return target
         linked = linked_file(path, unquote(parts.path), files) if parts.path else path
         before, hash, anchor = target.partition("#")
-        if linked in self.anchored and anchor in self.channels:
-            anchor = self.channels[anchor]
+        anchor = self.anchors.get(linked, {}).get(anchor, anchor)
         if parts.path and linked in self.paths:
             before = before.replace(parts.path, posixpath.join(posixpath.dirname(parts.path), posixpath.basename(self.paths[linked])), 1)
         return f"{before}{hash}{anchor}"

@@ -19,7 +19,7 @@ from kanalstrategi.content.menu_edits import MenuError, with_pages
 from kanalstrategi.content.model import Channel, Content, Guideline
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of
 from kanalstrategi.content.structure_change import CHANNEL_MACROS, DOCUMENT_MACRO, StructureChange
-from kanalstrategi.content.structure_steps import MAX_LISTED, anchored_pages, applied_change, open_pages, still_named, with_told_changes
+from kanalstrategi.content.structure_steps import MAX_LISTED, applied_change, channel_anchors, open_pages, still_named, with_told_changes
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -49,7 +49,10 @@ def remove_channel(tree: Tree, content: Content, id: str, to: str, today: date) 
         refused += _named(base, content, page, {id}, {})
     if refused:
         raise StepError(_refusal(f"kanalen »{group.title}«", refused, is_given=heir is not None))
-    change = StructureChange({page: heir.page.path}, {id: heir.id}, anchored=frozenset({*anchored_pages(tree, content), page})) if heir else StructureChange()
+    change = StructureChange()
+    if heir:
+        anchors = {path: {id: heir.id} for path in (*channel_anchors(tree, content, {id: heir.id}), page)}
+        change = StructureChange({page: heir.page.path}, {id: heir.id}, anchors=anchors)
     lost = [f"{DOCS}{page} er slettet.", *_lost_rules(group), *_lost_decisions(content, id)]
     successor = heir.page.path if heir else f"{CHANNEL_FOLDER}/index.md"
     told = f"Kanalen »{group.title}« er udgået."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from kanalstrategi.content.edition_paths import edition_folder, is_former_guidel
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.menu_edits import MenuError, with_moved_pages
 from kanalstrategi.content.model import Content
-from kanalstrategi.content.page_mentions import with_mentions
+from kanalstrategi.content.page_mentions import section_anchors, with_mentions
 from kanalstrategi.content.page_template import DEPARTMENT_NAME
 from kanalstrategi.content.receipts import parse_receipt
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of, text_of, with_page_fields
@@ -48,7 +48,8 @@ def rename_channel(tree: Tree, content: Content, id: str, typed: str, today: dat
     folders = ["", *(edition.folder for edition in content.editions if is_open(edition))]
     paths = {f"{folder}{CHANNEL_FOLDER}/{id}.md": f"{folder}{CHANNEL_FOLDER}/{new}.md" for folder in folders}
     paths = {old: moved for old, moved in paths.items() if DOCS + old in tree}
-    change = StructureChange(paths, {id: new}, title=(group.title, title), anchored=frozenset(anchored_pages(tree, content)) | {*paths})
+    anchors = channel_anchors(tree, content, {id: new}) | {path: {id: new} for path in paths}
+    change = StructureChange(paths, {id: new}, title=(group.title, title), anchors=anchors)
     step = _renamed(tree, content, change, today, f"Kanalen »{group.title}« hedder nu »{title}«.", f"Kanalen hed før »{group.title}«.")
     return step, paths[group.page.path]
 
@@ -89,11 +90,11 @@ def new_id(name: str, old: str, folder: str, taken: list[str], tree: Tree) -> st
     return id
 
 
-def anchored_pages(tree: Tree, content: Content) -> Iterator[str]:
-    """Yield the pages on which the id of a channel group is an anchor: guidelines, their template, and the register of rules."""
-    yield from (guideline.page.path for guideline in content.guidelines)
-    yield GUIDELINE_TEMPLATE
-    yield from (path for path in content.pages if any(call.name == REGISTER_MACRO for call in read_page_of(tree, DOCS + path).calls))
+def channel_anchors(tree: Tree, content: Content, channels: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return the ids that change with those of channels, by page: in guidelines, in their template, and in the register of rules."""
+    guidelines = [*(guideline.page.path for guideline in content.guidelines), GUIDELINE_TEMPLATE]
+    registers = [path for path in content.pages if any(call.name == REGISTER_MACRO for call in read_page_of(tree, DOCS + path).calls)]
+    return {path: section_anchors(tree[DOCS + path], channels) for path in guidelines if DOCS + path in tree} | {path: dict(channels) for path in registers}
 
 
 def open_pages(tree: Tree, content: Content) -> list[str]:
