@@ -31,7 +31,7 @@ _FOLDERS = {"channel": CHANNEL_FOLDER, "department": GUIDELINE_FOLDER}
 """The folders of the pages that can be renamed and removed."""
 _KIND_HELP = "hvad det er: en kanal (channel) eller et fagområde (department)"
 _ID_HELP = "navnet på dens fil i docs/kanaler/ eller docs/retningslinjer/, uden .md"
-_DRY_HELP = "vis kun, hvad der vil ske"
+DRY_RUN_HELP = "vis kun, hvad der vil ske"
 
 
 def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = None) -> int:
@@ -64,13 +64,13 @@ def _rename(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     parser.add_argument("kind", choices=[*_FOLDERS], help=_KIND_HELP)
     parser.add_argument("id", help=_ID_HELP)
     parser.add_argument("name", help="det nye navn, som det skal stå i overskrifter og tabeller")
-    parser.add_argument("--dry-run", action="store_true", help=_DRY_HELP)
+    parser.add_argument("--dry-run", action="store_true", help=DRY_RUN_HELP)
     options = parser.parse_args(words)
     refuse_unfinished(root)
     tree, content, today = read_tree(root), read_project(root, os.environ).content, latest_day(os.environ)
     rename = rename_channel if options.kind == "channel" else rename_department
     step, heir = rename(tree, content, options.id, options.name, today)
-    _take(root, f"rename {options.kind} {options.id}", finished_step(step, tree, root, registry, heir), is_dry=options.dry_run)
+    take_structure_step(root, f"rename {options.kind} {options.id}", finished_step(step, tree, registry, heir), is_dry=options.dry_run)
 
 
 def _remove(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
@@ -79,13 +79,13 @@ def _remove(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     parser.add_argument("kind", choices=[*_FOLDERS], help=_KIND_HELP)
     parser.add_argument("id", help=_ID_HELP)
     parser.add_argument("--to", default="", help="navnet på den kanal eller det fagområde, der kommer i stedet")
-    parser.add_argument("--dry-run", action="store_true", help=_DRY_HELP)
+    parser.add_argument("--dry-run", action="store_true", help=DRY_RUN_HELP)
     options = parser.parse_args(words)
     refuse_unfinished(root)
     tree, content, today = read_tree(root), read_project(root, os.environ).content, latest_day(os.environ)
     remove = remove_channel if options.kind == "channel" else remove_department
     step, heir = remove(tree, content, options.id, options.to, today)
-    _take(root, f"remove {options.kind} {options.id}", finished_step(step, tree, root, registry, heir), is_dry=options.dry_run)
+    take_structure_step(root, f"remove {options.kind} {options.id}", finished_step(step, tree, registry, heir), is_dry=options.dry_run)
 
 
 def _undo(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
@@ -97,7 +97,7 @@ COMMANDS: dict[str, Callable[[Path, MacroRegistry, Sequence[str]], None]] = {"re
 """The commands, keyed by name."""
 
 
-def _take(root: Path, command: str, step: Step, *, is_dry: bool) -> None:
+def take_structure_step(root: Path, command: str, step: Step, *, is_dry: bool) -> None:
     """Write the files of a step unless it is only to be shown, and print what it does."""
     if not is_dry:
         take_step(root, command, step.changes)

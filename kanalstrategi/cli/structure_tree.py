@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 
 from kanalstrategi.cli.edition_tree import problems_of, project_after, with_addresses
 from kanalstrategi.content.code_owners import CODE_OWNERS_FILE, code_owners
@@ -17,7 +16,7 @@ from kanalstrategi.diagnostics import new_diagnostics
 from kanalstrategi.rendering.macros import MacroRegistry
 
 
-def finished_step(step: Step, tree: Tree, root: Path, registry: MacroRegistry, heir: str) -> Step:
+def finished_step(step: Step, tree: Tree, registry: MacroRegistry, heir: str) -> Step:
     """Return a step with what follows from it. Raises StepError if the check would find problems after it that it does not find now.
 
     The addresses that would lead nowhere redirect to the page `heir`, whose path is relative to `docs/`; the record of addresses gets the new

@@ -21,7 +21,6 @@ from kanalstrategi.content.edition_model import Edition, Strategy
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
 from kanalstrategi.content.evidence import read_evidence
-from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.goals import read_goals
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
@@ -32,6 +31,7 @@ from kanalstrategi.content.outward_links import outward_links
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
+from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
@@ -109,7 +109,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     )
     content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
-    earlier = [edition.groups for edition in superseded(content)]
+    earlier = earlier_groups(content)
     guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     diagnostics += check_departments_of(groups, guidelines, parsed_pages)
