@@ -57,7 +57,7 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
         )
         for id in subchannel_ids
     )
-    departments = tuple(dict.fromkeys(FieldReader(page.path, parsed, diagnostics).texts("departments")))
+    departments = tuple(dict.fromkeys(id for id, _ in FieldReader(page.path, parsed, diagnostics).texts_with_lines("departments")))
     return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels, departments)
 
 

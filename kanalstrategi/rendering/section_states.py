@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kanalstrategi.content.model import Coverage, Guideline, GuidelineSection
-from kanalstrategi.markdown.nodes import Element, Node, element
+from kanalstrategi.markdown.nodes import Element, Node, element, text_of
 from kanalstrategi.rendering.components import insert_below_status, join_nodes
 from kanalstrategi.rendering.macros import Call
 
@@ -57,10 +57,15 @@ def _parts(children: list[Node]) -> _Parts:
 
 def _not_used(inside: list[Node]) -> list[Node]:
     """Return a section that begins with what its editor has written about why; all the rest is folded."""
-    first = next((number for number, node in enumerate(inside) if type(node) is Element and node.tag != "p"), len(inside))
+    first = next((number for number, node in enumerate(inside) if not _is_reason(node)), len(inside))
     said, rest = inside[:first], inside[first:]
     folded = [element("details", element("summary", FOLDED), rest)] if any(type(node) is Element for node in rest) else []
     return [element("p", element("strong", NOT_USED)), *said, *folded]
+
+
+def _is_reason(node: Node) -> bool:
+    """Whether something right below a heading says why: a paragraph, but not one that only introduces a list."""
+    return type(node) is not Element or (node.tag == "p" and not text_of(node).rstrip().endswith(":"))
 
 
 def _rest(section: GuidelineSection, parent: Guideline, call: Call) -> Element:
