@@ -37,7 +37,7 @@ GUIDELINES = DataFile(
                 Coverage.NOT_APPLICABLE: "kanalen gælder kun for andre fagområder",
             },
         ),
-        text("part_of", "For en enhed navnet på det fagområde, den er en del af. Ellers tom.").or_empty,
+        text("part_of", "For en enhed navnet på det fagområde, den er en del af. Tom, hvis det ikke er en enhed.").or_empty,
         texts("inherited_decisions", "For en enhed id på de beslutninger hos fagområdet, som gælder for den. De er kun talt med hos fagområdet."),
         day("adopted", "Den dag, retningslinjen blev vedtaget. Tom, hvis den ikke er det.").or_empty,
         text("adopted_by", "Hvem der vedtog den. Tom, hvis det ikke er oplyst.").or_empty,
