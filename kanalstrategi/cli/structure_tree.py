@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from kanalstrategi.content.published_urls import published_urls
 from kanalstrategi.content.redirects import all_redirects, is_valid_url
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of, with_page_fields
 from kanalstrategi.diagnostics import new_diagnostics
+from kanalstrategi.markdown.parser import parse
 from kanalstrategi.rendering.macros import MacroRegistry
 
 
@@ -22,12 +24,13 @@ def finished_step(step: Step, tree: Tree, registry: MacroRegistry, heir: str) ->
     The addresses that would lead nowhere redirect to the page `heir`, whose path is relative to `docs/`; the record of addresses gets the new
     ones; `CODEOWNERS` is written again if it is as the program writes it.
     """
-    with project_after(tree, os.environ) as (project, folder):
+    parse_page = functools.cache(parse)  # the project is read three times, and most pages are the same each time
+    with project_after(tree, os.environ, parse_page) as (project, folder):
         before = project
         problems_before = problems_of(project, folder, registry)
-    with project_after(step.applied(tree), os.environ) as (project, _):
+    with project_after(step.applied(tree), os.environ, parse_page) as (project, _):
         step = _with_redirects(step, tree, before, project.content, heir)
-    with project_after(step.applied(tree), os.environ) as (project, folder):
+    with project_after(step.applied(tree), os.environ, parse_page) as (project, folder):
         problems = problems_of(project, folder, registry)
         step = with_addresses(step, tree, project)
         written = code_owners(before.content).encode()

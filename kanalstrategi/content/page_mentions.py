@@ -44,7 +44,8 @@ def with_mentions(path: str, page: bytes, change: StructureChange, files: Contai
     found = list(_changed_tree(parse(read_bytes(changed).text).root.children, path, StructureChange(), files))
     if found != expected:
         line = next((line for line, (one, other) in _lines_of(found, expected) if one != other), 1)
-        raise StepError(f"docs/{path}:{line}: siden kan ikke rettes af programmet – skriv linket eller makroen på én linje, og kør kommandoen igen")
+        hint = "skriv links, makroer og overskrifter på én linje hver, og kør kommandoen igen"
+        raise StepError(f"docs/{path}:{line}: siden kan ikke rettes af programmet – {hint}")
     return changed
 
 
@@ -56,9 +57,14 @@ def section_anchors(page: bytes, channels: Mapping[str, str]) -> dict[str, str]:
         if block.kind == "heading":
             heading = block.id
             found |= {heading: channels[heading]} if heading in channels else {}
-        elif block.task and heading in channels and block.id.startswith(f"{heading}-") and f"#{block.id}".encode() not in page:
+        elif block.task and heading in channels and block.id.startswith(f"{heading}-") and not _is_written(block.id, page):
             found[block.id] = f"{channels[heading]}{block.id.removeprefix(heading)}"
     return found
+
+
+def _is_written(id: str, page: bytes) -> bool:
+    """Whether an editor has given an id, which then stays."""
+    return any(f"#{id}" in found[0].split() for found in re.finditer(r"(?<=\{)[^{}\n]*", page.decode("utf-8", "replace").replace("{:", "{ ")))
 
 
 def link_spans(text: str, parsed: ParsedPage) -> Iterator[tuple[int, int]]:

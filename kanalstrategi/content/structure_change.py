@@ -31,6 +31,11 @@ class StructureChange:
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The ids on pages that change, keyed by the path of the page."""
 
+    @property
+    def names(self) -> set[str]:
+        """The words of which a page has at least one if anything on it changes."""
+        return {*self.channels, *self.departments, *self.documents, *(posixpath.basename(path).removesuffix(".md") for path in self.paths)}
+
     def link(self, target: str, path: str, files: Container[str]) -> str:
         """Return what a link on a page is written as afterwards. `path` is the page's before the change, and `files` are all that there are."""
         try:

@@ -93,7 +93,8 @@ def new_id(name: str, old: str, folder: str, taken: list[str], tree: Tree) -> st
 def channel_anchors(tree: Tree, content: Content, channels: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return the ids that change with those of channels, by page: in guidelines, in their template, and in the register of rules."""
     guidelines = [*(guideline.page.path for guideline in content.guidelines), GUIDELINE_TEMPLATE]
-    registers = [path for path in content.pages if any(call.name == REGISTER_MACRO for call in read_page_of(tree, DOCS + path).calls)]
+    may_be = [path for path in content.pages if REGISTER_MACRO.encode() in tree[DOCS + path]]
+    registers = [path for path in may_be if any(call.name == REGISTER_MACRO for call in read_page_of(tree, DOCS + path).calls)]
     return {path: section_anchors(tree[DOCS + path], channels) for path in guidelines if DOCS + path in tree} | {path: dict(channels) for path in registers}
 
 
@@ -109,6 +110,8 @@ def applied_change(tree: Tree, content: Content, change: StructureChange) -> dic
     changes: dict[str, bytes | None] = {}
     files = frozenset(path.removeprefix(DOCS) for path in tree if path.startswith(DOCS))
     for path in open_pages(tree, content):
+        if path not in change.paths and not any(name.encode() in tree[DOCS + path] for name in change.names):
+            continue
         page = with_mentions(path, tree[DOCS + path], change, files)
         page = with_page_fields(DOCS + path, page, _fields(tree, path, change)) if not path.startswith(f"{TEMPLATE_FOLDER}/") else page
         if (moved := change.paths.get(path, path)) != path:
