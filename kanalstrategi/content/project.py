@@ -35,7 +35,7 @@ from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
-from kanalstrategi.content.units import check_departments_of, with_units
+from kanalstrategi.content.units import check_departments, with_units
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -112,7 +112,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     earlier = earlier_groups(content)
     guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
-    diagnostics += check_departments_of(groups, guidelines, parsed_pages)
+    for group in groups:
+        diagnostics += check_departments(group.page.path, parsed_pages[group.page.path], [guideline.id for guideline in guidelines])
     guidelines = [*with_units(guidelines, parsed_pages, diagnostics)]
     content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))

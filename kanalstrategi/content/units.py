@@ -5,12 +5,12 @@ One level is enough: a school is a part of the schools. With more, nobody could 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Channel, Coverage, Guideline, GuidelineSection
+from kanalstrategi.content.model import Coverage, Guideline, GuidelineSection
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import suggestion
@@ -29,19 +29,42 @@ NO_DEPARTMENTS = "brug navnet på en side i docs/retningslinjer"
 def with_units(guidelines: Sequence[Guideline], parsed_pages: Mapping[str, ParsedPage], diagnostics: list[Diagnostic]) -> tuple[Guideline, ...]:
     """Return the guidelines, in which the sections that a unit has not written are those of the department above it. Reports wrong parents."""
     by_id = {guideline.id: guideline for guideline in guidelines}
-    return tuple(_with_parent(guideline, by_id, parsed_pages, diagnostics) if guideline.part_of else guideline for guideline in guidelines)
+    parts = {guideline.id: guideline.part_of for guideline in guidelines}
+    found = []
+    for guideline in guidelines:
+        path = guideline.page.path
+        parent = read_parent(path, parsed_pages[path], guideline.part_of, parts, diagnostics) if guideline.part_of else ""
+        found.append(_with_parent(guideline, by_id[parent]) if parent else replace(guideline, part_of=""))
+    return tuple(found)
 
 
-def check_departments_of(groups: Sequence[Channel], guidelines: Sequence[Guideline], parsed_pages: Mapping[str, ParsedPage]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each department that a channel is for and that does not exist."""
-    known = [guideline.id for guideline in guidelines]
-    for group in groups:
-        found: list[Diagnostic] = []
-        front = FieldReader(group.page.path, parsed_pages[group.page.path], found)
-        for value, line in front.texts_with_lines("departments"):
-            if value not in known:
-                front.report("departments", *WORDINGS["unknown_department"].filled(value=value, suggestion=suggestion(value, known, NO_DEPARTMENTS)), line)
-        yield from found
+def read_parent(path: str, parsed: ParsedPage, part_of: str, parts: Mapping[str, str], diagnostics: list[Diagnostic]) -> str:
+    """Return the id of the department that a unit is a part of, or an empty text if it cannot be that, which is reported.
+
+    `parts` has what each department says that it is a part of, keyed by id.
+    """
+    front = FieldReader(path, parsed, diagnostics)
+    own = path.rpartition("/")[2].removesuffix(".md")
+    if part_of == own:
+        front.report("part_of", *WORDINGS["own_parent"].filled())
+    elif part_of not in parts:
+        known = [id for id, parent in parts.items() if not parent and id != own]
+        front.report("part_of", *WORDINGS["unknown_parent"].filled(value=part_of, suggestion=suggestion(part_of, known, NO_DEPARTMENTS)))
+    elif parts[part_of]:
+        front.report("part_of", *WORDINGS["nested"].filled(value=part_of, parent=parts[part_of]))
+    else:
+        return part_of
+    return ""
+
+
+def check_departments(path: str, parsed: ParsedPage, known: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each department that the channel on a page is for and that does not exist."""
+    found: list[Diagnostic] = []
+    front = FieldReader(path, parsed, found)
+    for value, line in front.texts_with_lines("departments"):
+        if value not in known:
+            front.report("departments", *WORDINGS["unknown_department"].filled(value=value, suggestion=suggestion(value, known, NO_DEPARTMENTS)), line)
+    yield from found
 
 
 def overridden(decision: Decision, own: Sequence[Decision]) -> bool:
@@ -49,19 +72,7 @@ def overridden(decision: Decision, own: Sequence[Decision]) -> bool:
     return any((one.name.casefold(), one.channel) == (decision.name.casefold(), decision.channel) for one in own)
 
 
-def _with_parent(guideline: Guideline, by_id: Mapping[str, Guideline], parsed_pages: Mapping[str, ParsedPage], diagnostics: list[Diagnostic]) -> Guideline:
-    front = FieldReader(guideline.page.path, parsed_pages[guideline.page.path], diagnostics)
-    parent = by_id.get(guideline.part_of)
-    if parent is None:
-        known = [id for id, other in by_id.items() if not other.part_of and id != guideline.id]
-        wording = WORDINGS["unknown_parent"].filled(value=guideline.part_of, suggestion=suggestion(guideline.part_of, known, NO_DEPARTMENTS))
-        front.report("part_of", *wording)
-    elif parent is guideline:
-        front.report("part_of", *WORDINGS["own_parent"].filled())
-    elif parent.part_of:
-        front.report("part_of", *WORDINGS["nested"].filled(value=parent.id, parent=parent.part_of))
-    if parent is None or parent is guideline or parent.part_of:
-        return replace(guideline, part_of="")
+def _with_parent(guideline: Guideline, parent: Guideline) -> Guideline:
     above = {section.group.id: section for section in parent.sections}
     return replace(guideline, sections=tuple(_with_inherited(section, above[section.group.id]) for section in guideline.sections))
 

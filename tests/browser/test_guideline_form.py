@@ -232,6 +232,19 @@ def test_a_section_is_confirmed_in_its_heading_and_nowhere_else(modules: Page, l
         assert modules.evaluate(script, [confirmed, [""]]) == line  # after it has been saved and opened again
 
 
+@pytest.mark.parametrize("line", [line for line in HEADINGS if "\'x\'" not in line])
+def test_that_a_channel_is_not_used_is_said_in_its_heading_and_nowhere_else(modules: Page, line: str) -> None:
+    script = "([line, days]) => days.reduce((part, isOut) => unusedHeading(part, isOut), partsOf(line)[0]).lines[0]"
+    written = modules.evaluate(script, [line, [True]])
+    (block,), (opened,) = parse(written).blocks, parse(line).blocks
+    assert (block.used, block.text, block.id, block.confirmed) == ("no", opened.text, opened.id, opened.confirmed) and not parse(written).diagnostics
+    assert modules.evaluate(script, [written, [True]]) == written and modules.evaluate("line => isUnused(partsOf(line)[0])", written)
+    assert modules.evaluate(script, [written, [False]]) == modules.evaluate(script, [line, [True, False]]) == line
+    both = "line => confirmedHeading(unusedHeading(confirmedHeading(partsOf(line)[0], '2026-05-01'), true), '').lines[0]"
+    kept = parse(modules.evaluate(both, line)).blocks[0]
+    assert (kept.used, kept.text) == ("no", opened.text)
+
+
 def test_the_form_shows_the_changes_that_the_model_finds_in_a_section(modules: Page) -> None:
     adoption = {"groups": ["telefon"], "changes": [{"rule": rule, "channels": [channel]} for rule, channel in (("a", "mobil"), ("b", "brev"), ("c", "post"))]}
     text = '## Telefon {: #telefon }\n\n### Mobil\n\n{{ rules("mobil") }}\n\nTekst {{ rule("c") }}.\n\n## Brev {: #brev }\n\n{{ rules("brev") }}\n'
