@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kanalstrategi.content.model import Coverage, Guideline, GuidelineSection
-from kanalstrategi.markdown.nodes import Element, Node, element, text_of
+from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_of
+from kanalstrategi.markdown.task_lists import STATE_CLASS, STATES
 from kanalstrategi.rendering.components import insert_below_status, join_nodes
 from kanalstrategi.rendering.macros import Call
 
@@ -59,8 +60,18 @@ def _not_used(inside: list[Node]) -> list[Node]:
     """Return a section that begins with what its editor has written about why; all the rest is folded."""
     first = next((number for number, node in enumerate(inside) if not _is_reason(node)), len(inside))
     said, rest = inside[:first], inside[first:]
+    _mark_irrelevant(Element("div", children=rest))
     folded = [element("details", element("summary", FOLDED), rest)] if any(type(node) is Element for node in rest) else []
     return [element("p", element("strong", NOT_USED)), *said, *folded]
+
+
+def _mark_irrelevant(root: Element) -> None:
+    """Say of each decision that it is not relevant, as the numbers do: on paper, nothing is folded. Changes the tree."""
+    for item in descendants(root):
+        if item.has_class("decision"):
+            item.attributes["class"] = "decision not-relevant"
+        elif item.has_class(STATE_CLASS):
+            item.children[:] = [STATES["-"][1]]
 
 
 def _is_reason(node: Node) -> bool:

@@ -157,6 +157,7 @@ def test_not_to_use_a_channel_is_an_answer(site: Project) -> None:
     root = page_of(loaded, "retningslinjer/skoler.md")
     assert sections_of(root)["brev"].startswith("Fagområdet bruger ikke denne kanal. Vi har ingen printer. Strategiens regler for kanalen")
     (folded,) = [element for element in descendants(root) if element.tag == "details"]
+    assert line_of(folded).count("Ikke relevant") == 2 and "besluttet " not in line_of(folded)
     assert "Papir" in line_of(folded) and "printer" not in line_of(folded)
     assert OPEN_DATA["guidelines"](loaded.content)[1]["status"] == "not_used"
 
