@@ -19,6 +19,8 @@ _URL = re.compile(r"""(?:\]\(\s{0,9}<?|\]:[ \t]{0,9}<?|\bhref=["']?)([^\s()<>"']
 """Where a link has its URL: in brackets after its text, in the line that a reference leads to, or in HTML."""
 _SHOWN = re.compile(r"\{%\s{0,9}raw\s{0,9}%\}.*?(?:\{%\s{0,9}endraw\s{0,9}%\}|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 """What is shown as typed, and notes that are not shown."""
+_CODE_SPAN = re.compile(r"(`++)[^`\r\n]++\1")
+_IN_BRACES = re.compile(r"(?<=\{)[^{}\n]*")
 _FIRST_ARGUMENT = re.compile(r"""\{\{\s*\w+\s*\(\s*["']""")
 
 
@@ -64,7 +66,7 @@ def section_anchors(page: bytes, channels: Mapping[str, str]) -> dict[str, str]:
 
 def _is_written(id: str, page: bytes) -> bool:
     """Whether an editor has given an id, which then stays."""
-    return any(f"#{id}" in found[0].split() for found in re.finditer(r"(?<=\{)[^{}\n]*", page.decode("utf-8", "replace").replace("{:", "{ ")))
+    return any(f"#{id}" in found[0].split() for found in _IN_BRACES.finditer(page.decode("utf-8", "replace").replace("{:", "{ ")))
 
 
 def link_spans(text: str, parsed: ParsedPage) -> Iterator[tuple[int, int]]:
@@ -106,7 +108,8 @@ def _heading_edits(text: str, parsed: ParsedPage, path: str, change: StructureCh
         written = line[0].rstrip("\r\n")
         changed = written.replace(block.text, new_name, 1) if new_name != block.text else written
         if new_id != block.id and block.level > 1:
-            with_id = re.sub(rf"(?<=[\s{{:])#{re.escape(block.id)}(?=[\s}}])", f"#{new_id}", changed)
+            old = re.escape(block.id)
+            with_id = re.sub(rf"(?<=[\s{{:])#{old}(?=[\s}}])", f"#{new_id}", changed)
             changed = with_id if with_id != changed else f"{changed} {{: #{new_id} }}"
         yield _Edit(start, start + len(written), changed)
 
@@ -196,7 +199,7 @@ def _hidden(text: str, parsed: ParsedPage) -> list[range]:
     found += [range(*match.span()) for match in _SHOWN.finditer(text)]
     for start, end in pairwise(starts):
         if "`" in text[start:end]:
-            found += [range(start + one.start(), start + one.end()) for one in re.finditer(r"(`++)[^`\r\n]++\1", text[start:end])]
+            found += [range(start + one.start(), start + one.end()) for one in _CODE_SPAN.finditer(text[start:end])]
     return found
 
 

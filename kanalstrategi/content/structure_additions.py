@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import yaml
@@ -66,6 +65,4 @@ def _with_section(page: bytes, section: str) -> bytes:
     """Return a page with a section at its end, in the page's own line ends; every other byte stays."""
     text = page.decode("utf-8", "surrogateescape")
     end = "\r\n" if "\r\n" in text else "\n"
-    last = re.search(r"[\r\n]*\Z", text)
-    before = text[: last.start()] if last else text
-    return (before + end * 2 + section.replace("\n", end)).encode("utf-8", "surrogateescape")
+    return (text.rstrip("\r\n") + end * 2 + section.replace("\n", end)).encode("utf-8", "surrogateescape")
