@@ -19,7 +19,7 @@ _URL = re.compile(r"""(?:\]\(\s{0,9}<?|\]:[ \t]{0,9}<?|\bhref=["']?)([^\s()<>"']
 """Where a link has its URL: in brackets after its text, in the line that a reference leads to, or in HTML."""
 _SHOWN = re.compile(r"\{%\s{0,9}raw\s{0,9}%\}.*?(?:\{%\s{0,9}endraw\s{0,9}%\}|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 """What is shown as typed, and notes that are not shown."""
-_CODE_SPAN = re.compile(r"(`++)[^`\r\n]++\1")
+_CODE_SPAN = re.compile(r"(?<!`)(`++)[^`\r\n]++\1")
 _IN_BRACES = re.compile(r"(?<=\{)[^{}\n]*")
 _FIRST_ARGUMENT = re.compile(r"""\{\{\s*\w+\s*\(\s*["']""")
 
