@@ -7,26 +7,33 @@ from collections.abc import Iterable, Sequence
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.former_content import former_channel, former_ids
-from kanalstrategi.content.model import Channel, Content, Coverage, Guideline, GuidelineSection
+from kanalstrategi.content.model import WRITTEN, Channel, Content, Coverage, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import channel_link, gone_mark, icon, join_nodes, table, table_row
 from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 
-SYMBOLS = {Coverage.MISSING: "×", Coverage.ADOPTED: "✓"}
+SYMBOLS = {Coverage.MISSING: "×", Coverage.ADOPTED: "✓", Coverage.NOT_USED: "✓"}
 """The symbols beside the words of a state. The font of the PDFs has both. A draft has its word alone, since most sections are drafts."""
 KEY = {
     "decided-none": ("0 af 9", "intet er besluttet"),
     "decided-some": ("4 af 9", "noget er besluttet"),
     "decided-all": ("9 af 9", "alt er besluttet"),
     "missing": ("× mangler", "afsnittet siger ikke andet end strategien"),
+    "not-used": ("✓ bruges ikke", "fagområdet har besluttet ikke at bruge kanalen"),
+    "inherited": ("som …", "enheden følger det fagområde, den er en del af; beslutningerne er talt med dér"),
+    "not-applicable": ("gælder ikke", "kanalen er kun for andre fagområder"),
 }
 """What a cell can look like, keyed by its class: an example, and what it means."""
 KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder."
 TO_CONFIRM = "genbekræftes"
 """What a cell says if the section has to be confirmed, and what that means."""
 KEY_TO_CONFIRM = f"{TO_CONFIRM}: strategien er ændret, og fagområdet skal sige, om afsnittet stadig er rigtigt."
+
+
+_SETTLED = {Coverage.NOT_USED: "not-used", Coverage.INHERITED: "inherited", Coverage.NOT_APPLICABLE: "not-applicable"}
+"""The classes of the cells about channels that a department has nothing to decide about."""
 
 
 def _groups(content: Content) -> dict[str, Channel]:
@@ -42,7 +49,7 @@ def coverage(call: Call) -> list[Element]:
     guidelines, groups = call.content.guidelines, call.content.groups
     rows = [
         table_row(
-            element("a", guideline.department, href=call.link(guideline.page.url)),
+            _department(call, guideline),
             [
                 *((_group_title(section.group), _map_cell(call, guideline, section)) for section in guideline.sections),
                 ("I alt", _map_total(guideline.sections, "\u00a0")),
@@ -68,7 +75,7 @@ def guidelines(call: Call, channel: str) -> list[Element]:
     for guideline in call.content.guidelines:
         section = next(section for section in guideline.sections if section.group.id == channel)
         sections.append(section)
-        rows.append(table_row(guideline.department, [("Besluttet", _cell(call, section, guideline.department))]))
+        rows.append(table_row(guideline.department, [("Besluttet", _cell(call, guideline, section, guideline.department))]))
     rows.append(table_row("I alt", [("Besluttet", _total(sections))], "totals"))
     return [_key(sections), table("coverage narrow", f"Lokale retningslinjer: {call.content.channels[channel].title}", ["Fagområde", "Besluttet"], rows)]
 
@@ -79,9 +86,16 @@ def progress(call: Call) -> list[Element]:
     guideline = call.content.guideline_of(call.page)
     if guideline is None:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
-    rows = [table_row(_group_title(section.group), [("Besluttet", _cell(call, section, section.group.title))]) for section in guideline.sections]
+    rows = [table_row(_group_title(section.group), [("Besluttet", _cell(call, guideline, section, section.group.title))]) for section in guideline.sections]
     rows.append(table_row("I alt", [("Besluttet", _total(guideline.sections))], "totals"))
     return [_key(guideline.sections), table("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Besluttet"], rows)]
+
+
+def _department(call: Call, guideline: Guideline) -> Node | list[Node]:
+    """Return the name of a department as a link; that of a unit says what it is a part of."""
+    link = element("a", guideline.department, href=call.link(guideline.page.url))
+    parent = call.content.department(guideline.part_of)
+    return [link, f" (del af {parent.department})"] if parent else link
 
 
 def _summary(sections: Sequence[GuidelineSection], content: Content) -> Element:
@@ -89,12 +103,14 @@ def _summary(sections: Sequence[GuidelineSection], content: Content) -> Element:
     decisions = _decisions(sections)
     adopted, missing = _count(sections, Coverage.ADOPTED), _count(sections, Coverage.MISSING)
     relevant = _relevant(decisions)
-    words = f"{_decided(decisions)} af {len(relevant)} beslutninger er truffet. {adopted} af {len(sections)} afsnit er vedtaget."
+    unused = _count(sections, Coverage.NOT_USED)
+    words = f"{_decided(decisions)} af {len(relevant)} beslutninger er truffet. {adopted} af {_written(sections)} afsnit er vedtaget."
     to_confirm = sum(bool(section.to_confirm) for section in sections)
     left_out = len(decisions) - len(relevant)
     more = [
         f" {count_phrase(left_out, 'beslutning er ikke relevant', 'beslutninger er ikke relevante')} for fagområdet og tæller ikke med." if left_out else "",
         f" {count_phrase(missing, 'afsnit', 'afsnit')} mangler." if missing else "",
+        f" {count_phrase(unused, 'afsnit', 'afsnit')} siger, at kanalen ikke bruges." if unused else "",
         f" {count_phrase(to_confirm, 'afsnit', 'afsnit')} {deadline_words(content)}." if to_confirm else "",
     ]
     return element("p.coverage-summary", element("strong", words), more)
@@ -111,12 +127,16 @@ def _key(sections: Sequence[GuidelineSection]) -> Element:
 
 def _map_cell(call: Call, guideline: Guideline, section: GuidelineSection) -> Element:
     """Return a cell in two short lines. What they count stands in the key, and in the cell for those who hear it."""
+    if section.coverage in _SETTLED:
+        return _state(call, section, f"{guideline.department}, {section.group.title}", _settled(call, section, guideline), ".map-cell")
     number, noun = _number(section.decisions)
     words: Iterable[Node] = [element("strong", number), element("span.noun.web-only", f"{noun},"), " ", element("br"), *_status(section)]
     return _state(call, section, f"{guideline.department}, {section.group.title}", words, ".map-cell")
 
 
-def _cell(call: Call, section: GuidelineSection, about: str) -> Element:
+def _cell(call: Call, guideline: Guideline, section: GuidelineSection, about: str) -> Element:
+    if section.coverage in _SETTLED:
+        return _state(call, section, about, _settled(call, section, guideline))
     number, noun = _number(section.decisions)
     return _state(call, section, about, [element("strong", number), f"{noun}, ", *_status(section)])
 
@@ -126,11 +146,23 @@ def _state(call: Call, section: GuidelineSection, about: str, words: Iterable[No
     if section.coverage is Coverage.MISSING:
         words = [*_symbol(section.coverage), element("strong", "mangler")]
     hidden = element("span.visually-hidden.web-only", f"{about}: ")
+    if section.coverage is Coverage.NOT_APPLICABLE:
+        return element(f"span.state{kind}.{_level(section)}", hidden, words)
     return element(f"a.state{kind}.{_level(section)}", hidden, words, href=call.link(section.url))
+
+
+def _settled(call: Call, section: GuidelineSection, guideline: Guideline) -> list[Node]:
+    """Return the words of a cell about a channel that the department has nothing to decide about."""
+    if section.coverage is Coverage.NOT_USED:
+        return [*_symbol(section.coverage), element("strong", "bruges ikke")]
+    parent = call.content.department(guideline.part_of)
+    return ["som ", element("strong", parent.department)] if parent and section.coverage is Coverage.INHERITED else ["gælder ikke"]
 
 
 def _level(section: GuidelineSection) -> str:
     """Return the class of a section's cell: how much of what there is to decide is decided."""
+    if level := _SETTLED.get(section.coverage, ""):
+        return level
     if section.coverage is Coverage.MISSING:
         return "missing"
     if not section.open_decisions:
@@ -160,7 +192,7 @@ def _total(sections: Sequence[GuidelineSection]) -> list[Node]:
 
 def _adopted(sections: Sequence[GuidelineSection], space: str = " ") -> str:
     missing = _count(sections, Coverage.MISSING)
-    phrases = [f"{_count(sections, Coverage.ADOPTED)} af {len(sections)} vedtaget", f"{missing} mangler" if missing else ""]
+    phrases = [f"{_count(sections, Coverage.ADOPTED)} af {_written(sections)} vedtaget", f"{missing} mangler" if missing else ""]
     return ", ".join(phrase.replace(" ", space) for phrase in phrases if phrase)
 
 
@@ -184,6 +216,11 @@ def _decisions(sections: Sequence[GuidelineSection]) -> list[Decision]:
 
 def _count(sections: Sequence[GuidelineSection], coverage: Coverage) -> int:
     return sum(section.coverage is coverage for section in sections)
+
+
+def _written(sections: Sequence[GuidelineSection]) -> int:
+    """Return how many sections the departments themselves have to write."""
+    return sum(section.coverage in WRITTEN for section in sections)
 
 
 def _group_title(group: Channel) -> list[Node]:

@@ -122,7 +122,7 @@ def _department(call: Call, guideline: Guideline, is_listed: bool) -> Element:
     day = long_date(page.review_by)
     cells: list[Node | Sequence[Node]] = [
         element("a", owner.name, href=f"#{owner.id}") if is_listed else owner.name,
-        join_nodes([f"{adopted} af {len(guideline.sections)}", *more]),
+        join_nodes([f"{adopted} af {len(guideline.written_sections)}", *more]),
         f"{len(guideline.open_decisions)} af {len(guideline.decisions)}",
         element("span.overdue", f"{day}, over fristen") if is_overdue(page.review_by, call.content.today) else day,
     ]

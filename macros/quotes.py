@@ -50,6 +50,8 @@ def rules(call: Call, channel: str) -> Element:
         mark,
         f": {shared}" if shared else "",
     )
+    if not found.rules:
+        return element("p", icon(found.page.icon), "Strategien har endnu ingen regler om ", element("a", found.title, href=call.link(found.url)), mark, ".")
     items = [element("li", rule_words(rule, has_lead=bool(shared)), " ", rule_source(call, rule, "link til reglen")) for rule in found.rules]
     return element("div.quoted-rules", title, element("ul.rules", items))
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from kanalstrategi.content.changed_quotes import happened_words
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
-from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.guidelines import heading_of, is_new
-from kanalstrategi.content.model import Channel, Content
+from kanalstrategi.content.model import Channel, Content, Coverage
 from kanalstrategi.content.outdated import gone_words, outdated_by
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.content.task_words import confirmation_words
 from kanalstrategi.diagnostics import Diagnostic
@@ -29,7 +29,7 @@ _HINT_TO_REVIEW = "se, om resten af siden stadig passer, og ret `reviewed`"
 def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
     """Yield a warning for each thing that somebody has to do because the strategy has been replaced. `docs` is the folder of the pages."""
     content = project.content
-    earlier = [edition.groups for edition in superseded(content)]
+    earlier = earlier_groups(content)
     for guideline in content.guidelines:
         file, parsed = f"docs/{guideline.page.path}", project.parsed_pages[guideline.page.path]
         for section in guideline.sections:
@@ -37,7 +37,7 @@ def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
             if heading and section.to_confirm:
                 hint = f"gå afsnittet igennem, og skriv confirmed={content.today.isoformat()} i overskriftens {{: … }}"
                 yield Diagnostic(file, heading.line, f"afsnittet {deadline_words(content)}: {confirmation_words(section)}", hint)
-            elif heading is None and is_new(section.group, earlier):
+            elif heading is None and section.coverage is Coverage.MISSING and is_new(section.group, earlier):
                 hint = f'skriv overskriften `## {section.group.title} {{: #{section.group.id} }}` og under den {{{{ rules("{section.group.id}") }}}}'
                 yield Diagnostic(file, guideline.page.line, f"retningslinjen mangler et afsnit om {section.group.title}, som er ny i strategien", hint)
     for outdated in content.outdated:

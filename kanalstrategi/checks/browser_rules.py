@@ -26,6 +26,7 @@ from kanalstrategi.content import (
     pages,
     redirects,
     statement,
+    units,
 )
 from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
@@ -86,6 +87,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "kle": kle.WORDINGS,
     "short": short_texts.WORDINGS,
     "statement": statement.WORDINGS,
+    "units": units.WORDINGS,
     "redirects": redirects.WORDINGS,
     "links": links.WORDINGS,
     "files": files.WORDINGS,
@@ -148,6 +150,8 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "channels": list(content.channels),
             "directions": [direction.value for direction in Direction],
             "sentences": list(content.passages),
+            "departments": {guideline.id: guideline.part_of for guideline in content.guidelines},
+            "no_departments": units.NO_DEPARTMENTS,
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}

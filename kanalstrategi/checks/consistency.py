@@ -98,6 +98,9 @@ def _check_confirmed(project: Project) -> Iterator[Diagnostic]:
         guideline = project.content.guideline_of(page)
         groups = {section.group.id for section in (*guideline.sections, *guideline.former_sections)} if guideline else set()
         for block in project.parsed_pages[path].blocks:
+            if block.used and block.id not in groups:
+                hint = "slet det, eller flyt det til kanalens overskrift"
+                yield Diagnostic(f"docs/{path}", block.line, "used står på en overskrift, der ikke er en kanal i en lokal retningslinje", hint)
             if block.confirmed and block.id not in groups:
                 hint = "slet det, eller flyt det til kanalens overskrift"
                 yield Diagnostic(f"docs/{path}", block.line, "confirmed står på en overskrift, der ikke er en kanal i en lokal retningslinje", hint)

@@ -32,12 +32,12 @@ from kanalstrategi.content.conventions import (
     TEMPLATE_FOLDER,
 )
 from kanalstrategi.content.editions import is_open
-from kanalstrategi.content.former_content import superseded
-from kanalstrategi.content.guidelines import read_guideline
+from kanalstrategi.content.guidelines import heading_of, read_guideline
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.page_template import fill_template
 from kanalstrategi.content.pages import read_page
 from kanalstrategi.content.project import Project, read_project
+from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
@@ -126,7 +126,9 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
     path = f"{GUIDELINE_FOLDER}/fagomraade.md"
     parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
-    guideline = read_guideline(page, parsed, content.groups, diagnostics, [edition.groups for edition in superseded(content)])
+    # A channel that only some departments have may be in the template or not.
+    groups = [replace(group, departments=()) for group in content.groups if not group.departments or heading_of(group, parsed)]
+    guideline = read_guideline(page, parsed, groups, diagnostics, earlier_groups(content))
     with_page = replace(
         project,
         content=replace(content, guidelines=(guideline,)),

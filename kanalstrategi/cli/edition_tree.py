@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from kanalstrategi.checks.runner import check_project
-from kanalstrategi.content.adoption import CONFIG
+from kanalstrategi.cli.step_files import OTHER_FILES
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.parser import parse
 from kanalstrategi.rendering.macros import MacroRegistry
 from kanalstrategi.sanitizing.files import list_files
 
@@ -27,7 +29,7 @@ def read_tree(root: Path) -> dict[str, bytes]:
     if unusual:
         raise StepError("\n".join(map(str, unusual)))
     tree = {DOCS + path: (root / DOCS / path).read_bytes() for path in files}
-    return tree | {name: (root / name).read_bytes() for name in (CONFIG, RECORD_FILE) if (root / name).is_file()}
+    return tree | {name: (root / name).read_bytes() for name in OTHER_FILES if (root / name).is_file()}
 
 
 def build_day(environment: Mapping[str, str]) -> date:
@@ -53,14 +55,14 @@ def with_addresses(step: Step, tree: Tree, project: Project) -> Step:
 
 
 @contextmanager
-def project_after(tree: Tree, environment: Mapping[str, str]) -> Iterator[tuple[Project, Path]]:
+def project_after(tree: Tree, environment: Mapping[str, str], parse_page: Callable[[str], ParsedPage] = parse) -> Iterator[tuple[Project, Path]]:
     """Yield the project that consists of some files, and the folder that it is in meanwhile."""
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as folder:
         root = Path(folder)
         for path, content in tree.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)
-        yield read_project(root, environment), root
+        yield read_project(root, environment, parser_for=lambda texts: parse_page), root
 
 
 def problems_of(project: Project, root: Path, registry: MacroRegistry) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, portal, published_urls, remind
+from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, portal, published_urls, remind, structure
 from kanalstrategi.cli.site_macros import load_registry
 
 COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
@@ -19,6 +19,7 @@ COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "new": lambda root, arguments: new.main(root, load_registry(root), arguments),
     "portal": portal.main,
     "remind": remind.main,
+    "structure": lambda root, arguments: structure.main(root, load_registry(root), arguments),
 }
 """The commands, keyed by name. Each takes the site's folder and its own arguments, and returns the exit code."""
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kanalstrategi.cli import answers, new_edition, new_page
+from kanalstrategi.cli import answers, new_channel, new_edition, new_page
 from kanalstrategi.rendering.macros import MacroRegistry
 
 
@@ -15,4 +15,6 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
     words = sys.argv[1:] if arguments is None else arguments
     if words[:1] == ["edition"]:
         return new_edition.main(root, words[1:])
+    if words[:1] == ["channel"]:
+        return new_channel.main(root, registry, words[1:])
     return answers.main(root, registry, words[1:]) if words[:1] == ["answers"] else new_page.main(root, words)

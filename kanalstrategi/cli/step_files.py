@@ -18,11 +18,15 @@ from typing import TypedDict
 import msgspec
 
 from kanalstrategi.content.adoption import CONFIG
+from kanalstrategi.content.code_owners import CODE_OWNERS_FILE
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.content.receipts import file_digest
 from kanalstrategi.content.steps import DOCS, StepError
+from kanalstrategi.content.structure_records import RECORD_FILES
 from kanalstrategi.file_system import write_whole
 
+OTHER_FILES = (CONFIG, RECORD_FILE, CODE_OWNERS_FILE, *RECORD_FILES)
+"""The files that a step may change beside those in `docs/`."""
 STEP_FOLDER = ".edition"
 """The folder, in the project's root."""
 UNDO = "python3 scripts/edition.py undo"
@@ -197,7 +201,7 @@ def _has_intact_copy(entry: _FileRecord, folder: Path) -> bool:
 
 def _may_change(root: Path, path: str) -> bool:
     """Whether a step may change what is at a path: in `docs/`, no matter where links lead, or one of the files beside it."""
-    return path in (CONFIG, RECORD_FILE) or (path.startswith(DOCS) and "\0" not in path and (root / path).resolve().is_relative_to((root / DOCS).resolve()))
+    return path in OTHER_FILES or (path.startswith(DOCS) and "\0" not in path and (root / path).resolve().is_relative_to((root / DOCS).resolve()))
 
 
 def _digest(content: bytes | None) -> str:

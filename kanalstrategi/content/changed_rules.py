@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.model import Content, Rule
+from kanalstrategi.content.renamed_channels import current_ids
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def changed_rules(content: Content) -> tuple[RuleChange, ...]:
     if former is None:
         return ()
     old, new = former.rules, content.rules
-    found = [RuleChange(kind, old.get(id), rule) for id, rule in new.items() if (kind := _kind(old.get(id), rule))]
+    now = current_ids(content)
+    found = [RuleChange(kind, old.get(id), rule) for id, rule in new.items() if (kind := _kind(old.get(id), rule, now))]
     return (*found, *(RuleChange(ChangeKind.GONE, rule, None) for id, rule in old.items() if id not in new))
 
 
@@ -64,10 +66,10 @@ def rule_words(rule: Rule) -> str:
     return f"{rule.needed_lead} {rule.text}".lstrip()
 
 
-def _kind(old: Rule | None, new: Rule) -> ChangeKind | None:
-    """Return what has happened to a rule that is in force; None if it is as it was."""
+def _kind(old: Rule | None, new: Rule, now: Mapping[str, str]) -> ChangeKind | None:
+    """Return what has happened to a rule that is in force; None if it is as it was. `now` are the ids of channel groups that have another name."""
     if old is None:
         return ChangeKind.NEW
-    if (old.channel, old.group) != (new.channel, new.group):
+    if (now.get(old.channel, old.channel), now.get(old.group, old.group)) != (new.channel, new.group):
         return ChangeKind.MOVED
     return ChangeKind.CHANGED if rule_words(old) != rule_words(new) else None

@@ -57,7 +57,8 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
         )
         for id in subchannel_ids
     )
-    return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels)
+    departments = tuple(dict.fromkeys(id for id, _ in FieldReader(page.path, parsed, diagnostics).texts_with_lines("departments")))
+    return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels, departments)
 
 
 def quoting_pages(pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], groups: list[Channel]) -> dict[str, tuple[Page, ...]]:

@@ -13,7 +13,7 @@ from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.guidelines import heading_of, lines_of
-from kanalstrategi.content.model import Content, Guideline, GuidelineSection
+from kanalstrategi.content.model import WRITTEN, Content, Guideline, GuidelineSection
 from kanalstrategi.content.outdated import find_outdated
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic
@@ -61,7 +61,7 @@ def _with_confirmation(
     section: GuidelineSection, guideline: Guideline, parsed: ParsedPage, content: Content, changes: Sequence[RuleChange], diagnostics: list[Diagnostic]
 ) -> GuidelineSection:
     heading = heading_of(section.group, parsed)
-    if heading is None:
+    if heading is None or section.coverage not in WRITTEN:
         return section
     confirmed, fault = _read_day(heading.confirmed, content.today) if heading.confirmed else (None, None)
     if fault:

@@ -57,6 +57,8 @@ CHOOSER_PAGE = "vaelg-kanal.md"
 """The page with the channel chooser."""
 GUIDELINE_TEMPLATE = f"{TEMPLATE_FOLDER}/retningslinje.md"
 """The template for new guidelines."""
+CHANNEL_TEMPLATE = f"{TEMPLATE_FOLDER}/kanal.md"
+"""The template for new channels."""
 ANSWER_TEMPLATE = f"{TEMPLATE_FOLDER}/svar.md"
 """The template for new answers."""
 ACTION_TEMPLATE = f"{TEMPLATE_FOLDER}/handling.md"
@@ -99,7 +101,7 @@ ADOPTION_KEYS = ("adopted", "adopted_by")
 """Front-matter keys of the front page, about the strategy as a whole, and of guidelines."""
 STRATEGY_KEYS = (*ADOPTION_KEYS, "evaluate_by", "evaluated")
 """Front-matter keys of the front page: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels", "kle")
+OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels", "departments", "part_of", "kle")
 """Front-matter keys that a page may have."""
 GOAL_KEYS = ("goal", "direction", "unit", "target", "target_by")
 """Front-matter keys of a goal's page."""
@@ -113,6 +115,8 @@ STATUS_KEYS = ("decisions_sought",)
 """Front-matter keys of the page for the board."""
 FOLDERS_OF_KEYS = {
     "department": GUIDELINE_FOLDER,
+    "part_of": GUIDELINE_FOLDER,
+    "departments": CHANNEL_FOLDER,
     "channel": ANSWER_FOLDER,
     **dict.fromkeys(GOAL_KEYS, GOAL_FOLDER),
     **dict.fromkeys(ACTION_KEYS, PLAN_FOLDER),

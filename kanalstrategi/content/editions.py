@@ -84,7 +84,7 @@ def read_former_guidelines(site: Content, parsed_pages: dict[str, ParsedPage]) -
                 edition=facts,
                 editions=(),
                 organisation=replace(site.organisation, documents={}),
-                replacements={path: url_of(path_in_force(path)) if path_in_force(path) in site.pages else ""},
+                replacements={path: _url_now(path, site)},
             )
         )
     return tuple(found)
@@ -115,7 +115,7 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
         quotes=quoting_pages(pages, parsed_pages, groups),
         named_hosts=tuple(sorted({*site.named_hosts, *named_hosts(pages, parsed_pages)})),
         edition=read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
-        replacements={path: url_of(inner) if (inner := path_in_force(path)) in site.pages else "" for path in paths},
+        replacements={path: _url_now(path, site) for path in paths},
     )
 
 
@@ -195,6 +195,12 @@ def in_force_on(site: Content, day: date | None) -> Content:
         if day and content.edition and content.edition.superseded and content.edition.superseded >= day:
             return content
     return site
+
+
+def _url_now(path: str, site: Content) -> str:
+    """Return the URL of the page in force that stands in the place of a page, also under another name; empty if there is none."""
+    url = url_of(path_in_force(path))
+    return url if path_in_force(path) in site.pages else next((page.url for page in site.pages.values() if url in page.redirects), "")
 
 
 def _day(text: str) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.fields import FieldReader
@@ -34,18 +35,25 @@ def read_guideline(
         diagnostics.append(Diagnostic(f"docs/{page.path}", line, message, hint))
 
     id = page.path.rpartition("/")[2].removesuffix(".md")
-    department = FieldReader(page.path, parsed, diagnostics).text("department")
+    front = FieldReader(page.path, parsed, diagnostics)
+    department, part_of = front.text("department"), front.text("part_of", required=False) or ""
     title_line = next((block.line for block in parsed.blocks if block.kind == "heading"), 1)
     sections = []
     for group in groups:
         heading = heading_of(group, parsed)
+        if group.departments and not {id, part_of} & {*group.departments}:
+            if heading:
+                hint = f"slet afsnittet, eller skriv {id} under departments i docs/{group.page.path}"
+                report(heading.line, f"kanalen {group.title} gælder ikke for fagområdet", hint)
+            sections.append(_not_applicable(heading, page, group, parsed))
+            continue
         if heading is None:
             message = f"retningslinjen mangler et afsnit om {group.title}"
             hint = f'skriv overskriften `## {group.title} {{: #{group.id} }}` og under den {{{{ rules("{group.id}") }}}} og fagområdets egne beslutninger'
             misplaced = next((b for b in parsed.blocks if b.kind == "heading" and b.id == group.id), None)
             if misplaced:
                 report(misplaced.line, f"afsnittet »{misplaced.text}« er ikke på øverste niveau", "skriv overskriften med ## foran")
-            elif not is_new(group, earlier):
+            elif not is_new(group, earlier) and not part_of:
                 report(title_line, message, hint)
             sections.append(GuidelineSection(group, page.url, Coverage.MISSING, ()))
             continue
@@ -65,7 +73,7 @@ def read_guideline(
         if _LIKE_A_TASK.match(text) and line not in settled_lines:
             hint = "skriv `- [ ] ` foran en åben beslutning, `- [x] ` foran en truffet og `- [-] ` foran en, der ikke er relevant, i en liste uden for HTML"
             report(line, "beslutningen er ikke skrevet rigtigt", hint)
-    return Guideline(id, department or page.title, page, tuple(sections), tuple(former_sections))
+    return Guideline(id, department or page.title, page, tuple(sections), tuple(former_sections), part_of)
 
 
 def is_new(group: Channel, earlier: Sequence[Sequence[Channel]]) -> bool:
@@ -91,7 +99,20 @@ def _read_section(heading: Block, page: Page, group: Channel, parsed: ParsedPage
     versions = (group, *(former for edition in earlier for former in edition if former.id == group.id))
     subchannels = {subchannel.id for version in versions for subchannel in version.subchannels}
     decisions = tuple(_read_decisions(blocks, group, subchannels, parsed.calls))
+    if heading.used:
+        return GuidelineSection(group, f"{page.url}#{group.id}", Coverage.NOT_USED, _irrelevant(decisions))
     return GuidelineSection(group, f"{page.url}#{group.id}", _coverage_of(page, text), decisions)
+
+
+def _not_applicable(heading: Block | None, page: Page, group: Channel, parsed: ParsedPage) -> GuidelineSection:
+    """Return the section about a channel that is only for other departments: there should be none, and the decisions of one do not count."""
+    decisions = _irrelevant(_read_section(heading, page, group, parsed, ()).decisions) if heading else ()
+    return GuidelineSection(group, page.url, Coverage.NOT_APPLICABLE, decisions)
+
+
+def _irrelevant(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions of a section that the department does not need."""
+    return tuple(replace(decision, state=DecisionState.NOT_RELEVANT) for decision in decisions)
 
 
 def _read_decisions(blocks: Sequence[Block], group: Channel, subchannels: Set[str], calls: Sequence[MacroCall]) -> Iterator[Decision]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -69,6 +69,45 @@ def with_edition_name(text: str, old: str, new: str) -> str:
             start, end = title.start_mark.index, title.end_mark.index
             edits.append(_Edit(start, end, with_name(text[start:end], old, new)))
     return _applied(text, edits)
+
+
+def with_moved_pages(text: str, paths: Mapping[str, str], title: tuple[str, str]) -> str:
+    """Return the text of `mkdocs.yml` with the new paths of pages in the menu and in documents.
+
+    `title` is a name before and after: it is changed where the menu gives it to one of those pages, and where an owner is called so.
+    """
+    root = _mapping(yaml.compose(text, Loader=yaml.SafeLoader))
+    extra = _mapping(root.get("extra"))
+    old, new = title
+    edits: list[_Edit] = []
+
+    def change(node: yaml.Node, before: str, after: str) -> None:
+        start, end = node.start_mark.index, node.end_mark.index
+        edits.append(_Edit(start, end, text[start:end].replace(before, after)))
+
+    for parent in (root.get("nav"), extra.get("documents")):
+        for key, value in _scalars(parent):
+            if value.value in paths:
+                change(value, value.value, paths[value.value])
+                if isinstance(key, yaml.ScalarNode) and key.value == old != "":
+                    change(key, old, new)
+    for owner in _mapping(extra.get("owners")).values():
+        name = _mapping(owner).get("name")
+        if isinstance(name, yaml.ScalarNode) and name.value == old != "":
+            change(name, old, new)
+    return _applied(text, edits)
+
+
+def _scalars(node: yaml.Node | None, key: yaml.Node | None = None) -> Iterator[tuple[yaml.Node | None, yaml.ScalarNode]]:
+    """Yield the texts in a node, each with the node of its key if it has one."""
+    if isinstance(node, yaml.ScalarNode):
+        yield key, node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    elif isinstance(node, yaml.MappingNode):
+        for inner_key, value in node.value:
+            yield from _scalars(value, inner_key)
 
 
 def _list_edits(text: str, node: yaml.Node, gone: Collection[str], new: Sequence[str], *, is_menu: bool) -> Iterator[_Edit]:

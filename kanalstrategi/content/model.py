@@ -148,6 +148,8 @@ class Channel:
     """The rules; a group's include those of its sub-channels."""
     subchannels: tuple[Channel, ...] = ()
     """Always empty for a sub-channel."""
+    departments: tuple[str, ...] = ()
+    """For a group that only some departments have, the ids of those; empty if all have it."""
 
 
 class Coverage(Enum):
@@ -156,6 +158,16 @@ class Coverage(Enum):
     MISSING = "missing"
     DRAFT = "draft"
     ADOPTED = "adopted"
+    NOT_USED = "not_used"
+    """The department has decided that it does not use the channel."""
+    INHERITED = "inherited"
+    """What the department says that the unit is a part of holds for the unit, too."""
+    NOT_APPLICABLE = "not_applicable"
+    """The channel is only for other departments."""
+
+
+WRITTEN = (Coverage.MISSING, Coverage.DRAFT, Coverage.ADOPTED)
+"""The states of the sections that a department itself has to write."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +183,8 @@ class GuidelineSection:
     """The day somebody has said that the section still holds; None if that day is not written or cannot be read."""
     to_confirm: tuple[RuleChange, ...] = ()
     """The changes of rules that it shows and that have not been confirmed yet."""
+    inherited: tuple[Decision, ...] = ()
+    """For a section of a unit, the decisions of the department above it that hold for the unit, too. They count there."""
 
     @property
     def open_decisions(self) -> tuple[Decision, ...]:
@@ -191,6 +205,13 @@ class Guideline:
     """One section for each channel group, in the order of the groups."""
     former_sections: tuple[GuidelineSection, ...] = ()
     """The sections about channel groups that the strategy does not have any more. Their decisions do not count."""
+    part_of: str = ""
+    """For a unit, the id of the department that it is a part of; empty for a department."""
+
+    @property
+    def written_sections(self) -> tuple[GuidelineSection, ...]:
+        """The sections that the department itself has to write."""
+        return tuple(section for section in self.sections if section.coverage in WRITTEN)
 
     @property
     def to_confirm(self) -> tuple[GuidelineSection, ...]:
@@ -295,6 +316,10 @@ class Content:
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
         return self._by_path.get(page.path)
+
+    def department(self, id: str) -> Guideline | None:
+        """Return the guideline of a department, or None if there is none of that id."""
+        return next((guideline for guideline in self.guidelines if guideline.id == id), None)
 
     def answer_on(self, page: Page) -> AnswerPage | None:
         """Return the answer on a page, or None if the page does not answer a question."""

@@ -78,6 +78,8 @@ def _section_record(guideline: Guideline, section: GuidelineSection, content: Co
         "department_title": guideline.department,
         "channel": section.group.id,
         "status": section.coverage.value,
+        "part_of": guideline.part_of,
+        "inherited_decisions": [decision.id for decision in section.inherited],
         "adopted": adoption.day.isoformat() if adoption else "",
         "adopted_by": adoption.by if adoption else "",
         "open_decisions": len(section.open_decisions),

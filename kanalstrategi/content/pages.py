@@ -81,7 +81,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
     if front.text("template", required=False) not in (None, HOME_TEMPLATE):
         report("unknown_template", "template")
     for key, folder in FOLDERS_OF_KEYS.items():
-        if key in parsed.front.values and path.rpartition("/")[0] != folder:
+        if key in parsed.front.values and path_in_force(path).rpartition("/")[0] != folder:
             report("misplaced_key", key, folder=folder)
     front.texts("subchannels")
     keywords = front.texts("keywords")

@@ -21,7 +21,6 @@ from kanalstrategi.content.edition_model import Edition, Strategy
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open, read_edition_in_force, read_editions, read_former_guidelines
 from kanalstrategi.content.evidence import read_evidence
-from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.goals import read_goals
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
@@ -32,9 +31,11 @@ from kanalstrategi.content.outward_links import outward_links
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
+from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
+from kanalstrategi.content.units import check_departments, with_units
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -108,9 +109,12 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     )
     content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
-    earlier = [edition.groups for edition in superseded(content)]
+    earlier = earlier_groups(content)
     guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
+    for group in groups:
+        diagnostics += check_departments(group.page.path, parsed_pages[group.page.path], [guideline.id for guideline in guidelines])
+    guidelines = [*with_units(guidelines, parsed_pages, diagnostics)]
     content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
     content = with_plan(with_gone_rules(with_changes(content, parsed_pages)), parsed_pages, diagnostics)

@@ -27,7 +27,7 @@ def touched_sections(site: Content, channels: Iterable[str]) -> tuple[TouchedSec
         own = touched & {group.id, *(channel.id for channel in group.subchannels)}
         if own:
             for guideline in site.guidelines:
-                found += [_touched(guideline, section, own | {group.id}) for section in guideline.sections if section.group.id == group.id]
+                found += [_touched(guideline, section, own | {group.id}) for section in guideline.written_sections if section.group.id == group.id]
     return tuple(found)
 
 

@@ -33,6 +33,7 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.editor.adoption import adoption_for_form
 from kanalstrategi.editor.board_fields import board_fields, board_keys
 from kanalstrategi.editor.common_fields import common_fields, optional_fields, strategy_fields
+from kanalstrategi.editor.department_fields import department_fields, departments_excluded
 from kanalstrategi.editor.field_types import Json, text_field
 from kanalstrategi.editor.goal_fields import goal_fields, is_goal, measurement_collection
 from kanalstrategi.editor.plan_fields import PLAN_KEYS, plan_fields
@@ -171,7 +172,7 @@ def fields(path: str, content: Content) -> list[Json]:
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
     definitions = {**common_fields(content), **strategy_fields(), **optional_fields(content)}
-    definitions |= {**plan_fields(content), **goal_fields(content), **board_fields()}
+    definitions |= {**plan_fields(content), **goal_fields(content), **board_fields(), **department_fields(path, content)}
     of_plan = () if path.endswith("/index.md") else PLAN_KEYS.get(section, ())
     own = (*of_plan, *board_keys(path))
     facts_of_edition: tuple[str, ...] = () if place != "index.md" else FACTS_OF_PROPOSAL if edition_folder(path) else FACTS_IN_FORCE
@@ -179,6 +180,7 @@ def fields(path: str, content: Content) -> list[Json]:
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
+    excluded |= departments_excluded(section, is_own_page=not path.endswith("/index.md"))
     facts_of_edition = ADOPTION_KEYS if is_guideline else GOAL_KEYS if is_goal(place) else facts_of_edition
     if path == STATEMENT_PAGE:
         definitions |= statement_fields()

@@ -46,11 +46,12 @@ ELEMENTS: dict[str, frozenset[str]] = {
 
 FAULT_KEYS = ("criterion", "reason", "until")
 """The attributes that a heading of the accessibility statement may have: which criterion a fault breaks, why, and when it is mended."""
-ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start", "kind", "confirmed", *FAULT_KEYS})
+ATTRIBUTE_LIST_KEYS = frozenset({"class", "id", "title", "lang", "aria-label", "width", "height", "start", "kind", "confirmed", "used", *FAULT_KEYS})
 """The attributes that an editor may use in an attribute list: `{: .lead }`."""
 
 ONLY_ON = {
     "kind": ("li", "kind kan kun stå på en regel, altså et punkt i en liste", "flyt det til punktet, eller slet det"),
+    "used": ("h2", "used kan kun stå på en overskrift med ## i en lokal retningslinje", "flyt det op til overskriften, eller slet det"),
     "confirmed": ("h2", "confirmed kan kun stå på en overskrift med ## i en lokal retningslinje", "flyt det op til overskriften, eller slet det"),
     **{
         key: ("h3", f"{key} kan kun stå på en overskrift med ### i tilgængelighedserklæringen", "flyt det op til overskriften, eller slet det")

@@ -13,6 +13,7 @@ from kanalstrategi.markdown.nodes import (
     FAULT_ATTRIBUTES,
     HEADINGS,
     KIND_ATTRIBUTE,
+    USED_ATTRIBUTE,
     Block,
     Element,
     Link,
@@ -75,9 +76,10 @@ class _Lister:
                 yield from self.blocks(child, self._list_count)
             elif child.tag in HEADINGS:
                 level, confirmed = int(child.tag[1]), child.attributes.pop(CONFIRMED_ATTRIBUTE, "")
+                used = child.attributes.pop(USED_ATTRIBUTE, "")
                 fault = tuple((key, child.attributes.pop(name)) for key, name in FAULT_ATTRIBUTES.items() if name in child.attributes)
                 has_macro, text = _has_macro(child.children), _plain(child.children)
-                yield Block("heading", text, child.id, child.line, level=level, has_macro=has_macro, confirmed=confirmed, fault=fault)
+                yield Block("heading", text, child.id, child.line, level=level, has_macro=has_macro, confirmed=confirmed, used=used, fault=fault)
             elif child.tag == "li" and not child.is_html:
                 yield from self._item(child, list_number)
             elif child.tag == "p" and not child.is_html and not child.has_class("admonition-title"):

@@ -22,6 +22,8 @@ KIND_ATTRIBUTE = "data-kind"
 """The attribute in which the tree has what an editor has typed as `kind`."""
 CONFIRMED_ATTRIBUTE = "data-confirmed"
 """The attribute in which the tree has what an editor has typed as `confirmed`, until the headings are listed."""
+USED_ATTRIBUTE = "data-used"
+"""The attribute in which the tree has what an editor has typed as `used`, until the headings are listed."""
 FAULT_ATTRIBUTES = {"criterion": "data-criterion", "reason": "data-reason", "until": "data-until"}
 """The attributes in which the tree has what an editor has typed about a fault of the site, until the headings are listed, keyed as typed."""
 VOID_ELEMENTS = frozenset(("br", "hr", "img", "input", "wbr"))
@@ -195,6 +197,8 @@ class Block:
     """For an item, the kind of rule that its editor has typed."""
     confirmed: str = ""
     """For a heading, the day that its editor has typed as the one on which the section was confirmed."""
+    used: str = ""
+    """For a heading, `no` if its editor has typed that the department does not use the channel."""
     fault: tuple[tuple[str, str], ...] = ()
     """For a heading, what its editor has typed about a fault of the site: pairs of a key (`criterion`, `reason`, `until`) and a value."""
 

@@ -16,7 +16,8 @@ _TASK = re.compile(r"\[([ xX-])\]\s+")
 """The beginning of a task: `[ ] ` is open, `[x] ` is decided, and `[-] ` is not relevant for the department."""
 _LEAD = re.compile(r"([^:\n]{1,60}:)(?=\s)")
 """The short name that a task may begin with."""
-_STATES = {" ": ("open", "Ikke besluttet"), "x": ("decided", "Besluttet"), "-": ("not-relevant", "Ikke relevant")}
+STATES = {" ": ("open", "Ikke besluttet"), "x": ("decided", "Besluttet"), "-": ("not-relevant", "Ikke relevant")}
+"""The marks of tasks, each with the state that it means and the words for it."""
 _WORDS_IN_ID = 6
 """How many words of a task without a short name its id is made from."""
 _ID_WITHOUT_HEADING = "beslutning"
@@ -52,7 +53,7 @@ def _mark_task(item: Element) -> Task | None:
     text = holder.children[0] if holder.children else None
     if type(text) is not str or not (match := _TASK.match(text)) or (match.end() == len(text) and len(holder.children) == 1):
         return None
-    state, label = _STATES[match[1].lower()]
+    state, label = STATES[match[1].lower()]
     is_essential = item.attributes.get(KIND_ATTRIBUTE) == ESSENTIAL_KIND
     if is_essential:
         del item.attributes[KIND_ATTRIBUTE]

@@ -35,7 +35,7 @@ from kanalstrategi.markdown.allow_list import (
 )
 from kanalstrategi.markdown.attribute_lists import read_attributes
 from kanalstrategi.markdown.macro_calls import MacroCall
-from kanalstrategi.markdown.nodes import CONFIRMED_ATTRIBUTE, FAULT_ATTRIBUTES, KIND_ATTRIBUTE, VOID_ELEMENTS, Element, Node
+from kanalstrategi.markdown.nodes import CONFIRMED_ATTRIBUTE, FAULT_ATTRIBUTES, KIND_ATTRIBUTE, USED_ATTRIBUTE, VOID_ELEMENTS, Element, Node
 from kanalstrategi.markdown.placeholders import LINE_FILLER, Placeholders
 from kanalstrategi.markdown.raw_html import html_tokens
 from kanalstrategi.suggestions import nearest, suggestion
@@ -57,7 +57,7 @@ _HINTS = {
     "pre": "ryk teksten fire mellemrum ind i stedet",
 }
 """Hints in Danish for elements that editors cannot use."""
-_ATTRIBUTES_IN_TREE = {"kind": KIND_ATTRIBUTE, "confirmed": CONFIRMED_ATTRIBUTE, **FAULT_ATTRIBUTES}
+_ATTRIBUTES_IN_TREE = {"kind": KIND_ATTRIBUTE, "confirmed": CONFIRMED_ATTRIBUTE, "used": USED_ATTRIBUTE, **FAULT_ATTRIBUTES}
 _DROPPED_WITH_CONTENT = frozenset(("script", "style"))
 _MIN_SIMILARITY = 0.75
 """The similarity above which a name counts as misspelled: higher than usual, since most unknown names are not misspellings."""
@@ -388,5 +388,7 @@ def _attribute_faults(key: str, value: str, allowed: frozenset[str], where: str)
     elif key == "kind" and value not in (*RULE_KINDS, ESSENTIAL_KIND):
         kinds = [f"{kind} ({meaning})" for kind, meaning in RULE_KINDS.items()]
         yield f"en regel kan ikke være {value[:40]}", f"skriv kind={', '.join(kinds[:-1])} eller {kinds[-1]}"
+    elif key == "used" and value != "no":
+        yield f"used kan ikke være {value[:40]}", "skriv used=no, når fagområdet ikke bruger kanalen, eller slet det"
     elif key == "lang" and not LANGUAGE_CODE_PATTERN.fullmatch(value):
         yield f"sproget {value[:40]} kendes ikke", "skriv sprogets kode: en for engelsk, de for tysk, uk for ukrainsk"

@@ -34,7 +34,7 @@ def with_confirmation_line(root: Element, call: Call) -> None:
     if guideline is None or not guideline.to_confirm:
         return
     links = join_nodes([[element("a", section.group.title, href=f"#{section.group.id}")] for section in guideline.to_confirm])
-    words = element("strong", f"{len(guideline.to_confirm)} af {len(guideline.sections)} afsnit {deadline_words(call.content)}")
+    words = element("strong", f"{len(guideline.to_confirm)} af {len(guideline.written_sections)} afsnit {deadline_words(call.content)}")
     insert_below_status(root, element("p", words, ": ", links, data_search_exclude=""))
 
 

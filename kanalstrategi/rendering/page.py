@@ -33,6 +33,7 @@ from kanalstrategi.rendering.page_status import owner_at_foot, with_status
 from kanalstrategi.rendering.plan import with_plan_facts
 from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
 from kanalstrategi.rendering.rules import sign_rules
+from kanalstrategi.rendering.section_states import with_parent_line, with_section_states
 from kanalstrategi.rendering.short_text import with_short
 from kanalstrategi.rendering.wide_tables import make_tables_scrollable
 from kanalstrategi.rendering.word_files import word_offer
@@ -89,6 +90,7 @@ def render_page(
         root = expand_macros(written, answer)
         quote_points(root, call)
         with_confirmations(root, call)
+        with_section_states(root, call)
         with_known_faults(root, call)
         sign_rules(root, call)
         scripts = {registry[macro_call.name].script for macro_call in parsed.calls if macro_call.name in registry} - {""}
@@ -102,6 +104,7 @@ def render_page(
             root.children.insert(0, notice)
     with_short(root, page)
     with_confirmation_line(root, call)
+    with_parent_line(root, call)
     with_plan_facts(root, call)
     with_goal_marks(root, call)
     if parsed and content.answer_on(page):

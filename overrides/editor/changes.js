@@ -1,6 +1,6 @@
 // Says after a save what has changed, before and after, and who is asked.
 
-import { confirmedOn, withoutDay } from "./guideline/confirmation.js";
+import { confirmedOn, isUnused, unusedHeading, withoutDay } from "./guideline/confirmation.js";
 import { STATES, partsOf } from "./guideline/text.js";
 
 /** Show what has changed on a page. `told` are sentences about what happens now, and `links` where to go on, each with its text and URL. */
@@ -49,6 +49,7 @@ function decisionsOf(text) {
   for (const part of partsOf(text.replace(/\r\n?/g, "\n"))) {
     if (part.kind === "heading") heading = part.title;
     if (part.kind === "heading" && confirmedOn(part)) found.set(heading, `Genbekræftet ${confirmedOn(part)}`);
+    if (part.kind === "heading" && isUnused(part)) found.set(`${heading}: brug af kanalen`, "Kanalen bruges ikke");
     if (part.kind === "decision") found.set(`${heading}: ${part.question}`, STATES[part.state] + (part.answer ? `: ${part.answer}` : ""));
   }
   return found;
@@ -57,7 +58,7 @@ function decisionsOf(text) {
 function withoutDecisions(text) {
   return partsOf(text.replace(/\r\n?/g, "\n"))
     .filter((part) => part.kind !== "decision")
-    .flatMap((part) => (part.kind === "heading" ? part.lines.map(withoutDay) : part.lines))
+    .flatMap((part) => (part.kind === "heading" ? unusedHeading(part, false).lines.map(withoutDay) : part.lines))
     .filter((line) => line.trim());
 }
 

@@ -72,6 +72,8 @@ USUAL_FIELDS = [
     f"decisions_sought:\n  - Hvem?\n  - {'x' * 201}", "decisions_sought:",
     'changed:\n  - "2026-03-01: Det er rettet."\n  - \'2026-03-01:  "Mere".\'', 'changed:\n  - "2026-02-30: a"\n  - "2999-01-02: a"\n  - "1026-03-01: a"',
     'changed:\n- "2026-03-01:"\n- "2026-03-02: …"\n- 2026-03-03\n- " 2026-03-04: a"', "changed: [2026-03-01, a]", "changed:", "changed: a",
+    "part_of: skoler", "part_of: biblioteker", "part_of: skole", "part_of:", "part_of: [skoler]",
+    "departments: skoler", "departments: [skoler, skole]", "departments:\n  - biblioteker\n  - x", "departments:",
     "action: open", "action: planned", "action: done", "action: dnoe", "action:", "begins: 2026-03-01", "begins: x", "due: 2026-02-01", "due: 2026-04-01",
     "due:", "done: 2026-03-01", "done: 2999-01-01", "done: nej", "serves: telefon-notatpligt", "serves: [telefon-notatplikt, x, mail]",
     "serves:\n  - telefon-notatpligt\n  - telefon-notatpligt\n  - ''", "serves:", "purpose: Til det.", "purpose:", "audience: [alle]", "audience: Alle.",

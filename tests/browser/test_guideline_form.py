@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import random
 import re
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from kanalstrategi.content.decision_model import Decision
-from kanalstrategi.content.model import Guideline
+from kanalstrategi.content.model import Coverage, Guideline
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.receipts import Receipt, file_digests
 from kanalstrategi.design.theme import OVERRIDES
@@ -232,6 +234,19 @@ def test_a_section_is_confirmed_in_its_heading_and_nowhere_else(modules: Page, l
         assert modules.evaluate(script, [confirmed, [""]]) == line  # after it has been saved and opened again
 
 
+@pytest.mark.parametrize("line", [line for line in HEADINGS if "\'x\'" not in line])
+def test_that_a_channel_is_not_used_is_said_in_its_heading_and_nowhere_else(modules: Page, line: str) -> None:
+    script = "([line, days]) => days.reduce((part, isOut) => unusedHeading(part, isOut), partsOf(line)[0]).lines[0]"
+    written = modules.evaluate(script, [line, [True]])
+    (block,), (opened,) = parse(written).blocks, parse(line).blocks
+    assert (block.used, block.text, block.id, block.confirmed) == ("no", opened.text, opened.id, opened.confirmed) and not parse(written).diagnostics
+    assert modules.evaluate(script, [written, [True]]) == written and modules.evaluate("line => isUnused(partsOf(line)[0])", written)
+    assert modules.evaluate(script, [written, [False]]) == modules.evaluate(script, [line, [True, False]]) == line
+    both = "line => confirmedHeading(unusedHeading(confirmedHeading(partsOf(line)[0], '2026-05-01'), true), '').lines[0]"
+    kept = parse(modules.evaluate(both, line)).blocks[0]
+    assert (kept.used, kept.text) == ("no", opened.text)
+
+
 def test_the_form_shows_the_changes_that_the_model_finds_in_a_section(modules: Page) -> None:
     adoption = {"groups": ["telefon"], "changes": [{"rule": rule, "channels": [channel]} for rule, channel in (("a", "mobil"), ("b", "brev"), ("c", "post"))]}
     text = '## Telefon {: #telefon }\n\n### Mobil\n\n{{ rules("mobil") }}\n\nTekst {{ rule("c") }}.\n\n## Brev {: #brev }\n\n{{ rules("brev") }}\n'
@@ -271,6 +286,7 @@ def test_three_decisions_and_one_that_is_not_relevant_are_saved_and_nothing_else
             _undo_and_save(page, project, guidelines[-1])
             _undo_and_save(page, project, guidelines[-1], TYPED[0])
             _confirm_and_save(page, project, guidelines[-1])
+            _leave_channel_and_save(page, project, guidelines[-1])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
         def made() -> dict[str, list[str]]:
@@ -374,6 +390,32 @@ def _confirm_and_save(page: Page, project: Project, id: str) -> None:
     assert re.sub(r" confirmed=\d{4}-\d\d-\d\d \}", " }", after) == before
     assert [section.to_confirm for section in _guideline(project, id).sections] == [()] * 5
     expect(box).to_contain_text("Genbekræftet.")
+
+
+def _leave_channel_and_save(page: Page, project: Project, id: str) -> None:
+    file = project.root / FOLDER / f"{id}.md"
+    before = file.read_text(encoding="utf-8")
+    section = page.locator(".guideline-section").last
+    questions = section.locator(".guideline-decision").count()
+    for is_unused in (True, False):
+        section.get_by_label("Vi bruger ikke denne kanal").set_checked(is_unused)
+        if is_unused:
+            section.get_by_label("Hvorfor ikke (kan udelades)").fill("Vi har ingen besøg.")
+        expect(section.locator(".guideline-decision")).to_have_count(0 if is_unused else questions)
+        page.get_by_role("button", name="Gem", exact=True).click()
+        page.get_by_text("Gem nu", exact=True).click()
+        dialog = page.get_by_role("dialog", name="Ændringen er gemt")
+        expect(dialog).to_contain_text("Kanalen bruges ikke" if is_unused else "Vi har ingen besøg.")
+        dialog.get_by_role("button", name="Luk").click()
+        heading = "## Personligt fremmøde {: #personligt-fremmoede"
+        used = " used=no" if is_unused else ""
+        written = before.replace(f"{heading} }}\n", f"{heading}{used} }}\n\nVi har ingen besøg.\n")
+        wait_for(functools.partial(_is_written, file, written))
+        assert (_guideline(project, id).sections[-1].coverage is Coverage.NOT_USED) == is_unused
+
+
+def _is_written(file: Path, text: str) -> bool:
+    return file.read_text(encoding="utf-8") == text
 
 
 def _guideline(project: Project, id: str) -> Guideline:

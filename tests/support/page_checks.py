@@ -11,7 +11,7 @@ from kanalstrategi.checks.macro_calls import check_macro_calls, check_syntax, fi
 from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.content.actions import ids_in, read_action, read_material
 from kanalstrategi.content.answers import read_answer
-from kanalstrategi.content.conventions import ANSWER_FOLDER, GOAL_FOLDER, GUIDELINE_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, TEMPLATE_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, GOAL_FOLDER, GUIDELINE_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, TEMPLATE_FOLDER
 from kanalstrategi.content.decisions_sought import read_decisions_sought
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.editions import read_facts
@@ -22,6 +22,7 @@ from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.statement import read_statement
+from kanalstrategi.content.units import check_departments, read_parent
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -79,7 +80,12 @@ class PageChecks:
             if edition or "edition" in self._parsed.front.values:
                 read_facts(self._path, self._parsed, edition, today, diagnostics)
         elif folder == GUIDELINE_FOLDER and name != "index.md":
-            FieldReader(self._path, self._parsed, diagnostics).text("department")
+            front = FieldReader(self._path, self._parsed, diagnostics)
+            front.text("department")
+            if part_of := front.text("part_of", required=False):
+                read_parent(self._path, self._parsed, part_of, {one.id: one.part_of for one in self._project.content.guidelines}, diagnostics)
+        elif folder == CHANNEL_FOLDER and name != "index.md":
+            diagnostics += check_departments(self._path, self._parsed, [one.id for one in self._project.content.guidelines])
         elif folder == ANSWER_FOLDER and name != "index.md":
             earlier = [edition.groups for edition in superseded(self._project.content)]
             read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)

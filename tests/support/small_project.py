@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kanalstrategi.cli import edition, new
+from kanalstrategi.cli import edition, new, structure
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
 from macros import MACROS
@@ -61,9 +61,9 @@ def small_project(root: Path) -> Project:
 
 
 def run(project: Project, *words: str) -> int:
-    """Run `scripts/new.py` or `scripts/edition.py` with the other words, in this process."""
+    """Run `scripts/new.py`, `scripts/edition.py` or `scripts/structure.py` with the other words, in this process."""
     command, *arguments = words
-    return {"new": new, "edition": edition}[command].main(project.root, MACROS, arguments)
+    return {"new": new, "edition": edition, "structure": structure}[command].main(project.root, MACROS, arguments)
 
 
 def tree(root: Path) -> dict[str, bytes]:

@@ -56,8 +56,9 @@ SCRIPTS = {
     "check": ["cli/check"],
     "edition": ["cli/edition", "cli/edition_paper"],
     "links": ["cli/links"],
-    "new": ["cli/new_page"],
+    "new": ["cli/new_page", "cli/new_channel"],
     "progress": ["cli/progress"],
+    "structure": ["cli/structure"],
     "serve": ["cli/serve", "pdf/options"],
 }
 """The scripts that an editor may run, and the modules in kanalstrategi/ that read the arguments of each."""
@@ -223,9 +224,9 @@ def test_missing_entries_are_found(loaded: LoadedProject) -> None:
     assert keys_without_entry(loaded, ["colour", "owner"]) == ["colour"]
     assert without_code(loaded, ["marquee", "sup"]) == ["marquee"]
     assert classes_without_entry(loaded, ["shiny", "lead", "ways"]) == ["shiny"]
-    result = 'p.add_argument("--loud")\nif "--quick" in sys.argv: pass\np.add_argument("kind", choices=["department", "channel"])'
+    result = 'p.add_argument("--loud")\nif "--quick" in sys.argv: pass\np.add_argument("kind", choices=["department", "goal"])'
     options = options_of("new.py", result)
-    assert options_without_entry(loaded, options) == ["new.py --loud", "new.py --quick", "new.py channel"]
+    assert options_without_entry(loaded, options) == ["new.py --loud", "new.py --quick", "new.py goal"]
 
 
 @pytest.mark.parametrize(
@@ -261,10 +262,13 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     statement = [keys.pop(key) for key in STATEMENT_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
+    parent, of_channel = keys.pop("part_of"), keys.pop("departments")
     of_adopted = {**keys, "status": "status: adopted"}.values()  # a draft has neither
     for path, lines in (
         ("retningslinjer/skoler.md", [*of_adopted, department, former, changed, *adopted]),
+        ("retningslinjer/bosteder.md", [*keys.values(), "department: Bosteder", parent]),
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
+        ("kanaler/personligt-fremmoede.md", [*keys.values(), of_channel]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
         (STATEMENT_PAGE, [*keys.values(), *statement]),
         ("index.md", [*keys.values(), *strategy.values(), *edition, template]),
@@ -272,6 +276,9 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
         file = project.root / "docs" / path
         body = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         project.write(f"docs/{path}", "\n".join(["---", *lines, "---", body]))
+    for page in (project.root / "docs/retningslinjer").glob("*.md"):
+        if page.stem not in ("skoler", "biblioteker", "bosteder"):  # a channel for some needs no section with the others
+            page.write_text(page.read_text(encoding="utf-8").split("## Personligt fremmøde")[0], encoding="utf-8")
     assert project.check() == []
 
 

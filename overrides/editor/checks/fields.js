@@ -4,6 +4,7 @@ import { inEdition } from "./editions.js";
 import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
 import { checkDecisionsSought } from "./board.js";
+import { checkDepartments, checkPartOf } from "./departments.js";
 import { checkAction, checkKle, checkMaterial } from "./plan.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
@@ -25,6 +26,8 @@ export function checkFields(path, fields, rules) {
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
   const isOwnPage = !path.endsWith("/index.md");
 
+  const { place } = inEdition(path, rules);
+  const folderInForce = place.includes("/") ? place.slice(0, place.lastIndexOf("/")) : "";
   const { known } = rules.keys;
   for (const key of fields.keys()) {
     if (!known.includes(key)) report(key, page.unknown_key, { suggestion: suggestion(key, known) });
@@ -41,7 +44,7 @@ export function checkFields(path, fields, rules) {
   const chosen = read.text("template", false);
   if (chosen && chosen !== template) report("template", page.unknown_template);
   for (const [key, own] of Object.entries(rules.keys.folders)) {
-    if (fields.has(key) && folder !== own) report(key, page.misplaced_key, { folder: own });
+    if (fields.has(key) && folderInForce !== own) report(key, page.misplaced_key, { folder: own });
   }
   read.texts("subchannels");
   const keywords = read.texts("keywords");
@@ -77,7 +80,9 @@ export function checkFields(path, fields, rules) {
   if (folder === rules.folders.guidelines && isOwnPage) {
     checkAdoption(read, rules, isDraft, report);
     read.text("department");
+    checkPartOf(path, read, report, rules);
   }
+  if (folder === rules.folders.channels && isOwnPage) checkDepartments(fields, read, report, rules);
   if (folder === rules.folders.goals && isOwnPage) checkGoal(fields, read, rules, report);
   checkChanges(fields.get("changed"), read, rules, isDraft, report);
   checkKle(fields, read, report, rules);

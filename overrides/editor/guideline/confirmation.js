@@ -1,10 +1,12 @@
-// What a guideline's section has to confirm after an adoption, and the day in the attribute list of its heading that says it has been.
+// What a guideline's section has to confirm after an adoption, and what the attribute list of its heading says: on which day it has been, and
+// whether the department uses the channel at all.
 
 import { slug } from "../slug.js";
 
 const LIST = / \{(:?)([^{}\n]*)\} *$/;
 const ID = /(?:^|\s)(?:#|id=["']?)([^\s#.="']+)/;
 const CONFIRMED = /\s+confirmed=(?:"[^"]*"|'[^']*'|[^\s"'=]+)/;
+const UNUSED = /\s+used=(?:"no"|'no'|no(?![^\s]))/;
 const DAY = /confirmed=["']?([0-9]{4}-[0-9]{2}-[0-9]{2})["']?(?=\s|$)/;
 const CALL = /\{\{\s*(rules?)\(\s*["']([\w-]+)["']\s*\)\s*\}\}/g;
 
@@ -34,21 +36,43 @@ export function confirmedHeading(part, day) {
 
 /** Return the line of a heading without the day on which its section was confirmed. */
 export function withoutDay(line) {
+  return without(line, CONFIRMED);
+}
+
+function without(line, attribute) {
   const list = listOf(line);
-  if (!list || !CONFIRMED.test(` ${list.inside}`)) return line;
-  const inside = ` ${list.inside}`.replace(CONFIRMED, "").slice(1);
+  if (!list || !attribute.test(` ${list.inside}`)) return line;
+  const inside = ` ${list.inside}`.replace(attribute, "").slice(1);
   return inside.trim() ? line.slice(0, list.start) + inside + line.slice(list.end) : line.slice(0, list.opening) + line.slice(list.end + 1);
 }
 
-function withDay(line, day) {
-  const plain = withoutDay(line);
-  const list = listOf(plain);
-  if (!list) return `${plain} {: confirmed=${day} }`;
-  const after = list.start + list.inside.trimEnd().length;
-  return `${plain.slice(0, after)} confirmed=${day}${plain.slice(after)}`;
+/** Whether a heading says that the department does not use the channel. */
+export function isUnused({ lines: [line] }) {
+  return UNUSED.test(` ${listOf(line)?.inside ?? ""}`);
 }
 
-function idOf(heading) {
+/** Return a heading that says so, or one that does not. All else is written as it was. */
+export function unusedHeading(part, isUnusedNow) {
+  const change = (line) => {
+    const plain = without(line, UNUSED);
+    return isUnusedNow ? withAttribute(plain, "used=no") : plain;
+  };
+  return { ...part, ...(part.opened !== undefined && { opened: change(part.opened) }), lines: [change(part.lines[0])] };
+}
+
+function withDay(line, day) {
+  return withAttribute(withoutDay(line), `confirmed=${day}`);
+}
+
+function withAttribute(plain, written) {
+  const list = listOf(plain);
+  if (!list) return `${plain} {: ${written} }`;
+  const after = list.start + list.inside.trimEnd().length;
+  return `${plain.slice(0, after)} ${written}${plain.slice(after)}`;
+}
+
+/** Return the id of a heading. */
+export function idOf(heading) {
   return ID.exec(listOf(heading.lines[0])?.inside ?? "")?.[1] ?? slug(heading.title);
 }
 

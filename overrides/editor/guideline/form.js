@@ -3,7 +3,7 @@
 
 import { setOpenPage } from "../open-page.js";
 import { passesOnThePage } from "../page-text.js";
-import { changesOf, confirmedHeading, confirmedOn } from "./confirmation.js";
+import { changesOf, confirmedHeading, confirmedOn, idOf, isUnused, unusedHeading } from "./confirmation.js";
 import { STATES, changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
 const NO_ANSWER = "Skriv, hvad I har besluttet, eller vælg »Ikke besluttet«.";
@@ -35,7 +35,7 @@ export function guidelineForm(channels, adoption = null) {
 
     /** Decap asks before each save. */
     isValid() {
-      const faulty = this.state.parts.filter(lacksAnswer);
+      const faulty = used(this.state.parts).filter(lacksAnswer);
       this.setState({ tried: true }, () => faulty.length && document.querySelector(".guideline-decision [aria-invalid=true]")?.focus());
       return faulty.length ? { error: { type: "CUSTOM", parentIds: [], message: `${faulty.length === 1 ? "Et svar" : `${faulty.length} svar`} mangler.` } } : true;
     },
@@ -66,6 +66,19 @@ export function guidelineForm(channels, adoption = null) {
       this.write(parts);
     },
 
+    /** Return what a section says right below its heading, before its rules and decisions, and how to change it. */
+    reason({ key, numbers }) {
+      const { parts } = this.state;
+      const number = numbers.find((one) => parts[one].kind !== "empty");
+      const isThere = number !== undefined && parts[number].kind === "text" && !textOf([parts[number]]).trimEnd().endsWith(":");
+      const setReason = (typed) => {
+        if (isThere) return this.change(number, changedText(parts[number], typed));
+        const added = [{ kind: "empty", lines: [""] }, changedText({ kind: "text", lines: [""], opened: "" }, typed)];
+        this.write([...parts.slice(0, key + 1), ...added, ...parts.slice(key + 1)]);
+      };
+      return { reason: isThere ? (parts[number].typed ?? textOf([parts[number]])) : "", setReason };
+    },
+
     write(parts) {
       this.known = textOf(parts);
       this.setState({ parts });
@@ -83,10 +96,11 @@ export function guidelineForm(channels, adoption = null) {
 
     render() {
       const { parts, tried } = this.state;
-      const sections = sectionsOf(parts, channels);
-      const progress = progressOf(parts);
+      const sections = sectionsOf(parts);
+      const relevant = used(parts);
+      const progress = progressOf(relevant);
       const numbered = parts.map((part, number) => ({ part, number }));
-      const essential = numbered.filter(({ part }) => part.kind === "decision" && part.isEssential);
+      const essential = numbered.filter(({ part }) => part.kind === "decision" && part.isEssential && relevant.includes(part));
       const decision = ({ part, number }, channel) => h(Decision, { key: number, part, number, tried, channel, change: (changed) => this.change(number, changed) });
       return h(
         "div",
@@ -109,17 +123,21 @@ export function guidelineForm(channels, adoption = null) {
               );
             }),
           ),
-        sections.filter((section) => section.level > 1).map((section) => {
+        sections.filter((section) => section.level > 1 && relevant.includes(parts[section.key])).map((section) => {
+          const heading = parts[section.key];
+          const isChannel = section.level === 2 && Object.hasOwn(channels, idOf(heading));
+          const isOut = isChannel && isUnused(heading);
           const entries = section.numbers.map((number) => ({ part: parts[number], number }));
           const decisions = entries.filter(({ part }) => part.kind === "decision");
           const others = decisions.filter(({ part }) => !part.isEssential);
           return h("section", { key: section.key, className: "guideline-section" },
             h(`h${Math.min(section.level, 3)}`, { id: `guideline-section-${section.key}`, tabIndex: -1 }, section.title),
             h(Confirmation, { heading: parts[section.key], changes: changesOf(parts, section.key, adoption), change: (heading) => this.change(section.key, heading) }),
-            entries.filter(({ part }) => part.kind === "rules").map(({ part, number }) => h(Rules, { key: number, channel: channels[part.channel] })),
-            others.map((entry) => decision(entry)),
-            decisions.length > 0 && others.length < decisions.length && h("p", { className: "guideline-note" }, `${decisions.length - others.length} af spørgsmålene står øverst blandt de vigtigste.`),
-            decisions.length > 0 && h(NewQuestion, { section, add: (field) => this.add(decisions.at(-1).number, field) }),
+            isChannel && h(NotUsed, { heading, change: (changed) => this.change(section.key, changed), ...this.reason(section) }),
+            !isOut && entries.filter(({ part }) => part.kind === "rules").map(({ part, number }) => h(Rules, { key: number, channel: channels[part.channel] })),
+            !isOut && others.map((entry) => decision(entry)),
+            !isOut && decisions.length > 0 && others.length < decisions.length && h("p", { className: "guideline-note" }, `${decisions.length - others.length} af spørgsmålene står øverst blandt de vigtigste.`),
+            !isOut && decisions.length > 0 && h(NewQuestion, { section, add: (field) => this.add(decisions.at(-1).number, field) }),
           );
         }),
         h("details", { className: "guideline-text" },
@@ -187,6 +205,16 @@ export function guidelineForm(channels, adoption = null) {
     );
   }
 
+  function NotUsed({ heading, change, reason, setReason }) {
+    const isOut = isUnused(heading);
+    const set = ({ target }) => change(unusedHeading(heading, target.checked));
+    return h("div", { className: "guideline-unused" },
+      h("label", null, h("input", { type: "checkbox", checked: isOut, onChange: set }), "Vi bruger ikke denne kanal"),
+      isOut && h("p", null, "Så skal der ikke besluttes noget om den. Spørgsmål og svar bliver gemt, men tæller ikke med."),
+      isOut && h("label", { className: "guideline-answer" }, "Hvorfor ikke (kan udelades)", h("textarea", { value: reason, rows: 2, onChange: ({ target }) => setReason(target.value) })),
+    );
+  }
+
   function NewQuestion({ section, add }) {
     let field = null;
     return h("div", { className: "guideline-new" },
@@ -201,6 +229,16 @@ export function guidelineForm(channels, adoption = null) {
 /** Return how far a guideline is, in words. */
 export function progressText({ count, decided, essential, essentialDecided }) {
   return `${decided} af ${count} besluttet${essential ? `, heraf ${essentialDecided} af de ${essential} vigtigste` : ""}`;
+}
+
+/** Return the parts without those below the headings of channels that the department does not use. */
+function used(parts) {
+  let isOut = false;
+  return parts.filter((part) => {
+    const isOfChannel = part.kind === "heading" && part.level <= 2;
+    if (isOfChannel) isOut = part.level === 2 && isUnused(part);
+    return !isOut || isOfChannel;
+  });
 }
 
 /** Return the sections of a guideline, one for each heading, with the numbers of the parts below it. */

@@ -1,0 +1,68 @@
+"""Plans a new channel: its page, its place in the menu, and its section in every guideline. No I/O."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import yaml
+
+from kanalstrategi.content.adoption import CONFIG
+from kanalstrategi.content.conventions import CHANNEL_FOLDER, CHANNEL_TEMPLATE, CHOOSER_PAGE, GUIDELINE_TEMPLATE
+from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.menu_edits import MenuError, with_pages
+from kanalstrategi.content.model import Content
+from kanalstrategi.content.page_template import fill_template
+from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of
+from kanalstrategi.content.structure_steps import checked_name, new_id, with_told_changes
+
+_SECTION = """\
+## {title} {{: #{id} }}
+
+{{{{ rules("{id}") }}}}
+
+Forslag til beslutninger:
+
+- [ ] Brug af kanalen: Bruger fagområdet kanalen, til hvad, og hvem har ansvaret for den?
+    {{: kind=essential }}
+"""
+"""What a guideline says about a channel that is new: its rules, once it has some, and the first decision. Nothing else is known yet."""
+
+
+def new_channel(tree: Tree, content: Content, typed: str, today: date) -> tuple[Step, str]:
+    """Return the step that begins a channel group, and the path of its page. Raises StepError."""
+    title = checked_name(typed)
+    taken = [*content.channels, *(former for edition in content.editions for former in edition.channels)]
+    id = new_id(title, "", CHANNEL_FOLDER, taken, tree)
+    path = f"{CHANNEL_FOLDER}/{id}.md"
+    if DOCS + CHANNEL_TEMPLATE not in tree:
+        raise StepError(f"{DOCS}{CHANNEL_TEMPLATE} findes ikke – hent den fra versionsstyringen, og prøv igen")
+    template = tree[DOCS + CHANNEL_TEMPLATE].decode("utf-8", "surrogateescape")
+    changes: dict[str, bytes | None] = {DOCS + path: fill_template(template, {"title": title, "id": id}, today).encode("utf-8", "surrogateescape")}
+    # A unit has what the department above it has.
+    guidelines = [guideline.page.path for guideline in content.guidelines if not guideline.part_of]
+    for page in (*guidelines, GUIDELINE_TEMPLATE):
+        if DOCS + page in tree and id not in read_page_of(tree, DOCS + page).ids:
+            changes[DOCS + page] = _with_section(tree[DOCS + page], _SECTION.format(title=title, id=id))
+    text = tree[CONFIG].decode("utf-8", "surrogateescape")
+    former = [group.page.path for group in content.groups] or [f"{CHANNEL_FOLDER}/index.md"]
+    try:
+        changes[CONFIG] = with_pages(text, former, [*former, path]).encode("utf-8", "surrogateescape")
+    except (MenuError, yaml.YAMLError, RecursionError) as error:
+        raise StepError(str(error) if isinstance(error, MenuError) else f"{CONFIG} kan ikke læses – kør python3 scripts/check.py") from error
+    changes = with_told_changes(tree, changes, {}, today, f"Der er kommet et afsnit om {title}.")
+    report = [f"Kanalen »{title}« er begyndt i {DOCS}{path}.", *(f"rettet: {page}" for page in sorted(changes) if page in tree)]
+    report.append(f"Skriv teksten, og nævn kanalen i {DOCS}{CHANNEL_FOLDER}/index.md.")
+    if content.chooser:
+        hint = "Tilføj et svar og et resultat, når det er besluttet, hvad den bruges til."
+        report.append(f"Kanalvælgeren i {DOCS}{CHOOSER_PAGE} fører ikke til den endnu. {hint}")
+    for edition in content.editions:
+        if edition.edition and is_open(edition):
+            report.append(f"Forslaget {edition.edition.name} har den ikke. Kopiér siden til {DOCS}{edition.edition.folder}{path}, hvis det skal have den.")
+    return Step({page: data for page, data in changes.items() if tree.get(page) != data}, tuple(report)), path
+
+
+def _with_section(page: bytes, section: str) -> bytes:
+    """Return a page with a section at its end, in the page's own line ends; every other byte stays."""
+    text = page.decode("utf-8", "surrogateescape")
+    end = "\r\n" if "\r\n" in text else "\n"
+    return (text.rstrip("\r\n") + end * 2 + section.replace("\n", end)).encode("utf-8", "surrogateescape")
