@@ -22,6 +22,7 @@ from kanalstrategi.content.goal_model import Goal
 from kanalstrategi.content.organisation_model import Document, Organisation, Owner
 from kanalstrategi.content.record_model import BrokenLink, DepartmentProgress
 from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.content.statement_model import Statement
 
 if TYPE_CHECKING:
@@ -291,6 +292,15 @@ class Content:
     """How far the departments had come on earlier days, oldest first."""
     decisions_sought: tuple[str, ...] = ()
     """What the board is asked to decide, in the words of the editor of its page; empty if nothing is written there."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the site calls things, what announces rules, and its limits."""
+        return self.organisation.settings
+
+    def say(self, text: str) -> str:
+        """Return a text of the program, not yet filled in, in the site's words: `strategien` may be `politikken`."""
+        return self.settings.words.say(text)
 
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
