@@ -102,7 +102,7 @@ def _check_page(page: Page, project: Project, registry: MacroRegistry, files: fr
 
 def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
     path, parsed = page.path, project.parsed_pages[page.path]
-    yield from check_short(page, parsed)
+    yield from check_short(page, parsed, project.content.settings.max_short_lix)
     yield from check_headings(path, parsed)
     yield from check_lists(path, parsed)
     yield from check_tables(path, parsed)
@@ -123,8 +123,8 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
         return []
     content = project.content
     diagnostics: list[Diagnostic] = []
-    path = f"{GUIDELINE_FOLDER}/fagomraade.md"
-    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today))
+    path, months = f"{GUIDELINE_FOLDER}/fagomraade.md", content.settings.review_months
+    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today, months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
     guideline = read_guideline(page, parsed, content.groups, diagnostics, [edition.groups for edition in superseded(content)])
     with_page = replace(
@@ -148,7 +148,7 @@ def _check_titled_template(
     content = project.content
     diagnostics: list[Diagnostic] = []
     path = f"{folder}/ny.md"
-    parsed = parse_template(docs, template, diagnostics, lambda text: fill_template(text, values, content.today))
+    parsed = parse_template(docs, template, diagnostics, lambda text: fill_template(text, values, content.today, content.settings.review_months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
     if folder == PLAN_FOLDER:
         read_action(page, parsed, (), (), content.today, diagnostics)

@@ -26,12 +26,13 @@ from kanalstrategi.sanitizing.files import MAX_BYTES
 def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     """Return all warnings about a project, sorted by file and line. `docs` is the folder of its pages."""
     warnings: list[Diagnostic] = []
+    settings = project.content.settings
     for path, page in project.content.pages.items():
         warnings += _overdue_reviews(page, project)
         blocks = [block for block in project.parsed_pages[path].blocks if not block.has_macro]
-        warnings += long_sentences(page, blocks)
+        warnings += long_sentences(page, blocks, settings.max_sentence_words)
         if is_of_strategy(page):  # the pages that are written for citizens
-            warnings += hard_text(page, blocks)
+            warnings += hard_text(page, blocks, settings.max_lix)
     warnings += warn_after_adoption(project, docs)
     warnings += warn_of_plan(project)
     warnings += warn_of_unchanged_shorts(project)

@@ -127,5 +127,5 @@ HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""
 MAX_KEYWORD_CHARACTERS = 60
 """Maximum length of a page's keyword."""
-MAX_SHORT_SENTENCES, MAX_SHORT_CHARACTERS, SHORT_LIX_LIMIT = 3, 300, 35
-"""Limits of what a page says in short. Its LIX is below the last one: texts from 25 to 34 are easy to read."""
+MAX_SHORT_SENTENCES, MAX_SHORT_CHARACTERS = 3, 300
+"""Limits of what a page says in short."""

@@ -60,7 +60,7 @@ def _page_record(page: Page, content: Content) -> Record:
         "reviewed": page.reviewed.isoformat(),
         "review_by": page.review_by.isoformat(),
         "overdue": is_overdue(page.review_by, content.today),
-        "old": is_old(page.reviewed, content.today),
+        "old": is_old(page.reviewed, content.today, content.settings.review_months),
         "edition": content.edition.name if content.edition else "",
         "open_decisions": len(guideline.open_decisions) if guideline else 0,
         "kle": list(page.kle),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from kanalstrategi.content.config_file import parse_config
 from kanalstrategi.content.config_values import mapping
 from kanalstrategi.content.settings_model import Settings, Words
 from kanalstrategi.danish.nouns import Noun, inflected
@@ -54,6 +55,12 @@ def read_settings(value: Any, report: Report) -> Settings:
         elif key in facts:
             found[key] = number
     return Settings(**found)
+
+
+def settings_of(config: bytes) -> Settings:
+    """Return the settings in the bytes of `mkdocs.yml`, for a command that reads nothing else of it. What is wrong is reported by the checks."""
+    values = mapping(parse_config("mkdocs.yml", config).values)
+    return read_settings(mapping(values.get("extra")).get("shape"), lambda path, message, hint: None)
 
 
 def _leads(value: Any, report: Report) -> tuple[str, ...]:
@@ -107,11 +114,15 @@ def _typed_noun(path: tuple[str, ...], facts: dict[str, Any], report: Report) ->
             report((*path, key), f"shape.{name}.{key[:MAX_WORD_CHARACTERS]} kendes ikke", suggestion(key, known))
     if wrong := [key for key in _FORMS if not _is_word(facts.get(key))]:
         is_right = False
-        report(path, f"shape.{name} mangler {', '.join(wrong)}", "skriv de fire former, som `one: klynge`, `the: klyngen`, `many: klynger`, `the_many: klyngerne`")
+        hint = "skriv de fire former, som `one: klynge`, `the: klyngen`, `many: klynger` og `the_many: klyngerne`"
+        report(path, f"shape.{name} mangler {', '.join(wrong)}", hint)
     if (article := str(facts.get("article"))) not in _ARTICLES:
         is_right = False
         report(path, f"shape.{name}.article er ikke en eller et", "skriv `article: en` eller `article: et`")
-    return Noun(*(facts[key].lower() for key in _FORMS), is_neuter=_ARTICLES[article]) if is_right else None
+    if not is_right:
+        return None
+    one, the, many, the_many = (facts[key].lower() for key in _FORMS)
+    return Noun(one, the, many, the_many, _ARTICLES[article])
 
 
 def _is_word(value: Any) -> bool:

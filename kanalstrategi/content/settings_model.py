@@ -32,10 +32,10 @@ class Settings:
     review_months: int = 6
     """Calendar months after its last review before a page counts as old."""
     max_lix: int = 45
-    """The LIX above which a page for citizens is hard to read."""
+    """The LIX above which a page for citizens is hard to read ("svær" on that scale)."""
     max_answer_lix: int = 35
-    """An answer's own words must be below this LIX."""
+    """An answer's own words must be below this LIX ("let" on the scale that Danish agencies use)."""
     max_short_lix: int = 35
-    """What a page says in short must be below this LIX."""
+    """What a page says in short must be below this LIX: texts from 25 to 34 are easy to read."""
     max_sentence_words: int = 30
     """A sentence with more words than this is long."""

@@ -77,7 +77,8 @@ def inflected(word: str) -> Noun | None:
     if known is None:
         return None
     stem = word.removesuffix(known.one)
-    return Noun(*(stem + form for form in known.forms), is_neuter=known.is_neuter)
+    one, the, many, the_many = (stem + form for form in known.forms)
+    return Noun(one, the, many, the_many, known.is_neuter)
 
 
 @lru_cache(4096)

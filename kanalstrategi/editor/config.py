@@ -25,7 +25,6 @@ from kanalstrategi.content.conventions import (
     STRATEGY_FOLDER,
     STRATEGY_KEYS,
 )
-from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
@@ -99,8 +98,8 @@ _OPEN_FOLDERS = (GUIDELINE_FOLDER, *_TITLED)
 
 _TITLE = re.compile(r"^# .*$", re.MULTILINE)
 """The title in a template, which is a field of its own."""
-_TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": REVIEW_INTERVAL_MONTHS}
-"""Placeholders for the dates of a new page. overrides/editor/start.js fills them in, since Decap's only date placeholder is `{{now}}`."""
+_TODAY = {"months_from_today": 0}
+"""A placeholder for the date of a new page. overrides/editor/start.js fills it in, since Decap's only date placeholder is `{{now}}`."""
 
 
 def editor_config(content: Content, editing: Editing, templates: Mapping[str, ParsedPage], logo: str) -> Json:
@@ -269,7 +268,7 @@ def _guideline_collection(content: Content, template: ParsedPage) -> Json:
         "label_singular": "Lokal retningslinje",
         "format": GUIDELINE_FORMAT,
         "sortable_fields": ["department"],
-        "fields": _with_defaults(fields(f"{GUIDELINE_FOLDER}/", content), template, template.body),
+        "fields": _with_defaults(fields(f"{GUIDELINE_FOLDER}/", content), template, template.body, content),
     }
 
 
@@ -286,14 +285,14 @@ def _titled_collection(folder: str, content: Content, template: ParsedPage) -> J
         "label_singular": kind.singular,
         "format": kind.format,
         "sortable_fields": ["title"],
-        "fields": [title, *_with_defaults(with_hint, template, _TITLE.split(template.body, maxsplit=1)[-1])],
+        "fields": [title, *_with_defaults(with_hint, template, _TITLE.split(template.body, maxsplit=1)[-1], content)],
     }
 
 
-def _with_defaults(fields_of_new: list[Json], template: ParsedPage, text: str) -> list[Json]:
+def _with_defaults(fields_of_new: list[Json], template: ParsedPage, text: str, content: Content) -> list[Json]:
     """Return fields that begin with the values of a template and, for the body, with a text."""
     defaults: Json = {key: value for key, value in template.front.values.items() if value and key != "department"}
-    defaults |= {"body": text.strip("\n"), "reviewed": _TODAY, "review_by": _UNTIL_OLD}
+    defaults |= {"body": text.strip("\n"), "reviewed": _TODAY, "review_by": {"months_from_today": content.settings.review_months}}
     return [_with_default(field, defaults) for field in fields_of_new]
 
 
