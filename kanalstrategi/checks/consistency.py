@@ -129,7 +129,7 @@ def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
 
 def _check_duplicate_channels(project: Project) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
-    for group in project.content.groups:
+    for group in (*project.content.groups, *project.content.chapters):
         for channel in (group, *group.subchannels):
             path = channel.page.path
             line = project.parsed_pages[path].front.lines.get("subchannels", 1)

@@ -14,6 +14,7 @@ from kanalstrategi.checks.plan import warn_of_plan
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
 from kanalstrategi.checks.short_texts import warn_of_unchanged_shorts
+from kanalstrategi.checks.unannounced import warn_of_unannounced_lists
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.model import Page
@@ -37,6 +38,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     warnings += warn_of_plan(project)
     warnings += warn_of_unchanged_shorts(project)
     warnings += warn_of_goals(project)
+    warnings += warn_of_unannounced_lists(project)
     warnings += warn_of_broken_links(project.content)
     for path in project.files:
         if path.endswith(".pdf"):

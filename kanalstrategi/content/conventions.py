@@ -66,8 +66,6 @@ MATERIAL_TEMPLATE = f"{TEMPLATE_FOLDER}/materiale.md"
 HOME_TEMPLATE = "home.html"
 """The theme's template for the front page."""
 
-RULES_HEADING = "Det betyder, at"
-"""The heading above a list of rules; only its letters are compared."""
 FAULTS_HEADING = "Kendte fejl"
 """The heading above the faults that the accessibility statement tells of; only its letters are compared."""
 FAULT_LEVEL = 3

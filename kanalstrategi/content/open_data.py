@@ -21,7 +21,7 @@ MAX_TITLE_CHARACTERS = 80
 
 OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "channels": lambda content: [_group_record(group) for group in content.groups],
-    "rules": lambda content: [_rule_record(rule, content) for group in content.groups for rule in group.rules],
+    "rules": lambda content: [_rule_record(rule, content) for group in (*content.groups, *content.chapters) for rule in group.rules],
     "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
     "goals": goal_records,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kanalstrategi.content.actions import with_plan
 from kanalstrategi.content.answers import named_hosts, read_answer
-from kanalstrategi.content.channels import quoting_pages, read_channel_group
+from kanalstrategi.content.channels import quoting_pages, read_channel_group, read_chapters
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
@@ -29,7 +29,7 @@ from kanalstrategi.content.link_record import broken_links, read_link_record
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.outward_links import outward_links
-from kanalstrategi.content.pages import read_page, read_passages, read_strategy
+from kanalstrategi.content.pages import read_all_passages, read_page, read_strategy
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
@@ -84,7 +84,9 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         for path in sorted(parsed_pages, key=lambda path: (order.get(path, len(order)), path))
         if _is_in_force(path, in_force)
     }
-    groups = [read_channel_group(page, parsed_pages[path], diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
+    leads = organisation.settings.rule_leads
+    groups = [read_channel_group(page, parsed_pages[path], leads, diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
+    chapters = read_chapters(pages, parsed_pages, groups, leads, diagnostics)
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
@@ -95,11 +97,12 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         strategy=_read_strategy(parsed_pages, today, diagnostics),
         pages=pages,
         groups=tuple(groups),
-        passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
+        chapters=chapters,
+        passages=read_all_passages(pages, parsed_pages, (*groups, *chapters)),
         chooser=chooser,
-        quotes=quoting_pages(pages, parsed_pages, groups),
+        quotes=quoting_pages(pages, parsed_pages, (*groups, *chapters)),
         edition=in_force,
-        rule_pages=make_rule_pages(groups),
+        rule_pages=make_rule_pages((*groups, *chapters)),
         named_hosts=named_hosts(pages, parsed_pages),
         progress=read_progress(root, diagnostics),
         decisions_sought=read_decisions_sought(parsed_pages, diagnostics),

@@ -50,7 +50,7 @@ def _way(change: RuleChange, section: GuidelineSection, content: Content) -> str
     """Return which way a rule has moved, as seen from a section."""
     old, new, former = change.old, change.new, content.former
     assert old is not None and new is not None and former is not None, "a rule that has moved is in both editions"
-    source, target = former.channels[old.channel].title, content.channels[new.channel].title
+    source, target = former.stating[old.channel].title, content.stating[new.channel].title
     if section.group.id == new.group != old.group:
         return f"flyttet hertil fra {source}"
     if section.group.id == old.group != new.group:
