@@ -45,7 +45,7 @@ def rules(call: Call, channel: str) -> Element:
     title = element(
         "p.rules-title",
         icon(found.page.icon),
-        "Strategien om ",
+        call.content.say("Strategien om "),
         element("a", found.title, href=call.link(found.url)),
         mark,
         f": {shared}" if shared else "",

@@ -40,7 +40,7 @@ def check_answer(answer: AnswerPage, parsed: ParsedPage, content: Content) -> It
         yield Diagnostic(file, call.line, "siden har mere end én knap", "behold den vigtigste, og skriv de andre som links")
     if not any(call.name in _QUOTING_MACROS for call in parsed.calls):
         hint = 'hent dens egne ord nederst på siden, fx {{ passage("…") }} eller {{ rule("…") }}'
-        yield Diagnostic(file, title_line, "svaret henviser ikke til strategien", hint)
+        yield Diagnostic(file, title_line, content.say("svaret henviser ikke til strategien"), hint)
     yield from _check_sections(file, parsed)
     yield from _check_hosts(file, parsed, content)
     yield from _check_language(file, parsed, content.settings.max_answer_lix)
@@ -66,7 +66,7 @@ def _check_hosts(file: str, parsed: ParsedPage, content: Content) -> Iterator[Di
             continue  # reported with the other links
         if host and host not in content.named_hosts and not former_host(host, content):
             hint = f"henvis kun til {', '.join(content.named_hosts)}" if content.named_hosts else "slet linket"
-            yield Diagnostic(file, link.line, f"linket fører til {host}, som strategien ikke nævner", hint)
+            yield Diagnostic(file, link.line, f"linket fører til {host}, {content.say('som strategien ikke nævner')}", hint)
 
 
 def _check_language(file: str, parsed: ParsedPage, max_lix: int) -> Iterator[Diagnostic]:

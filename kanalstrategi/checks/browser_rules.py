@@ -250,7 +250,7 @@ def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
     return {
         "words": list(vocabulary.words(content)),
         "former": list(vocabulary.former(content)),
-        "wording": [vocabulary.wording.message, vocabulary.wording.hint],
+        "wording": [content.say(vocabulary.wording.message), content.say(vocabulary.wording.hint)],
         "folders": vocabulary.folders,
         "ignores_case": vocabulary.ignores_case,
     }

@@ -163,7 +163,7 @@ def _check_departments(project: Project) -> Iterator[Diagnostic]:
         line = project.parsed_pages[path].front.lines.get("department", 1)
         name = guideline.department.casefold()
         if name in first:
-            message = f"fagområdet {guideline.department} står allerede i {first[name]}"
+            message = f"{project.content.say('fagområdet')} {guideline.department} står allerede i {first[name]}"
             yield Diagnostic(f"docs/{path}", line, message, "giv det ene af de to et andet navn")
         first.setdefault(name, f"docs/{path}:{line}")
         if guideline.id == COMMON_FEED:

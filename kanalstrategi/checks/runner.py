@@ -124,9 +124,11 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
     content = project.content
     diagnostics: list[Diagnostic] = []
     path, months = f"{GUIDELINE_FOLDER}/fagomraade.md", content.settings.review_months
-    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today, months))
+    values = {"department": content.say("Fagområde")}
+    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, values, content.today, months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
-    guideline = read_guideline(page, parsed, content.groups, diagnostics, [edition.groups for edition in superseded(content)])
+    earlier = [edition.groups for edition in superseded(content)]
+    guideline = read_guideline(page, parsed, content.groups, diagnostics, earlier, content.settings.words)
     with_page = replace(
         project,
         content=replace(content, guidelines=(guideline,)),

@@ -90,7 +90,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
-        chooser = read_chooser(pages[CHOOSER_PAGE], parsed, diagnostics)
+        chooser = read_chooser(pages[CHOOSER_PAGE], parsed, diagnostics, organisation.settings.words)
     content = Content(
         organisation=organisation,
         today=today,
@@ -111,8 +111,10 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     )
     content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
+    words = organisation.settings.words
     earlier = [edition.groups for edition in superseded(content)]
-    guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    of_departments = [(page, parsed_pages[path]) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    guidelines = [read_guideline(page, parsed, groups, diagnostics, earlier, words) for page, parsed in of_departments]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))

@@ -22,6 +22,10 @@ class Words:
         return replaced(replaced(text, DEPARTMENT, self.department), STRATEGY, self.strategy, "(?:kanal)?")
 
 
+DEFAULT_WORDS = Words()
+"""The words of a site that says nothing."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """The shape of a site, from `shape` in `mkdocs.yml`. The defaults are those of a site that says nothing."""

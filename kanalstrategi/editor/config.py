@@ -34,6 +34,7 @@ from kanalstrategi.editor.board_fields import board_fields, board_keys
 from kanalstrategi.editor.common_fields import common_fields, optional_fields, strategy_fields
 from kanalstrategi.editor.field_types import Json, text_field
 from kanalstrategi.editor.goal_fields import goal_fields, is_goal, measurement_collection
+from kanalstrategi.editor.phrases import phrases_for_editor
 from kanalstrategi.editor.plan_fields import PLAN_KEYS, plan_fields
 from kanalstrategi.editor.statement_fields import statement_fields
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -115,6 +116,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
         "checks_in_browser": not editing.is_local,
         "adoption": adoption_for_form(content),
+        **phrases_for_editor(content),
         "locale": "da",
         "logo": {"src": f"../{logo}"} if logo else {"src": ""},
         "show_preview_links": False,
@@ -169,7 +171,7 @@ def fields(path: str, content: Content) -> list[Json]:
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
-    definitions = {**common_fields(content), **strategy_fields(), **optional_fields(content)}
+    definitions = {**common_fields(content), **strategy_fields(content), **optional_fields(content)}
     definitions |= {**plan_fields(content), **goal_fields(content), **board_fields()}
     of_plan = () if path.endswith("/index.md") else PLAN_KEYS.get(section, ())
     own = (*of_plan, *board_keys(path))
@@ -183,7 +185,8 @@ def fields(path: str, content: Content) -> list[Json]:
         definitions |= statement_fields()
         facts_of_edition = STATEMENT_KEYS
     if is_guideline:
-        definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
+        told = content.say("Tom, indtil fagområdet har vedtaget retningslinjen.")
+        definitions |= {key: {**definitions[key], "required": False, "hint": told} for key in ADOPTION_KEYS}
     keys = ["department", *(key for key in (*own, *REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
@@ -240,7 +243,7 @@ def _review(editing: Editing) -> Json:
 def _file_collection(name: str, pages: list[Page], content: Content) -> Json:
     return {
         "name": name,
-        "label": _COLLECTION_LABELS[name],
+        "label": content.say(_COLLECTION_LABELS[name]),
         "format": FORMAT,
         "files": [
             {

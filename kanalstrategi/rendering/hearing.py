@@ -160,6 +160,6 @@ def _heading_words(point: AnsweredPoint) -> str:
 
 def _quoted(point: AnsweredPoint, reference: str, call: Call) -> list[Node]:
     """Return a point as it is, with the way to it."""
-    link = element("a", f"Punktet {reference} i strategien", href=call.link(point.url))
+    link = element("a", f"Punktet {reference} {call.content.say('i strategien')}", href=call.link(point.url))
     source = element("p.source", link)
     return [source] if point.kind == "heading" else [element("blockquote.passage", element("p", point.text), source)]

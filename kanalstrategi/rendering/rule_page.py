@@ -32,7 +32,7 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
     lead = element("p.rule-lead-in", icon(rule.page.icon), channel.title, draft_mark(rule.page))
     before: list[Node] = [element("span.rule-lead", rule.shown_lead), " "] if rule.shown_lead else []
     words = element("p", kind_sign(rule.kind), " ", *before, rule.own_text or rule.text)
-    meaning = f"{kind_word(rule.kind)} betyder: {_meaning(rule)}. Ordet står ikke i strategien, men er læst af reglens egne ord."
+    meaning = f"{kind_word(rule.kind)} betyder: {_meaning(rule)}. {call.content.say('Ordet står ikke i strategien, men er læst af reglens egne ord.')}"
     return element(
         "div",
         element("h1.rule-title", page.title, id=rule.id),
@@ -89,7 +89,7 @@ def _where(call: Call, rule: Rule) -> Element:
         return element("p", f"Reglen stod i {edition.title} under ", place, ".", data_search_exclude="")
     register = any(page.url == f"{RULE_FOLDER}/" for page in call.content.pages.values())
     others: list[Node] = [" Se også ", element("a", "alle regler", href=call.link(f"{RULE_FOLDER}/#{rule.channel}")), "."] if register else []
-    return element("p", "Reglen står i strategien under ", place, ".", others, data_search_exclude="")
+    return element("p", call.content.say("Reglen står i strategien under "), place, ".", others, data_search_exclude="")
 
 
 def _quoted(call: Call, rule: Rule) -> Element:
