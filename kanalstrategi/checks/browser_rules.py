@@ -121,7 +121,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
     vocabularies = list(dict.fromkeys(macro.vocabulary for macro in registry.values() if macro.vocabulary))
     owners = content.organisation.owners
     return {
-        "wordings": {group: {kind: [wording.message, wording.hint] for kind, wording in table.items()} for group, table in _WORDINGS.items()},
+        "wordings": {group: _table(table if group != "goal" else _said(table, content)) for group, table in _WORDINGS.items()},
         "remedies": {"links": links.REMEDIES, "files": files.REMEDIES},
         "patterns": {name: in_javascript(pattern) for name, pattern in PATTERNS.items()},
         "limits": {
@@ -244,6 +244,15 @@ def _macro(macro: Macro, vocabularies: list[Vocabulary]) -> Json:
         "most": None if macro.takes_any_number else len(named),
         "vocabulary": vocabularies.index(macro.vocabulary) if macro.vocabulary else None,
     }
+
+
+def _said(table: Mapping[str, Wording], content: Content) -> Mapping[str, Wording]:
+    """Return a table with what is wrong in the site's words. Only those that name the strategy need it: others may have paths."""
+    return {kind: wording.said(content.say) for kind, wording in table.items()}
+
+
+def _table(table: Mapping[str, Wording]) -> Json:
+    return {kind: [wording.message, wording.hint] for kind, wording in table.items()}
 
 
 def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
