@@ -36,6 +36,16 @@ _REASONS = {
     errno.ENAMETOOLONG: ("navnet er for langt", "brug en mappe med en kortere sti"),
 }
 """Why the operating system refused something, and what to do about it, keyed by the number of its error."""
+_OPEN_ELSEWHERE = ("et andet program har den åben", "luk det (editor, webserver, søgning efter virus), og prøv igen")
+_REASONS_ON_WINDOWS = {
+    5: ("der mangler rettigheder, eller et andet program har den åben", "luk programmer, der viser den, eller ret rettighederne, og prøv igen"),
+    32: _OPEN_ELSEWHERE,
+    33: _OPEN_ELSEWHERE,
+    206: ("stien er for lang til Windows", "brug en mappe med en kortere sti, eller slå lange stier til (LongPathsEnabled)"),
+}
+"""The same for errors of Windows that Python gives a number with less meaning, keyed by Windows' own."""
+_MAX_PATH_ON_WINDOWS = 259
+"""The length of a path from which Windows says that there is no such folder, unless long paths are turned on."""
 _NO_TEMPORARY_FOLDER = "der er ingen mappe til midlertidige filer, som kan skrives i – gør plads i /tmp, eller sæt TMPDIR til en anden mappe"
 
 
@@ -49,7 +59,10 @@ def explain(error: BaseException) -> str:
         return ""
     if error.filename is None and str(error.strerror).startswith("No usable temporary directory"):  # raised by `tempfile`
         return _NO_TEMPORARY_FOLDER
-    reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "prøv igen"))
+    number = getattr(error, "winerror", None)
+    if number == 3 and len(str(error.filename)) > _MAX_PATH_ON_WINDOWS:
+        number = 206
+    reason, hint = _REASONS_ON_WINDOWS.get(number or 0) or _REASONS.get(error.errno or 0, (error.strerror or str(error), "prøv igen"))
     return printable(f"{error.filename}: {reason} – {hint}" if isinstance(error.filename, str) else f"{reason} – {hint}")
 
 

@@ -6,13 +6,13 @@ which is written in Rust and cannot be interrupted, takes time in step with the 
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.operating_system import start_alarm, stop_alarms
 
 MAX_FRONT_MATTER_LINES, MAX_FRONT_MATTER_CHARACTERS = 200, 20_000
 """Limits for the fields at the top of a page, which take ten lines: reading YAML takes a hundred times as long as reading text."""
@@ -27,20 +27,17 @@ class TooSlowError(Exception):
 def start_timer(seconds: float = MAX_SECONDS_PER_PAGE, *, wall_clock: bool = False) -> None:
     """Raise TooSlowError after a number of seconds, wherever the program is by then.
 
-    Only works where the system has signals, and in the main thread. The seconds are CPU time of this process, so that no page fails
+    Only works where the system has such timers (not Windows), and in the main thread. The seconds are CPU time of this process, so that no page fails
     because the machine is busy; with `wall_clock`, they are elapsed time.
     """
-    if _has_timers():
-        number, timer = (signal.SIGALRM, signal.ITIMER_REAL) if wall_clock else (signal.SIGPROF, signal.ITIMER_PROF)
-        signal.signal(number, _raise)
-        signal.setitimer(timer, seconds)
+    if _is_main_thread():
+        start_alarm(seconds, _raise, wall_clock=wall_clock)
 
 
 def stop_timer() -> None:
     """Cancel the timers."""
-    if _has_timers():
-        for timer in (signal.ITIMER_REAL, signal.ITIMER_PROF):
-            signal.setitimer(timer, 0)
+    if _is_main_thread():
+        stop_alarms()
 
 
 @contextmanager
@@ -61,8 +58,8 @@ def too_slow(path: str, body: str) -> Diagnostic:
     return Diagnostic(f"docs/{path}", line, "siden tager for lang tid at læse", hint)
 
 
-def _has_timers() -> bool:
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _raise(number: int, frame: FrameType | None) -> None:

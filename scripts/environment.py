@@ -16,6 +16,14 @@ from typing import Callable, Iterable, List, NamedTuple, NoReturn, Set, Tuple
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
+_NO_PACKAGES = (
+    "\n\nPakkerne kunne ikke hentes eller passer ikke – se ovenfor.\n"
+    "Går internettet gennem en proxy: sæt HTTPS_PROXY (og NO_PROXY).\n"
+    "Hentes pakker fra jeres eget spejl: sæt PIP_INDEX_URL.\n"
+    "Er certifikatet jeres eget: sæt PIP_CERT til filen med det.\n"
+    "Kør så kommandoen igen."
+)
+"""What is said when pip fails, which says why in English."""
 
 
 class SystemPackage(NamedTuple):
@@ -39,7 +47,7 @@ def _library(name: str) -> Callable[[], bool]:
 
 
 def _program(*names: str) -> Callable[[], bool]:
-    path = os.environ.get("PATH", os.defpath) + ":/usr/sbin"  # where Debian installs web servers, and which is not on every user's PATH
+    path = os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin"  # where Debian installs web servers, and which is not on every user's PATH
     return lambda: any(shutil.which(name, path=path) for name in names)
 
 
@@ -55,7 +63,7 @@ def _can_make_venv() -> bool:
 
 def _is_ubuntu() -> bool:
     release = Path("/etc/os-release")
-    return release.exists() and "\nID=ubuntu" in "\n" + release.read_text()
+    return release.exists() and "\nID=ubuntu" in "\n" + release.read_text(encoding="utf-8")
 
 
 # `python3-venv` is the only package needed to build; the others are for the tests and for one of the programs that `bench.py` compares with.
@@ -97,12 +105,21 @@ def enter(requirements: str, packages: Iterable[SystemPackage] = ()) -> None:
     _ensure_venv(ROOT / requirements)
     if Path(sys.prefix).resolve() == VENV.resolve():
         return
-    python = str(_venv_python())
-    os.execv(python, [python, *sys.argv])
+    run_instead([str(_venv_python()), *sys.argv])
+
+
+def run_instead(command: List[str]) -> NoReturn:
+    """Run a program in the place of this one; Windows cannot do that, so there this process waits for it."""
+    if sys.platform == "win32":
+        try:
+            sys.exit(subprocess.call(command))
+        except KeyboardInterrupt:  # a Ctrl-C reaches both
+            sys.exit(130)
+    os.execv(command[0], command)
 
 
 def _venv_python() -> Path:
-    return VENV / "bin" / "python"
+    return VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
 def _ensure_system(packages: List[SystemPackage]) -> None:
@@ -120,7 +137,7 @@ def _ensure_system(packages: List[SystemPackage]) -> None:
     )
     if not shutil.which("apt-get"):
         _stop(by_hand)
-    if os.geteuid() != 0:
+    if sys.platform == "win32" or os.geteuid() != 0:
         if not shutil.which("sudo"):
             _stop(by_hand)
         command = ["sudo", *command]
@@ -140,7 +157,7 @@ def _ensure_system(packages: List[SystemPackage]) -> None:
 def _ensure_venv(requirements: Path) -> None:
     stamp = VENV / ("." + requirements.name + ".installed")
     wanted = _fingerprint(requirements)
-    if stamp.is_file() and stamp.read_text() == wanted and _venv_python().exists():
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted and _venv_python().exists():
         return
     if not _runs(_venv_python()):
         print("Opretter .venv …", file=sys.stderr, flush=True)
@@ -150,7 +167,8 @@ def _ensure_venv(requirements: Path) -> None:
         [
             str(_venv_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check",
             "--require-hashes", "--no-deps", "-r", str(requirements),
-        ]
+        ],
+        _NO_PACKAGES,
     )  # fmt: skip - an option and its value stay together
     _install_package()
     _silence_banner()
@@ -158,7 +176,7 @@ def _ensure_venv(requirements: Path) -> None:
     # The requirements for the tests include those of the product, which then need not be installed again.
     for other in ROOT.glob("requirements*.txt"):
         if _pins(other) <= _pins(requirements):
-            (VENV / ("." + other.name + ".installed")).write_text(_fingerprint(other))
+            (VENV / ("." + other.name + ".installed")).write_bytes(_fingerprint(other).encode())
 
 
 def _install_package() -> None:
@@ -171,7 +189,7 @@ def _install_package() -> None:
 
 
 def _pins(requirements: Path) -> Set[str]:
-    return {line.split(" ")[0] for line in requirements.read_text().splitlines() if "==" in line.split(" ")[0]}
+    return {line.split(" ")[0] for line in requirements.read_text(encoding="utf-8").splitlines() if "==" in line.split(" ")[0]}
 
 
 def _silence_banner() -> None:
@@ -182,7 +200,7 @@ def _silence_banner() -> None:
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     answer = subprocess.run([str(_venv_python()), "-c", code], stdout=subprocess.PIPE, check=True)
     line = "import os; os.environ.setdefault('NO_MKDOCS_2_WARNING', '1')\n"
-    (Path(answer.stdout.decode().strip()) / "no-mkdocs-2-warning.pth").write_text(line)
+    (Path(answer.stdout.decode().strip()) / "no-mkdocs-2-warning.pth").write_bytes(line.encode())
 
 
 def _fingerprint(requirements: Path) -> str:
@@ -205,10 +223,10 @@ def _runs(python: Path) -> bool:
     return answer.stdout.decode().strip() == sys.version.strip()
 
 
-def _run(command: List[str]) -> None:
+def _run(command: List[str], hint: str = "") -> None:
     code = subprocess.call(command, cwd=str(ROOT))
     if code != 0:
-        _stop("Kommandoen lykkedes ikke (kode %d): %s" % (code, " ".join(command)))
+        _stop("Kommandoen lykkedes ikke (kode %d): %s%s" % (code, " ".join(command), hint))
 
 
 def _stop(message: str) -> NoReturn:

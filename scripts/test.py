@@ -12,4 +12,4 @@ if not sys.argv[1:]:
     for command in (["ruff", "check"], ["mypy"]):
         if code := subprocess.call([sys.executable, "-m", *command]):
             sys.exit(code)
-os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])
+environment.run_instead([sys.executable, "-m", "pytest", *sys.argv[1:]])

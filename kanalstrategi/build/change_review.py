@@ -104,5 +104,5 @@ def _link(source: str, target: str) -> None:
     """Link a file instead of copying it, where the file system can."""
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError:
+    except (OSError, NotImplementedError):
         shutil.copy2(source, target, follow_symlinks=False)

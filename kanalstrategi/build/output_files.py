@@ -65,7 +65,7 @@ def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:
         config = session.mkdocs.config
         description = config.site_description or config.site_name
         text = opensearch_xml(site_url, session.content.pages[SEARCH_PAGE].url, config.site_name, description, session.content.say(SHORT_NAME))
-        (site / OPENSEARCH_FILE).write_text(text, encoding="utf-8")
+        (site / OPENSEARCH_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_editor_files(session: BuildSession, site: Path) -> None:
@@ -91,7 +91,7 @@ def fill_in_file_facts(pdfs: Mapping[str, PdfFile], word_sizes: Mapping[str, int
         text = with_pdf_facts(file.read_text(encoding="utf-8"), facts)
         for url in {*_WORD_URL.findall(text)} & word_sizes.keys():  # not all files of all guidelines: a page mentions its own
             text = text.replace(write_html([word_facts(url)]), write_html([word_facts(url, word_sizes[url])]))
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def preview_pdf_facts(content: Content) -> dict[str, str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from concurrent.futures import Future, as_completed
-from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from kanalstrategi.build.messages import log, stop
 from kanalstrategi.build.print_documents import print_document
 from kanalstrategi.build.workers import exit_with_parent
 from kanalstrategi.content.organisation_model import Document
+from kanalstrategi.operating_system import process_context, start_preloading
 from kanalstrategi.pdf.engine import (
     DEFAULT_ENGINE,
     ENGINES,
@@ -35,10 +34,8 @@ if TYPE_CHECKING:
 
     from kanalstrategi.build.session import BuildSession
 
-_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-"""How the processes are started: not by forking this one, since MkDocs and its plugins have threads."""
 _PRELOADED_MODULES = "kanalstrategi.build.fork_server", exit_with_parent.__module__
-"""What the process that starts them needs besides the engine."""
+"""What the process that starts them needs besides the engine. They are not forked from this one, since MkDocs and its plugins have threads."""
 
 
 class PdfJobs:
@@ -97,9 +94,8 @@ class PdfJobs:
 
 def preload_engine(config: MkDocsConfig) -> None:
     """Load the PDF engine in the background, so that the processes that make PDFs start with it."""
-    if _START_METHOD == "forkserver":
-        _context(engine_name(config))
-        forkserver.ensure_running()
+    _context(engine_name(config))
+    start_preloading()
 
 
 def engine_name(config: MkDocsConfig) -> str:
@@ -128,10 +124,7 @@ def failure(document: Document, reason: str) -> str:
 
 
 def _context(engine: str) -> BaseContext:
-    context = multiprocessing.get_context(_START_METHOD)
-    if _START_METHOD == "forkserver":
-        context.set_forkserver_preload([*_PRELOADED_MODULES, *PRELOADED_MODULES.get(engine, ())])
-    return context
+    return process_context([*_PRELOADED_MODULES, *PRELOADED_MODULES.get(engine, ())])
 
 
 def _usable_engine(config: MkDocsConfig) -> str:

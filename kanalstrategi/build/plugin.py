@@ -40,7 +40,7 @@ from kanalstrategi.build.output_files import (
 from kanalstrategi.build.page_cache import CachedPage, has_file_facts, store_page
 from kanalstrategi.build.parse_cache import ParseCache
 from kanalstrategi.build.pdf_jobs import PdfJobs, engine_name, preload_engine
-from kanalstrategi.build.preconditions import check_content, check_htaccess, check_markdown_extensions, check_settings, check_site_url
+from kanalstrategi.build.preconditions import check_content, check_markdown_extensions, check_server_files, check_settings, check_site_url
 from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.preview_door import guard, require_door
 from kanalstrategi.build.preview_pdfs import PreviewPdfs
@@ -177,7 +177,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         check_settings(config.user_configs)
         check_site_url(public_url(config))
         if not self._is_preview:
-            check_htaccess(self.session.site)
+            check_server_files(self.session.site)
             require_publishable(self.session.content, public_url(config), os.environ)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:

@@ -88,11 +88,12 @@ def check_markdown_extensions(names: Collection[str], settings: Mapping[str, Map
             stop([f"mkdocs.yml: {', '.join(options)} under markdown_extensions, {name}, kan ikke ændres – slet linjen"])
 
 
-def check_htaccess(site: Path) -> None:
-    """Stop the build if the site that it would replace has an `.htaccess` that was not written by a build."""
-    file = site / ".htaccess"
-    if file.is_file():
-        text = file.read_text(encoding="utf-8", errors="replace")
-        if not any(marker in text for marker in (GENERATED_MARKER, *FORMER_MARKERS)):
-            hint = "flyt reglerne til webserverens opsætning eller mappen ovenover, og slet filen"
-            stop([f"{file} er ikke lavet her og ville blive erstattet – {hint}"])
+def check_server_files(site: Path) -> None:
+    """Stop the build if the site that it would replace has settings of a web server that were not written by a build."""
+    for name in ("web.config", ".htaccess"):
+        file = site / name
+        if file.is_file():
+            text = file.read_text(encoding="utf-8", errors="replace")
+            if not any(marker in text for marker in (GENERATED_MARKER, *FORMER_MARKERS)):
+                hint = "flyt reglerne til webserverens opsætning eller mappen ovenover, og slet filen"
+                stop([f"{file} er ikke lavet her og ville blive erstattet – {hint}"])

@@ -5,16 +5,13 @@ from __future__ import annotations
 import glob
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from kanalstrategi.build.staged_files import StagedFiles
-
-if sys.platform != "win32":
-    import fcntl
+from kanalstrategi.operating_system import is_running, locked, rename
 
 _NEW, _OLD = "new", "old"
 """What stands in the names of the folders next to a site: the one that is built, and the one that is replaced."""
@@ -29,7 +26,7 @@ def begin(site: Path) -> Path:
     for leftover in leftovers(site):
         is_old = leftover.name.startswith(f".{site.name}-{_OLD}-")
         if is_old and not site.exists():
-            leftover.rename(site)  # the build was killed between the two renames of `swap`
+            rename(leftover, site)  # the build was killed between the two renames of `swap`
         elif leftover.is_symlink():
             leftover.unlink()
         elif is_old:
@@ -57,21 +54,21 @@ def swap(new: Path, site: Path) -> None:
     """
     old = _sibling(site, _OLD)
     StagedFiles(new, site).keep_unchanged()
-    with _locked(site.parent):
+    with locked(site.parent):  # else two at once might both fail
         try:
             if site.exists():
-                site.rename(old)
-            new.rename(site)
+                rename(site, old)
+            rename(new, site)
         finally:
             if old.exists() and not site.exists():  # the second rename has failed, or someone has pressed Ctrl-C
-                old.rename(site)
+                rename(old, site)
 
 
 def remove_old_site(site: Path) -> None:
     """Remove the site that was replaced. Raises OSError if its hidden files cannot be moved to the new one; the next build then moves them."""
     old = _sibling(site, _OLD)
     if old.exists():
-        with _locked(site.parent):
+        with locked(site.parent):
             _move_hidden_files(old, site)
         _remove(old)
 
@@ -90,7 +87,7 @@ def _move_hidden_files(old: Path, site: Path) -> None:
     """Keep the hidden files of an old site (`.git`, `.nojekyll`), as MkDocs does, except those that the new site has too (`.htaccess`)."""
     for hidden in old.glob(".*"):
         if not (site / hidden.name).exists():
-            hidden.rename(site / hidden.name)
+            rename(hidden, site / hidden.name)
 
 
 def _remove(folder: Path) -> None:
@@ -106,32 +103,9 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other builds from swapping their sites in the same folder, where the system has such locks: else two at once might both fail."""
-    descriptor = -1
-    if sys.platform != "win32":
-        with suppress(OSError):  # not all network file systems have locks
-            descriptor = os.open(folder, os.O_RDONLY)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        if descriptor != -1:
-            os.close(descriptor)
-
-
 def _sibling(site: Path, kind: str) -> Path:
     return site.parent / f".{site.name}-{kind}-{os.getpid()}"
 
 
 def _is_running(process_id: int) -> bool:
-    if process_id == os.getpid():
-        return False  # the folder is from an earlier build in this process
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # the process belongs to another user
-        return True
-    return True
+    return process_id != os.getpid() and is_running(process_id)  # a folder with this number is from an earlier build in this process

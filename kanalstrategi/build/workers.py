@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.operating_system import FORKING_IS_SAFE, forking_context
 
 Item = TypeVar("Item")
 
@@ -46,9 +46,9 @@ _task: _Task | None = None
 def can_fork(count: int) -> bool:
     """Whether this many items are worth distributing to worker processes.
 
-    Never in a process that is itself a worker. Forking is only safe where there are no other threads; macOS advises against it.
+    Never in a process that is itself a worker. Forking is only safe where there are no other threads, and not on every system.
     """
-    is_safe = sys.platform == "linux" and threading.active_count() == 1 and multiprocessing.parent_process() is None
+    is_safe = FORKING_IS_SAFE and threading.active_count() == 1 and multiprocessing.parent_process() is None
     return is_safe and count >= MIN_ITEMS and (os.cpu_count() or 1) > 1
 
 
@@ -97,7 +97,7 @@ class BackgroundTask:
 
 
 def _pool(processes: int, task: _Task) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _begin, (task,))
+    return ProcessPoolExecutor(processes, forking_context(), _begin, (task,))
 
 
 @contextmanager

@@ -26,15 +26,15 @@ def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
     for element in descendants(parsed.root):
         tags = [child.tag for child in element.children if type(child) is Element]
         if element.tag in ("ul", "ol", "dl") and not tags:
-            yield Diagnostic(f"docs/{path}", element.line, "listen har ingen punkter", f"skriv et punkt, eller slet <{element.tag}>")
+            yield Diagnostic(f"docs/{path}", element.line, "listen har ingen punkter", f"skriv et punkt, eller slet mærket {element.tag}")
         elif element.tag == "dl" and (lonely := _lonely_part(tags)):
             message, missing = _LONELY_PARTS[lonely]
-            yield Diagnostic(f"docs/{path}", element.line, message, f"skriv {missing} i listen, eller slet <{lonely}>")
+            yield Diagnostic(f"docs/{path}", element.line, message, f"skriv {missing} i listen, eller slet mærket {lonely}")
         elif element.tag == "details" and "summary" not in tags:
-            yield Diagnostic(f"docs/{path}", element.line, "<details> mangler en titel", "skriv den i <summary> lige efter <details>")
+            yield Diagnostic(f"docs/{path}", element.line, "boksen, der kan foldes ud, mangler en titel", "skriv den i mærket summary, lige efter details")
 
 
-_LONELY_PARTS = {"dt": ("et ord i listen mangler sin forklaring", "<dd> efter <dt>"), "dd": ("en forklaring i listen mangler sit ord", "<dt> foran <dd>")}
+_LONELY_PARTS = {"dt": ("et ord i listen mangler sin forklaring", "dd efter dt"), "dd": ("en forklaring i listen mangler sit ord", "dt foran dd")}
 
 
 def _lonely_part(tags: list[str]) -> str:

@@ -7,7 +7,6 @@ json` as data. `--overdue` first prints what is overdue or unfinished, by owner.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -32,9 +31,6 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str] | None = 
     parser.add_argument("--overdue", action="store_true", help="vis også, hvad der er overskredet og åbent, efter ansvarlig")
     parser.add_argument("--format", choices=["text", "github", "json"], default="text", help="github: som noter i en pull request")
     options = parser.parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # regardless of the shell's language
     project = read_project(root, os.environ)
     errors = check_project(project, root / "docs", registry)
     warnings = find_warnings(project, root / "docs")

@@ -69,6 +69,9 @@ class IssueTracker:
                 return json.loads(answer.read(_MAX_ANSWER_BYTES))
         except urllib.error.HTTPError as error:
             raise IssueError(f"tjenesten svarede {error.code} på {method} {printable(path.partition('?')[0])} – se, om tokenet må skrive sager") from error
+        except urllib.error.URLError as error:
+            hint = "se, om maskinen er på nettet; går den gennem en proxy, så sæt HTTPS_PROXY"
+            raise IssueError(printable(f"tjenesten kan ikke nås ({error.reason}) – {hint}")) from error
         except (OSError, HTTPException, ValueError, RecursionError) as error:  # RecursionError: an answer of brackets only
             raise IssueError(printable(f"tjenesten svarede ikke som ventet ({error}) – prøv igen senere")) from error
 

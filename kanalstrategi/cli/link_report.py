@@ -14,6 +14,10 @@ from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.diagnostics import printable
 
 OFFLINE = "Ingen af hjemmesiderne svarede. Maskinen har nok ikke adgang til internettet, så intet er skrevet ned."
+BEHIND_PROXY = (
+    "Den når det måske kun gennem en proxy (HTTPS_PROXY). Links spørges uden om den: den slår selv navne op, så ingen ville vide, om den "
+    "blev sendt til jeres eget net. Kør tjekket på en maskine, der selv når internettet, for eksempel i jeres CI."
+)
 
 
 def link_report(links: Sequence[OutwardLink], outcomes: Mapping[str, Outcome], record: LinkRecord) -> Iterator[str]:

@@ -11,13 +11,14 @@ import ssl
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.request import getproxies
 
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.link_check.checker import LinkChecker, Plan, hosts_of, is_offline
 from kanalstrategi.cli.link_check.network import Network, trusted_authorities
 from kanalstrategi.cli.link_check.outcome import Outcome, Verdict
 from kanalstrategi.cli.link_check.robots import PRODUCT
-from kanalstrategi.cli.link_report import OFFLINE, link_report
+from kanalstrategi.cli.link_report import BEHIND_PROXY, OFFLINE, link_report
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.link_record import LINK_RECORD, LinkRecord, link_record_json, next_record, read_link_record
 from kanalstrategi.content.outward_links import outward_links
@@ -49,7 +50,7 @@ def main(
     plan = Plan(project.content.today, user_agent(project, os.environ), record.keys())
     outcomes = LinkChecker(plan, network or Network(), authorities()).check(link.url for link in links)
     if is_offline(outcomes.values(), len(hosts_of(outcomes))):
-        print(OFFLINE)
+        print(OFFLINE, *([BEHIND_PROXY] if getproxies() else []), sep="\n")
         return 0
     remembered = _remembered(record, outcomes, project)
     if not options.dry_run and remembered != record:

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from kanalstrategi.editor.download import FetchError, fetch_editor, fetch_if_wanted
 from kanalstrategi.editor.site import LOCAL_EDITING
+from kanalstrategi.operating_system import run_instead
 from kanalstrategi.pdf.options import add_pdf_options, set_pdf_options
 
 
@@ -28,13 +29,11 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     environment = {name: value for name, value in os.environ.items() if name != LOCAL_EDITING}
     set_pdf_options(options, environment)
     if options.admin:
-        if os.open not in os.supports_dir_fd:
-            sys.exit("redigering på denne maskine kræver Linux eller macOS – brug WSL på Windows")
         try:
             fetch_editor()
         except FetchError as error:
             sys.exit(str(error))
         environment[LOCAL_EDITING] = "1"
     else:
-        fetch_if_wanted()
-    os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", *for_mkdocs], environment)
+        fetch_if_wanted(root)
+    run_instead([sys.executable, "-m", "mkdocs", "serve", *for_mkdocs], environment)

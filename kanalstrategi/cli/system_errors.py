@@ -9,6 +9,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from kanalstrategi.file_system import explain
+from kanalstrategi.operating_system import write_utf8
 
 Arguments = ParamSpec("Arguments")
 
@@ -18,6 +19,7 @@ def explains_errors(command: Callable[Arguments, int]) -> Callable[Arguments, in
 
     @wraps(command)
     def run(*arguments: Arguments.args, **options: Arguments.kwargs) -> int:
+        write_utf8()
         try:
             code = command(*arguments, **options)
             if sys.stdout:  # it may have been closed by the shell

@@ -1,7 +1,6 @@
 """Reads and writes what the editor in the browser may change: pages, images and attachments in `docs/`.
 
-Names, kinds and sizes are judged as the checks judge them. Each folder on the way is opened by itself, in the one before, so that no
-symbolic link is followed, not even one that is put there meanwhile.
+Names, kinds and sizes are judged as the checks judge them. Each folder on the way is opened by itself, in the one before (`held_folder.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pathlib import Path
 from kanalstrategi.content.conventions import EDITION_FOLDER
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.diagnostics import Diagnostic, printable
+from kanalstrategi.editor.held_folder import HeldFolder, held_folder
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.front_matter import FRONT_MATTER
 from kanalstrategi.sanitizing.files import PAGE_EXTENSIONS, RECEIPT_NAME, check_kind, check_name, check_size
@@ -30,10 +30,6 @@ MAX_DEPTH = 10
 
 _FILED = re.compile(r"^(?:superseded|lapsed)[ \t]*:", re.MULTILINE)
 """The fields of an edition that is no longer changed."""
-
-_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC  # without O_NONBLOCK, a pipe would wait for someone to write to it
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 _NOT_A_FOLDER = "en mappe på vejen er en genvej (symlink) eller en fil – slet den, og brug en almindelig mappe"
 _NOT_ALLOWED = "der er ikke ret til det i mappen – ret rettighederne, og prøv igen"
@@ -84,7 +80,7 @@ class DocsFolder:
             _explaining(path),
             suppress(FileNotFoundError),
             self._folder_of(path) as (folder, name),
-            open(name, "rb", opener=lambda file, _: os.open(file, _READ, dir_fd=folder)) as file,
+            folder.open_file(name) as file,
         ):
             status = os.fstat(file.fileno())
             _require_regular(path, status)
@@ -107,61 +103,45 @@ class DocsFolder:
         with _explaining(path), self._folder_of(path, create=True) as (folder, name):
             mode = None
             with suppress(FileNotFoundError):
-                status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                status = folder.status(name)
                 _require_regular(path, status)
                 mode = stat.S_IMODE(status.st_mode)
             new = f".ny-{secrets.token_hex(8)}"
             try:
-                with open(new, "wb", opener=lambda file, _: os.open(file, _CREATE, 0o666, dir_fd=folder)) as file:
-                    if mode is not None:
-                        os.fchmod(file.fileno(), mode)
+                with folder.create_file(new) as file:
+                    if mode is not None and os.chmod in os.supports_fd:
+                        os.chmod(file.fileno(), mode)
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())
-                os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+                folder.rename(new, name)
             except OSError:
                 with suppress(OSError):
-                    os.unlink(new, dir_fd=folder)
+                    folder.delete(new)
                 raise
 
     def delete(self, path: str) -> None:
         """Delete a file, if there is one."""
         self.require_changeable(path)
         with _explaining(path), suppress(FileNotFoundError), self._folder_of(path) as (folder, name):
-            _require_regular(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
-            os.unlink(name, dir_fd=folder)
+            _require_regular(path, folder.status(name))
+            folder.delete(name)
 
     def _walk(self, parts: Sequence[str], depth: int) -> Iterator[str]:
         """Yield the paths of all regular files in a folder, and in the folders in it as deep as is asked for."""
-        with self._open(parts) as folder, os.scandir(folder) as entries:
-            for entry in entries:
+        with held_folder(self._project, list(parts)) as folder:
+            for entry in folder.entries():
                 if entry.is_file(follow_symlinks=False):
                     yield "/".join([*parts, entry.name])
                 elif depth > 1 and entry.is_dir(follow_symlinks=False):
                     yield from self._walk([*parts, entry.name], depth - 1)
 
     @contextmanager
-    def _folder_of(self, path: str, *, create: bool = False) -> Iterator[tuple[int, str]]:
-        """Open the folder that a file is in, and yield its descriptor and the name of the file."""
+    def _folder_of(self, path: str, *, create: bool = False) -> Iterator[tuple[HeldFolder, str]]:
+        """Open the folder that a file is in, and yield it and the name of the file."""
         *parts, name = path.split("/")
-        with self._open(parts, create=create) as folder:
+        with held_folder(self._project, parts, create=create) as folder:
             yield folder, name
-
-    @contextmanager
-    def _open(self, parts: Sequence[str], *, create: bool = False) -> Iterator[int]:
-        """Open a folder, given as the names of all folders on the way, and yield its descriptor."""
-        descriptor = os.open(self._project, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)  # the project itself may be reached through a link
-        try:
-            for part in parts:
-                if create:
-                    with suppress(FileExistsError):
-                        os.mkdir(part, dir_fd=descriptor)
-                inner = os.open(part, _DIRECTORY, dir_fd=descriptor)
-                os.close(descriptor)
-                descriptor = inner
-            yield descriptor
-        finally:
-            os.close(descriptor)
 
 
 def require_changeable(path: str, size: int = 0) -> None:

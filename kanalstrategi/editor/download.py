@@ -23,10 +23,14 @@ from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.design.theme import PACKAGE
 
-ROOT = PACKAGE.parent
-"""The project's folder."""
+_IS_CLONE = (PACKAGE.parent / "mkdocs.yml").is_file()
+ROOT = PACKAGE.parent if _IS_CLONE else Path.cwd()
+"""Where downloads are kept: in the project's folder, or in that of the site, as an installed program may not be written to by whoever runs it."""
 CACHE = ROOT / ".editor"
-NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
+NODE_REQUIREMENTS = (PACKAGE.parent if _IS_CLONE else PACKAGE) / "requirements-node.txt"
+_NO_NETWORK = (
+    "er der adgang til internettet? Går den gennem en proxy eller et spejl af pakker, så sæt HTTPS_PROXY, PIP_INDEX_URL og npm_config_registry (se README)"
+)
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,9 @@ def fetch_editor() -> None:
             _fetch(package)
 
 
-def fetch_if_wanted() -> None:
-    """Download the editor if `mkdocs.yml` enables editing in the browser. Exits with a message in Danish if that fails."""
-    if read_organisation(ROOT, read_config_file(ROOT / "mkdocs.yml"), (), []).editing:  # the build reports errors in mkdocs.yml
+def fetch_if_wanted(root: Path) -> None:
+    """Download the editor if the site in a folder is edited in the browser. Exits with a message in Danish if that fails."""
+    if read_organisation(root, read_config_file(root / "mkdocs.yml"), (), []).editing:  # the build reports errors in mkdocs.yml
         try:
             fetch_editor()
         except FetchError as error:
@@ -100,7 +104,7 @@ def fetch_locked(source: Path) -> Path:
 
 def fetch_node() -> Path:
     """Return the path of the `node` program, after downloading it if necessary. Raises FetchError."""
-    return _node_folder() / "bin" / "node"
+    return _node_folder() / ("node.exe" if sys.platform == "win32" else "bin/node")
 
 
 def _fetch(package: NpmPackage) -> None:
@@ -152,14 +156,17 @@ def _node_folder() -> Path:
 
 
 def _npm(name: str, *arguments: str, folder: Path) -> None:
-    npm = _node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    modules = _node_folder() / ("node_modules" if sys.platform == "win32" else "lib/node_modules")
+    npm = modules / "npm" / "bin" / "npm-cli.js"
     _run([str(fetch_node()), str(npm), *arguments], name, folder)
 
 
 def _run(command: list[str], name: str, folder: Path) -> None:
     """Run a command that downloads something, called `name` in error messages. Raises FetchError."""
     environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    process = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    with tempfile.TemporaryDirectory(prefix="npm-", ignore_cleanup_errors=True) as cache:  # a user without a home has no other
+        environment["npm_config_cache"] = cache
+        process = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if process.returncode != 0:
         sys.stderr.write(process.stdout.decode(errors="replace"))
-        raise FetchError(f"{name} kunne ikke hentes – se ovenfor; er der adgang til internettet?")
+        raise FetchError(f"{name} kunne ikke hentes – se ovenfor; {_NO_NETWORK}")

@@ -71,9 +71,9 @@ def write_editor(site: Path, content: Content, editing: Editing, *, data: Mappin
     paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}
     templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
     config = editor_config(content, editing, templates, logo)
-    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     for name, content_of_file in data.items():
-        (folder / name).write_text(json.dumps(content_of_file, ensure_ascii=False) + "\n", encoding="utf-8")
+        (folder / name).write_text(json.dumps(content_of_file, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     page = string.Template((EDITOR_FOLDER / "index.html").read_text(encoding="utf-8"))
     html = page.substitute(policy=escape(editor_policy(editing)), site_name=escape(site_name), icon=escape(f"../{logo}" if logo else "data:,"))
-    (folder / "index.html").write_text(html, encoding="utf-8")
+    (folder / "index.html").write_text(html, encoding="utf-8", newline="\n")

@@ -30,7 +30,7 @@ def write_redirects(site: Path, content: Content, site_url: str, assets: str) ->
             folder = site / old
             folder.mkdir(parents=True, exist_ok=True)
             page = redirect_page(old, new, titles[new], assets, site_url)
-            (folder / "index.html").write_text(with_policy(page, page_policy(())), encoding="utf-8")
+            (folder / "index.html").write_text(with_policy(page, page_policy(())), encoding="utf-8", newline="\n")
 
 
 def redirect_page(old: str, new: str, title: str, assets: str, site_url: str = "") -> str:

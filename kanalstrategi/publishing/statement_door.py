@@ -45,7 +45,7 @@ def write_statement_door(site: Path, content: Content, site_url: str) -> None:
     for old, address in statement_redirect(content, site_url).items():
         (site / old).mkdir(exist_ok=True)
         target = address if address.startswith("https://") else f"../{address}"
-        (site / old / "index.html").write_text(with_policy(_door_page(target), page_policy(())), encoding="utf-8")
+        (site / old / "index.html").write_text(with_policy(_door_page(target), page_policy(())), encoding="utf-8", newline="\n")
 
 
 def _door_page(address: str) -> str:

@@ -78,7 +78,7 @@ def test_the_token_goes_nowhere_else(service: FakeIssues, project: Project, monk
         ("GITHUB_TOKEN", "", "GITHUB_TOKEN er ikke sat"),
         ("GITHUB_TOKEN", f"{TOKEN}\r\nX: y", "GITHUB_TOKEN er ikke sat"),
         ("GITHUB_API_URL", "file:///etc", "begynder ikke med https://"),
-        ("GITHUB_API_URL", "http://127.0.0.1:9", "svarede ikke som ventet"),
+        ("GITHUB_API_URL", "http://127.0.0.1:9", "kan ikke nås"),
         ("SITE_URL", "", "sæt SITE_URL"),
     ],
 )

@@ -228,7 +228,10 @@ def test_the_error_page_is_danish(ask: Ask, published: Path, path: str) -> None:
         assert (answer.status, body) == (404, (published / "404.html").read_bytes()), accepted
 
 
-@pytest.mark.parametrize("path", ["_headers", "_redirects", "_nginx.conf", "_nginx-brotli.conf", ".htaccess", ".git/HEAD", "kanaler/.hidden", "%2egit/HEAD"])
+@pytest.mark.parametrize(
+    "path",
+    ["_headers", "_redirects", "_nginx.conf", "_nginx-brotli.conf", "web.config", ".htaccess", ".git/HEAD", "kanaler/.hidden", "%2egit/HEAD"],
+)
 def test_files_for_the_server_are_not_served(ask: Ask, path: str) -> None:
     answer = ask(path)
     assert answer.status in (403, 404)

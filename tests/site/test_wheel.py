@@ -32,7 +32,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def build(folder: Path) -> None:
         project = copied(folder / "project")
         project.own_program()
-        for name in ("README.md", "LICENSE"):
+        for name in ("README.md", "LICENSE", "requirements-node.txt"):
             shutil.copy(ROOT / name, project.root)
         run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
 
@@ -53,6 +53,7 @@ def test_the_wheel_holds_the_program_and_the_theme(wheel: Path) -> None:
         if file.is_file() and "__pycache__" not in file.parts
     }
     assert "kanalstrategi/overrides/theme/main.html" in sources
+    sources.add("kanalstrategi/requirements-node.txt")  # of the program that fetches the editor
     assert {name for name in names if ".dist-info/" not in name} == sources
     assert declared["mkdocs.plugins"]["kanalstrategi"] == "kanalstrategi.build.plugin:KanalstrategiPlugin"
     assert declared["console_scripts"]["kanalstrategi"] == "kanalstrategi.cli.main:main"

@@ -23,7 +23,7 @@ LAYERS = (
     {"sanitizing"},
     {"markdown"},
     {"limits", "incoming_text", "file_system"},
-    {"danish", "design", "diagnostics", "suggestions"},
+    {"danish", "design", "diagnostics", "operating_system", "suggestions"},
 )
 """From the top. Packages in the same layer do not import each other."""
 RANK = {package: rank for rank, layer in enumerate(LAYERS) for package in layer}
@@ -82,8 +82,8 @@ def test_every_package_has_a_layer() -> None:
     assert {package_of(name) for name in modules()} - {""} == set(RANK)
 
 
-def test_limits_knows_diagnostics_only() -> None:
-    assert {package_of(imported) for imported, _ in imports(ROOT / "kanalstrategi" / "limits.py")} - {""} == {"diagnostics"}
+def test_limits_knows_diagnostics_and_the_system_only() -> None:
+    assert {package_of(imported) for imported, _ in imports(ROOT / "kanalstrategi" / "limits.py")} - {""} == {"diagnostics", "operating_system"}
 
 
 def test_no_circle() -> None:

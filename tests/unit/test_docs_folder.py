@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kanalstrategi.editor import held_folder
 from kanalstrategi.editor.docs_folder import DocsFolder, RefusedError
 from kanalstrategi.editor.local_api import Workplace, answer
 from kanalstrategi.sanitizing.files import MAX_BYTES
@@ -95,8 +96,10 @@ def workplace(project: Path) -> Workplace:
     return Workplace(DocsFolder(project), mock.Mock(problems=lambda changes: []), mock.Mock(begin_guideline=refused, answer_questionnaire=refused))
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(params=[True, False], ids=["by descriptor", "by path"])
+def project(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project, on a system that has descriptors of folders, and on one that has not (Windows)."""
+    monkeypatch.setattr(held_folder, "HAS_DESCRIPTORS", request.param)
     root = tmp_path / "project"
     (root / "docs/strategi").mkdir(parents=True)
     (root / "docs/billeder").mkdir()
@@ -171,6 +174,8 @@ def test_no_symbolic_link_is_followed(project: Path) -> None:
 
 
 def test_a_link_that_is_put_there_meanwhile_is_not_followed(project: Path, hasty: None) -> None:
+    if not held_folder.HAS_DESCRIPTORS:
+        pytest.skip("SECURITY.md says so")
     folder, outside = project / "docs/strategi", project.parent / "outside"
     stopped = threading.Event()
 
@@ -242,7 +247,7 @@ def test_sizes_are_those_of_the_checks(project: Path, path: str, extension: str)
 
 def test_a_write_that_fails_leaves_the_file_as_it_was(project: Path) -> None:
     before = state(project)
-    for function, number, words in (("fsync", errno.ENOSPC, "disken er fuld"), ("rename", errno.EACCES, "rettighederne"), ("rename", errno.EIO, "prøv igen")):
+    for function, number, words in (("fsync", errno.ENOSPC, "disken er fuld"), ("replace", errno.EACCES, "rettighederne"), ("replace", errno.EIO, "prøv igen")):
         with mock.patch(f"os.{function}", side_effect=OSError(number, "x")), pytest.raises(RefusedError, match=words):
             DocsFolder(project).write("docs/index.md", b"ny")
         assert state(project) == before

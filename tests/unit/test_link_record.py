@@ -128,7 +128,10 @@ def test_a_dry_run_writes_nothing(project: Project, world: Outside, monkeypatch:
 def test_without_a_network_nothing_is_held_against_a_link(project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with outside({}) as nothing:
         assert run(project, nothing, monkeypatch, DAYS[0]) == 0
-    assert "ikke adgang til internettet" in capsys.readouterr().out and not (project.root / LINK_RECORD).exists()
+        assert "ikke adgang til internettet" in capsys.readouterr().out and not (project.root / LINK_RECORD).exists()
+        monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+        assert run(project, nothing, monkeypatch, DAYS[0]) == 0
+    assert "gennem en proxy (HTTPS_PROXY)" in capsys.readouterr().out and not (project.root / LINK_RECORD).exists()
 
 
 def test_wrong_usage_is_explained(project: Project, world: Outside, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

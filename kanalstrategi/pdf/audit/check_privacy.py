@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -83,8 +85,10 @@ def check_actions_and_paths(document: PdfDocument) -> Iterator[PdfDiagnostic]:
 
 def _folders_of_this_machine() -> tuple[str, ...]:
     """Return the folders that a document from this machine could reveal."""
-    folders = (Path.home(), Path.cwd(), PROJECT)
-    return tuple({f"{folder}/" for folder in folders if len(folder.parts) >= MIN_FOLDER_PARTS})
+    folders = [Path.cwd(), PROJECT]
+    with suppress(RuntimeError):  # a user without an entry in the system's list, as in a container, has no home
+        folders.append(Path.home())
+    return tuple({f"{folder}{os.sep}" for folder in folders if len(folder.parts) >= MIN_FOLDER_PARTS})
 
 
 def _is_painted(text: str, document: PdfDocument) -> bool:

@@ -6,10 +6,8 @@ links inside its folder, so there are none. It has no network, and finds no pack
 
 from __future__ import annotations
 
-import ctypes
 import io
 import json
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,6 +25,7 @@ from kanalstrategi.design.fonts import CODE_FONT_FOLDER, FONT_FOLDER
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.design.tokens import tokens
 from kanalstrategi.markdown.nodes import Element
+from kanalstrategi.operating_system import release_memory
 from kanalstrategi.pdf.audit.diagnostics import UnreadableError
 from kanalstrategi.pdf.audit.runner import audit
 from kanalstrategi.pdf.charts import CHART_SCHEME, chart_bytes
@@ -79,8 +78,8 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
             file = folder / image_file(src)
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-        (folder / "content.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        (folder / "tokens.json").write_text(json.dumps(dict(tokens())), encoding="utf-8")
+        (folder / "content.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8", newline="\n")
+        (folder / "tokens.json").write_text(json.dumps(dict(tokens())), encoding="utf-8", newline="\n")
         (folder / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
         pdf: bytes = typst.compile(
             folder / _TEMPLATE.name,
@@ -178,8 +177,7 @@ def _release_memory() -> None:
     """
     for _ in range(10):
         typst.compile(b" ", font_paths=_fonts())
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        trim(0)
+    release_memory()
 
 
 def _first_pages(document: PrintDocument, file: Path) -> list[tuple[int, str]]:

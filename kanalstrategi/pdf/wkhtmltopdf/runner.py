@@ -34,7 +34,9 @@ class Runner:
         (folder / "fonts.conf").write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
             f"<dir>{folder}/fonts</dir><dir>/usr/share/fonts</dir>"
-            f"<cachedir>{folder}/cache</cachedir><cachedir>/var/cache/fontconfig</cachedir></fontconfig>"
+            f"<cachedir>{folder}/cache</cachedir><cachedir>/var/cache/fontconfig</cachedir></fontconfig>",
+            encoding="utf-8",
+            newline="\n",
         )
         environment = {
             "PATH": os.defpath,
@@ -55,6 +57,7 @@ class Runner:
         page.write_text(
             f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style()}</style></head><body class="{name}">{body}</body></html>',
             encoding="utf-8",
+            newline="\n",
         )
         options = {
             "allow": str(self._folder),

@@ -109,5 +109,5 @@ def header_rules(script_hashes: frozenset[str], admin_policy: str = "") -> tuple
 
 def _require_quotable(text: str) -> None:
     """Raise ValueError if a text contains a character that has a special meaning between double quotes to any of the servers."""
-    if not text.isascii() or not text.isprintable() or set(text) & set('"\\$%`'):
+    if not text.isascii() or not text.isprintable() or set(text) & set('"\\$%`{}'):
         raise ValueError(f"cannot stand in a server's configuration: {text!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DENIED_PATHS = r"(?:_headers|_redirects|_nginx[^/]*\.conf|(?:.*/)?\.(?!well-known/)[^/]+.*)$"
+DENIED_PATHS = r"(?:_headers|_redirects|_nginx[^/]*\.conf|web\.config|(?:.*/)?\.(?!well-known/)[^/]+.*)$"
 """The files for the server itself, and hidden files except those in `.well-known/`, which certificate authorities request."""
 CONTENT_TYPES = {
     "css": "text/css",
@@ -17,6 +17,19 @@ CONTENT_TYPES = {
     "xml": "text/xml",
 }
 """The content types that are worth compressing, keyed by extension."""
+OTHER_CONTENT_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "wasm": "application/wasm",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The content types of all other files that a site may have, keyed by extension, for servers that send no file whose type they do not know."""
 PRECOMPRESSED = (("br", "br"), ("gz", "gzip"))
 """The extensions of compressed files with their content codings, best compression first."""
 GENERATED_MARKER = "Made by the build from kanalstrategi/publishing/servers/: change it there, not here."

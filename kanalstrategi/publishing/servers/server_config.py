@@ -12,6 +12,7 @@ from kanalstrategi.content.conventions import EDITION_FOLDER
 from kanalstrategi.content.data_model import DATA_FOLDER
 from kanalstrategi.publishing.servers.apache import htaccess
 from kanalstrategi.publishing.servers.headers import FINGERPRINT, FINGERPRINTED_FOLDERS, HeaderRule
+from kanalstrategi.publishing.servers.iis import web_config
 from kanalstrategi.publishing.servers.nginx import nginx_config
 from kanalstrategi.publishing.servers.served_files import GENERATED_MARKER
 from kanalstrategi.publishing.servers.static_hosts import headers_file
@@ -70,6 +71,7 @@ def server_files(
         "_nginx-brotli.conf": f"# {GENERATED_MARKER} For an nginx that has Brotli (Debian: libnginx-mod-http-brotli-static).\nbrotli_static on;\n",
         "_nginx.conf": nginx_config(rules, paths, passing, base),
         "_redirects": "".join(f"{old} {new} 301\n" for old, new in paths.items()) + "".join(f"{old} {url} 302\n" for old, url in passing.items()),
+        "web.config": web_config(rules, paths, passing, base, host),
     }
 
 
