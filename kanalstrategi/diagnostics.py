@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 NOT_BUILT = "Hjemmesiden er ikke bygget. En tidligere udgave er uændret."
@@ -65,6 +65,10 @@ class Wording:
     def filled(self, **words: object) -> tuple[str, str]:
         """Return the message and the hint with their words."""
         return _WORD.sub(lambda match: str(words[match[1]]), self.message), _WORD.sub(lambda match: str(words[match[1]]), self.hint)
+
+    def said(self, say: Callable[[str], str]) -> Wording:
+        """Return the wording in the words of a site, as `say` puts them."""
+        return Wording(say(self.message), say(self.hint))
 
 
 _WORD = re.compile(r"\$([a-z_]+)")

@@ -52,7 +52,7 @@ def goal_status(call: Call) -> list[Element]:
     if not content.goals:
         return [day, element("p", NO_GOALS)]
     rows = [_goal(call, goal_facts(goal, content.today)) for goal in content.goals]
-    return [day, table("follow-up board", "Strategiens mål", ["Mål", *_GOAL_COLUMNS], rows)]
+    return [day, table("follow-up board", content.say("Strategiens mål"), ["Mål", *_GOAL_COLUMNS], rows)]
 
 
 def _goal(call: Call, facts: GoalFacts) -> Element:
@@ -93,7 +93,7 @@ def department_progress(call: Call, since: str = "") -> list[Element]:
     compared = [(row, earlier) for row, earlier in zip(now, before, strict=True) if earlier]
     change = change_words(_sum([earlier for _, earlier in compared], content.today), _sum([row for row, _ in compared], content.today)) if days else ""
     rows.append(table_row("I alt", zip(heads, [*cells(total, lambda words: words), *([change] if days else [])], strict=True), "totals"))
-    answer = [table("follow-up board", "Fagområdernes retningslinjer: afsnit og beslutninger", ["Fagområde", *heads], rows)]
+    answer = [table("follow-up board", content.say("Fagområdernes retningslinjer: afsnit og beslutninger"), [content.say("Fagområde"), *heads], rows)]
     return answer if days else [*answer, element("p.board-note", NO_EARLIER)]
 
 
@@ -142,7 +142,7 @@ def overdue(call: Call) -> list[Element]:
         return [element("p", NOTHING_OVERDUE)]
     count = count_phrase(len(found.overdue), "opgave er over fristen", "opgaver er over fristen")
     link: Node = element("a", count, href=call.link(follow_up.url)) if follow_up else count
-    kinds = "; ".join(kind_phrase(kind, number) for kind, number in found.overdue_by_kind.items())
+    kinds = "; ".join(kind_phrase(kind, number, call.content) for kind, number in found.overdue_by_kind.items())
     groups = together(found.overdue)
     more = " Det ældste:" if len(groups) > MAX_OLDEST else ""
     return [element("p", element("strong", link), f": {kinds}.{more}"), element("ul.oldest", [_late(call, group) for group in groups[:MAX_OLDEST]])]

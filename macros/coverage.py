@@ -61,8 +61,9 @@ def coverage(call: Call) -> list[Element]:
     everything = [section for column in columns for section in column]
     totals = [(_group_title(group), _map_total(column)) for group, column in zip(groups, columns, strict=True)]
     rows.append(table_row("I alt", [*totals, ("I alt", _map_total(everything))], "totals"))
-    heads = ["Fagområde", *(channel_link(call, group) for group in groups), "I alt"]
-    return [_summary(everything, call.content), _key(everything), table("coverage", "Lokale retningslinjer: fagområder og kanaler", heads, rows)]
+    heads = [call.content.say("Fagområde"), *(channel_link(call, group) for group in groups), "I alt"]
+    caption = call.content.say("Lokale retningslinjer: fagområder og kanaler")
+    return [_summary(everything, call.content), _key(everything, call.content), table("coverage", caption, heads, rows)]
 
 
 @macro(vocabulary=_GROUPS, is_of_site=True)
@@ -77,7 +78,9 @@ def guidelines(call: Call, channel: str) -> list[Element]:
         sections.append(section)
         rows.append(table_row(guideline.department, [("Besluttet", _cell(call, guideline, section, guideline.department))]))
     rows.append(table_row("I alt", [("Besluttet", _total(sections))], "totals"))
-    return [_key(sections), table("coverage narrow", f"Lokale retningslinjer: {call.content.channels[channel].title}", ["Fagområde", "Besluttet"], rows)]
+    heads = (call.content.say("Fagområde"), "Besluttet")
+    caption = f"Lokale retningslinjer: {call.content.channels[channel].title}"
+    return [_key(sections, call.content), table("coverage narrow", caption, heads, rows)]
 
 
 @macro(is_of_site=True)
@@ -88,7 +91,8 @@ def progress(call: Call) -> list[Element]:
         raise MacroError("siden er ikke en lokal retningslinje", "slet {{ progress() }}")
     rows = [table_row(_group_title(section.group), [("Besluttet", _cell(call, guideline, section, section.group.title))]) for section in guideline.sections]
     rows.append(table_row("I alt", [("Besluttet", _total(guideline.sections))], "totals"))
-    return [_key(guideline.sections), table("coverage narrow", f"{guideline.department}: så langt er retningslinjen", ["Kanal", "Besluttet"], rows)]
+    caption = f"{guideline.department}: så langt er retningslinjen"
+    return [_key(guideline.sections, call.content), table("coverage narrow", caption, ["Kanal", "Besluttet"], rows)]
 
 
 def _department(call: Call, guideline: Guideline) -> Node | list[Node]:
@@ -107,8 +111,9 @@ def _summary(sections: Sequence[GuidelineSection], content: Content) -> Element:
     words = f"{_decided(decisions)} af {len(relevant)} beslutninger er truffet. {adopted} af {_written(sections)} afsnit er vedtaget."
     to_confirm = sum(bool(section.to_confirm) for section in sections)
     left_out = len(decisions) - len(relevant)
+    not_relevant = count_phrase(left_out, "beslutning er ikke relevant", "beslutninger er ikke relevante")
     more = [
-        f" {count_phrase(left_out, 'beslutning er ikke relevant', 'beslutninger er ikke relevante')} for fagområdet og tæller ikke med." if left_out else "",
+        f" {not_relevant} {content.say('for fagområdet og tæller ikke med.')}" if left_out else "",
         f" {count_phrase(missing, 'afsnit', 'afsnit')} mangler." if missing else "",
         f" {count_phrase(unused, 'afsnit', 'afsnit')} siger, at kanalen ikke bruges." if unused else "",
         f" {count_phrase(to_confirm, 'afsnit', 'afsnit')} {deadline_words(content)}." if to_confirm else "",
@@ -116,12 +121,13 @@ def _summary(sections: Sequence[GuidelineSection], content: Content) -> Element:
     return element("p.coverage-summary", element("strong", words), more)
 
 
-def _key(sections: Sequence[GuidelineSection]) -> Element:
+def _key(sections: Sequence[GuidelineSection], content: Content) -> Element:
     """Return what the looks and words of the cells below mean. What none of them has would be taken for a result."""
     levels = {_level(section) for section in sections}
     more = [KEY_TO_STATUS, *([KEY_TO_CONFIRM] if any(section.to_confirm for section in sections) else [])]
-    entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, (example, words) in KEY.items() if level in levels]
-    entries += [element("span.key-entry", words) for words in more]
+    shown = [(level, example, content.say(words)) for level, (example, words) in KEY.items() if level in levels]
+    entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, example, words in shown]
+    entries += [element("span.key-entry", content.say(words)) for words in more]
     return element("div.key", "Sådan læses tabellen: ", join_nodes(entries, " "), data_search_exclude="")
 
 

@@ -50,10 +50,10 @@ def follow_up(call: Call) -> list[Element]:
     entries = summaries_by_owner(content)
     if not entries:
         return [*parts, element("p", NOTHING_TO_FOLLOW_UP)]
-    parts.append(element("ul.follow-up-summary", [element("li", words) for words in _summary(summary(content))]))
+    parts.append(element("ul.follow-up-summary", [element("li", words) for words in _summary(summary(content), content)]))
     parts += [heading(2, "Efter ansvarlig", _OWNERS_ID), _by_owner(entries)]
     if content.guidelines:
-        parts += [heading(2, "Efter fagområde", _DEPARTMENTS_ID), _by_department(call, {entry.owner.id for entry in entries})]
+        parts += [heading(2, content.say("Efter fagområde"), _DEPARTMENTS_ID), _by_department(call, {entry.owner.id for entry in entries})]
     for entry in entries:
         parts.append(heading(2, entry.owner.name, entry.owner.id))
         if details := contact_details(entry.owner):
@@ -62,26 +62,26 @@ def follow_up(call: Call) -> list[Element]:
     return parts
 
 
-def _summary(found: TaskSummary) -> Iterator[list[Node]]:
+def _summary(found: TaskSummary, content: Content) -> Iterator[list[Node]]:
     """Yield the lines at the top: what is overdue, due soon, to be confirmed, undecided, and should be done without a day."""
-    yield [element("strong", capitalized(count_phrase(len(found.overdue), "opgave er over fristen", "opgaver er over fristen"))), _kinds(found)]
+    yield [element("strong", capitalized(count_phrase(len(found.overdue), "opgave er over fristen", "opgaver er over fristen"))), _kinds(found, content)]
     soon = count_phrase(len(found.due_soon), "opgave har frist", "opgaver har frist")
     yield [element("strong", f"{capitalized(soon)} inden for {DUE_SOON_DAYS} dage")]
     if to_confirm := len(found.of_kind(TaskKind.CONFIRM)):
-        yield [element("strong", kind_phrase(TaskKind.CONFIRM, to_confirm))]
+        yield [element("strong", kind_phrase(TaskKind.CONFIRM, to_confirm, content))]
     yield [element("strong", capitalized(open_decisions_words(found)))]
     undated = {kind: sum(task.due is None for task in found.of_kind(kind)) for kind in (TaskKind.ACTION, TaskKind.MEASUREMENT)}
     for kind, number in undated.items():
         if number:
-            yield [element("strong", kind_phrase(kind, number)), ", uden frist" if kind is TaskKind.MEASUREMENT else " uden frist"]
+            yield [element("strong", kind_phrase(kind, number, content)), ", uden frist" if kind is TaskKind.MEASUREMENT else " uden frist"]
     for kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE, TaskKind.LINK):
         if tasks := found.of_kind(kind):
-            yield [element("strong", kind_phrase(kind, len(tasks)))]
+            yield [element("strong", kind_phrase(kind, len(tasks), content))]
 
 
-def _kinds(found: TaskSummary) -> str:
+def _kinds(found: TaskSummary, content: Content) -> str:
     """Return what is overdue by kind, and since when, as the rest of a line."""
-    phrases = [kind_phrase(kind, number) for kind, number in found.overdue_by_kind.items()]
+    phrases = [kind_phrase(kind, number, content) for kind, number in found.overdue_by_kind.items()]
     oldest = found.overdue[0].due if found.overdue else None
     return f": {'; '.join(phrases)}. Den ældste frist var den {long_date(oldest)}." if oldest else ""
 
@@ -110,7 +110,8 @@ def _numbers(name: Node, numbers: Mapping[str, int], kind: str = "") -> Element:
 def _by_department(call: Call, listed: set[str]) -> Element:
     """Return a table of the departments. `listed` are the ids of the owners below."""
     rows = [_department(call, guideline, guideline.page.owner.id in listed) for guideline in call.content.guidelines]
-    return table("follow-up overview", "Det, der mangler, fordelt på fagområder", ["Fagområde", *_DEPARTMENT_COLUMNS], rows)
+    say = call.content.say
+    return table("follow-up overview", say("Det, der mangler, fordelt på fagområder"), [say("Fagområde"), *_DEPARTMENT_COLUMNS], rows)
 
 
 def _department(call: Call, guideline: Guideline, is_listed: bool) -> Element:

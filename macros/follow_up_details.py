@@ -72,7 +72,7 @@ def _summary_words(part: Part, found: Sequence[Task], content: Content) -> str:
         return f"{count_phrase(len(found), 'opgave', 'opgaver')} med frist senest {long_date(max(task.due for task in found if task.due))}"
     kind, number = found[0].kind, len(found)
     if kind is TaskKind.EVALUATION:
-        return "Strategien skulle være evalueret"
+        return content.say("Strategien skulle være evalueret")
     if kind is TaskKind.REVIEW:
         return f"{count_phrase(number, 'side', 'sider')} skulle være gennemgået"
     if kind is TaskKind.GUIDELINE:
@@ -81,15 +81,15 @@ def _summary_words(part: Part, found: Sequence[Task], content: Content) -> str:
     if kind is TaskKind.CONFIRM:
         return f"{count_phrase(number, 'afsnit', 'afsnit')} {deadline_words(content)}"
     if kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE):
-        words = "udgået af strategien" if kind is TaskKind.OUTDATED else "ændret"
+        words = content.say("udgået af strategien") if kind is TaskKind.OUTDATED else "ændret"
         return f"{count_phrase(number, 'side', 'sider')} viser noget, som er {words}"
     if kind is TaskKind.LINK:
-        return kind_phrase(kind, number)
+        return kind_phrase(kind, number, content)
     undated = sum(task.due is None for task in found)
     if undated in (0, number):
-        return f"{kind_phrase(kind, number)}, {'alle ' if number > 1 else ''}{'uden frist' if undated else 'over fristen'}"
+        return f"{kind_phrase(kind, number, content)}, {'alle ' if number > 1 else ''}{'uden frist' if undated else 'over fristen'}"
     dates = (f"{number - undated} over fristen", f"{undated} uden frist")
-    return f"{kind_phrase(kind, number)}: {', '.join(dates)}"
+    return f"{kind_phrase(kind, number, content)}: {', '.join(dates)}"
 
 
 def _late(call: Call, task: Task) -> list[Node]:

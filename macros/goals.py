@@ -6,6 +6,7 @@ from kanalstrategi.content.conventions import GOAL_FOLDER, MEASUREMENT_GUIDE
 from kanalstrategi.content.goal_facts import NO_TARGET, GoalFacts, direction_verb, goal_facts
 from kanalstrategi.content.goal_model import Course, Goal
 from kanalstrategi.content.measurements import COLUMNS, NOTE_COLUMN, gaps
+from kanalstrategi.content.model import Content
 from kanalstrategi.danish.numbers import danish_number
 from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -35,7 +36,8 @@ def goals(call: Call) -> list[Node]:
     if not facts:
         return [element("p", "Der er ikke skrevet nogen mål på siden endnu.")]
     rows = [_row(call, one) for one in facts]
-    return [table("figures goals", "Strategiens mål, og hvordan det går med dem", ("Mål", "Tallet skal", "Seneste tal", "Sådan går det"), rows)]
+    caption = call.content.say("Strategiens mål, og hvordan det går med dem")
+    return [table("figures goals", caption, ("Mål", "Tallet skal", "Seneste tal", "Sådan går det"), rows)]
 
 
 @macro(anchors=lambda content: (_COURSE_ID, _FIGURES_ID), is_of_site=True)
@@ -43,12 +45,12 @@ def goal(call: Call) -> list[Node]:
     """Return the goal of the page: the strategy's sentence, how it stands, its chart and its figures."""
     found = next((one for one in call.content.goals if one.page.path == call.page.path), None)
     if found is None:
-        raise MacroError("siden er ikke et af strategiens mål", f"flyt den til docs/{GOAL_FOLDER}, eller slet {{{{ goal() }}}}")
+        raise MacroError(call.content.say("siden er ikke et af strategiens mål"), f"flyt den til docs/{GOAL_FOLDER}, eller slet {{{{ goal() }}}}")
     facts = goal_facts(found, call.content.today)
     parts: list[Node] = [*_sentence(call, facts), heading(2, "Hvordan går det?", _COURSE_ID)]
     if not facts.is_measured:
         return [*parts, *_how_to_begin(call, facts)]
-    return [*parts, _state(facts), _facts(facts), heading(2, "Tallene", _FIGURES_ID), *_figures(call, facts)]
+    return [*parts, _state(facts), _facts(facts, call.content), heading(2, "Tallene", _FIGURES_ID), *_figures(call, facts)]
 
 
 def _sentence(call: Call, facts: GoalFacts) -> list[Node]:
@@ -68,11 +70,11 @@ def _state(facts: GoalFacts) -> Element:
     return element("p.goal-state", _course(facts), ". " if facts.rule else "", facts.rule)
 
 
-def _facts(facts: GoalFacts) -> Element:
+def _facts(facts: GoalFacts, content: Content) -> Element:
     rows: list[tuple[str, Node]] = [("Tallet skal", direction_verb(facts.goal.direction)), ("Første tal", facts.baseline)]
     if facts.change:
         rows += [("Seneste tal", facts.latest), ("Ændring", facts.change)]
-    rows.append(("Mål", facts.target or NO_TARGET))
+    rows.append(("Mål", facts.target or content.say(NO_TARGET)))
     if facts.missing:
         rows.append(("Det mangler", capitalized(", ".join(facts.missing))))
     return element("dl.goal-facts", [part for title, words in rows for part in (element("dt", title), element("dd", words))])
@@ -129,7 +131,7 @@ def _how_to_begin(call: Call, facts: GoalFacts) -> list[Node]:
     guide = call.content.pages.get(MEASUREMENT_GUIDE)
     more: list[Node] = [" Se ", element("a", guide.title, href=call.link(guide.url)), "."] if guide else []
     head, unit = element("code", ",".join(COLUMNS)), element("code", "unit")
-    nothing = f". Der er ikke lagt tal ind, så siden kan ikke vise, om målet er på vej. {facts.direction}. {capitalized(NO_TARGET)}."
+    nothing = f". Der er ikke lagt tal ind, så siden kan ikke vise, om målet er på vej. {facts.direction}. {capitalized(call.content.say(NO_TARGET))}."
     first = f"{owner.name} vælger, hvad der tælles, og hvor tallet kommer fra. Det, der tælles, skrives i sidens felt "
     second: list[Node] = [", en linje for hver periode, der er slut. Den første linje er ", head, ". Gemmer regnearket med semikolon, er det lige så godt."]
     third = f"Den første periode er den, alle senere tal sammenlignes med. En bemærkning kan stå i en fjerde kolonne, {NOTE_COLUMN}."

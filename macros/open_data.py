@@ -35,7 +35,7 @@ def _anchors(content: Content) -> Iterator[str]:
 def open_data(call: Call) -> list[Element]:
     """Return the licence, the files with their fields, how to cite them, and the catalogue. The call must be alone on its line."""
     counts = {name: len(records(call.content)) for name, records in OPEN_DATA.items()} | {EDITIONS_FILE: len(edition_records(call.content))}
-    files = [file for file in DATA_FILES.values() if file.name in counts]
+    files = [file.said(call.content.say) for file in DATA_FILES.values() if file.name in counts]
     return [
         heading(2, "Licens", _LICENCE_ID),
         _licence(call),
@@ -105,7 +105,8 @@ def _editions(call: Call) -> Iterator[Element]:
     folders = [(folder, other.edition) for folder, other in data_folders(call.content) if other.edition]
     if folders:
         yield heading(2, "Udgavernes egne data", _EDITIONS_ID)
-        yield element("p", "Hver udgave af strategien har også sine egne filer, med de samme felter. De bliver liggende, når udgaven er afløst.")
+        words = "Hver udgave af strategien har også sine egne filer, med de samme felter. De bliver liggende, når udgaven er afløst."
+        yield element("p", call.content.say(words))
         rows = [
             table_row(
                 element("a", edition.title, href=call.link(edition.url)),

@@ -52,12 +52,12 @@ def evaluation(call: Call) -> Element:
     """Return whether the strategy still holds, as far as dates say: that none is newer, and when it was or will be evaluated."""
     strategy, today = call.content.strategy, call.content.today
     if strategy is None:
-        raise MacroError("strategiens datoer mangler", "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
+        raise MacroError(call.content.say("strategiens datoer mangler"), "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
     deadline = "Fristen for evalueringen" if call.content.former or call.content.folder else "Fristen for den første evaluering"
     if strategy.evaluate_by is None:
         words = "Der er ikke sat en frist for at evaluere den."
     elif strategy.evaluated:
-        words = f"Strategien blev evalueret den {long_date(strategy.evaluated)}."
+        words = f"{call.content.say('Strategien blev evalueret')} den {long_date(strategy.evaluated)}."
     elif is_evaluation_overdue(strategy, today):
         words = f"{deadline} var den {long_date(strategy.evaluate_by)}. Det er ikke oplyst, om evalueringen er gennemført."
     else:
@@ -79,9 +79,9 @@ def _newest(call: Call) -> list[Node]:
         return []
     proposals = [edition for content in call.content.editions if is_open(content) and (edition := content.edition)]
     if not proposals:
-        return [f"{NEWEST} "]
+        return [f"{call.content.say(NEWEST)} "]
     links = [[", " if number else "", element("a", one.title, href=call.link(one.url)), f" ({standing(one).lower()})"] for number, one in enumerate(proposals)]
-    return ["Der er et forslag til en nyere strategi: ", *chain.from_iterable(links), ". "]
+    return [call.content.say("Der er et forslag til en nyere strategi: "), *chain.from_iterable(links), ". "]
 
 
 @macro(is_of_site=True)

@@ -17,7 +17,7 @@ from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import channel_link, draft_mark, gone_mark, icon, in_brackets, rule_source
 from kanalstrategi.rendering.macros import ANY_PAGE, Call, MacroError, Vocabulary, macro
-from kanalstrategi.rendering.rules import rule_words, shared_lead
+from kanalstrategi.rendering.rules import point_list, rule_words, shared_lead
 
 
 def _terms(content: Content) -> Mapping[str, Passage]:
@@ -29,7 +29,7 @@ def _vocabulary(records: Callable[[Content], Mapping[str, object]], wording: Wor
     return Vocabulary(records, wording, (folder,), former=lambda content: former_ids(content, records))
 
 
-_CHANNELS = _vocabulary(lambda content: content.channels, Wording("kanalen $word findes ikke", ""), CHANNEL_FOLDER)
+_CHANNELS = _vocabulary(lambda content: content.stating, Wording("kanalen $word findes ikke", ""), CHANNEL_FOLDER)
 _RULES = _vocabulary(lambda content: content.rules, Wording("reglen $word findes ikke", "brug et regel-id fra en kanalside"), CHANNEL_FOLDER)
 _PASSAGES = _vocabulary(lambda content: content.passages, Wording("afsnittet $word findes ikke", "skriv `{: #$word }` på linjen under afsnittet"), ANY_PAGE)
 _TERMS = _vocabulary(
@@ -45,14 +45,18 @@ def rules(call: Call, channel: str) -> Element:
     title = element(
         "p.rules-title",
         icon(found.page.icon),
-        "Strategien om ",
+        call.content.say("Strategien om "),
         element("a", found.title, href=call.link(found.url)),
         mark,
         f": {shared}" if shared else "",
     )
     if not found.rules:
-        return element("p", icon(found.page.icon), "Strategien har endnu ingen regler om ", element("a", found.title, href=call.link(found.url)), mark, ".")
-    items = [element("li", rule_words(rule, has_lead=bool(shared)), " ", rule_source(call, rule, "link til reglen")) for rule in found.rules]
+        none = call.content.say("Strategien har endnu ingen regler om ")
+        return element("p", icon(found.page.icon), none, element("a", found.title, href=call.link(found.url)), mark, ".")
+    items = [
+        element("li", rule_words(rule, has_lead=bool(shared), has_points=True), " ", rule_source(call, rule, "link til reglen"), point_list(rule))
+        for rule in found.rules
+    ]
     return element("div.quoted-rules", title, element("ul.rules", items))
 
 
@@ -113,7 +117,7 @@ def pull_quote(call: Call, id: str) -> Element:
 
 def _rule_text(call: Call, rule: Rule, content: Content, mark: list[Node]) -> list[Node]:
     """Return the words of a rule, their source and a mark. `content` is that of the edition that has the rule."""
-    title = content.channels[rule.channel].title
+    title = content.stating[rule.channel].title
     return [*rule_words(rule), " ", rule_source(call, rule, f"regel under {title}"), *mark]
 
 
@@ -121,7 +125,7 @@ def _channel(call: Call, id: str) -> tuple[Channel, list[Node]]:
     """Return a channel, as it is or as it was last, and the mark on its mention."""
     if former := former_channel(call.content, id):
         return former.record, gone_mark(former.gone_with)
-    found = call.content.channels[id]
+    found = call.content.stating[id]
     return found, draft_mark(found.page)
 
 

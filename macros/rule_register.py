@@ -11,13 +11,13 @@ from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.markdown.nodes import Element, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, in_brackets, page_link, rule_source
 from kanalstrategi.rendering.macros import Call, macro
-from kanalstrategi.rendering.rules import kind_sign, kind_word, rule_words, shared_lead
+from kanalstrategi.rendering.rules import kind_sign, kind_word, point_list, rule_words, shared_lead
 
 TEXT_PROHIBITIONS_ID = "forbud-i-teksten"
 FIELD_IDS = ("regelfilter", "regelslags")
 
 
-@macro(anchors=lambda content: [*content.channels, TEXT_PROHIBITIONS_ID, *FIELD_IDS], script="register.js", is_of_site=True)
+@macro(anchors=lambda content: [*content.stating, TEXT_PROHIBITIONS_ID, *FIELD_IDS], script="register.js", is_of_site=True)
 def register(call: Call) -> list[Element]:
     """Return all rules under headings for groups and sub-channels. The call must be alone on its line."""
     parts = [_filter_form(call)]
@@ -28,6 +28,9 @@ def register(call: Call) -> list[Element]:
         for channel in group.subchannels:
             parts.append(heading(3, channel.title, channel.id))
             parts += _rules(call, channel.rules)
+    for chapter in call.content.chapters:
+        parts.append(heading(2, chapter.title, chapter.id, draft_mark(chapter.page), icon(chapter.page.icon)))
+        parts += _rules(call, chapter.rules)
     return parts + _prohibitions_in_text(call)
 
 
@@ -80,9 +83,10 @@ def _rules(call: Call, rules: Sequence[Rule]) -> list[Element]:
     items = [
         element(
             "li",
-            rule_words(rule, has_lead=bool(shared)),
+            rule_words(rule, has_lead=bool(shared), has_points=True),
             " ",
             rule_source(call, rule, "link til reglen"),
+            point_list(rule),
             " ",
             _page_link(call, rule),
             _quoting_pages(call, rule),

@@ -38,7 +38,7 @@ def write_open_data(content: Content, docs: Path, site: Path, about: DataSite) -
     for described in DATA_FILES.values():
         path = site / described.schema_url
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_json(schema_of(described, about.url)))
+        path.write_bytes(_json(schema_of(described.said(content.say), about.url)))
     (site / CATALOGUE_URL).write_bytes(catalogue(content, about.name, about.url, sizes))
 
 

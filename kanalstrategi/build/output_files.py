@@ -25,7 +25,7 @@ from kanalstrategi.publishing.feeds import feeds
 from kanalstrategi.publishing.sharing.social_card import CardImage, SocialCard, draw_card
 from kanalstrategi.rendering.components import pdf_facts
 from kanalstrategi.rendering.word_files import word_facts
-from kanalstrategi.search.opensearch import OPENSEARCH_FILE, opensearch_xml
+from kanalstrategi.search.opensearch import OPENSEARCH_FILE, SHORT_NAME, opensearch_xml
 
 LOCAL_URL = "http://localhost:8000/"
 """The URL of a site that is read on the machine it is built on, as in `mkdocs.yml`."""
@@ -64,7 +64,7 @@ def write_opensearch(session: BuildSession, site: Path, site_url: str) -> None:
     if site_url:
         config = session.mkdocs.config
         description = config.site_description or config.site_name
-        text = opensearch_xml(site_url, session.content.pages[SEARCH_PAGE].url, config.site_name, description)
+        text = opensearch_xml(site_url, session.content.pages[SEARCH_PAGE].url, config.site_name, description, session.content.say(SHORT_NAME))
         (site / OPENSEARCH_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -29,7 +29,7 @@ _HINT_TO_REVIEW = "se, om resten af siden stadig passer, og ret `reviewed`"
 def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
     """Yield a warning for each thing that somebody has to do because the strategy has been replaced. `docs` is the folder of the pages."""
     content = project.content
-    earlier = earlier_groups(content)
+    earlier, new = earlier_groups(content), content.say("som er ny i strategien")
     for guideline in content.guidelines:
         file, parsed = f"docs/{guideline.page.path}", project.parsed_pages[guideline.page.path]
         for section in guideline.sections:
@@ -39,7 +39,7 @@ def warn_after_adoption(project: Project, docs: Path) -> Iterator[Diagnostic]:
                 yield Diagnostic(file, heading.line, f"afsnittet {deadline_words(content)}: {confirmation_words(section)}", hint)
             elif heading is None and section.coverage is Coverage.MISSING and is_new(section.group, earlier):
                 hint = f'skriv overskriften `## {section.group.title} {{: #{section.group.id} }}` og under den {{{{ rules("{section.group.id}") }}}}'
-                yield Diagnostic(file, guideline.page.line, f"retningslinjen mangler et afsnit om {section.group.title}, som er ny i strategien", hint)
+                yield Diagnostic(file, guideline.page.line, f"retningslinjen mangler et afsnit om {section.group.title}, {new}", hint)
     for outdated in content.outdated:
         yield Diagnostic(f"docs/{outdated.page.path}", outdated.line, outdated.words, _HINT)
     for quote in content.changed_quotes:
@@ -54,7 +54,7 @@ def _warn_of_template(parsed: ParsedPage, content: Content, earlier: Sequence[Se
     for group in content.groups:
         if heading_of(group, parsed) is None and is_new(group, earlier):
             hint = "skriv det, så nye retningslinjer begynder med det"
-            yield Diagnostic(file, 1, f"skabelonen mangler et afsnit om {group.title}, som er ny i strategien", hint)
+            yield Diagnostic(file, 1, f"skabelonen mangler et afsnit om {group.title}, {content.say('som er ny i strategien')}", hint)
     for call in parsed.calls:
         for line, noun, former in outdated_by(call, content):
             yield Diagnostic(file, line, f"{noun} {former.record.id} er {gone_words(former.gone_with)}", "skriv om det, der gælder nu, eller slet det")

@@ -14,8 +14,6 @@ from kanalstrategi.markdown.nodes import HEADINGS, Element, ParsedPage, text_of
 
 MAX_ANSWER_WORDS = 25
 """The maximum length of the paragraph that answers: it is shown in large letters, on a phone together with the question."""
-MAX_ANSWER_LIX = 35
-"""An answer's own words must be below this LIX ("let" on the scale that Danish agencies use)."""
 MIN_WORDS = 20
 """The LIX of an answer with fewer words than this is not measured."""
 
@@ -42,10 +40,10 @@ def check_answer(answer: AnswerPage, parsed: ParsedPage, content: Content) -> It
         yield Diagnostic(file, call.line, "siden har mere end én knap", "behold den vigtigste, og skriv de andre som links")
     if not any(call.name in _QUOTING_MACROS for call in parsed.calls):
         hint = 'hent dens egne ord nederst på siden, fx {{ passage("…") }} eller {{ rule("…") }}'
-        yield Diagnostic(file, title_line, "svaret henviser ikke til strategien", hint)
+        yield Diagnostic(file, title_line, content.say("svaret henviser ikke til strategien"), hint)
     yield from _check_sections(file, parsed)
     yield from _check_hosts(file, parsed, content)
-    yield from _check_language(file, parsed)
+    yield from _check_language(file, parsed, content.settings.max_answer_lix)
 
 
 def _check_sections(file: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
@@ -68,15 +66,15 @@ def _check_hosts(file: str, parsed: ParsedPage, content: Content) -> Iterator[Di
             continue  # reported with the other links
         if host and host not in content.named_hosts and not former_host(host, content):
             hint = f"henvis kun til {', '.join(content.named_hosts)}" if content.named_hosts else "slet linket"
-            yield Diagnostic(file, link.line, f"linket fører til {host}, som strategien ikke nævner", hint)
+            yield Diagnostic(file, link.line, f"linket fører til {host}, {content.say('som strategien ikke nævner')}", hint)
 
 
-def _check_language(file: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+def _check_language(file: str, parsed: ParsedPage, max_lix: int) -> Iterator[Diagnostic]:
     """Yield a diagnostic, at the hardest paragraph, if an answer's own words are hard to read. What macros quote does not count."""
     blocks = [block for block in parsed.blocks if block.kind != "heading" and block.text]
     score = round(lix([block.text for block in blocks]))
-    if score >= MAX_ANSWER_LIX and sum(count_words(block.text) for block in blocks) >= MIN_WORDS:
+    if score >= max_lix and sum(count_words(block.text) for block in blocks) >= MIN_WORDS:
         measurable = [block for block in blocks if count_words(block.text) >= MIN_WORDS / 4] or blocks
         hardest = max(measurable, key=lambda block: lix([block.text]))
-        hint = f"brug kortere sætninger og ord, først i denne linje; lixtallet af hele siden skal være under {MAX_ANSWER_LIX}"
+        hint = f"brug kortere sætninger og ord, først i denne linje; lixtallet af hele siden skal være under {max_lix}"
         yield Diagnostic(file, hardest.line, f"svaret er for svært at læse (lixtal {score})", hint)

@@ -123,7 +123,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
     vocabularies = list(dict.fromkeys(macro.vocabulary for macro in registry.values() if macro.vocabulary))
     owners = content.organisation.owners
     return {
-        "wordings": {group: {kind: [wording.message, wording.hint] for kind, wording in table.items()} for group, table in _WORDINGS.items()},
+        "wordings": {group: _table(table if group != "goal" else _said(table, content)) for group, table in _WORDINGS.items()},
         "remedies": {"links": links.REMEDIES, "files": files.REMEDIES},
         "patterns": {name: in_javascript(pattern) for name, pattern in PATTERNS.items()},
         "limits": {
@@ -250,11 +250,20 @@ def _macro(macro: Macro, vocabularies: list[Vocabulary]) -> Json:
     }
 
 
+def _said(table: Mapping[str, Wording], content: Content) -> Mapping[str, Wording]:
+    """Return a table with what is wrong in the site's words. Only those that name the strategy need it: others may have paths."""
+    return {kind: wording.said(content.say) for kind, wording in table.items()}
+
+
+def _table(table: Mapping[str, Wording]) -> Json:
+    return {kind: [wording.message, wording.hint] for kind, wording in table.items()}
+
+
 def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
     return {
         "words": list(vocabulary.words(content)),
         "former": list(vocabulary.former(content)),
-        "wording": [vocabulary.wording.message, vocabulary.wording.hint],
+        "wording": [content.say(vocabulary.wording.message), content.say(vocabulary.wording.hint)],
         "folders": vocabulary.folders,
         "ignores_case": vocabulary.ignores_case,
     }

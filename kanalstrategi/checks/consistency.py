@@ -132,7 +132,7 @@ def _check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
 
 def _check_duplicate_channels(project: Project) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
-    for group in project.content.groups:
+    for group in (*project.content.groups, *project.content.chapters):
         for channel in (group, *group.subchannels):
             path = channel.page.path
             line = project.parsed_pages[path].front.lines.get("subchannels", 1)
@@ -166,7 +166,7 @@ def _check_departments(project: Project) -> Iterator[Diagnostic]:
         line = project.parsed_pages[path].front.lines.get("department", 1)
         name = guideline.department.casefold()
         if name in first:
-            message = f"fagområdet {guideline.department} står allerede i {first[name]}"
+            message = f"{project.content.say('fagområdet')} {guideline.department} står allerede i {first[name]}"
             yield Diagnostic(f"docs/{path}", line, message, "giv det ene af de to et andet navn")
         first.setdefault(name, f"docs/{path}:{line}")
         if guideline.id == COMMON_FEED:

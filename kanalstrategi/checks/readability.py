@@ -9,12 +9,6 @@ from kanalstrategi.content.model import Page
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Block
 
-MAX_LIX = 45
-"""The LIX above which a text is hard to read ("svær" on the scale that Danish agencies use). LIX is the number of words per sentence
-plus the percentage of long words (Björnsson, Läsbarhet, 1968)."""
-
-MAX_WORDS_PER_SENTENCE = 30
-
 LONG_WORD_LETTERS = 6
 """Words with more letters than this are long."""
 
@@ -26,7 +20,10 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÆØÅ»”]|\s*$)")
 
 
 def lix(texts: list[str]) -> float:
-    """Return the LIX of some texts: up to 24 is very easy, 55 and above very hard. The end of a text also ends a sentence."""
+    """Return the LIX of some texts: up to 24 is very easy, 55 and above very hard. The end of a text also ends a sentence.
+
+    LIX is the number of words per sentence plus the percentage of long words (Björnsson, Läsbarhet, 1968).
+    """
     words = [word for text in texts for word in _WORD.findall(text)]
     sentences = sum(len(sentences_of(text)) for text in texts)
     if not words:
@@ -44,19 +41,19 @@ def sentences_of(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text) if _WORD.search(part)]
 
 
-def long_sentences(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each block of a page that has a sentence with too many words."""
+def long_sentences(page: Page, blocks: list[Block], max_words: int) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each block of a page that has a sentence with more words than a limit."""
     for block in blocks:
         longest = max((count_words(sentence) for sentence in sentences_of(block.text)), default=0)
-        if longest > MAX_WORDS_PER_SENTENCE:
+        if longest > max_words:
             yield Diagnostic(f"docs/{page.path}", block.line, f"en sætning er på {longest} ord", "del den i to, hvis du må ændre teksten")
 
 
-def hard_text(page: Page, blocks: list[Block]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic if the LIX of a page is too high."""
+def hard_text(page: Page, blocks: list[Block], max_lix: int) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if the LIX of a page is above a limit."""
     texts = [block.text for block in blocks if block.kind != "heading"]
     score = round(lix(texts))
-    if score > MAX_LIX and count_words(" ".join(texts)) >= MIN_WORDS:
+    if score > max_lix and count_words(" ".join(texts)) >= MIN_WORDS:
         line = next((block.line for block in blocks if block.kind == "heading"), 1)
         message = f"siden er svær at læse (lixtal {score})"
-        yield Diagnostic(f"docs/{page.path}", line, message, f"brug kortere sætninger og ord, hvis du må ændre teksten; højst {MAX_LIX} er godt")
+        yield Diagnostic(f"docs/{page.path}", line, message, f"brug kortere sætninger og ord, hvis du må ændre teksten; højst {max_lix} er godt")

@@ -102,7 +102,7 @@ def _check_page(page: Page, project: Project, registry: MacroRegistry, files: fr
 
 def _page_diagnostics(page: Page, project: Project, registry: MacroRegistry, files: frozenset[str]) -> Iterator[Diagnostic]:
     path, parsed = page.path, project.parsed_pages[page.path]
-    yield from check_short(page, parsed)
+    yield from check_short(page, parsed, project.content.settings.max_short_lix)
     yield from check_headings(path, parsed)
     yield from check_lists(path, parsed)
     yield from check_tables(path, parsed)
@@ -123,12 +123,13 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
         return []
     content = project.content
     diagnostics: list[Diagnostic] = []
-    path = f"{GUIDELINE_FOLDER}/fagomraade.md"
-    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, {"department": "Fagområde"}, content.today))
+    path, months = f"{GUIDELINE_FOLDER}/fagomraade.md", content.settings.review_months
+    values = {"department": content.say("Fagområde")}
+    parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, values, content.today, months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
     # A channel that only some departments have may be in the template or not.
     groups = [replace(group, departments=()) for group in content.groups if not group.departments or heading_of(group, parsed)]
-    guideline = read_guideline(page, parsed, groups, diagnostics, earlier_groups(content))
+    guideline = read_guideline(page, parsed, groups, diagnostics, earlier_groups(content), content.settings.words)
     with_page = replace(
         project,
         content=replace(content, guidelines=(guideline,)),
@@ -150,7 +151,7 @@ def _check_titled_template(
     content = project.content
     diagnostics: list[Diagnostic] = []
     path = f"{folder}/ny.md"
-    parsed = parse_template(docs, template, diagnostics, lambda text: fill_template(text, values, content.today))
+    parsed = parse_template(docs, template, diagnostics, lambda text: fill_template(text, values, content.today, content.settings.review_months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
     if folder == PLAN_FOLDER:
         read_action(page, parsed, (), (), content.today, diagnostics)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kanalstrategi.checks.readability import lix, sentences_of
 from kanalstrategi.content.compared_editions import predecessor
-from kanalstrategi.content.conventions import MAX_SHORT_CHARACTERS, MAX_SHORT_SENTENCES, SHORT_LIX_LIMIT
+from kanalstrategi.content.conventions import MAX_SHORT_CHARACTERS, MAX_SHORT_SENTENCES
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content, Page
@@ -26,11 +26,11 @@ WORDINGS = {
 """What can be wrong with a short text without looking at its language."""
 
 
-def check_short(page: Page, parsed: ParsedPage) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each thing that is wrong with the short text of a page."""
+def check_short(page: Page, parsed: ParsedPage, max_lix: int) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each thing that is wrong with the short text of a page, whose LIX must be below a limit."""
     if not page.short:
         return
-    for message, hint in _mistakes(page.short):
+    for message, hint in _mistakes(page.short, max_lix):
         yield Diagnostic(f"docs/{page.path}", parsed.front.lines.get("short", 1), message, hint)
 
 
@@ -59,7 +59,7 @@ def _pages_with_unchanged_short(content: Content, before: Content) -> Iterator[P
             yield page
 
 
-def _mistakes(text: str) -> Iterator[tuple[str, str]]:
+def _mistakes(text: str, max_lix: int) -> Iterator[tuple[str, str]]:
     if markup := MARKUP.search(text):
         yield WORDINGS["markup"].filled(found=markup[0])
     if not text.endswith((".", "!", "?")):
@@ -68,5 +68,5 @@ def _mistakes(text: str) -> Iterator[tuple[str, str]]:
         yield f"short er på {count} sætninger", f"skriv højst {MAX_SHORT_SENTENCES}"
     if len(text) > MAX_SHORT_CHARACTERS:
         yield WORDINGS["too_long"].filled(number=len(text))
-    if (score := lix([text])) >= SHORT_LIX_LIMIT:
-        yield f"short er svær at læse (lixtal {round(score)})", f"brug kortere sætninger og ord, så lixtallet kommer under {SHORT_LIX_LIMIT}"
+    if (score := lix([text])) >= max_lix:
+        yield f"short er svær at læse (lixtal {round(score)})", f"brug kortere sætninger og ord, så lixtallet kommer under {max_lix}"

@@ -14,6 +14,7 @@ from kanalstrategi.checks.plan import warn_of_plan
 from kanalstrategi.checks.published_urls import warn_of_unrecorded
 from kanalstrategi.checks.readability import hard_text, long_sentences
 from kanalstrategi.checks.short_texts import warn_of_unchanged_shorts
+from kanalstrategi.checks.unannounced import warn_of_unannounced_lists
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.model import Page
@@ -26,16 +27,18 @@ from kanalstrategi.sanitizing.files import MAX_BYTES
 def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     """Return all warnings about a project, sorted by file and line. `docs` is the folder of its pages."""
     warnings: list[Diagnostic] = []
+    settings = project.content.settings
     for path, page in project.content.pages.items():
         warnings += _overdue_reviews(page, project)
         blocks = [block for block in project.parsed_pages[path].blocks if not block.has_macro]
-        warnings += long_sentences(page, blocks)
+        warnings += long_sentences(page, blocks, settings.max_sentence_words)
         if is_of_strategy(page):  # the pages that are written for citizens
-            warnings += hard_text(page, blocks)
+            warnings += hard_text(page, blocks, settings.max_lix)
     warnings += warn_after_adoption(project, docs)
     warnings += warn_of_plan(project)
     warnings += warn_of_unchanged_shorts(project)
     warnings += warn_of_goals(project)
+    warnings += warn_of_unannounced_lists(project)
     warnings += warn_of_broken_links(project.content)
     for path in project.files:
         if path.endswith(".pdf"):

@@ -146,7 +146,7 @@ def _to_confirm(content: Content) -> str:
     """Return which departments have to confirm what an adoption has changed."""
     departments = [guideline.department for guideline in content.guidelines if guideline.to_confirm]
     if not departments or not (content.edition and content.edition.confirm_by):
-        return "Ingen fagområder viser noget, der er ændret."
+        return content.say("Ingen fagområder viser noget, der er ændret.")
     return f"Skal bekræfte afsnit i deres retningslinje senest den {long_date(content.edition.confirm_by)}: {', '.join(departments)}."
 
 

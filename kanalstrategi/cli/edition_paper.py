@@ -70,7 +70,9 @@ def _refusal(name: str, proposal: Content | None, project: Project, root: Path, 
     problems = [str(found) for found in check_project(project, root / "docs", registry) if found.file.startswith(f"docs/{facts.folder}")]
     if problems:
         return "\n".join([f"{facts.title} har fejl, som skal rettes først:", *problems])
-    return "" if proposal and proposal.changes_page else "der er ingen gældende strategi at sammenligne med – skriv `edition: …` i docs/index.md"
+    if proposal and proposal.changes_page:
+        return ""
+    return project.content.say("der er ingen gældende strategi at sammenligne med – skriv `edition: …` i docs/index.md")
 
 
 def paper_document(project: Project, proposal: Content, registry: MacroRegistry) -> PrintDocument:

@@ -50,7 +50,7 @@ def _places(task: Task, project: Project) -> Iterator[tuple[int, str]]:
         return
     line = parsed.front.lines.get(_KEYS.get(task.kind, ""), 1)
     if task.kind is TaskKind.EVALUATION and task.due:
-        yield line, f"strategien skulle være evalueret senest {long_date(task.due)}"
+        yield line, f"{content.say('strategien skulle være evalueret')} senest {long_date(task.due)}"
     elif task.kind is TaskKind.REVIEW:
         yield line, overdue_words(task.page, content.today)
     elif task.section:

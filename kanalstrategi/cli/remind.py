@@ -87,7 +87,7 @@ def _print_plan(content: Content, memory: Memory) -> None:
     print("Prøve: intet er sendt. Brug --send, --folder MAPPE eller --issues, når det skal ud.")
     found = reminders(content, memory)
     for reminder in found:
-        print(printable(f"{reminder.owner.name} <{reminder.owner.email or 'ingen e-mail'}>: {subject(reminder)}"))
+        print(printable(f"{reminder.owner.name} <{reminder.owner.email or 'ingen e-mail'}>: {subject(reminder, content.settings.words)}"))
         for line in list_lines(reminder):
             print(printable(line))
     if not found:
@@ -127,7 +127,7 @@ def _tell(root: Path, content: Content, memory: Memory, deliver: Deliver, *, nee
         memory = with_said(memory, reminder, content.today)
         _write_memory(root, memory)
         told += 1
-        print(printable(f"{reminder.owner.name}: {subject(reminder)}"))
+        print(printable(f"{reminder.owner.name}: {subject(reminder, content.settings.words)}"))
     if needs_email:
         _print_unreachable(content)
     print(f"{count_phrase(told, 'ansvarlig har', 'ansvarlige har')} fået besked.")
@@ -150,7 +150,7 @@ def _facts(project: Project, contact: str) -> ReminderFacts:
     if parts.scheme not in ("http", "https") or parts.hostname in (None, "localhost", "127.0.0.1"):
         raise _CannotDeliverError(_NO_SITE_URL)
     name = str(values.get("site_name") or project.content.organisation.name)
-    return ReminderFacts(name, f"{url.rstrip('/')}/", project.content.today, contact)
+    return ReminderFacts(name, f"{url.rstrip('/')}/", project.content.today, contact, project.content.settings.words)
 
 
 def _deliver_mails(project: Project, folder: Path | None, stack: ExitStack) -> Deliver:

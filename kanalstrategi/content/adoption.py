@@ -104,19 +104,19 @@ def _proposed_pages(tree: Tree, adoption: AdoptionRequest) -> dict[str, bytes]:
             continue
         if not is_edition_page(inner):
             raise StepError(f"{path} hører ikke til i en udgave – flyt siden til {folder}strategi/ eller {folder}kanaler/, eller slet den")
-        renewed = {"review_by": _review_by(read_page_of(tree, path), adoption.day)}
+        renewed = {"review_by": _review_by(tree, read_page_of(tree, path), adoption.day)}
         files[inner] = with_page_fields(path, tree[path], {**fields, **renewed, **(facts if inner == "index.md" else {})})
     return files
 
 
-def _review_by(page: ParsedPage, day: date) -> str:
+def _review_by(tree: Tree, page: ParsedPage, day: date) -> str:
     """Return the day for the next review of a page that was reviewed by adopting it: an editor's own, if it is later than that."""
     written, reviewed = text_of(page, "review_by"), text_of(page, "reviewed")
     try:
-        is_own = date.fromisoformat(written) > day and date.fromisoformat(written) != review_by(date.fromisoformat(reviewed))
+        is_own = date.fromisoformat(written) > day and date.fromisoformat(written) != review_by(tree, date.fromisoformat(reviewed))
     except ValueError:
         return written  # reported by the checks
-    return written if is_own else review_by(day).isoformat()
+    return written if is_own else review_by(tree, day).isoformat()
 
 
 def _filed_files(tree: Tree, former: str, adoption: AdoptionRequest) -> dict[str, bytes]:

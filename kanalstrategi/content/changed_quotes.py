@@ -58,7 +58,7 @@ def happened_words(quote: ChangedQuote, content: Content) -> str:
 
 
 def _changed_by(call: MacroCall, page: Page, content: Content, former: Content, changes: Mapping[str, RuleChange]) -> Iterator[ChangedQuote]:
-    for id in quoted_rules([call], content.channels):
+    for id in quoted_rules([call], content.stating):
         if change := changes.get(id):
             event = "flyttet" if change.kind is ChangeKind.MOVED and not change.is_reworded else "ændret"
             yield ChangedQuote(page, call.line, "en regel", id, change.rule.page_url, event)

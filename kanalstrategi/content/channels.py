@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from kanalstrategi.content.conventions import RULES_HEADING
+from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Channel, Page, Rule
-from kanalstrategi.content.rule_kinds import RuleKind, kind_from_words
+from kanalstrategi.content.rule_kinds import RuleKind
+from kanalstrategi.content.rule_leads import announces, as_lead, joined, kind_of
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.allow_list import RULE_KINDS
 from kanalstrategi.markdown.macro_calls import MacroCall
@@ -18,8 +20,8 @@ _LEADS_ON = re.compile(r"(?::|, at)$")
 """The end of a paragraph that goes on in the list below it: "På sociale medier gælder det, at"."""
 
 
-def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnostic]) -> Channel:
-    """Return the channel group that a page describes, with its sub-channels and rules."""
+def read_channel_group(page: Page, parsed: ParsedPage, leads: Sequence[str], diagnostics: list[Diagnostic]) -> Channel:
+    """Return the channel group that a page describes, with its sub-channels and rules, which `leads` announce."""
     group_id = page.path.rpartition("/")[2].removesuffix(".md")
     headings = {block.id: block for block in parsed.blocks if block.kind == "heading"}
     subchannel_ids = FieldReader(page.path, parsed, []).texts("subchannels")
@@ -31,22 +33,9 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
             hint = f"skriv `{{: #{id} }}` efter afsnittets overskrift, eller slet {id} fra subchannels"
             line = parsed.front.lines["subchannels"]
             diagnostics.append(Diagnostic(f"docs/{page.path}", line, f"siden har intet afsnit {id}", hint))
-    rules: list[Rule] = []
     # One item with an id makes the whole list a list of rules, whatever its heading.
     rule_lists = {block.list for block in parsed.blocks if block.kind == "item" and block.id}
-    current_id, current_level, heading, lead, is_rules_heading = group_id, 0, "", "", False
-    for block in parsed.blocks:
-        if block.kind == "heading":
-            heading = lead = block.text
-            is_rules_heading = _letters_of(heading) == _letters_of(RULES_HEADING)
-            if block.id in subchannel_ids:
-                current_id, current_level = block.id, block.level
-            elif block.level <= current_level:
-                current_id = group_id  # the sub-channel's section has ended
-        elif block.kind == "item" and (is_rules_heading or block.list in rule_lists):
-            rules += _read_rule(block, heading, lead, current_id, group_id, page, diagnostics)
-        elif block.kind == "paragraph":
-            lead = block.text if _LEADS_ON.search(block.text) else heading
+    rules = _read_rules(page, parsed, leads, group_id, subchannel_ids, rule_lists, diagnostics)
     subchannels = tuple(
         Channel(
             id=id,
@@ -61,7 +50,26 @@ def read_channel_group(page: Page, parsed: ParsedPage, diagnostics: list[Diagnos
     return Channel(group_id, page.title, page.url, page, tuple(rules), subchannels, departments)
 
 
-def quoting_pages(pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], groups: list[Channel]) -> dict[str, tuple[Page, ...]]:
+def read_chapter(page: Page, parsed: ParsedPage, leads: Sequence[str], diagnostics: list[Diagnostic]) -> Channel | None:
+    """Return a page of the strategy that is no channel, with the rules that it states, or None if it states none.
+
+    Only what is announced is a rule there: other items with ids are passages, which can be quoted.
+    """
+    id = page.path.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
+    rules = _read_rules(page, parsed, leads, id, (), (), diagnostics)
+    return Channel(id, page.title, page.url, page, tuple(rules)) if rules else None
+
+
+def read_chapters(
+    pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], groups: Iterable[Channel], leads: Sequence[str], diagnostics: list[Diagnostic]
+) -> tuple[Channel, ...]:
+    """Return the pages of the strategy that state rules without being channels, in the order of `pages`."""
+    of_channels = {group.page.path for group in groups}
+    found = (read_chapter(page, parsed_pages[path], leads, diagnostics) for path, page in pages.items() if is_of_strategy(page) and path not in of_channels)
+    return tuple(chapter for chapter in found if chapter)
+
+
+def quoting_pages(pages: dict[str, Page], parsed_pages: dict[str, ParsedPage], groups: Iterable[Channel]) -> dict[str, tuple[Page, ...]]:
     """Return the pages that show each rule by macro, keyed by the rule's id."""
     channels = {channel.id: channel for group in groups for channel in (group, *group.subchannels)}
     found: dict[str, list[Page]] = {}
@@ -82,8 +90,44 @@ def quoted_rules(calls: Iterable[MacroCall], channels: dict[str, Channel]) -> li
     return list(found)
 
 
-def _letters_of(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalpha())
+def _read_rules(
+    page: Page, parsed: ParsedPage, leads: Sequence[str], group_id: str, subchannels: Sequence[str], lists: Collection[int], diagnostics: list[Diagnostic]
+) -> list[Rule]:
+    """Return the rules of a page: the items below a heading that announces rules, right below a paragraph that does, and of some lists."""
+    rules: list[Rule] = []
+    points: dict[str, list[str]] = {}
+    current_id, current_level, heading, lead, is_rules_heading = group_id, 0, "", "", False
+    announced, is_announced, current_rule = 0, False, ""
+    for block in parsed.blocks:
+        is_item = block.kind == "item"
+        if is_item and is_announced and not block.depth:
+            announced = block.list
+        is_announced = False
+        if block.kind == "heading":
+            heading = lead = block.text
+            is_rules_heading = announces(heading, leads)
+            if block.id in subchannels:
+                current_id, current_level = block.id, block.level
+            elif block.level <= current_level:
+                current_id = group_id  # the sub-channel's section has ended
+        elif is_item and block.depth and block.list not in lists:
+            if current_rule:
+                points[current_rule].append(block.text)
+        elif is_item and (is_rules_heading or block.list in lists or block.list == announced):
+            found = _read_rule(block, heading, lead, current_id, group_id, page, diagnostics)
+            current_rule = found[0].id if found else ""
+            points[current_rule] = []
+            rules += found
+        elif is_item:
+            current_rule = ""
+        elif block.kind == "paragraph" and not block.depth:
+            lead = block.text if _LEADS_ON.search(block.text) or announces(block.text, leads) else heading
+            is_announced = announces(block.text, leads)
+    return [_with_points(rule, tuple(points[rule.id])) for rule in rules]
+
+
+def _with_points(rule: Rule, points: tuple[str, ...]) -> Rule:
+    return replace(rule, text=joined(rule.text, points), own_text=rule.text, points=points) if points else rule
 
 
 def _read_rule(block: Block, heading: str, lead: str, channel_id: str, group_id: str, page: Page, diagnostics: list[Diagnostic]) -> list[Rule]:
@@ -96,5 +140,6 @@ def _read_rule(block: Block, heading: str, lead: str, channel_id: str, group_id:
         hint = f"skriv en linje under punktet, rykket fire mellemrum ind: `    {{: #{channel_id}-et-kort-navn }}`"
         report("reglen har intet id", hint)
         return []
-    kind = RuleKind(block.rule_kind) if block.rule_kind in RULE_KINDS else kind_from_words(block.text)
+    lead = as_lead(lead)
+    kind = RuleKind(block.rule_kind) if block.rule_kind in RULE_KINDS else kind_of(block.text, lead)
     return [Rule(block.id, block.text, heading, lead, kind, block.line, channel_id, group_id, page)]

@@ -16,6 +16,7 @@ from kanalstrategi.content.chooser_model import Answer, Chooser, Step
 from kanalstrategi.content.conventions import CHOOSER_PAGE, SITUATIONS_HEADING, STEP_LEVEL
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.outcome_parts import actions_of, check_parts, read_parts
+from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.markdown.nodes import Block, Element, ParsedPage
@@ -30,9 +31,9 @@ MAX_PATHS = 200
 """Maximum number of paths from the first question to an outcome: nobody could read more in a table, or keep track of them as an editor."""
 
 
-def read_chooser(page: Page, parsed: ParsedPage, diagnostics: list[Diagnostic]) -> Chooser:
+def read_chooser(page: Page, parsed: ParsedPage, diagnostics: list[Diagnostic], words: Words = DEFAULT_WORDS) -> Chooser:
     """Return the chooser on its page. Reports answers that lead nowhere or in a circle, steps that nothing leads to, and incomplete outcomes."""
-    reader = _Reader(parsed)
+    reader = _Reader(parsed, words)
     chooser = Chooser(page, reader.steps(), opening=reader.opening())
     # Malformed answers would be reported a second time, as steps that no answer leads to.
     found = [diagnostic.in_file(f"docs/{page.path}") for diagnostic in reader.malformed or [*_check(chooser), *reader.incomplete]]
@@ -43,8 +44,9 @@ def read_chooser(page: Page, parsed: ParsedPage, diagnostics: list[Diagnostic]) 
 class _Reader:
     """What the page says, section by section."""
 
-    def __init__(self, parsed: ParsedPage) -> None:
+    def __init__(self, parsed: ParsedPage, words: Words) -> None:
         self._parsed = parsed
+        self._words = words
         self._headings = [block for block in parsed.blocks if block.kind == "heading"]
         self._items = {block.line: block.text for block in parsed.blocks if block.kind == "item"}
         self._ids = {heading.id for heading in self._headings if heading.level == STEP_LEVEL}
@@ -79,7 +81,7 @@ class _Reader:
         sources = [call for call in calls if call.name in SOURCE_MACROS]
         inside = [block for block in self._headings if heading.line < block.line < end and block.level == STEP_LEVEL + 1]
         parts = read_parts(inside, end, self._numbered, [call.line for call in sources])
-        self.incomplete += check_parts(heading.text, heading.line, parts)
+        self.incomplete += check_parts(heading.text, heading.line, parts, self._words)
         return Step(heading.id, heading.text, heading.line, answers, channels, tuple(call.arguments[0] for call in sources), actions_of(parts))
 
     def _end_of(self, heading: Block) -> int:

@@ -73,7 +73,7 @@ def _page_titles(content: Content) -> dict[str, str]:
 def _unnamed(content: Content) -> Edition:
     """Return the facts about a strategy in force whose front page does not name it."""
     front, strategy = content.pages.get("index.md"), content.strategy
-    title = front.title if front else "strategien, der gælder"
+    title = front.title if front else content.say("strategien, der gælder")
     return Edition("", title, "", "", EditionState.ADOPTED, adopted=strategy.adopted if strategy else None)
 
 

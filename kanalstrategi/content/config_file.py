@@ -30,8 +30,13 @@ class ConfigFile:
 
 def read_config_file(file: Path) -> ConfigFile:
     """Return the configuration file, which `file` is the path of."""
-    incoming = read_bytes(file.read_bytes())
-    diagnostics = [diagnostic.in_file(file.name) for diagnostic in incoming.diagnostics]
+    return parse_config(file.name, file.read_bytes())
+
+
+def parse_config(name: str, data: bytes) -> ConfigFile:
+    """Return the configuration file with a name and some bytes."""
+    incoming = read_bytes(data)
+    diagnostics = [diagnostic.in_file(name) for diagnostic in incoming.diagnostics]
     loader = None
     try:
         loader = _TolerantLoader(incoming.text)
@@ -44,11 +49,11 @@ def read_config_file(file: Path) -> ConfigFile:
         line = loader.line + 1 if loader else 1
     else:
         reported = {diagnostic.line for diagnostic in diagnostics}
-        diagnostics += [Diagnostic(file.name, line, *found) for line, found in loader.forbidden.items() if line not in reported]
-        return ConfigFile(file.name, incoming.text, values if isinstance(values, dict) else {}, tuple(diagnostics))
+        diagnostics += [Diagnostic(name, line, *found) for line, found in loader.forbidden.items() if line not in reported]
+        return ConfigFile(name, incoming.text, values if isinstance(values, dict) else {}, tuple(diagnostics))
     if line not in {diagnostic.line for diagnostic in diagnostics}:
-        diagnostics.append(Diagnostic(file.name, line, "opsætningen kan ikke læses", _HINT))
-    return ConfigFile(file.name, incoming.text, None, tuple(diagnostics))
+        diagnostics.append(Diagnostic(name, line, "opsætningen kan ikke læses", _HINT))
+    return ConfigFile(name, incoming.text, None, tuple(diagnostics))
 
 
 class _TolerantLoader(yaml.SafeLoader):

@@ -68,8 +68,6 @@ MATERIAL_TEMPLATE = f"{TEMPLATE_FOLDER}/materiale.md"
 HOME_TEMPLATE = "home.html"
 """The theme's template for the front page."""
 
-RULES_HEADING = "Det betyder, at"
-"""The heading above a list of rules; only its letters are compared."""
 FAULTS_HEADING = "Kendte fejl"
 """The heading above the faults that the accessibility statement tells of; only its letters are compared."""
 FAULT_LEVEL = 3
@@ -131,5 +129,5 @@ HIDEABLE_PARTS = ("navigation", "toc")
 """The parts that `hide` can leave out: the menu and the page's table of contents, at the sides."""
 MAX_KEYWORD_CHARACTERS = 60
 """Maximum length of a page's keyword."""
-MAX_SHORT_SENTENCES, MAX_SHORT_CHARACTERS, SHORT_LIX_LIMIT = 3, 300, 35
-"""Limits of what a page says in short. Its LIX is below the last one: texts from 25 to 34 are easy to read."""
+MAX_SHORT_SENTENCES, MAX_SHORT_CHARACTERS = 3, 300
+"""Limits of what a page says in short."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -48,6 +48,11 @@ class DataField:
     fields: tuple[DataField, ...] = ()
     """The fields of the records in it."""
 
+    def said(self, say: Callable[[str], str]) -> DataField:
+        """Return the same field, described in the words of a site, as `say` puts them."""
+        values = {value: say(words) for value, words in self.values.items()}
+        return replace(self, meaning=say(self.meaning), values=values, fields=tuple(inner.said(say) for inner in self.fields))
+
     @property
     def or_empty(self) -> DataField:
         """The same field, which may be an empty text."""
@@ -72,6 +77,11 @@ class DataFile:
     """When it changes, as a sentence in Danish."""
     keywords: tuple[str, ...]
     fields: tuple[DataField, ...]
+
+    def said(self, say: Callable[[str], str]) -> DataFile:
+        """Return the same file, described in the words of a site, as `say` puts them."""
+        fields, keywords = tuple(inner.said(say) for inner in self.fields), tuple(map(say, self.keywords))
+        return replace(self, description=say(self.description), changes=say(self.changes), keywords=keywords, fields=fields)
 
     def urls(self, folder: str) -> list[str]:
         """Return the URLs of the file in all its forms, given the URL of their folder: JSON, and then its tables."""

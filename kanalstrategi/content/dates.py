@@ -10,9 +10,6 @@ from dateutil.relativedelta import relativedelta
 from kanalstrategi.content.edition_model import Strategy
 from kanalstrategi.danish.local_date import date_in_denmark
 
-REVIEW_INTERVAL_MONTHS = 6
-"""Calendar months after its last review before a page counts as old."""
-
 
 def build_date(environment: Mapping[str, str]) -> date:
     """Return the day in Denmark: today, or at the time of `SOURCE_DATE_EPOCH` (seconds, https://reproducible-builds.org).
@@ -31,9 +28,9 @@ def today_in_denmark() -> date:
     return date_in_denmark()
 
 
-def is_old(reviewed: date, today: date) -> bool:
-    """Whether more than six calendar months have passed since the review."""
-    return reviewed + relativedelta(months=REVIEW_INTERVAL_MONTHS) < today
+def is_old(reviewed: date, today: date, months: int) -> bool:
+    """Whether more than a number of calendar months have passed since the review."""
+    return reviewed + relativedelta(months=months) < today
 
 
 def is_overdue(due: date, today: date) -> bool:

@@ -71,7 +71,7 @@ def _proposed(content: Content) -> Iterator[DecisionSought]:
         by_kind[task.kind].append(task)
     for task in _overdue(by_kind[TaskKind.EVALUATION], content):
         reason = f"Fristen var den {long_date(task.due)}." if task.due else ""
-        yield DecisionSought("Hvem evaluerer strategien, og hvornår er det gjort?", reason, task.url, task.page.title)
+        yield DecisionSought(content.say("Hvem evaluerer strategien, og hvornår er det gjort?"), reason, task.url, task.page.title)
     facts = [goal_facts(goal, content.today) for goal in content.goals]
     if troubled := [one for one in facts if one.course in (Course.OFF_COURSE, Course.BEHIND)]:
         reason = f"{_listed([_trouble(one) for one in troubled])}."
@@ -86,7 +86,7 @@ def _proposed(content: Content) -> Iterator[DecisionSought]:
         reason = f"{open_decisions_phrase(count)} i {count_phrase(len(undecided), 'retningslinje', 'retningslinjer')}."
         if len(undecided) > 1 and len({task.owner.id for task in undecided}) == 1:
             reason += f" Alle {len(undecided)} hører under »{undecided[0].owner.name}«."
-        yield DecisionSought("Hvem træffer fagområdernes åbne beslutninger, og hvornår?", reason, *_place(undecided, "Retningslinjerne", content))
+        yield DecisionSought(content.say("Hvem træffer fagområdernes åbne beslutninger, og hvornår?"), reason, *_place(undecided, "Retningslinjerne", content))
     if late := _overdue(by_kind[TaskKind.ACTION], content):
         reason = f"{count_phrase(len(late), 'handling', 'handlinger')} i procesplanen er over fristen."
         yield DecisionSought("Hvad skal der ske med de handlinger, der er forsinket?", reason, *_place(late, "Procesplanen", content))
@@ -95,7 +95,7 @@ def _proposed(content: Content) -> Iterator[DecisionSought]:
         yield DecisionSought("Hvem gør det, procesplanen lover, og hvornår?", reason, *_place(undated, "Procesplanen", content))
     if unconfirmed := _overdue(by_kind[TaskKind.CONFIRM], content):
         reason = f"{count_phrase(len(unconfirmed), 'afsnit', 'afsnit')} skulle være genbekræftet nu."
-        yield DecisionSought("Hvornår genbekræfter fagområderne deres afsnit?", reason, *_place(unconfirmed, "Retningslinjerne", content))
+        yield DecisionSought(content.say("Hvornår genbekræfter fagområderne deres afsnit?"), reason, *_place(unconfirmed, "Retningslinjerne", content))
     if without_target := [goal.page for goal in content.goals if goal.target is None]:
         reason = f"{_of_all(len(without_target), content)} mål har kun en retning."
         yield DecisionSought("Hvor langt skal målene nå, og hvornår?", reason, *_place_of_pages(without_target, "Målene", content))

@@ -9,8 +9,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, EDITION_KEYS, STRATEGY_FOLDER, STRATEGY_KEYS
-from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.edition_names import MAX_NAME_CHARACTERS, RESERVED_NAMES, as_written, is_edition_name, name_in_title, with_name
+from kanalstrategi.content.settings import settings_of
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
 from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.danish.slugs import slug
@@ -31,7 +31,7 @@ def begin_edition(tree: Tree, typed: str, today: date) -> Step:
     in_force, naming = name_in_force(tree)
     folder = f"{EDITIONS}{name}/"
     changes: dict[str, bytes | None] = dict(naming)
-    fields = {**dict.fromkeys(_NOT_COPIED), "status": "draft", "reviewed": today.isoformat(), "review_by": review_by(today).isoformat()}
+    fields = {**dict.fromkeys(_NOT_COPIED), "status": "draft", "reviewed": today.isoformat(), "review_by": review_by(tree, today).isoformat()}
     copied = pages_in_force(tree)
     for inner in copied:
         page = with_page_fields(DOCS + inner, tree[DOCS + inner], {**fields, "edition": name if inner == "index.md" else None})
@@ -117,9 +117,9 @@ def is_edition_page(inner: str) -> bool:
     return inner == "index.md" or (inner.endswith(".md") and inner.startswith((f"{STRATEGY_FOLDER}/", f"{CHANNEL_FOLDER}/")))
 
 
-def review_by(day: date) -> date:
+def review_by(tree: Tree, day: date) -> date:
     """Return when a page that was reviewed on a day is to be reviewed again."""
-    return day + relativedelta(months=REVIEW_INTERVAL_MONTHS)
+    return day + relativedelta(months=settings_of(tree.get("mkdocs.yml", b"")).review_months)
 
 
 def title_of(page: ParsedPage) -> str:

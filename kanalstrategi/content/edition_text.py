@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kanalstrategi.content.block_references import referenced_blocks
-from kanalstrategi.content.conventions import RULES_HEADING
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.content.model import Content, Page
+from kanalstrategi.content.rule_leads import means_nothing_alone
 from kanalstrategi.content.text_block import HEADING, RULE, TextBlock
 from kanalstrategi.markdown.nodes import ParsedPage
 
@@ -27,7 +27,7 @@ def _blocks(page: Page, content: Content, parsed: ParsedPage) -> Iterator[TextBl
         if path == "index.md" and block.level == 1:
             continue  # the name of the edition, which is another for each
         rule = content.rules.get(block.reference) if block.has_id and block.kind == "item" else None
-        if block.kind == HEADING and block.text.strip(" :") != RULES_HEADING:
+        if block.kind == HEADING and not means_nothing_alone(block.text, content.settings.rule_leads):
             section = block.text
         kind, channel = (RULE, rule.channel) if rule and rule.page == page else (block.kind, "")
         yield TextBlock(block.reference, path, section, kind, block.text, channel, block.anchor, block.has_id)

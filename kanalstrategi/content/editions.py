@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from kanalstrategi.content.answers import named_hosts
-from kanalstrategi.content.channels import quoting_pages, read_channel_group
+from kanalstrategi.content.channels import quoting_pages, read_channel_group, read_chapters
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState
 from kanalstrategi.content.edition_paths import edition_documents, edition_folder, is_former_guideline, path_in_force
@@ -16,7 +16,7 @@ from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation_model import Document
-from kanalstrategi.content.pages import read_page, read_passages, read_strategy
+from kanalstrategi.content.pages import read_all_passages, read_page, read_strategy
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -98,11 +98,13 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
     places = {path: number for number, path in enumerate(site.organisation.order)}
     paths = sorted((path for path in parsed_pages if path.startswith(folder)), key=lambda path: (places.get(path_in_force(path), len(places)), path))
     pages = {path: replace(read_page(path, parsed_pages[path], site.organisation, site.today, diagnostics), redirects=()) for path in paths}
+    leads = site.settings.rule_leads
     groups = [
-        read_channel_group(page, parsed_pages[path], diagnostics)
+        read_channel_group(page, parsed_pages[path], leads, diagnostics)
         for path, page in pages.items()
         if page.section == f"{folder}{CHANNEL_FOLDER}" and not page.is_index
     ]
+    chapters = read_chapters(pages, parsed_pages, groups, leads, diagnostics)
     documents = _documents(site, folder, pages)
     others = tuple(id for id in site.organisation.documents if id not in documents)
     return Content(
@@ -111,8 +113,9 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
         strategy=read_strategy(front, f"{folder}index.md", site.today, diagnostics, is_proposal=True),
         pages=pages,
         groups=tuple(groups),
-        passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
-        quotes=quoting_pages(pages, parsed_pages, groups),
+        chapters=chapters,
+        passages=read_all_passages(pages, parsed_pages, (*groups, *chapters)),
+        quotes=quoting_pages(pages, parsed_pages, (*groups, *chapters)),
         named_hosts=tuple(sorted({*site.named_hosts, *named_hosts(pages, parsed_pages)})),
         edition=read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
         replacements={path: _url_now(path, site) for path in paths},

@@ -45,7 +45,7 @@ def former_rule(content: Content, id: str) -> Former[Rule] | None:
 
 def former_channel(content: Content, id: str) -> Former[Channel] | None:
     """Return a channel that is gone, or None if it is in force or there never was one."""
-    return None if id in content.channels else _latest(content, id, lambda edition: edition.channels)
+    return None if id in content.stating else _latest(content, id, lambda edition: edition.stating)
 
 
 def former_passage(content: Content, id: str, beginning: str = "") -> Former[Passage] | None:

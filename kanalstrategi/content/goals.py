@@ -15,6 +15,7 @@ from kanalstrategi.content.goal_model import Direction, Goal, Period
 from kanalstrategi.content.measurements import MAX_BYTES, Measurements, read_measurements
 from kanalstrategi.content.model import Content, Page, Passage
 from kanalstrategi.content.numbers import NumberError, parse_number
+from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.danish.periods import parse_period
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -42,20 +43,20 @@ def read_goals(content: Content, parsed_pages: Mapping[str, ParsedPage], docs: P
     goals = []
     for page in content.pages.values():
         if page.section == GOAL_FOLDER and not page.is_index:
-            goal = read_goal(page, parsed_pages[page.path], content.passages, diagnostics)
+            goal = read_goal(page, parsed_pages[page.path], content.passages, diagnostics, content.settings.words)
             file = f"{page.id}.csv"
             goals.append(replace(goal, measurements=_read_file(docs, file, latest, diagnostics).rows, file=file) if file in files else goal)
     diagnostics += _files_without_page({goal.id for goal in goals}, files)
     return tuple(goals)
 
 
-def read_goal(page: Page, parsed: ParsedPage, passages: Mapping[str, Passage], diagnostics: list[Diagnostic]) -> Goal:
+def read_goal(page: Page, parsed: ParsedPage, passages: Mapping[str, Passage], diagnostics: list[Diagnostic], words: Words = DEFAULT_WORDS) -> Goal:
     """Return the goal of a page without its measurements. Missing and wrong values are reported and left out."""
     front = FieldReader(page.path, parsed, diagnostics)
     sentence = front.text("goal")
     passage = passages.get(sentence or "")
     if sentence and not passage:
-        front.report("goal", *WORDINGS["unknown_sentence"].filled(value=sentence, suggestion=suggestion(sentence, passages, HOW_TO_NAME)))
+        front.report("goal", *WORDINGS["unknown_sentence"].said(words.say).filled(value=sentence, suggestion=suggestion(sentence, passages, HOW_TO_NAME)))
     direction = front.choice("direction", [direction.value for direction in Direction])
     unit = front.text("unit", required=False) or ""
     if len(unit) > MAX_UNIT_CHARACTERS:

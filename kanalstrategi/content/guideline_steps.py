@@ -49,7 +49,7 @@ def adopt_guideline(tree: Tree, department: str, day: date, by: str, today: date
                 report.append("Programmet har ikke set den blive vedtaget. Se efter, at filen har den tekst, der blev vedtaget dengang.")
     facts = {"adopted": day.isoformat(), "adopted_by": by}
     # What has been changed since the version before is told of there.
-    fields = {"changed": None, "status": "adopted", "reviewed": day.isoformat(), "review_by": review_by(day).isoformat(), **facts}
+    fields = {"changed": None, "status": "adopted", "reviewed": day.isoformat(), "review_by": review_by(tree, day).isoformat(), **facts}
     adopted = with_page_fields(path, tree[path], fields)
     words = {path.removeprefix(DOCS): word_digest(read_page_of({path: adopted}, path))}
     receipt = Receipt({"guideline": department, **facts}, file_digests(versions), words, adopted.decode())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Channel, Coverage, Guideline, GuidelineSection, Page, Status
+from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Block, ParsedPage
@@ -23,7 +24,12 @@ _NOT_OWN_TEXT = re.compile(
 
 
 def read_guideline(
-    page: Page, parsed: ParsedPage, groups: Sequence[Channel], diagnostics: list[Diagnostic], earlier: Sequence[Sequence[Channel]] = ()
+    page: Page,
+    parsed: ParsedPage,
+    groups: Sequence[Channel],
+    diagnostics: list[Diagnostic],
+    earlier: Sequence[Sequence[Channel]] = (),
+    words: Words = DEFAULT_WORDS,
 ) -> Guideline:
     """Return the guideline on a page. Missing and misplaced sections and decisions are reported.
 
@@ -49,7 +55,8 @@ def read_guideline(
             continue
         if heading is None:
             message = f"retningslinjen mangler et afsnit om {group.title}"
-            hint = f'skriv overskriften `## {group.title} {{: #{group.id} }}` og under den {{{{ rules("{group.id}") }}}} og fagområdets egne beslutninger'
+            own = words.say("fagområdets egne beslutninger")
+            hint = f'skriv overskriften `## {group.title} {{: #{group.id} }}` og under den {{{{ rules("{group.id}") }}}} og {own}'
             misplaced = next((b for b in parsed.blocks if b.kind == "heading" and b.id == group.id), None)
             if misplaced:
                 report(misplaced.line, f"afsnittet »{misplaced.text}« er ikke på øverste niveau", "skriv overskriften med ## foran")

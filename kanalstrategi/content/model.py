@@ -21,7 +21,9 @@ from kanalstrategi.content.evidence_model import Evidence
 from kanalstrategi.content.goal_model import Goal
 from kanalstrategi.content.organisation_model import Document, Organisation, Owner
 from kanalstrategi.content.record_model import BrokenLink, DepartmentProgress
-from kanalstrategi.content.rule_kinds import RuleKind, is_whole_sentence
+from kanalstrategi.content.rule_kinds import RuleKind
+from kanalstrategi.content.rule_leads import shown_lead, stands_alone
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.content.statement_model import Statement
 
 if TYPE_CHECKING:
@@ -102,11 +104,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Rule:
-    """One item of a "Det betyder, at" list."""
+    """One item of a list that is announced as rules: by "Det betyder, at", or by what the settings say."""
 
     id: str
     text: str
-    """The text exactly as on the channel's page, without markup."""
+    """The text exactly as on its page, without markup, with the points below it in the same line."""
     heading: str
     """The heading above its list: "Det betyder, at"."""
     lead: str
@@ -117,8 +119,12 @@ class Rule:
     channel: str
     """Id of the rule's sub-channel, or of the group if it has none."""
     group: str
-    """Id of the channel group."""
+    """Id of the channel group, or of the chapter if the strategy states the rule outside its channels."""
     page: Page
+    own_text: str = ""
+    """The text without the points below it, if it has any."""
+    points: tuple[str, ...] = ()
+    """The text of each item below its own, in order, whatever their depth."""
 
     @property
     def url(self) -> str:
@@ -131,9 +137,14 @@ class Rule:
         return f"{RULE_FOLDER}/{self.id}/"
 
     @property
+    def shown_lead(self) -> str:
+        """The lead, unless it is a title rather than the beginning of a sentence: "Syv principper"."""
+        return shown_lead(self.text, self.lead)
+
+    @property
     def needed_lead(self) -> str:
         """The lead, if the text is not a whole sentence without it: `vi ikke må ringe`. Otherwise it is empty."""
-        return "" if is_whole_sentence(self.text) else self.lead
+        return "" if stands_alone(self.text, self.lead) else self.lead
 
 
 @dataclass(frozen=True)
@@ -266,6 +277,8 @@ class Content:
     """Keyed by id."""
     guidelines: tuple[Guideline, ...] = ()
     """In menu order."""
+    chapters: tuple[Channel, ...] = ()
+    """The pages of the strategy that state rules without being channels, in menu order."""
     chooser: Chooser | None = None
     """None if no page has a chooser."""
     quotes: dict[str, tuple[Page, ...]] = field(default_factory=dict)
@@ -313,6 +326,15 @@ class Content:
     decisions_sought: tuple[str, ...] = ()
     """What the board is asked to decide, in the words of the editor of its page; empty if nothing is written there."""
 
+    @property
+    def settings(self) -> Settings:
+        """What the site calls things, what announces rules, and its limits."""
+        return self.organisation.settings
+
+    def say(self, text: str) -> str:
+        """Return a text of the program, not yet filled in, in the site's words: `strategien` may be `politikken`."""
+        return self.settings.words.say(text)
+
     def guideline_of(self, page: Page) -> Guideline | None:
         """Return the guideline on a page, or None if the page is not a guideline."""
         return self._by_path.get(page.path)
@@ -345,7 +367,12 @@ class Content:
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """The rules, keyed by id."""
-        return {rule.id: rule for group in self.groups for rule in group.rules}
+        return {rule.id: rule for group in (*self.groups, *self.chapters) for rule in group.rules}
+
+    @cached_property
+    def stating(self) -> dict[str, Channel]:
+        """Everything that states rules, keyed by id: the channels, and the chapters that do."""
+        return self.channels | {chapter.id: chapter for chapter in self.chapters if chapter.id not in self.channels}
 
     @cached_property
     def published_pages(self) -> dict[str, Page]:

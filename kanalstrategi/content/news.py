@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -97,7 +97,7 @@ def feed_urls(content: Content) -> dict[str, str]:
 
 def _all_news(content: Content) -> Iterator[NewsItem]:
     contents = (content, *content.editions)
-    yield from _adoptions(contents)
+    yield from _adoptions(contents, content.say)
     for edition in (one.edition for one in contents):
         if edition and edition.consultation:
             yield _consultation(edition, *edition.consultation, content.today)
@@ -107,7 +107,7 @@ def _all_news(content: Content) -> Iterator[NewsItem]:
                 yield from _of_page(page)
 
 
-def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
+def _adoptions(contents: Iterable[Content], say: Callable[[str], str]) -> Iterator[NewsItem]:
     """Yield the adoptions of the editions, from the first to the one in force."""
     adopted = []
     for content in contents:
@@ -118,7 +118,7 @@ def _adoptions(contents: Iterable[Content]) -> Iterator[NewsItem]:
             adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, ()))
     former = ""
     for day, by, title, url, more in sorted(adopted, key=lambda one: one[0]):
-        summary = f"Strategien er vedtaget{_by(by)}." + (f" Den afløser {former}." if former else "")
+        summary = f"{say('Strategien er vedtaget')}{_by(by)}." + (f" {say('Den afløser')} {former}." if former else "")
         yield NewsItem(NewsKind.EDITION, day, _STRATEGY, title, summary, url, more=more)
         former = title
 

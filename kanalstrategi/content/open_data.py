@@ -21,7 +21,7 @@ MAX_TITLE_CHARACTERS = 80
 
 OPEN_DATA: dict[str, Callable[[Content], list[Record]]] = {
     "channels": lambda content: [_group_record(group) for group in content.groups],
-    "rules": lambda content: [_rule_record(rule, content) for group in content.groups for rule in group.rules],
+    "rules": lambda content: [_rule_record(rule, content) for group in (*content.groups, *content.chapters) for rule in group.rules],
     "guidelines": lambda content: [_section_record(g, section, content) for g in content.guidelines for section in g.sections],
     "answers": lambda content: [_answer_record(answer) for answer in content.answers],
     "goals": goal_records,
@@ -60,7 +60,7 @@ def _page_record(page: Page, content: Content) -> Record:
         "reviewed": page.reviewed.isoformat(),
         "review_by": page.review_by.isoformat(),
         "overdue": is_overdue(page.review_by, content.today),
-        "old": is_old(page.reviewed, content.today),
+        "old": is_old(page.reviewed, content.today, content.settings.review_months),
         "edition": content.edition.name if content.edition else "",
         "open_decisions": len(guideline.open_decisions) if guideline else 0,
         "kle": list(page.kle),

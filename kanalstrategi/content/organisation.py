@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kanalstrategi.content.config_file import ConfigFile
+from kanalstrategi.content.config_keys import check_keys, key_lines
 from kanalstrategi.content.config_values import is_https_url, mapping
 from kanalstrategi.content.consultation import read_consultation
 from kanalstrategi.content.data_licence import read_licence
@@ -16,6 +17,7 @@ from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
 from kanalstrategi.content.organisation_model import Document, Organisation
 from kanalstrategi.content.owners import read_owners
+from kanalstrategi.content.settings import read_settings
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.suggestions import suggestion
 
@@ -36,6 +38,7 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
     reader = _OrganisationReader(root, file, diagnostics)
     config = mapping(file.values)
     extra = mapping(config.get("extra"))
+    check_keys(config, reader.report_key)
     reader.check_menu(config.get("nav"), pages)
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
     return Organisation(
@@ -48,6 +51,7 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
         accessibility_statement=reader.statement(extra.get("accessibility_statement")),
         consultation=read_consultation(extra.get("consultation"), partial(reader.report_under, "consultation")),
         data_licence=read_licence(extra.get("data_licence"), reader.report),
+        settings=read_settings(extra.get("shape"), partial(reader.report_key, above=("extra", "shape"))),
     )
 
 
@@ -59,6 +63,7 @@ class _OrganisationReader:
         self._name = file.name
         self._lines = file.text.split("\n")
         self._diagnostics = diagnostics
+        self._key_lines = key_lines(file.text)
 
     def name(self, value: Any) -> str:
         """Return the municipality's name, or an empty string if it is missing."""
@@ -161,6 +166,12 @@ class _OrganisationReader:
         if len(self._diagnostics) > count_before:
             return None
         return Editing(backend, facts["repository"], facts["branch"], facts["sign_in"].rstrip("/"), facts.get("app_id", ""), api_root.rstrip("/"))
+
+    def report_key(self, path: tuple[str, ...], message: str, hint: str, above: tuple[str, ...] = ()) -> None:
+        """Add a diagnostic at the line of a key, whose path begins below `above`, or at that of the nearest key above it."""
+        path = (*above, *path)
+        line = next((self._key_lines[path[:length]] for length in range(len(path), 0, -1) if path[:length] in self._key_lines), 1)
+        self._diagnostics.append(Diagnostic(self._name, line, message, hint))
 
     def report_under(self, outer: str, key: str, message: str, hint: str) -> None:
         """Add a diagnostic at the key under another key, or at that one itself if the key is missing."""

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import Consultation
+from kanalstrategi.content.settings_model import Settings
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Organisation:
     """Where answers to a hearing go; None if nothing is said about it."""
     data_licence: Licence | None = None
     """The licence of the open data; None if none has been decided."""
+    settings: Settings = field(default_factory=Settings)
+    """What the site calls things, what announces rules, and its limits."""
 
     @cached_property
     def printed(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kanalstrategi.content.conventions import ACTIONS_HEADING, PROHIBITIONS_HEADING, REASONS_HEADING
+from kanalstrategi.content.settings_model import Words
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import TextDiagnostic
@@ -52,7 +53,7 @@ def actions_of(parts: tuple[OutcomePart, ...]) -> tuple[str, ...]:
     return next((part.numbered for part in parts if part.name == _ORDER[0]), ())
 
 
-def check_parts(title: str, line: int, parts: tuple[OutcomePart, ...]) -> Iterator[TextDiagnostic]:
+def check_parts(title: str, line: int, parts: tuple[OutcomePart, ...], words: Words) -> Iterator[TextDiagnostic]:
     """Yield diagnostics for the parts of an outcome with a title, which begins on a line."""
     named = {part.name: part for part in parts if part.name in _ORDER}
     names = [part.name for part in parts]
@@ -68,9 +69,9 @@ def check_parts(title: str, line: int, parts: tuple[OutcomePart, ...]) -> Iterat
         yield TextDiagnostic(line, f"resultatet »{title}« siger ikke hvorfor", hint)
     elif not reasons.has_sources:
         hint = f'begrund det med {{{{ rule("…") }}}} eller {{{{ quote("…") }}}} under »{REASONS_HEADING}«'
-        yield TextDiagnostic(reasons.line, f"resultatet »{title}« henviser ikke til strategien", hint)
+        yield TextDiagnostic(reasons.line, f"resultatet »{title}« {words.say('henviser ikke til strategien')}", hint)
     if prohibitions and not prohibitions.has_sources:
-        message = f"resultatet »{title}« forbyder noget, som strategien ikke bliver citeret for"
+        message = f"resultatet »{title}« {words.say('forbyder noget, som strategien ikke bliver citeret for')}"
         yield TextDiagnostic(prohibitions.line, message, 'citer forbuddet med {{ rule("…") }} eller {{ quote("…") }}')
     known = [name for name in names if name in _ORDER]
     if known != sorted(set(known), key=_ORDER.index) or (actions and names[0] != _ORDER[0]):

@@ -20,7 +20,8 @@ from kanalstrategi.content.conventions import (
     MATERIAL_TEMPLATE,
     PLAN_FOLDER,
 )
-from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
+from kanalstrategi.content.dates import build_date
+from kanalstrategi.content.settings import settings_of
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.file_system import explain, write_whole
@@ -77,9 +78,9 @@ def _new_titled(root: Path, folder: str, template: str, title: str, environment:
     return _written(root, *_begun(root, folder, template, title, {"title": title}, environment))
 
 
-def fill_template(template: str, values: Mapping[str, str], today: date) -> str:
+def fill_template(template: str, values: Mapping[str, str], today: date, review_months: int) -> str:
     """Return the text of the template with the values and the dates filled in."""
-    review_by = today + relativedelta(months=REVIEW_INTERVAL_MONTHS)
+    review_by = today + relativedelta(months=review_months)
     return string.Template(template).safe_substitute(values, reviewed=today.isoformat(), review_by=review_by.isoformat())
 
 
@@ -101,7 +102,7 @@ def _begun(root: Path, folder: str, template: str, name: str, values: Mapping[st
         today = build_date(environment)
     except ValueError as error:
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
-    return path, fill_template(_read_template(root, template), values, today)
+    return path, fill_template(_read_template(root, template), values, today, settings_of((root / "mkdocs.yml").read_bytes()).review_months)
 
 
 def _written(root: Path, path: str, page: str) -> str:

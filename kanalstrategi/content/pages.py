@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kanalstrategi.content.conventions import (
@@ -20,7 +20,7 @@ from kanalstrategi.content.edition_model import Strategy
 from kanalstrategi.content.edition_paths import path_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.kle import read_kle
-from kanalstrategi.content.model import Page, Passage, Status
+from kanalstrategi.content.model import Channel, Page, Passage, Status
 from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.page_changes import read_adoption, read_changes
 from kanalstrategi.content.redirects import check_former_urls
@@ -132,6 +132,12 @@ def read_strategy(parsed: ParsedPage, path: str, today: date, diagnostics: list[
     # Only the first strategy has to say when it is evaluated: nobody may have decided it yet for the next.
     evaluate_by = front.date("evaluate_by", required=not is_proposal and "edition" not in parsed.front.values)
     return Strategy(adopted or today, adopted_by or "", evaluate_by, front.date("evaluated", required=False))
+
+
+def read_all_passages(pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], stating: Iterable[Channel]) -> dict[str, Passage]:
+    """Return the passages of all pages, keyed by id. What `stating` has as rules are none."""
+    rules = {rule.id for channel in stating for rule in channel.rules}
+    return {found.id: found for path, page in pages.items() for found in read_passages(page, parsed_pages[path]) if found.id not in rules}
 
 
 def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:

@@ -15,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.model import Content, Coverage, Guideline
 from kanalstrategi.content.record_model import RECORD_FOLDER, DepartmentProgress
+from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.incoming_text import read_bytes
 
@@ -57,7 +58,7 @@ def progress_before(content: Content, department: str, since: date | None = None
     return next((row for row in rows if row.day >= content.today - COMPARED_WITHIN), None)
 
 
-def read_progress(root: Path, diagnostics: list[Diagnostic]) -> tuple[DepartmentProgress, ...]:
+def read_progress(root: Path, diagnostics: list[Diagnostic], words: Words = DEFAULT_WORDS) -> tuple[DepartmentProgress, ...]:
     """Return the record of the project in a folder, which is empty if there is none. Wrong lines are reported and left out."""
     file = root / PROGRESS_FILE
     if not file.is_file():
@@ -66,13 +67,13 @@ def read_progress(root: Path, diagnostics: list[Diagnostic]) -> tuple[Department
         diagnostics.append(Diagnostic(PROGRESS_FILE, 1, "filen er for stor", f"den må højst fylde {MAX_BYTES // 1_000_000} MB; slet de ældste linjer"))
         return ()
     incoming = read_bytes(file.read_bytes())
-    rows, wrong = parse_progress(incoming.text)
+    rows, wrong = parse_progress(incoming.text, words)
     by_line = {diagnostic.line: diagnostic for diagnostic in (*wrong, *incoming.diagnostics)}
     diagnostics += [by_line[line].in_file(PROGRESS_FILE) for line in sorted(by_line)]
     return rows
 
 
-def parse_progress(text: str) -> tuple[tuple[DepartmentProgress, ...], list[TextDiagnostic]]:
+def parse_progress(text: str, words: Words = DEFAULT_WORDS) -> tuple[tuple[DepartmentProgress, ...], list[TextDiagnostic]]:
     """Return the rows that can be read, oldest first, and what is wrong with the others."""
     rows: dict[tuple[date, str], DepartmentProgress] = {}
     diagnostics: list[TextDiagnostic] = []
@@ -84,9 +85,9 @@ def parse_progress(text: str) -> tuple[tuple[DepartmentProgress, ...], list[Text
             continue
         if not line.strip():
             continue
-        found = _parse_row(line)
+        found = _parse_row(line, words)
         if isinstance(found, DepartmentProgress) and (found.day, found.department) in rows:
-            found = f"fagområdet {found.department} har allerede en linje om {found.day}"
+            found = f"{words.say('fagområdet')} {found.department} har allerede en linje om {found.day}"
         if isinstance(found, DepartmentProgress):
             rows[found.day, found.department] = found
         elif len(diagnostics) < MAX_DIAGNOSTICS:
@@ -111,7 +112,7 @@ def with_progress(rows: Sequence[DepartmentProgress], new: Iterable[DepartmentPr
     return tuple(sorted((*rows, *added), key=lambda row: row.day))
 
 
-def _parse_row(line: str) -> DepartmentProgress | str:
+def _parse_row(line: str, words: Words) -> DepartmentProgress | str:
     """Return the row in a line, or what is wrong with it. No value holds a comma, so none is quoted."""
     cells = [cell.strip() for cell in line.split(",")]
     if len(cells) != len(HEADER):
@@ -124,7 +125,7 @@ def _parse_row(line: str) -> DepartmentProgress | str:
     if day is None:
         return f"»{day_text[:40]}« er ikke en dag, skrevet som 2026-03-31"
     if not department:
-        return "linjen nævner ikke et fagområde"
+        return words.say("linjen nævner ikke et fagområde")
     wrong = next((text for text in number_texts if not _NUMBER.fullmatch(text)), None)
     if wrong is not None:
         return f"»{wrong[:40]}« er ikke et helt tal"

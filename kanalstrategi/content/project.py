@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kanalstrategi.content.actions import with_plan
 from kanalstrategi.content.answers import named_hosts, read_answer
-from kanalstrategi.content.channels import quoting_pages, read_channel_group
+from kanalstrategi.content.channels import quoting_pages, read_channel_group, read_chapters
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
@@ -28,7 +28,7 @@ from kanalstrategi.content.link_record import broken_links, read_link_record
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.outward_links import outward_links
-from kanalstrategi.content.pages import read_page, read_passages, read_strategy
+from kanalstrategi.content.pages import read_all_passages, read_page, read_strategy
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.renamed_channels import earlier_groups
@@ -85,32 +85,36 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         for path in sorted(parsed_pages, key=lambda path: (order.get(path, len(order)), path))
         if _is_in_force(path, in_force)
     }
-    groups = [read_channel_group(page, parsed_pages[path], diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
+    leads = organisation.settings.rule_leads
+    groups = [read_channel_group(page, parsed_pages[path], leads, diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
+    chapters = read_chapters(pages, parsed_pages, groups, leads, diagnostics)
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
-        chooser = read_chooser(pages[CHOOSER_PAGE], parsed, diagnostics)
+        chooser = read_chooser(pages[CHOOSER_PAGE], parsed, diagnostics, organisation.settings.words)
     content = Content(
         organisation=organisation,
         today=today,
         strategy=_read_strategy(parsed_pages, today, diagnostics),
         pages=pages,
         groups=tuple(groups),
-        passages={passage.id: passage for path, page in pages.items() for passage in read_passages(page, parsed_pages[path])},
+        chapters=chapters,
+        passages=read_all_passages(pages, parsed_pages, (*groups, *chapters)),
         chooser=chooser,
-        quotes=quoting_pages(pages, parsed_pages, groups),
+        quotes=quoting_pages(pages, parsed_pages, (*groups, *chapters)),
         edition=in_force,
-        rule_pages=make_rule_pages(groups),
+        rule_pages=make_rule_pages((*groups, *chapters)),
         named_hosts=named_hosts(pages, parsed_pages),
-        progress=read_progress(root, diagnostics),
+        progress=read_progress(root, diagnostics, organisation.settings.words),
         decisions_sought=read_decisions_sought(parsed_pages, diagnostics),
         evidence=read_evidence(root, diagnostics),
         statement=read_statement(pages, parsed_pages, organisation.accessibility_statement, today, diagnostics),
     )
     content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
-    earlier = earlier_groups(content)
-    guidelines = [read_guideline(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    earlier, words = earlier_groups(content), organisation.settings.words
+    of_departments = [(page, parsed_pages[path]) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    guidelines = [read_guideline(page, parsed, groups, diagnostics, earlier, words) for page, parsed in of_departments]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     for group in groups:
         diagnostics += check_departments(group.page.path, parsed_pages[group.page.path], [guideline.id for guideline in guidelines])

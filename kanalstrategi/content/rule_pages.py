@@ -33,7 +33,7 @@ def with_gone_rules(content: Content) -> Content:
     pages: dict[str, Page] = {}
     for id in former_ids(content, lambda edition: edition.rules):
         if found := former_rule(content, id):
-            page = _rule_page(found.record, found.content.channels[found.record.channel].title)
+            page = _rule_page(found.record, found.content.stating[found.record.channel].title)
             gone[id] = found.record
             pages[page.path] = replace(page, title=f"Udgået regel – {page.title}", description=f"Udgået regel. {page.description}")
     return replace(content, gone_rules=gone, rule_pages=content.rule_pages | pages)

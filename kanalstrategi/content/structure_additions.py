@@ -22,7 +22,7 @@ _SECTION = """\
 
 Forslag til beslutninger:
 
-- [ ] Brug af kanalen: Bruger fagområdet kanalen, til hvad, og hvem har ansvaret for den?
+- [ ] Brug af kanalen: {question}
     {{: kind=essential }}
 """
 """What a guideline says about a channel that is new: its rules, once it has some, and the first decision. Nothing else is known yet."""
@@ -37,12 +37,14 @@ def new_channel(tree: Tree, content: Content, typed: str, today: date) -> tuple[
     if DOCS + CHANNEL_TEMPLATE not in tree:
         raise StepError(f"{DOCS}{CHANNEL_TEMPLATE} findes ikke – hent den fra versionsstyringen, og prøv igen")
     template = tree[DOCS + CHANNEL_TEMPLATE].decode("utf-8", "surrogateescape")
-    changes: dict[str, bytes | None] = {DOCS + path: fill_template(template, {"title": title, "id": id}, today).encode("utf-8", "surrogateescape")}
+    page_text = fill_template(template, {"title": title, "id": id}, today, content.settings.review_months)
+    changes: dict[str, bytes | None] = {DOCS + path: page_text.encode("utf-8", "surrogateescape")}
+    question = content.say("Bruger fagområdet kanalen, til hvad, og hvem har ansvaret for den?")
     # A unit has what the department above it has.
     guidelines = [guideline.page.path for guideline in content.guidelines if not guideline.part_of]
     for page in (*guidelines, GUIDELINE_TEMPLATE):
         if DOCS + page in tree and id not in read_page_of(tree, DOCS + page).ids:
-            changes[DOCS + page] = _with_section(tree[DOCS + page], _SECTION.format(title=title, id=id))
+            changes[DOCS + page] = _with_section(tree[DOCS + page], _SECTION.format(title=title, id=id, question=question))
     text = tree[CONFIG].decode("utf-8", "surrogateescape")
     former = [group.page.path for group in content.groups] or [f"{CHANNEL_FOLDER}/index.md"]
     try:

@@ -95,9 +95,10 @@ def together(found: Iterable[Task], fewest: int = 2) -> tuple[tuple[Task, ...], 
     return tuple(map(tuple, groups.values()))
 
 
-def kind_phrase(kind: TaskKind, number: int) -> str:
+def kind_phrase(kind: TaskKind, number: int, content: Content) -> str:
     """Return a number of tasks of a kind in words: `3 sider, der skal gennemgås`."""
-    return count_phrase(number, *KIND_WORDS[kind])
+    one, many = KIND_WORDS[kind]
+    return count_phrase(number, content.say(one), content.say(many))
 
 
 def open_decisions_words(found: TaskSummary) -> str:

@@ -139,7 +139,8 @@ def tasks_by_owner(content: Content) -> tuple[OwnersTasks, ...]:
 def _of_strategy(content: Content) -> Iterator[Task]:
     front, strategy = content.pages.get("index.md"), content.strategy
     if front and strategy and strategy.evaluate_by and not strategy.evaluated:
-        yield Task(TaskKind.EVALUATION, front.id, front.owner, EVALUATION_TITLE, "det er ikke oplyst, at det er gjort", front, front.url, strategy.evaluate_by)
+        title, detail = content.say(EVALUATION_TITLE), "det er ikke oplyst, at det er gjort"
+        yield Task(TaskKind.EVALUATION, front.id, front.owner, title, detail, front, front.url, strategy.evaluate_by)
 
 
 def _of_plan(content: Content) -> Iterator[Task]:
@@ -172,7 +173,7 @@ def _of_guidelines(content: Content) -> Iterator[Task]:
 def _after_adoption(content: Content) -> Iterator[Task]:
     for page in content.pages.values():
         if gone := tuple(reference for reference in content.outdated if reference.page == page):
-            detail = f"{count_phrase(len(gone), 'sted', 'steder')} viser noget, som er udgået af strategien"
+            detail = f"{count_phrase(len(gone), 'sted', 'steder')} {content.say('viser noget, som er udgået af strategien')}"
             yield Task(TaskKind.OUTDATED, page.id, page.owner, page.title, detail, page, page.url, count=len(gone), places=gone)
         if changed := tuple(quote for quote in content.changed_quotes if quote.page == page):
             detail = f"{count_phrase(len(changed), 'sted', 'steder')} viser noget, som er ændret"

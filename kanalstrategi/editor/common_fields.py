@@ -22,16 +22,16 @@ def common_fields(content: Content) -> dict[str, Json]:
     }
 
 
-def strategy_fields() -> dict[str, Json]:
+def strategy_fields(content: Content) -> dict[str, Json]:
     """Return the fields of the front page of the strategy or of an edition."""
     return {
         "adopted": date_field("Vedtaget"),
         "adopted_by": text_field("Vedtaget af", "Som det står på forsiden af PDF’en: »Vedtaget den … af …«."),
-        "evaluate_by": {**date_field("Strategien evalueres senest"), "required": False},
-        "evaluated": {**date_field("Strategien er evalueret"), "required": False, "hint": "Tom, indtil det er sket."},
+        "evaluate_by": {**date_field(content.say("Strategien evalueres senest")), "required": False},
+        "evaluated": {**date_field(content.say("Strategien er evalueret")), "required": False, "hint": "Tom, indtil det er sket."},
         "edition": {**text_field("Udgave", "Navnet på den udgave, der gælder, som 2026-2029. Det står i adresser, så ret det ikke."), "required": False},
         "decision": {**text_field("Beslutning", "Adressen på referatet. Den begynder med https://."), "required": False},
-        "confirm_by": {**date_field("Genbekræftes senest"), "required": False, "hint": "Fagområdernes frist for at se på det, der er ændret."},
+        "confirm_by": {**date_field("Genbekræftes senest"), "required": False, "hint": content.say("Fagområdernes frist for at se på det, der er ændret.")},
         "consultation_from": {**date_field("I høring fra"), "required": False, "hint": "Den første dag. Tom, hvis der ikke er en høring."},
         "consultation_to": {**date_field("I høring til"), "required": False, "hint": "Den sidste dag."},
     }
@@ -42,7 +42,7 @@ def optional_fields(content: Content) -> dict[str, Json]:
     channels = [{"label": channel.title, "value": channel.id} for channel in content.channels.values()]
     parts = {"navigation": "Menuen", "toc": "Sidens indhold"}
     return {
-        "department": text_field("Fagområde", "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
+        "department": text_field(content.say("Fagområde"), "Navnet, som det skal stå i oversigten og blive til sidens adresse."),
         "short": {
             "label": "Kort fortalt",
             "widget": "text",

@@ -25,7 +25,6 @@ from kanalstrategi.content.conventions import (
     STRATEGY_FOLDER,
     STRATEGY_KEYS,
 )
-from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_paths import edition_folder, path_in_force
 from kanalstrategi.content.editions import is_open
@@ -36,6 +35,7 @@ from kanalstrategi.editor.common_fields import common_fields, optional_fields, s
 from kanalstrategi.editor.department_fields import department_fields, departments_excluded
 from kanalstrategi.editor.field_types import Json, text_field
 from kanalstrategi.editor.goal_fields import goal_fields, is_goal, measurement_collection
+from kanalstrategi.editor.phrases import phrases_for_editor
 from kanalstrategi.editor.plan_fields import PLAN_KEYS, plan_fields
 from kanalstrategi.editor.statement_fields import statement_fields
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -100,8 +100,8 @@ _OPEN_FOLDERS = (GUIDELINE_FOLDER, *_TITLED)
 
 _TITLE = re.compile(r"^# .*$", re.MULTILINE)
 """The title in a template, which is a field of its own."""
-_TODAY, _UNTIL_OLD = {"months_from_today": 0}, {"months_from_today": REVIEW_INTERVAL_MONTHS}
-"""Placeholders for the dates of a new page. overrides/editor/start.js fills them in, since Decap's only date placeholder is `{{now}}`."""
+_TODAY = {"months_from_today": 0}
+"""A placeholder for the date of a new page. overrides/editor/start.js fills it in, since Decap's only date placeholder is `{{now}}`."""
 
 
 def editor_config(content: Content, editing: Editing, templates: Mapping[str, ParsedPage], logo: str) -> Json:
@@ -117,6 +117,7 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
         "checks_in_browser": not editing.is_local,
         "adoption": adoption_for_form(content),
+        **phrases_for_editor(content),
         "locale": "da",
         "logo": {"src": f"../{logo}"} if logo else {"src": ""},
         "show_preview_links": False,
@@ -171,7 +172,7 @@ def fields(path: str, content: Content) -> list[Json]:
     is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
     is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
-    definitions = {**common_fields(content), **strategy_fields(), **optional_fields(content)}
+    definitions = {**common_fields(content), **strategy_fields(content), **optional_fields(content)}
     definitions |= {**plan_fields(content), **goal_fields(content), **board_fields(), **department_fields(path, content)}
     of_plan = () if path.endswith("/index.md") else PLAN_KEYS.get(section, ())
     own = (*of_plan, *board_keys(path))
@@ -186,7 +187,8 @@ def fields(path: str, content: Content) -> list[Json]:
         definitions |= statement_fields()
         facts_of_edition = STATEMENT_KEYS
     if is_guideline:
-        definitions |= {key: {**definitions[key], "required": False, "hint": "Tom, indtil fagområdet har vedtaget retningslinjen."} for key in ADOPTION_KEYS}
+        told = content.say("Tom, indtil fagområdet har vedtaget retningslinjen.")
+        definitions |= {key: {**definitions[key], "required": False, "hint": told} for key in ADOPTION_KEYS}
     keys = ["department", *(key for key in (*own, *REQUIRED_KEYS, *facts_of_edition, *OTHER_KEYS) if key != "department")]
     if is_answer:
         definitions["keywords"] = {**definitions["keywords"], "required": True, "hint": "De ord, som borgerne spørger med, adskilt af komma."}
@@ -243,7 +245,7 @@ def _review(editing: Editing) -> Json:
 def _file_collection(name: str, pages: list[Page], content: Content) -> Json:
     return {
         "name": name,
-        "label": _COLLECTION_LABELS[name],
+        "label": content.say(_COLLECTION_LABELS[name]),
         "format": FORMAT,
         "files": [
             {
@@ -271,7 +273,7 @@ def _guideline_collection(content: Content, template: ParsedPage) -> Json:
         "label_singular": "Lokal retningslinje",
         "format": GUIDELINE_FORMAT,
         "sortable_fields": ["department"],
-        "fields": _with_defaults(fields(f"{GUIDELINE_FOLDER}/", content), template, template.body),
+        "fields": _with_defaults(fields(f"{GUIDELINE_FOLDER}/", content), template, template.body, content),
     }
 
 
@@ -288,14 +290,14 @@ def _titled_collection(folder: str, content: Content, template: ParsedPage) -> J
         "label_singular": kind.singular,
         "format": kind.format,
         "sortable_fields": ["title"],
-        "fields": [title, *_with_defaults(with_hint, template, _TITLE.split(template.body, maxsplit=1)[-1])],
+        "fields": [title, *_with_defaults(with_hint, template, _TITLE.split(template.body, maxsplit=1)[-1], content)],
     }
 
 
-def _with_defaults(fields_of_new: list[Json], template: ParsedPage, text: str) -> list[Json]:
+def _with_defaults(fields_of_new: list[Json], template: ParsedPage, text: str, content: Content) -> list[Json]:
     """Return fields that begin with the values of a template and, for the body, with a text."""
     defaults: Json = {key: value for key, value in template.front.values.items() if value and key != "department"}
-    defaults |= {"body": text.strip("\n"), "reviewed": _TODAY, "review_by": _UNTIL_OLD}
+    defaults |= {"body": text.strip("\n"), "reviewed": _TODAY, "review_by": {"months_from_today": content.settings.review_months}}
     return [_with_default(field, defaults) for field in fields_of_new]
 
 

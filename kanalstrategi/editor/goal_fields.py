@@ -27,8 +27,8 @@ def goal_fields(content: Content) -> dict[str, Json]:
         "target_by": text_field("Nås i", "Den periode, som tallet skal nås i: 2027 eller 2. halvår 2027."),
     }
     return {
-        "goal": choice_field("Strategiens sætning", sentences, "Den sætning i strategien, som siden måler."),
-        "direction": choice_field("Tallet skal", directions, "Hvilken vej strategien vil have det."),
+        "goal": choice_field(content.say("Strategiens sætning"), sentences, content.say("Den sætning i strategien, som siden måler.")),
+        "direction": choice_field("Tallet skal", directions, content.say("Hvilken vej strategien vil have det.")),
         **{key: {**field, "required": False} for key, field in fields.items()},
     }
 
@@ -38,7 +38,7 @@ def measurement_collection(content: Content) -> Json:
     return {
         "name": MEASUREMENTS,
         "label": "Målinger",
-        "description": "Tallene for strategiens mål.",
+        "description": content.say("Tallene for strategiens mål."),
         "format": MEASUREMENTS,
         "files": [
             {

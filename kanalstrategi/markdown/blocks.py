@@ -67,13 +67,13 @@ class _Lister:
         self._tasks = tasks
         self._list_count = 0
 
-    def blocks(self, parent: Element, list_number: int = 0) -> Iterator[Block]:
+    def blocks(self, parent: Element, list_number: int = 0, depth: int = 0) -> Iterator[Block]:
         for child in parent.children:
             if type(child) is not Element:
                 continue
             if child.tag in ("ul", "ol"):
                 self._list_count += 1
-                yield from self.blocks(child, self._list_count)
+                yield from self.blocks(child, self._list_count, depth)
             elif child.tag in HEADINGS:
                 level, confirmed = int(child.tag[1]), child.attributes.pop(CONFIRMED_ATTRIBUTE, "")
                 used = child.attributes.pop(USED_ATTRIBUTE, "")
@@ -81,13 +81,13 @@ class _Lister:
                 has_macro, text = _has_macro(child.children), _plain(child.children)
                 yield Block("heading", text, child.id, child.line, level=level, has_macro=has_macro, confirmed=confirmed, used=used, fault=fault)
             elif child.tag == "li" and not child.is_html:
-                yield from self._item(child, list_number)
+                yield from self._item(child, list_number, depth)
             elif child.tag == "p" and not child.is_html and not child.has_class("admonition-title"):
-                yield Block("paragraph", _plain(child.children), child.id, child.line, has_macro=_has_macro(child.children))
+                yield Block("paragraph", _plain(child.children), child.id, child.line, depth=depth, has_macro=_has_macro(child.children))
             elif child.has_class(SECTION_CLASS):
                 yield from self._footnotes(child)
             else:
-                yield from self.blocks(child, list_number)
+                yield from self.blocks(child, list_number, depth)
 
     def _footnotes(self, section: Element) -> Iterator[Block]:
         """Yield the blocks inside the footnotes. The footnotes themselves are no items: their ids are those of any page's footnotes."""
@@ -95,13 +95,13 @@ class _Lister:
             for note in list_.children if type(list_) is Element else ():
                 yield from self.blocks(note) if type(note) is Element else ()
 
-    def _item(self, item: Element, list_number: int) -> Iterator[Block]:
+    def _item(self, item: Element, list_number: int, depth: int) -> Iterator[Block]:
         holder = text_holder(item)
         text = item.children[: first_block(item.children)] if holder is item else holder.children
         task, kind = self._tasks.get(id(item)), item.attributes.get(KIND_ATTRIBUTE, "")
-        yield Block("item", _plain(text), item.id, item.line, list=list_number, has_macro=_has_macro(text), task=task, rule_kind=kind)
+        yield Block("item", _plain(text), item.id, item.line, list=list_number, depth=depth, has_macro=_has_macro(text), task=task, rule_kind=kind)
         rest = Element("li", children=item.children if holder is item else item.children[1:])
-        yield from self.blocks(rest, list_number)
+        yield from self.blocks(rest, list_number, depth + 1)
 
 
 def _plain(children: list[Node]) -> str:

@@ -189,6 +189,8 @@ class Block:
     """The level of a heading, 1 to 6."""
     list: int = 0
     """For an item, the number of its list on the page, counted from 1."""
+    depth: int = 0
+    """How many items an item or a paragraph stands in."""
     has_macro: bool = False
     """Whether there is a macro call in its text."""
     task: Task | None = None

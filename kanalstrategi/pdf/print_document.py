@@ -164,7 +164,7 @@ def _section_headings(parent: Element) -> Iterator[Element]:
 
 
 def _has_rules(list_: Element) -> bool:
-    return list_.tag == "ul" and any(type(item) is Element and item.tag == "li" and item.id for item in list_.children)
+    return list_.tag in ("ul", "ol") and any(type(item) is Element and item.tag == "li" and item.id for item in list_.children)
 
 
 def _contents_entry(chapter: Chapter) -> Element:

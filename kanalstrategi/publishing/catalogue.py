@@ -108,12 +108,12 @@ def catalogue_links(page: Page) -> Iterator[str]:
 def _sets(content: Content) -> Iterator[_Set]:
     """Yield the data sets: those of the site, and those of each edition that has its own."""
     page = _page(content)
-    for file in DATA_FILES.values():
+    for file in (file.said(content.say) for file in DATA_FILES.values()):
         yield _Set(file, f"{DATA_FOLDER}/", file.title, file.description, f"{page}#{file.name}" if page else "")
     for folder, other in data_folders(content):
         edition = other.edition
         for name in EDITION_DATA if edition else ():
-            file = DATA_FILES[name]
+            file = DATA_FILES[name].said(content.say)
             assert edition is not None, "only editions with a name have a folder"
             yield _Set(file, folder, f"{file.title}: {edition.title}", f"{file.description} Fra udgaven {edition.title}.", edition.url)
 

@@ -42,7 +42,7 @@ def reminder_mail(reminder: Reminder, facts: ReminderFacts, sender: Address, rep
     message["To"] = Address(_one_line(reminder.owner.name), addr_spec=reminder.owner.email)
     if reply_to:
         message["Reply-To"] = reply_to
-    message["Subject"] = subject(reminder)
+    message["Subject"] = subject(reminder, facts.words)
     message["Date"] = sent
     message["Message-ID"] = f"<{_digest(reminder, facts)}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no program answers that somebody is away

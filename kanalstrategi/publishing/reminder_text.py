@@ -9,6 +9,7 @@ from datetime import date
 
 from kanalstrategi.content.follow_up_files import FOLLOW_UP_URL, calendar_url
 from kanalstrategi.content.reminders import Notice, Reason, Reminder
+from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.content.task_kind_words import request
 from kanalstrategi.content.task_summary import together
 from kanalstrategi.content.tasks import TaskKind
@@ -44,18 +45,20 @@ class ReminderFacts:
     today: date
     contact: str
     """Where readers write to; may be empty."""
+    words: Words = DEFAULT_WORDS
+    """What the site calls things."""
 
 
-def subject(reminder: Reminder) -> str:
+def subject(reminder: Reminder, words: Words) -> str:
     """Return what a reminder is about in a few words: `Kanalstrategien: 2 opgaver til jer`."""
     fresh = [notice for notice in reminder.notices if notice.reason not in (Reason.REPEATED, Reason.DEPUTY)]
     if fresh:
-        words = count_phrase(len(fresh), "opgave til jer", "opgaver til jer")
+        what = count_phrase(len(fresh), "opgave til jer", "opgaver til jer")
     elif repeated := reminder.of_reason(Reason.REPEATED):
-        words = count_phrase(len(repeated), "ting er stadig over fristen", "ting er stadig over fristen")
+        what = count_phrase(len(repeated), "ting er stadig over fristen", "ting er stadig over fristen")
     else:
-        words = count_phrase(len(reminder.notices), "ting venter hos andre", "ting venter hos andre")
-    return f"Kanalstrategien: {words}"
+        what = count_phrase(len(reminder.notices), "ting venter hos andre", "ting venter hos andre")
+    return f"{words.say('Kanalstrategien')}: {what}"
 
 
 def mail_text(reminder: Reminder, facts: ReminderFacts) -> str:

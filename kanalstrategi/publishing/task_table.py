@@ -17,4 +17,4 @@ def task_table(content: Content, site_url: str) -> bytes:
 
 def _row(task: Task, content: Content, site_url: str) -> tuple[Cell, ...]:
     state = STATE_LABELS[task.state(content.today)]
-    return task.owner.name, KIND_LABELS[task.kind], task.title, task.detail, task.count, task.due, state, site_url + task.url
+    return task.owner.name, content.say(KIND_LABELS[task.kind]), task.title, task.detail, task.count, task.due, state, site_url + task.url

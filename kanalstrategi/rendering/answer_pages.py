@@ -28,7 +28,7 @@ def with_review_note(root: Element, call: Call) -> None:
     edition = call.content.edition
     if edition is None or edition.adopted is None or not any(quote.page == call.page for quote in call.content.changed_quotes):
         return
-    words = f"Strategien er ændret den {long_date(edition.adopted)}. Siden er ikke set igennem siden."
+    words = f"{call.content.say('Strategien er ændret')} den {long_date(edition.adopted)}. Siden er ikke set igennem siden."
     insert_below_status(root, element("p.as-of", words, data_search_exclude=""))
 
 
@@ -40,7 +40,7 @@ def with_questions(root: Element, call: Call, group: Channel) -> None:
     shared = _shared_mark(answers)
     items = [element("li", _link(call, answer, shared)) for answer in answers]
     title = element("p", element("strong", "Spørgsmål og svar"), shared)
-    note = element("p.questions-note", "Svarene er vejledning og ikke en del af strategien.")
+    note = element("p.questions-note", call.content.say("Svarene er vejledning og ikke en del af strategien."))
     box = element("div.questions.web-only", title, element("ul", items), note, data_search_exclude="")
     insert_below_status(root, box)
 

@@ -94,7 +94,7 @@ def _opening(proposal: Content, comparison: Comparison, touched: Iterable[Touche
     departments = len({section.guideline.id for section in sections})
     decisions = sum(len(section.decisions) for section in sections)
     third = (
-        f"{count_phrase(kept, 'regel står', 'regler står')} uændret, og {count_phrase(departments, 'fagområde', 'fagområder')} "
+        f"{count_phrase(kept, 'regel står', 'regler står')} uændret, og {count_phrase(departments, *map(proposal.say, ('fagområde', 'fagområder')))} "
         f"har {count_phrase(decisions, 'beslutning', 'beslutninger')} at se på igen"
     )
     edition = proposal.edition
@@ -114,12 +114,12 @@ def _touched(site: Content, proposal: Content, sections: tuple[TouchedSection, .
     parts: list[Node] = []
     if new_groups:
         names = _listed([f"»{group.title}«" for group in new_groups])
-        parts.append(
-            element("p", f"Forslaget har {'en ny kanalgruppe' if len(new_groups) == 1 else 'nye kanalgrupper'}, som alle fagområder skal skrive om: {names}.")
-        )
+        added = "en ny kanalgruppe" if len(new_groups) == 1 else "nye kanalgrupper"
+        parts.append(element("p", f"Forslaget har {added}, {site.say('som alle fagområder skal skrive om')}: {names}."))
     if not sections:
-        return [*parts, element("p", "Ingen regel ændres i de kanaler, som fagområdernes retningslinjer handler om.")]
-    parts.append(element("p", "Når en regel ændres, skal hvert fagområde se, om dets afsnit og beslutninger stadig er rigtige. Beslutninger slettes ikke."))
+        return [*parts, element("p", site.say("Ingen regel ændres i de kanaler, som fagområdernes retningslinjer handler om."))]
+    words = "Når en regel ændres, skal hvert fagområde se, om dets afsnit og beslutninger stadig er rigtige. Beslutninger slettes ikke."
+    parts.append(element("p", site.say(words)))
     groups: dict[str, Channel] = {section.section.group.id: section.section.group for section in sections}
     for group in groups.values():
         rows = [
@@ -129,7 +129,7 @@ def _touched(site: Content, proposal: Content, sections: tuple[TouchedSection, .
         ]
         parts += [
             heading(2, group.title, f"kanal-{group.id}"),
-            table("touched", f"Fagområder og beslutninger: {group.title}", ["Fagområde", "Beslutninger"], rows),
+            table("touched", f"{site.say('Fagområder og beslutninger')}: {group.title}", [site.say("Fagområde"), "Beslutninger"], rows),
         ]
     return parts
 

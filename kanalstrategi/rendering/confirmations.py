@@ -50,7 +50,7 @@ def _way(change: RuleChange, section: GuidelineSection, content: Content) -> str
     """Return which way a rule has moved, as seen from a section."""
     old, new, former = change.old, change.new, content.former
     assert old is not None and new is not None and former is not None, "a rule that has moved is in both editions"
-    source, target = former.channels[old.channel].title, content.channels[new.channel].title
+    source, target = former.stating[old.channel].title, content.stating[new.channel].title
     if section.group.id == new.group != old.group:
         return f"flyttet hertil fra {source}"
     if section.group.id == old.group != new.group:
@@ -66,7 +66,7 @@ def _box_below(child: Node, boxes: dict[str, Element]) -> list[Element]:
 def _to_confirm(section: GuidelineSection, call: Call) -> Element:
     items = [_change(change, section, call) for change in section.to_confirm]
     edition = call.content.edition
-    why = f"{edition.title} har ændret regler, som afsnittet viser:" if edition else "Strategien har ændret regler, som afsnittet viser:"
+    why = f"{edition.title} har ændret regler, som afsnittet viser:" if edition else call.content.say("Strategien har ændret regler, som afsnittet viser:")
     return _box(capitalized(deadline_words(call.content)), [element("p", why), element("ul", items), _how(call)])
 
 
@@ -106,7 +106,7 @@ def _gone(section: GuidelineSection, call: Call) -> Element | None:
         return None
     source = element("a", former.record.title, href=call.link(former.record.url))
     words = element("p", source, gone_mark(former.gone_with), ". Flyt det, der stadig gælder, til en anden kanal, og slet afsnittet.")
-    return _box("Kanalen findes ikke mere i strategien", [words])
+    return _box(call.content.say("Kanalen findes ikke mere i strategien"), [words])
 
 
 def _box(title: str, content: list[Element]) -> Element:

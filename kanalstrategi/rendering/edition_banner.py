@@ -76,7 +76,7 @@ def consultation_notice(call: Call) -> Element | None:
     lines = [
         element(
             "p.edition-state",
-            "Et forslag til en ny strategi er i høring ",
+            call.content.say("Et forslag til en ny strategi er i høring "),
             consultation_days(edition.consultation) if edition.consultation else "",
             ". ",
             element("a", f"Læs {edition.title}, og svar", href=call.link(edition.url)),
@@ -120,7 +120,7 @@ def _links(call: Call, edition: Edition) -> list[list[Node]]:
     found: list[list[Node]] = []
     in_force = content.replacements.get(path)
     if in_force is not None:
-        words = "Læs siden, der gælder nu" if in_force else "Gå til strategien, der gælder nu"
+        words = "Læs siden, der gælder nu" if in_force else content.say("Gå til strategien, der gælder nu")
         found.append([element("a", words, href=call.link(in_force))])
     folder = edition.folder or permanent_folder(content)
     front = [(edition.folder + _FRONT, f"Forsiden af {edition.title}")] if edition.folder else []  # the box about the one in force begins with it

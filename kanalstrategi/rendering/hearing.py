@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 
 from kanalstrategi.content.block_references import REFERENCE_LEVEL, ReferencedBlock, referenced_blocks
 from kanalstrategi.content.consultation import answer_url
-from kanalstrategi.content.conventions import RULES_HEADING
 from kanalstrategi.content.edition_changes import Change, ChangeKind
 from kanalstrategi.content.edition_model import AnsweredPoint, EditionState
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
+from kanalstrategi.content.rule_leads import means_nothing_alone
 from kanalstrategi.markdown.nodes import Element, Node, element, first_block, line_of, text_holder
 from kanalstrategi.rendering.headings import NOTES_CLASS
 from kanalstrategi.rendering.macros import Call
@@ -67,7 +67,8 @@ def _notes(block: ReferencedBlock, call: Call, change: Change | None) -> list[No
     content = call.content
     assert content.edition is not None, "only pages of an edition have points"
     is_front = call.page.url == content.edition.url
-    is_title = block.kind == "heading" and (block.level == 1 or is_front or block.text.strip(" :") == RULES_HEADING)  # what stands below it is answered
+    is_lead = means_nothing_alone(block.text, content.settings.rule_leads)
+    is_title = block.kind == "heading" and (block.level == 1 or is_front or is_lead)  # what stands below it is answered
     mark = _change_mark(call, change) if change and not is_title else []
     if content.edition.state is EditionState.CONSULTATION:
         if is_title or _is_picture(block.element):
@@ -159,6 +160,6 @@ def _heading_words(point: AnsweredPoint) -> str:
 
 def _quoted(point: AnsweredPoint, reference: str, call: Call) -> list[Node]:
     """Return a point as it is, with the way to it."""
-    link = element("a", f"Punktet {reference} i strategien", href=call.link(point.url))
+    link = element("a", f"Punktet {reference} {call.content.say('i strategien')}", href=call.link(point.url))
     source = element("p.source", link)
     return [source] if point.kind == "heading" else [element("blockquote.passage", element("p", point.text), source)]

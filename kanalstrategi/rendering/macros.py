@@ -62,7 +62,7 @@ class Vocabulary:
         """Raise MacroError if a word is unknown."""
         plain, known = word.lower() if self.ignores_case else word, self.words(content)
         if plain not in known and plain not in self.former(content):
-            message, hint = self.wording.filled(word=word)
+            message, hint = self.wording.said(content.say).filled(word=word)
             raise MacroError(message, suggestion(plain, known, hint))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, SEARCH_PAGE
-from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, is_old
+from kanalstrategi.content.dates import is_old
 from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.model import Page, Status
 from kanalstrategi.danish.phrases import long_date
@@ -31,8 +31,9 @@ def status(call: Call) -> Element:
         _edition_of(call),
         "" if is_guidance else ["Ansvarlig: ", *contact_line(page.owner)],
     ]
-    if is_old(page.reviewed, today):
-        facts.append(element("span.badge.old", f"Ældre end {REVIEW_INTERVAL_MONTHS} mdr."))
+    months = call.content.settings.review_months
+    if is_old(page.reviewed, today, months):
+        facts.append(element("span.badge.old", f"Ældre end {months} mdr."))
     # In print, the status of the opening page covers all chapters except drafts.
     is_printed = is_draft or page.path == "index.md"
     return element("ul.status" if is_printed else "ul.status.web-only", [element("li", fact) for fact in facts if fact], data_search_exclude="")

@@ -8,13 +8,14 @@ from urllib.parse import urljoin
 from kanalstrategi.content.conventions import RULE_FOLDER
 from kanalstrategi.content.model import Channel, Content, Page, Rule, Status
 from kanalstrategi.content.rule_kinds import RuleKind
+from kanalstrategi.content.rule_leads import has_promise
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import draft_mark, heading, icon, page_link
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.rendering.plan import action_list, actions_serving
 from kanalstrategi.rendering.rule_history import gone_banner, rule_history
-from kanalstrategi.rendering.rules import kind_sign, kind_word
+from kanalstrategi.rendering.rules import kind_sign, kind_word, point_list
 
 COPY_SCRIPT = "copy-reference.js"
 """The browser script of a rule's page."""
@@ -29,13 +30,14 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
     """Return the tree of a rule's page. `site_url` is the URL of the published site, or empty if it is not known."""
     channel, page = _channel(call, rule), call.page
     lead = element("p.rule-lead-in", icon(rule.page.icon), channel.title, draft_mark(rule.page))
-    words = element("p", kind_sign(rule.kind), " ", element("span.rule-lead", rule.lead), " ", rule.text)
-    meaning = f"{kind_word(rule.kind)} betyder: {_MEANINGS[rule.kind]}. Ordet står ikke i strategien, men er læst af reglens egne ord."
+    before: list[Node] = [element("span.rule-lead", rule.shown_lead), " "] if rule.shown_lead else []
+    words = element("p", kind_sign(rule.kind), " ", *before, rule.own_text or rule.text)
+    meaning = f"{kind_word(rule.kind)} betyder: {_meaning(rule)}. {call.content.say('Ordet står ikke i strategien, men er læst af reglens egne ord.')}"
     return element(
         "div",
         element("h1.rule-title", page.title, id=rule.id),
         gone_banner(call, rule) or "",
-        element(f"div.rule-card.{rule.kind.value}", lead, words),
+        element(f"div.rule-card.{rule.kind.value}", lead, words, point_list(rule)),
         element("p.rule-meaning", meaning, data_search_exclude=""),
         _where(call, rule),
         rule_history(call, rule),
@@ -46,6 +48,10 @@ def rule_page_tree(call: Call, rule: Rule, site_url: str) -> Element:
         _reference(call, rule, urljoin(site_url, page.url) if site_url else ""),
         _data(call, rule) if rule.id in call.content.rules else "",
     )
+
+
+def _meaning(rule: Rule) -> str:
+    return "noget, vi vil" if rule.kind is RuleKind.AIM and has_promise(rule.lead) else _MEANINGS[rule.kind]
 
 
 def _actions(call: Call, rule: Rule) -> list[Node]:
@@ -73,7 +79,7 @@ def _edition(call: Call, rule: Rule) -> Content:
 
 
 def _channel(call: Call, rule: Rule) -> Channel:
-    return _edition(call, rule).channels[rule.channel]
+    return _edition(call, rule).stating[rule.channel]
 
 
 def _where(call: Call, rule: Rule) -> Element:
@@ -83,7 +89,7 @@ def _where(call: Call, rule: Rule) -> Element:
         return element("p", f"Reglen stod i {edition.title} under ", place, ".", data_search_exclude="")
     register = any(page.url == f"{RULE_FOLDER}/" for page in call.content.pages.values())
     others: list[Node] = [" Se også ", element("a", "alle regler", href=call.link(f"{RULE_FOLDER}/#{rule.channel}")), "."] if register else []
-    return element("p", "Reglen står i strategien under ", place, ".", others, data_search_exclude="")
+    return element("p", call.content.say("Reglen står i strategien under "), place, ".", others, data_search_exclude="")
 
 
 def _quoted(call: Call, rule: Rule) -> Element:
@@ -115,8 +121,9 @@ def _reference(call: Call, rule: Rule, url: str) -> Element:
     front, strategy = content.pages.get(f"{content.folder}index.md"), content.strategy
     is_draft = rule.page.status is Status.DRAFT
     standing = "udkast" if is_draft else f"vedtaget den {long_date(strategy.adopted)}" if strategy else ""
-    source = ", ".join(filter(None, (front.title if front else "", content.organisation.name, standing, content.channels[rule.channel].title)))
-    words = f"»{rule.lead.rstrip(':')}{':' if rule.lead.endswith(':') else ''} {rule.text.rstrip('.')}.« {source}."
+    source = ", ".join(filter(None, (front.title if front else "", content.organisation.name, standing, content.stating[rule.channel].title)))
+    lead = rule.shown_lead
+    words = f"»{lead}{' ' if lead else ''}{rule.text.rstrip('.')}.« {source}."
     address: list[Node] = [" ", element("span.reference-address", element("a", _breakable(url), href=url) if url else "")]
     return element(
         "div.reference",

@@ -36,20 +36,28 @@ def kind_sign(kind: RuleKind) -> Element:
 
 def shared_lead(rules: Sequence[Rule]) -> str:
     """Return what leads up to all of some rules, or an empty string if it is not the same."""
-    leads = {rule.lead.rstrip(":") for rule in rules}
+    leads = {rule.shown_lead.rstrip(":") for rule in rules}
     return leads.pop() if len(leads) == 1 else ""
 
 
-def rule_words(rule: Rule, *, has_lead: bool = False) -> list[Node]:
-    """Return the sign and the words of a rule, with what leads up to them if they need it and it does not stand above them already."""
+def rule_words(rule: Rule, *, has_lead: bool = False, has_points: bool = False) -> list[Node]:
+    """Return the sign and the words of a rule, with what leads up to them if they need it and it does not stand above them already.
+
+    With `has_points`, the points below the rule are left out: `point_list` shows them below.
+    """
     lead = "" if has_lead else rule.needed_lead
     before: list[Node] = [element("span.rule-lead", lead), " "] if lead else []
-    return [kind_sign(rule.kind), " ", *before, rule.text]
+    return [kind_sign(rule.kind), " ", *before, rule.own_text if has_points and rule.points else rule.text]
+
+
+def point_list(rule: Rule) -> list[Node]:
+    """Return the points below a rule as a list, or nothing if it has none."""
+    return [element("ul", [element("li", point) for point in rule.points])] if rule.points else []
 
 
 def sign_rules(root: Element, call: Call) -> None:
     """Put its sign before each rule that the page itself states. `root` is the page's tree, with macro calls replaced by their answers."""
-    rules = {rule.id: rule for group in call.content.groups if group.page == call.page for rule in group.rules}
+    rules = {rule.id: rule for channel in call.content.stating.values() if channel.page == call.page for rule in channel.rules}
     for item in [node for node in descendants(root) if node.tag == "li" and node.line]:
         item.attributes.pop(KIND_ATTRIBUTE, None)
         if rule := rules.get(item.id):

@@ -12,18 +12,18 @@ OPENSEARCH_FILE = "opensearch.xml"
 
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 
-_SHORT_NAME = "Kanalstrategi"
-"""The short name of the search. The specification allows sixteen characters."""
+SHORT_NAME, _MAX_SHORT_CHARACTERS = "Kanalstrategi", 16
+"""The short name of the search, and how long the specification allows it to be."""
 
 _MAX_NAME_CHARACTERS = 48
 """The maximum length of the long name in the specification."""
 
 
-def opensearch_xml(site_url: str, search_url: str, site_name: str, description: str) -> str:
+def opensearch_xml(site_url: str, search_url: str, site_name: str, description: str, short_name: str = SHORT_NAME) -> str:
     """Return the description as XML. `site_url` is the URL of the published site, since URLs in the description must be absolute."""
     make = ElementMaker(namespace=_NAMESPACE, nsmap={None: _NAMESPACE})
     root = make.OpenSearchDescription(
-        make.ShortName(_SHORT_NAME),
+        make.ShortName(short_name if len(short_name) <= _MAX_SHORT_CHARACTERS else "Søgning"),
         make.LongName(textwrap.shorten(site_name, _MAX_NAME_CHARACTERS, placeholder=" …")),
         make.Description(description),
         make.Url(type="text/html", template=f"{site_url}{search_url}?q={{searchTerms}}"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.word.answers import Answer, Outcome, Result
 from kanalstrategi.word.filled_in import SURROUNDINGS, FilledIn, FilledRow
@@ -16,7 +17,7 @@ _UNSURE_MARKS = frozenset("-–—?0/")
 """What may stand in the last column without saying whether a question is not relevant or just has no answer."""
 
 
-def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
+def answers_of(filled_in: FilledIn, words: Words = DEFAULT_WORDS) -> tuple[list[Answer], list[str]]:
     """Return the answers in a questionnaire, each decision once, and what else its rows say, as lines of a report."""
     answers: dict[str, Answer] = {}
     remarks: list[str] = []
@@ -24,7 +25,7 @@ def answers_of(filled_in: FilledIn) -> tuple[list[Answer], list[str]]:
         remarks += [f"{_row(row)}: {rest}" for rest in row.rest]
         if row.department not in ("", filled_in.department):
             if not row.is_empty:
-                remarks.append(f"{_row(row)} hører til et andet fagområde ({row.department}) og er ikke sat ind{_words(row)}")
+                remarks.append(f"{_row(row)} {words.say('hører til et andet fagområde')} ({row.department}) og er ikke sat ind{_words(row)}")
             continue
         answer, unsure = _answer(row)
         remarks += [f"{_row(row)}: {words}" for words in unsure]

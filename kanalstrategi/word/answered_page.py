@@ -72,7 +72,7 @@ def answered_page(root: Path, content: Content, filled_in: FilledIn) -> Answered
     path = f"docs/{guideline.page.path}"
     former = (root / path).read_bytes()
     mark, text = _decoded(former, path)
-    answers, remarks = answers_of(filled_in)
+    answers, remarks = answers_of(filled_in, content.settings.words)
     changed, results = apply_answers(text, answers)
     new = mark + changed.encode()
     if len(new) > MAX_BYTES[".md"]:

@@ -10,6 +10,7 @@ import { renderOnServer, watchSaves } from "./local-editing.js";
 import { addressOf, pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
 import { addPreview } from "./page-preview.js";
+import { setPhrases } from "./phrases.js";
 import { pageText } from "./page-text.js";
 import { missingWords, wordsForSaving } from "./danish.js";
 import { showProblems } from "./problems.js";
@@ -24,7 +25,8 @@ const MEASUREMENTS = "maalinger"; // kanalstrategi/editor/goal_fields.py
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
 
 document.addEventListener("DOMContentLoaded", async () => {
-  const [{ checks_in_browser, review, adoption, ...config }, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
+  const [{ checks_in_browser, review, adoption, phrases, ...config }, rules, groups] = await Promise.all(["config.json", "../data/rules.json", "../data/channels.json"].map(json));
+  setPhrases(phrases ?? {});
   if (config.backend.proxy_url) config.backend.proxy_url = new URL(config.backend.proxy_url, location.href).href; // Decap would add it to the root
   const formats = {};
   for (const name of new Set(config.collections.map((collection) => collection.format))) {

@@ -1,6 +1,8 @@
 // Word files on this machine (`serve.py --admin`): a guideline that begins with what a file says, and the answers of a questionnaire. Two buttons
 // above the list of guidelines, each of which opens a dialog with the report afterwards.
 
+import { say } from "./phrases.js";
+
 const LIST = "#/collections/retningslinjer";
 const MAX_BYTES = 35_000_000; // what the server takes at once, when it is encoded
 const WAYS = [
@@ -51,8 +53,8 @@ function openDialog(way, url) {
   const progress = element("p", { className: "word-progress" });
   progress.setAttribute("role", "status");
   const submit = element("button", { type: "submit", textContent: way.submit });
-  form.append(element("p", { textContent: way.text }));
-  if (name) form.append(element("label", { htmlFor: name.id, textContent: "Fagområdets navn" }), name);
+  form.append(element("p", { textContent: say(way.text) }));
+  if (name) form.append(element("label", { htmlFor: name.id, textContent: say("Fagområdets navn") }), name);
   form.append(element("label", { htmlFor: file.id, textContent: way.label }), file, fault, progress);
   form.append(buttons(submit, element("button", { type: "button", textContent: "Fortryd", onclick: () => dialog.close() })));
 
@@ -66,7 +68,7 @@ function openDialog(way, url) {
     event.preventDefault();
     if (submit.disabled) return;
     const chosen = file.files[0];
-    if (name && !name.value.trim()) return refuse("Skriv fagområdets navn.", name);
+    if (name && !name.value.trim()) return refuse(say("Skriv fagområdets navn."), name);
     if (!chosen) return refuse("Vælg en fil.", file);
     if (chosen.size > MAX_BYTES) return refuse(`${chosen.name}: Filen fylder for meget. Den må højst fylde ${MAX_BYTES / 1e6} MB. Gør billederne mindre.`, file);
     fault.replaceChildren();

@@ -15,6 +15,7 @@ from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.pages import read_passages
 from kanalstrategi.content.rule_pages import make_rule_pages
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.content.text_block import TextBlock
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.markdown.nodes import Element, ParsedPage, element
@@ -104,7 +105,9 @@ def edition_from_markdown(
     folder = "" if state is EditionState.ADOPTED else f"udgaver/{name}/"
     parsed = {folder + path: parse(text) for path, text in pages.items()}
     records = {path: _page(path, page, state) for path, page in parsed.items()}
-    groups = tuple(read_channel_group(page, parsed[path], []) for path, page in records.items() if page.section == f"{folder}kanaler" and not page.is_index)
+    leads = Settings().rule_leads
+    of_channels = [(path, page) for path, page in records.items() if page.section == f"{folder}kanaler" and not page.is_index]
+    groups = tuple(read_channel_group(page, parsed[path], leads, []) for path, page in of_channels)
     edition = Edition(name=name, title=f"Kanalstrategi {name}", url=folder, folder=folder, state=state)
     edition = replace(edition, **facts)  # type: ignore[arg-type]  # any fact of an edition
     front = records.get(f"{folder}index.md")

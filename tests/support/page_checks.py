@@ -21,6 +21,7 @@ from kanalstrategi.content.goals import read_goal
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.content.statement import read_statement
 from kanalstrategi.content.units import check_departments, read_parent
 from kanalstrategi.diagnostics import Diagnostic
@@ -62,7 +63,7 @@ class PageChecks:
     def all(self) -> set[Line]:
         """Return what all these checks say, in whole."""
         calls = check_macro_calls(self._page, self._parsed, self._project.content, self._registry)
-        return _lines([*self._reading, *self._fields, *check_short(self._page, self._parsed), *calls, *self._links()])
+        return _lines([*self._reading, *self._fields, *check_short(self._page, self._parsed, Settings().max_short_lix), *calls, *self._links()])
 
     def _links(self) -> Iterator[Diagnostic]:
         for link in self._parsed.links:

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from kanalstrategi.checks.answers import MAX_ANSWER_LIX, check_answer
+from kanalstrategi.checks.answers import check_answer
 from kanalstrategi.checks.readability import lix
 from kanalstrategi.content.model import AnswerPage, Content, Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.answer_pages import question_list
@@ -57,7 +58,7 @@ def test_a_dozen_questions_are_answered_in_plain_words(loaded: LoadedProject) ->
     assert len(answers) >= 12
     for found in answers:
         texts = [block.text for block in loaded.parsed_pages[found.page.path].blocks if block.kind != "heading" and block.text]
-        assert lix(texts) < MAX_ANSWER_LIX, found.id
+        assert lix(texts) < Settings().max_answer_lix, found.id
 
 
 def test_the_websites_are_those_that_the_strategy_names(content: Content) -> None:

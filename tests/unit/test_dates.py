@@ -10,6 +10,7 @@ import pytest
 from kanalstrategi.content.dates import build_date, is_old, is_overdue, today_in_denmark
 from kanalstrategi.content.pages import read_page
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.parser import parse
@@ -26,7 +27,7 @@ from tests.support.project import ROOT, seconds
     ],
 )
 def test_old_from_the_day_after_six_months(reviewed: str, today: str, old: bool) -> None:
-    assert is_old(date.fromisoformat(reviewed), date.fromisoformat(today)) is old
+    assert is_old(date.fromisoformat(reviewed), date.fromisoformat(today), Settings().review_months) is old
 
 
 @pytest.mark.parametrize(("today", "overdue"), [("2025-12-30", False), ("2025-12-31", False), ("2026-01-01", True)])

@@ -16,8 +16,8 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from kanalstrategi.checks.answers import MAX_ANSWER_LIX, MAX_ANSWER_WORDS
-from kanalstrategi.checks.readability import MAX_LIX, MAX_WORDS_PER_SENTENCE, lix
+from kanalstrategi.checks.answers import MAX_ANSWER_WORDS
+from kanalstrategi.checks.readability import lix
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.cli import edition, new
 from kanalstrategi.content.conventions import (
@@ -37,6 +37,7 @@ from kanalstrategi.content.model import Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.rule_kinds import RuleKind
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.editor import config
 from kanalstrategi.markdown.allow_list import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLASSES, ELEMENTS
 from kanalstrategi.markdown.macro_calls import parse_macros
@@ -310,7 +311,7 @@ def test_an_answer_may_be_written_as_shown(loaded: LoadedProject, project: Proje
     project.write("docs/svar/ringe-om-aftenen.md", page)
     assert project.check() == []
     text = loaded.parsed_pages[START_PAGE].body
-    assert f"højst {MAX_ANSWER_WORDS} ord" in text and f"under {MAX_ANSWER_LIX}." in text
+    assert f"højst {MAX_ANSWER_WORDS} ord" in text and f"under {Settings().max_answer_lix}." in text
 
 
 def test_an_image_may_be_shown_as_written(loaded: LoadedProject, project: Project) -> None:
@@ -461,9 +462,10 @@ def test_it_is_easy_to_read(loaded: LoadedProject) -> None:
         parsed = loaded.parsed_pages[path]
         cells = [re.sub("`[^`]*`", "", meaning) for meaning in rows(parsed.body).values()]
         texts = [block.text for block in parsed.blocks if block.kind != "heading" and "{{" not in block.text] + cells
-        assert lix(texts) < MAX_LIX, path
-    assert MAX_WORDS_PER_SENTENCE == 30  # as the guide says, like the LIX
-    assert f"over {MAX_WORDS_PER_SENTENCE} ord" in loaded.parsed_pages[CHECKS_PAGE].body and f"over {MAX_LIX}." in loaded.parsed_pages[CHECKS_PAGE].body
+        assert lix(texts) < Settings().max_lix, path
+    assert Settings().max_sentence_words == 30  # as the guide says, like the LIX
+    text = loaded.parsed_pages[CHECKS_PAGE].body
+    assert f"over {Settings().max_sentence_words} ord" in text and f"over {Settings().max_lix}." in text
 
 
 def test_it_belongs_to_no_document(loaded: LoadedProject) -> None:

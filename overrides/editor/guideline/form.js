@@ -3,6 +3,7 @@
 
 import { setOpenPage } from "../open-page.js";
 import { passesOnThePage } from "../page-text.js";
+import { say } from "../phrases.js";
 import { changesOf, confirmedHeading, confirmedOn, idOf, isUnused, unusedHeading } from "./confirmation.js";
 import { STATES, changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
@@ -106,14 +107,14 @@ export function guidelineForm(channels, adoption = null) {
         "div",
         { className: `guideline-form ${this.props.classNameWrapper ?? ""}`, id: this.props.forID },
         h("p", { className: "guideline-progress", role: "status" }, progressText(progress)),
-        h("p", null, "I svarer for hele fagområdet. I kan gemme undervejs og fortsætte en anden dag. Svarene er et udkast, til retningslinjen er vedtaget."),
+        h("p", null, say("I svarer for hele fagområdet. I kan gemme undervejs og fortsætte en anden dag. Svarene er et udkast, til retningslinjen er vedtaget.")),
         h("nav", { "aria-label": "Kanaler" }, h("ul", { className: "guideline-jumps" }, sections.filter((section) => section.level === 2).map((section) =>
           h("li", { key: section.key }, h("button", { type: "button", onClick: () => document.getElementById(`guideline-section-${section.key}`)?.focus() }, section.title)),
         ))),
         essential.length > 0 &&
           h("section", { "aria-labelledby": "guideline-essential" },
             h("h2", { id: "guideline-essential" }, "De vigtigste"),
-            h("p", null, "De følger lige af en af strategiens regler. Begynd med dem."),
+            h("p", null, say("De følger lige af en af strategiens regler. Begynd med dem.")),
             essential.map((entry) => {
               const section = sections.find(({ numbers }) => numbers.includes(entry.number));
               const rules = section?.numbers.map((number) => parts[number]).filter((part) => part.kind === "rules") ?? [];
@@ -183,7 +184,7 @@ export function guidelineForm(channels, adoption = null) {
   function Rules({ channel }) {
     if (!channel) return null;
     return h("details", { className: "guideline-rules" },
-      h("summary", null, `Strategiens regler om ${lowered(channel.title)} (${channel.rules.length})`),
+      h("summary", null, `${say("Strategiens regler om")} ${lowered(channel.title)} (${channel.rules.length})`),
       h("ul", null, channel.rules.map((rule, number) => h("li", { key: number }, rule.text))),
     );
   }
