@@ -19,6 +19,7 @@ from kanalstrategi.content.organisation_model import Document, Organisation
 from kanalstrategi.content.owners import read_owners
 from kanalstrategi.content.settings import read_settings
 from kanalstrategi.diagnostics import Diagnostic
+from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 from kanalstrategi.suggestions import suggestion
 
 BACKENDS = ("github", "gitlab")
@@ -127,6 +128,8 @@ class _OrganisationReader:
         """Return the documents, keyed by id, and report those whose PDF would have the URL of another: pages in two folders may share a name."""
         found: dict[str, Document] = {}
         for document in documents:
+            if document.id in WINDOWS_NAMES:
+                self.report(document.id, f"navnet {document.id} kan ikke bruges på Windows", "giv dokumentet et andet navn")
             if first := found.get(document.id):
                 message = f"siden får sin PDF på samme adresse som {'docs/' + first.pages[0] if first.pages else 'en anden'}: {document.url}"
                 path = document.pages[0] if document.pages else document.opening

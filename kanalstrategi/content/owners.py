@@ -9,7 +9,7 @@ from typing import Any
 from kanalstrategi.content.config_values import is_email, mapping
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.danish.slugs import slug
-from kanalstrategi.sanitizing.files import FOLDER_NAME
+from kanalstrategi.sanitizing.files import FOLDER_NAME, WINDOWS_NAMES
 from kanalstrategi.suggestions import suggestion
 
 Report = Callable[[str, str, str], None]
@@ -31,6 +31,9 @@ def read_owners(value: Any, read_account: Callable[[str, Any], str], report: Rep
             continue
         if not FOLDER_NAME.fullmatch(id):  # the owner's calendar and mail get its name, which must not lead out of their folder
             report(id, f"navnet {id} kan ikke bruges i en adresse", f"brug kun små bogstaver a–z, tal og bindestreg: {slug(id) or 'center'}")
+            continue
+        if id in WINDOWS_NAMES:
+            report(id, f"navnet {id} kan ikke bruges på Windows", "giv den ansvarlige et andet navn")
             continue
         owners[id] = Owner(id, facts["name"], str(facts.get("phone") or ""), _email(id, facts, report), read_account(id, facts.get("account")))
     return {id: replace(owner, deputy=_deputy(id, entries[id], owners, report)) for id, owner in owners.items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from kanalstrategi.content.edition_paths import edition_pages, permanent_folder
 from kanalstrategi.content.model import Content
 from kanalstrategi.diagnostics import Wording
-from kanalstrategi.sanitizing.files import MAX_PATH_CHARACTERS, RESERVED_NAMES, SITE_EXTENSIONS
+from kanalstrategi.sanitizing.files import MAX_PATH_CHARACTERS, RESERVED_NAMES, SITE_EXTENSIONS, WINDOWS_NAMES
 
 URL_PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """One part of a URL, in the form allowed for the names of page files. URLs go into web server configurations, so nothing else is allowed."""
@@ -37,6 +37,8 @@ def check_former_urls(urls: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         folder = url.partition("/")[0]
         if not is_valid_url(url):
             yield url, *WORDINGS["invalid"].filled(url=url)
+        elif device := next((part for part in url.split("/") if part.partition(".")[0] in WINDOWS_NAMES), ""):
+            yield url, *WORDINGS["reserved"].filled(url=url, reason=f"navnet {device} kan ikke bruges på Windows")
         elif folder in RESERVED_NAMES and not (folder == "pdf" and url.endswith(".pdf")):
             yield url, *WORDINGS["reserved"].filled(url=url, reason=RESERVED_NAMES[folder])
 

@@ -165,8 +165,8 @@ def _run(command: list[str], name: str, folder: Path) -> None:
     """Run a command that downloads something, called `name` in error messages. Raises FetchError."""
     environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     with tempfile.TemporaryDirectory(prefix="npm-", ignore_cleanup_errors=True) as cache:  # a user without a home has no other
-        environment["npm_config_cache"] = cache
-        process = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        own = {**environment, "npm_config_cache": cache}
+        process = subprocess.run(command, cwd=folder, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if process.returncode != 0:
         sys.stderr.write(process.stdout.decode(errors="replace"))
         raise FetchError(f"{name} kunne ikke hentes – se ovenfor; {_NO_NETWORK}")

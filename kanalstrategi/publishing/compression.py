@@ -17,6 +17,8 @@ LARGE_BYTES = 1_000_000
 seconds."""
 SEARCH_ENTRY_FILE = "index.json"
 """The name of the file that every search loads first."""
+_SYSTEM = 9
+"""Where the header of gzip (RFC 1952) names the system that the file comes from; 255 is an unknown one."""
 
 
 def brotli_quality(name: str, size: int) -> int:
@@ -35,7 +37,13 @@ def compress(name: str, content: bytes) -> dict[str, bytes]:
     if len(content) < MIN_BYTES:
         return {}
     forms = {
-        ".gz": gzip.compress(content, 9, mtime=0),
+        ".gz": _gzipped(content),
         ".br": brotli.compress(content, mode=brotli.MODE_TEXT, quality=brotli_quality(name, len(content))),
     }
     return {suffix: compressed for suffix, compressed in forms.items() if len(compressed) < len(content)}
+
+
+def _gzipped(content: bytes) -> bytes:
+    """Return compressed content with the same bytes everywhere: Python says in the header which system it runs on, and 3.13 that it does not say."""
+    packed = gzip.compress(content, 9, mtime=0)
+    return packed[:_SYSTEM] + b"\xff" + packed[_SYSTEM + 1 :]

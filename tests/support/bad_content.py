@@ -401,6 +401,16 @@ CONFIGURATION = {
         "      phone:",
         "ansvarlig politik-personale har intet navn – skriv `name: …` under den",
     ),
+    "owner with the name of a device": (
+        ("    ikke-udpeget: #", "    con:\n      name: Konsollen\n    ikke-udpeget: #"),
+        "    con:",
+        "navnet con kan ikke bruges på Windows – giv den ansvarlige et andet navn",
+    ),
+    "document with the name of a device": (
+        ("  documents:\n", "  documents:\n    aux:\n      name: uddraget\n      opening: index.md\n      pages:\n        - strategi/\n"),
+        "    aux:",
+        "navnet aux kan ikke bruges på Windows – giv dokumentet et andet navn",
+    ),
     "owner whose deputy is none": (
         ("      name: Center for Politik & Personale\n", "      name: Center for Politik & Personale\n      deputy: ingen\n"),
         "    politik-personale:",

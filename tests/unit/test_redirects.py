@@ -147,6 +147,8 @@ def test_an_invalid_url_is_reported_and_not_redirected(project: Project, url: st
         ("data/", "kan ikke bruges: navnet data"),
         ("search/a/", "kan ikke bruges: navnet search"),
         ("pdf/", "kan ikke bruges: navnet pdf"),
+        ("kanaler/nul/", "kan ikke bruges: navnet nul kan ikke bruges på Windows"),
+        ("pdf/con.pdf", "kan ikke bruges: navnet con.pdf kan ikke bruges på Windows"),
         ("strategi/formaal/", "er adressen på docs/strategi/formaal.md"),
         ("kanaler/", "er adressen på docs/kanaler/index.md"),
         ("pdf/kanalstrategi.pdf", "er adressen på en PDF, der findes"),
