@@ -157,12 +157,12 @@ def is_misleading(url: str) -> bool:
 
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_WEB_URL = re.compile(r"https?://[\w-]++(?:\.[\w-]++)*+\.?(?::[0-9]{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_WEB_URL = re.compile(r"https?://[\w-]++(?>(?:\.[\w-]++)*)\.?(?::[0-9]{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 _PLAIN_URLS = {
     "http": _WEB_URL,
     "https": _WEB_URL,
-    "mailto": re.compile(r"mailto:[^\s?\\%]++(?:\?(?:(?:subject=(?![^&]*%0[ad])|body=)[^&]*+(?:&(?!$)|$))++)?", re.IGNORECASE),
-    "tel": re.compile(r"tel:(?:[0-9+().\s-]|%20)++", re.IGNORECASE),
+    "mailto": re.compile(r"mailto:[^\s?\\%]++(?:\?(?>(?:(?:subject=(?![^&]*%0[ad])|body=)[^&]*+(?:&(?!$)|$))+))?", re.IGNORECASE),
+    "tel": re.compile(r"tel:(?>(?:[0-9+().\s-]|%20)+)", re.IGNORECASE),
 }
 """What a URL of each scheme may look like: a host without a user before it, a number, an address with a subject and a text."""
 _IGNORED_IN_URL = re.compile(r"[\t\n\r]")

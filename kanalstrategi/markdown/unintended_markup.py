@@ -16,7 +16,7 @@ Finding = tuple[str, str]
 _ASTERISK = b"*"
 _TIMES = re.compile(rb"(?<=[0-9])\*+[0-9]")
 _SHORT_UNDERLINE = re.compile(rb"\n[ \t>]*([-=]{1,2})[ \t]*\Z")
-_COLUMNS_UNDERLINED = re.compile(rb"(?:[^\n|\\]|\\[^\n])*+\|[^\n]*+\n[ \t>]*+-")
+_COLUMNS_UNDERLINED = re.compile(rb"(?>(?:[^\n|\\]|\\[^\n])*)\|[^\n]*+\n[ \t>]*+-")
 _MAX_LINK_TEXT = 1000
 """How many bytes before the mark of a footnote the text of a link may begin."""
 _END_OF_LINK_TEXT = re.compile(rb"[^\[\]\n]*+\][(\[]")

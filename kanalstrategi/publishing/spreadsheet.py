@@ -21,7 +21,7 @@ CSV_TYPE = "text/csv"
 _TEXT_MARK = "'"
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads a file as Windows-1252."""
-_FORMULA = re.compile(r"""(^|[;,\t\r\n])(?=(?:[^\S\t\r\n]|")*+[=+@＝＋＠－-])""")
+_FORMULA = re.compile(r"""(^|[;,\t\r\n])(?=(?>(?:[^\S\t\r\n]|")*)[=+@＝＋＠－-])""")
 """Where a formula would begin: at the start of a text, or behind what ends a cell in a spreadsheet that is set to another language."""
 _PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}", re.ASCII)
 """A text that looks the same when it is read as a number, such as a year."""

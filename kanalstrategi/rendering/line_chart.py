@@ -28,7 +28,7 @@ _LEGEND = 18
 """The room for Leather's legend, which is cut off: two lines are told apart by their values."""
 _KEPT = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "d", "dy", "text-anchor", "transform")
 """The attributes that are kept: those that say where something is."""
-_COORDINATE = re.compile(r"-?[0-9]++(?:\.[0-9]++)?+(?:E[-+]?[0-9]++)?+")
+_COORDINATE = re.compile(r"-?[0-9]++(?>(?:\.[0-9]++)?)(?>(?:E[-+]?[0-9]++)?)")
 
 
 def draw(shown: LineChart) -> list[Node]:

@@ -24,9 +24,9 @@ _REGULAR = rb"[^\x00\t\n\f\r ()<>\[\]{}/%]"
 
 def _string_pattern() -> bytes:
     """Return the pattern of what stands between the parentheses of a string (ISO 32000-1, 7.3.4.2)."""
-    inner = rb"(?:[^()\\]++|\\.)*+"
+    inner = rb"(?>(?:[^()\\]++|\\.)*)"
     for _ in range(MAX_NESTED_PARENTHESES):
-        inner = rb"(?:[^()\\]++|\\.|\(" + inner + rb"\))*+"
+        inner = rb"(?>(?:[^()\\]++|\\.|\(" + inner + rb"\))*)"
     return inner
 
 
@@ -40,11 +40,11 @@ class _Escapes(dict[bytes, bytes]):
 
 _STRING = _string_pattern()
 _OPERANDS = (
-    rb"(?:[\x00\t\n\f\r 0-9+\-.\[\])>{}]++|(?<=[0-9+\-.])" + _REGULAR + rb"++|/" + _REGULAR + rb"*+|\(" + _STRING
-    + rb"\)|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|<<|(?:true|false|null)(?!" + _REGULAR + rb")|%[^\r\n]*+)*+"
+    rb"(?>(?:[\x00\t\n\f\r 0-9+\-.\[\])>{}]++|(?<=[0-9+\-.])" + _REGULAR + rb"++|/" + _REGULAR + rb"*+|\(" + _STRING
+    + rb"\)|<[0-9A-Fa-f\x00\t\n\f\r ]*+>|<<|(?:true|false|null)(?!" + _REGULAR + rb")|%[^\r\n]*+)*)"
 )  # fmt: skip # so that each line has whole alternatives
 _WITHOUT_EFFECT = (
-    rb"(?:[\x00\t\n\f\r 0-9+\-.]*+(?:/" + _REGULAR + rb"*+[\x00\t\n\f\r ]*+)?+(?:Tr|cs|CS|scn?|SCN?|rg|RG|[gGkKwMJjihd]|gs|ET)(?!" + _REGULAR + rb"))*+"
+    rb"(?>(?:[\x00\t\n\f\r 0-9+\-.]*+(?>(?:/" + _REGULAR + rb"*+[\x00\t\n\f\r ]*+)?)(?:Tr|cs|CS|scn?|SCN?|rg|RG|[gGkKwMJjihd]|gs|ET)(?!" + _REGULAR + rb"))*)"
 )
 """Instructions about colors and lines, which do not change what is painted and where: they are skipped, since they are many."""
 _INSTRUCTION = re.compile(rb"(" + _OPERANDS + rb")(" + _REGULAR + rb"++)" + _WITHOUT_EFFECT, re.DOTALL)
