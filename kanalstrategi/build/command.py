@@ -66,7 +66,7 @@ def _run_mkdocs(root: Path, arguments: Sequence[str]) -> NoReturn:
     """Run `python -m mkdocs build --strict` in this process, which is faster than starting another."""
     from kanalstrategi.editor.download import fetch_if_wanted  # imported here, because it is slow
 
-    fetch_if_wanted()
+    fetch_if_wanted(root)
     sys.argv = ["mkdocs", "build", "--strict", *arguments]
     sys.path[0] = str(root)
     runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)

