@@ -63,7 +63,7 @@ from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import read_assets, site_style
-from kanalstrategi.design.theme import program_folders
+from kanalstrategi.design.theme import has_own_theme, program_folders
 from kanalstrategi.design.web_font import web_font
 from kanalstrategi.editor.site import editing_of, editor_policy
 from kanalstrategi.file_system import explain
@@ -135,8 +135,10 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         detach(config.plugins)
         cache = BuildCache(root / CACHE_FOLDER, program_digest(program_folders(root)))
 
+        style = partial(site_style, root) if has_own_theme(root) else site_style
+
         def prepare_assets() -> None:
-            cache.get_or_compute(site_style, "style")
+            cache.get_or_compute(style, "style")
             cache.get_or_compute(web_font, "font")
 
         parser_for = partial(self._parse_cache.cached_parser, cache, prepare_assets)
@@ -149,7 +151,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             is_preview=self._is_preview,
             project=project,
             registry=registry,
-            assets=read_assets(cache.get_or_compute(site_style, "style"), cache.get_or_compute(web_font, "font")),
+            assets=read_assets(cache.get_or_compute(style, "style"), cache.get_or_compute(web_font, "font")),
             cache=cache,
             staged=staged,
             precompressor=Precompressor(cache, staged),

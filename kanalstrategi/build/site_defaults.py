@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.theme import Theme
 
-from kanalstrategi.design.theme import THEME
+from kanalstrategi.design.theme import OWN_THEME, THEME
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 BASE_THEME = "material"
 """The installed theme that ours is laid on top of."""
-OWN_THEME = "overrides/theme"
-"""The folder of a site's own templates, which come before those of the program."""
 THEME_SETTINGS = {"language": "da", "font": False}
 """The settings of the theme: Danish, and no request to a third party for a font."""
 

@@ -47,25 +47,36 @@ def source_of(docs: Path, path: str) -> Path:
     return own if own.is_file() or not (PAGES / path).is_file() else PAGES / path
 
 
-def program_pages_of(config: Mapping[str, Any] | None, own: Collection[str]) -> ProgramPages:
+def offered_pages(own: Collection[str]) -> list[str]:
+    """Return the paths of the program's pages that a site with these files of its own has not replaced."""
+    return [path for path in _shipped(own) if path.endswith(".md")]
+
+
+def program_pages_of(config: Mapping[str, Any] | None, own: Collection[str], parsed_pages: Mapping[str, ParsedPage]) -> ProgramPages:
     """Return the program's files that belong to a site with these settings and these files of its own.
 
-    The site has the pages that its menu names, itself or by a wildcard, and the search page, to which every page leads. It has all of them
-    if its settings cannot be read, so that this mistake leads to no others.
+    The site has the pages that its menu names, itself or by a wildcard, those that its own pages link to, and the search page, to which
+    every page leads. It has all of them if its settings cannot be read, so that this mistake leads to no others. `parsed_pages` are its
+    own and all that are offered.
     """
-    shipped = [path for path in list_files(PAGES, []) if path not in own and not path.startswith((f"{TEMPLATE_FOLDER}/", f"{EXAMPLE_FOLDER}/"))]
+    shipped = _shipped(own)
     offered = [path for path in shipped if path.endswith(".md")]
-    named = {*offered} if config is None else {SEARCH_PAGE, *page_paths(expand_menu(config.get("nav"), [*own, *offered]))}
-    pages = tuple(path for path in offered if path in named)
+    wanted = {*offered} if config is None else {SEARCH_PAGE, *page_paths(expand_menu(config.get("nav"), [*own, *offered]))}
+    if not wanted.issuperset(offered):
+        files = frozenset((*own, *shipped))
+        for path, parsed in parsed_pages.items():
+            if path not in offered:
+                wanted |= {linked_file(path, target, files) for link in parsed.links if (target := _path_in(link.target))}
+    pages = tuple(path for path in offered if path in wanted)
     has_guide = any(path.startswith(f"{EDITOR_FOLDER}/") for path in pages)  # whose images they are
     return ProgramPages(pages, tuple(path for path in shipped if path not in offered) if has_guide else ())
 
 
 def fitted(parsed_pages: Mapping[str, ParsedPage], program: ProgramPages, files: Collection[str]) -> dict[str, ParsedPage]:
-    """Return the pages with those of the program fitted to the site: what they link to and the site lacks is text."""
+    """Return the site's pages, given also those that it was offered: with the program's fitted to it, so that they link to nothing it lacks."""
     ids = {path: parsed.ids for path, parsed in parsed_pages.items() if path not in program.pages}
     fit = partial(_fitted_target, files=files, ids=ids)
-    return {path: _fitted(path, parsed, fit) if path in program.pages else parsed for path, parsed in parsed_pages.items()}
+    return {path: _fitted(path, parsed, fit) if path in program.pages else parsed for path, parsed in parsed_pages.items() if path in files}
 
 
 def named_for_people(diagnostics: Iterable[Diagnostic], program: ProgramPages) -> list[Diagnostic]:
@@ -80,6 +91,20 @@ def named_for_people(diagnostics: Iterable[Diagnostic], program: ProgramPages) -
         return replace(diagnostic, file=f"{FOLDER}/{path}", hint=hint)
 
     return [named(diagnostic) for diagnostic in diagnostics]
+
+
+def _shipped(own: Collection[str]) -> list[str]:
+    """Return the paths of the program's pages and their images, without those that the site has files of its own in the place of."""
+    return [path for path in list_files(PAGES, []) if path not in own and not path.startswith((f"{TEMPLATE_FOLDER}/", f"{EXAMPLE_FOLDER}/"))]
+
+
+def _path_in(target: str) -> str:
+    """Return the path of a file that a link may lead to, or an empty string if it leads elsewhere."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # for example `http://[`, which `kanalstrategi.checks.links` reports
+        return ""
+    return "" if parts.scheme or parts.netloc else unquote(parts.path)
 
 
 def _fitted(path: str, parsed: ParsedPage, fit: Callable[[str, str], str | None]) -> ParsedPage:

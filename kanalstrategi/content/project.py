@@ -30,7 +30,7 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.outward_links import outward_links
 from kanalstrategi.content.pages import read_page, read_passages, read_strategy
-from kanalstrategi.content.program_pages import ProgramPages, fitted, named_for_people, program_pages_of
+from kanalstrategi.content.program_pages import ProgramPages, fitted, named_for_people, offered_pages, program_pages_of
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
@@ -72,9 +72,10 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     own_files = list_files(root / "docs", diagnostics)
     config_file = read_config_file(root / config)
     diagnostics += config_file.diagnostics
-    program = program_pages_of(config_file.values, own_files)
+    offered = parse_pages(root / "docs", sorted({*own_files, *offered_pages(own_files)}), diagnostics, parser_for)
+    program = program_pages_of(config_file.values, own_files, offered)
     files = sorted({*own_files, *program.files})
-    parsed_pages = fitted(parse_pages(root / "docs", files, diagnostics, parser_for), program, files)
+    parsed_pages = fitted(offered, program, frozenset(files))
     organisation = read_organisation(config_file, parsed_pages, diagnostics)
     try:
         today = build_date(environment)

@@ -17,10 +17,17 @@ OVERRIDES = _shipped("overrides")
 """The folder of `theme/` (templates, styles, browser scripts), `pdf/` (print templates and styles), `word/` (the look of Word files) and
 `editor/` (the page at `admin/`)."""
 THEME = OVERRIDES / "theme"
+OWN_THEME = "overrides/theme"
+"""The folder of a site's own templates and styles, which come before those of the program."""
 PAGES = _shipped("pages")
 """The folder of the pages that belong to the program, such as the editors' guide, laid out as `docs/` is."""
 MACROS = _shipped("macros")
 """The folder of the macros that all sites share."""
+
+
+def has_own_theme(root: Path) -> bool:
+    """Whether the site in a folder has templates, styles or macros of its own, beside those of the program."""
+    return any((own := root / name).is_dir() and not own.samefile(shipped) for name, shipped in ((OWN_THEME, THEME), ("macros", MACROS)))
 
 
 def program_folders(root: Path) -> list[Path]:
