@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ("kanalstrategi", "macros", "overrides")
+PROGRAM = ("kanalstrategi", "macros", "overrides", "pages")
 """The folders that a project needs beside its content."""
 TOPIC_PAGES_PER_FOLDER = 20
 """The index of the folder among them."""

@@ -47,6 +47,11 @@ def source_of(docs: Path, path: str) -> Path:
     return own if own.is_file() or not (PAGES / path).is_file() else PAGES / path
 
 
+def is_shipped(path: str) -> bool:
+    """Whether the program has a page at a path in `docs/`, which the menu need not name, and nor need a page that replaces it."""
+    return (PAGES / path).is_file()
+
+
 def offered_pages(own: Collection[str]) -> list[str]:
     """Return the paths of the program's pages that a site with these files of its own has not replaced."""
     return [path for path in _shipped(own) if path.endswith(".md")]

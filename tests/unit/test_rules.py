@@ -111,6 +111,6 @@ def test_a_page_at_the_address_of_a_rule_s_page_is_reported(whole_project: Proje
 
 
 def test_a_former_address_that_is_a_rule_s_page_is_reported(whole_project: Project) -> None:
-    whole_project.replace("docs/opfoelgning.md", "owner:", "redirects: [regler/telefon-ring/]\nowner:")
+    whole_project.replace("docs/medarbejdere.md", "owner:", "redirects: [regler/telefon-ring/]\nowner:")
     [line] = whole_project.check()
     assert "den tidligere adresse regler/telefon-ring/ er adressen på siden om reglen telefon-ring" in line
