@@ -115,7 +115,7 @@ def test_a_made_up_municipality_builds_from_the_wheel_with_a_macro_and_a_templat
     command = str(library / "bin" / "kanalstrategi")
     assert run(command, "check", cwd=project.root, **installed(library)) == "Alt er i orden.\n"
     project.write("macros/__init__.py", OWN_MACROS)
-    project.write("overrides/theme/partials/copyright.html", "<p>Lavet i Fjordby</p>\n")
+    project.write("overrides/theme/partials/footer.html", "<footer>Lavet i Fjordby</footer>\n")
     project.write("overrides/theme/assets/styles/eget.css", ".fjordby { color: var(--kanal-text, black) }\n")
     project.replace("docs/index.md", "Fjordby taler", "{{ fjord() }}\n\nFjordby taler")
     project.write("docs/soeg.md", FIELDS + "# Find det i Fjordby\n\n{{ search() }}\n")
