@@ -26,6 +26,7 @@ THEME_SETTINGS = {"language": "da", "font": False}
 def set_defaults(config: MkDocsConfig, root: Path) -> None:
     """Set the defaults of a site in a folder."""
     _set_theme(config, root)
+    config.site_description = config.site_description or config.site_name
     if not any("validation" in settings for settings in _written(config)):
         validation = config.validation
         validation.nav.omitted_files = validation.nav.absolute_links = logging.WARNING
@@ -42,6 +43,8 @@ def _set_theme(config: MkDocsConfig, root: Path) -> None:
     for key, value in THEME_SETTINGS.items():
         if key not in written:
             config.theme[key] = value
+    if "favicon" not in written:
+        config.theme["favicon"] = written.get("logo", "")  # the theme's own is not published
     custom = config.theme.dirs[:1] if "custom_dir" in written else []
     above = [*custom, *(str(folder) for folder in (root / OWN_THEME, THEME) if folder.is_dir())]
     config.theme.dirs[:] = [*_without_repetition(above), *config.theme.dirs[len(custom) :]]
