@@ -17,6 +17,7 @@ from kanalstrategi.checks.short_texts import warn_of_unchanged_shorts
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.model import Page
+from kanalstrategi.content.program_pages import named_for_people
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic
@@ -42,7 +43,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")
     if project.recorded is not None:
         warnings += warn_of_unrecorded(project.content, project.recorded)
-    return sorted(warnings)
+    return sorted(named_for_people(warnings, project.program))
 
 
 def _overdue_reviews(page: Page, project: Project) -> Iterator[Diagnostic]:
