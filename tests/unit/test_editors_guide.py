@@ -257,7 +257,8 @@ def test_a_macro_whose_source_and_result_differ_is_found(loaded: LoadedProject, 
 
 
 def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
-    example = [first.strip("`").replace("borgerservice", "politik-personale") for first in rows(loaded.parsed_pages[FIELDS_PAGE].body) if re.match(r"`[a-z_]+: ", first)]
+    written = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS_PAGE].body) if re.match(r"`[a-z_]+: ", first)]
+    example = [line.replace("borgerservice", "politik-personale") for line in written]
     keys = {line.partition(":")[0]: line for line in example}
     strategy = {key: keys.pop(key) for key in STRATEGY_KEYS}
     changed, adopted = keys.pop("changed"), [strategy[key] for key in ADOPTION_KEYS]
@@ -455,7 +456,8 @@ def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Pro
 def test_it_is_easy_to_read(loaded: LoadedProject) -> None:
     pages = [path for path in loaded.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert len(pages) >= 4
-    assert [warning for warning in find_warnings(loaded, ROOT / "docs") if warning.file.startswith((f"docs/{GUIDE}/", f"pages/{GUIDE}/")) and "ord" in warning.message] == []
+    found = [warning for warning in find_warnings(loaded, ROOT / "docs") if warning.file.startswith(f"pages/{GUIDE}/")]
+    assert [warning for warning in found if "ord" in warning.message] == []
     for path in pages:
         parsed = loaded.parsed_pages[path]
         cells = [re.sub("`[^`]*`", "", meaning) for meaning in rows(parsed.body).values()]
