@@ -5,14 +5,20 @@ The same size gives the same bytes. The result is a whole project, which `script
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 
+from kanalstrategi.content.conventions import MACRO_GUIDE
+from kanalstrategi.content.program_pages import source_of
+from kanalstrategi.content.project import read_project
+from kanalstrategi.design.theme import PAGES
+
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ("kanalstrategi", "macros", "overrides")
+PROGRAM = ("kanalstrategi", "macros", "overrides", "pages")
 """The folders that a project needs beside its content."""
 TOPIC_PAGES_PER_FOLDER = 20
 """The index of the folder among them."""
@@ -36,6 +42,7 @@ def write_corpus(root: Path, count: int, *, documents: bool = False, municipalit
     shutil.copytree(ROOT / "docs", root / "docs", ignore=ignored)
     shutil.copy(ROOT / "mkdocs.yml", root)
     docs = root / "docs"
+    _write_program_pages(root)
     missing = max(0, count - count_pages(root))
     guidelines = missing // PAGES_PER_GUIDELINE
     for number in range(guidelines):
@@ -57,6 +64,18 @@ def write_corpus(root: Path, count: int, *, documents: bool = False, municipalit
 def count_pages(root: Path) -> int:
     """Return how many pages a project has."""
     return sum("skabeloner" not in page.parts for page in (root / "docs").rglob("*.md"))
+
+
+def _write_program_pages(root: Path) -> None:
+    """Make the pages of the program the project's own, as others can read them: all but the one whose examples are from another site."""
+    content = read_project(ROOT, os.environ).content
+    for path, page in content.pages.items():
+        if page.is_of_program and path != MACRO_GUIDE:
+            text = source_of(ROOT / "docs", path).read_text(encoding="utf-8")
+            _write(root / "docs" / path, text.replace("\nstatus:", f"\nowner: {page.owner.id}\nstatus:", 1))
+    shutil.copytree(PAGES / "billeder", root / "docs" / "billeder", dirs_exist_ok=True)
+    configuration = root / "mkdocs.yml"
+    _write(configuration, configuration.read_text(encoding="utf-8").replace(f"          - {MACRO_GUIDE}\n", ""))
 
 
 def _rename(root: Path, name: str) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, ViewportSize
 from bench.guide_example import DAY_AFTER, FORMER, HEARING_DAY, PROPOSED, adopt_example, begin_example, build_example
 from bench.views import View, shrink, take_views
 
-GUIDE_IMAGES = "docs/billeder"
+GUIDE_IMAGES = "pages/billeder"
 """The folder of the images that pages show, in the project."""
 _LABEL = """() => {
   const label = document.createElement("div");

@@ -206,8 +206,6 @@ def _peer_configuration(text: str, builder: Builder, project: Project) -> str:
         "nav": {"nav": expand_menu(nav, project.parsed_pages)},
         "theme": {"theme": theme},
         "plugins": {"plugins": plugins},
-        "watch": {},
-        "exclude_docs": {},
     }
     for key, value in sections.items():
         text = text.replace(_section(text, key), yaml.safe_dump(value, allow_unicode=True, sort_keys=False) if value else "")

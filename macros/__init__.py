@@ -9,22 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 from kanalstrategi.rendering.macros import MacroRegistry
-from macros.board import decisions_sought, department_progress, goal_status, overdue
-from macros.calendars import calendars
-from macros.citizens import answers, website
-from macros.coverage import coverage, guidelines, progress
-from macros.doors import ask, situations, staff_door
-from macros.editions import editions
-from macros.evidence import accessibility_evidence
-from macros.follow_up import follow_up
-from macros.goals import goal, goals
-from macros.news import news
-from macros.open_data import open_data
-from macros.overviews import cards, contact, download, evaluation, outcomes, search, status
-from macros.plan import actions_for, materials, plan_by_owner, plan_timeline
-from macros.quotes import channel, definition, passage, pull_quote, quote, rule, rules
-from macros.rule_register import register
-from macros.statement import statement, statement_for_tool
+
+from .board import decisions_sought, department_progress, goal_status, overdue
+from .calendars import calendars
+from .citizens import answers, website
+from .coverage import coverage, guidelines, progress
+from .doors import ask, situations, staff_door
+from .editions import editions
+from .evidence import accessibility_evidence
+from .follow_up import follow_up
+from .goals import goal, goals
+from .news import news
+from .open_data import open_data
+from .overviews import cards, contact, download, evaluation, outcomes, search, status
+from .plan import actions_for, materials, plan_by_owner, plan_timeline
+from .quotes import channel, definition, passage, pull_quote, quote, rule, rules
+from .rule_register import register
+from .statement import statement, statement_for_tool
 
 MACROS = MacroRegistry([
     rules, rule, channel, contact, definition, quote, passage, pull_quote, download,

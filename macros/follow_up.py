@@ -20,7 +20,8 @@ from kanalstrategi.danish.phrases import capitalized, count_phrase, long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.components import contact_details, draft_mark, heading, join_nodes, table, table_row
 from kanalstrategi.rendering.macros import Call, macro
-from macros.follow_up_details import folded, parts_of
+
+from .follow_up_details import folded, parts_of
 
 _DEPARTMENTS_ID = "efter-fagomraade"
 _OWNERS_ID = "efter-ansvarlig"

@@ -35,9 +35,9 @@ NEWEST = "Der er ikke lagt en nyere strategi her."
 
 
 @macro(vocabulary=_OWNERS)
-def contact(call: Call, owner: str) -> Element:
-    """Return the contact details of a unit."""
-    return _contact(call.content.organisation.owners[owner])
+def contact(call: Call, owner: str = "") -> Element:
+    """Return the contact details of a unit, or of the one that keeps the page."""
+    return _contact(call.content.organisation.owners[owner] if owner else call.page.owner)
 
 
 @macro(vocabulary=_SECTIONS)

@@ -7,6 +7,6 @@ import environment
 environment.enter("requirements.txt")
 
 from kanalstrategi.cli.check import main
-from macros import MACROS
+from kanalstrategi.site_macros import load_registry
 
-sys.exit(main(environment.ROOT, MACROS))
+sys.exit(main(environment.ROOT, load_registry(environment.ROOT)))

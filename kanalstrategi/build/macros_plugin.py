@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from kanalstrategi.build.messages import stop
 from kanalstrategi.rendering.macros import MacroRegistry
+from kanalstrategi.site_macros import MacroNameError, with_shared
 
 if TYPE_CHECKING:
     from mkdocs.plugins import PluginCollection
@@ -50,6 +52,14 @@ def connect(env: MacrosPlugin, registry: MacroRegistry) -> None:
     if plugin is None:
         stop(["mkdocs.yml: pluginet kanalstrategi mangler – skriv `- kanalstrategi` under `- macros:` i plugins (og slet `hooks:`, hvis det er der)"])
     plugin.registry = registry
+
+
+def all_macros(own: MacroRegistry | None, root: Path) -> MacroRegistry:
+    """Return the macros of the site in a folder, given those that mkdocs-macros has loaded, if any. Stops the build if a name is used twice."""
+    try:
+        return with_shared(own, root)
+    except MacroNameError as error:
+        stop([str(error)])
 
 
 def skip_git() -> None:

@@ -27,7 +27,7 @@ from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 from kanalstrategi.build.change_review import ChangeReview
 from kanalstrategi.build.compression import Precompressor
 from kanalstrategi.build.image_files import set_images
-from kanalstrategi.build.macros_plugin import detach, skip_git
+from kanalstrategi.build.macros_plugin import all_macros, detach, skip_git
 from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
 from kanalstrategi.build.output_files import (
@@ -44,11 +44,13 @@ from kanalstrategi.build.preconditions import check_content, check_markdown_exte
 from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.preview_door import guard, require_door
 from kanalstrategi.build.preview_pdfs import PreviewPdfs
+from kanalstrategi.build.program_files import add_program_pages, watch_program
 from kanalstrategi.build.publication import announce_gaps, require_publishable
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
 from kanalstrategi.build.shown_site import ShownSite
+from kanalstrategi.build.site_defaults import set_defaults
 from kanalstrategi.build.site_files import write_site_files
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.template_cache import TemplateCache
@@ -61,7 +63,7 @@ from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import read_assets, site_style
-from kanalstrategi.design.theme import OVERRIDES, PACKAGE
+from kanalstrategi.design.theme import has_own_theme, program_folders
 from kanalstrategi.design.web_font import web_font
 from kanalstrategi.editor.site import editing_of, editor_policy
 from kanalstrategi.file_system import explain
@@ -103,7 +105,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
     session: BuildSession
     """The current build, or the last one: between builds, the preview renders its remaining pages on demand."""
     registry: MacroRegistry | None = None
-    """The site's macros, as loaded by mkdocs-macros."""
+    """The site's own macros, if `mkdocs.yml` lists mkdocs-macros, which has loaded them then."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Set up logging and garbage collection, once before the first build."""
@@ -128,14 +130,16 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         started = time.monotonic()
         if self._is_preview:
             require_door(config)
-        if self.registry is None:
-            stop(["mkdocs.yml: pluginet macros mangler, eller dets modul kalder ikke connect – skriv `- macros:` med `module_name: macros` under plugins"])
-        detach(config.plugins)
         root = Path(config.config_file_path).parent
-        cache = BuildCache(root / CACHE_FOLDER, program_digest([PACKAGE, OVERRIDES, root / "macros"]))
+        set_defaults(config, root)
+        registry = all_macros(self.registry, root)
+        detach(config.plugins)
+        cache = BuildCache(root / CACHE_FOLDER, program_digest(program_folders(root)))
+
+        style = partial(site_style, root) if has_own_theme(root) else site_style
 
         def prepare_assets() -> None:
-            cache.get_or_compute(site_style, "style")
+            cache.get_or_compute(style, "style")
             cache.get_or_compute(web_font, "font")
 
         parser_for = partial(self._parse_cache.cached_parser, cache, prepare_assets)
@@ -147,8 +151,8 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             site=site,
             is_preview=self._is_preview,
             project=project,
-            registry=self.registry,
-            assets=read_assets(cache.get_or_compute(site_style, "style"), cache.get_or_compute(web_font, "font")),
+            registry=registry,
+            assets=read_assets(cache.get_or_compute(style, "style"), cache.get_or_compute(web_font, "font")),
             cache=cache,
             staged=staged,
             precompressor=Precompressor(cache, staged),
@@ -186,6 +190,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         for file in list(files):
             if file.src_dir in config.theme.dirs:
                 files.remove(file)
+        add_program_pages(files, config, self.session.project.program)
         set_images(files)
         set_pages(files, config, self.session)
 
@@ -345,6 +350,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             assert self._shown is not None, "MkDocs serves what it has built"
             return self._shown
 
+        watch_program(server, Path(config.config_file_path).parent)
         site = ShownSite(server, latest)
         self._preview_pdfs = PreviewPdfs(site)
         render_on_demand(server, site, self._preview_pdfs)

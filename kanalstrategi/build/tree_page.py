@@ -26,6 +26,7 @@ from kanalstrategi.content.edition_words import edition_phrase
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.navigation import page_titles
+from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.editor.change_link import change_link, offer_form
 from kanalstrategi.editor.site import editing_of
 from kanalstrategi.markdown.nodes import encode_tree
@@ -79,7 +80,7 @@ class TreePage(Page):
         docs = Path(config.docs_dir)
 
         def file_of(url: str) -> Path | None:
-            file = docs / unquote(urlsplit(urljoin(f"/{page.url}", url)).path).lstrip("/")
+            file = source_of(docs, unquote(urlsplit(urljoin(f"/{page.url}", url)).path).lstrip("/"))
             return file if file.is_file() else None
 
         rendered = render_page(

@@ -23,7 +23,7 @@ from kanalstrategi.build.hashing import digest_of
 from kanalstrategi.content.evidence import EVIDENCE_FILE
 from kanalstrategi.content.record_model import RECORD_FOLDER
 from kanalstrategi.danish.local_date import date_in_denmark
-from kanalstrategi.design.theme import OVERRIDES, PACKAGE
+from kanalstrategi.design.theme import program_folders
 from kanalstrategi.file_system import write_whole
 
 CONFIG_FILE = "mkdocs.yml"
@@ -177,9 +177,9 @@ def _installed() -> Iterator[bytes]:
 
 
 def _folders(root: Path, config: Mapping[str, yaml.Node]) -> list[Path]:
-    """Return the folders of the content, the program, the theme, and what the nightly commands remember."""
-    folders = [root / DOCS_FOLDER, PACKAGE, OVERRIDES]
-    folders += [root / name for name in (MACROS_MODULE, RECORD_FOLDER) if (root / name).is_dir()]
+    """Return the folders of the content, the program, the theme, the macros, and what the nightly commands remember."""
+    folders = [root / DOCS_FOLDER, *program_folders(root)]
+    folders += [root / RECORD_FOLDER] if (root / RECORD_FOLDER).is_dir() else []
     theme = config.get("theme")
     if isinstance(theme, yaml.MappingNode) and (own := _text(_mapping(theme).get("custom_dir"))):
         folders.append(root / own)

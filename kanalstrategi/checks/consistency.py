@@ -10,6 +10,7 @@ from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_names import MAX_NAME_CHARACTERS, is_edition_name
 from kanalstrategi.content.edition_paths import edition_folder, permanent_folder
 from kanalstrategi.content.news import COMMON_FEED, feed_url
+from kanalstrategi.content.program_pages import is_shipped
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.redirects import is_valid_url
 from kanalstrategi.diagnostics import Diagnostic
@@ -143,12 +144,12 @@ def _check_duplicate_channels(project: Project) -> Iterator[Diagnostic]:
 
 
 def _check_menu(project: Project) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each page that is not in the menu, and for each menu entry whose page does not exist."""
+    """Yield a diagnostic for each page of the site that is not in the menu, and for each menu entry whose page does not exist."""
     order, config = project.content.organisation.order, project.config
     if not order:
         return  # without `nav`, MkDocs makes a menu of all pages
     for path in project.content.pages:
-        if path not in order and not edition_folder(path):
+        if path not in order and not edition_folder(path) and not is_shipped(path):
             yield Diagnostic(f"docs/{path}", 1, "siden står ikke i menuen", f"skriv `- {path}` under nav i {config.name}")
     lines = config.text.split("\n")
     menu = next((number for number, text in enumerate(lines, 1) if text.startswith("nav:")), 0)

@@ -9,6 +9,7 @@ from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.allow_list import may_contain
 from kanalstrategi.markdown.macro_calls import MAX_EXPANDED_CHARACTERS, MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, descendants
+from kanalstrategi.rendering.guide_examples import call_of_example
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
 from kanalstrategi.suggestions import suggestion
 
@@ -34,11 +35,12 @@ def check_macro_calls(page: Page, parsed: ParsedPage, content: Content, registry
     yield from check_syntax(file, parsed, registry)
     length = 0
     for call, around in _calls_in(parsed.root, ()):
-        if mistake := find_mistake(call, content, registry):
+        shown = call_of_example(call, Call(content, page)) or Call(content, page)
+        if mistake := find_mistake(call, shown.content, registry):
             yield Diagnostic(file, call.line, *mistake)
             continue
         try:
-            answer = registry[call.name](Call(content, page), *call.arguments)
+            answer = registry[call.name](shown, *call.arguments)
         except MacroError as error:
             yield Diagnostic(file, call.line, error.message, error.hint)
             continue

@@ -36,6 +36,7 @@ from kanalstrategi.content.guidelines import heading_of, read_guideline
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.page_template import fill_template
 from kanalstrategi.content.pages import read_page
+from kanalstrategi.content.program_pages import named_for_people
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.source_files import parse_template
@@ -68,7 +69,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     for proposal in with_proposals(project)[1:]:
         diagnostics += check_ids(proposal)
     diagnostics += check_edition_notes(project)
-    diagnostics += check_files(docs, project.files)
+    diagnostics += check_files(docs, [file for file in project.files if file not in project.program.files])
     diagnostics += check_receipts(project, docs)
     files = frozenset(file for file in project.files if not file.startswith(f"{TEMPLATE_FOLDER}/"))
     diagnostics += _check_guideline_template(project, docs, registry, files)
@@ -81,7 +82,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
         for page in of_edition.content.pages.values():
             if page.path not in passed:
                 diagnostics += _check_page(page, of_edition, registry, files)
-    return sorted(set(diagnostics))
+    return sorted(set(named_for_people(diagnostics, project.program)))
 
 
 def with_proposals(project: Project) -> list[Project]:

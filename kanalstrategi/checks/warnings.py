@@ -18,6 +18,7 @@ from kanalstrategi.checks.unannounced import warn_of_unannounced_lists
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.edition_paths import is_of_strategy
 from kanalstrategi.content.model import Page
+from kanalstrategi.content.program_pages import named_for_people
 from kanalstrategi.content.project import Project
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic
@@ -41,15 +42,15 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     warnings += warn_of_unannounced_lists(project)
     warnings += warn_of_broken_links(project.content)
     for path in project.files:
-        if path.endswith(".pdf"):
+        if path.endswith(".pdf") and path not in project.program.files:
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")
     if project.recorded is not None:
         warnings += warn_of_unrecorded(project.content, project.recorded)
-    return sorted(warnings)
+    return sorted(named_for_people(warnings, project.program))
 
 
 def _overdue_reviews(page: Page, project: Project) -> Iterator[Diagnostic]:
-    if is_overdue(page.review_by, project.content.today):
+    if is_overdue(page.review_by, project.content.today) and not page.is_of_program:
         line = project.parsed_pages[page.path].front.lines.get("review_by", 1)
         message = f"siden skulle være gennemgået senest {long_date(page.review_by)}"
         yield Diagnostic(f"docs/{page.path}", line, message, "gennemgå den, og ret reviewed og review_by")

@@ -1,15 +1,19 @@
-"""The `kanalstrategi` command, which runs the other commands."""
+"""The commands of `kanalstrategi` that do not build, and how one of them is run by its name."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
-from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, portal, published_urls, remind, structure
-from kanalstrategi.cli.site_macros import load_registry
+from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, portal, progress, published_urls, remind, structure
+from kanalstrategi.site_macros import MacroNameError, load_registry
 
-COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
+Command = Callable[[Path, Sequence[str]], int]
+"""Takes the site's folder and its own arguments, and returns the exit code."""
+
+COMMANDS: dict[str, Command] = {
     "addresses": published_urls.main,
     "audit-pdf": lambda root, arguments: audit_pdf.main(arguments),
     "check": lambda root, arguments: check.main(root, load_registry(root), arguments),
@@ -18,19 +22,56 @@ COMMANDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
     "links": links.main,
     "new": lambda root, arguments: new.main(root, load_registry(root), arguments),
     "portal": portal.main,
+    "progress": progress.main,
     "remind": remind.main,
     "structure": lambda root, arguments: structure.main(root, load_registry(root), arguments),
 }
-"""The commands, keyed by name. Each takes the site's folder and its own arguments, and returns the exit code."""
+"""The commands, keyed by name."""
+DESCRIPTIONS = {
+    "addresses": "skriv nye adresser på listen over alle, der har været udgivet",
+    "audit-pdf": "find det, der gør en PDF svær at bruge for nogen",
+    "build": "byg hjemmesiden og dens PDF’er",
+    "check": "tjek alle sider uden at bygge",
+    "codeowners": "skriv, hvem der godkender ændringer af hver side",
+    "edition": "forbered, vedtag og arkivér en udgave af strategien",
+    "links": "spørg alle links til andre hjemmesider, om de stadig virker",
+    "new": "begynd en ny side",
+    "portal": "saml flere kommuners hjemmesider på én adresse, med en forside og en søgning",
+    "progress": "skriv ned, hvor langt fagområderne er i dag",
+    "remind": "send besked til dem, der har noget over fristen",
+    "serve": "vis hjemmesiden, mens du retter den",
+    "structure": "giv en kanal eller et fagområde et andet navn, eller fjern det",
+}
+"""What each command does, in Danish, keyed by name."""
+_WITHOUT_SITE = ("audit-pdf", "portal")
+"""The commands that need no site."""
 
 
-def main() -> int:
+def main(commands: Mapping[str, Command] = COMMANDS) -> int:
     """Run the command named by the first argument, on the site in the current folder."""
     name, *arguments = sys.argv[1:] or [""]
-    if name not in COMMANDS:
-        print(f"Skriv: kanalstrategi {'|'.join(COMMANDS)} …", file=sys.stderr)
+    if name == "--version":
+        print(f"kanalstrategi {version('kanalstrategi')}")
+        return 0
+    if name in ("-h", "--help"):
+        print(_help(commands))
+        return 0
+    if name not in commands:
+        print(f"Skriv: kanalstrategi {'|'.join(sorted(commands))} …", file=sys.stderr)
         return 2
-    if name not in ("audit-pdf", "portal") and not Path("mkdocs.yml").is_file():
+    if name not in _WITHOUT_SITE and not Path("mkdocs.yml").is_file():
         print("Der er ingen mkdocs.yml i denne mappe – gå til mappen med hjemmesiden, og prøv igen", file=sys.stderr)
         return 2
-    return COMMANDS[name](Path.cwd(), arguments)
+    try:
+        return commands[name](Path.cwd(), arguments)
+    except MacroNameError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _help(commands: Mapping[str, Command]) -> str:
+    """Return what each command does."""
+    width = max(map(len, commands))
+    lines = [f"  {name:<{width}}  {DESCRIPTIONS.get(name, '')}".rstrip() for name in sorted(commands)]
+    first = "Skriv: kanalstrategi KOMMANDO …  i mappen med hjemmesidens mkdocs.yml. Kommandoen fulgt af --help viser mere."
+    return "\n".join([first, "", *lines, "", "kanalstrategi --version viser, hvilken udgave af programmet det er."])

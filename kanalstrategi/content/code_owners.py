@@ -29,7 +29,7 @@ def _lines(content: Content) -> Iterator[str]:
     if maintainers:
         # This covers what no page's owner may change alone: the code, the workflows, mkdocs.yml and CODEOWNERS itself.
         yield f"* {maintainers}"
-    patterns = [(_pattern(path), page.owner.account) for path, page in content.pages.items() if page.owner.account]
+    patterns = [(_pattern(path), page.owner.account) for path, page in content.pages.items() if page.owner.account and not page.is_of_program]
     # The last match wins, so patterns with a wildcard come before exact ones.
     for pattern, account in sorted(patterns, key=lambda entry: ("?" not in entry[0], entry)):
         yield f"{pattern} {account}"

@@ -48,6 +48,8 @@ EDITOR_FOLDER = "redaktoer"
 """The folder of the editors' guide."""
 MEASUREMENT_GUIDE = f"{EDITOR_FOLDER}/maalinger.md"
 """The page of that guide about the figures of goals."""
+MACRO_GUIDE = f"{EDITOR_FOLDER}/makroer.md"
+"""The page of that guide that shows what each macro gives."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from kanalstrategi.content.en_301_549 import CLAUSE_PATTERN
 from kanalstrategi.content.evidence_model import Evidence, TestResult
-from kanalstrategi.design.theme import OVERRIDES, PACKAGE
+from kanalstrategi.design.theme import MACROS, OVERRIDES, PACKAGE, PAGES
 from kanalstrategi.diagnostics import Diagnostic
 
 EVIDENCE_FILE = ".evidence.json"
@@ -78,7 +78,7 @@ def read_evidence(root: Path, diagnostics: list[Diagnostic]) -> Evidence | None:
 def sources_digest(root: Path) -> str:
     """Return the digest of everything that the site of a project is made from: its pages, its macros, the program and the theme."""
     digest = sha256()
-    for name, path in [*((name, root / name) for name in _SOURCES), ("program", PACKAGE), ("theme", OVERRIDES)]:
+    for name, path in [*((name, root / name) for name in _SOURCES), ("program", PACKAGE), ("theme", OVERRIDES), ("pages", PAGES), ("shared", MACROS)]:
         for relative, file in _files(path):
             content = file.read_bytes()
             digest.update(f"{name}/{relative} {len(content)}\n".encode(errors="surrogateescape") + content)

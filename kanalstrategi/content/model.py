@@ -67,6 +67,8 @@ class Page:
     """What has changed since it was adopted, as told by its editors."""
     kle: tuple[str, ...] = ()
     """The numbers of its subjects in KLE, the municipalities' common classification: `27.35.00`."""
+    is_of_program: bool = False
+    """Whether it comes with the program, which is also where it is reviewed, and not from the site's own `docs/`."""
     line: int = 1
     """Line of the title."""
 

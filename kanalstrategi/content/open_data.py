@@ -59,7 +59,7 @@ def _page_record(page: Page, content: Content) -> Record:
         "status": page.status.value,
         "reviewed": page.reviewed.isoformat(),
         "review_by": page.review_by.isoformat(),
-        "overdue": is_overdue(page.review_by, content.today),
+        "overdue": is_overdue(page.review_by, content.today) and not page.is_of_program,
         "old": is_old(page.reviewed, content.today, content.settings.review_months),
         "edition": content.edition.name if content.edition else "",
         "open_decisions": len(guideline.open_decisions) if guideline else 0,

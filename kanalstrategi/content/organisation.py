@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from kanalstrategi.content.config_file import ConfigFile
@@ -16,7 +15,7 @@ from kanalstrategi.content.data_licence import read_licence
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
 from kanalstrategi.content.organisation_model import Document, Organisation
-from kanalstrategi.content.owners import read_owners
+from kanalstrategi.content.owners import read_owners, read_site_owner
 from kanalstrategi.content.settings import read_settings
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
@@ -29,24 +28,26 @@ _EDITING_KEYS = ("backend", "repository", "branch", "sign_in", "app_id", "api_ro
 _ACCOUNT = re.compile(r"@[\w.-]+(/[\w.-]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
 
 
-def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diagnostics: list[Diagnostic]) -> Organisation:
+def read_organisation(file: ConfigFile, pages: Collection[str], diagnostics: list[Diagnostic]) -> Organisation:
     """Return the facts about the municipality in `mkdocs.yml`. Wrong values are reported, and the rest is still read.
 
-    `root` is the project's folder, and `pages` are the paths of all pages, which the menu's wildcards are matched with.
+    `pages` are the paths of all pages, which the menu's wildcards are matched with.
     """
     if file.values is None:
         return Organisation()
-    reader = _OrganisationReader(root, file, diagnostics)
+    reader = _OrganisationReader(file, pages, diagnostics)
     config = mapping(file.values)
     extra = mapping(config.get("extra"))
     check_keys(config, reader.report_key)
     reader.check_menu(config.get("nav"), pages)
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
+    owners = read_owners(extra.get("owners"), reader.account, partial(reader.report_under, "owners"))
     return Organisation(
         name=reader.name(extra.get("organisation")),
-        owners=read_owners(extra.get("owners"), reader.account, partial(reader.report_under, "owners")),
+        owners=owners,
         documents=reader.by_id(reader.documents(extra.get("documents"), order)),
         order=order,
+        site_owner=read_site_owner(extra.get("site_owner"), owners, reader.report),
         maintainers=reader.account("maintainers", extra.get("maintainers")),
         editing=reader.editing(extra.get("editing")),
         accessibility_statement=reader.statement(extra.get("accessibility_statement")),
@@ -59,8 +60,8 @@ def read_organisation(root: Path, file: ConfigFile, pages: Collection[str], diag
 class _OrganisationReader:
     """Reads records from the values under `extra`, and reports those that are missing or wrong."""
 
-    def __init__(self, root: Path, file: ConfigFile, diagnostics: list[Diagnostic]) -> None:
-        self._docs = root / "docs"
+    def __init__(self, file: ConfigFile, pages: Collection[str], diagnostics: list[Diagnostic]) -> None:
+        self._existing = pages
         self._name = file.name
         self._lines = file.text.split("\n")
         self._diagnostics = diagnostics
@@ -192,7 +193,7 @@ class _OrganisationReader:
     def _pages(self, id: str, entry: str, order: tuple[str, ...]) -> list[str]:
         """Return the page that an entry names, or the pages of a folder in menu order. Reports pages that do not exist."""
         named = [path for path in order if path.startswith(entry)] if entry.endswith("/") else [entry]
-        pages = [path for path in named if (self._docs / path).is_file()]
+        pages = [path for path in named if path in self._existing]
         if not pages or pages != named:
             message = f"dokumentet {id} nævner {entry}, som ikke findes"
             self.report(id, message, "ret stien; den regnes fra docs/")

@@ -75,6 +75,8 @@ class Organisation:
     """For an edition that is not in force, the ids of the site's documents that it does not have."""
     order: tuple[str, ...] = ()
     """Paths of the pages, in menu order."""
+    site_owner: str = ""
+    """Id of the owner of the pages that come with the program; empty if there are no owners."""
     maintainers: str = ""
     """The account of the people who maintain everything except the pages."""
     editing: Editing | None = None

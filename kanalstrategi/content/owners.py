@@ -39,6 +39,14 @@ def read_owners(value: Any, read_account: Callable[[str, Any], str], report: Rep
     return {id: replace(owner, deputy=_deputy(id, entries[id], owners, report)) for id, owner in owners.items()}
 
 
+def read_site_owner(value: Any, owners: Mapping[str, Owner], report: Report) -> str:
+    """Return the id of the owner of the pages that come with the program: the one that is named, or else the first."""
+    if value is None or value in owners:
+        return str(value or next(iter(owners), ""))
+    report("site_owner", f"den ansvarlige {str(value)[:_MAX_SHOWN]} i site_owner findes ikke", suggestion(str(value), [*owners]))
+    return next(iter(owners), "")
+
+
 def _email(id: str, facts: Mapping[str, Any], report: Report) -> str:
     """Return the e-mail address of an owner, or an empty string if it is missing or wrong."""
     email = str(facts.get("email") or "")

@@ -21,6 +21,7 @@ from kanalstrategi.content.conventions import (
     PLAN_FOLDER,
 )
 from kanalstrategi.content.dates import build_date
+from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.content.settings import settings_of
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
@@ -116,7 +117,7 @@ def _written(root: Path, path: str, page: str) -> str:
 
 def _read_template(root: Path, path: str) -> str:
     """Return the text of a template with its line endings unchanged, given its path in `docs/`. Raises NewPageError."""
-    file = root / "docs" / path
+    file = source_of(root / "docs", path)
     try:
         data = file.read_bytes()
     except OSError as error:

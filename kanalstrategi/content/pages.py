@@ -46,8 +46,10 @@ WORDINGS = {
 """What can be wrong with the fields of a page, besides their values."""
 
 
-def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: date, diagnostics: list[Diagnostic]) -> Page:
-    """Return the page's record.
+def read_page(
+    path: str, parsed: ParsedPage, organisation: Organisation, today: date, diagnostics: list[Diagnostic], *, is_of_program: bool = False
+) -> Page:
+    """Return the page's record. A page that `is_of_program` names no owner: the site's owner keeps it.
 
     Missing and wrong values are reported and replaced by defaults, so that one mistake does not lead to others wherever the page is
     mentioned.
@@ -67,7 +69,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         line = titles[1].line if titles else _first_line(parsed)
         message = "siden har mere end én titel" if titles else "siden mangler en titel"
         diagnostics.append(Diagnostic(f"docs/{path}", line, message, "skriv netop én overskrift med `# ` øverst"))
-    owner_id = front.text("owner")
+    owner_id = front.text("owner", required=not is_of_program) or (organisation.site_owner if is_of_program else None)
     owner = organisation.owners.get(owner_id or "")
     if owner_id and not owner:
         report("unknown_owner", "owner", value=owner_id, suggestion=suggestion(owner_id, organisation.owners))
@@ -121,6 +123,7 @@ def read_page(path: str, parsed: ParsedPage, organisation: Organisation, today: 
         adoption=read_adoption(front, latest, is_draft=is_draft) if is_guideline else None,
         changed=read_changes(front, latest, is_draft=is_draft),
         kle=read_kle(front),
+        is_of_program=is_of_program,
         line=titles[0].line if titles else 1,
     )
 

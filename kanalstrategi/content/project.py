@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.outward_links import outward_links
 from kanalstrategi.content.pages import read_all_passages, read_page, read_strategy
+from kanalstrategi.content.program_pages import ProgramPages, fitted, named_for_people, offered_pages, program_pages_of
 from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.renamed_channels import earlier_groups
@@ -55,7 +56,9 @@ class Project:
     diagnostics: tuple[Diagnostic, ...] = ()
     """Problems with reading the project. `kanalstrategi.checks` finds everything else that is wrong."""
     files: tuple[str, ...] = ()
-    """Paths of all files, relative to `docs/`."""
+    """Paths of all files, relative to `docs/`: those of the program, too."""
+    program: ProgramPages = field(default_factory=ProgramPages)
+    """Those of the files that belong to the program."""
     recorded: dict[str, int] | None = None
     """Every URL that has ever been published, with its line in the record; None if there is no record."""
 
@@ -67,11 +70,14 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     a parser for the pages, given the texts of all of them.
     """
     diagnostics: list[Diagnostic] = []
-    files = list_files(root / "docs", diagnostics)
-    parsed_pages = parse_pages(root / "docs", files, diagnostics, parser_for)
+    own_files = list_files(root / "docs", diagnostics)
     config_file = read_config_file(root / config)
     diagnostics += config_file.diagnostics
-    organisation = read_organisation(root, config_file, parsed_pages, diagnostics)
+    offered = parse_pages(root / "docs", sorted({*own_files, *offered_pages(own_files)}), diagnostics, parser_for)
+    program = program_pages_of(config_file.values, own_files, offered)
+    files = sorted({*own_files, *program.files})
+    parsed_pages = fitted(offered, program, frozenset(files))
+    organisation = read_organisation(config_file, parsed_pages, diagnostics)
     try:
         today = build_date(environment)
     except ValueError:
@@ -81,7 +87,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     order = {path: number for number, path in enumerate(organisation.order)}
     in_force = read_edition_in_force(parsed_pages, files, diagnostics)
     pages = {
-        path: read_page(path, parsed_pages[path], organisation, today, diagnostics)
+        path: read_page(path, parsed_pages[path], organisation, today, diagnostics, is_of_program=path in program.pages)
         for path in sorted(parsed_pages, key=lambda path: (order.get(path, len(order)), path))
         if _is_in_force(path, in_force)
     }
@@ -127,7 +133,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     recorded = _read_record(root, diagnostics)
     if failures := read_link_record(root, diagnostics):
         content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
-    return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)
+    return Project(content, parsed_pages, config_file, tuple(named_for_people(diagnostics, program)), tuple(files), program, recorded)
 
 
 def _is_in_force(path: str, in_force: Edition | None) -> bool:

@@ -1,4 +1,4 @@
-"""Reads and parses the Markdown files in `docs/`."""
+"""Reads and parses the Markdown files in `docs/`, and those of the program that are read as if they lay there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.content.conventions import TEMPLATE_FOLDER
+from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.incoming_text import IncomingText, forbidden_character, read_bytes, read_typed
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
@@ -43,7 +44,7 @@ def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], fill: C
 
 def _read_text(docs: Path, path: str) -> IncomingText:
     """Return the text of a file, or only the beginning of one that is too large, which is reported elsewhere."""
-    with (docs / path).open("rb") as stream:
+    with source_of(docs, path).open("rb") as stream:
         data = stream.read(MAX_BYTES[".md"] + 1)
     return read_typed(data.decode("utf-8-sig", errors="ignore")) if len(data) > MAX_BYTES[".md"] else read_bytes(data)
 

@@ -154,6 +154,8 @@ def _of_plan(content: Content) -> Iterator[Task]:
 
 def _of_pages(content: Content) -> Iterator[Task]:
     for page in content.pages.values():
+        if page.is_of_program:  # reviewed with the program, not by the municipality
+            continue
         yield Task(TaskKind.REVIEW, page.id, page.owner, page.title, "skal gennemgås", page, page.url, page.review_by)
 
 

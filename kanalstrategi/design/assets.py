@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kanalstrategi.design.stylesheet import names_in, stylesheet
-from kanalstrategi.design.theme import PACKAGE, THEME
+from kanalstrategi.design.theme import MACROS, OWN_THEME, PACKAGE, THEME
 from kanalstrategi.design.web_font import WEB_FONT_FILE, font_faces, web_font
 
 ASSET_SOURCES = THEME / "assets"
@@ -95,14 +95,20 @@ def without_comments(script: bytes) -> bytes:
     return _COMMENT_LINES.sub(b"", script)
 
 
-def site_style() -> bytes:
-    """Return the content of `site.css`."""
+def site_style(root: Path | None = None) -> bytes:
+    """Return the content of `site.css`: with the styles of the site in the folder `root` after those of the program, if it has any."""
     writers = [file for pattern in HTML_WRITERS for file in sorted(PACKAGE.glob(pattern))]
-    writers += sorted(PACKAGE.parent.glob("macros/*.py"))
+    writers += sorted(MACROS.glob("*.py"))
     templates = [*sorted(THEME.glob("**/*.html")), *sorted(ASSET_SOURCES.glob("**/*.js"))]
+    own = ""
+    if root is not None:
+        theme = root / OWN_THEME
+        writers += sorted(root.glob("macros/*.py"))
+        templates += sorted(theme.glob("**/*.html"))
+        own = "".join(file.read_text(encoding="utf-8") for file in sorted(theme.glob("assets/styles/*.css")))
     texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
     tokens, dark = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css"))
-    return _stylesheet(tokens, dark, font_faces() + screen_style(), frozenset(names_in(texts))).encode()
+    return _stylesheet(tokens, dark, font_faces() + screen_style() + own, frozenset(names_in(texts))).encode()
 
 
 def screen_style() -> str:

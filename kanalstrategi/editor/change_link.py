@@ -14,15 +14,15 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
     """Return the best available link: to the editor, to the repository's own editor, or to the owner's e-mail address or phone number.
 
     `edit_url` is the page in the repository's own editor, and `site_url` is the URL of the published site. Either may be empty.
-    The result is empty if no link is possible.
+    The result is empty if no link is possible. No file of the site holds a page of the program, so its link leads to the owner.
     """
     page = call.page
-    if has_editor:
+    if has_editor and not page.is_of_program:
         return [_paragraph(_link(call.link(entry_url(page))))]
-    if edit_url:
+    if edit_url and not page.is_of_program:
         return [_paragraph(_link(edit_url))]
     if page.owner.email:
-        url = f"{site_url.rstrip('/')}/{page.url}" if site_url else f"docs/{page.path}"
+        url = f"{site_url.rstrip('/')}/{page.url}" if site_url else page.path if page.is_of_program else f"docs/{page.path}"
         body = f"Side: {page.title}\r\nAdresse: {url}\r\n\r\nMit forslag:\r\n"
         mail = f"mailto:{quote(page.owner.email, safe='@')}?subject={_encode(page.title)}&body={_encode(body)}"
         return [_paragraph(_link(mail), " – send en mail til den ansvarlige")]

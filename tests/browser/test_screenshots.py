@@ -41,7 +41,7 @@ def test_the_images_of_the_readme_are_light() -> None:
 def test_the_images_of_the_guide_show_what_the_commands_do(tmp_path: Path) -> None:
     """A made-up strategy lives through hearing and adoption, and its pages still have what the guide's images show."""
     subprocess.run([*COMMAND, "--guide", "--to", str(tmp_path)], check=True)
-    shown = re.findall(r"!\[(Eksempel: [^\]]+)\]\(\.\./billeder/([\w-]+\.png)\)", (ROOT / "docs/redaktoer/udgaver.md").read_text(encoding="utf-8"))
+    shown = re.findall(r"!\[(Eksempel: [^\]]+)\]\(\.\./billeder/([\w-]+\.png)\)", (ROOT / "pages/redaktoer/udgaver.md").read_text(encoding="utf-8"))
     taken = {file.name: Image.open(file) for file in tmp_path.iterdir()}
     assert sorted(name for _, name in shown) == sorted(taken)
     for name, image in taken.items():

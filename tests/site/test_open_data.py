@@ -142,6 +142,7 @@ def test_the_promised_urls_exist(site: Path) -> None:
         "pdf/samlet.pdf",
     ):  # fmt: skip - laid out by hand, as a table
         assert (site / path).is_file(), path
-    pages = [file for file in (ROOT / "docs").rglob("*.md") if "skabeloner" not in file.parts]
+    sources = {file.relative_to(ROOT / folder) for folder in ("docs", "pages") for file in (ROOT / folder).rglob("*.md")}
+    pages = [file for file in sources if {"skabeloner", "eksempel"}.isdisjoint(file.parts)]
     assert (site / "sitemap.xml").read_text().count("<loc>") == len(pages) + len(data(site, "rules"))  # each rule has a page
     assert not (site / "skabeloner").exists()

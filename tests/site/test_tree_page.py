@@ -57,7 +57,7 @@ def test_every_page_is_ours_from_the_beginning(project: Project, builder: str) -
 @pytest.mark.parametrize("included", ["  - attr_list\n  - md_in_html\n  - toc:\n      permalink: '#'\n", "  - footnotes\n  - markdown.extensions.tables\n"])
 def test_extensions_that_pages_have_anyway_are_accepted(tmp_path: Path, included: str) -> None:
     project = small(tmp_path / "project")
-    project.replace("mkdocs.yml", "\nvalidation:\n", EXTENSIONS + included + "\nvalidation:\n")
+    project.replace("mkdocs.yml", "\nplugins:\n", EXTENSIONS + included + "\nplugins:\n")
     done = build(project, "mkdocs")
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -70,7 +70,7 @@ def test_extensions_that_pages_have_anyway_are_accepted(tmp_path: Path, included
     ],
 )
 def test_other_extensions_are_refused(project: Project, asked: str, message: str) -> None:
-    project.replace("mkdocs.yml", "\nvalidation:\n", EXTENSIONS + asked + "\nvalidation:\n")
+    project.replace("mkdocs.yml", "\nplugins:\n", EXTENSIONS + asked + "\nplugins:\n")
     done = build(project, "mkdocs")
     assert done.returncode == 1
     assert f"mkdocs.yml: {message}" in done.stdout + done.stderr

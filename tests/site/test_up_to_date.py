@@ -19,6 +19,7 @@ from kanalstrategi.build.up_to_date import RECORD, VARIABLES, Inputs, read_input
 from kanalstrategi.content.link_record import LINK_RECORD
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.danish.local_date import date_in_denmark
+from kanalstrategi.design import theme
 from tests.support.pages import small
 from tests.support.project import PROGRAM, ROOT, Project
 
@@ -60,8 +61,8 @@ def built(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Proje
     """A project, with its own program, whose site looks as if it had just been built."""
     project = Project(tmp_path / "project")
     shutil.copytree(pages, project.root)
-    monkeypatch.setattr(up_to_date, "PACKAGE", project.root / "kanalstrategi")
-    monkeypatch.setattr(up_to_date, "OVERRIDES", project.root / "overrides")
+    for name, folder in {"PACKAGE": "kanalstrategi", "OVERRIDES": "overrides", "PAGES": "pages", "MACROS": "macros"}.items():
+        monkeypatch.setattr(theme, name, project.root / folder)
     project.write("addresses.txt", "strategi/formaal/\n")
     project.write(LINK_RECORD, '{"https://example.org/": {}}')
     project.write("docs/billeder/nyt.svg", "<svg>e</svg>")
@@ -111,6 +112,7 @@ def append(file: Path) -> None:
         "kanalstrategi/content/model.py",
         "overrides/theme/main.html",
         "overrides/pdf/print.css",
+        "pages/redaktoer/index.md",
     ],
 )  # fmt: skip - grouped by kind, not one per line
 def test_a_changed_file_is_built(built: Project, path: str, change: Callable[[Path], None]) -> None:
@@ -141,7 +143,7 @@ def test_a_renamed_page_is_built(built: Project) -> None:
 
 
 def test_the_theme_of_a_site_is_looked_at_wherever_it_is(built: Project) -> None:
-    built.replace("mkdocs.yml", "custom_dir: overrides/theme", "custom_dir: eget")
+    built.replace("mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: eget\n")
     built.write("eget/main.html", "")
     inputs_of(built).record()
     assert is_up_to_date(built)
@@ -233,7 +235,7 @@ def test_any_other_argument_is_built(built: Project, argument: str) -> None:
         ("plugins:\n", "INHERIT: andet.yml\n\nplugins:\n"),
         ("plugins:\n", "docs_dir: sider\n\nplugins:\n"),
         ("plugins:\n", "site_dir: !ENV UD\n\nplugins:\n"),
-        ("  custom_dir: overrides/theme\n", "  custom_dir: !ENV UD\n"),
+        ("  name: material\n", "  name: material\n  custom_dir: !ENV UD\n"),
         ("plugins:\n", "plugins: [\n"),
     ],
     ids=["hook", "plugin", "file of a plugin", "module", "inherited", "content elsewhere", "site by variable", "theme by variable", "no YAML"],

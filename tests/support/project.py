@@ -31,9 +31,9 @@ PUBLISHED = "https://example.org/under/path/"
 """Where the site of the fixture `published` is published."""
 PUBLISHED_PATH = "/under/path/"
 """The path of that URL."""
-PARTS = ("docs", "macros", "overrides", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
+PARTS = ("docs", "macros", "overrides", "pages", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
 """What a copy of the project needs."""
-PROGRAM = ("overrides", "kanalstrategi")
+PROGRAM = ("overrides", "pages", "kanalstrategi")
 """The parts that hardly any test changes."""
 _COMPILED = shutil.ignore_patterns("__pycache__")
 _OTHER_DOCUMENTS = ("retningslinjer", "status", "samlet")

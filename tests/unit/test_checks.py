@@ -152,7 +152,7 @@ def test_characters_that_the_pdf_cannot_show(project: Project) -> None:
     line = project.replace(page, "description: ", "description: \U0001f600 ")
     assert [reported.split(" kan")[0] for reported in project.check()] == [f"{page}:{line}: tegnet \U0001f600 (U+1F600)"]
     project.write(page, before)
-    follow_up = Path("docs/opfoelgning.md")  # which is in no document
-    text = (project.root / follow_up).read_text(encoding="utf-8")
-    project.write(str(follow_up), text + "\nGodt arbejde \U0001f389\n")
+    staff = Path("docs/medarbejdere.md")  # which is in no document
+    text = (project.root / staff).read_text(encoding="utf-8")
+    project.write(str(staff), text + "\nGodt arbejde \U0001f389\n")
     assert project.check() == []

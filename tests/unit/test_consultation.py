@@ -21,7 +21,7 @@ def read(root: Path, settings: str) -> tuple[Organisation, list[Diagnostic]]:
     file = root / "mkdocs.yml"
     file.write_text(f"extra:\n  organisation: Prøveby\n{settings}nav:\n", encoding="utf-8")
     diagnostics: list[Diagnostic] = []
-    return read_organisation(root, read_config_file(file), (), diagnostics), diagnostics
+    return read_organisation(read_config_file(file), (), diagnostics), diagnostics
 
 
 @pytest.mark.parametrize(

