@@ -24,7 +24,7 @@ from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.danish.phrases import count_phrase
-from kanalstrategi.design.assets import read_assets, without_comments
+from kanalstrategi.design.assets import Assets, read_assets, without_comments
 from kanalstrategi.design.theme import OVERRIDES, THEME
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.file_system import explain
@@ -103,9 +103,19 @@ def assemble(portal: Portal, built: Path, out: Path, previous: Path) -> int:
 
 
 @cache
+def _assets() -> Assets:
+    """Return what every page loads, read once."""
+    return read_assets()
+
+
+_compressed = cache(compress)
+"""The assets of one portal after the other are the same, and the best compression takes a second."""
+
+
+@cache
 def own_scripts() -> Allowed:
     """Return the scripts that the program writes on a site."""
-    assets = read_assets()
+    assets = _assets()
     found = _INLINE_SCRIPT.search((THEME / "main.html").read_text(encoding="utf-8"))
     assert found, "the frame of every page has one"
     page = f"<script>{Environment(autoescape=True).from_string(found[1]).render()}</script>"
@@ -154,7 +164,7 @@ def _day(text: str | None) -> date | None:
 
 def _write_own_files(portal: Portal, listed: Sequence[Listed], pages: Sequence[IndexedPage], out: Path) -> None:
     """Write what is the portal's own: the front page, its assets, the index, and the day of each site."""
-    contents = dict(read_assets().contents)
+    contents = dict(_assets().contents)
     contents |= {SCRIPT: without_comments((_SOURCES / SCRIPT).read_bytes()), "portal.css": (_SOURCES / "portal.css").read_bytes()}
     digest = sha256(b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content)))
     folder = f"assets/{digest.hexdigest()[:12]}"
@@ -173,5 +183,5 @@ def _write_own_files(portal: Portal, listed: Sequence[Listed], pages: Sequence[I
         file = out / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        for suffix, compressed in compress(file.name, content).items() if file.suffix in EXTENSIONS else ():
+        for suffix, compressed in _compressed(file.name, content).items() if file.suffix in EXTENSIONS else ():
             file.with_name(file.name + suffix).write_bytes(compressed)
