@@ -33,3 +33,7 @@ def main() -> int:
         print("Der er ingen mkdocs.yml i denne mappe – gå til mappen med hjemmesiden, og prøv igen", file=sys.stderr)
         return 2
     return COMMANDS[name](Path.cwd(), arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
