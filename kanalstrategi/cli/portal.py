@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -19,19 +18,20 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kanalstrategi.cli.portal_files import Allowed, RefusedSiteError, copy_site, read_data
+from kanalstrategi.cli.portal_files import RefusedSiteError, copy_site, read_data
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.danish.phrases import count_phrase
-from kanalstrategi.design.assets import read_assets, without_comments
-from kanalstrategi.design.theme import OVERRIDES, THEME
+from kanalstrategi.design.assets import Assets, read_assets, without_comments
+from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.publishing.compression import EXTENSIONS, compress
-from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
+from kanalstrategi.publishing.csp import page_policy, with_policy
 from kanalstrategi.publishing.portal.front_page import SCRIPT, Listed, front_page
+from kanalstrategi.publishing.portal.own_scripts import OwnScripts, own_scripts
 from kanalstrategi.publishing.portal.sites import MAX_BYTES, Portal, PortalSite, read_portal
 from kanalstrategi.search.portal_index import UnreadableDataError, portal_index, portal_pages
 from kanalstrategi.search.sections import IndexedPage
@@ -39,7 +39,6 @@ from kanalstrategi.search.sections import IndexedPage
 RECORD = "portal.json"
 """The file of the portal that says from which day each site is."""
 _SOURCES = OVERRIDES / "portal"
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 @explains_errors
@@ -80,7 +79,7 @@ def assemble(portal: Portal, built: Path, out: Path, previous: Path) -> int:
     new = out.with_name(f"{out.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    days, today, allowed = _former_days(previous), today_in_denmark(), own_scripts()
+    days, today, allowed = _former_days(previous), today_in_denmark(), own_scripts(_assets())
     listed, pages = [], []
     for site in portal.sites:
         one, found = _add_site(site, built / site.id, previous / site.id, new / site.id, days.get(site.id), today, allowed)
@@ -103,17 +102,17 @@ def assemble(portal: Portal, built: Path, out: Path, previous: Path) -> int:
 
 
 @cache
-def own_scripts() -> Allowed:
-    """Return the scripts that the program writes on a site."""
-    assets = read_assets()
-    found = _INLINE_SCRIPT.search((THEME / "main.html").read_text(encoding="utf-8"))
-    assert found, "the frame of every page has one"
-    page = f"<script>{Environment(autoescape=True).from_string(found[1]).render()}</script>"
-    return Allowed(frozenset(content for name, content in assets.contents.items() if name.endswith(".js")), script_hashes(page))
+def _assets() -> Assets:
+    """Return what every page loads, read once."""
+    return read_assets()
+
+
+_compressed = cache(compress)
+"""The assets of one portal after the other are the same, and the best compression takes a second."""
 
 
 def _add_site(
-    site: PortalSite, built: Path, former: Path, target: Path, former_day: str | None, today: date, allowed: Allowed
+    site: PortalSite, built: Path, former: Path, target: Path, former_day: str | None, today: date, allowed: OwnScripts
 ) -> tuple[Listed, list[IndexedPage]]:
     """Copy a site, or its last good edition, and return how it is listed and what the search shows of it."""
     for source, day in ((built, today), (former, _day(former_day))):
@@ -154,7 +153,7 @@ def _day(text: str | None) -> date | None:
 
 def _write_own_files(portal: Portal, listed: Sequence[Listed], pages: Sequence[IndexedPage], out: Path) -> None:
     """Write what is the portal's own: the front page, its assets, the index, and the day of each site."""
-    contents = dict(read_assets().contents)
+    contents = dict(_assets().contents)
     contents |= {SCRIPT: without_comments((_SOURCES / SCRIPT).read_bytes()), "portal.css": (_SOURCES / "portal.css").read_bytes()}
     digest = sha256(b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content)))
     folder = f"assets/{digest.hexdigest()[:12]}"
@@ -173,5 +172,5 @@ def _write_own_files(portal: Portal, listed: Sequence[Listed], pages: Sequence[I
         file = out / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        for suffix, compressed in compress(file.name, content).items() if file.suffix in EXTENSIONS else ():
+        for suffix, compressed in _compressed(file.name, content).items() if file.suffix in EXTENSIONS else ():
             file.with_name(file.name + suffix).write_bytes(compressed)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from kanalstrategi.publishing.portal.own_scripts import OwnScripts
 from kanalstrategi.publishing.portal.site_check import MAX_FILE_BYTES, MAX_FILES, MAX_SITE_BYTES, fault_of_content, fault_of_name, is_left_out
 from kanalstrategi.search.portal_index import DATA_FILES
 
@@ -19,17 +19,7 @@ class RefusedSiteError(Exception):
     """A site that must not be published, with the reason in Danish."""
 
 
-@dataclass(frozen=True)
-class Allowed:
-    """The scripts that the program writes."""
-
-    scripts: Set[bytes]
-    """The contents of the files."""
-    inline: Set[str]
-    """The hashes of those in pages, as written in a Content-Security-Policy."""
-
-
-def copy_site(source: Path, target: Path, allowed: Allowed) -> None:
+def copy_site(source: Path, target: Path, allowed: OwnScripts) -> None:
     """Copy a built site into a folder that does not exist yet. Raises RefusedSiteError; then part of it may have been copied."""
     written = 0
     for number, (path, file) in enumerate(_files(source), 1):

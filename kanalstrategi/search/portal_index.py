@@ -1,7 +1,7 @@
 """Builds the search over all sites of a portal, from the open data of each. No I/O.
 
 It has no more of a page than its title, its short text and the municipality, or of a rule and an answer the sentence itself: an index with
-every word of 98 sites would be a hundred times larger, and most of the words are the same. Each site's own search has the rest.
+every word of 98 sites would be nearly thirty times larger, and most of the words are the same. Each site's own search has the rest.
 """
 
 from __future__ import annotations
