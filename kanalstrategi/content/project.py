@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from kanalstrategi.content.actions import with_plan
 from kanalstrategi.content.answers import named_hosts, read_answer
+from kanalstrategi.content.brand import read_look
 from kanalstrategi.content.channels import quoting_pages, read_channel_group
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
+from kanalstrategi.content.config_values import mapping
 from kanalstrategi.content.confirmations import with_effects_of_adoption
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
@@ -35,6 +37,7 @@ from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
+from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -57,6 +60,8 @@ class Project:
     """Paths of all files, relative to `docs/`."""
     recorded: dict[str, int] | None = None
     """Every URL that has ever been published, with its line in the record; None if there is no record."""
+    look: Look = field(default_factory=default_look)
+    """What the site and its documents look like."""
 
 
 def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", parser_for: ParserFactory = lambda texts: parse) -> Project:
@@ -119,7 +124,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     recorded = _read_record(root, diagnostics)
     if failures := read_link_record(root, diagnostics):
         content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
-    return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded)
+    look = read_look(root, diagnostics, str(mapping((config_file.values or {}).get("theme")).get("logo") or ""))
+    return Project(content, parsed_pages, config_file, tuple(diagnostics), tuple(files), recorded, look)
 
 
 def _is_in_force(path: str, in_force: Edition | None) -> bool:
