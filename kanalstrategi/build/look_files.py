@@ -50,13 +50,13 @@ def use_logo(look: Look, config: MkDocsConfig) -> None:
         config.theme["logo"] = look.logo.path
 
 
-def template_facts(look: Look, config: MkDocsConfig, logo_file: Any) -> dict[str, Any]:
-    """Return what the templates know about the look. `logo_file` is the file of the logo; None if there is none."""
+def template_facts(look: Look, config: MkDocsConfig) -> dict[str, Any]:
+    """Return what the templates know about the look."""
     url, size = config.theme.get("logo"), None
     if look.logo:
         size = look.logo.width, look.logo.height
-    elif logo_file is not None and logo_file.is_file():
-        size = image_size(logo_file)
+    elif url and (file := Path(config.docs_dir, str(url))).is_file():
+        size = image_size(file)
     width = round(LOGO_HEIGHT * size[0] / size[1]) if size and size[1] else LOGO_HEIGHT
     logo = HeaderLogo(str(url), min(width, 12 * LOGO_HEIGHT), bool(look.logo and look.logo.has_plate)) if url else None
     return {"logo": logo, "preloaded_fonts": preloaded_fonts(look) if look.text else (WEB_FONT_FILE, *preloaded_fonts(look))}

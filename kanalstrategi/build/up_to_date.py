@@ -179,7 +179,7 @@ def _installed() -> Iterator[bytes]:
 def _folders(root: Path, config: Mapping[str, yaml.Node]) -> list[Path]:
     """Return the folders of the content, the program, the theme, and what the nightly commands remember."""
     folders = [root / DOCS_FOLDER, PACKAGE, OVERRIDES]
-    folders += [root / name for name in (MACROS_MODULE, RECORD_FOLDER) if (root / name).is_dir()]
+    folders += [root / name for name in (MACROS_MODULE, RECORD_FOLDER, "overrides") if (root / name).is_dir() and root / name not in folders]
     theme = config.get("theme")
     if isinstance(theme, yaml.MappingNode) and (own := _text(_mapping(theme).get("custom_dir"))):
         folders.append(root / own)

@@ -40,6 +40,8 @@ ANY_BLOCK = ("lead", "definition")
 _PARAGRAPH_STYLES = {"p": "", "summary": "strong", "dt": "strong", "figcaption": "caption"}
 """The elements that are paragraphs, each with its style if it has no class that has one."""
 
+OWN_FONTS = ("Brand Text", "Brand Headings")
+"""What the fonts of a site are called in its documents, whatever their makers call them."""
 
 def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, int]]) -> tuple[dict[str, Any], References]:
     """Return a document as data, and what the tags of the finished document must say in addition.
@@ -48,6 +50,7 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
     """
     references = References(document)
     converter = _Converter(references, image_sizes, is_sheet=document.is_sheet)
+    own = {"text": document.facts.look.text, "headings": document.facts.look.headings}
     facts, cover, inline = document.facts, document.cover_image, converter.inline
     data = {
         "sheet": document.is_sheet,
@@ -63,7 +66,10 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "newest": document.newest,
         "newest-text": breakable(document.newest),
         "newest-words": facts.newest_words,
+        "fonts": {purpose: [name] if family else [] for (purpose, family), name in zip(own.items(), OWN_FONTS, strict=True)},
+        "italic": not facts.look.text or facts.look.text.has_italic,
         "cover": {
+            "plate": bool(facts.look.logo and facts.look.logo.has_plate),
             "logo": image_file(facts.logo) if facts.logo else None,
             "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING),
             "author": hyphenated(facts.organisation),
