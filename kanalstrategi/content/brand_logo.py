@@ -11,7 +11,9 @@ from PIL import Image, UnidentifiedImageError
 from kanalstrategi.design.contrast import LARGE, contrast
 from kanalstrategi.design.fonts import FONT_FOLDER
 from kanalstrategi.design.look import Logo
+from kanalstrategi.sanitizing.files import MAX_BYTES
 from kanalstrategi.sanitizing.images import RASTER_FORMATS
+from kanalstrategi.sanitizing.svg import check_svg
 
 DRAWING_HEIGHT = 240
 """The height in pixels of a logo as an image: enough for a social card."""
@@ -28,6 +30,8 @@ def read_logo(docs: Path, path: str, ground: str) -> tuple[Logo | None, _Problem
         return None, (f"logoet docs/{path[:80]} findes ikke", "skriv stien fra docs/, for eksempel billeder/logo.svg")
     if file.suffix != ".svg" and file.suffix not in RASTER_FORMATS:
         return None, (f"logoet {path[:80]} er ikke et billede", "gem det som SVG eller PNG")
+    if file.stat().st_size > MAX_BYTES[file.suffix] or (file.suffix == ".svg" and any(check_svg(file.read_bytes()))):
+        return None, (f"logoet docs/{path} kan ikke bruges", "ret først det, der er galt med filen")
     drawn = _drawing(file.read_bytes(), is_svg=file.suffix == ".svg")
     if drawn is None:
         return None, (f"logoet docs/{path} kan ikke tegnes", "gem det igen som almindelig SVG (tekst som kurver) eller som PNG")

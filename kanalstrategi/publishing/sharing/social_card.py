@@ -41,7 +41,7 @@ _ICON_CENTER, _DISC_RADIUS, _ICON_SIDE = (978, 315), 132, 148
 """The icon is on a pale disc."""
 _RING_RADII, _RING_WIDTH = (230, 330), 2
 """The rings around the disc."""
-_LOGO_HEIGHT, _MAX_LOGO_WIDTH, _LOGO_GAP, _PLATE_EDGE = 52, 320, 28, 10
+_LOGO_HEIGHT, _MAX_LOGO_WIDTH, _LOGO_GAP, _PLATE_EDGE = 42, 180, 24, 8
 """The logo in front of the site's name, the space behind it, and the edge of its plate."""
 _OVERSAMPLING = 4
 """The factor by which icons are drawn larger and then scaled down, since Pillow's polygons are not antialiased."""
