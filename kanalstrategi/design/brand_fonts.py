@@ -9,11 +9,13 @@ import io
 from dataclasses import dataclass
 from functools import cache
 
+from kanalstrategi.design.fonts import text_width
+
 REGULAR, BOLD = 400, 700
 """The weights of the text and of headings."""
 MIN_BOLD = 600
-_FULL = "IBM Plex Sans"
-"""The font of the program, in whose place others come."""
+_FREQUENT = "aeginorst0123456789"
+"""The letters that make words long, and figures."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,18 @@ def _saved(data: bytes, flavor: str | None, family: str) -> bytes:
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()
+
+
+@cache
+def stretch(family: FontFamily | None) -> float:
+    """Return how many times wider than the font of the program a font may be, at least 1: for what has to be measured before it is set."""
+    if family is None:
+        return 1.0
+    from fontTools.ttLib import TTFont  # imported here, as above
+
+    font = TTFont(io.BytesIO(family.upright(REGULAR).data), lazy=True)
+    characters, metrics, size = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+    return float(max(1.0, *(metrics[characters[ord(letter)]][0] / size / text_width(letter) for letter in _FREQUENT)))
 
 
 @cache

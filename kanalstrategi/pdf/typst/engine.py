@@ -23,7 +23,7 @@ import pikepdf
 import typst
 from PIL import Image
 
-from kanalstrategi.design.brand_fonts import FontFamily, as_sfnt
+from kanalstrategi.design.brand_fonts import as_sfnt
 from kanalstrategi.design.fonts import CODE_FONT_FOLDER, FONT_FOLDER
 from kanalstrategi.design.look import Look
 from kanalstrategi.design.theme import OVERRIDES
@@ -86,7 +86,7 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes], look: Look) -
         pdf: bytes = typst.compile(
             folder / _TEMPLATE.name,
             root=folder,
-            font_paths=_fonts(look.text, look.headings),
+            font_paths=_fonts_of(look, folder / "fonts"),
             format="pdf",
             pdf_standards=["ua-1", "a-2a"],
             timestamp=datetime.combine(day, time(), UTC),
@@ -97,13 +97,20 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes], look: Look) -
 
 
 @cache
-def _fonts(*families: FontFamily | None) -> typst.Fonts:
-    """Return the fonts of the packages and of the site alone, so that a document is the same on every machine."""
-    with tempfile.TemporaryDirectory(prefix="fonts-") as folder:  # the compiler reads them all at once
-        for name, family in zip(OWN_FONTS, families, strict=False):
-            for number, face in enumerate(family.faces if family else ()):
-                Path(folder, f"{name}-{number}.ttf").write_bytes(as_sfnt(face.data, name))
-        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER), folder])
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the packages alone, so that a document is the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER)])
+
+
+def _fonts_of(look: Look, folder: Path) -> typst.Fonts:
+    """Return the fonts of the packages and of the site, whose files are written into a folder that has to last: Typst (0.15) reads them when it needs them."""
+    if not look.families:
+        return _fonts()
+    folder.mkdir()
+    for name, family in zip(OWN_FONTS, (look.text, look.headings), strict=True):
+        for number, face in enumerate(family.faces if family else ()):
+            (folder / f"{name}-{number}.ttf").write_bytes(as_sfnt(face.data, name))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER), str(folder)])
 
 
 def _image_bytes(src: str, site: Path, look: Look) -> bytes:
