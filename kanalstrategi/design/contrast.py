@@ -29,6 +29,7 @@ GROUNDS = ("page", "soft", "warm-soft", "forbidden")
 PAIRS = (
     *(Pair(ink, ground, TEXT) for ink in ("text", "muted", "link", "overdue") for ground in GROUNDS),
     *(Pair("text", ground, TEXT) for ground in ("mark", "some")),
+    Pair("link", "mark", TEXT),  # the title of a page that the search has found
     Pair("on-warm", "warm", TEXT),
     *(Pair("on-brand", ground, TEXT) for ground in ("brand", "brand-strong")),
     *(Pair("warm", ground, LARGE) for ground in ("brand", "brand-strong")),  # the focus and the current section in the header; years on covers

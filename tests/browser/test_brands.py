@@ -144,7 +144,8 @@ def test_documents_have_the_fonts_and_the_color_of_the_municipality(branded: Bra
     assert any("PTSerif" in name.replace("-", "").replace("_", "") for name in fonts) == bool(branded.look.text), fonts
     with pymupdf.open(branded.project.site / "pdf/kanalstrategi.pdf") as document:
         cover = document[0].get_pixmap(dpi=36)
-        assert cover.pixel(cover.width - 5, 5) == branded.look.rgb("--k-brand")
+        drawn = cover.pixel(cover.width - 5, 5)
+    assert all(abs(one - other) <= 1 for one, other in zip(drawn, branded.look.rgb("--k-brand"), strict=True))
 
 
 def test_cards_and_word_files_have_the_colors_and_the_logo(branded: Branded) -> None:
