@@ -17,6 +17,7 @@ from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content
 from kanalstrategi.danish.phrases import count_phrase
+from kanalstrategi.design.look import Look
 from kanalstrategi.editor.macro_answers import macro_answers
 from kanalstrategi.editor.site import EditorMissingError, editing_of, write_editor
 from kanalstrategi.markdown.renderer import write_html
@@ -33,14 +34,14 @@ _WORD_URL = re.compile(r'data-word="([^"]*)"')
 """The URL of a Word file that a page mentions."""
 
 
-def card_image(card: SocialCard, cache: BuildCache) -> CardImage:
+def card_image(card: SocialCard, look: Look, cache: BuildCache) -> CardImage:
     """Return the image of a social card, from the cache or newly drawn."""
 
     def compute() -> bytes:
-        image = draw_card(card)
+        image = draw_card(card, look)
         return image.url.encode() + b"\n" + image.png
 
-    url, _, png = cache.get_or_compute(compute, "picture", repr(card).encode()).partition(b"\n")
+    url, _, png = cache.get_or_compute(compute, "picture", repr(card).encode(), look.digest.encode()).partition(b"\n")
     return CardImage(url.decode(), png)
 
 

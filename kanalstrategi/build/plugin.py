@@ -27,6 +27,7 @@ from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 from kanalstrategi.build.change_review import ChangeReview
 from kanalstrategi.build.compression import Precompressor
 from kanalstrategi.build.image_files import set_images
+from kanalstrategi.build.look_files import look_assets, template_facts, use_logo, watch_look
 from kanalstrategi.build.macros_plugin import all_macros, detach, skip_git
 from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
@@ -62,7 +63,7 @@ from kanalstrategi.content.edition_paths import EDITION_LIST, is_in_force
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
-from kanalstrategi.design.assets import read_assets, site_style
+from kanalstrategi.design.assets import site_style
 from kanalstrategi.design.theme import has_own_theme, program_folders
 from kanalstrategi.design.web_font import web_font
 from kanalstrategi.editor.site import editing_of, editor_policy
@@ -152,7 +153,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             is_preview=self._is_preview,
             project=project,
             registry=registry,
-            assets=read_assets(cache.get_or_compute(style, "style"), cache.get_or_compute(web_font, "font")),
+            assets=look_assets(project.look, cache, style, web_font),
             cache=cache,
             staged=staged,
             precompressor=Precompressor(cache, staged),
@@ -169,6 +170,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         if config.strict and logger.level > logging.WARNING:
             logger.setLevel(logging.WARNING)  # otherwise `--quiet` would keep warnings from being counted
         config.nav = expand_menu(config.nav, project.parsed_pages)
+        use_logo(project.look, config)
         if not self._is_preview:
             config.site_dir = str(staging.begin(site))
             # On an error, mkdocs-macros ends the process without triggering MkDocs' error event.
@@ -224,6 +226,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         env.globals.update(
             menus=Menus(),
             assets=session.assets.folder,
+            **template_facts(session.project.look, config),
             organisation=content.organisation,
             contact=contact,
             data_page=content.pages.get(DATA_PAGE),
@@ -263,7 +266,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             return
         image_url = ""
         if facts.url and not self._is_preview:  # the image needs an absolute URL
-            image = card_image(social_card_of(content, content.published_pages[path], facts), session.cache)
+            image = card_image(social_card_of(content, content.published_pages[path], facts), session.project.look, session.cache)
             write_card_image(image, Path(config.site_dir))
             image_url = image.url
         if path not in session.skipped:
@@ -354,6 +357,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         site = ShownSite(server, latest)
         self._preview_pdfs = PreviewPdfs(site)
         render_on_demand(server, site, self._preview_pdfs)
+        watch_look(server, config)
         look_often(server, len(latest().files))
         file = Path(config.config_file_path)
         review = ChangeReview(file.parent, file.name, latest().registry, latest().assets.folder)

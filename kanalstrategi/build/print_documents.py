@@ -32,6 +32,7 @@ def print_document(document: Document, session: BuildSession, site_url: str) -> 
         site_url=site_url,
         language=session.mkdocs.config.theme["language"],
         logo=f"site:{logo}" if logo and not document.is_sheet else "",
+        look=session.project.look,
     )
     if document.is_sheet:
         return assemble_sheet(facts, _print_page(document.opening, document, session))

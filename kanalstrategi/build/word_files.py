@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -61,9 +62,11 @@ def _sources(guideline: Guideline, session: BuildSession, site: Path) -> Iterato
         except PdfError:  # its text alternative takes its place
             return b""
 
-    yield guideline_file(guideline), word_page(page, content, session.bodies[page.path], language=language, site_url=site_url, read=read)
+    word = word_page(page, content, session.bodies[page.path], language=language, site_url=site_url, read=read)
+    yield guideline_file(guideline), replace(word, facts=replace(word.facts, look=session.project.look))
     if url := questionnaire_file(guideline):
-        yield url, questionnaire_of(guideline, content, language=language, site_url=site_url)
+        questionnaire = questionnaire_of(guideline, content, language=language, site_url=site_url)
+        yield url, replace(questionnaire, facts=replace(questionnaire.facts, look=session.project.look))
 
 
 def _written(source: WordPage | Questionnaire) -> bytes:

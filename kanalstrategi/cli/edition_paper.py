@@ -90,7 +90,8 @@ def paper_document(project: Project, proposal: Content, registry: MacroRegistry)
     opening, *chapters = [PrintPage(part.url, part.root, source=f"docs/{proposal.folder}index.md") for part in parts]
     title, today = paper_title(proposal), project.content.today
     values = project.config.values or {}
-    logo = mapping(values.get("theme")).get("logo")
+    look = project.look
+    logo = look.logo.path if look.logo else mapping(values.get("theme")).get("logo")
     facts = DocumentFacts(
         title=title,
         organisation=project.content.organisation.name,
@@ -105,6 +106,7 @@ def paper_document(project: Project, proposal: Content, registry: MacroRegistry)
         name=named(title, edition),
         standing=standing(edition),
         newest_words="Forslaget findes på",
+        look=look,
     )
     return assemble(facts, opening, chapters)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from kanalstrategi.content.actions import with_plan
 from kanalstrategi.content.answers import named_hosts, read_answer
+from kanalstrategi.content.brand import read_look
 from kanalstrategi.content.channels import quoting_pages, read_channel_group, read_chapters
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
+from kanalstrategi.content.config_values import mapping
 from kanalstrategi.content.confirmations import with_effects_of_adoption
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
 from kanalstrategi.content.dates import build_date, today_in_denmark
@@ -37,6 +39,7 @@ from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
 from kanalstrategi.content.units import check_departments, with_units
+from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -61,6 +64,8 @@ class Project:
     """Those of the files that belong to the program."""
     recorded: dict[str, int] | None = None
     """Every URL that has ever been published, with its line in the record; None if there is no record."""
+    look: Look = field(default_factory=default_look)
+    """What the site and its documents look like."""
 
 
 def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdocs.yml", parser_for: ParserFactory = lambda texts: parse) -> Project:
@@ -133,7 +138,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     recorded = _read_record(root, diagnostics)
     if failures := read_link_record(root, diagnostics):
         content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
-    return Project(content, parsed_pages, config_file, tuple(named_for_people(diagnostics, program)), tuple(files), program, recorded)
+    look = read_look(root, diagnostics, str(mapping((config_file.values or {}).get("theme")).get("logo") or ""))
+    return Project(content, parsed_pages, config_file, tuple(named_for_people(diagnostics, program)), tuple(files), program, recorded, look)
 
 
 def _is_in_force(path: str, in_force: Edition | None) -> bool:

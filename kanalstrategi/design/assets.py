@@ -7,12 +7,15 @@ a search worker, 34 files of lunr) are not used at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+from kanalstrategi.design.brand_style import brand_rules, font_rules
+from kanalstrategi.design.look import Look
 from kanalstrategi.design.stylesheet import names_in, stylesheet
 from kanalstrategi.design.theme import MACROS, OWN_THEME, PACKAGE, THEME
 from kanalstrategi.design.web_font import WEB_FONT_FILE, font_faces, web_font
@@ -81,11 +84,11 @@ class Assets:
             file.write_bytes(content)
 
 
-def read_assets(style: bytes | None = None, font: bytes | None = None) -> Assets:
-    """Return the current assets. `style` is the content of `site.css`, and `font` that of the font, if they are known from an earlier build."""
+def read_assets(style: bytes | None = None, fonts: Mapping[str, bytes] | None = None) -> Assets:
+    """Return the current assets. `style` is the content of `site.css`, and `fonts` those of the font files, if they are known from an earlier build."""
     contents = {file.relative_to(ASSET_SOURCES).as_posix(): without_comments(file.read_bytes()) for file in sorted(ASSET_SOURCES.rglob("*.js"))}
     contents["site.css"] = style or site_style()
-    contents[WEB_FONT_FILE] = font or web_font()
+    contents |= {WEB_FONT_FILE: web_font()} if fonts is None else fonts
     hashed = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
     return Assets(f"assets/{sha256(hashed).hexdigest()[:12]}", contents)
 
@@ -95,8 +98,11 @@ def without_comments(script: bytes) -> bytes:
     return _COMMENT_LINES.sub(b"", script)
 
 
-def site_style(root: Path | None = None) -> bytes:
-    """Return the content of `site.css`: with the styles of the site in the folder `root` after those of the program, if it has any."""
+def site_style(root: Path | None = None, look: Look | None = None) -> bytes:
+    """Return the content of `site.css`, in the look of a site or else in that of the program.
+
+    If the site in the folder `root` has styles of its own, they stand after those of the program.
+    """
     writers = [file for pattern in HTML_WRITERS for file in sorted(PACKAGE.glob(pattern))]
     writers += sorted(MACROS.glob("*.py"))
     templates = [*sorted(THEME.glob("**/*.html")), *sorted(ASSET_SOURCES.glob("**/*.js"))]
@@ -108,7 +114,10 @@ def site_style(root: Path | None = None) -> bytes:
         own = "".join(file.read_text(encoding="utf-8") for file in sorted(theme.glob("assets/styles/*.css")))
     texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
     tokens, dark = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css"))
-    return _stylesheet(tokens, dark, font_faces() + screen_style() + own, frozenset(names_in(texts))).encode()
+    if look is None or not look.is_branded:
+        return _stylesheet(tokens, dark, font_faces() + screen_style() + own, frozenset(names_in(texts))).encode()
+    tokens, dark = (f":root {{ {' '.join(f'{name}: {value};' for name, value in values.items())} }}\n" for values in (look.tokens, look.dark))
+    return _stylesheet(tokens, dark, font_rules(look) + screen_style() + brand_rules(look) + own, frozenset(names_in(texts))).encode()
 
 
 def screen_style() -> str:

@@ -11,22 +11,31 @@ from typing import Any
 
 import tinycss2
 
+from kanalstrategi.design.contrast import channels
 from kanalstrategi.design.theme import OVERRIDES, THEME
 
 
 @cache
 def tokens() -> Mapping[str, str]:
     """Return the value of each token, keyed by its name (`--k-link`)."""
-    (root,) = tinycss2.parse_stylesheet((THEME / "tokens.css").read_text(encoding="utf-8"), True, True)
+    return _declared("tokens.css")
+
+
+@cache
+def dark_tokens() -> Mapping[str, str]:
+    """Return the value of each token that differs in dark mode, keyed by its name."""
+    return _declared("tokens-dark.css")
+
+
+def _declared(file: str) -> Mapping[str, str]:
+    (root,) = tinycss2.parse_stylesheet((THEME / file).read_text(encoding="utf-8"), True, True)
     declarations = tinycss2.parse_blocks_contents(root.content, skip_comments=True, skip_whitespace=True)
     return {declaration.name: tinycss2.serialize(declaration.value).strip() for declaration in declarations}
 
 
 def rgb(name: str) -> tuple[int, int, int]:
     """Return a color as red, green and blue, each from 0 to 255."""
-    digits = tokens()[name].removeprefix("#")
-    red, green, blue = (digit * 2 for digit in digits) if len(digits) == 3 else (digits[:2], digits[2:4], digits[4:])
-    return int(red, 16), int(green, 16), int(blue, 16)
+    return channels(tokens()[name])
 
 
 def with_values(css: str, values: Mapping[str, str]) -> str:
@@ -45,6 +54,6 @@ def _replace(nodes: Iterable[Any], values: Mapping[str, str]) -> Iterator[Any]:
         yield node
 
 
-def print_style() -> str:
-    """Return the style of the PDFs of the engine that reads HTML."""
-    return with_values((OVERRIDES / "pdf" / "print.css").read_text(encoding="utf-8"), tokens())
+def print_style(values: Mapping[str, str] | None = None) -> str:
+    """Return the style of the PDFs of the engine that reads HTML, with the given tokens or else those of the program."""
+    return with_values((OVERRIDES / "pdf" / "print.css").read_text(encoding="utf-8"), tokens() if values is None else values)

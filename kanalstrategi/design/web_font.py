@@ -86,13 +86,13 @@ def font_faces() -> str:
 
     font = TTFont(io.BytesIO(font_bytes(FONT)), lazy=True)
     size, characters, lines = font["head"].unitsPerEm, font.getBestCmap(), font["hhea"]
-    rules = [_rule(FAMILY, f'url("{WEB_FONT_FILE}") format("woff2")', f"font-weight: {WEIGHTS[0]} {WEIGHTS[1]}", "font-display: swap", _unicode_range())]
+    rules = [face_rule(FAMILY, f'url("{WEB_FONT_FILE}") format("woff2")', f"font-weight: {WEIGHTS[0]} {WEIGHTS[1]}", "font-display: swap", _unicode_range())]
     for family, fallbacks in FALLBACKS.items():
         for fallback in fallbacks:
             glyphs = font.getGlyphSet(location={"wght": fallback.weight})
             scale = sum(glyphs[characters[ord(character)]].width for character in SAMPLE) / size / fallback.sample_width
             rules.append(
-                _rule(
+                face_rule(
                     family,
                     ", ".join(f'local("{name}")' for name in fallback.names),
                     f"font-weight: {fallback.weight}",
@@ -105,7 +105,8 @@ def font_faces() -> str:
     return "".join(rules)
 
 
-def _rule(family: str, source: str, *declarations: str) -> str:
+def face_rule(family: str, source: str, *declarations: str) -> str:
+    """Return a `@font-face` rule."""
     return f'@font-face {{ font-family: "{family}"; src: {source}; {"; ".join(declarations)} }}\n'
 
 

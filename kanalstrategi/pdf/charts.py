@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
-from kanalstrategi.design.tokens import tokens
+from kanalstrategi.design.tokens import tokens as declared
 from kanalstrategi.markdown.nodes import Element, Node, element, text_of
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.chart_model import HEIGHT, WIDTH
@@ -28,10 +28,11 @@ _LOOKS: Mapping[str, Mapping[str, str]] = {
 """How each part looks, as goals.css has it for the screen. Colors are the names of tokens."""
 
 
-def chart_image(svg: Element) -> Element:
+def chart_image(svg: Element, tokens: Mapping[str, str] | None = None) -> Element:
     """Return a chart as an image, whose URL holds the drawing. Its alternative text is the chart's title and description."""
     title, description = (next((text_of(part) for part in svg.children if isinstance(part, Element) and part.tag == tag), "") for tag in ("title", "desc"))
-    parts = [_drawn(part) for part in svg.children if isinstance(part, Element) and part.tag not in ("title", "desc")]
+    colors = declared() if tokens is None else tokens
+    parts = [_drawn(part, colors) for part in svg.children if isinstance(part, Element) and part.tag not in ("title", "desc")]
     drawing = element("svg", parts, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}")
     return element("img", src=f"{CHART_SCHEME}{write_html([drawing])}", alt=f"{title}. {description}", width=str(CHART_PIXELS))
 
@@ -46,9 +47,9 @@ def chart_file(url: str) -> str:
     return f"chart/{sha256(chart_bytes(url)).hexdigest()[:16]}.svg"
 
 
-def _drawn(part: Element) -> Element:
+def _drawn(part: Element, tokens: Mapping[str, str]) -> Element:
     look = _LOOKS.get(f"{part.tag}.{part.attributes.get('class', '')}", {})
     attributes = {key: value for key, value in part.attributes.items() if key != "class"}
-    attributes |= {key: tokens().get(f"--k-{value}", value) if key in ("fill", "stroke") else value for key, value in look.items()}
-    children: list[Node] = [_drawn(child) if isinstance(child, Element) else child for child in part.children]
+    attributes |= {key: tokens.get(f"--k-{value}", value) if key in ("fill", "stroke") else value for key, value in look.items()}
+    children: list[Node] = [_drawn(child, tokens) if isinstance(child, Element) else child for child in part.children]
     return Element(part.tag, attributes=attributes, children=children)

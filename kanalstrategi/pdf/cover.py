@@ -9,10 +9,11 @@ from kanalstrategi.content.edition_words import adoption, mark, named, standing
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.pdf.print_document import DocumentFacts
 
 
-def document_facts(document: Document, content: Content, *, site_url: str, language: str, logo: str = "") -> DocumentFacts:
+def document_facts(document: Document, content: Content, *, site_url: str, language: str, logo: str = "", look: Look | None = None) -> DocumentFacts:
     """Return the facts about a document of an edition. `site_url` is the URL of the published site, or empty if it is not known."""
     front = content.pages[document.pages[0] if document.is_of_one_page else document.opening]
     title, edition = document.title or front.title, content.edition
@@ -27,6 +28,7 @@ def document_facts(document: Document, content: Content, *, site_url: str, langu
         site_url=site_url,
         url=document.url,
         logo=logo,
+        look=look or default_look(),
     )
     return facts if edition is None or edition.state is EditionState.ADOPTED else _with_edition(facts, edition, document)
 

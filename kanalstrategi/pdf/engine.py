@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import msgspec
 
 from kanalstrategi.design.icons import icon_svg
-from kanalstrategi.design.tokens import tokens
+from kanalstrategi.design.look import Look
 from kanalstrategi.markdown.nodes import descendants
 from kanalstrategi.pdf.print_document import PrintDocument
 
@@ -82,10 +82,10 @@ def read_site_file(site: Path, name: str) -> bytes:
     raise PdfError(f"filen {name} findes ikke på siden")
 
 
-def icon_bytes(name: str) -> bytes:
+def icon_bytes(name: str, look: Look) -> bytes:
     """Return the SVG of an icon in the same color as on the site: that of links, or of the token after an `@`. Raises PdfError."""
     name, _, token = name.partition("@")
-    if (svg := icon_svg(name)) and (color := tokens().get(f"--k-{token or 'link'}")):
+    if (svg := icon_svg(name)) and (color := look.tokens.get(f"--k-{token or 'link'}")):
         return svg.replace("<svg ", f'<svg fill="{color}" ', 1).encode()
     raise PdfError(f"ikonet {name} findes ikke")
 

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import zip_longest
 from urllib.parse import urljoin
 
+from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.markdown.nodes import Element, descendants, element, text_of
 from kanalstrategi.pdf.print_tree import DocumentLinks, print_tree, title_of
 from kanalstrategi.rendering.print_view import drop_web_only, section_of
@@ -56,6 +57,7 @@ class DocumentFacts:
     """What leads up to `newest`."""
     newest_url: str = ""
     """The URL of the document that holds instead of this one, relative to the site's root; empty if it is this one."""
+    look: Look = field(default_factory=default_look)
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,9 @@ def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage
     contents replaces the first cards of the opening page or, if there are none, goes at its end. If `introduced` is false, the
     document contains nothing else from the opening page.
     """
-    links = _document_links((opening, *pages) if introduced else pages, facts.site_url)
+    links = _document_links((opening, *pages) if introduced else pages, facts)
     chapters = [_chapter(page, links) for page in pages]
-    introduction = print_tree(opening.root, opening.url, links if introduced else _document_links([opening], facts.site_url))
+    introduction = print_tree(opening.root, opening.url, links if introduced else _document_links([opening], facts))
     cover_image = _take_cover_image(introduction)
     closing = _take_closing(introduction)
     if not introduced:
@@ -133,12 +135,13 @@ def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage
 
 def assemble_sheet(facts: DocumentFacts, page: PrintPage) -> PrintDocument:
     """Return a document that is one sheet of paper: only the page itself."""
-    return PrintDocument(facts, element("div"), "", None, [_chapter(page, _document_links([page], facts.site_url))], is_sheet=True)
+    return PrintDocument(facts, element("div"), "", None, [_chapter(page, _document_links([page], facts))], is_sheet=True)
 
 
-def _document_links(pages: Sequence[PrintPage], site_url: str) -> DocumentLinks:
+def _document_links(pages: Sequence[PrintPage], facts: DocumentFacts) -> DocumentLinks:
     titles = {page.url: title_of(page.root) for page in pages}
-    return DocumentLinks({page.url: _id_prefix(page.url) for page in pages}, {url: title.id for url, title in titles.items() if title}, site_url)
+    title_ids = {url: title.id for url, title in titles.items() if title}
+    return DocumentLinks({page.url: _id_prefix(page.url) for page in pages}, title_ids, facts.site_url, facts.look.tokens)
 
 
 def _id_prefix(url: str) -> str:

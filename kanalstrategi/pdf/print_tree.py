@@ -7,13 +7,14 @@ begin with `icon:`, and those of charts, which hold the drawing itself, with `ch
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from string import punctuation
 from urllib.parse import quote, urljoin, urlsplit
 
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.design.icons import icon_svg
+from kanalstrategi.design.tokens import tokens
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_of
 from kanalstrategi.pdf.charts import chart_image
 from kanalstrategi.rendering.chart_model import CHART_CLASS
@@ -32,6 +33,8 @@ class DocumentLinks:
     """The id that the title of each page has on the site, keyed by URL."""
     site_url: str
     """The URL of the published site, or empty if it is not known."""
+    tokens: Mapping[str, str] = field(default_factory=tokens)
+    """The design tokens, for charts."""
 
 
 def print_tree(root: Element, url: str, links: DocumentLinks) -> Element:
@@ -72,7 +75,7 @@ class _PrintTree:
         if node.has_class("icon"):
             return _redrawn_icon(node)
         if node.has_class(CHART_CLASS):
-            return [chart_image(node)]
+            return [chart_image(node, self._links.tokens)]
         if node.attributes.get("role") == "img" and (name := node.attributes.get("aria-label")):  # on paper, the name of a sign is text
             return [element(f"span.{'.'.join(node.classes)}", self.children(node), name)]
         if node.tag == "a" and "href" in node.attributes:

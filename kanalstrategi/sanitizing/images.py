@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit
 from kanalstrategi.sanitizing.image_containers import without_metadata
-from kanalstrategi.sanitizing.svg import without_comments
+from kanalstrategi.sanitizing.svg import plain_svg
 
 RASTER_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
 """Pillow's names for the formats of image files, keyed by extension."""
@@ -55,4 +55,4 @@ def published_image(file: Path) -> bytes:
     The file must have passed `kanalstrategi.sanitizing.files`.
     """
     data = file.read_bytes()
-    return without_comments(data) if file.suffix == ".svg" else without_metadata(data, RASTER_FORMATS[file.suffix])
+    return plain_svg(data) if file.suffix == ".svg" else without_metadata(data, RASTER_FORMATS[file.suffix])

@@ -1,4 +1,4 @@
-"""Checks that an SVG file is a drawing and nothing else, and takes comments out."""
+"""Checks that an SVG file is a drawing and nothing else, and takes comments and the document type out."""
 
 from __future__ import annotations
 
@@ -18,9 +18,17 @@ _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
 _ELEMENTS = frozenset({
     "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "path", "polygon", "polyline",
-    "radialGradient", "rect", "stop", "style", "svg", "text", "title", "tspan",
+    "radialGradient", "rect", "stop", "style", "svg", "symbol", "text", "title", "tspan", "use",
 })  # fmt: skip # one line per name would fill pages
-"""The allowed elements: no scripts, animations, links, other files, or elements that repeat others (which could grow without bound)."""
+"""The allowed elements: no scripts, animations, links or other files."""
+_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+"""The attributes that say what a `<use>` repeats."""
+MAX_REPEATED_ELEMENTS = 5_000
+"""How many elements all that is repeated may come to."""
+_PLAIN_DOCTYPE = re.compile(
+    rb"<!DOCTYPE\s+svg\s+PUBLIC\s+\"-//W3C//DTD SVG 1\.[01](?: (?:Basic|Tiny))?//EN\"\s+\"https?://www\.w3\.org/[\w./-]{1,80}\.dtd\"\s*>"
+)
+"""The document type that drawing programs write, which declares nothing itself. It is never read, and not published."""
 
 _ATTRIBUTES = frozenset({
     "baseProfile", "class", "clip-path", "clip-rule", "clipPathUnits", "color", "cx", "cy", "d", "dominant-baseline", "dx", "dy",
@@ -72,11 +80,13 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
         yield TextDiagnostic(1, "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
         return
     tree = root.getroottree()
-    if tree.docinfo.internalDTD is not None or tree.docinfo.doctype:
+    has_plain_doctype = data.count(b"<!DOCTYPE") == len(_PLAIN_DOCTYPE.findall(data)) == 1 and b"<!ENTITY" not in data
+    if (tree.docinfo.internalDTD is not None or tree.docinfo.doctype) and not has_plain_doctype:
         yield TextDiagnostic(1, "filen har en DOCTYPE", "slet linjen med <!DOCTYPE …>, eller " + _SAVE_AS_PLAIN)
     if root.tag != f"{{{_SVG_NAMESPACE}}}svg":
         yield TextDiagnostic(1, "filen er ikke et SVG-billede", _SAVE_AS_PLAIN)
         return
+    yield from _check_repetitions(root)
     siblings = [*root.itersiblings(preceding=True), *root.itersiblings()]
     for element in [*siblings, *root.iter()]:
         line = element.sourceline or 1
@@ -95,6 +105,8 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
         for attribute, value in element.attrib.items():
             if name.localname == "style" and attribute == "type" and value == "text/css":
                 continue
+            if name.localname == "use" and attribute in _HREFS:
+                continue  # checked above
             if attribute not in _ATTRIBUTES:
                 yield TextDiagnostic(line, f"{etree.QName(attribute).localname} kan ikke bruges i et SVG-billede", _SAVE_AS_PLAIN)
             elif attribute in _NUMBER_PATTERNS and not _NUMBER_PATTERNS[attribute].fullmatch(value.strip()):
@@ -113,9 +125,29 @@ def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
             return
 
 
-def without_comments(data: bytes) -> bytes:
-    """Return an SVG file without comments, in which programs name people and folders. The file must have passed `check_svg`."""
-    if b"<!--" not in data:
+def _check_repetitions(root: etree._Element) -> Iterator[TextDiagnostic]:
+    """Yield a diagnostic for each `<use>` that leads out of the file, or to something that repeats others, which could grow without bound."""
+    use = f"{{{_SVG_NAMESPACE}}}use"
+    by_id: dict[str, etree._Element] = {}
+    for element in root.iter(etree.Element):
+        by_id.setdefault(element.get("id", ""), element)
+    repeated = 0
+    for element in root.iter(use):
+        line, targets = element.sourceline or 1, {element.get(name, "").strip() for name in _HREFS} - {""}
+        target = by_id.get(next(iter(targets))[1:]) if len(targets) == 1 and re.fullmatch(r"#[\w.-]+", next(iter(targets))) else None
+        in_clip = any(True for _ in element.iterancestors(f"{{{_SVG_NAMESPACE}}}clipPath"))
+        if target is None or target is root or in_clip or next(target.iter(use), None) is not None or len(element):
+            yield TextDiagnostic(line, "<use> gentager noget, der ikke er en enkel del af SVG-billedet", _SAVE_AS_PLAIN)
+            return
+        repeated += sum(1 for _ in target.iter())
+        if repeated > MAX_REPEATED_ELEMENTS:
+            yield TextDiagnostic(line, f"<use> gentager mere end {MAX_REPEATED_ELEMENTS} elementer", _SAVE_AS_PLAIN)
+            return
+
+
+def plain_svg(data: bytes) -> bytes:
+    """Return an SVG file without its document type and comments, in which programs name people and folders. It must have passed `check_svg`."""
+    if b"<!" not in data:
         return data
     drawing: bytes = etree.tostring(etree.fromstring(data, _parser(remove_comments=True)), encoding="utf-8")
     return drawing

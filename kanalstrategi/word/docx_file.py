@@ -5,17 +5,18 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime, time
 from functools import cache
 from io import BytesIO
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from kanalstrategi.design.look import Logo, Look, default_look
 from kanalstrategi.design.theme import OVERRIDES
-from kanalstrategi.design.tokens import rgb, tokens
 from kanalstrategi.word.ooxml import Xml, field, paragraph, run, tab, w
 
 if TYPE_CHECKING:
@@ -30,9 +31,18 @@ BULLETS, LEVELS, INDENT_TWIPS = 1, 9, 357
 _FONTS = {"font": "IBM Plex Sans", "code_font": "IBM Plex Mono"}
 _LANGUAGES = {"da": "da-DK", "de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "nb": "nb-NO", "no": "nb-NO", "pl": "pl-PL", "sv": "sv-SE"}
 """The languages that Word only knows together with a country."""
+_QUOTE = {'"': "&quot;"}
+"""What else is escaped in the value of an attribute."""
+_LOGO_MM, _MAX_LOGO_MM = 10, 60
+"""The height of the logo in the header, and its greatest width."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The time of each part of the archive, so that equal documents are equal files."""
 
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+"""What tells a screen reader to pass over a picture."""
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -51,13 +61,14 @@ class WordFacts:
     today: date
     state: str
     """Whether what it says is adopted, in words: "Udkast. Ikke vedtaget"."""
+    look: Look = dataclass_field(default_factory=default_look)
 
 
 def begin(facts: WordFacts) -> Document:
     """Return an empty document with its header, its footer and its properties."""
     import docx  # imported here, because it is slow, and only builds with something new need it
 
-    document = docx.Document(BytesIO(_template(language_tag(facts.language))))
+    document = docx.Document(BytesIO(_template(language_tag(facts.language), facts.look)))
     midnight = datetime.combine(facts.today, time.min)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = facts.title, facts.organisation, facts.organisation
@@ -69,6 +80,8 @@ def begin(facts: WordFacts) -> Document:
     for part in (header, footer):
         del part[:]
     header.append(paragraph("Header", run(facts.state, w("b")), tab(), run(facts.organisation)))
+    if facts.look.logo:
+        _add_logo(section.header, facts.look.logo)
     footer.append(paragraph("Footer", run(facts.title), tab(), run("Side "), field("PAGE"), run(" af "), field("NUMPAGES")))
     return document
 
@@ -90,6 +103,17 @@ def save(document: Document) -> bytes:
     return plain.getvalue()
 
 
+def _add_logo(header: Any, logo: Logo) -> None:
+    """Put the logo in front of what the header says. The name of the municipality stands there, so it is an ornament to a screen reader."""
+    from docx.shared import Mm  # imported here, as above
+
+    width = min(_LOGO_MM * logo.width / logo.height, _MAX_LOGO_MM)
+    picture = header.paragraphs[0].insert_paragraph_before().add_run().add_picture(BytesIO(logo.drawing), width=Mm(width))
+    properties = picture._inline.docPr
+    properties.set("name", "Logo")
+    properties.append(etree.fromstring(_DECORATIVE))
+
+
 def language_tag(language: str) -> str:
     """Return a language as Word names it: `da-DK`."""
     return _LANGUAGES.get(language, language)
@@ -102,10 +126,13 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 @cache
-def _template(language: str) -> bytes:
+def _template(language: str, look: Look) -> bytes:
     """Return an empty document. That of python-docx (1.2.0) has a thumbnail, a hundred styles that nothing uses, and English."""
-    colors = {name.removeprefix("--k-").replace("-", "_"): name for name, value in tokens().items() if value.startswith("#")}
-    values = _FONTS | {"language": language} | {key: "{:02X}{:02X}{:02X}".format(*rgb(name)) for key, name in colors.items()}
+    colors = {name.removeprefix("--k-").replace("-", "_"): name for name, value in look.tokens.items() if value.startswith("#")}
+    values = _FONTS | {"language": language} | {key: "{:02X}{:02X}{:02X}".format(*look.rgb(name)) for key, name in colors.items()}
+    if look.text:
+        values["font"] = look.text.name
+    own = f'<w:rFonts w:ascii="{escape(look.headings.name, _QUOTE)}" w:hAnsi="{escape(look.headings.name, _QUOTE)}"/>' if look.headings else ""
     types = [f'<Default Extension="{name}" ContentType="{kind}"/>' for name, kind in (("xml", "application/xml"), ("rels", f"{_TYPE_OF_RELATIONSHIPS}"))]
     types.append(f'<Override PartName="/word/document.xml" ContentType="{_WORDPROCESSING}.document.main+xml"/>')
     types += [f'<Override PartName="/word/{kind}.xml" ContentType="{_WORDPROCESSING}.{kind}+xml"/>' for kind in _PARTS]
@@ -117,7 +144,8 @@ def _template(language: str) -> bytes:
         _add(archive, "word/_rels/document.xml.rels", _relationships(document_relationships))
         for kind, file in _PARTS.items():
             text = (OVERRIDES / "word" / f"{file}.xml").read_text(encoding="utf-8")
-            _add(archive, f"word/{kind}.xml", Template(text).substitute({key: escape(value) for key, value in values.items()}).encode())
+            escaped = {key: escape(value, _QUOTE) for key, value in values.items()}
+            _add(archive, f"word/{kind}.xml", Template(text).substitute(escaped, heading_font=own).encode())
         _add(archive, "word/document.xml", _serialized(w("document", w("body", _page_setup()))))
     return template.getvalue()
 

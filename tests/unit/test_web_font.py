@@ -67,10 +67,10 @@ def test_what_stands_in_for_it_has_its_lines() -> None:
 
 
 def test_the_page_preloads_it_under_the_name_that_the_style_gives_it() -> None:
-    assets = read_assets(font=b"x")
+    assets = read_assets(fonts={WEB_FONT_FILE: b"x"})
     assert assets.contents[WEB_FONT_FILE] == b"x" and f'url("{WEB_FONT_FILE}")'.encode() in assets.contents["site.css"]
-    assert f"(assets ~ '/{WEB_FONT_FILE}') | url" in (ROOT / "overrides/theme/main.html").read_text(encoding="utf-8")
-    assert read_assets(font=b"y").folder != assets.folder
+    assert "(assets ~ '/' ~ font) | url" in (ROOT / "overrides/theme/main.html").read_text(encoding="utf-8")
+    assert read_assets(fonts={WEB_FONT_FILE: b"y"}).folder != assets.folder
 
 
 def test_the_font_of_android_is_as_wide_as_we_say() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from kanalstrategi.design.brand_fonts import stretch
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, line_of, text_holder, text_of
 from kanalstrategi.pdf.length import COLUMN_MM, MAX_LINES_KEPT_TOGETHER, MAX_LINES_OF_LONG_CHAPTER, MAX_LINES_OF_SHORT_CHAPTER, estimated_lines, inset
@@ -40,6 +41,8 @@ ANY_BLOCK = ("lead", "definition")
 _PARAGRAPH_STYLES = {"p": "", "summary": "strong", "dt": "strong", "figcaption": "caption"}
 """The elements that are paragraphs, each with its style if it has no class that has one."""
 
+OWN_FONTS = ("Brand Text", "Brand Headings")
+"""What the fonts of a site are called in its documents, whatever their makers call them."""
 
 def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, int]]) -> tuple[dict[str, Any], References]:
     """Return a document as data, and what the tags of the finished document must say in addition.
@@ -47,7 +50,8 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
     `image_sizes` has the width and height of each image in pixels, keyed by URL. Raises UnprintableError, which names the page.
     """
     references = References(document)
-    converter = _Converter(references, image_sizes, is_sheet=document.is_sheet)
+    converter = _Converter(references, image_sizes, stretch(document.facts.look.text), is_sheet=document.is_sheet)
+    own = {"text": document.facts.look.text, "headings": document.facts.look.headings}
     facts, cover, inline = document.facts, document.cover_image, converter.inline
     data = {
         "sheet": document.is_sheet,
@@ -63,7 +67,10 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "newest": document.newest,
         "newest-text": breakable(document.newest),
         "newest-words": facts.newest_words,
+        "fonts": {purpose: [name] if family else [] for (purpose, family), name in zip(own.items(), OWN_FONTS, strict=True)},
+        "italic": not facts.look.text or facts.look.text.has_italic,
         "cover": {
+            "plate": bool(facts.look.logo and facts.look.logo.has_plate),
             "logo": image_file(facts.logo) if facts.logo else None,
             "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING),
             "author": hyphenated(facts.organisation),
@@ -81,8 +88,9 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
 class _Converter:
     """The conversion of one document."""
 
-    def __init__(self, references: References, image_sizes: Mapping[str, tuple[int, int]], *, is_sheet: bool = False) -> None:
+    def __init__(self, references: References, image_sizes: Mapping[str, tuple[int, int]], stretch: float, *, is_sheet: bool = False) -> None:
         self._references = references
+        self._stretch = stretch
         self.inline = InlineConverter(references, image_sizes, self._note)
         self._depth = 0
         self._width = WIDE_MM if is_sheet else COLUMN_MM
@@ -259,7 +267,7 @@ class _Converter:
             section = _without_links(part) if part.tag == "thead" else part
             rows = [row for row in (section, *section.children) if type(row) is Element and row.tag == "tr"]
             (head if part.tag == "thead" else body).extend(Cell.of_row(row) for row in rows)
-        table = Table(head, body)
+        table = Table(head, body, self._stretch)
         layout = layout_of(table, self._width if self._is_contained else None)
         if layout:
             self._references.tables.append(table)

@@ -21,9 +21,10 @@ import pikepdf
 import typst
 from PIL import Image
 
+from kanalstrategi.design.brand_fonts import as_sfnt
 from kanalstrategi.design.fonts import CODE_FONT_FOLDER, FONT_FOLDER
+from kanalstrategi.design.look import Look
 from kanalstrategi.design.theme import OVERRIDES
-from kanalstrategi.design.tokens import tokens
 from kanalstrategi.markdown.nodes import Element
 from kanalstrategi.operating_system import release_memory
 from kanalstrategi.pdf.audit.diagnostics import UnreadableError
@@ -33,7 +34,7 @@ from kanalstrategi.pdf.engine import PdfError, forbidden_url, icon_bytes, image_
 from kanalstrategi.pdf.print_document import PrintDocument
 from kanalstrategi.pdf.print_text import print_text
 from kanalstrategi.pdf.print_tree import title_of
-from kanalstrategi.pdf.typst.content import typst_content
+from kanalstrategi.pdf.typst.content import OWN_FONTS, typst_content
 from kanalstrategi.pdf.typst.inline import image_file
 from kanalstrategi.pdf.typst.references import UnprintableError
 from kanalstrategi.pdf.typst.tag_repair import repair_tags
@@ -54,7 +55,7 @@ def make(document: PrintDocument, site: Path, target: Path) -> None:
 
     Raises PdfError, which names the page of the site with the error.
     """
-    images = {src: _image_bytes(src, site) for src in dict.fromkeys(image_urls(document))}
+    images = {src: _image_bytes(src, site, document.facts.look) for src in dict.fromkeys(image_urls(document))}
     sizes = {src: _size(src, content) for src, content in images.items()}
     try:
         data, references = typst_content(document, sizes)
@@ -63,13 +64,13 @@ def make(document: PrintDocument, site: Path, target: Path) -> None:
     if references.missing:
         raise PdfError(f"linket #{references.missing[0]} fører ingen steder hen i dokumentet")
     try:
-        target.write_bytes(_compile(data, images))
+        target.write_bytes(_compile(data, images, document.facts.look))
     except typst.TypstError as error:
         raise PdfError(_failure(document, images, sizes, error)) from error
     repair_tags(target, references.links, references.tables)
 
 
-def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
+def _compile(data: Mapping[str, Any], images: Mapping[str, bytes], look: Look) -> bytes:
     """Return the PDF of some data. Raises TypstError."""
     day = date(*data["day"])
     with tempfile.TemporaryDirectory(prefix="pdf-") as name:
@@ -79,12 +80,12 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
         (folder / "content.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8", newline="\n")
-        (folder / "tokens.json").write_text(json.dumps(dict(tokens())), encoding="utf-8", newline="\n")
+        (folder / "tokens.json").write_text(json.dumps(look.tokens), encoding="utf-8", newline="\n")
         (folder / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
         pdf: bytes = typst.compile(
             folder / _TEMPLATE.name,
             root=folder,
-            font_paths=_fonts(),
+            font_paths=_fonts_of(look, folder / "fonts"),
             format="pdf",
             pdf_standards=["ua-1", "a-2a"],
             timestamp=datetime.combine(day, time(), UTC),
@@ -100,12 +101,23 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER)])
 
 
-def _image_bytes(src: str, site: Path) -> bytes:
+def _fonts_of(look: Look, folder: Path) -> typst.Fonts:
+    """Return the fonts of the packages and of the site, whose files are written into a folder that has to last: Typst (0.15) reads them when it needs them."""
+    if not look.families:
+        return _fonts()
+    folder.mkdir()
+    for name, family in zip(OWN_FONTS, (look.text, look.headings), strict=True):
+        for number, face in enumerate(family.faces if family else ()):
+            (folder / f"{name}-{number}.ttf").write_bytes(as_sfnt(face.data, name))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER), str(folder)])
+
+
+def _image_bytes(src: str, site: Path, look: Look) -> bytes:
     if src.startswith(CHART_SCHEME):
         return chart_bytes(src)
     kind, _, name = src.partition(":")
     if kind == "icon":
-        return icon_bytes(name)
+        return icon_bytes(name, look)
     if kind != "site":
         raise forbidden_url(src)
     content = read_site_file(site, unquote(name))
@@ -146,7 +158,7 @@ def _failure(document: PrintDocument, images: Mapping[str, bytes], sizes: Mappin
     for chapter in document.chapters:
         alone = replace(document, opening=Element("div"), cover_image=None, chapters=[chapter])
         try:
-            _compile(typst_content(alone, sizes)[0], images)
+            _compile(typst_content(alone, sizes)[0], images, document.facts.look)
         except typst.TypstError as found:
             if found.message == error.message:
                 return f"{chapter.source}:1: siden kan ikke sættes op på papir ({error.message})"

@@ -84,6 +84,8 @@ class Table:
 
     head: list[list[Cell]]
     body: list[list[Cell]]
+    stretch: float = 1.0
+    """How many times wider than the font of the program that of the document may be."""
 
     def names(self) -> dict[int, str]:
         """Return what the head calls each column."""
@@ -104,7 +106,7 @@ class Table:
         count = max((column + cell.columns for column, cell in placed), default=1)
         least, most = [CELL_SPACE_MM] * count, [CELL_SPACE_MM] * count
         for column, cell in sorted(placed, key=lambda item: item[1].columns):
-            for widths, needed in zip((least, most), cell.widths(points), strict=True):
+            for widths, needed in zip((least, most), cell.widths(points * self.stretch), strict=True):
                 lacking = needed - sum(widths[column : column + cell.columns])
                 for number in range(column, column + cell.columns):  # what a wide cell lacks is shared out between its columns
                     widths[number] += max(0.0, lacking) / cell.columns

@@ -22,6 +22,7 @@ import pikepdf
 from lxml import html
 from lxml.html import HtmlElement
 
+from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.pdf.engine import PdfError
 from kanalstrategi.pdf.print_document import PrintDocument
 from kanalstrategi.pdf.print_html import print_html
@@ -43,18 +44,19 @@ def make(document: PrintDocument, site: Path, target: Path) -> None:
 
     URLs that begin with `site:` refer to files in the folder `site`. Raises PdfError.
     """
-    make_from_html(print_html(document), site, target)
+    make_from_html(print_html(document), site, target, document.facts.look)
 
 
-def make_from_html(html: str, site: Path, target: Path) -> None:
+def make_from_html(html: str, site: Path, target: Path, look: Look | None = None) -> None:
     """Write the PDF of a print page, as `make` does with that of a document."""
     program = shutil.which(PROGRAM)
     if program is None:
         raise PdfError(f"{PROGRAM} findes ikke – installér den med: sudo apt-get install {PROGRAM}")
     with tempfile.TemporaryDirectory(prefix="pdf-") as name:
         folder = Path(name).resolve()
-        runner = Runner(program, folder)
-        page = sanitize_print_page(html, site, folder)
+        look = look or default_look()
+        runner = Runner(program, folder, look)
+        page = sanitize_print_page(html, site, folder, look)
         content = _render(runner, page)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)

@@ -11,6 +11,7 @@ import tinycss2
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from kanalstrategi.design.look import Look
 from kanalstrategi.pdf.charts import CHART_SCHEME, chart_bytes
 from kanalstrategi.pdf.engine import PdfError, forbidden_url, icon_bytes, read_site_file
 from kanalstrategi.pdf.wkhtmltopdf.fetching import URL_ATTRIBUTES, local_name, refuse_url, refuse_urls_in_style
@@ -24,7 +25,8 @@ DROPPED_SVG_ELEMENTS = frozenset("animate animateColor animateMotion animateTran
 class ImageCopies:
     """Copies images into the only folder that wkhtmltopdf may read."""
 
-    def __init__(self, site: Path, folder: Path) -> None:
+    def __init__(self, site: Path, folder: Path, look: Look) -> None:
+        self._look = look
         self._site = site
         self._folder = folder
         self._names: dict[str, str] = {}
@@ -44,7 +46,7 @@ class ImageCopies:
             return sanitize_svg(chart_bytes(url), "grafen"), "svg"
         scheme, _, name = unquote(url).partition(":")
         if scheme == "icon":
-            return icon_bytes(name), "svg"
+            return icon_bytes(name, self._look), "svg"
         if scheme != "site":
             raise forbidden_url(url)
         content = read_site_file(self._site, name)

@@ -10,12 +10,16 @@ from pathlib import Path
 import pdfkit
 import pikepdf
 
+from kanalstrategi.design.brand_fonts import as_sfnt
 from kanalstrategi.design.fonts import CODE_FONT_FOLDER, CODE_FONTS, FONTS, font_bytes
+from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.design.tokens import print_style
 from kanalstrategi.pdf.engine import PdfError
 
 PROGRAM = "wkhtmltopdf"
 
+_FONT = '"IBM Plex Sans"'
+"""The font of the print style, in front of which that of a site comes."""
 MAX_SECONDS_PER_RUN = 180
 """The time limit for one run. 70 pages take one second."""
 
@@ -23,13 +27,17 @@ MAX_SECONDS_PER_RUN = 180
 class Runner:
     """Runs wkhtmltopdf on pages in a folder, which is the only folder that it may read."""
 
-    def __init__(self, program: str, folder: Path) -> None:
+    def __init__(self, program: str, folder: Path, look: Look | None = None) -> None:
+        look = look or default_look()
         self._folder = folder
+        self._style = print_style(look.tokens)
         (folder / "fonts").mkdir()
         for font in FONTS:
             (folder / "fonts" / font).write_bytes(font_bytes(font))
         for font in CODE_FONTS:
             (folder / "fonts" / font).write_bytes(CODE_FONT_FOLDER.joinpath(font).read_bytes())
+        if look.text or look.headings:
+            self._style = self._with_fonts(look)
         # wkhtmltopdf gets the fonts through fontconfig, which has a name for each weight of a variable font.
         (folder / "fonts.conf").write_text(
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
@@ -51,11 +59,21 @@ class Runner:
         # pdfkit reads options from `<meta name="pdfkit-…">` in the page, so we give it a prefix that nobody can guess.
         self._configuration = pdfkit.configuration(wkhtmltopdf=program, meta_tag_prefix=secrets.token_hex(), environ=environment)
 
+    def _with_fonts(self, look: Look) -> str:
+        """Write the site's own fonts, and return the style that has them."""
+        names = {purpose: f"Brand {purpose.title()}" for purpose in look.families}
+        for purpose, family in look.families.items():
+            for number, face in enumerate(family.faces):
+                (self._folder / "fonts" / f"{purpose}-{number}.ttf").write_bytes(as_sfnt(face.data, names[purpose]))
+        style = self._style.replace(_FONT, f'"{names["text"]}", {_FONT}') if look.text else self._style
+        heading = f'h1, h2, h3, h4, h5, h6, .cover-title {{ font-family: "{names["headings"]}", {_FONT}; }}' if look.headings else ""
+        return style + heading
+
     def run(self, name: str, body: str, margins: dict[str, str]) -> bytes:
         """Return the PDF of a body. `name` is used as its class and as the name of its files. Raises PdfError."""
         page, target = self._folder / f"{name}.html", self._folder / f"{name}.pdf"
         page.write_text(
-            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{print_style()}</style></head><body class="{name}">{body}</body></html>',
+            f'<!doctype html><html><head><meta charset="utf-8"><title></title><style>{self._style}</style></head><body class="{name}">{body}</body></html>',
             encoding="utf-8",
             newline="\n",
         )

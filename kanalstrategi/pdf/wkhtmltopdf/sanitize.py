@@ -13,6 +13,7 @@ import tinycss2
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from kanalstrategi.design.look import Look
 from kanalstrategi.pdf.engine import PdfError
 from kanalstrategi.pdf.wkhtmltopdf.fetching import refuse_urls
 from kanalstrategi.pdf.wkhtmltopdf.images import ImageCopies
@@ -37,7 +38,7 @@ _PLAIN_CSS_TOKENS = frozenset({"dimension", "hash", "ident", "number", "percenta
 """The tokens that the value of a declaration may consist of."""
 
 
-def sanitize_print_page(source: str, site: Path, folder: Path) -> SanitizedPage:
+def sanitize_print_page(source: str, site: Path, folder: Path, look: Look) -> SanitizedPage:
     """Return a print page that is safe for wkhtmltopdf. Copy the site's icons and images that it shows into `folder`.
 
     Raises PdfError for any other URL.
@@ -60,7 +61,7 @@ def sanitize_print_page(source: str, site: Path, folder: Path) -> SanitizedPage:
     _add_selector_classes(body)
     _group_boxes_with_leads(body)
     headings = _name_headings(body)
-    images = ImageCopies(site, folder)
+    images = ImageCopies(site, folder, look)
     links: list[PdfLink] = []
     for element in body.iterdescendants():
         _sanitize_attributes(element, images, links)

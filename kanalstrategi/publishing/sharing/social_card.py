@@ -12,18 +12,17 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
-from kanalstrategi.design.tokens import rgb
+from kanalstrategi.design.look import Logo, Look, default_look
 from kanalstrategi.publishing.sharing.icon_raster import rasterize_icon
-from kanalstrategi.publishing.sharing.text_layout import LINE_HEIGHT, TITLE_WEIGHT, drawable_text, fit_title, load_font, truncate
+from kanalstrategi.publishing.sharing.text_layout import LINE_HEIGHT, FontOfSize, card_fonts, drawable_text, fit_title, truncate
 
 CARD_FOLDER = "deling"
 """The folder of the images, relative to the site's root."""
 WIDTH, HEIGHT = 1200, 630
 DRAFT_LABEL = "Udkast"
 
-_GROUND, _PALE, _WARM = (rgb(f"--k-{name}") for name in ("brand", "on-brand", "warm"))
 _PALE_STEPS, _WARM_STEPS = 10, 5
 """The number of shades between the background and each color. Together with the background they make sixteen colors, so a byte
 holds two pixels."""
@@ -41,6 +40,8 @@ _ICON_CENTER, _DISC_RADIUS, _ICON_SIDE = (978, 315), 132, 148
 """The icon is on a pale disc."""
 _RING_RADII, _RING_WIDTH = (230, 330), 2
 """The rings around the disc."""
+_LOGO_HEIGHT, _MAX_LOGO_WIDTH, _LOGO_GAP, _PLATE_EDGE = 42, 180, 24, 8
+"""The logo in front of the site's name, the space behind it, and the edge of its plate."""
 _OVERSAMPLING = 4
 """The factor by which icons are drawn larger and then scaled down, since Pillow's polygons are not antialiased."""
 
@@ -67,12 +68,13 @@ class CardImage:
     png: bytes
 
 
-def draw_card(card: SocialCard) -> CardImage:
-    """Return the image of a card."""
-    image = _draw(card)
+def draw_card(card: SocialCard, look: Look | None = None) -> CardImage:
+    """Return the image of a card, in the look of a site or else in that of the program."""
+    look = look or default_look()
+    image = _draw(card, look)
     file = io.BytesIO()
-    image.save(file, "PNG", bits=4, compress_level=6)
-    return CardImage(f"{CARD_FOLDER}/{sha256(image.tobytes() + bytes(_palette())).hexdigest()[:12]}.png", file.getvalue())
+    image.save(file, "PNG", compress_level=6, **({"bits": 4} if image.mode == "P" else {}))
+    return CardImage(f"{CARD_FOLDER}/{sha256(image.tobytes() + bytes(_palette(look))).hexdigest()[:12]}.png", file.getvalue())
 
 
 def write_card_image(image: CardImage, site: Path) -> None:
@@ -83,7 +85,7 @@ def write_card_image(image: CardImage, site: Path) -> None:
         file.write_bytes(image.png)
 
 
-def _draw(card: SocialCard) -> Image.Image:
+def _draw(card: SocialCard, look: Look) -> Image.Image:
     pale, warm = Image.new("L", (WIDTH, HEIGHT)), Image.new("L", (WIDTH, HEIGHT))
     on_pale, on_warm = ImageDraw.Draw(pale), ImageDraw.Draw(warm)
     _draw_rings(on_pale)
@@ -91,16 +93,40 @@ def _draw(card: SocialCard) -> Image.Image:
     if card.icon:
         right = _ICON_CENTER[0] - _DISC_RADIUS - 48
         pale.paste(*_icon_disc(card.icon))
-    small = load_font(_SMALL_SIZE, 500)
-    on_pale.text((_LEFT, _SITE_BASELINE), truncate(drawable_text(card.site), small, right - _LEFT), _SOFT, small, "ls")
+    fonts = card_fonts(look, f"{card.site}{card.title}{card.below}{DRAFT_LABEL}…")
+    small = fonts.text(_SMALL_SIZE, 500)
+    logo = _logo_image(look.logo) if look.logo else None
+    left = _LEFT + logo.width + _LOGO_GAP if logo else _LEFT
+    on_pale.text((left, _SITE_BASELINE), truncate(drawable_text(card.site), small, right - left), _SOFT, small, "ls")
     on_warm.rectangle((_LEFT, _SITE_BASELINE + 24, _LEFT + 72, _SITE_BASELINE + 29), 255)
-    _draw_title(on_pale, drawable_text(card.title) or drawable_text(card.site), right - _LEFT)
+    _draw_title(on_pale, drawable_text(card.title) or drawable_text(card.site), right - _LEFT, fonts.title)
     x = _LEFT
     if card.is_draft:
-        x += _draw_draft_label(on_warm, x) + 24
+        x += _draw_draft_label(on_warm, x, fonts.text(_SMALL_SIZE, 600)) + 24
     below = truncate(drawable_text(card.below), small, right - x)
     on_warm.text((x, _FOOT_BASELINE), below, 255, small, "ls")
-    return _colorize(pale, warm)
+    image = _colorize(pale, warm, look)
+    return _with_logo(image, logo, look) if logo and look.logo else image
+
+
+def _logo_image(logo: Logo) -> Image.Image:
+    """Return the logo as it stands in front of the site's name, in its own proportions."""
+    with Image.open(io.BytesIO(logo.drawing)) as drawing:
+        scale = min(_LOGO_HEIGHT / drawing.height, _MAX_LOGO_WIDTH / drawing.width)
+        size = max(round(drawing.width * scale), 1), max(round(drawing.height * scale), 1)
+        return drawing.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
+
+
+def _with_logo(image: Image.Image, drawing: Image.Image, look: Look) -> Image.Image:
+    """Return a card with the logo, which may have any colors, on a light plate if it needs one."""
+    colored = image.convert("RGB")
+    middle = _SITE_BASELINE - _SMALL_SIZE // 3
+    left, top = _LEFT, middle - drawing.height // 2
+    if look.logo and look.logo.has_plate:
+        box = (left - _PLATE_EDGE, top - _PLATE_EDGE, left + drawing.width + _PLATE_EDGE, top + drawing.height + _PLATE_EDGE)
+        ImageDraw.Draw(colored).rounded_rectangle(box, 8, look.rgb("--k-on-brand"))
+    colored.paste(drawing, (left, top), drawing)
+    return colored
 
 
 def _draw_rings(draw: ImageDraw.ImageDraw) -> None:
@@ -121,31 +147,30 @@ def _icon_disc(svg: str) -> tuple[Image.Image, tuple[int, int], Image.Image]:
     return large.reduce(_OVERSAMPLING), (_ICON_CENTER[0] - _DISC_RADIUS, _ICON_CENTER[1] - _DISC_RADIUS), shape
 
 
-def _draw_title(draw: ImageDraw.ImageDraw, title: str, width: int) -> None:
-    size, lines = fit_title(title, width, _TITLE_BOTTOM - _TITLE_TOP)
+def _draw_title(draw: ImageDraw.ImageDraw, title: str, width: int, font: FontOfSize) -> None:
+    size, lines = fit_title(title, width, _TITLE_BOTTOM - _TITLE_TOP, font)
     step = round(size * LINE_HEIGHT)
     # Centers on the middle of the lower-case letters instead of the line boxes.
     baseline = (_TITLE_TOP + _TITLE_BOTTOM - step * (len(lines) - 1)) / 2 + size * 0.34
     for number, line in enumerate(lines):
-        draw.text((_LEFT, round(baseline) + number * step), line, 255, load_font(size, TITLE_WEIGHT), "ls")
+        draw.text((_LEFT, round(baseline) + number * step), line, 255, font(size), "ls")
 
 
-def _draw_draft_label(draw: ImageDraw.ImageDraw, x: int) -> int:
+def _draw_draft_label(draw: ImageDraw.ImageDraw, x: int, font: ImageFont.FreeTypeFont) -> int:
     """Draw the label of a draft, dark on warm, and return its width."""
-    font = load_font(_SMALL_SIZE, 600)
     width = round(font.getlength(DRAFT_LABEL)) + 40
     draw.rounded_rectangle((x, _FOOT_BASELINE - 36, x + width, _FOOT_BASELINE + 14), 25, 255)
     draw.text((x + 20, _FOOT_BASELINE), DRAFT_LABEL, 0, font, "ls")
     return width
 
 
-def _colorize(pale: Image.Image, warm: Image.Image) -> Image.Image:
+def _colorize(pale: Image.Image, warm: Image.Image, look: Look) -> Image.Image:
     """Return the two layers as one image with a palette."""
     image = pale.point(_color_indexes(0, _PALE_STEPS))
     # The mask leaves out the text on the draft label, so that the background shows through.
     mask = warm.point(lambda level: 255 if level * _WARM_STEPS >= 128 else 0)
     image.paste(warm.point(_color_indexes(_PALE_STEPS, _WARM_STEPS)), mask=mask)
-    image.putpalette(_palette())
+    image.putpalette(_palette(look))
     return image
 
 
@@ -155,10 +180,11 @@ def _color_indexes(first: int, steps: int) -> list[int]:
     return [first + step if step else 0 for step in nearest]
 
 
-def _palette() -> list[int]:
+def _palette(look: Look) -> list[int]:
     """Return the red, green and blue values of all colors as one list."""
-    parts = [*_GROUND]
-    for color, steps in ((_PALE, _PALE_STEPS), (_WARM, _WARM_STEPS)):
+    ground, pale, warm = (look.rgb(f"--k-{name}") for name in ("brand", "on-brand", "warm"))
+    parts = [*ground]
+    for color, steps in ((pale, _PALE_STEPS), (warm, _WARM_STEPS)):
         for step in range(1, steps + 1):
-            parts += [round(a + (b - a) * step / steps) for a, b in zip(_GROUND, color, strict=True)]
+            parts += [round(a + (b - a) * step / steps) for a, b in zip(ground, color, strict=True)]
     return parts

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from typing import NamedTuple
 
 from PIL import ImageFont
 
 from kanalstrategi.danish.normalization import to_nfc
+from kanalstrategi.design.brand_fonts import REGULAR, FontFamily, as_sfnt, code_points
 from kanalstrategi.design.fonts import FONT, font_bytes, supported_code_points
+from kanalstrategi.design.look import Look
 
 TITLE_WEIGHT = 600
 LINE_HEIGHT = 1.16
@@ -23,12 +26,47 @@ _MAX_TITLE_LINES = 5
 """Nobody reads longer titles."""
 
 
+FontOfSize = Callable[[int], ImageFont.FreeTypeFont]
+"""Returns a font, given its size in pixels."""
+
+
 @cache
 def load_font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """Return the font at a size in pixels and a weight (400 is regular)."""
+    """Return the font of the program at a size in pixels and a weight (400 is regular)."""
     # Without Raqm, which would kern pairs of letters but is not available on all machines.
     font = ImageFont.truetype(io.BytesIO(font_bytes(FONT)), size, layout_engine=ImageFont.Layout.BASIC)
     font.set_variation_by_axes([weight, 100])
+    return font
+
+
+class CardFonts(NamedTuple):
+    """The fonts of a social card."""
+
+    title: FontOfSize
+    text: Callable[[int, int], ImageFont.FreeTypeFont]
+    """Returns the font, given its size in pixels and its weight."""
+
+
+def card_fonts(look: Look, text: str) -> CardFonts:
+    """Return the fonts of a card that says a text: those of the site, unless they lack one of its characters."""
+    characters = {ord(character) for character in drawable_text(text)}
+    families = (look.text, look.headings or look.text)
+    body, headings = (family if family and characters <= code_points(family.upright(REGULAR).data) else None for family in families)
+    return CardFonts(
+        partial(_load_own, headings, weight=TITLE_WEIGHT) if headings else _title_font,
+        partial(_load_own, body) if body else load_font,
+    )
+
+
+@cache
+def _load_own(family: FontFamily, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    face = family.upright(weight)
+    font = ImageFont.truetype(io.BytesIO(as_sfnt(face.data)), size, layout_engine=ImageFont.Layout.BASIC)
+    if face.heaviest > face.lightest:
+        axes = [float(axis["default"] or 0) for axis in font.get_variation_axes()]
+        index = next((number for number, axis in enumerate(font.get_variation_axes()) if axis["name"] in (b"Weight", "Weight")), 0)
+        axes[index] = min(max(weight, face.lightest), face.heaviest)
+        font.set_variation_by_axes(axes)
     return font
 
 
@@ -39,19 +77,23 @@ def drawable_text(text: str) -> str:
     return " ".join("".join(character for character in characters if unicodedata.category(character) not in ("Mn", "Me", "Cf", "Cc")).split())
 
 
-def fit_title(title: str, width: int, height: int) -> tuple[int, list[str]]:
+def _title_font(size: int) -> ImageFont.FreeTypeFont:
+    return load_font(size, TITLE_WEIGHT)
+
+
+def fit_title(title: str, width: int, height: int, load: FontOfSize = _title_font) -> tuple[int, list[str]]:
     """Return the largest font size at which a title fits into an area (in pixels), and the title's lines.
 
     Words are divided only if they do not fit otherwise.
     """
     words = title.split()
     for size in _TITLE_SIZES:
-        font = load_font(size, TITLE_WEIGHT)
+        font = load(size)
         lines = _break_lines(words, font, width)
         if len(lines) <= _max_lines(size, height) and all(font.getlength(line) <= width for line in lines):
             return size, lines
     for size in _HYPHENATED_TITLE_SIZES:
-        font = load_font(size, TITLE_WEIGHT)
+        font = load(size)
         pieces = [piece for word in words for piece in _hyphenate(word, font, width)]
         lines = _break_lines(pieces, font, width)
         if len(lines) <= _max_lines(size, height):
