@@ -23,6 +23,7 @@ import pikepdf
 import typst
 from PIL import Image
 
+from kanalstrategi.design.fallback_fonts import FALLBACK_FONTS, font_folders
 from kanalstrategi.design.fonts import CODE_FONT_FOLDER, FONT_FOLDER
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.design.tokens import tokens
@@ -79,7 +80,7 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
             file = folder / image_file(src)
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-        (folder / "content.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        (folder / "content.json").write_text(json.dumps({**data, "fallback-fonts": [font.family for font in FALLBACK_FONTS]}, ensure_ascii=False), encoding="utf-8")
         (folder / "tokens.json").write_text(json.dumps(dict(tokens())), encoding="utf-8")
         (folder / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
         pdf: bytes = typst.compile(
@@ -98,7 +99,7 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Return the fonts of the packages alone, so that a document is the same on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER), *font_folders()])
 
 
 def _image_bytes(src: str, site: Path) -> bytes:
