@@ -26,6 +26,7 @@ from kanalstrategi.build import staging
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 from kanalstrategi.build.change_review import ChangeReview
 from kanalstrategi.build.compression import Precompressor
+from kanalstrategi.build.frame import Frame
 from kanalstrategi.build.image_files import set_images
 from kanalstrategi.build.macros_plugin import detach, skip_git
 from kanalstrategi.build.menus import Menus
@@ -217,6 +218,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         contact = Markup(write_html(contact_line(front.owner))) if front else ""  # noqa: S704 - the HTML is already escaped
         env.globals.update(
             menus=Menus(),
+            Frame=Frame,
             assets=session.assets.folder,
             organisation=content.organisation,
             contact=contact,

@@ -80,7 +80,8 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
             file = folder / image_file(src)
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-        (folder / "content.json").write_text(json.dumps({**data, "fallback-fonts": [font.family for font in FALLBACK_FONTS]}, ensure_ascii=False), encoding="utf-8")
+        fallbacks = [font.family for font in FALLBACK_FONTS]
+        (folder / "content.json").write_text(json.dumps({**data, "fallback-fonts": fallbacks}, ensure_ascii=False), encoding="utf-8")
         (folder / "tokens.json").write_text(json.dumps(dict(tokens())), encoding="utf-8")
         (folder / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
         pdf: bytes = typst.compile(
