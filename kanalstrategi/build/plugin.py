@@ -50,6 +50,7 @@ from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_wo
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
 from kanalstrategi.build.shown_site import ShownSite
+from kanalstrategi.build.site_assets import prepare_assets, site_assets
 from kanalstrategi.build.site_files import write_site_files
 from kanalstrategi.build.staged_files import StagedFiles
 from kanalstrategi.build.template_cache import TemplateCache
@@ -61,15 +62,14 @@ from kanalstrategi.content.edition_paths import EDITION_LIST, is_in_force
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
-from kanalstrategi.design.assets import read_assets, site_style
 from kanalstrategi.design.theme import OVERRIDES, PACKAGE
-from kanalstrategi.design.web_font import web_font
 from kanalstrategi.editor.site import editing_of, editor_policy
 from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
 from kanalstrategi.publishing.servers.headers import header_rules
 from kanalstrategi.publishing.servers.server_config import write_server_files
+from kanalstrategi.publishing.sharing.alternates import alternates
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
 from kanalstrategi.publishing.statement_door import statement_redirect
 from kanalstrategi.rendering.components import contact_line
@@ -134,11 +134,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         root = Path(config.config_file_path).parent
         cache = BuildCache(root / CACHE_FOLDER, program_digest([PACKAGE, OVERRIDES, root / "macros"]))
 
-        def prepare_assets() -> None:
-            cache.get_or_compute(site_style, "style")
-            cache.get_or_compute(web_font, "font")
-
-        parser_for = partial(self._parse_cache.cached_parser, cache, prepare_assets)
+        parser_for = partial(self._parse_cache.cached_parser, cache, partial(prepare_assets, cache))
         project = read_project(root, os.environ, Path(config.config_file_path).name, parser_for)
         site = Path(config.site_dir).resolve()  # if it is a symbolic link, its target is replaced
         staged = StagedFiles(staging.staging_folder(site), site)
@@ -148,7 +144,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             is_preview=self._is_preview,
             project=project,
             registry=self.registry,
-            assets=read_assets(cache.get_or_compute(site_style, "style"), cache.get_or_compute(web_font, "font")),
+            assets=site_assets(cache, project),
             cache=cache,
             staged=staged,
             precompressor=Precompressor(cache, staged),
@@ -247,14 +243,17 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:
         """Leave the pages that search engines should not show out of the sitemap."""
         if template_name == "sitemap.xml":
-            context["pages"] = [file for file in context["pages"] if is_in_force(file.src_uri, self.session.content)]
+            content = self.session.content
+            context["pages"] = [file for file in context["pages"] if is_in_force(file.src_uri, content)]
+            found = {path: alternates(content, page, public_url(config)) for path, page in content.pages.items()}
+            context["alternates"] = found  # type: ignore[typeddict-unknown-key]  # a variable of our own template
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Give the template the metadata that is used when the page is shared."""
         if not public_url(config):
             page.canonical_url = None  # otherwise the theme would link to a page on the reader's own machine
         session, path, content = self.session, page.file.src_uri, self.session.content
-        facts = SiteFacts(config.site_name, public_url(config), config.theme["language"], SEARCH_PAGE, session.menu_sections)
+        facts = SiteFacts(config.site_name, public_url(config), SEARCH_PAGE, session.menu_sections)
         if facts.url and not self._is_preview:  # the image needs an absolute URL
             session.card_images[path] = card_image(social_card_of(content, content.published_pages[path], facts), session.cache)
         if path not in session.skipped:

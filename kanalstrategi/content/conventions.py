@@ -99,7 +99,9 @@ ADOPTION_KEYS = ("adopted", "adopted_by")
 """Front-matter keys of the front page, about the strategy as a whole, and of guidelines."""
 STRATEGY_KEYS = (*ADOPTION_KEYS, "evaluate_by", "evaluated")
 """Front-matter keys of the front page: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels", "kle", "language", "translation_of")
+LANGUAGE_KEYS = ("language", "translation_of")
+"""Front-matter keys of a page in another language."""
+OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels", "kle", *LANGUAGE_KEYS)
 """Front-matter keys that a page may have."""
 GOAL_KEYS = ("goal", "direction", "unit", "target", "target_by")
 """Front-matter keys of a goal's page."""

@@ -90,7 +90,7 @@ def has_words(language: str) -> bool:
     return language == SITE_LANGUAGE or language in _LANGUAGES
 
 
-def words(language: str, danish: str, **values: str) -> str:
+def words(language: str, danish: str, /, **values: str) -> str:
     """Return the program's words in a language, or in Danish if it has none. Raises KeyError for words that nobody has translated."""
     translated = danish if language == SITE_LANGUAGE or not has_words(language) else _TRANSLATIONS[danish][_LANGUAGES.index(language)]
     for name, value in values.items():

@@ -7,11 +7,13 @@ a search worker, 34 files of lunr) are not used at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 
 from kanalstrategi.design.stylesheet import names_in, stylesheet
 from kanalstrategi.design.theme import PACKAGE, THEME
@@ -81,11 +83,16 @@ class Assets:
             file.write_bytes(content)
 
 
-def read_assets(style: bytes | None = None, font: bytes | None = None) -> Assets:
-    """Return the current assets. `style` is the content of `site.css`, and `font` that of the font, if they are known from an earlier build."""
+def read_assets(style: bytes | None = None, font: bytes | None = None, more_fonts: Mapping[str, bytes] = MappingProxyType({}), rules: str = "") -> Assets:
+    """Return the current assets.
+
+    `style` is the content of `site.css`, and `font` that of the font, if they are known from an earlier build. `more_fonts` are the fonts
+    of the characters that it lacks, keyed by the names of their files, and `rules` name them for the style.
+    """
     contents = {file.relative_to(ASSET_SOURCES).as_posix(): without_comments(file.read_bytes()) for file in sorted(ASSET_SOURCES.rglob("*.js"))}
-    contents["site.css"] = style or site_style()
+    contents["site.css"] = (style or site_style()) + rules.encode()
     contents[WEB_FONT_FILE] = font or web_font()
+    contents |= more_fonts
     hashed = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
     return Assets(f"assets/{sha256(hashed).hexdigest()[:12]}", contents)
 

@@ -23,6 +23,7 @@ import pikepdf
 import typst
 from PIL import Image
 
+from kanalstrategi.content.languages import LANGUAGES
 from kanalstrategi.design.fallback_fonts import FALLBACK_FONTS, font_folders
 from kanalstrategi.design.fonts import CODE_FONT_FOLDER, FONT_FOLDER
 from kanalstrategi.design.theme import OVERRIDES
@@ -48,6 +49,11 @@ MAX_BYTES_BESIDE_COMPILER = 2_000_000
 """The largest document that is audited while the compiler still holds all that it has laid out."""
 
 _TEMPLATE = OVERRIDES / "pdf" / "document.typ"
+_LETTERS = {
+    "fallback-fonts": [font.family for font in FALLBACK_FONTS],
+    "right-to-left": [code for code, language in LANGUAGES.items() if language.is_rtl],
+}
+"""What the template knows of fonts and languages."""
 _SHOWN_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
 
 
@@ -80,8 +86,7 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes]) -> bytes:
             file = folder / image_file(src)
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-        fallbacks = [font.family for font in FALLBACK_FONTS]
-        (folder / "content.json").write_text(json.dumps({**data, "fallback-fonts": fallbacks}, ensure_ascii=False), encoding="utf-8")
+        (folder / "content.json").write_text(json.dumps({**data, **_LETTERS}, ensure_ascii=False), encoding="utf-8")
         (folder / "tokens.json").write_text(json.dumps(dict(tokens())), encoding="utf-8")
         (folder / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
         pdf: bytes = typst.compile(
