@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from kanalstrategi.build.cache import BuildCache
-from kanalstrategi.content.languages import Language, language_of
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.project import Project
-from kanalstrategi.design.assets import Assets, read_assets, site_style
+from kanalstrategi.design.assets import Assets, other_languages_style, read_assets, site_style
 from kanalstrategi.design.web_fallbacks import face_bytes, other_characters, web_faces
 from kanalstrategi.design.web_font import web_font
 
@@ -24,7 +24,8 @@ def site_assets(cache: BuildCache, project: Project) -> Assets:
     faces = web_faces(other_characters(_texts(project)))
     fonts = {face.name: cache.get_or_compute(partial(face_bytes, face), "face", repr(face).encode()) for face in faces}
     style, font = cache.get_or_compute(site_style, "style"), cache.get_or_compute(web_font, "font")
-    return read_assets(style, font, fonts, "".join(face.css for face in faces))
+    others = other_languages_style() if any(page.language != SITE_LANGUAGE for page in project.content.pages.values()) else ""
+    return read_assets(style, font, fonts, "".join(face.css for face in faces) + others)
 
 
 def _texts(project: Project) -> Iterator[str]:
@@ -33,10 +34,3 @@ def _texts(project: Project) -> Iterator[str]:
     for parsed in project.parsed_pages.values():
         yield parsed.body
         yield from (value if isinstance(value, str) else " ".join(value or ()) for value in parsed.front.values.values())
-    yield from (language.own_name for language in _languages(project))
-
-
-def _languages(project: Project) -> Iterator[Language]:
-    """Yield the languages whose names stand in links between the versions of a page."""
-    for path, translations in project.content.translations.items():
-        yield from (language_of(page.language) for page in (project.content.pages[path], *translations))

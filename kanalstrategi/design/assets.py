@@ -62,6 +62,10 @@ STYLES = (
 )  # fmt: skip - in cascade order, not one per line
 """The style files below `theme/assets/styles/`, in the order in which `site.css` joins them."""
 _COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_UNUSED = frozenset(("ltr", "rtl"))
+"""Names that pages have, but whose rules in the theme are not used: our own styles hold for both directions."""
+OTHER_LANGUAGES_STYLE = "other-languages.css"
+"""The style file below `theme/assets/` of sites with pages in other languages."""
 HTML_WRITERS = ("markdown/*.py", "rendering/*.py", "sanitizing/*.py", "search/views.py")
 """Glob patterns, relative to the package, of the modules that write the HTML of pages: styles for names in these modules are kept."""
 
@@ -109,7 +113,12 @@ def site_style() -> bytes:
     templates = [*sorted(THEME.glob("**/*.html")), *sorted(ASSET_SOURCES.glob("**/*.js"))]
     texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
     tokens, dark = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css"))
-    return _stylesheet(tokens, dark, font_faces() + screen_style(), frozenset(names_in(texts))).encode()
+    return _stylesheet(tokens, dark, font_faces() + screen_style(), frozenset(names_in(texts) - _UNUSED)).encode()
+
+
+def other_languages_style() -> str:
+    """Return the style that sites with pages in other languages have in addition."""
+    return without_comments((ASSET_SOURCES / OTHER_LANGUAGES_STYLE).read_bytes()).decode()
 
 
 def screen_style() -> str:

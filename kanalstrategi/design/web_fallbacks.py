@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from kanalstrategi.design.fallback_fonts import FALLBACK_FONTS, FallbackFont, code_points
 from kanalstrategi.design.fonts import FONT, font_bytes, supported_code_points
-from kanalstrategi.design.web_font import CODE_POINTS, FAMILY, WEIGHTS, unicode_range
+from kanalstrategi.design.web_font import CODE_POINTS, WEIGHTS, unicode_range
 
+FAMILY, STATIC_FAMILY = "Kanal Skrift", "Kanal Arabisk"
+"""The families of the fonts with all weights, and of those with a file for each. They stand behind the usual one in base.css."""
 _OTHER = re.compile(r"[^\x00-\xff]")
 _SCRIPTS: tuple[tuple[int, ...], ...] = (
     tuple(range(0x100, 0x250)),  # Latin of other languages than those of Western Europe
@@ -48,11 +50,16 @@ class WebFace:
     characters: tuple[int, ...]
 
     @property
+    def family(self) -> str:
+        """What the stylesheet calls it. Browsers only look for a character among the fonts of a family with the weight that fits best."""
+        return STATIC_FAMILY if self.weight else FAMILY
+
+    @property
     def css(self) -> str:
         """The rule of the stylesheet that names it."""
         weight = str(self.weight) if self.weight else f"{WEIGHTS[0]} {WEIGHTS[1]}"
         source = f'src: url("{self.name}") format("woff2")'
-        return f'@font-face {{ font-family: "{FAMILY}"; {source}; font-weight: {weight}; font-display: swap; {unicode_range(self.characters)} }}\n'
+        return f'@font-face {{ font-family: "{self.family}"; {source}; font-weight: {weight}; font-display: swap; {unicode_range(self.characters)} }}\n'
 
 
 def other_characters(texts: Iterable[str]) -> frozenset[int]:
@@ -83,7 +90,7 @@ def _faces(name: str, characters: frozenset[int]) -> list[WebFace]:
         characters -= own
     for number, font in enumerate(FALLBACK_FONTS):
         if found := characters & code_points(font):
-            weights = [(weight, file) for weight, file in font.weights if weight in (0, *WEIGHTS)]
+            weights = [(weight, file) for weight, file in font.weights if weight in (0, *WEIGHTS)] if len(font.weights) > 1 else [(0, font.weights[0][1])]
             faces += [WebFace(f"{name}-{number}-{weight or 'alle'}.woff2", font, file, weight, tuple(sorted(found))) for weight, file in weights]
             characters -= found
     return faces
@@ -103,11 +110,10 @@ def face_bytes(face: WebFace) -> bytes:
     subsetter.populate(unicodes=[*face.characters, 0x20])
     subsetter.subset(font)
     if "fvar" in font:
-        weights = {"wght": WEIGHTS} if not face.weight else {"wght": face.weight}
         axes = {axis.axisTag for axis in font["fvar"].axes}
-        instancer.instantiateVariableFont(font, weights | ({"wdth": 100} if "wdth" in axes else {}), inplace=True)
+        instancer.instantiateVariableFont(font, {"wght": WEIGHTS} | ({"wdth": 100} if "wdth" in axes else {}), inplace=True)
         font["fvar"].instances = []
-    for number, text in {1: FAMILY, 4: FAMILY, 6: FAMILY.replace(" ", "")}.items():  # the license keeps the reserved names for the whole fonts
+    for number, text in {1: face.family, 4: face.family, 6: face.family.replace(" ", "")}.items():  # the license keeps the reserved names for the whole fonts
         font["name"].setName(text, number, 3, 1, 0x409)
     font.flavor = "woff2"
     file = io.BytesIO()
