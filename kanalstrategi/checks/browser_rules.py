@@ -26,6 +26,7 @@ from kanalstrategi.content import (
     pages,
     redirects,
     statement,
+    translations,
 )
 from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
@@ -52,6 +53,7 @@ from kanalstrategi.content.conventions import (
 )
 from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.goal_model import Direction
+from kanalstrategi.content.languages import LANGUAGES, SITE_LANGUAGE
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
@@ -87,6 +89,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "short": short_texts.WORDINGS,
     "statement": statement.WORDINGS,
     "redirects": redirects.WORDINGS,
+    "language": translations.WORDINGS,
     "links": links.WORDINGS,
     "files": files.WORDINGS,
 }
@@ -152,6 +155,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}
         | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
+        "languages": _languages(content),
         "how_to_name_sentence": goals.HOW_TO_NAME,
         "measurements": _measurements(),
         "plan": _plan(content),
@@ -171,6 +175,12 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "site_extensions": files.SITE_EXTENSIONS,
         },
     }
+
+
+def _languages(content: Content) -> Json:
+    """Return what the language of a page and the page that it is a translation of can be."""
+    others = {path: [page.language, page.translation_of] for path, page in content.pages.items() if page.language != SITE_LANGUAGE}
+    return {"site": SITE_LANGUAGE, "known": list(LANGUAGES), "pages": list(content.pages), "others": others}
 
 
 def _measurements() -> Json:

@@ -83,7 +83,7 @@ def check_translations(content: Content, parsed_pages: Mapping[str, ParsedPage])
             yield Diagnostic(*place, *WORDINGS["unknown_page"].filled(value=value, suggestion=suggestion(value, list(content.pages))))
         elif original.translation_of:
             yield Diagnostic(*place, *WORDINGS["of_translation"].filled(value=value, original=original.translation_of))
-        elif original.language == page.language:
+        elif original.language == page.language != SITE_LANGUAGE:
             yield Diagnostic(*place, *WORDINGS["same_language"].filled(value=value))
         elif other := first.get((value, page.language)):
             yield Diagnostic(*place, *WORDINGS["second_version"].filled(value=value, other=f"docs/{other}"))

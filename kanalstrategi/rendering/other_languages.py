@@ -10,13 +10,14 @@ from kanalstrategi.content.languages import SITE_LANGUAGE, date_in, language_of
 from kanalstrategi.content.translations import is_behind, original_of, versions_of
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element
+from kanalstrategi.rendering.components import insert_below_status
 from kanalstrategi.rendering.headings import HEADING_TITLE, LINK_CLASS
 from kanalstrategi.rendering.macros import Call
 
 VERSIONS_CLASS = "versions"
 _OWN_WORDS = ("status",)
 """The macros whose answers are in the language of the page that calls them; the others quote the site, which is in Danish."""
-_GROUPED_NUMBER = re.compile(r"\+?[0-9]{1,4}(?:[ /.:-][0-9]{1,4})+")
+_GROUPED_NUMBER = re.compile(r"\+?[0-9]{1,4}(?:[ /.:-][0-9]{1,4}){1,7}")
 """A number in groups, such as a telephone number or a date. On a page from right to left its groups would be turned round."""
 _NUMBER = re.compile("[0-9]+")
 
@@ -45,8 +46,7 @@ def with_versions(root: Element, call: Call) -> None:
     if original and is_behind(page, original):
         name = language_of(original.language).own_name
         notice = words(page.language, "Oversættelsen er ældre end siden på $language. Er de uenige, gælder den.", language=name)
-        below = next((number + 1 for number, child in enumerate(root.children) if type(child) is Element and child.tag == "h1"), 0)
-        root.children.insert(below, element("p.outdated-translation", notice, **frame_marks(page.language)))
+        insert_below_status(root, element("p.outdated-translation", notice, **frame_marks(page.language)))
     items = []
     for version in versions:
         if version != page:
