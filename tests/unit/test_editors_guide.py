@@ -25,6 +25,7 @@ from kanalstrategi.content.conventions import (
     ADOPTION_KEYS,
     EDITION_KEYS,
     HIDEABLE_PARTS,
+    LANGUAGE_KEYS,
     MATERIAL_KEYS,
     OTHER_KEYS,
     REQUIRED_KEYS,
@@ -259,6 +260,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     for key in ("superseded", "superseded_by", "lapsed"):  # written when an edition is filed
         del keys[key]
     statement = [keys.pop(key) for key in STATEMENT_KEYS]
+    translated = [keys.pop(key) for key in LANGUAGE_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
     of_adopted = {**keys, "status": "status: adopted"}.values()  # a draft has neither
@@ -266,6 +268,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
         ("retningslinjer/skoler.md", [*of_adopted, department, former, changed, *adopted]),
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
+        ("regler.md", [*keys.values(), *translated]),
         (STATEMENT_PAGE, [*keys.values(), *statement]),
         ("index.md", [*keys.values(), *strategy.values(), *edition, template]),
     ):
