@@ -5,6 +5,7 @@ The fonts are those of packages, the same on every machine. A PDF embeds one of 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -75,8 +76,9 @@ def advances(font: FallbackFont) -> dict[int, float]:
 
 
 def font_of(code: int) -> FallbackFont | None:
-    """Return the font that a character is set in, or None if no font has it."""
-    return next((font for font in FALLBACK_FONTS if code in code_points(font)), None)
+    """Return the font that a character is set in, or None if no font has it, or not what Typst sets in its place: Unicode's NFC of it."""
+    composed = [ord(character) for character in unicodedata.normalize("NFC", chr(code))]
+    return next((font for font in FALLBACK_FONTS if code in code_points(font) and code_points(font).issuperset(composed)), None)
 
 
 def _folder(package: str, folder: str) -> Traversable:

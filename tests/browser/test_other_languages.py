@@ -93,7 +93,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(browser: Browser, made_url: s
         for path in PAGES.values():
             page.goto(path)
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+                page.emulate_media(color_scheme=scheme)
                 assert axe_finds(page) == [], path
             page.set_viewport_size({"width": 320 if width == 375 else width, "height": 900})
             assert not page.evaluate(TOO_WIDE), path
