@@ -180,7 +180,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
 def _languages(content: Content) -> Json:
     """Return what the language of a page and the page that it is a translation of can be."""
     others = {path: [page.language, page.translation_of] for path, page in content.pages.items() if page.language != SITE_LANGUAGE}
-    return {"site": SITE_LANGUAGE, "known": list(LANGUAGES), "pages": list(content.pages), "others": others}
+    return {"site": SITE_LANGUAGE, "known": list(LANGUAGES), "pages": list(content.pages), "others": others, "see_menu": translations.SEE_MENU}
 
 
 def _measurements() -> Json:

@@ -14,6 +14,8 @@ from kanalstrategi.suggestions import suggestion
 if TYPE_CHECKING:
     from kanalstrategi.content.model import Content, Page
 
+SEE_MENU = "stierne står i menuen i mkdocs.yml"
+"""The hint where no page has a similar path."""
 _ADVICE = "brug sprogets kode på to bogstaver, som en, de, uk eller ar"
 WORDINGS = {
     "unknown_language": Wording("sproget $value kendes ikke, så programmet ved ikke, hvilken vej det skrives", f"{_ADVICE}; $suggestion"),
@@ -80,7 +82,8 @@ def check_translations(content: Content, parsed_pages: Mapping[str, ParsedPage])
         original = content.pages.get(value)
         place = f"docs/{path}", parsed_pages[path].front.lines.get("translation_of", 1)
         if original is None:
-            yield Diagnostic(*place, *WORDINGS["unknown_page"].filled(value=value, suggestion=suggestion(value, list(content.pages))))
+            near = suggestion(value, [other for other in content.pages if other != path], SEE_MENU)
+            yield Diagnostic(*place, *WORDINGS["unknown_page"].filled(value=value, suggestion=near))
         elif original.translation_of:
             yield Diagnostic(*place, *WORDINGS["of_translation"].filled(value=value, original=original.translation_of))
         elif original.language == page.language != SITE_LANGUAGE:

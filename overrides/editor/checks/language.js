@@ -14,7 +14,7 @@ export function checkLanguage(path, read, report, rules, isInForce) {
   if (language === site) report("translation_of", wordings.no_language);
   if (!isInForce || value === path) return;
   const [languageOfOriginal, original] = others[value] ?? [site, ""];
-  if (!pages.includes(value)) report("translation_of", wordings.unknown_page, { value, suggestion: suggestion(value, pages) });
+  if (!pages.includes(value)) report("translation_of", wordings.unknown_page, { value, suggestion: suggestion(value, pages.filter((one) => one !== path), rules.languages.see_menu) });
   else if (original) report("translation_of", wordings.of_translation, { value, original });
   else if (languageOfOriginal === language && language !== site) report("translation_of", wordings.same_language, { value });
 }
