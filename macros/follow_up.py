@@ -30,6 +30,7 @@ _COLUMNS_OF_KINDS = {
     TaskKind.CONFIRM: "Afsnit, der skal genbekræftes",
     TaskKind.OUTDATED: "Sider med noget, som er udgået",
     TaskKind.CHANGED_QUOTE: "Sider med noget, som er ændret",
+    TaskKind.TRANSLATION: "Oversættelser, der er forældede",
     TaskKind.LINK: "Links, der ikke virker",
 }
 """The columns of the table by owner that are there only if somebody has such a task."""
@@ -75,7 +76,7 @@ def _summary(found: TaskSummary, content: Content) -> Iterator[list[Node]]:
     for kind, number in undated.items():
         if number:
             yield [element("strong", kind_phrase(kind, number, content)), ", uden frist" if kind is TaskKind.MEASUREMENT else " uden frist"]
-    for kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE, TaskKind.LINK):
+    for kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE, TaskKind.TRANSLATION, TaskKind.LINK):
         if tasks := found.of_kind(kind):
             yield [element("strong", kind_phrase(kind, len(tasks), content))]
 

@@ -83,7 +83,7 @@ def _summary_words(part: Part, found: Sequence[Task], content: Content) -> str:
     if kind in (TaskKind.OUTDATED, TaskKind.CHANGED_QUOTE):
         words = content.say("udgået af strategien") if kind is TaskKind.OUTDATED else "ændret"
         return f"{count_phrase(number, 'side', 'sider')} viser noget, som er {words}"
-    if kind is TaskKind.LINK:
+    if kind in (TaskKind.TRANSLATION, TaskKind.LINK):
         return kind_phrase(kind, number, content)
     undated = sum(task.due is None for task in found)
     if undated in (0, number):
@@ -199,6 +199,10 @@ def _changed_item(call: Call, quotes: Sequence[ChangedQuote]) -> Element:
     return element("li", f"{capitalized(one.noun)} er {one.event}: ", element("a", one.id, href=call.link(one.url)), place)
 
 
+def _translation_rows(call: Call, found: Sequence[Task]) -> list[Element]:
+    return [table_row(page_link(call, task.page), [(_WHAT, task.detail), (_REVIEWED, long_date(task.page.reviewed))]) for task in found]
+
+
 def _link_rows(call: Call, found: Sequence[Task]) -> list[Element]:
     rows = []
     for task in found:
@@ -223,6 +227,7 @@ PARTS = {
     TaskKind.GUIDELINE: Part("ikke-faerdige", ("Retningslinje", _WHAT, _REVIEWED), _guideline_rows),
     TaskKind.OUTDATED: Part("udgaaet", ("Side", _GONE, _LINE), _outdated_rows),
     TaskKind.CHANGED_QUOTE: Part("aendret", ("Side", _CHANGED, _CHANGED_ON), _changed_rows),
+    TaskKind.TRANSLATION: Part("oversaettelser", ("Oversættelse", _WHAT, _REVIEWED), _translation_rows),
     TaskKind.LINK: Part("links", ("Side", _LINK, _SINCE), _link_rows),
 }
 """How the tasks of each kind are shown, in their order on the page."""

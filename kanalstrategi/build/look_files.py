@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from kanalstrategi.build.cache import BuildCache
-from kanalstrategi.design.assets import Assets, read_assets
 from kanalstrategi.design.brand_style import font_files, preloaded_fonts
 from kanalstrategi.design.look import Look
 from kanalstrategi.design.web_font import WEB_FONT_FILE
@@ -34,14 +33,14 @@ class HeaderLogo(NamedTuple):
     has_plate: bool
 
 
-def look_assets(look: Look, cache: BuildCache, style: Callable[..., bytes], font: Callable[[], bytes]) -> Assets:
-    """Return the assets of a site. `style` and `font` make those of the program."""
+def style_and_fonts(look: Look, cache: BuildCache, style: Callable[..., bytes], font: Callable[[], bytes]) -> tuple[bytes, dict[str, bytes]]:
+    """Return the style of a site, and its fonts, keyed by the names of their files. `style` and `font` make those of the program."""
     if not look.is_branded:
-        return read_assets(cache.get_or_compute(style, "style"), {WEB_FONT_FILE: cache.get_or_compute(font, "font")})
+        return cache.get_or_compute(style, "style"), {WEB_FONT_FILE: cache.get_or_compute(font, "font")}
     digest = look.digest.encode()
     own = msgspec.msgpack.decode(cache.get_or_compute(lambda: msgspec.msgpack.encode(font_files(look)), "fonts", digest), type=dict[str, bytes])
     fonts = own if look.text else {**own, WEB_FONT_FILE: cache.get_or_compute(font, "font")}
-    return read_assets(cache.get_or_compute(partial(style, look=look), "style", digest), fonts)
+    return cache.get_or_compute(partial(style, look=look), "style", digest), fonts
 
 
 def use_logo(look: Look, config: MkDocsConfig) -> None:

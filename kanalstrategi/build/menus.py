@@ -10,6 +10,7 @@ from typing import Any
 
 from mkdocs.utils import normalize_url
 
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.model import Status
 
 _MARKER = "\0"
@@ -30,7 +31,7 @@ class Menus:
         """
         if not page:
             return _resolve_markers(caller(), None)
-        key = (kind, _folder_of(page.url), *map(id, page.ancestors))
+        key = (kind, page.language, _folder_of(page.url), *map(id, page.ancestors))
         if key not in self._rendered:
             self._rendered[key] = caller()
         return _resolve_markers(self._rendered[key], page.url)
@@ -46,6 +47,13 @@ class Menus:
     def mark(self, item: Any) -> str:
         """Return the marker of a page in a menu, which becomes `aria-current` on that page; an empty string for a section."""
         return f"{_MARKER}{item.url}{_MARKER}" if item.is_page else ""
+
+    def language(self, item: Any) -> str:
+        """Return the language of a page's title in a menu; of a section, that of its pages if they are all in one, and otherwise the site's."""
+        if not item.children:
+            return item.language if item.is_page else SITE_LANGUAGE
+        languages = {self.language(child) for child in item.children}
+        return languages.pop() if len(languages) == 1 else SITE_LANGUAGE
 
     def is_draft(self, item: Any) -> bool:
         """Whether a page is a draft, or all pages of a section are."""

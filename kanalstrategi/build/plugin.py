@@ -26,8 +26,9 @@ from kanalstrategi.build import staging
 from kanalstrategi.build.cache import CACHE_FOLDER, BuildCache, program_digest
 from kanalstrategi.build.change_review import ChangeReview
 from kanalstrategi.build.compression import Precompressor
+from kanalstrategi.build.frame import Frame
 from kanalstrategi.build.image_files import set_images
-from kanalstrategi.build.look_files import look_assets, template_facts, use_logo, watch_look
+from kanalstrategi.build.look_files import template_facts, use_logo, watch_look
 from kanalstrategi.build.macros_plugin import all_macros, detach, skip_git
 from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
@@ -51,6 +52,7 @@ from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_wo
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
 from kanalstrategi.build.shown_site import ShownSite
+from kanalstrategi.build.site_assets import prepare_assets, site_assets
 from kanalstrategi.build.site_defaults import set_defaults
 from kanalstrategi.build.site_files import write_site_files
 from kanalstrategi.build.staged_files import StagedFiles
@@ -65,13 +67,13 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import site_style
 from kanalstrategi.design.theme import has_own_theme, program_folders
-from kanalstrategi.design.web_font import web_font
 from kanalstrategi.editor.site import editing_of, editor_policy
 from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.publishing.csp import page_policy, script_hashes, with_policy
 from kanalstrategi.publishing.servers.headers import header_rules
 from kanalstrategi.publishing.servers.server_config import write_server_files
+from kanalstrategi.publishing.sharing.alternates import alternates
 from kanalstrategi.publishing.sharing.metadata import SiteFacts, head_html, social_card_of
 from kanalstrategi.publishing.sharing.social_card import write_card_image
 from kanalstrategi.publishing.statement_door import statement_redirect
@@ -139,11 +141,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
 
         style = partial(site_style, root) if has_own_theme(root) else site_style
 
-        def prepare_assets() -> None:
-            cache.get_or_compute(style, "style")
-            cache.get_or_compute(web_font, "font")
-
-        parser_for = partial(self._parse_cache.cached_parser, cache, prepare_assets)
+        parser_for = partial(self._parse_cache.cached_parser, cache, partial(prepare_assets, cache, style))
         project = read_project(root, os.environ, Path(config.config_file_path).name, parser_for)
         site = Path(config.site_dir).resolve()  # if it is a symbolic link, its target is replaced
         staged = StagedFiles(staging.staging_folder(site), site)
@@ -153,7 +151,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             is_preview=self._is_preview,
             project=project,
             registry=registry,
-            assets=look_assets(project.look, cache, style, web_font),
+            assets=site_assets(cache, project, style),
             cache=cache,
             staged=staged,
             precompressor=Precompressor(cache, staged),
@@ -225,6 +223,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         contact = Markup(write_html(contact_line(front.owner))) if front else ""  # noqa: S704 - the HTML is already escaped
         env.globals.update(
             menus=Menus(),
+            Frame=Frame,
             assets=session.assets.folder,
             **template_facts(session.project.look, config),
             organisation=content.organisation,
@@ -254,14 +253,17 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> None:
         """Leave the pages that search engines should not show out of the sitemap."""
         if template_name == "sitemap.xml":
-            context["pages"] = [file for file in context["pages"] if is_in_force(file.src_uri, self.session.content)]
+            content = self.session.content
+            context["pages"] = [file for file in context["pages"] if is_in_force(file.src_uri, content)]
+            found = {path: alternates(content, page, public_url(config)) for path, page in content.pages.items()}
+            context["alternates"] = found  # type: ignore[typeddict-unknown-key]  # a variable of our own template
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Give the template the metadata that is used when the page is shared."""
         if not public_url(config):
             page.canonical_url = None  # otherwise the theme would link to a page on the reader's own machine
         session, path, content = self.session, page.file.src_uri, self.session.content
-        facts = SiteFacts(config.site_name, public_url(config), config.theme["language"], SEARCH_PAGE, session.menu_sections)
+        facts = SiteFacts(config.site_name, public_url(config), SEARCH_PAGE, session.menu_sections)
         if path in session.written_by_workers:
             return
         image_url = ""

@@ -30,7 +30,6 @@ def print_document(document: Document, session: BuildSession, site_url: str) -> 
         document,
         session.content.content_of(document.opening),
         site_url=site_url,
-        language=session.mkdocs.config.theme["language"],
         logo=f"site:{logo}" if logo and not document.is_sheet else "",
         look=session.project.look,
     )
@@ -51,6 +50,6 @@ def _print_page(path: str, document: Document, session: BuildSession) -> PrintPa
     if path == SEARCH_PAGE:
         printed = [content.pages[other].url for other in document.pages]
         index = printed_index(session.terms, printed, Call(content, page).link)
-        return PrintPage(page.url, index, is_draft, f"docs/{path}")
+        return PrintPage(page.url, index, is_draft, f"docs/{path}", page.language)
     root = decode_tree(session.indexed(path).marked) if SEARCH_PAGE in document.pages else session.tree(path)
-    return PrintPage(page.url, root, is_draft, f"docs/{path}")
+    return PrintPage(page.url, root, is_draft, f"docs/{path}", page.language)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class TreePage(Page):
     """A page that knows its title and its front matter from the beginning, and renders itself from its tree."""
 
-    def __init__(self, file: File, config: MkDocsConfig, session: BuildSession, title: str) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, session: BuildSession, title: str, language: str) -> None:
         super().__init__(None, file, config)
         self._session = session
         self.present_anchor_ids = set()  # our own checks follow links to anchors
@@ -51,6 +51,8 @@ class TreePage(Page):
         self.is_skipped = False
         """Whether MkDocs should read and render nothing: the page is rendered already, or will be rendered elsewhere."""
         self.title = title
+        self.language = language
+        """The tag of the language that its text is in."""
         self.edition = ""
         """Which edition of the strategy the page is of, and how far that has come, in words; empty if it is in force."""
 
@@ -122,7 +124,7 @@ def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None
         if (record := session.content.published_pages.get(file.src_uri)) is not None:
             if edition_folder(file.src_uri) or is_former_guideline(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False))
+            file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False), record.language)
             file.page.edition = edition_phrase(file.src_uri, session.content)
     for edition in session.content.editions:
         _arrange([page for path in edition.published_pages if isinstance(page := files.src_uris[path].page, TreePage)], edition)

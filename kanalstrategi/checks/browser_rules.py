@@ -26,6 +26,7 @@ from kanalstrategi.content import (
     pages,
     redirects,
     statement,
+    translations,
     units,
 )
 from kanalstrategi.content.action_words import STATE_WORDS
@@ -53,6 +54,7 @@ from kanalstrategi.content.conventions import (
 )
 from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.goal_model import Direction
+from kanalstrategi.content.languages import LANGUAGES, SITE_LANGUAGE
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.outdated_links import former_ids_of_pages
 from kanalstrategi.content.project import Project
@@ -89,6 +91,7 @@ _WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "statement": statement.WORDINGS,
     "units": units.WORDINGS,
     "redirects": redirects.WORDINGS,
+    "language": translations.WORDINGS,
     "links": links.WORDINGS,
     "files": files.WORDINGS,
 }
@@ -156,6 +159,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}
         | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
+        "languages": _languages(content),
         "how_to_name_sentence": goals.HOW_TO_NAME,
         "measurements": _measurements(),
         "plan": _plan(content),
@@ -175,6 +179,12 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "site_extensions": files.SITE_EXTENSIONS,
         },
     }
+
+
+def _languages(content: Content) -> Json:
+    """Return what the language of a page and the page that it is a translation of can be."""
+    others = {path: [page.language, page.translation_of] for path, page in content.pages.items() if page.language != SITE_LANGUAGE}
+    return {"site": SITE_LANGUAGE, "known": list(LANGUAGES), "pages": list(content.pages), "others": others, "see_menu": translations.SEE_MENU}
 
 
 def _measurements() -> Json:

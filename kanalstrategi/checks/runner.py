@@ -40,6 +40,7 @@ from kanalstrategi.content.program_pages import named_for_people
 from kanalstrategi.content.project import Project, read_project
 from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.source_files import parse_template
+from kanalstrategi.content.translations import check_translations
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
 from kanalstrategi.rendering.macros import MacroRegistry
@@ -65,6 +66,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     """
     diagnostics = list(project.diagnostics)
     diagnostics += check_consistency(project)
+    diagnostics += check_translations(project.content, project.parsed_pages)
     diagnostics += check_hearings(project)
     for proposal in with_proposals(project)[1:]:
         diagnostics += check_ids(proposal)

@@ -10,6 +10,7 @@ from kanalstrategi.content.compared_editions import predecessor
 from kanalstrategi.content.conventions import MAX_SHORT_CHARACTERS, MAX_SHORT_SENTENCES
 from kanalstrategi.content.edition_paths import edition_pages, path_in_force
 from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic, Wording
@@ -30,7 +31,7 @@ def check_short(page: Page, parsed: ParsedPage, max_lix: int) -> Iterator[Diagno
     """Yield a diagnostic for each thing that is wrong with the short text of a page, whose LIX must be below a limit."""
     if not page.short:
         return
-    for message, hint in _mistakes(page.short, max_lix):
+    for message, hint in _mistakes(page.short, max_lix, is_danish=page.language == SITE_LANGUAGE):
         yield Diagnostic(f"docs/{page.path}", parsed.front.lines.get("short", 1), message, hint)
 
 
@@ -59,14 +60,14 @@ def _pages_with_unchanged_short(content: Content, before: Content) -> Iterator[P
             yield page
 
 
-def _mistakes(text: str, max_lix: int) -> Iterator[tuple[str, str]]:
+def _mistakes(text: str, max_lix: int, *, is_danish: bool) -> Iterator[tuple[str, str]]:
     if markup := MARKUP.search(text):
         yield WORDINGS["markup"].filled(found=markup[0])
-    if not text.endswith((".", "!", "?")):
+    if not text.endswith((".", "!", "?", "؟", "۔", "।", "።")):
         yield WORDINGS["no_end"].filled()
     if (count := len(sentences_of(text))) > MAX_SHORT_SENTENCES:
         yield f"short er på {count} sætninger", f"skriv højst {MAX_SHORT_SENTENCES}"
     if len(text) > MAX_SHORT_CHARACTERS:
         yield WORDINGS["too_long"].filled(number=len(text))
-    if (score := lix([text])) >= max_lix:
+    if is_danish and (score := lix([text])) >= max_lix:
         yield f"short er svær at læse (lixtal {round(score)})", f"brug kortere sætninger og ord, så lixtallet kommer under {max_lix}"

@@ -17,6 +17,7 @@ from kanalstrategi.checks.short_texts import warn_of_unchanged_shorts
 from kanalstrategi.checks.unannounced import warn_of_unannounced_lists
 from kanalstrategi.content.dates import is_overdue
 from kanalstrategi.content.edition_paths import is_of_strategy
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.program_pages import named_for_people
 from kanalstrategi.content.project import Project
@@ -32,6 +33,8 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     for path, page in project.content.pages.items():
         warnings += _overdue_reviews(page, project)
         blocks = [block for block in project.parsed_pages[path].blocks if not block.has_macro]
+        if page.language != SITE_LANGUAGE:
+            continue  # how hard a text is to read is measured for Danish
         warnings += long_sentences(page, blocks, settings.max_sentence_words)
         if is_of_strategy(page):  # the pages that are written for citizens
             warnings += hard_text(page, blocks, settings.max_lix)

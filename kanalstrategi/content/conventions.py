@@ -101,7 +101,13 @@ ADOPTION_KEYS = ("adopted", "adopted_by")
 """Front-matter keys of the front page, about the strategy as a whole, and of guidelines."""
 STRATEGY_KEYS = (*ADOPTION_KEYS, "evaluate_by", "evaluated")
 """Front-matter keys of the front page: facts about the strategy as a whole."""
-OTHER_KEYS = ("department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels", "departments", "part_of", "kle")
+LANGUAGE_KEYS = ("language", "translation_of")
+"""Front-matter keys of a page in another language."""
+DEPARTMENT_KEYS = ("departments", "part_of")
+"""Front-matter keys that say whom a channel is for, and which department a unit is a part of."""
+OTHER_KEYS = (
+    "department", "channel", "short", "icon", "keywords", "redirects", "changed", "hide", "template", "subchannels", *DEPARTMENT_KEYS, "kle", *LANGUAGE_KEYS,
+)  # fmt: skip - grouped by subject, not one per line
 """Front-matter keys that a page may have."""
 GOAL_KEYS = ("goal", "direction", "unit", "target", "target_by")
 """Front-matter keys of a goal's page."""

@@ -155,5 +155,7 @@ PAGES = DataFile(
         EDITION,
         count("open_decisions", "Hvor mange beslutninger der er åbne, hvis siden er en lokal retningslinje. Ellers 0."),
         texts("kle", "Numre i KLE, kommunernes fælles emnesystematik, på det, siden handler om. Listen over numre er ikke med: den kræver licens."),
+        text("language", "Sidens sprog som kode i BCP 47: da, en, de, uk, ar."),
+        text("translation_of", "Stien uden endelse til den side, som den er en oversættelse af. Tom, hvis den ikke er oversat.").or_empty,
     ),
 )

@@ -191,6 +191,7 @@ TASKS = DataFile(
                 TaskKind.GUIDELINE: "gøre en lokal retningslinje færdig",
                 TaskKind.OUTDATED: "fjerne det, som er udgået af strategien, fra en side",
                 TaskKind.CHANGED_QUOTE: "gennemgå en side, der viser noget, som er ændret",
+                TaskKind.TRANSLATION: "opdatere en oversættelse, der er ældre end den side, den er oversat fra",
                 TaskKind.LINK: "rette et link, der ikke virker",
             },
         ),

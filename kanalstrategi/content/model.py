@@ -19,6 +19,7 @@ from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, HearingAnswers, PageChange, Strategy
 from kanalstrategi.content.evidence_model import Evidence
 from kanalstrategi.content.goal_model import Goal
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.organisation_model import Document, Organisation, Owner
 from kanalstrategi.content.record_model import BrokenLink, DepartmentProgress
 from kanalstrategi.content.rule_kinds import RuleKind
@@ -69,6 +70,10 @@ class Page:
     """The numbers of its subjects in KLE, the municipalities' common classification: `27.35.00`."""
     is_of_program: bool = False
     """Whether it comes with the program, which is also where it is reviewed, and not from the site's own `docs/`."""
+    language: str = SITE_LANGUAGE
+    """The tag of the language that it is in."""
+    translation_of: str = ""
+    """The path of the page that it is a translation of; empty if it is none."""
     line: int = 1
     """Line of the title."""
 
@@ -325,6 +330,8 @@ class Content:
     """The outward links that have failed for some days, by page and line."""
     progress: tuple[DepartmentProgress, ...] = ()
     """How far the departments had come on earlier days, oldest first."""
+    translations: dict[str, tuple[Page, ...]] = field(default_factory=dict)
+    """The versions of each page in other languages, keyed by its path; pages without any are left out."""
     decisions_sought: tuple[str, ...] = ()
     """What the board is asked to decide, in the words of the editor of its page; empty if nothing is written there."""
 

@@ -64,6 +64,8 @@ def _page_record(page: Page, content: Content) -> Record:
         "edition": content.edition.name if content.edition else "",
         "open_decisions": len(guideline.open_decisions) if guideline else 0,
         "kle": list(page.kle),
+        "language": page.language,
+        "translation_of": page.translation_of.removesuffix(".md"),
     }
 
 

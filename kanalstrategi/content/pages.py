@@ -24,6 +24,7 @@ from kanalstrategi.content.model import Channel, Page, Passage, Status
 from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.page_changes import read_adoption, read_changes
 from kanalstrategi.content.redirects import check_former_urls
+from kanalstrategi.content.translations import read_language, read_original
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.diagnostics import Diagnostic, Wording
@@ -106,6 +107,7 @@ def read_page(
     if reviewed and reviewed > latest:
         report("reviewed_later", "reviewed")
     is_draft = status == Status.DRAFT.value
+    language = read_language(front)
     is_guideline = path_in_force(path).rpartition("/")[0] == GUIDELINE_FOLDER and not path.endswith("/index.md")
     return Page(
         path=path,
@@ -124,6 +126,8 @@ def read_page(
         changed=read_changes(front, latest, is_draft=is_draft),
         kle=read_kle(front),
         is_of_program=is_of_program,
+        language=language,
+        translation_of=read_original(front, language),
         line=titles[0].line if titles else 1,
     )
 

@@ -38,6 +38,7 @@ from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
+from kanalstrategi.content.translations import find_translations
 from kanalstrategi.content.units import check_departments, with_units
 from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.diagnostics import Diagnostic
@@ -121,6 +122,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         evidence=read_evidence(root, diagnostics),
         statement=read_statement(pages, parsed_pages, organisation.accessibility_statement, today, diagnostics),
     )
+    content = replace(content, translations=find_translations(content))
     content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
     earlier, words = earlier_groups(content), organisation.settings.words

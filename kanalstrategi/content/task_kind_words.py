@@ -13,6 +13,7 @@ KIND_LABELS = {
     TaskKind.GUIDELINE: "Retningslinje",
     TaskKind.OUTDATED: "Udgået af strategien",
     TaskKind.CHANGED_QUOTE: "Ændret i strategien",
+    TaskKind.TRANSLATION: "Oversættelse",
     TaskKind.LINK: "Link",
 }
 """What each kind of task is called, as a noun."""
@@ -29,6 +30,7 @@ _REQUESTS = {
     TaskKind.GUIDELINE: "Gør retningslinjen færdig",
     TaskKind.OUTDATED: "Fjern det, der er udgået",
     TaskKind.CHANGED_QUOTE: "Se, om siden stadig passer",
+    TaskKind.TRANSLATION: "Opdatér oversættelsen",
     TaskKind.LINK: "Ret linket på siden",
 }
 

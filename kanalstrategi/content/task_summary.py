@@ -22,6 +22,7 @@ KIND_WORDS = {
     TaskKind.GUIDELINE: ("retningslinje, der ikke er færdig", "retningslinjer, der ikke er færdige"),
     TaskKind.OUTDATED: ("side med noget, som er udgået", "sider med noget, som er udgået"),
     TaskKind.CHANGED_QUOTE: ("side med noget, som er ændret", "sider med noget, som er ændret"),
+    TaskKind.TRANSLATION: ("oversættelse, der er ældre end originalen", "oversættelser, der er ældre end originalen"),
     TaskKind.LINK: ("link, der ikke virker", "links, der ikke virker"),
 }
 """What one task and several tasks of a kind are called."""

@@ -16,6 +16,7 @@ from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.outdated import OutdatedReference
 from kanalstrategi.content.record_model import BrokenLink
 from kanalstrategi.content.task_words import confirmation_words, lacking_words
+from kanalstrategi.content.translations import is_behind
 from kanalstrategi.danish.phrases import count_phrase
 
 DUE_SOON_DAYS = 30
@@ -43,6 +44,8 @@ class TaskKind(Enum):
     """Take out of a page what the strategy does not have any more."""
     CHANGED_QUOTE = "changed-quote"
     """Go through a page that quotes what an adoption has changed."""
+    TRANSLATION = "translation"
+    """Bring a translation up to date with its original."""
     LINK = "link"
     """Mend an outward link that has failed for some days."""
 
@@ -114,6 +117,7 @@ def tasks(content: Content) -> tuple[Task, ...]:
     """Return everything that somebody has to do, also long from now: those with a last day by that day, then the others, each by kind."""
     order = list(TaskKind)
     found = [*_of_strategy(content), *_of_plan(content), *_of_pages(content), *_of_guidelines(content), *_after_adoption(content), *_of_links(content)]
+    found += _of_translations(content)
     return tuple(sorted(found, key=lambda task: (task.due or date.max, order.index(task.kind), task.subject)))
 
 
@@ -157,6 +161,15 @@ def _of_pages(content: Content) -> Iterator[Task]:
         if page.is_of_program:  # reviewed with the program, not by the municipality
             continue
         yield Task(TaskKind.REVIEW, page.id, page.owner, page.title, "skal gennemgås", page, page.url, page.review_by)
+
+
+def _of_translations(content: Content) -> Iterator[Task]:
+    for path, translations in content.translations.items():
+        original = content.pages[path]
+        for page in translations:
+            if is_behind(page, original):
+                detail = f"oversættelsen er ældre end »{original.title}«"
+                yield Task(TaskKind.TRANSLATION, page.id, page.owner, page.title, detail, page, page.url)
 
 
 def _of_guidelines(content: Content) -> Iterator[Task]:

@@ -63,6 +63,10 @@ STYLES = (
 )  # fmt: skip - in cascade order, not one per line
 """The style files below `theme/assets/styles/`, in the order in which `site.css` joins them."""
 _COMMENT_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_UNUSED = frozenset(("ltr", "rtl"))
+"""Names that pages have, but whose rules in the theme are not used: our own styles hold for both directions."""
+OTHER_LANGUAGES_STYLE = "other-languages.css"
+"""The style file below `theme/assets/` of sites with pages in other languages."""
 HTML_WRITERS = ("markdown/*.py", "rendering/*.py", "sanitizing/*.py", "search/views.py")
 """Glob patterns, relative to the package, of the modules that write the HTML of pages: styles for names in these modules are kept."""
 
@@ -84,10 +88,14 @@ class Assets:
             file.write_bytes(content)
 
 
-def read_assets(style: bytes | None = None, fonts: Mapping[str, bytes] | None = None) -> Assets:
-    """Return the current assets. `style` is the content of `site.css`, and `fonts` those of the font files, if they are known from an earlier build."""
+def read_assets(style: bytes | None = None, fonts: Mapping[str, bytes] | None = None, rules: str = "") -> Assets:
+    """Return the current assets.
+
+    `style` is the content of `site.css`, and `fonts` those of the font files, if they are known from an earlier build. `rules` are added
+    to the style.
+    """
     contents = {file.relative_to(ASSET_SOURCES).as_posix(): without_comments(file.read_bytes()) for file in sorted(ASSET_SOURCES.rglob("*.js"))}
-    contents["site.css"] = style or site_style()
+    contents["site.css"] = (style or site_style()) + rules.encode()
     contents |= {WEB_FONT_FILE: web_font()} if fonts is None else fonts
     hashed = b"\0".join(part for name, content in sorted(contents.items()) for part in (name.encode(), content))
     return Assets(f"assets/{sha256(hashed).hexdigest()[:12]}", contents)
@@ -114,10 +122,16 @@ def site_style(root: Path | None = None, look: Look | None = None) -> bytes:
         own = "".join(file.read_text(encoding="utf-8") for file in sorted(theme.glob("assets/styles/*.css")))
     texts = [file.read_text(encoding="utf-8") for file in (*templates, *writers)]
     tokens, dark = ((THEME / name).read_text(encoding="utf-8") for name in ("tokens.css", "tokens-dark.css"))
+    names = frozenset(names_in(texts) - _UNUSED)
     if look is None or not look.is_branded:
-        return _stylesheet(tokens, dark, font_faces() + screen_style() + own, frozenset(names_in(texts))).encode()
+        return _stylesheet(tokens, dark, font_faces() + screen_style() + own, names).encode()
     tokens, dark = (f":root {{ {' '.join(f'{name}: {value};' for name, value in values.items())} }}\n" for values in (look.tokens, look.dark))
-    return _stylesheet(tokens, dark, font_rules(look) + screen_style() + brand_rules(look) + own, frozenset(names_in(texts))).encode()
+    return _stylesheet(tokens, dark, font_rules(look) + screen_style() + brand_rules(look) + own, names).encode()
+
+
+def other_languages_style() -> str:
+    """Return the style that sites with pages in other languages have in addition."""
+    return without_comments((ASSET_SOURCES / OTHER_LANGUAGES_STYLE).read_bytes()).decode()
 
 
 def screen_style() -> str:

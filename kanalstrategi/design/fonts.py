@@ -1,6 +1,6 @@
-"""Finds the font of PDFs and social cards, and the characters that it lacks.
+"""Finds the font of PDFs and social cards, and the characters that neither it nor a fallback font has.
 
-If the font lacks a character, Typst makes no document, and pdfkit falls back to the fonts of the build machine.
+If no font has a character, Typst makes no document, and pdfkit falls back to the fonts of the build machine.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import as_file, files
 
 from fontTools.ttLib import TTFont
+
+from kanalstrategi.design.fallback_fonts import advances, font_of
 
 FONT_FOLDER = files("fontpkg_ibm_plex_sans").joinpath("files")
 FONT = "IBMPlexSans[wdth,wght].ttf"
@@ -51,9 +53,18 @@ def _advances() -> dict[int, float]:
 
 
 def text_width(text: str) -> float:
-    """Return how wide a text is in the upright font, at a size of 1. Characters without a glyph of their own count as wide ones."""
-    advances = _advances()
-    return sum(0.0 if character in "\u00ad\u200b" else advances.get(ord(character), 1.0) for character in text)
+    """Return how wide a text is in the upright font and those behind it, at a size of 1. Characters without a glyph count as wide ones."""
+    own = _advances()
+    return sum(0.0 if character in "\u00ad\u200b" else own.get(ord(character)) or _other_width(ord(character)) for character in text)
+
+
+@cache
+def _other_width(code: int) -> float:
+    """Return how wide a character is that the upright font lacks, or that has no width in it."""
+    if code in supported_code_points():
+        return 0.0
+    font = font_of(code)
+    return advances(font)[code] if font else 1.0
 
 
 def unsupported_characters(text: str) -> Iterator[tuple[int, str]]:
@@ -66,7 +77,9 @@ def unsupported_characters(text: str) -> Iterator[tuple[int, str]]:
             unsupported = (
                 character
                 for character in characters
-                if ord(character) not in supported_code_points() and (unicodedata.category(character) not in ("Cc", "Zs") or character == OGHAM_SPACE)
+                if ord(character) not in supported_code_points()
+                and font_of(ord(character)) is None
+                and (unicodedata.category(character) not in ("Cc", "Zs") or character == OGHAM_SPACE)
             )
             if character := next(unsupported, ""):
                 yield number, character

@@ -7,6 +7,7 @@ the copyright and the license inside it.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kanalstrategi.design.fonts import FONT, font_bytes, license_text
@@ -86,7 +87,8 @@ def font_faces() -> str:
 
     font = TTFont(io.BytesIO(font_bytes(FONT)), lazy=True)
     size, characters, lines = font["head"].unitsPerEm, font.getBestCmap(), font["hhea"]
-    rules = [face_rule(FAMILY, f'url("{WEB_FONT_FILE}") format("woff2")', f"font-weight: {WEIGHTS[0]} {WEIGHTS[1]}", "font-display: swap", _unicode_range())]
+    weights = f"font-weight: {WEIGHTS[0]} {WEIGHTS[1]}"
+    rules = [face_rule(FAMILY, f'url("{WEB_FONT_FILE}") format("woff2")', weights, "font-display: swap", unicode_range(CODE_POINTS))]
     for family, fallbacks in FALLBACKS.items():
         for fallback in fallbacks:
             glyphs = font.getGlyphSet(location={"wght": fallback.weight})
@@ -110,9 +112,10 @@ def face_rule(family: str, source: str, *declarations: str) -> str:
     return f'@font-face {{ font-family: "{family}"; src: {source}; {"; ".join(declarations)} }}\n'
 
 
-def _unicode_range() -> str:
-    """Return the code points of the subset as the descriptor of a `@font-face` rule, so that no page of other letters loads it in vain."""
-    points = sorted(CODE_POINTS)
-    starts = [point for point in points if point - 1 not in CODE_POINTS]
-    ends = [point for point in points if point + 1 not in CODE_POINTS]
+def unicode_range(code_points: Iterable[int]) -> str:
+    """Return code points as the descriptor of a `@font-face` rule, so that no page of other letters loads the font in vain."""
+    points = sorted(code_points)
+    known = frozenset(points)
+    starts = [point for point in points if point - 1 not in known]
+    ends = [point for point in points if point + 1 not in known]
     return "unicode-range: " + ", ".join(f"U+{start:X}" if start == end else f"U+{start:X}-{end:X}" for start, end in zip(starts, ends, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kanalstrategi.content.conventions import HOME_TEMPLATE
 from kanalstrategi.content.model import Content, Status
 from kanalstrategi.editor.field_types import Json, choices_field, date_field, text_field
+from kanalstrategi.editor.language_fields import language_fields
 
 _STATUS_LABELS = {Status.ADOPTED: "Vedtaget", Status.DRAFT: "Udkast"}
 
@@ -86,6 +87,7 @@ def optional_fields(content: Content) -> dict[str, Json]:
             "required": False,
             "hint": "Sidens emner i KLE, adskilt af komma. Som 27.35.00, eventuelt med en facet: 27.35.00 G01.",
         },
+        **language_fields(content),
         # Only developers change it. The format leaves it unchanged.
         "template": {"widget": "hidden", "default": HOME_TEMPLATE},
     }

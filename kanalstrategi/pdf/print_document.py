@@ -12,6 +12,8 @@ from datetime import date
 from itertools import zip_longest
 from urllib.parse import urljoin
 
+from kanalstrategi.content.frame_words import words
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.design.look import Look, default_look
 from kanalstrategi.markdown.nodes import Element, descendants, element, text_of
 from kanalstrategi.pdf.print_tree import DocumentLinks, print_tree, title_of
@@ -29,6 +31,8 @@ class PrintPage:
     is_draft: bool = False
     source: str = ""
     """The file that an editor would correct."""
+    language: str = SITE_LANGUAGE
+    """The tag of the language that its text is in."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class Chapter(Section):
     is_draft: bool = False
     source: str = ""
     """The file that an editor would correct."""
+    language: str = SITE_LANGUAGE
+    """The tag of the language that its text is in."""
     is_closing: bool = False
     """Whether it ends the document. Such a chapter does not begin on a new page."""
 
@@ -121,7 +127,7 @@ def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage
     cover_image = _take_cover_image(introduction)
     closing = _take_closing(introduction)
     if not introduced:
-        introduction = element("div", element("h1.contents-title", "Indhold", id="indhold"))
+        introduction = element("div", element("h1.contents-title", words(facts.language, "Indhold"), id="indhold"))
         closing = element("div")
     contents = element("ol.contents")
     if not _replace_cards(introduction, contents):
@@ -129,7 +135,7 @@ def assemble(facts: DocumentFacts, opening: PrintPage, pages: Sequence[PrintPage
     drop_web_only(element("div", introduction, closing))
     if title := title_of(closing):
         chapters.append(Chapter(title.id, text_of(title).strip(), closing, is_closing=True))
-    contents.children = [_contents_entry(chapter) for chapter in chapters]
+    contents.children = [_contents_entry(chapter, facts.language) for chapter in chapters]
     return PrintDocument(facts, introduction, opening.source if introduced else "", cover_image, chapters)
 
 
@@ -154,7 +160,7 @@ def _chapter(page: PrintPage, links: DocumentLinks) -> Chapter:
     drop_web_only(root)
     title = title_of(root)
     sections = [Section(heading.id, text_of(heading).strip()) for heading in _section_headings(root)]
-    return Chapter(links.id_prefixes[page.url], text_of(title).strip() if title else page.url, root, sections, page.is_draft, page.source)
+    return Chapter(links.id_prefixes[page.url], text_of(title).strip() if title else page.url, root, sections, page.is_draft, page.source, page.language)
 
 
 def _section_headings(parent: Element) -> Iterator[Element]:
@@ -170,9 +176,9 @@ def _has_rules(list_: Element) -> bool:
     return list_.tag in ("ul", "ol") and any(type(item) is Element and item.tag == "li" and item.id for item in list_.children)
 
 
-def _contents_entry(chapter: Chapter) -> Element:
+def _contents_entry(chapter: Chapter, language: str) -> Element:
     sections = [element("li", _contents_link(section)) for section in chapter.sections]
-    return element("li", _contents_link(chapter, " (udkast)" if chapter.is_draft else ""), element("ol", sections) if sections else [])
+    return element("li", _contents_link(chapter, f" ({words(language, 'udkast')})" if chapter.is_draft else ""), element("ol", sections) if sections else [])
 
 
 def _contents_link(section: Section, note: str = "") -> Element:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
-from datetime import date
 from functools import cache, lru_cache
 
 from lxml import etree
 
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.edition_words import STATE_WORDS
+from kanalstrategi.content.frame_words import danish_marks, frame_marks, words
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.model import Channel, Page, Rule, Status
 from kanalstrategi.content.organisation_model import Document, Owner
 from kanalstrategi.content.outdated import gone_words
-from kanalstrategi.danish.phrases import capitalized, long_date
+from kanalstrategi.danish.phrases import capitalized
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.markdown.nodes import Element, Node, decode_tree, descendants, element, encode_tree, nodes
 from kanalstrategi.rendering.macros import Call
 
 
-def draft_badge() -> Element:
-    """Return the mark on every mention of a page that is not adopted."""
-    return _badge("Udkast")
+def draft_badge(language: str = SITE_LANGUAGE) -> Element:
+    """Return the mark on every mention of a page that is not adopted, in the language of the page that it stands on."""
+    return _badge(words(language, "Udkast"))
 
 
 def _badge(word: str) -> Element:
@@ -201,20 +202,22 @@ def document_offer(root: Element, call: Call) -> list[Node]:
         return []
     documents = call.content.organisation.documents.values()
     document = next((document for document in documents if call.page.path in document.pages), None)
-    return [element("div.offer.web-only", download(call, document.id))] if document else []
+    return [element("div.offer.web-only", download(call, document.id), **danish_marks(call.page.language))] if document else []
 
 
-def page_foot(reviewed: date | None, owner: Iterable[Node], change_link: Iterable[Node]) -> Element:
+def page_foot(reviewed: str, owner: Iterable[Node], change_link: Iterable[Node], language: str) -> Element:
     """Return the footer of a page.
 
-    `reviewed` is None for a page that nobody reviews, `owner` says who answers for it, and `change_link` is what lets a reader suggest a change.
+    `reviewed` says when it was last gone through and is empty for a page that nobody reviews, `owner` says who answers for it, and
+    `change_link` is what lets a reader suggest a change.
     """
     return element(
         "div.page-foot.web-only",
         owner,
-        element("p", f"Sidst gennemgået {long_date(reviewed)}") if reviewed else "",
+        element("p", reviewed) if reviewed else "",
         change_link,
-        element("p", element("button.print-page", "Udskriv siden", type="button")),
-        element("p", element("a", "Til toppen", href="#__content")),
+        element("p", element("button.print-page", words(language, "Udskriv siden"), type="button")),
+        element("p", element("a", words(language, "Til toppen"), href="#__content")),
         data_search_exclude="",
+        **frame_marks(language),
     )

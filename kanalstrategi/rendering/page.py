@@ -30,6 +30,7 @@ from kanalstrategi.rendering.images import Size, set_image_sizes
 from kanalstrategi.rendering.known_faults import with_known_faults
 from kanalstrategi.rendering.links import resolve_links
 from kanalstrategi.rendering.macros import Call, MacroError, MacroRegistry
+from kanalstrategi.rendering.other_languages import isolate_numbers, marked_answer, reviewed_on, translate_own_words, with_versions
 from kanalstrategi.rendering.page_status import owner_at_foot, with_status
 from kanalstrategi.rendering.plan import with_plan_facts
 from kanalstrategi.rendering.rule_page import COPY_SCRIPT, rule_page_tree
@@ -73,7 +74,8 @@ def render_page(
 
     def answer(macro_call: MacroCall) -> list[Node]:
         try:
-            return example_answer(macro_call, call, registry) or registry[macro_call.name](call, *macro_call.arguments)
+            found = example_answer(macro_call, call, registry) or registry[macro_call.name](call, *macro_call.arguments)
+            return marked_answer(macro_call.name, found, page.language)
         except (MacroError, KeyError, TypeError):
             if is_open(content):
                 raise
@@ -119,6 +121,9 @@ def render_page(
     resolve_links(root, page, files, content.outdated)
     describe_attachments(root, bytes_of)
     toc = link_headings(root)
+    translate_own_words(root, page.language)
+    isolate_numbers(root, page.language)
+    with_versions(root, call)
     for script in (*(CHOOSER_SCRIPTS if is_chooser else ()), *sorted(scripts)):
         root.children.append(element("script", type="module", src=call.link(f"{assets}/{script}")))
     return RenderedPage(root, toc)
@@ -134,5 +139,5 @@ def page_html(root: Element, call: Call, *, change_link: list[Node], size_of: Ca
     content, page = call.content, call.page
     is_generated = page == content.changes_page and page.path not in content.pages
     is_undecided = content.statement is not None and page == content.statement.page and content.statement.compliance is None  # the page itself says so
-    reviewed = None if is_generated or is_undecided else page.reviewed
-    return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(reviewed, owner_at_foot(page), change_link)])
+    reviewed = "" if is_generated or is_undecided else reviewed_on(page.language, call)
+    return write_html([*root.children, *document_offer(root, call), *word_offer(call), page_foot(reviewed, owner_at_foot(page), change_link, page.language)])

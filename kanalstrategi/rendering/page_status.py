@@ -5,6 +5,8 @@ from __future__ import annotations
 from kanalstrategi.content.conventions import ANSWER_FOLDER, SEARCH_PAGE
 from kanalstrategi.content.dates import is_old
 from kanalstrategi.content.edition_paths import is_of_strategy
+from kanalstrategi.content.frame_words import danish_marks, frame_language, frame_marks, has_words, words
+from kanalstrategi.content.languages import SITE_LANGUAGE, date_in
 from kanalstrategi.content.model import Page, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -26,17 +28,19 @@ def status(call: Call) -> Element:
         return banner
     page, today = call.page, call.content.today
     is_draft, is_guidance = page.status is Status.DRAFT, page.section == ANSWER_FOLDER
+    language = page.language
     facts: list[Node | list[Node]] = [
-        [draft_badge(), f" {UNTREATED_ANSWER}" if is_guidance else ""] if is_draft else element("strong.badge.adopted", _adopted(call)),
+        [draft_badge(language), f" {UNTREATED_ANSWER}" if is_guidance else ""] if is_draft else element("strong.badge.adopted", _adopted(call)),
         _edition_of(call),
-        "" if is_guidance else ["Ansvarlig: ", *contact_line(page.owner)],
+        "" if is_guidance else [words(language, "Ansvarlig: "), *_in_its_language(contact_line(page.owner), language)],
     ]
     months = call.content.settings.review_months
     if is_old(page.reviewed, today, months):
-        facts.append(element("span.badge.old", f"Ældre end {months} mdr."))
+        facts.append(element("span.badge.old", words(language, "Ældre end $number mdr.", number=str(months))))
     # In print, the status of the opening page covers all chapters except drafts.
     is_printed = is_draft or page.path == "index.md"
-    return element("ul.status" if is_printed else "ul.status.web-only", [element("li", fact) for fact in facts if fact], data_search_exclude="")
+    items = [element("li", fact) for fact in facts if fact]
+    return element("ul.status" if is_printed else "ul.status.web-only", items, data_search_exclude="", **frame_marks(language))
 
 
 def owner_at_foot(page: Page) -> list[Node]:
@@ -44,18 +48,26 @@ def owner_at_foot(page: Page) -> list[Node]:
     return [element("p", "Ansvarlig for denne side: ", *contact_line(page.owner))] if page.section == ANSWER_FOLDER else []
 
 
+def _in_its_language(line: list[Node], language: str) -> list[Node]:
+    """Return a line of Danish names, marked as such on a page in another language."""
+    return line if language == SITE_LANGUAGE or not has_words(language) else [element("span", line, **danish_marks(language))]
+
+
 def _adopted(call: Call) -> str:
     """Return when a page was adopted, as far as its front matter says so: as part of the strategy, or by itself, as a guideline."""
     strategy = call.content.strategy
     if adoption := call.page.adoption:
         return f"Vedtaget {long_date(adoption.day)}" + (f" af {adoption.by}" if adoption.by else "")
-    return f"Vedtaget {long_date(strategy.adopted)}" if strategy and _states_strategy(call) else "Vedtaget"
+    language = call.page.language
+    if strategy and _states_strategy(call):
+        return words(language, "Vedtaget $date", date=date_in(frame_language(language), strategy.adopted))
+    return words(language, "Vedtaget")
 
 
 def _edition_of(call: Call) -> str:
     """Return which edition a page of the strategy is of, once there is more than one."""
     content = call.content
-    return f"Udgave: {content.edition.name}" if content.edition and content.editions and _states_strategy(call) else ""
+    return words(call.page.language, "Udgave: $name", name=content.edition.name) if content.edition and content.editions and _states_strategy(call) else ""
 
 
 def _states_strategy(call: Call) -> bool:

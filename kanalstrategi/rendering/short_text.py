@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
 from kanalstrategi.content.edition_paths import path_in_force
+from kanalstrategi.content.frame_words import frame_marks, words
 from kanalstrategi.content.model import Page, Status
 from kanalstrategi.markdown.nodes import Element, element
 from kanalstrategi.rendering.edition_banner import BANNER_CLASS
@@ -16,7 +17,7 @@ def with_short(root: Element, page: Page) -> None:
     if not page.short:
         return
     is_adopted_text = page.status is Status.ADOPTED and path_in_force(page.path).rpartition("/")[0] in (STRATEGY_FOLDER, CHANNEL_FOLDER)
-    title = element("p.in-short-title", element("strong", TITLE), NOT_ADOPTED if is_adopted_text else "")
+    title = element("p.in-short-title", element("strong", words(page.language, TITLE)), NOT_ADOPTED if is_adopted_text else "", **frame_marks(page.language))
     root.children.insert(_position(root), element("div.in-short", title, element("p", page.short)))
 
 

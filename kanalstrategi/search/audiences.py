@@ -10,6 +10,7 @@ from enum import Enum, IntEnum
 
 from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
 from kanalstrategi.content.edition_paths import is_former_guideline, is_in_edition_folder, path_in_force
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.model import Content, Page, Status
 
 
@@ -43,6 +44,8 @@ class PageKind(IntEnum):
     """Another page for staff, such as the follow-up."""
     EDITING = 9
     """A page about how to edit the site."""
+    TRANSLATED = 10
+    """A page in another language, which a Danish query finds after those in Danish."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ _RANKS: dict[Audience, dict[PageKind, _Rank]] = {
         PageKind.GUIDELINE: _Rank(0.7, next_share=0.8, is_after=True),
         PageKind.INTERNAL: _Rank(0.35, is_after=True),
         PageKind.EDITING: _Rank(0.35, is_after=True),
+        PageKind.TRANSLATED: _Rank(0.25),
     },
     Audience.STAFF: {
         PageKind.STRATEGY: _Rank(0.9),
@@ -81,6 +85,7 @@ _RANKS: dict[Audience, dict[PageKind, _Rank]] = {
         PageKind.GUIDELINE: _Rank(0.65, next_share=0.5),
         PageKind.INTERNAL: _Rank(0.7),
         PageKind.EDITING: _Rank(0.65),
+        PageKind.TRANSLATED: _Rank(0.25),
     },
 }
 
@@ -100,6 +105,8 @@ def page_kind(page: Page, content: Content) -> PageKind:
     """Return what the search ranks a page as. Pages of editions are only compared with each other."""
     if is_in_edition_folder(page.path):
         return _kind_in_edition(page)
+    if page.language != SITE_LANGUAGE:
+        return PageKind.TRANSLATED
     if content.answer_on(page):
         return PageKind.ANSWER
     if page.section == ANSWER_FOLDER:

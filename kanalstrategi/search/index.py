@@ -20,6 +20,7 @@ from urllib.parse import urljoin
 
 from msgspec import json
 
+from kanalstrategi.content.languages import SITE_LANGUAGE, language_of
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.danish.compounds import Dictionary
 from kanalstrategi.danish.words import STOP_WORDS, stem
@@ -39,6 +40,9 @@ SATURATION, LENGTH_SHARE = 1.5, 0.4
 
 MAX_WEIGHT = 64
 """Weights are integers from 1 to this."""
+
+FIRST_KIND = ord("0")
+"""The code of the character that stands for the first kind of page; those of the others follow it."""
 
 LONG_ENDING_LETTERS = 4
 """Endings with at least this many letters are long, such as `forbered-else`."""
@@ -115,7 +119,7 @@ def build_index(pages: Iterable[IndexedPage], weighed: Iterable[WeighedPage], di
     files = {f"{name}-{number}.json": b"[%b]" % b",".join(lines) for name, some in chunks for number, (_, lines) in enumerate(some)}
     numbers = {url: number for number, url in enumerate(read.urls)}
     entry = {
-        "kinds": "".join(str(kind.value) for kind in read.kinds),
+        "kinds": "".join(chr(FIRST_KIND + kind.value) for kind in read.kinds),
         "ranking": ranking(),
         "steps": [number for number, kind in enumerate(read.kinds) if kind is PageKind.CHOOSER],
         "rules": [[number, numbers.get(stated_on, number)] for number, stated_on in enumerate(read.stated_on) if stated_on],
@@ -217,6 +221,8 @@ def _encode_page(page: IndexedPage) -> bytes:
     record: dict[str, object] = {"url": page.url, "title": page.title, "place": page.place, "draft": page.is_draft, "sections": sections}
     if audience := written_for(page.kind):
         record["for"] = audience
+    if page.language != SITE_LANGUAGE:
+        record |= {"lang": page.language, "dir": language_of(page.language).direction}
     if page.edition_state:
         record["state"] = page.edition_state
     if page.kind is PageKind.CHOOSER:

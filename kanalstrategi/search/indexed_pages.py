@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanalstrategi.content.chooser_model import Chooser
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.danish.words import normalize
 from kanalstrategi.markdown.nodes import Element, encode_tree
@@ -31,13 +32,14 @@ def index_page(page: Page, root: Element, place: str, content: Content, edition_
         printed_ids=frozenset(printed_ids(root)) if is_printed else frozenset(),
         description=normalize(page.description),
         keywords=tuple(map(normalize, page.keywords)),
+        language=page.language,
         is_draft=page.status is Status.DRAFT and not edition_state,
         edition_state=edition_state,
         kind=kind,
         rule_kind=rule.kind.value if rule else "",
         stated_on=rule.page.url if rule else "",
         rules={stated.id: (stated.kind.value, normalize(stated.needed_lead)) for stated in content.rules.values() if stated.page.path == page.path},
-        is_term=is_chapter,
+        is_term=is_chapter and page.language == SITE_LANGUAGE,
     )
 
 

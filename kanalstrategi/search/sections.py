@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.danish.words import normalize
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
 from kanalstrategi.markdown.nodes import Element, descendants
@@ -94,6 +95,8 @@ class IndexedPage:
     description: str = ""
     keywords: tuple[str, ...] = ()
     """Names that readers may have for the subject of the page."""
+    language: str = SITE_LANGUAGE
+    """The tag of the language that its text is in."""
     is_draft: bool = False
     edition_state: str = ""
     """For a page that is set apart, the state of its edition as a word: `Forslag`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kanalstrategi.content.conventions import DEFINITION_PREFIX
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.danish.compounds import Dictionary
 from kanalstrategi.danish.words import stem, words
 from kanalstrategi.search.sections import IndexedPage, Kind
@@ -48,7 +49,8 @@ class WeighedPage:
 class WordWeights:
     """Adds up the weights of words, and counts in which forms they occur."""
 
-    def __init__(self, dictionary: Dictionary) -> None:
+    def __init__(self, dictionary: Dictionary | None) -> None:
+        """Begin with the dictionary of the language that the words are in, or None if there is no dictionary of it."""
         self._dictionary = dictionary
         self.forms: dict[str, Counter[str]] = defaultdict(Counter)
         """How often each form occurs, keyed by stem."""
@@ -57,7 +59,7 @@ class WordWeights:
         """Add each word of a text to the weights of a section, which are keyed by stem. `part_share` is what is left of the weight of parts."""
         for word in words(text):
             count = WHOLE_WORD_COUNT
-            for form, stem_of_form, share in _word_forms(word, self._dictionary):
+            for form, stem_of_form, share in _word_forms(word, self._dictionary) if self._dictionary else ((word, stem(word), 1.0),):
                 counted = share if share >= OTHER_FORM_SHARE else share * part_share
                 weights[stem_of_form] = weights.get(stem_of_form, 0.0) + weight * counted
                 self.forms[stem_of_form][form] += count
@@ -66,7 +68,7 @@ class WordWeights:
 
 def weigh_page(page: IndexedPage, dictionary: Dictionary) -> WeighedPage:
     """Return the weights of the words of a page, links from other pages left out."""
-    total = WordWeights(dictionary)
+    total = WordWeights(dictionary if page.language == SITE_LANGUAGE else None)
     sections: list[dict[str, float]] = []
     for number, section in enumerate(page.sections):
         weights: dict[str, float] = {}

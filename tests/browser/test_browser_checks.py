@@ -79,6 +79,8 @@ USUAL_FIELDS = [
     "serves:\n  - telefon-notatpligt\n  - telefon-notatpligt\n  - ''", "serves:", "purpose: Til det.", "purpose:", "audience: [alle]", "audience: Alle.",
     "supports: [skriv-procesplanen, skriv]", "supports:\n  - x\n  - skriv-procesplanen\n  - skriv-procesplanen", "supports: skriv-procesplanen",
     'kle:\n  - "27.35.00 G01"\n  - "27.35.00 G1"\n  - "1.2"', "kle: 27.35.00", "kle: a", "kle:",
+    "language: en", "language: ar", "language: engelsk", "language:", "language: da", "translation_of: strategi/formaal.md",
+    "translation_of: strategi/formal.md", "translation_of: x", "translation_of:",
 ]  # fmt: skip # laid out by hand, as a table
 FIELDS = [
     *USUAL_FIELDS, "description: a: b", "description: >-\n  a\n  b", "short: Det er kort.", "short: Det er", "short: Se *her*.", f"short: {'a. ' * 120}",

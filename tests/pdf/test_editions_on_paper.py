@@ -58,7 +58,7 @@ def content(edition: Edition) -> Content:
 
 def facts_of(of_edition: Content) -> DocumentFacts:
     (document,) = of_edition.organisation.documents.values()
-    return document_facts(document, of_edition, site_url=SITE, language="da")
+    return document_facts(document, of_edition, site_url=SITE)
 
 
 def printed(of_edition: Content) -> PrintDocument:

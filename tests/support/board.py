@@ -52,5 +52,5 @@ def board_page(project: ReadProject) -> Element:
 
 def board_sheet(project: ReadProject, site_url: str = "") -> PrintDocument:
     """Return the board's page as a sheet of paper."""
-    facts = document_facts(project.content.organisation.documents["status"], project.content, site_url=site_url, language="da")
+    facts = document_facts(project.content.organisation.documents["status"], project.content, site_url=site_url)
     return assemble_sheet(facts, PrintPage("status/", board_page(project), True, "docs/status.md"))

@@ -18,11 +18,12 @@ from kanalstrategi.content.editions import read_facts
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.goals import read_goal
-from kanalstrategi.content.model import Page
+from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.pages import read_page, read_strategy
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.content.statement import read_statement
+from kanalstrategi.content.translations import check_translations
 from kanalstrategi.content.units import check_departments, read_parent
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
@@ -48,6 +49,9 @@ class PageChecks:
         fields: list[Diagnostic] = []
         self._page: Page = read_page(path, self._parsed, project.content.organisation, project.content.today, fields)
         self._fields = [*fields, *self._fields_of_folder()]
+        if not edition_folder(path):
+            content = replace(project.content, pages={**project.content.pages, path: self._page})
+            self._fields += check_translations_of(content, path, self._parsed)
 
     def syntax(self) -> set[Line]:
         """Return what is said about macro calls that cannot be read."""
@@ -98,6 +102,12 @@ class PageChecks:
         elif folder == MATERIAL_FOLDER and name != "index.md":
             read_material(self._page, self._parsed, [action.id for action in self._project.content.actions], diagnostics)
         return diagnostics
+
+
+def check_translations_of(content: Content, path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
+    """Yield what is said about the page that a page is a translation of."""
+    if content.pages[path].translation_of:
+        yield from check_translations(content, {path: parsed})
 
 
 @functools.cache

@@ -25,6 +25,7 @@ from kanalstrategi.content.conventions import (
     ADOPTION_KEYS,
     EDITION_KEYS,
     HIDEABLE_PARTS,
+    LANGUAGE_KEYS,
     MATERIAL_KEYS,
     OTHER_KEYS,
     REQUIRED_KEYS,
@@ -268,6 +269,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
     for key in ("superseded", "superseded_by", "lapsed"):  # written when an edition is filed
         del keys[key]
     statement = [keys.pop(key) for key in STATEMENT_KEYS]
+    translated = [keys.pop(key) for key in LANGUAGE_KEYS]
     template, former = keys.pop("template"), keys.pop("redirects")  # a former URL leads to one page only
     subchannels, channel, department = keys.pop("subchannels"), keys.pop("channel"), keys.pop("department")
     parent, of_channel = keys.pop("part_of"), keys.pop("departments")
@@ -278,6 +280,7 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
         ("kanaler/telefon-og-videomoeder.md", [*keys.values(), subchannels]),
         ("kanaler/personligt-fremmoede.md", [*keys.values(), of_channel]),
         ("svar/ringe-til-kommunen.md", [*keys.values(), channel]),
+        ("regler.md", [*keys.values(), *translated]),
         (STATEMENT_PAGE, [*keys.values(), *statement]),
         ("index.md", [*keys.values(), *strategy.values(), *edition, template]),
     ):

@@ -33,7 +33,7 @@ def content() -> Content:
 
 @pytest.fixture
 def about() -> SiteFacts:
-    return SiteFacts("Stedets kanalstrategi", PUBLISHED, "da", "soeg.md", {"kanaler/telefon-og-videomoeder.md": "Kanalerne", "kanaler/index.md": "Kanalerne"})
+    return SiteFacts("Stedets kanalstrategi", PUBLISHED, "soeg.md", {"kanaler/telefon-og-videomoeder.md": "Kanalerne", "kanaler/index.md": "Kanalerne"})
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ FINGERPRINTS = {
     "404.html": "80c93494b5432b1b",
     "partials/footer.html": "50c2a75f013b7b03",
     "partials/header.html": "8cf3fb15bcf969ff",
-    "partials/language.html": "3a44516f305006ac",
 }
 
 

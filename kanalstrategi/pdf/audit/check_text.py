@@ -22,6 +22,7 @@ MAX_LETTERS = 100
 """The longest word that is put together from pieces, which takes the square of its length."""
 
 _WORD = re.compile(r"\w+")
+_RIGHT_TO_LEFT = ("R", "AL")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -32,9 +33,9 @@ def check_text(document: PdfDocument, texts: Iterable[str]) -> Iterator[PdfDiagn
     a page is not there, and neither is decoration, which repeats words in headers.
     """
     expected = [word for text in texts for word in _words(text)]
-    pages = [[word.casefold() for word in _words(text)] for text in _texts_of_pages(document)]
+    pages = [[_comparable(word) for word in _words(text)] for text in _texts_of_pages(document)]
     found = list(chain.from_iterable(pages))
-    folded = [word.casefold() for word in expected]
+    folded = list(map(_comparable, expected))
     missing = _missing(folded, found)
     if not missing:
         return
@@ -53,6 +54,15 @@ def check_text(document: PdfDocument, texts: Iterable[str]) -> Iterator[PdfDiagn
 def _words(text: str) -> list[str]:
     """Return the words of a text as they are written, without what is only there for line breaks and ligatures."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
+
+
+def _comparable(word: str) -> str:
+    """Return a word as it is compared: without case, and, where it is written from right to left, with its letters in one order.
+
+    A file has such letters as they stand on paper, from left to right, but those of a ligature as they are read.
+    """
+    folded = word.casefold()
+    return "".join(sorted(folded)) if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in folded) else folded
 
 
 def _texts_of_pages(document: PdfDocument) -> Iterator[str]:

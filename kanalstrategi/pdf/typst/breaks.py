@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pyphen
 
+from kanalstrategi.content.languages import SITE_LANGUAGE, language_of
 from kanalstrategi.design.fonts import text_width
 
 SOFT_HYPHEN, BREAK = "\u00ad", "\u200b"
@@ -30,7 +31,6 @@ _MAX_EM, _LETTERS_OF_PIECE = 12.5, 12
 """How wide that may be, in the size of its letters: a title on the cover has room for as much. What is wider is broken after so many letters."""
 _PIECE = re.compile(rf".{{{_LETTERS_OF_PIECE}}}(?=.)")
 _RUN = re.compile(rf"[^\s{BREAK}]{{{_LONG_RUN}}}(?=[^\s{BREAK}])")
-_DANISH = pyphen.Pyphen(lang="da_DK", left=MIN_LETTERS_AT_END, right=MIN_LETTERS_AT_END)
 
 
 def collapsed(text: str) -> str:
@@ -38,11 +38,11 @@ def collapsed(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
-def hyphenated(text: str, min_letters: int = MIN_LETTERS) -> str:
-    """Return a Danish text with soft hyphens in its long words. Addresses and names of files in it get no hyphens."""
+def hyphenated(text: str, min_letters: int = MIN_LETTERS, language: str = SITE_LANGUAGE) -> str:
+    """Return a text in a language with soft hyphens in its long words. Addresses and names of files in it get no hyphens."""
 
     def divided(match: re.Match[str]) -> str:
-        return _divided(match[0]) if len(match[0]) >= min_letters else match[0]
+        return _divided(match[0], language) if len(match[0]) >= min_letters else match[0]
 
     def broken(word: str) -> str:
         return _UNBROKEN.sub(_in_pieces, _WORD.sub(divided, word)) if len(word) > MIN_LETTERS else word
@@ -60,5 +60,13 @@ def _in_pieces(match: re.Match[str]) -> str:
 
 
 @lru_cache(100_000)
-def _divided(word: str) -> str:
-    return str(_DANISH.inserted(word, SOFT_HYPHEN))
+def _divided(word: str, language: str) -> str:
+    dictionary = _dictionary(language)
+    return str(dictionary.inserted(word, SOFT_HYPHEN)) if dictionary else word
+
+
+@cache
+def _dictionary(language: str) -> pyphen.Pyphen | None:
+    """Return the dictionary of where the words of a language may be divided, or None if there is none."""
+    name = language_of(language).hyphenation
+    return pyphen.Pyphen(lang=name, left=MIN_LETTERS_AT_END, right=MIN_LETTERS_AT_END) if name else None

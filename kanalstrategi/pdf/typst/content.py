@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from kanalstrategi.content.frame_words import words
 from kanalstrategi.design.brand_fonts import stretch
 from kanalstrategi.markdown.footnotes import SECTION_CLASS
 from kanalstrategi.markdown.nodes import HEADINGS, Element, Node, descendants, is_block, line_of, text_holder, text_of
@@ -61,9 +62,10 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "author": facts.organisation,
         "description": facts.description,
         "language": facts.language,
+        "words": {word: words(facts.language, word) for word in ("Side", "af", "side", "udkast")},
         "day": [facts.today.year, facts.today.month, facts.today.day],
-        "imprint": hyphenated(f"{facts.title}, {facts.organisation}. {facts.printed}."),
-        "printed": hyphenated(facts.printed),
+        "imprint": hyphenated(f"{facts.title}, {facts.organisation}. {facts.printed}.", language=facts.language),
+        "printed": hyphenated(facts.printed, language=facts.language),
         "newest": document.newest,
         "newest-text": breakable(document.newest),
         "newest-words": facts.newest_words,
@@ -72,13 +74,13 @@ def typst_content(document: PrintDocument, image_sizes: Mapping[str, tuple[int, 
         "cover": {
             "plate": bool(facts.look.logo and facts.look.logo.has_plate),
             "logo": image_file(facts.logo) if facts.logo else None,
-            "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING),
+            "title": hyphenated(facts.title, MIN_LETTERS_IN_HEADING, facts.language),
             "author": hyphenated(facts.organisation),
             "lines": [hyphenated(line) for line in facts.cover_lines],
             "picture": inline.image(cover.src, cover.alt, {}) if cover else None,
         },
         "opening": converter.part(document.opening, document.opening_source),
-        "chapters": [converter.chapter(chapter, is_first=not number) for number, chapter in enumerate(document.chapters)],
+        "chapters": [converter.chapter(chapter, not number, facts.language) for number, chapter in enumerate(document.chapters)],
     }
     if document.newest:
         references.links.append(Link(document.newest, "Den nyeste udgave"))
@@ -102,13 +104,15 @@ class _Converter:
         self._is_quoting = False
         """Whether the rules that follow stand in a box already."""
 
-    def chapter(self, chapter: Chapter, is_first: bool) -> dict[str, Any]:
+    def chapter(self, chapter: Chapter, is_first: bool, document_language: str) -> dict[str, Any]:
         """Return a chapter, with how it begins."""
         self._has_turned = False
+        self.inline.language = chapter.language
         content = self.part(chapter.root, chapter.source)
         lines = self._lines(chapter.root)
         return {
-            "head": _shortened(chapter.title) + (" – udkast" if chapter.is_draft else ""),
+            "head": _shortened(chapter.title) + (f" – {words(document_language, 'udkast')}" if chapter.is_draft else ""),
+            "language": chapter.language,
             "follows": chapter.is_closing or lines <= (MAX_LINES_OF_SHORT_CHAPTER if is_first else MAX_LINES_OF_LONG_CHAPTER),
             "keep": lines <= MAX_LINES_OF_SHORT_CHAPTER and not self._has_turned,
             "closing": chapter.is_closing,
@@ -168,6 +172,11 @@ class _Converter:
     def _block(self, node: Element) -> list[TypstNode]:
         if node.has_class(SECTION_CLASS) or (node.has_class("footnote-text") and self._references.is_footnote(node.id)):
             return []  # it stands at the foot of the page with its mark
+        if (language := node.attributes.get("lang", self.inline.language)) != self.inline.language:
+            before, self.inline.language = self.inline.language, language
+            found = self._block(node)
+            self.inline.language = before
+            return [["language", {"code": language}, found]]
         self._depth += node.tag in _NESTED
         if self._depth > MAX_DEPTH:
             raise UnprintableError("lister, citater og bokse står for dybt i hinanden til papir", node.line)

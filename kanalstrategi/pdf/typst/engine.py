@@ -21,7 +21,9 @@ import pikepdf
 import typst
 from PIL import Image
 
+from kanalstrategi.content.languages import LANGUAGES
 from kanalstrategi.design.brand_fonts import as_sfnt
+from kanalstrategi.design.fallback_fonts import FALLBACK_FONTS, font_folders
 from kanalstrategi.design.fonts import CODE_FONT_FOLDER, FONT_FOLDER
 from kanalstrategi.design.look import Look
 from kanalstrategi.design.theme import OVERRIDES
@@ -47,6 +49,11 @@ MAX_BYTES_BESIDE_COMPILER = 2_000_000
 """The largest document that is audited while the compiler still holds all that it has laid out."""
 
 _TEMPLATE = OVERRIDES / "pdf" / "document.typ"
+_LETTERS = {
+    "fallback-fonts": [font.family for font in FALLBACK_FONTS],
+    "right-to-left": [code for code, language in LANGUAGES.items() if language.is_rtl],
+}
+"""What the template knows of fonts and languages."""
 _SHOWN_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA"))
 
 
@@ -79,7 +86,7 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes], look: Look) -
             file = folder / image_file(src)
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-        (folder / "content.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8", newline="\n")
+        (folder / "content.json").write_text(json.dumps({**data, **_LETTERS}, ensure_ascii=False), encoding="utf-8", newline="\n")
         (folder / "tokens.json").write_text(json.dumps(look.tokens), encoding="utf-8", newline="\n")
         (folder / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
         pdf: bytes = typst.compile(
@@ -95,10 +102,15 @@ def _compile(data: Mapping[str, Any], images: Mapping[str, bytes], look: Look) -
     return pdf
 
 
+def _font_folders() -> list[str]:
+    """Return the folders of the packages' fonts."""
+    return [str(FONT_FOLDER), str(CODE_FONT_FOLDER), *font_folders()]
+
+
 @cache
 def _fonts() -> typst.Fonts:
     """Return the fonts of the packages alone, so that a document is the same on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=_font_folders())
 
 
 def _fonts_of(look: Look, folder: Path) -> typst.Fonts:
@@ -109,7 +121,7 @@ def _fonts_of(look: Look, folder: Path) -> typst.Fonts:
     for name, family in zip(OWN_FONTS, (look.text, look.headings), strict=True):
         for number, face in enumerate(family.faces if family else ()):
             (folder / f"{name}-{number}.ttf").write_bytes(as_sfnt(face.data, name))
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_FOLDER), str(CODE_FONT_FOLDER), str(folder)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[*_font_folders(), str(folder)])
 
 
 def _image_bytes(src: str, site: Path, look: Look) -> bytes:

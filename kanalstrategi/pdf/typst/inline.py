@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, text_of
 from kanalstrategi.pdf.charts import CHART_SCHEME, chart_file
@@ -52,6 +53,8 @@ class InlineConverter:
         self._note_content = note_content
         self._min_letters = MIN_LETTERS
         self._is_struck = False
+        self.language = SITE_LANGUAGE
+        """The language of the text that is converted, which says where its words may be divided."""
 
     def trimmed(self, children: Sequence[Node], min_letters: int = MIN_LETTERS) -> list[TypstNode]:
         """Return inline content without space at its ends. Words with at least `min_letters` may be divided."""
@@ -110,7 +113,11 @@ class InlineConverter:
         if style := next((name for name in SPANS if node.has_class(name)), ""):
             text: list[TypstNode] = [breakable(text_of(node))] if style == "address" else self._content(node)
             return [["span", {"style": style, "kinds": node.classes}, text]]
+        before, self.language = self.language, node.attributes.get("lang") or self.language
         content = self._content(node)
+        self.language = before
+        if node.attributes.get("dir") == "ltr" and "lang" not in node.attributes:
+            return [["left-to-right", {}, content]]
         if node.attributes.get("lang"):
             return [["language", {"code": node.attributes["lang"]}, content]]
         if node.has_class("leads-to"):
@@ -137,7 +144,7 @@ class InlineConverter:
                 found[-1] = collapsed(found[-1] + node)
             elif node != "":
                 found.append(node)
-        return [hyphenated(node, self._min_letters) if isinstance(node, str) else node for node in found]
+        return [hyphenated(node, self._min_letters, self.language) if isinstance(node, str) else node for node in found]
 
     def _footnote(self, mark: Element, link: Element) -> list[TypstNode]:
         """Return a footnote at its first mark, and a further mark at the others."""
@@ -163,6 +170,8 @@ class InlineConverter:
         text = text_of(node)
         is_address = "://" in text or text.startswith("www.") or ("@" in text and " " not in text.strip())
         content: list[TypstNode] = [breakable(text)] if is_address else self._content(node)
+        if node.attributes.get("dir") == "ltr":
+            content = [["left-to-right", {}, content]]
         if href.startswith("tel:") and content == [text]:
             content = [["whole", {}, [text]]]
         if node.has_class("state"):

@@ -13,17 +13,17 @@ from typing import Any
 
 from kanalstrategi.content.edition_paths import is_in_force
 from kanalstrategi.content.edition_words import edition_phrase
+from kanalstrategi.content.languages import language_of
 from kanalstrategi.content.model import Channel, Content, Page, Status
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.design.icons import icon_svg
 from kanalstrategi.publishing.catalogue import catalogue_links
 from kanalstrategi.publishing.feeds import feed_links
+from kanalstrategi.publishing.sharing.alternates import alternate_links
 from kanalstrategi.publishing.sharing.social_card import DRAFT_LABEL, HEIGHT, WIDTH, SocialCard
 from kanalstrategi.rendering.components import international_phone
 
 _FRONT_PAGE = "index.md"
-_LOCALES = {"da": "da_DK"}
-"""The Open Graph locale for each language of a site."""
 _SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 """Escapes for characters that could end a script or a line in it. In JSON they only occur in strings, where escapes are allowed."""
 
@@ -35,7 +35,6 @@ class SiteFacts:
     name: str
     url: str
     """The URL of the published site with a trailing slash, or empty if it is not known."""
-    language: str
     search_page: str
     """The path of the search page."""
     menu_sections: Mapping[str, str]
@@ -62,6 +61,7 @@ def head_html(content: Content, page: Page, site: SiteFacts, image_url: str) -> 
     lines += [tag.html for tag in meta_tags(content, page, site, image_url)]
     if data := structured_data(content, page, site):
         lines.append(f'<script type="application/ld+json">{script_json(data)}</script>')
+    lines += alternate_links(content, page, site.url)
     lines += feed_links(content, page, site.name)
     lines += catalogue_links(page)
     return "\n".join(lines)
@@ -81,7 +81,7 @@ def meta_tags(content: Content, page: Page, site: SiteFacts, image_url: str) -> 
         "og:title": f"{page.title} – {edition}" if edition else page.title,
         "og:description": page.description,
         "og:type": "website" if page.path == _FRONT_PAGE else "article",
-        "og:locale": _LOCALES.get(site.language, ""),
+        "og:locale": language_of(page.language).locale,
         "og:site_name": site.name,
     }
     if page.path != _FRONT_PAGE:
@@ -134,7 +134,7 @@ def _website(content: Content, page: Page, site: SiteFacts) -> dict[str, Any]:
         "url": site.url,
         "name": site.name,
         "description": page.description,
-        "inLanguage": site.language,
+        "inLanguage": page.language,
         "publisher": _organisation(content),
     }
     if search := content.pages.get(site.search_page):

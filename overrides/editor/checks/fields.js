@@ -5,6 +5,7 @@ import { UNREAD } from "./front-matter.js";
 import { isFormerUrl } from "./files.js";
 import { checkDecisionsSought } from "./board.js";
 import { checkDepartments, checkPartOf } from "./departments.js";
+import { checkLanguage } from "./language.js";
 import { checkAction, checkKle, checkMaterial } from "./plan.js";
 import { suggestion } from "./suggestions.js";
 import { expression, filled, length, matchesAll } from "./wording.js";
@@ -76,6 +77,7 @@ export function checkFields(path, fields, rules) {
     read.date("evaluated", false);
     if (!isInForce || fields.has("edition")) checkEdition(fields, isInForce, read, report, rules.wordings.edition);
   }
+  checkLanguage(path, read, report, rules, !edition.folder);
   const isDraft = status === "draft";
   if (folder === rules.folders.guidelines && isOwnPage) {
     checkAdoption(read, rules, isDraft, report);

@@ -18,7 +18,8 @@ function storedChoice(name) {
 const appearance = document.querySelector(".appearance");
 const isDark = () => (root.dataset.appearance ? root.dataset.appearance === "dark" : darkDevice.matches);
 function labelAppearanceButton() {
-  appearance.setAttribute("aria-label", isDark() ? "Skift til lyst udseende" : "Skift til mørkt udseende");
+  const { light = "Skift til lyst udseende", dark = "Skift til mørkt udseende" } = appearance.dataset; // on pages in other languages, their words
+  appearance.setAttribute("aria-label", isDark() ? light : dark);
 }
 appearance.addEventListener("click", () => {
   const wanted = isDark() ? "light" : "dark";
@@ -75,7 +76,7 @@ for (const [selector, role] of Object.entries({
 // A table that is wider than its box can be scrolled by keyboard too, and says that there is more. On paper, its text is smaller.
 const PAPER_WIDTH = 40; // in em of the table's text: what A4 has between its margins
 const paper = matchMedia("print");
-const scrollable = { tabindex: "0", role: "group", "aria-label": "Tabel, der kan rulles til siden" };
+const scrollable = { tabindex: "0", role: "group", "aria-label": document.querySelector("article").dataset.wideTable ?? "Tabel, der kan rulles til siden" };
 const tables = new ResizeObserver((entries) => {
   if (paper.matches) return;
   for (const { target } of entries) {
@@ -112,7 +113,7 @@ if (!CSS.supports("selector(::details-content)")) {
 // Reading aloud. Only voices of the device itself count: to any other, the browser would send the text of the page.
 const voiceFor = (language) =>
   speechSynthesis.getVoices().find(({ localService, lang }) => localService && lang.toLowerCase().split(/[-_]/)[0] === language);
-const offerReading = async () => voiceFor("da") && (await import("./read-aloud/buttons.js")).offerReading(voiceFor);
+const offerReading = async () => root.lang === "da" && voiceFor("da") && (await import("./read-aloud/buttons.js")).offerReading(voiceFor);
 if (globalThis.speechSynthesis) {
   offerReading();
   speechSynthesis.addEventListener?.("voiceschanged", offerReading); // Chromium knows its voices only some time after it has been asked

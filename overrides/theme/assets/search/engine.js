@@ -12,6 +12,7 @@ const COVERED_EXPONENT = 0.8; // of the share of the query that a section covers
 const MAX_STEPS = 3; // results that are steps of the channel chooser
 // Pages for the reader that match worse do not come before those for others: the least share of the `score` and `covered` of the best of these.
 const MIN_FIRST_SCORE_SHARE = 0.65, MIN_FIRST_COVERED_SHARE = 0.8;
+const FIRST_KIND = "0".charCodeAt(0); // stands for the first kind of page; those of the others follow it
 const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how rare a word is
 
 export class SearchIndex {
@@ -134,7 +135,7 @@ export class SearchIndex {
       const scored = [...sections].map((section) => ({ page, section: section - this.#firstSectionOf[page], ...scoreOf(section, best) }));
       return scored.sort(byScore).slice(0, this.#steppedPages.has(page) ? MAX_STEPS : 1);
     });
-    const rankOf = ({ page }) => ranks[this.#kinds[page]];
+    const rankOf = ({ page }) => ranks[this.#kinds.charCodeAt(page) - FIRST_KIND];
     for (const result of results) {
       result.score *= rankOf(result)[0];
       result.isAfter = rankOf(result)[2];

@@ -66,6 +66,7 @@ export function resultView(page, number, hitOf, href, audience) {
     section: titles.slice(1).join(" › "),
     place: page.steps && heading ? page.title : page.place,
     otherAudience: page.for === audience ? "" : page.for, // if the page is for other readers
+    language: page.lang ? { lang: page.lang, dir: page.dir } : {}, // if it is not Danish
     isDraft: page.draft,
     state: page.state, // of the edition, if it is not the one in force
     rule, // what kind of rule the excerpt is, if it is one

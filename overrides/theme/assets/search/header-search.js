@@ -9,8 +9,9 @@ const form = document.querySelector(".site-search-form");
 const field = form.elements.q;
 const search = new Search(form);
 const list = element("ul", { "aria-label": "Resultater" });
-const status = element("p", { class: "visually-hidden", role: "status" });
-const panel = element("div", { class: "site-search-panel", hidden: "" }, list);
+const danish = document.documentElement.lang === "da" ? {} : { lang: "da", dir: "ltr" }; // what the search says itself, on a page in another language
+const status = element("p", { class: "visually-hidden", role: "status", ...danish });
+const panel = element("div", { class: "site-search-panel", hidden: "", ...danish }, list);
 form.parentElement.append(panel, status);
 
 let latestTurn = 0;
@@ -60,8 +61,8 @@ async function panelContent(query) {
   return { items, message: `${pageCount(count)} fundet.${question} Pil ned fører til dem.` };
 }
 
-function resultItem({ href, title, section, place, isDraft, otherAudience, rule }) {
-  const link = element("a", { href }, element("span", { class: "result-title" }, ...withMarks(title)));
+function resultItem({ href, title, language, section, place, isDraft, otherAudience, rule }) {
+  const link = element("a", { href }, element("span", { class: "result-title", ...language }, ...withMarks(title)));
   if (isDraft) link.append(" ", draftMark());
   if (otherAudience) link.append(" ", audienceMark(otherAudience));
   if (section) link.append(" ", element("span", { class: "result-section" }, section));

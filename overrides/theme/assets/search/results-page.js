@@ -137,8 +137,8 @@ function hints({ suggestion, isVague, unknown, count }) {
   return paragraphs;
 }
 
-function resultItem({ href, title, section, place, isDraft, state, otherAudience, rule, excerpt: parts }) {
-  const link = element("a", { href }, ...withMarks(title));
+function resultItem({ href, title, language, section, place, isDraft, state, otherAudience, rule, excerpt: parts }) {
+  const link = element("a", { href, ...language }, ...withMarks(title));
   if (section) link.append(element("span", { class: "result-section" }, ` › ${section}`));
   const heading = element("h2", {}, link);
   if (isDraft) heading.append(" ", draftMark());
@@ -146,7 +146,7 @@ function resultItem({ href, title, section, place, isDraft, state, otherAudience
   if (otherAudience) heading.append(" ", audienceMark(otherAudience));
   const item = element("li", {}, heading);
   if (place) item.prepend(element("p", { class: "result-place" }, place));
-  if (parts.length) item.append(element("p", { class: "excerpt" }, ...(rule ? [ruleSign(rule), " "] : []), ...withMarks(parts)));
+  if (parts.length) item.append(element("p", { class: "excerpt", ...language }, ...(rule ? [ruleSign(rule), " "] : []), ...withMarks(parts)));
   return item;
 }
 
