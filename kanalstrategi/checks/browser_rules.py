@@ -126,7 +126,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
     vocabularies = list(dict.fromkeys(macro.vocabulary for macro in registry.values() if macro.vocabulary))
     owners = content.organisation.owners
     return {
-        "wordings": {group: _table(table if group != "goal" else _said(table, content)) for group, table in _WORDINGS.items()},
+        "wordings": {group: _table(table if group not in ("goal", "units") else _said(table, content)) for group, table in _WORDINGS.items()},
         "remedies": {"links": links.REMEDIES, "files": files.REMEDIES},
         "patterns": {name: in_javascript(pattern) for name, pattern in PATTERNS.items()},
         "limits": {

@@ -50,7 +50,7 @@ def read_guideline(
         if group.departments and not {id, part_of} & {*group.departments}:
             if heading:
                 hint = f"slet afsnittet, eller skriv {id} under departments i docs/{group.page.path}"
-                report(heading.line, f"kanalen {group.title} gælder ikke for fagområdet", hint)
+                report(heading.line, f"kanalen {group.title}{words.say(' gælder ikke for fagområdet')}", hint)
             sections.append(_not_applicable(heading, page, group, parsed))
             continue
         if heading is None:

@@ -62,7 +62,8 @@ def remove_channel(tree: Tree, content: Content, id: str, to: str, today: date) 
 def remove_department(tree: Tree, content: Content, id: str, to: str, today: date) -> tuple[Step, str]:
     """Return the step that removes a department, and the page that its addresses lead to. Raises StepError if something still names it."""
     guidelines = {guideline.id: guideline for guideline in content.guidelines}
-    guideline, heir = _found(guidelines, id, "fagområdet"), _successor(guidelines, id, to, "fagområdet")
+    thing = content.say("fagområdet")
+    guideline, heir = _found(guidelines, id, thing), _successor(guidelines, id, to, thing)
     page = guideline.page.path
     documents = {
         document.id: document.id.removesuffix(id) + (heir.id if heir else "")
@@ -71,16 +72,16 @@ def remove_department(tree: Tree, content: Content, id: str, to: str, today: dat
     }
     if heir is None:
         if refused := list(_named(tree, content, page, {id}, documents)):
-            raise StepError(_refusal(f"fagområdet »{guideline.department}«", refused, is_given=False))
+            raise StepError(_refusal(f"{thing} »{guideline.department}«", refused, is_given=False))
         change = StructureChange()
     else:
         change = StructureChange({page: heir.page.path}, {}, {id: heir.id}, documents)
     decided = sum(decision.state is DecisionState.DECIDED for decision in guideline.decisions)
-    report = [f"Fagområdet »{guideline.department}« er fjernet.", f"{DOCS}{page} er slettet."]
+    report = [f"{content.say('Fagområdet')} »{guideline.department}« er fjernet.", f"{DOCS}{page} er slettet."]
     if decided:
         report.append(f"Med den går {count_phrase(decided, 'truffet beslutning', 'trufne beslutninger')} tabt.")
     successor = heir.page.path if heir else f"{GUIDELINE_FOLDER}/index.md"
-    told = f"Fagområdet »{guideline.department}« er udgået."
+    told = f"{content.say('Fagområdet')} »{guideline.department}« er udgået."
     return _removed(tree, dict(tree), content, page, change, report, told, today, guideline.department), successor
 
 

@@ -10,7 +10,16 @@ from datetime import date
 import yaml
 
 from kanalstrategi.content.adoption import CONFIG
-from kanalstrategi.content.conventions import CHANGES_FILE, CHANNEL_FOLDER, EDITION_FOLDER, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, HEARING_FILE, TEMPLATE_FOLDER
+from kanalstrategi.content.conventions import (
+    CHANGES_FILE,
+    CHANNEL_FOLDER,
+    EDITION_FOLDER,
+    GUIDELINE_FOLDER,
+    GUIDELINE_TEMPLATE,
+    HEARING_FILE,
+    RULE_FOLDER,
+    TEMPLATE_FOLDER,
+)
 from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.menu_edits import MenuError, with_moved_pages
@@ -58,7 +67,7 @@ def rename_department(tree: Tree, content: Content, id: str, typed: str, today: 
     """Return the step that gives a department another name, and its page the name that follows from it, and that page's path. Raises StepError."""
     guideline = next((guideline for guideline in content.guidelines if guideline.id == id), None)
     if guideline is None:
-        raise StepError(f"fagområdet {printable(id)} findes ikke – {suggestion(id, [guideline.id for guideline in content.guidelines])}")
+        raise StepError(f"{content.say('fagområdet')} {printable(id)} findes ikke – {suggestion(id, [guideline.id for guideline in content.guidelines])}")
     name = checked_name(typed)
     new = new_id(name, id, GUIDELINE_FOLDER, [guideline.id for guideline in content.guidelines], tree)
     if new != id and any(path.startswith(f"{DOCS}{EDITION_FOLDER}/{GUIDELINE_FOLDER}/{new}/") for path in tree):
@@ -69,8 +78,9 @@ def rename_department(tree: Tree, content: Content, id: str, typed: str, today: 
         if document.is_of_one_page and not document.is_sheet and document.pages == (guideline.page.path,)
     }
     change = StructureChange({guideline.page.path: f"{GUIDELINE_FOLDER}/{new}.md"}, {}, {id: new}, documents, (guideline.department, name))
-    told = f"Fagområdet hed før »{guideline.department}«."
-    return _renamed(tree, content, change, today, f"Fagområdet »{guideline.department}« hedder nu »{name}«.", told), change.paths[guideline.page.path]
+    thing = content.say("Fagområdet")
+    told = f"{thing} hed før »{guideline.department}«."
+    return _renamed(tree, content, change, today, f"{thing} »{guideline.department}« hedder nu »{name}«.", told), change.paths[guideline.page.path]
 
 
 def checked_name(typed: str) -> str:
@@ -93,8 +103,9 @@ def new_id(name: str, old: str, folder: str, taken: list[str], tree: Tree) -> st
 def channel_anchors(tree: Tree, content: Content, channels: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return the ids that change with those of channels, by page: in guidelines, in their template, and in the register of rules."""
     guidelines = [*(guideline.page.path for guideline in content.guidelines), GUIDELINE_TEMPLATE]
-    may_be = [path for path in content.pages if REGISTER_MACRO.encode() in tree[DOCS + path]]
+    may_be = [path for path in content.pages if REGISTER_MACRO.encode() in tree.get(DOCS + path, b"")]
     registers = [path for path in may_be if any(call.name == REGISTER_MACRO for call in read_page_of(tree, DOCS + path).calls)]
+    registers += [path for path in (f"{RULE_FOLDER}.md",) if path in content.pages and content.pages[path].is_of_program]
     return {path: section_anchors(tree[DOCS + path], channels) for path in guidelines if DOCS + path in tree} | {path: dict(channels) for path in registers}
 
 
@@ -229,4 +240,4 @@ def still_named(tree: Mapping[str, bytes | None], content: Content, name: str) -
         return []
     more = f" og {len(places) - MAX_LISTED} andre" if len(places) > MAX_LISTED else ""
     listed = ", ".join(places[:MAX_LISTED]) + more
-    return [f"{count_phrase(len(places), 'sted', 'steder')} nævner stadig »{name}«. Ret dem, der mener kanalen eller fagområdet: {listed}"]
+    return [f"{count_phrase(len(places), 'sted', 'steder')} nævner stadig »{name}«. Ret dem, der mener det samme: {listed}"]

@@ -16,8 +16,8 @@ def department_fields(path: str, content: Content) -> dict[str, Json]:
     all_of_them = {guideline.id: guideline.department for guideline in content.guidelines}
     parents = {guideline.id: guideline.department for guideline in content.guidelines if not guideline.part_of and guideline.id != own}
     return {
-        "part_of": {**choice_field("Del af", parents, "Kun for en enhed: det fagområde, hvis beslutninger den følger."), "required": False},
-        "departments": choices_field("Kun for", all_of_them, "De fagområder, som kanalen er for. Tom, når den er for alle."),
+        "part_of": {**choice_field("Del af", parents, content.say("Kun for en enhed: det fagområde, hvis beslutninger den følger.")), "required": False},
+        "departments": choices_field("Kun for", all_of_them, content.say("De fagområder, som kanalen er for. Tom, når den er for alle.")),
     }
 
 

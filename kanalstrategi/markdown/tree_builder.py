@@ -389,6 +389,6 @@ def _attribute_faults(key: str, value: str, allowed: frozenset[str], where: str)
         kinds = [f"{kind} ({meaning})" for kind, meaning in RULE_KINDS.items()]
         yield f"en regel kan ikke være {value[:40]}", f"skriv kind={', '.join(kinds[:-1])} eller {kinds[-1]}"
     elif key == "used" and value != "no":
-        yield f"used kan ikke være {value[:40]}", "skriv used=no, når fagområdet ikke bruger kanalen, eller slet det"
+        yield f"used kan ikke være {value[:40]}", "skriv used=no, når kanalen ikke bliver brugt, eller slet det"
     elif key == "lang" and not LANGUAGE_CODE_PATTERN.fullmatch(value):
         yield f"sproget {value[:40]} kendes ikke", "skriv sprogets kode: en for engelsk, de for tysk, uk for ukrainsk"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.model import Coverage, Guideline, GuidelineSection
+from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_of
 from kanalstrategi.markdown.task_lists import STATE_CLASS, STATES
 from kanalstrategi.rendering.components import insert_below_status, join_nodes
 from kanalstrategi.rendering.macros import Call
-
-NOT_USED = "Fagområdet bruger ikke denne kanal."
-FOLDED = "Strategiens regler for kanalen, og det, som derfor ikke skal besluttes"
-"""What the rest of a section says that is folded because the department does not use the channel."""
 
 
 def with_section_states(root: Element, call: Call) -> None:
@@ -25,7 +21,7 @@ def with_section_states(root: Element, call: Call) -> None:
             continue
         inside = parts[section.group.id][1]
         if section.coverage is Coverage.NOT_USED:
-            inside[:] = _not_used(inside)
+            inside[:] = _not_used(inside, call.content)
         elif parent and (section.inherited or section.coverage is Coverage.INHERITED):
             inside.append(_rest(section, parent, call))
     order = _with_inherited(parts, guideline, parent, call) if parent else list(parts)
@@ -56,13 +52,14 @@ def _parts(children: list[Node]) -> _Parts:
     return parts
 
 
-def _not_used(inside: list[Node]) -> list[Node]:
+def _not_used(inside: list[Node], content: Content) -> list[Node]:
     """Return a section that begins with what its editor has written about why; all the rest is folded."""
     first = next((number for number, node in enumerate(inside) if not _is_reason(node)), len(inside))
     said, rest = inside[:first], inside[first:]
     _mark_irrelevant(Element("div", children=rest))
-    folded = [element("details", element("summary", FOLDED), rest)] if any(type(node) is Element for node in rest) else []
-    return [element("p", element("strong", NOT_USED)), *said, *folded]
+    title = content.say("Strategiens regler for kanalen, og det, som derfor ikke skal besluttes")
+    folded = [element("details", element("summary", title), rest)] if any(type(node) is Element for node in rest) else []
+    return [element("p", element("strong", content.say("Fagområdet bruger ikke denne kanal."))), *said, *folded]
 
 
 def _mark_irrelevant(root: Element) -> None:

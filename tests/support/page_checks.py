@@ -88,9 +88,11 @@ class PageChecks:
             front = FieldReader(self._path, self._parsed, diagnostics)
             front.text("department")
             if part_of := front.text("part_of", required=False):
-                read_parent(self._path, self._parsed, part_of, {one.id: one.part_of for one in self._project.content.guidelines}, diagnostics)
+                parts = {one.id: one.part_of for one in self._project.content.guidelines}
+                read_parent(self._path, self._parsed, part_of, parts, self._project.content.settings.words, diagnostics)
         elif folder == CHANNEL_FOLDER and name != "index.md":
-            diagnostics += check_departments(self._path, self._parsed, [one.id for one in self._project.content.guidelines])
+            known = [one.id for one in self._project.content.guidelines]
+            diagnostics += check_departments(self._path, self._parsed, known, self._project.content.settings.words)
         elif folder == ANSWER_FOLDER and name != "index.md":
             earlier = [edition.groups for edition in superseded(self._project.content)]
             read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)

@@ -21,13 +21,15 @@ SAID_LATER = {
     # Tables whose texts are said where they are shown.
     *("content/data_fields_strategy.py", "content/data_fields_work.py", "content/task_kind_words.py", "content/task_summary.py", "editor/phrases.py"),
     *("content/goal_facts.py", "content/goals.py", "content/tasks.py", "search/opensearch.py", "macros/citizens.py", "macros/coverage.py"),
-    *("macros/overviews.py", "macros/open_data.py", "rendering/committee_paper.py", "editor/config.py", "danish/nouns.py"),
+    *("content/units.py", "macros/overviews.py", "macros/open_data.py", "rendering/committee_paper.py", "editor/config.py", "danish/nouns.py"),
     # Names of folders, files, ids and of the program.
     *("content/conventions.py", "content/news.py", "content/organisation.py", "content/progress.py", "danish/lexicon.py", "design/web_font.py"),
     *("build/macros_plugin.py", "build/messages.py", "build/pdf_jobs.py", "build/up_to_date.py", "cli/issue_api.py", "cli/main.py", "cli/remind.py"),
     "pdf/engine.py",
     # The help of commands, which are the same in every municipality.
-    *("cli/answers.py", "cli/edition.py", "cli/new_edition.py", "cli/new_page.py", "cli/progress.py"),
+    *("cli/answers.py", "cli/edition.py", "cli/new_edition.py", "cli/new_page.py", "cli/progress.py", "cli/structure.py"),
+    # The portal is of many municipalities.
+    *("cli/portal.py", "publishing/portal/front_page.py", "publishing/portal/sites.py"),
 }
 
 
