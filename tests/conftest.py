@@ -6,6 +6,7 @@ import functools
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,7 +51,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the tests write down what they show about accessibility."""
+    """Let the tests write down what they show about accessibility, and the programs that they start end at a Ctrl-C.
+
+    A shell that runs the tests in the background has them ignore it, and what they start would, too.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", MARKER_HELP)
     config.pluginmanager.register(EvidenceRecorder(ROOT, is_worker=hasattr(config, "workerinput")))
 

@@ -35,6 +35,7 @@ def check_lists(path: str, parsed: ParsedPage) -> Iterator[Diagnostic]:
 
 
 _LONELY_PARTS = {"dt": ("et ord i listen mangler sin forklaring", "dd efter dt"), "dd": ("en forklaring i listen mangler sit ord", "dt foran dd")}
+"""What is wrong and what is missing, keyed by the tag of the part that stands alone."""
 
 
 def _lonely_part(tags: list[str]) -> str:
