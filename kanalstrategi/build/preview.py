@@ -6,11 +6,12 @@ A save renders only the pages it edits. This keeps the time that it takes indepe
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.util import FileWrapper
 
 from watchdog.observers.polling import PollingObserver
 
@@ -27,7 +28,22 @@ from kanalstrategi.search.index import EDITIONS_ENTRY_FILE, ENTRY_FILE
 _SECONDS_BETWEEN_LOOKS, _MAX_FILES_LOOKED_AT_OFTEN = 0.1, 1000
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from mkdocs.livereload import LiveReloadServer
+
+_RELOADS = "/livereload/"
+"""Where MkDocs' server (1.6.1) waits for the next build."""
+
+
+class _Start:
+    """Keeps the head of a response until it is known whether it is sent."""
+
+    status: str
+    headers: list[tuple[str, str]]
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], exc_info: OptExcInfo | None = None, /) -> Callable[[bytes], object]:
+        self.status, self.headers = status, headers
+        return lambda _: None  # MkDocs' server writes nothing in this way
 
 
 def render_on_demand(server: LiveReloadServer, site: ShownSite, pdfs: PreviewPdfs) -> None:
@@ -37,7 +53,7 @@ def render_on_demand(server: LiveReloadServer, site: ShownSite, pdfs: PreviewPdf
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = path_of(environ)
-        if path.startswith(server.mount_path):
+        while path.startswith(server.mount_path) and not path.startswith(_RELOADS):
             name = posixpath.normpath("/" + path.removeprefix(server.mount_path)).lstrip("/")
             if response := pdfs.respond(name):
                 headers = [("Content-Type", response.kind), ("Content-Length", str(len(response.body))), ("Cache-Control", "no-store")]
@@ -55,6 +71,13 @@ def render_on_demand(server: LiveReloadServer, site: ShownSite, pdfs: PreviewPdf
                     page = Path(server.root, "admin/index.html").read_bytes()
                     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page))), *EDITOR_HEADERS])
                     return [page]
+            start = _Start()
+            body = serve(environ, start)
+            if site.shows(session):  # otherwise a build has begun meanwhile, and has removed the page that was rendered
+                start_response(start.status, start.headers)
+                return body
+            if isinstance(body, FileWrapper):
+                body.close()
         return serve(environ, start_response)
 
     server.set_app(app)

@@ -8,13 +8,38 @@ import urllib.request
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
-from tests.support.preview import wait_for
+from tests.support.pages import small
+from tests.support.preview import previewing, wait_for
 from tests.support.project import Project
 
 PAGE = "docs/strategi/formaal.md"
+
+_SAVED_MEANWHILE = """
+from pathlib import Path
+
+from mkdocs.plugins import event_priority
+
+@event_priority(100)
+def on_serve(server, **_):
+    serve, saves = server.get_app(), []
+
+    def app(environ, start_response):
+        if environ["PATH_INFO"] == "/strategi/formaal/" and not saves:
+            saves.append("one")
+            before = server._wanted_epoch
+            page = Path("docs/index.md")
+            page.write_bytes(page.read_bytes() + b"\\nGemt imens.\\n")
+            with server._epoch_cond:
+                assert server._epoch_cond.wait_for(lambda: server._visible_epoch > before, timeout=50)
+        return serve(environ, start_response)
+
+    server.set_app(app)
+"""
+"""A hook that saves another page, and waits for its build, after the first page asked for has been rendered and before it is read."""
 
 
 def test_an_edit_is_shown_and_a_mistake_reported(preview: tuple[Project, str]) -> None:
@@ -86,3 +111,11 @@ def test_concurrent_requests_get_whole_pages(preview: tuple[Project, str]) -> No
         with ThreadPoolExecutor(12) as pool:
             for path, content in zip(4 * paths, pool.map(ask, 4 * paths), strict=True):
                 assert content.rstrip().endswith(b"}" if path.endswith("json") else b"</html>"), path
+
+
+def test_a_page_asked_for_while_another_is_saved_is_shown(tmp_path: Path) -> None:
+    project = small(tmp_path / "project")
+    project.replace("mkdocs.yml", "plugins:\n", "hooks:\n  - saved_meanwhile.py\n\nplugins:\n")
+    project.write("saved_meanwhile.py", _SAVED_MEANWHILE)
+    with previewing(project) as url, urllib.request.urlopen(f"{url}strategi/formaal/") as answer:
+        assert "</main>" in answer.read().decode()
