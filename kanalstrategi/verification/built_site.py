@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import Project
 from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic
+from kanalstrategi.verification.model import Finding
 from kanalstrategi.verification.page_facts import PageFacts, read_page_facts
 
 EDITOR_FOLDER = "admin"
@@ -31,6 +32,8 @@ class BuiltSite:
     """Whether every page is tried in the browser, and not only some of each kind."""
     audits: dict[str, list[PdfDiagnostic]] = field(default_factory=dict)
     """What the audit has said about PDFs, keyed by URL."""
+    visited: list[tuple[str, Finding]] | None = None
+    """What was found in the browser, each with the promise that it is about, once it has been asked."""
 
     @property
     def content(self) -> Content:

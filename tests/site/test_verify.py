@@ -19,6 +19,7 @@ import pytest
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.content.record_model import BrokenLink
+from kanalstrategi.verification import chromium
 from kanalstrategi.verification.built_site import BuiltSite
 from kanalstrategi.verification.model import State
 from kanalstrategi.verification.promises import PROMISES
@@ -178,6 +179,71 @@ def test_a_planted_fault_is_found(site: BuiltSite, fault: str) -> None:
 @pytest.mark.parametrize("id", sorted({id for id, _, _ in FAULTS.values()}))
 def test_without_a_fault_nothing_is_found(site: BuiltSite, id: str) -> None:
     assert said(site, id) == []
+
+
+def only_telephone(site: BuiltSite) -> None:
+    """Remove all other pages, since each takes the browser a second."""
+    for file in site.folder.rglob("*.html"):
+        if file != site.folder / TELEPHONE:
+            file.unlink()
+
+
+def write_stored(site: BuiltSite) -> None:
+    file = script(site)
+    file.write_text(file.read_text(encoding="utf-8") + '\nsessionStorage.setItem("spor", "1")\n', encoding="utf-8")
+
+
+def fail_in_a_script(site: BuiltSite) -> None:
+    file = script(site)
+    file.write_text(file.read_text(encoding="utf-8") + "\nsetTimeout(() => { throw new Error('uventet') })\n", encoding="utf-8")
+
+
+BROWSER_FAULTS = {
+    "an image without alternative text": ("axe", into(TELEPHONE, "<h1", '<img src="../../billeder/logo.svg"><h1'), "et billede har ingen alternativ tekst"),
+    "a script that the policy forbids": ("console", into(TELEPHONE, "</body>", "<script>alert(1)</script></body>"), "Content-Security-Policy: script-src"),
+    "a file of others": ("console", into(TELEPHONE, "<h1", '<img alt="x" src="https://example.org/x.png"><h1'), "https://example.org/x.png"),
+    "a file that is not there": ("console", into(TELEPHONE, "<h1", '<img alt="x" src="../nej.png"><h1'), "filen kanaler/nej.png bliver besvaret med 404"),
+    "a script that fails": ("console", fail_in_a_script, "et script fejler: uventet"),
+    "a trace of the reader": ("console", write_stored, "siden gemmer spor hos læseren"),
+    "a word that is too long": ("width", into(TELEPHONE, "<h1", f"<p>{'x' * 200}.png<pre>{'x' * 9}</pre></p><h1"), "skal rulles sidelæns"),
+}
+
+
+@pytest.mark.parametrize("fault", BROWSER_FAULTS)
+def test_a_fault_that_only_a_browser_sees_is_found(site: BuiltSite, fault: str) -> None:
+    id, plant, words = BROWSER_FAULTS[fault]
+    only_telephone(site)
+    plant(site)
+    assert [line for line in said(site, id) if words in line], said(site, id)
+
+
+def test_the_browser_finds_nothing_on_a_page_as_it_was_built(site: BuiltSite) -> None:
+    only_telephone(site)
+    assert [said(site, id) for id in ("axe", "console", "width")] == [[], [], []]
+
+
+@pytest.mark.parametrize("id", ["search", "rules"])
+def test_the_search_that_readers_use_finds_all_of_it(site: BuiltSite, id: str) -> None:
+    assert said(site, id) == []
+
+
+@pytest.mark.parametrize(("id", "where"), [("search", "/kanaler/telefon/: "), ("rules", "/kanaler/telefon/#telefon-svar: ")])
+def test_what_the_search_does_not_show_is_found(site: BuiltSite, id: str, where: str) -> None:
+    """As if the pages had other addresses than the index says."""
+    for file in site.folder.glob("search/*/pages-*.json"):
+        file.write_text(re.sub(r"(kanaler|regler)/telefon", r"\1/telefax", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert [line for line in said(site, id) if line.startswith(where) and "blandt de 3 første" in line]
+
+
+@pytest.mark.parametrize(("missing", "words"), [("program", "der er ingen Chromium på maskinen"), ("driver", "pip install playwright")])
+def test_without_a_browser_it_is_said_and_how_to_get_one(site: BuiltSite, monkeypatch: pytest.MonkeyPatch, missing: str, words: str) -> None:
+    if missing == "driver":
+        monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    else:
+        monkeypatch.setattr(chromium, "PROGRAMS", ())
+    outcomes = verify(site, [promise for promise in PROMISES if promise.id in ("axe", "search", "width")])
+    assert {outcome.state for outcome in outcomes} == {State.NOT_TRIED}
+    assert all(words in outcome.note for outcome in outcomes)
 
 
 def test_a_link_that_has_failed_for_days_is_found(site: BuiltSite) -> None:
