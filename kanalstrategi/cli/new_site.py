@@ -1,0 +1,96 @@
+"""Makes the site of another municipality: `kanalstrategi new "Fjordby Kommune" ../fjordby`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kanalstrategi.checks.runner import find_diagnostics
+from kanalstrategi.cli.arguments import ArgumentParser
+from kanalstrategi.cli.system_errors import explains_errors
+from kanalstrategi.content.code_owners import CODE_OWNERS_FILE, code_owners
+from kanalstrategi.content.dates import build_date
+from kanalstrategi.content.project import read_project
+from kanalstrategi.diagnostics import printable
+from kanalstrategi.site_macros import load_registry
+from kanalstrategi.starter.answers import Answers
+from kanalstrategi.starter.checked import AnswerError, text_answer
+from kanalstrategi.starter.site_files import site_files
+
+USAGE = 'kanalstrategi new "Fjordby Kommune" ../fjordby, eventuelt med --yes'
+DESCRIPTION = "Begynd en kommunes hjemmeside i en ny mappe."
+_NEXT = """\
+{name} har nu en hjemmeside i {folder}. Den er et udkast: på hver side står der, hvad der mangler.
+
+  cd {folder}
+  kanalstrategi serve    viser den, mens I retter den
+  kanalstrategi check    finder alle fejl
+  kanalstrategi build    bygger den og dens PDF’er i site/
+
+README.md fortæller resten."""
+
+
+@explains_errors
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the site that the arguments describe, and return the exit code."""
+    parser = ArgumentParser(usage_line=USAGE, description=DESCRIPTION)
+    parser.add_argument("name", help="kommunens navn")
+    parser.add_argument("folder", type=Path, help="den nye mappe")
+    parser.add_argument("--yes", action="store_true", help="spørg ikke om noget; det, der ikke er svaret på, bliver begyndt som udkast")
+    options = parser.parse_args(arguments)
+    try:
+        refuse_folder(options.folder)
+        answers = Answers(text_answer(options.name))
+        make_site(options.folder, site_files(answers, None, build_date(os.environ)))
+    except AnswerError as error:
+        print("\n".join(map(printable, str(error).split("\n"))), file=sys.stderr)
+        return 1
+    print(printable_lines(_NEXT.format(name=answers.name, folder=options.folder)))
+    return 0
+
+
+def printable_lines(text: str) -> str:
+    """Return a text without characters that control a terminal, line by line."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def refuse_folder(folder: Path) -> None:
+    """Raise AnswerError if a site cannot be made in a folder."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise AnswerError(f"{folder} er ikke en mappe – vælg en anden")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise AnswerError(f"mappen {folder} er ikke tom – vælg en ny mappe; intet er skrevet")
+    if not folder.absolute().parent.is_dir():
+        raise AnswerError(f"mappen {folder.absolute().parent} findes ikke – opret den først")
+
+
+def make_site(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a site whole or not at all: beside its folder, and then in its place. Raises AnswerError if the check would find a problem in it."""
+    target = folder.absolute()
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        for path, content in files.items():
+            file = beside / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        if found := find_diagnostics(beside, os.environ, load_registry(beside)):
+            raise AnswerError("\n".join([*map(str, found), "Intet er skrevet."]))
+        owners = code_owners(read_project(beside, os.environ).content)
+        (beside / CODE_OWNERS_FILE).write_text(owners, encoding="utf-8", newline="\n")
+        beside.chmod(0o777 & ~_umask())
+        if target.is_dir():
+            target.rmdir()
+        beside.rename(target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)  # it is there only if something has failed
+
+
+def _umask() -> int:
+    """Return the rights that new folders do not get here."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
