@@ -6,12 +6,16 @@ import os
 import shutil
 import sys
 import tempfile
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.cli.arguments import ArgumentParser
+from kanalstrategi.cli.site_answers import Given, from_file, from_keyboard, with_files
 from kanalstrategi.cli.system_errors import explains_errors
+from kanalstrategi.content.brand_file import BRAND_FILE
 from kanalstrategi.content.code_owners import CODE_OWNERS_FILE, code_owners
 from kanalstrategi.content.dates import build_date
 from kanalstrategi.content.project import read_project
@@ -21,7 +25,7 @@ from kanalstrategi.starter.answers import Answers
 from kanalstrategi.starter.checked import AnswerError, text_answer
 from kanalstrategi.starter.site_files import site_files
 
-USAGE = 'kanalstrategi new "Fjordby Kommune" ../fjordby, eventuelt med --yes'
+USAGE = 'kanalstrategi new "Fjordby Kommune" ../fjordby, eventuelt med --yes, --from answers.yml eller --strategy strategi.docx'
 DESCRIPTION = "Begynd en kommunes hjemmeside i en ny mappe."
 _NEXT = """\
 {name} har nu en hjemmeside i {folder}. Den er et udkast: på hver side står der, hvad der mangler.
@@ -41,16 +45,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("name", help="kommunens navn")
     parser.add_argument("folder", type=Path, help="den nye mappe")
     parser.add_argument("--yes", action="store_true", help="spørg ikke om noget; det, der ikke er svaret på, bliver begyndt som udkast")
+    parser.add_argument("--from", dest="file", type=Path, metavar="answers.yml", help="tag svarene fra en fil i stedet for at spørge; README viser den")
+    parser.add_argument("--strategy", default="", metavar="strategi.docx", help="begynd med kommunens egen tekst fra en Word-fil")
     options = parser.parse_args(arguments)
     try:
         refuse_folder(options.folder)
-        answers = Answers(text_answer(options.name))
-        make_site(options.folder, site_files(answers, None, build_date(os.environ)))
+        given = _given(text_answer(options.name), options)
+        make_site(options.folder, site_files(given.answers, given.logo, build_date(os.environ)))
     except AnswerError as error:
         print("\n".join(map(printable, str(error).split("\n"))), file=sys.stderr)
         return 1
-    print(printable_lines(_NEXT.format(name=answers.name, folder=options.folder)))
+    print(printable_lines(_NEXT.format(name=given.answers.name, folder=options.folder)))
     return 0
+
+
+def _given(name: str, options: Namespace) -> Given:
+    """Return what the site is made of. Raises AnswerError."""
+    given = from_file(options.file, name) if options.file else Given(Answers(name)) if options.yes else from_keyboard(name)
+    if not options.strategy:
+        return given
+    return replace(given, strategy=with_files(replace(given.answers, strategy=options.strategy, logo=""), Path()).strategy)
 
 
 def printable_lines(text: str) -> str:
@@ -78,7 +92,7 @@ def make_site(folder: Path, files: Mapping[str, bytes]) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         if found := find_diagnostics(beside, os.environ, load_registry(beside)):
-            raise AnswerError("\n".join([*map(str, found), "Intet er skrevet."]))
+            raise AnswerError("\n".join([*(one.text if one.file == BRAND_FILE else str(one) for one in found), "Intet er skrevet."]))
         owners = code_owners(read_project(beside, os.environ).content)
         (beside / CODE_OWNERS_FILE).write_text(owners, encoding="utf-8", newline="\n")
         beside.chmod(0o777 & ~_umask())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kanalstrategi.content.config_values import is_email, is_https_url
@@ -12,8 +13,13 @@ from kanalstrategi.diagnostics import printable
 from kanalstrategi.incoming_text import read_typed
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 
+MAX_CHANNELS, MAX_DEPARTMENTS, MAX_OWNERS = 40, 100, 50
+"""How many of each a site begins with; more may come later. Departments and the units of one are counted by themselves."""
 MAX_TEXT_CHARACTERS = 100
 """How long a name or a title may be that is not the name of a file."""
+
+_PHONE = re.compile(r"\+?[0-9](?:[ -]?[0-9]){2,19}")
+_ACCOUNT = re.compile(r"@[\w.-]+(?:/[\w.-]+)*", re.ASCII)
 
 
 class AnswerError(ValueError):
@@ -63,6 +69,21 @@ def email_answer(typed: str) -> str:
     """Return an e-mail address. Raises AnswerError."""
     if not is_email(typed.strip()):
         raise AnswerError(f"»{_shown(typed)}« er ikke en e-mailadresse – skriv den som center@kommunen.dk")
+    return typed.strip()
+
+
+def phone_answer(typed: str) -> str:
+    """Return a phone number. Raises AnswerError."""
+    text = " ".join(typed.split())
+    if not _PHONE.fullmatch(text):
+        raise AnswerError(f"»{_shown(typed)}« er ikke et telefonnummer – skriv det som 12 34 56 78")
+    return text
+
+
+def account_answer(typed: str) -> str:
+    """Return an account on GitHub or GitLab. Raises AnswerError."""
+    if not _ACCOUNT.fullmatch(typed.strip()):
+        raise AnswerError(f'»{_shown(typed)}« er ikke en konto – skriv den som "@organisation/hold"')
     return typed.strip()
 
 

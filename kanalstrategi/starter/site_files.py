@@ -43,10 +43,18 @@ def site_files(answers: Answers, logo: bytes | None, today: date) -> dict[str, b
         RECORD_FILE: RECORD_HEADER,
         "records/.gitkeep": "",
     }
-    if brand := maker.brand():
+    if brand := brand_text(answers):
         files[BRAND_FILE] = brand
     found = {path: text.encode() for path, text in files.items()}
     return found | ({f"docs/{logo_path(answers)}": logo} if logo else {})
+
+
+def brand_text(answers: Answers) -> str:
+    """Return the text of `overrides/brand.yml`, which is empty if the site looks as the program does."""
+    colors = {"primary": answers.primary, "accent": answers.accent}
+    lines = [f"  {key}: {yaml_text(color)}\n" for key, color in colors.items() if color]
+    text = f"colors:\n{''.join(lines)}" if lines else ""
+    return text + (f"logo: {logo_path(answers)}\n" if answers.logo else "")
 
 
 def logo_path(answers: Answers) -> str:
@@ -137,14 +145,6 @@ class _Maker:
             return ""
         text = yaml.safe_dump({"shape": self._answers.shape}, allow_unicode=True, sort_keys=False)
         return _indented(f"# Det, der hedder noget andet her end i programmet, og de ord, der indleder regler.\n{text}", 2)
-
-    def brand(self) -> str:
-        """Return the text of `overrides/brand.yml`, which is empty if the site looks as the program does."""
-        answers = self._answers
-        colors = {"primary": answers.primary, "accent": answers.accent}
-        lines = [f"  {key}: {yaml_text(color)}\n" for key, color in colors.items() if color]
-        text = f"colors:\n{''.join(lines)}" if lines else ""
-        return text + (f"logo: {logo_path(answers)}\n" if answers.logo else "")
 
     def _page(self, path: str, **values: str) -> tuple[str, str]:
         return f"docs/{path}", self._filled(self._said(f"docs/{path}"), **values)
