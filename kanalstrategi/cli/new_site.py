@@ -15,6 +15,7 @@ from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.site_answers import Given, from_file, from_keyboard, with_files
 from kanalstrategi.cli.system_errors import explains_errors
+from kanalstrategi.cli.word_guideline import REPORT_FOLDER
 from kanalstrategi.content.brand_file import BRAND_FILE
 from kanalstrategi.content.code_owners import CODE_OWNERS_FILE, code_owners
 from kanalstrategi.content.dates import build_date
@@ -24,9 +25,13 @@ from kanalstrategi.site_macros import load_registry
 from kanalstrategi.starter.answers import Answers
 from kanalstrategi.starter.checked import AnswerError, text_answer
 from kanalstrategi.starter.site_files import site_files
+from kanalstrategi.word.importing import GuidelineFileError
+from kanalstrategi.word.strategy import ImportedStrategy, import_strategy
 
 USAGE = 'kanalstrategi new "Fjordby Kommune" ../fjordby, eventuelt med --yes, --from answers.yml eller --strategy strategi.docx'
 DESCRIPTION = "Begynd en kommunes hjemmeside i en ny mappe."
+REPORT = f"{REPORT_FOLDER}/strategi.txt"
+"""Where it is said what has become of the words of a Word file."""
 _NEXT = """\
 {name} har nu en hjemmeside i {folder}. Den er et udkast: på hver side står der, hvad der mangler.
 
@@ -51,10 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         refuse_folder(options.folder)
         given = _given(text_answer(options.name), options)
-        make_site(options.folder, site_files(given.answers, given.logo, build_date(os.environ)))
+        imported = _imported(given)
+        files = site_files(given.answers, given.logo, build_date(os.environ), imported.text if imported else None)
+        report = {REPORT: imported.report.encode()} if imported else {}
+        make_site(options.folder, {**files, **report})
     except AnswerError as error:
         print("\n".join(map(printable, str(error).split("\n"))), file=sys.stderr)
         return 1
+    if imported:
+        print(printable_lines(f"{imported.report}\nRapporten ligger også i {options.folder / REPORT}. Den kommer ikke på hjemmesiden.\n"))
     print(printable_lines(_NEXT.format(name=given.answers.name, folder=options.folder)))
     return 0
 
@@ -64,7 +74,20 @@ def _given(name: str, options: Namespace) -> Given:
     given = from_file(options.file, name) if options.file else Given(Answers(name)) if options.yes else from_keyboard(name)
     if not options.strategy:
         return given
-    return replace(given, strategy=with_files(replace(given.answers, strategy=options.strategy, logo=""), Path()).strategy)
+    answers = replace(given.answers, strategy=options.strategy)
+    return Given(answers, given.logo, with_files(replace(answers, logo=""), Path()).strategy)
+
+
+def _imported(given: Given) -> ImportedStrategy | None:
+    """Return the text of the strategy, if there is a file with it. Raises AnswerError."""
+    if given.strategy is None:
+        return None
+    answers = given.answers
+    leads = answers.settings.rule_leads if "rule_leads" in answers.shape else ()
+    try:
+        return import_strategy(given.strategy, Path(answers.strategy).name, answers.channels, leads)
+    except GuidelineFileError as error:
+        raise AnswerError(str(error)) from error
 
 
 def printable_lines(text: str) -> str:

@@ -52,7 +52,8 @@ class Answers:
     settings: Settings = field(default_factory=Settings)
     shape: dict[str, Any] = field(default_factory=dict)
     """What `settings` were read from, for `mkdocs.yml`."""
-    channels: tuple[str, ...] = DEFAULT_CHANNELS
+    channels: tuple[str, ...] = ()
+    """Their titles; empty if they are those of the strategy's text, or else the default ones."""
     departments: tuple[NewDepartment, ...] = DEFAULT_DEPARTMENTS
     owners: tuple[NewOwner, ...] = ()
     """The first one keeps the strategy."""

@@ -42,18 +42,19 @@ def ask_all(name: str, ask: Ask, tell: Tell, check_look: LookCheck, check_file: 
     found = interview.shape(Answers(name))
     say = found.settings.words.say
     title = say("Kanalstrategi")
-    found = replace(found, title=interview.once("Hvad skal forsidens overskrift være?", title, text_answer))
-    channels = f"{_SEPARATOR} ".join(DEFAULT_CHANNELS)
-    found = replace(found, channels=interview.once(f"Hvilke kanaler bruger I? Skriv {_SEPARATOR} mellem dem.", channels, _channels))
+    question = say("Har I strategien som Word-fil, så skriv dens sti.")
+    found = replace(found, strategy=interview.once(question, "ingen", check_file, ""))
+    shown = "den i Word-filen" if found.strategy else title
+    found = replace(found, title=interview.once("Hvad skal forsidens overskrift være?", shown, text_answer, ""))
+    channels = "dem i Word-filen" if found.strategy else f"{_SEPARATOR} ".join(DEFAULT_CHANNELS)
+    found = replace(found, channels=interview.once(f"Hvilke kanaler bruger I? Skriv {_SEPARATOR} mellem dem.", channels, _channels, ()))
     departments = f"{_SEPARATOR} ".join(one.name for one in DEFAULT_DEPARTMENTS)
     question = say("Hvilke fagområder skal have en lokal retningslinje?")
     question += f" Skriv {_SEPARATOR} mellem dem, og enheder efter kolon: Skoler: Byskolen, Havneskolen."
     found = replace(found, departments=interview.once(question, departments, _departments))
     found = replace(found, owners=interview.owners(say("Hvem holder strategien ved lige?")))
     found = interview.look(found, check_look, check_file)
-    found = replace(found, statement=interview.once("Hvad er adressen på jeres tilgængelighedserklæring i WAS-Tool?", "ingen endnu", url_answer, ""))
-    question = say("Har I strategien som Word-fil, så skriv dens sti.")
-    return replace(found, strategy=interview.once(question, "ingen", check_file, ""))
+    return replace(found, statement=interview.once("Hvad er adressen på jeres tilgængelighedserklæring i WAS-Tool?", "ingen endnu", url_answer, ""))
 
 
 class _Interview:

@@ -6,7 +6,8 @@ Every text of a municipality is untrusted, and is written so that YAML and Markd
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from kanalstrategi.content.brand_file import BRAND_FILE
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, STRATEGY_FOLDER
 from kanalstrategi.content.page_template import fill_template
 from kanalstrategi.content.published_urls import RECORD_FILE, RECORD_HEADER
+from kanalstrategi.content.strategy_text import StrategyText
 from kanalstrategi.danish.slugs import slug
-from kanalstrategi.starter.answers import NOBODY, Answers, NewOwner
+from kanalstrategi.sanitizing.files import WINDOWS_NAMES
+from kanalstrategi.starter.answers import DEFAULT_CHANNELS, NOBODY, Answers, NewOwner
 from kanalstrategi.starter.text import genitive, markdown_text, yaml_text
 
 TEXTS = Path(__file__).parent / "files"
@@ -30,12 +33,17 @@ _TEMPLATES = ("handling.md", "kanal.md", "materiale.md", "svar.md")
 """The templates that are the same on every site."""
 _COPIES = {".gitignore": "gitignore", ".gitattributes": "gitattributes"}
 """The files that are the same on every site, each with the name of its text."""
+_MAX_NAME_CHARACTERS = 60
+"""The maximum length of the name of a chapter's file, without its extension."""
 _NOBODY_NAME = "Ikke udpeget endnu"
 
 
-def site_files(answers: Answers, logo: bytes | None, today: date) -> dict[str, bytes]:
-    """Return the files of a new site, keyed by path. `logo` is the content of the logo's file, if there is one."""
-    maker = _Maker(answers, today)
+def site_files(answers: Answers, logo: bytes | None, today: date, text: StrategyText | None = None) -> dict[str, bytes]:
+    """Return the files of a new site, keyed by path.
+
+    `logo` is the content of the logo's file, if there is one, and `text` what the strategy says. Without it, its pages say what is missing.
+    """
+    maker = _Maker(completed(answers, text), today, text)
     files = {
         CONFIG: maker.config(),
         **dict(maker.pages()),
@@ -46,7 +54,20 @@ def site_files(answers: Answers, logo: bytes | None, today: date) -> dict[str, b
     if brand := brand_text(answers):
         files[BRAND_FILE] = brand
     found = {path: text.encode() for path, text in files.items()}
-    return found | ({f"docs/{logo_path(answers)}": logo} if logo else {})
+    images = {f"docs/billeder/{name}": content for name, content in text.images.items()} if text else {}
+    return found | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
+
+
+def completed(answers: Answers, text: StrategyText | None) -> Answers:
+    """Return the answers with what the text of the strategy says of what was not answered, or else with the defaults."""
+    if text is None:
+        return replace(answers, channels=answers.channels or DEFAULT_CHANNELS)
+    shape = answers.shape
+    if "rule_leads" not in shape and text.channels_with_rules and text.rule_leads != answers.settings.rule_leads:
+        shape = {**shape, "rule_leads": [*text.rule_leads]}
+    settings = replace(answers.settings, rule_leads=text.rule_leads or answers.settings.rule_leads)
+    channels = answers.channels or tuple(text.channels) or DEFAULT_CHANNELS
+    return replace(answers, channels=channels, title=answers.title or text.title, shape=shape, settings=settings)
 
 
 def brand_text(answers: Answers) -> str:
@@ -65,8 +86,10 @@ def logo_path(answers: Answers) -> str:
 class _Maker:
     """Makes the texts of one site."""
 
-    def __init__(self, answers: Answers, today: date) -> None:
+    def __init__(self, answers: Answers, today: date, text: StrategyText | None) -> None:
         self._answers = answers
+        self._text = text
+        self._chapters = dict(_named(text.chapters)) if text else {}
         self._say = answers.settings.words.say
         self._owners = (*answers.owners, NewOwner(NOBODY, _NOBODY_NAME))
         self._strategy = self._say("kanalstrategi")
@@ -87,18 +110,33 @@ class _Maker:
         name = self._answers.name
         about = f"{genitive(name)} {self._strategy}, som er et udkast."
         yield self._page("index.md", title=markdown_text(self._title), name=markdown_text(name), index_description=yaml_text(about))
-        for chapter in CHAPTERS:
-            yield self._page(f"{STRATEGY_FOLDER}/{chapter}")
-        links = "\n".join(f"- [{markdown_text(title)}]({id}.md)" for id, title in self._channels.items())
-        yield self._page(f"{CHANNEL_FOLDER}/index.md", links=links)
-        for id, title in self._channels.items():
-            description = yaml_text(f"{title} – hvad kanalen bruges til, og hvad der gælder for den.")
-            lead = self._answers.settings.rule_leads[0].rstrip(":")
-            text = self._said("docs/kanaler/kanal.md")
-            yield f"docs/{CHANNEL_FOLDER}/{id}.md", self._filled(text, id=id, title=markdown_text(title), description=description, lead=lead)
+        yield from self._chapter_pages()
+        yield from self._channel_pages()
         yield from self._guidelines()
         for template in _TEMPLATES:
             yield f"docs/skabeloner/{template}", self._said(f"docs/skabeloner/{template}")
+
+    def _chapter_pages(self) -> Iterator[tuple[str, str]]:
+        for chapter in CHAPTERS if not self._chapters else ():
+            yield self._page(f"{STRATEGY_FOLDER}/{chapter}")
+        for path, (title, text) in self._chapters.items():
+            description = yaml_text(f"{title} – et kapitel i {genitive(self._answers.name)} {self._strategy}.")
+            page = self._filled(_text("docs/strategi/kapitel.md"), title=markdown_text(title), description=description, text=text)
+            yield f"docs/{STRATEGY_FOLDER}/{path}", page
+
+    def _channel_pages(self) -> Iterator[tuple[str, str]]:
+        links = "\n".join(f"- [{markdown_text(title)}]({id}.md)" for id, title in self._channels.items())
+        about = self._text.about_channels if self._text else ""
+        yield self._page(f"{CHANNEL_FOLDER}/index.md", links=links, about=about or self._said("docs/kanaler/om-kanalerne.md").strip())
+        lead = self._answers.settings.rule_leads[0].rstrip(":")
+        for id, title in self._channels.items():
+            text = self._text.channels.get(title, "") if self._text else ""
+            has_rules = self._text is not None and title in self._text.channels_with_rules
+            parts = [text or self._said("docs/kanaler/om-kanalen.md").strip()]
+            parts += [] if has_rules else [self._filled(self._said("docs/kanaler/regler.md"), id=id, lead=lead).strip()]
+            description = yaml_text(f"{title} – hvad kanalen bruges til, og hvad der gælder for den.")
+            page = self._filled(_text("docs/kanaler/kanal.md"), id=id, title=markdown_text(title), description=description, text="\n\n".join(parts))
+            yield f"docs/{CHANNEL_FOLDER}/{id}.md", page
 
     def _guidelines(self) -> Iterator[tuple[str, str]]:
         """Yield the guidelines of departments and their units, and the template of those to come."""
@@ -135,7 +173,7 @@ class _Maker:
             shape=self._shape(),
             channels="\n".join(f"      - {CHANNEL_FOLDER}/{id}.md" for id in self._channels),
             strategy_menu=self._say("Strategien"),
-            chapter_pages="\n".join(f"      - {STRATEGY_FOLDER}/{chapter}" for chapter in CHAPTERS),
+            chapter_pages="\n".join(f"      - {STRATEGY_FOLDER}/{chapter}" for chapter in self._chapters or CHAPTERS),
             departments="\n".join(f"          - {GUIDELINE_FOLDER}/{id}.md" for id in ids),
         )
 
@@ -153,8 +191,19 @@ class _Maker:
         """Return a text of the program in the site's words."""
         return self._say(_text(name))
 
-    def _filled(self, text: str, **values: str) -> str:
-        return string.Template(text).substitute(self._common, **values)
+    def _filled(self, template: str, /, **values: str) -> str:
+        return string.Template(template).substitute(self._common, **values)
+
+
+def _named(chapters: Sequence[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the name of each chapter's file, which no other chapter has, with its title and its text."""
+    taken = {"index"}
+    for title, text in chapters:
+        name = slug(title)[:_MAX_NAME_CHARACTERS].strip("-") or "kapitel"
+        name = f"kapitel-{name}" if name in WINDOWS_NAMES else name
+        name = next(one for number in range(1, len(chapters) + 2) if (one := name if number == 1 else f"{name}-{number}") not in taken)
+        taken.add(name)
+        yield f"{name}.md", (title, text)
 
 
 def _text(name: str) -> str:
