@@ -35,6 +35,8 @@ _COPIES = {".gitignore": "gitignore", ".gitattributes": "gitattributes"}
 """The files that are the same on every site, each with the name of its text."""
 _MAX_NAME_CHARACTERS = 60
 """The maximum length of the name of a chapter's file, without its extension."""
+_STANDING = "Strategien er et udkast, og den er ikke skrevet færdig. På hver side står der, hvad der mangler."
+_STANDING_OF_TEXT = "Strategien står her som udkast, indtil siderne er gennemgået."
 _NOBODY_NAME = "Ikke udpeget endnu"
 
 
@@ -108,8 +110,9 @@ class _Maker:
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the paths and texts of the pages and the templates of pages."""
         name = self._answers.name
-        about = f"{genitive(name)} {self._strategy}, som er et udkast."
-        yield self._page("index.md", title=markdown_text(self._title), name=markdown_text(name), index_description=yaml_text(about))
+        about = yaml_text(f"{genitive(name)} {self._strategy}, som er et udkast.")
+        standing = self._say(_STANDING_OF_TEXT if self._text else _STANDING)
+        yield self._page("index.md", title=markdown_text(self._title), name=markdown_text(name), index_description=about, standing=standing)
         yield from self._chapter_pages()
         yield from self._channel_pages()
         yield from self._guidelines()

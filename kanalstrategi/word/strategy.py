@@ -19,7 +19,7 @@ from kanalstrategi.diagnostics import printable
 from kanalstrategi.limits import TooSlowError, time_limit
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.word.channels import ChannelFinder
-from kanalstrategi.word.document import Block, Heading, Inline, ListItem, NoteMark, Paragraph, Table, WordDocument, plain_text
+from kanalstrategi.word.document import Block, Heading, Image, ListItem, NoteMark, Paragraph, Table, WordDocument, plain_text
 from kanalstrategi.word.importing import MAX_SECONDS, GuidelineFileError, read_file, shown_text
 from kanalstrategi.word.markdown_writer import write_blocks, write_note
 from kanalstrategi.word.strategy_report import Part, write_strategy_report
@@ -29,6 +29,8 @@ FIRST_CHAPTER = "Indledning"
 """The chapter of what stands above the first heading."""
 _MIN_LEADS = 3
 """How many lists a line with a colon must stand above to be taken for what announces rules, where nobody has said what does."""
+_BELOW_ALL = 99
+"""The level of a heading that every other is above."""
 _MAX_NAME_WORDS, _MAX_NAME_CHARACTERS = 3, 40
 """How much of a rule becomes its name."""
 
@@ -152,33 +154,37 @@ def _sorted_blocks(blocks: Sequence[Block], channel_of: Callable[[str], str | No
     parts = _Sorted()
     by_channel: dict[str, _Target] = {}
     around: list[tuple[int, _Target]] = []
+
+    def add(block: Block) -> None:
+        if not around and write_blocks([block], 2):
+            around.append((_BELOW_ALL, _begun(parts, FIRST_CHAPTER)))
+        if around:
+            around[-1][1].blocks.append(block)
+
     for block in blocks:
         if not isinstance(block, Heading):
-            if not around and plain_text([block]):
-                around.append((99, _begun(parts, FIRST_CHAPTER)))
-            if around:
-                around[-1][1].blocks.append(block)
+            add(block)
             continue
-        text = plain_text([block])
+        text = " ".join(plain_text([block]).split())
         if block.level == 0 or not text:
             parts.title = parts.title or text
             parts.told.append(text)
+            add(_without_text(block))
             continue
         while around and around[-1][0] >= block.level:
             around.pop()
         outer = around[-1][1] if around else None
-        title = None if outer and outer.is_channel else channel_of(" ".join(text.split()))
+        title = None if outer and outer.is_channel else channel_of(text)
         if title:
             if outer:
                 outer.holds_channels = True
-            target = by_channel.get(title) or _begun(parts, title, is_channel=True)
-            by_channel[title] = target
+            by_channel[title] = target = by_channel.get(title) or _begun(parts, title, is_channel=True)
             _head(block, target, parts)
         elif outer:
             target = outer
             target.blocks.append(block)
         else:
-            target = _begun(parts, " ".join(text.split()))
+            target = _begun(parts, text)
             _head(block, target, parts)
         around.append((block.level, target))
     return parts
@@ -190,19 +196,17 @@ def _begun(parts: _Sorted, title: str, *, is_channel: bool = False) -> _Target:
 
 
 def _head(heading: Heading, target: _Target, parts: _Sorted) -> None:
-    """Have a heading be the title of a page, or stand on it if it says something else or has a note or an image."""
-    is_title = " ".join(plain_text([heading]).split()) == target.title and not target.blocks
-    if is_title:
-        parts.told.append(target.title)
-    rest = tuple(inline for inline in heading.inlines if isinstance(inline, NoteMark) or not _is_text(inline))
-    if not is_title:
+    """Have a heading be the title of a page, or stand on it if it says something else."""
+    if target.blocks or " ".join(plain_text([heading]).split()) != target.title:
         target.blocks.append(heading)
-    elif rest:
-        target.blocks.append(Paragraph(rest))
+        return
+    parts.told.append(target.title)
+    target.blocks.append(_without_text(heading))
 
 
-def _is_text(inline: Inline) -> bool:
-    return bool(plain_text([inline])) or not hasattr(inline, "name")
+def _without_text(heading: Heading) -> Paragraph:
+    """Return the notes and images of a heading, which no title can have; mostly none."""
+    return Paragraph(tuple(inline for inline in heading.inlines if isinstance(inline, (NoteMark, Image))))
 
 
 def _with_ids(target: _Target, leads: Collection[str], used: set[str]) -> int:

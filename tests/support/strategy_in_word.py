@@ -15,7 +15,7 @@ FJORDBY_POLICY = (DATA / "starter/strategi.md").read_text(encoding="utf-8")
 
 def strategy_in_word(markdown: str = FJORDBY_POLICY) -> bytes:
     """Return a Word file with a text in Markdown. Each paragraph and item is one line."""
-    fields, _, body = markdown.removeprefix("---\n").partition("---\n")
+    fields, _, body = markdown.removeprefix("---\n").partition("---\n") if markdown.startswith("---\n") else ("", "", markdown)
     document = Document()
     if title := re.search(r"^title: (.+)$", fields, re.MULTILINE):
         document.add_heading(title[1], 0)
