@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.cli.arguments import ArgumentParser
+from kanalstrategi.cli.installed_program import installed_program
 from kanalstrategi.cli.site_answers import Given, from_file, from_keyboard, with_files
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.cli.word_guideline import REPORT_FOLDER
@@ -24,6 +25,7 @@ from kanalstrategi.diagnostics import printable
 from kanalstrategi.site_macros import load_registry
 from kanalstrategi.starter.answers import Answers
 from kanalstrategi.starter.checked import AnswerError, text_answer
+from kanalstrategi.starter.program_files import LOCK_FILE
 from kanalstrategi.starter.site_files import site_files
 from kanalstrategi.word.importing import GuidelineFileError
 from kanalstrategi.word.strategy import ImportedStrategy, import_strategy
@@ -32,6 +34,7 @@ USAGE = 'kanalstrategi new "Fjordby Kommune" ../fjordby, eventuelt med --yes, --
 DESCRIPTION = "Begynd en kommunes hjemmeside i en ny mappe."
 REPORT = f"{REPORT_FOLDER}/strategi.txt"
 """Where it is said what has become of the words of a Word file."""
+_NO_DIGEST = "programmets hash kendes ikke her – skriv den selv efter programmets navn: --hash=sha256:… (»pip hash« på wheel-filen viser den)"
 _NEXT = """\
 {name} har nu en hjemmeside i {folder}. Den er et udkast: på hver side står der, hvad der mangler.
 
@@ -56,8 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         refuse_folder(options.folder)
         given = _given(text_answer(options.name), options)
-        imported = _imported(given)
-        files = site_files(given.answers, given.logo, build_date(os.environ), imported.text if imported else None)
+        imported, program = _imported(given), installed_program()
+        files = site_files(given.answers, given.logo, build_date(os.environ), program, imported.text if imported else None)
         report = {REPORT: imported.report.encode()} if imported else {}
         make_site(options.folder, {**files, **report})
     except AnswerError as error:
@@ -65,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     if imported:
         print(printable_lines(f"{imported.report}\nRapporten ligger også i {options.folder / REPORT}. Den kommer ikke på hjemmesiden.\n"))
+    if not program.digest:
+        print(f"{LOCK_FILE}: {_NO_DIGEST}\n")
     print(printable_lines(_NEXT.format(name=given.answers.name, folder=options.folder)))
     return 0
 

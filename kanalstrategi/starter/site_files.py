@@ -23,6 +23,7 @@ from kanalstrategi.content.strategy_text import StrategyText
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 from kanalstrategi.starter.answers import DEFAULT_CHANNELS, NOBODY, Answers, NewOwner
+from kanalstrategi.starter.program_files import PROGRAM, WHEEL_FOLDER, Program, program_files
 from kanalstrategi.starter.text import genitive, markdown_text, yaml_text
 
 TEXTS = Path(__file__).parent / "files"
@@ -31,7 +32,13 @@ CHAPTERS = ("indledning.md", "formaal.md", "maal-og-opfoelgning.md", "digital-in
 """The chapters that a strategy begins with, in the order of the menu."""
 _TEMPLATES = ("handling.md", "kanal.md", "materiale.md", "svar.md")
 """The templates that are the same on every site."""
-_COPIES = {".gitignore": "gitignore", ".gitattributes": "gitattributes"}
+_COPIES = {
+    ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
+    ".github/workflows/check.yml": "github/check.yml",
+    ".github/workflows/publish.yml": "github/publish.yml",
+    ".gitlab-ci.yml": "gitlab-ci.yml",
+}
 """The files that are the same on every site, each with the name of its text."""
 _MAX_NAME_CHARACTERS = 60
 """The maximum length of the name of a chapter's file, without its extension."""
@@ -40,14 +47,15 @@ _STANDING_OF_TEXT = "Strategien stÃ¥r her som udkast, indtil siderne er gennemgÃ
 _NOBODY_NAME = "Ikke udpeget endnu"
 
 
-def site_files(answers: Answers, logo: bytes | None, today: date, text: StrategyText | None = None) -> dict[str, bytes]:
-    """Return the files of a new site, keyed by path.
+def site_files(answers: Answers, logo: bytes | None, today: date, program: Program, text: StrategyText | None = None) -> dict[str, bytes]:
+    """Return the files of a new site, keyed by path, without those that follow from its pages.
 
     `logo` is the content of the logo's file, if there is one, and `text` what the strategy says. Without it, its pages say what is missing.
     """
     maker = _Maker(completed(answers, text), today, text)
     files = {
         CONFIG: maker.config(),
+        "README.md": maker.readme(has_wheel=bool(program.wheel)),
         **dict(maker.pages()),
         **{path: _text(name) for path, name in _COPIES.items()},
         RECORD_FILE: RECORD_HEADER,
@@ -57,7 +65,7 @@ def site_files(answers: Answers, logo: bytes | None, today: date, text: Strategy
         files[BRAND_FILE] = brand
     found = {path: text.encode() for path, text in files.items()}
     images = {f"docs/billeder/{name}": content for name, content in text.images.items()} if text else {}
-    return found | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
+    return found | program_files(program) | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
 
 
 def completed(answers: Answers, text: StrategyText | None) -> Answers:
@@ -178,6 +186,18 @@ class _Maker:
             strategy_menu=self._say("Strategien"),
             chapter_pages="\n".join(f"      - {STRATEGY_FOLDER}/{chapter}" for chapter in self._chapters or CHAPTERS),
             departments="\n".join(f"          - {GUIDELINE_FOLDER}/{id}.md" for id in ids),
+        )
+
+    def readme(self, *, has_wheel: bool) -> str:
+        """Return the text of the README for the municipality's people."""
+        name = self._answers.name
+        return self._filled(
+            self._said("README.md"),
+            site_title=markdown_text(f"{genitive(name)} {self._strategy}"),
+            name_genitive=markdown_text(genitive(name)),
+            strategy=self._strategy,
+            program=PROGRAM,
+            wheel_note=f"; programmet selv ligger i `{WHEEL_FOLDER}/`" if has_wheel else "",
         )
 
     def _shape(self) -> str:

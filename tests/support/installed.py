@@ -29,7 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def build(folder: Path) -> None:
         project = copied(folder / "project")
         project.own_program()
-        for name in ("README.md", "LICENSE", "requirements-node.txt"):
+        for name in ("README.md", "LICENSE", "requirements-node.txt", "requirements.txt"):
             shutil.copy(ROOT / name, project.root)
         run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
 

@@ -22,6 +22,7 @@ from kanalstrategi.markdown.front_matter import parse_front_matter
 from kanalstrategi.starter.answer_file import KEYS, read_answers
 from kanalstrategi.starter.answers import Answers, NewDepartment, NewOwner
 from kanalstrategi.starter.checked import AnswerError, file_name_answer, text_answer
+from kanalstrategi.starter.program_files import Program
 from kanalstrategi.starter.questions import ask_all
 from kanalstrategi.starter.site_files import site_files
 from kanalstrategi.starter.text import yaml_text
@@ -42,6 +43,7 @@ NASTY = (
     "a|b",
     "!ENV x",
 )
+PROGRAM = Program("1.0.0", "", "")
 SMALL = Answers("Fjordby", channels=("Telefon",), departments=(NewDepartment("Havnen"),))
 
 
@@ -52,7 +54,7 @@ def answered(text: str, name: str = "Fjordby Kommune") -> tuple[Answers, list[st
 
 
 def written(folder: Path, answers: Answers) -> Path:
-    new_site.make_site(folder, site_files(answers, None, TODAY))  # which raises for whatever the check would find
+    new_site.make_site(folder, site_files(answers, None, TODAY, PROGRAM))  # which raises for whatever the check would find
     return folder
 
 
@@ -118,7 +120,7 @@ def test_a_text_is_refused_or_said_as_typed(typed: str, field: str) -> None:
     except AnswerError as error:
         assert " – " in str(error)
         return
-    files = site_files(replace(SMALL, **{field: text}), None, TODAY)  # type: ignore[arg-type]  # a field with a text
+    files = site_files(replace(SMALL, **{field: text}), None, TODAY, PROGRAM)  # type: ignore[arg-type]  # a field with a text
     config = yaml.safe_load(files["mkdocs.yml"].replace(b"!ENV ", b""))
     said = config["extra"]["organisation"] if field == "name" else config["extra"]["documents"]["samlet"]["title"].removesuffix(", samlet udgave")
     assert said == text == " ".join(text.split())

@@ -17,6 +17,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.content.rule_kinds import RuleKind
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.starter.answers import Answers, NewDepartment
+from kanalstrategi.starter.program_files import Program
 from kanalstrategi.starter.site_files import site_files
 from kanalstrategi.word.importing import GuidelineFileError
 from kanalstrategi.word.strategy import ImportedStrategy, import_strategy
@@ -24,6 +25,8 @@ from tests.support.random_word_files import random_word_file
 from tests.support.strategy_in_word import FJORDBY_POLICY, strategy_in_word
 
 CHANNELS = ["Hjemmesiden fjordby.dk", "Selvbetjening", "Digital Post", "Telefon", "Personligt fremmøde", "Sociale medier", "Chat og sms"]
+TODAY = date(2026, 1, 1)
+PROGRAM = Program("1.0.0", "", "")
 SMALL = Answers("Fjordby", departments=(NewDepartment("Havnen"),))
 
 
@@ -34,7 +37,7 @@ def imported(markdown: str = FJORDBY_POLICY, channels: tuple[str, ...] = (), lea
 def test_headings_become_chapters_and_channels_and_announced_lists_rules(tmp_path: Path) -> None:
     found = imported()
     assert found.missing == {} and found.text.rule_leads == ("Vi vil",)
-    new_site.make_site(tmp_path / "site", site_files(SMALL, None, date(2026, 1, 1), found.text))  # which raises for whatever the check would find
+    new_site.make_site(tmp_path / "site", site_files(SMALL, None, TODAY, PROGRAM, found.text))  # which raises for whatever the check would find
     content = read_project(tmp_path / "site", os.environ).content
     assert content.pages["index.md"].title == "Kommunikations- og kanalpolitik 2024-2027"
     chapters = [page.title for page in content.pages.values() if page.section == "strategi"]
@@ -53,7 +56,7 @@ def test_channels_that_were_answered_get_the_text_about_them_and_the_others_stay
     assert [*text.channels] == ["Telefoner", "Fremmøde"] and text.channels_with_rules == {"Telefoner", "Fremmøde"}
     assert text.channels["Telefoner"].startswith("## Telefon\n\nKontaktcentret")  # the heading says something else, so it stays
     assert "## Chat og sms" in text.about_channels
-    files = site_files(replace(SMALL, channels=("Telefoner", "Fremmøde", "Bogbussen")), None, date(2026, 1, 1), text)
+    files = site_files(replace(SMALL, channels=("Telefoner", "Fremmøde", "Bogbussen")), None, TODAY, PROGRAM, text)
     assert "Teksten er endnu ikke skrevet" in files["docs/kanaler/bogbussen.md"].decode()
     assert "Teksten er endnu ikke skrevet" not in files["docs/kanaler/telefoner.md"].decode()
 
@@ -76,7 +79,7 @@ def test_leads_that_were_answered_are_those_that_count() -> None:
 def test_each_file_has_a_title_and_chapters(markdown: str, title: str, chapters: list[str]) -> None:
     text = imported(markdown).text
     assert (text.title, [name for name, _ in text.chapters]) == (title, chapters)
-    files = [path for path in site_files(SMALL, None, date(2026, 1, 1), text) if path.startswith("docs/strategi/")]
+    files = [path for path in site_files(SMALL, None, TODAY, PROGRAM, text) if path.startswith("docs/strategi/")]
     assert len(files) == len(chapters) and "docs/strategi/con.md" not in files
 
 
@@ -107,7 +110,7 @@ def test_no_word_is_lost_and_every_page_reads(seed: int, are_answered: bool) -> 
     data = random_word_file(Random(seed), 12)
     found = import_strategy(data, "politik.docx", ("Telefon", "Mails og breve") if are_answered else (), ("Telefon", "Indledning"))
     assert found.missing == {}
-    for path, content in site_files(SMALL, None, date(2026, 1, 1), found.text).items():
+    for path, content in site_files(SMALL, None, TODAY, PROGRAM, found.text).items():
         if path.startswith(("docs/strategi/", "docs/kanaler/")):
             page = parse(content.decode())
             assert not (page.diagnostics or page.macro_diagnostics or page.front.errors), path
