@@ -18,6 +18,7 @@ from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, HearingAnswers, PageChange, Strategy
 from kanalstrategi.content.evidence_model import Evidence
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.goal_model import Goal
 from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.organisation_model import Document, Organisation, Owner
@@ -339,6 +340,11 @@ class Content:
     def settings(self) -> Settings:
         """What the site calls things, what announces rules, and its limits."""
         return self.organisation.settings
+
+    @property
+    def folders(self) -> Folders:
+        """What the folders of the strategy, its channels and the guidelines are called."""
+        return self.settings.folders
 
     def say(self, text: str) -> str:
         """Return a text of the program, not yet filled in, in the site's words: `strategien` may be `politikken`."""
