@@ -7,8 +7,9 @@ a page of the site's own at the same path replaces one.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ FOLDER = "pages"
 """What the folder of the program's pages is called in messages."""
 EXAMPLE_FOLDER = "eksempel"
 """The folder in it with the made-up site that the guide's examples are from."""
+_NAMED_FOLDER = re.compile(rf"(?<![\w./-])((?:docs/)?(?:udgaver/\d[\w-]*/|(?:\.\./)+)?)({'|'.join(astuple(DEFAULT_FOLDERS))})(?=/|$)")
+"""A folder that the guide writes as a part of a path: `docs/kanaler/`."""
 OWN_MACRO = "status"
 """The macro that speaks of the page itself, also where the others are examples."""
 
@@ -86,7 +89,11 @@ def fitted(parsed_pages: Mapping[str, ParsedPage], program: ProgramPages, files:
     """Return the site's pages, given also those that it was offered: with the program's fitted to it, so that they link to nothing it lacks."""
     ids = {path: parsed.ids for path, parsed in parsed_pages.items() if path not in program.pages}
     fit = partial(_fitted_target, files=files, ids=ids, folders=folders)
-    return {path: _fitted(path, parsed, fit) if path in program.pages else parsed for path, parsed in parsed_pages.items() if path in files}
+    return {
+        path: _with_folders(_fitted(path, parsed, fit), folders) if path in program.pages else parsed
+        for path, parsed in parsed_pages.items()
+        if path in files
+    }
 
 
 def named_for_people(diagnostics: Iterable[Diagnostic], program: ProgramPages, folders: Folders) -> list[Diagnostic]:
@@ -132,6 +139,19 @@ def _fitted(path: str, parsed: ParsedPage, fit: Callable[[str, str], str | None]
             _point(anchor, changed[href])
     links = tuple(_pointed(link, changed) for link in parsed.links if link.is_image or changed.get(link.target, "") is not None)
     return replace(parsed, tree=encode_tree(root), links=links)
+
+
+def _with_folders(parsed: ParsedPage, folders: Folders) -> ParsedPage:
+    """Return a page of the program on which the paths that it writes as code are those of the site."""
+    if folders == DEFAULT_FOLDERS:
+        return parsed
+    root = parsed.root
+    for code in (element for element in descendants(root) if element.tag == "code"):
+        code.children = [
+            _NAMED_FOLDER.sub(lambda found: found[1] + folders.placed(f"{found[2]}/")[:-1], child) if type(child) is str else child
+            for child in code.children
+        ]
+    return replace(parsed, tree=encode_tree(root))
 
 
 def _point(anchor: Element, target: str | None) -> None:
