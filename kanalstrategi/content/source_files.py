@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.content.conventions import TEMPLATE_FOLDER
+from kanalstrategi.content.folders import DEFAULT_FOLDERS, Folders
 from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.incoming_text import IncomingText, forbidden_character, read_bytes, read_typed
@@ -20,7 +21,9 @@ ParserFactory = Callable[[Collection[str]], Callable[[str], ParsedPage]]
 """Takes the texts of all pages, and returns a parser that gives the same results as `kanalstrategi.markdown.parser.parse`."""
 
 
-def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory) -> dict[str, ParsedPage]:
+def parse_pages(
+    docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory, folders: Folders = DEFAULT_FOLDERS
+) -> dict[str, ParsedPage]:
     """Return the parsed pages, keyed by path. `files` are the paths of all files, including templates and others that are not pages."""
     texts = {}
     for path in files:
@@ -31,20 +34,20 @@ def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], par
             hint = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
             diagnostics.append(Diagnostic(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", hint))
             continue
-        texts[path] = _read_text(docs, path)
+        texts[path] = _read_text(docs, path, folders)
     parse_page = parser_for([incoming.text for incoming in texts.values()])
     return {path: _parse_checked(path, incoming, diagnostics, parse_page) for path, incoming in texts.items()}
 
 
 def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], fill: Callable[[str], str] = str) -> ParsedPage:
     """Return a template as a parsed page; `fill` turns the text of the template into the text of a page."""
-    incoming = _read_text(docs, path)
+    incoming = _read_text(docs, path, DEFAULT_FOLDERS)  # no site calls the folder of templates otherwise
     return _parse_checked(path, replace(incoming, text=fill(incoming.text)), diagnostics, parse)
 
 
-def _read_text(docs: Path, path: str) -> IncomingText:
+def _read_text(docs: Path, path: str, folders: Folders) -> IncomingText:
     """Return the text of a file, or only the beginning of one that is too large, which is reported elsewhere."""
-    with source_of(docs, path).open("rb") as stream:
+    with source_of(docs, path, folders).open("rb") as stream:
         data = stream.read(MAX_BYTES[".md"] + 1)
     return read_typed(data.decode("utf-8-sig", errors="ignore")) if len(data) > MAX_BYTES[".md"] else read_bytes(data)
 
