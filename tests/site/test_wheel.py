@@ -47,7 +47,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def build(folder: Path) -> None:
         project = copied(folder / "project")
         project.own_program()
-        for name in ("README.md", "LICENSE", "requirements-node.txt"):
+        for name in ("README.md", "LICENSE", "requirements-node.txt", "requirements.txt"):
             shutil.copy(ROOT / name, project.root)
         run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
 
@@ -67,7 +67,7 @@ def test_the_wheel_holds_the_program_and_the_theme(wheel: Path) -> None:
         for name, folder in folders.items()
         for file in folder.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
-    } | {"kanalstrategi/requirements-node.txt"}
+    } | {"kanalstrategi/requirements-node.txt", "kanalstrategi/requirements.txt"}
     assert {f"kanalstrategi/{path}" for path in ("overrides/theme/main.html", "macros/board.py", "pages/redaktoer/index.md")} < sources
     assert {name for name in names if ".dist-info/" not in name} == sources
     assert declared["mkdocs.plugins"]["kanalstrategi"] == "kanalstrategi.build.plugin:KanalstrategiPlugin"

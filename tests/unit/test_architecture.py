@@ -18,7 +18,7 @@ LAYERS = (
     {"macros"},
     {"__main__"},
     {"build", "cli"},
-    {"search", "publishing", "pdf", "editor", "checks", "word", "site_macros"},
+    {"search", "publishing", "pdf", "editor", "checks", "word", "upgrading", "site_macros"},
     {"rendering"},
     {"content"},
     {"sanitizing"},
