@@ -28,6 +28,7 @@ from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.content.statement_model import Statement
 
 if TYPE_CHECKING:
+    from kanalstrategi.content.answer_model import AnswerPage
     from kanalstrategi.content.changed_quotes import ChangedQuote
     from kanalstrategi.content.changed_rules import RuleChange
     from kanalstrategi.content.outdated import OutdatedReference
@@ -245,26 +246,6 @@ class Guideline:
     def open_decisions(self) -> tuple[Decision, ...]:
         """The decisions that have not been made yet."""
         return tuple(decision for decision in self.decisions if decision.is_open)
-
-
-@dataclass(frozen=True)
-class AnswerPage:
-    """A page that answers one question of a citizen: its title is the question."""
-
-    id: str
-    """The file's name without its extension."""
-    page: Page
-    text: str
-    """The first paragraph, which is the answer in short, without markup."""
-    first_sentence: str
-    """The first sentence of that paragraph, which answers the question."""
-    channel: Channel | None = None
-    """The channel that the question is about; None if its front matter names none that exists."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words that people use when they ask the question: the page's keywords."""
-        return self.page.keywords
 
 
 @dataclass(frozen=True)
