@@ -5,6 +5,7 @@ The site is built as it is and as it would be, in folders of their own. What is 
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -35,7 +36,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--from-clone", action="store_true", help="hjemmesiden er en kopi af programmets arkiv (det bliver ellers opdaget)")
     parser.add_argument("--wheel", type=Path, help="den wheel-fil, programmet er installeret fra, hvis pip ikke ved det")
     parser.add_argument("--yes", action="store_true", help="gem uden at spørge")
-    parser.add_argument("--force", action="store_true", help="også selv om git har ændringer, der ikke er gemt")
+    parser.add_argument("--force", action="store_true", help="også selv om git har ændringer, der ikke er gemt, eller hjemmesiden ikke kan bygges bagefter")
     parser.add_argument("--undo", action="store_true", help="læg alle filer tilbage, som de var før")
     options = parser.parse_args(arguments)
     try:
@@ -47,7 +48,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         if not is_clone(tree):
             hint = "den her har det ikke" if options.from_clone else "der er intet at opgradere"
             raise StepError(f"--from-clone er til en hjemmeside, der har programmet liggende ved siden af docs/: {hint}")
-        return _upgrade_clone(root, installed_program(options.wheel), is_agreed=options.yes)
+        return _upgrade_clone(root, installed_program(options.wheel), is_agreed=options.yes, is_forced=options.force)
     except StepError as error:
         print("\n".join(map(printable, str(error).split("\n"))), file=sys.stderr)
         return 1
@@ -63,7 +64,7 @@ def _refuse(root: Path, *, is_forced: bool) -> None:
         raise StepError(f"der er ændringer, som ikke er gemt i git – gem dem først (git commit), eller brug --force\n{listed}")
 
 
-def _upgrade_clone(root: Path, program: Program, *, is_agreed: bool) -> int:
+def _upgrade_clone(root: Path, program: Program, *, is_agreed: bool, is_forced: bool) -> int:
     """Make a site that is only its own of a clone."""
     tree = read_site(root)
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
@@ -72,25 +73,32 @@ def _upgrade_clone(root: Path, program: Program, *, is_agreed: bool) -> int:
         copy_site(root, folder / "before")
         failure = build_with_own_program(folder / "before")
         print("Bygger den med det nye program …", file=sys.stderr, flush=True)
-        move = _buildable_move(root, tree, program, folder)
-        before = None if failure else read_built(folder / "before" / "site")
-        found = difference(before, read_built(folder / "after" / "site")) if before else None
-    problem = "" if before else f"Hjemmesiden kunne ikke bygges, som den er nu, så de to kan ikke sammenlignes:\n{_end_of(failure)}"
+        move, new_failure = _buildable_move(root, tree, program, folder)
+        found = None if failure or new_failure else difference(*(read_built(folder / name / "site") for name in ("before", "after")))
+    if new_failure and not is_forced:
+        hint = "ret det, eller brug --force for at gemme alligevel"
+        raise StepError(f"intet er ændret, for hjemmesiden kan ikke bygges med det nye program – {hint}:\n{_end_of(new_failure)}")
+    with_which = "med det nye program" if new_failure else "som den er nu"
+    problem = "" if found else f"Hjemmesiden kunne ikke bygges, {with_which}, så de to kan ikke sammenlignes:\n{_end_of(new_failure or failure)}"
     return _keep(root, "upgrade --from-clone", move, found, problem, is_agreed=is_agreed)
 
 
-def _buildable_move(root: Path, tree: dict[str, bytes], program: Program, folder: Path) -> Move:
-    """Return the move after which the site can be built; its folder is `after`. Raises StepError if there is none."""
-    failure = ""
-    for has_own_theme in (True, False):
-        move = from_clone(tree, program, has_own_theme=has_own_theme)
-        copy_site(root, folder / "after")
-        write_site(folder / "after", move.changes)
-        failure = build_with(sys.executable, folder / "after")
-        if not failure:
-            return move
-        (folder / "after").rename(folder / f"failed-{has_own_theme}")
-    raise StepError(f"intet er ændret, for hjemmesiden kan ikke bygges med det nye program:\n{_end_of(failure)}")
+def _buildable_move(root: Path, tree: dict[str, bytes], program: Program, folder: Path) -> tuple[Move, str]:
+    """Return the move after which the site can be built, in its folder `after`; and what goes wrong, if there is none.
+
+    Templates of the municipality that name what the program no longer has are put away, first those that the failure names, then all.
+    """
+    after, broken = folder / "after", set[str]()
+    while True:
+        move = from_clone(tree, program, broken)
+        shutil.rmtree(after, ignore_errors=True)
+        copy_site(root, after)
+        write_site(after, move.changes)
+        failure = build_with(sys.executable, after)
+        templates = {path for path in tree if path.startswith("overrides/theme/") and path.endswith(".html") and move.changes.get(path, b"") is not None}
+        if not failure or not templates:
+            return move, failure
+        broken |= {path for path in templates if str(after / path) in failure} or templates
 
 
 def _end_of(output: str) -> str:

@@ -54,7 +54,7 @@ def separate_macros(tree: Mapping[str, bytes], shared: Collection[str]) -> Move:
         move |= put_away(REGISTRY_FILE, changed[REGISTRY_FILE], "listen nævner nu kun jeres egne makroer")
     if own:
         text = _HEADER + _module_text(own, registry, modules)
-        move |= Move({REGISTRY_FILE: text.encode()}, own=(f"{len(own)} af jeres egne makroer er i {FOLDER}: {', '.join(own)}",))
+        move |= Move({REGISTRY_FILE: text.encode()}, own=(f"{FOLDER}: jeres {'makro' if len(own) == 1 else 'makroer'} {', '.join(own)}",))
     return move
 
 

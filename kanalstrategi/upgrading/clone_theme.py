@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.design.palette import GivenColors
 from kanalstrategi.design.refused_colors import refused_colors
 from kanalstrategi.design.stylesheet import DARK_RULES
@@ -21,8 +22,8 @@ _FIXED = f"{FOLDER}pdf/", f"{FOLDER}word/", f"{FOLDER}editor/"
 """The folders of which a site can replace nothing."""
 
 
-def separate_theme(tree: Mapping[str, bytes]) -> Move:
-    """Return what is done to `overrides/`."""
+def separate_theme(tree: Mapping[str, bytes], broken: Collection[str] = ()) -> Move:
+    """Return what is done to `overrides/`. `broken` are templates with which the site cannot be built any more."""
     files = {path: content for path, content in tree.items() if path.startswith(FOLDER)}
     move = Move({path: None for path, content in files.items() if is_unchanged(path, content)})
     changed = {path: content for path, content in files.items() if path not in move.changes}
@@ -35,10 +36,12 @@ def separate_theme(tree: Mapping[str, bytes]) -> Move:
         elif path.startswith(_FIXED):
             why = "programmets gælder, for den kan ikke være jeres egen" if is_known(path) else "programmet læser den ikke"
             move |= put_away(path, content, why)
+        elif path in broken:
+            move |= put_away(path, content, "hjemmesiden kan ikke bygges med den mere, så programmets gælder")
         elif is_known(path) and not path.endswith(".html"):
             move |= put_away(path, content, "programmets gælder, for den kan ikke være jeres egen")
         elif is_known(path):
-            task = f"{path} er jeres udgave af en skabelon og træder i stedet for programmets: sammenlign den med programmets, når det bliver opgraderet"
+            task = f"{path} er jeres udgave af en skabelon og træder i stedet for programmets: se efter, om den stadig passer"
             move |= Move(own=(f"{path}: jeres skabelon",), tasks=(task,))
         else:
             move |= Move(own=(f"{path}: jeres egen fil",))
@@ -52,7 +55,8 @@ def _own_rules(path: str, content: bytes) -> Move:
     old = put_away(path, content, why)
     if not rules:
         return old
-    return old | Move({path: "".join(f"{rule}\n" for rule in rules).encode()}, own=(f"{path}: {len(rules)} regler, der er jeres egne",))
+    told = f"{path}: {count_phrase(len(rules), 'regel', 'regler')}, som er jeres, efter programmets"
+    return old | Move({path: "".join(f"{rule}\n" for rule in rules).encode()}, own=(told,))
 
 
 def _own_tokens(files: Mapping[str, str], has_brand: bool) -> Move:
@@ -61,7 +65,8 @@ def _own_tokens(files: Mapping[str, str], has_brand: bool) -> Move:
     if not light and not dark:
         return Move()
     css = "".join(f":root {{ {'; '.join(light)} }}\n" if light else "") + (DARK_RULES.format("; ".join(dark)) if dark else "")
-    move = Move({OWN_TOKENS: css.encode()}, own=(f"{OWN_TOKENS}: {len(light) + len(dark)} farver og mål, der er jeres egne",))
+    told = f"{OWN_TOKENS}: {count_phrase(len(light) + len(dark), 'farve eller mål', 'farver og mål')} på skærmen, som er jeres"
+    move = Move({OWN_TOKENS: css.encode()}, own=(told,))
     given = GivenColors(_brand_colors(light), _brand_colors(dark))
     if has_brand or not given.light:
         return move
@@ -70,7 +75,8 @@ def _own_tokens(files: Mapping[str, str], has_brand: bool) -> Move:
         return move | Move(tasks=(task,))
     inner = "".join(f'    {name}: "{value}"\n' for name, value in given.dark.items())
     brand = "colors:\n" + "".join(f'  {name}: "{value}"\n' for name, value in given.light.items()) + (f"  dark:\n{inner}" if inner else "")
-    return move | Move({BRAND_FILE: brand.encode()}, own=(f"{BRAND_FILE}: jeres farver, som PDF’er og delekort følger",))
+    told = f"{BRAND_FILE}: jeres farver, som også PDF’er og delekort følger; toner, I ikke selv har valgt, bliver regnet ud af dem"
+    return move | Move({BRAND_FILE: brand.encode()}, own=(told,))
 
 
 def _brand_colors(declared: list[str]) -> dict[str, str]:

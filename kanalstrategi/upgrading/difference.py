@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kanalstrategi.danish.phrases import count_phrase
+from kanalstrategi.danish.phrases import capitalized, count_phrase
 
 MAX_TOLD = 12
 """How many of a kind are told of on the screen; the report has all."""
@@ -51,7 +51,7 @@ def difference(before: BuiltSite, after: BuiltSite) -> Difference:
 
 def in_short(found: Difference) -> list[str]:
     """Return the lines that the screen shows."""
-    lines = [f"{count_phrase(found.same, 'side', 'sider')} har samme tekst som før."]
+    lines = [f"{capitalized(count_phrase(found.same, 'side', 'sider'))} har samme tekst som før."]
     pdfs = [f"{url}: før {before} sider, nu {after}" for url, (before, after) in found.lengths.items()]
     for title, items in (
         ("Adresser, der forsvinder", [f"/{url}" for url in found.gone]),
@@ -67,7 +67,7 @@ def in_short(found: Difference) -> list[str]:
 
 def in_full(found: Difference) -> Iterator[str]:
     """Yield the lines of the report, as Markdown."""
-    yield f"{count_phrase(found.same, 'side', 'sider')} har samme tekst som før."
+    yield f"{capitalized(count_phrase(found.same, 'side', 'sider'))} har samme tekst som før."
     pdfs = [f"{url}: før {before} sider, nu {after}" for url, (before, after) in found.lengths.items()]
     for title, items in (("Adresser, der forsvinder", found.gone), ("Nye adresser", found.new), ("PDF’er, der får en anden længde", pdfs)):
         if items:

@@ -46,17 +46,10 @@ def is_clone(paths: Collection[str]) -> bool:
     return {"kanalstrategi/__init__.py", "macros/__init__.py", "overrides/theme/main.html"} <= {*paths}
 
 
-def from_clone(tree: Mapping[str, bytes], program: Program, *, has_own_theme: bool = True) -> Move:
-    """Return what is done to the files of a clone.
-
-    Without `has_own_theme`, changed templates of the program are kept besides instead of being used, for when the site cannot be built with them.
-    """
-    move = without_program_settings(tree.get(CONFIG, b"")) | separate_macros(tree, program.macros) | separate_theme(tree)
+def from_clone(tree: Mapping[str, bytes], program: Program, broken: Collection[str] = ()) -> Move:
+    """Return what is done to the files of a clone. `broken` are templates with which the site cannot be built any more."""
+    move = without_program_settings(tree.get(CONFIG, b"")) | separate_macros(tree, program.macros) | separate_theme(tree, broken)
     move |= with_installed_program(tree)
-    if not has_own_theme:
-        for path, content in tree.items():
-            if path.startswith("overrides/theme/") and path.endswith(".html") and is_known(path) and path not in move.changes:
-                move |= put_away(path, content, "hjemmesiden kan ikke bygges med den mere")
     for path, content in tree.items():
         if path.startswith(DOCS):
             move |= _page(path, content, program.pages)

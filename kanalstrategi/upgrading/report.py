@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanalstrategi.danish.phrases import count_phrase
+from kanalstrategi.danish.phrases import capitalized, count_phrase
 from kanalstrategi.upgrading.difference import Difference, in_full, in_short
 from kanalstrategi.upgrading.move import OLD_FOLDER, Move
 
@@ -15,7 +15,7 @@ REPORT_FILE = "opgradering.md"
 def shown(move: Move, found: Difference | None, problem: str) -> Iterator[str]:
     """Yield the lines for the screen."""
     gone = [path for path, content in move.changes.items() if content is None]
-    yield f"{count_phrase(len(gone), 'fil', 'filer')} forsvinder herfra, fordi de følger med programmet eller er flyttet."
+    yield f"{capitalized(count_phrase(len(gone), 'fil', 'filer'))} forsvinder herfra, fordi de følger med programmet eller er flyttet."
     for title, lines in _parts(move):
         yield from ("", f"{title}:", *(f"  {line}" for line in lines))
     yield ""
