@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kanalstrategi.danish.phrases import capitalized, count_phrase
 from kanalstrategi.upgrading.difference import Difference, in_full, in_short
@@ -12,10 +12,17 @@ REPORT_FILE = "opgradering.md"
 """The file with the whole report, in the site's folder."""
 
 
-def shown(move: Move, found: Difference | None, problem: str) -> Iterator[str]:
+Notes = Sequence[tuple[str, str]]
+"""Each version on the way, and what people are told about it, as Markdown."""
+
+
+def shown(move: Move, found: Difference | None, problem: str, notes: Notes = ()) -> Iterator[str]:
     """Yield the lines for the screen."""
+    for version, text in notes:
+        yield from (f"Nyt i udgave {version}:", *(f"  {line}" if line else "" for line in text.replace("**", "").splitlines()), "")
     gone = [path for path, content in move.changes.items() if content is None]
-    yield f"{capitalized(count_phrase(len(gone), 'fil', 'filer'))} forsvinder herfra, fordi de følger med programmet eller er flyttet."
+    if gone:
+        yield f"{capitalized(count_phrase(len(gone), 'fil', 'filer'))} forsvinder herfra, fordi de følger med programmet eller er flyttet."
     for title, lines in _parts(move):
         yield from ("", f"{title}:", *(f"  {line}" for line in lines))
     yield ""
@@ -26,15 +33,19 @@ def shown(move: Move, found: Difference | None, problem: str) -> Iterator[str]:
         yield from (f"  {line}" if line else "" for line in in_short(found))
 
 
-def report(move: Move, found: Difference | None, problem: str) -> str:
+def report(move: Move, found: Difference | None, problem: str, notes: Notes = ()) -> str:
     """Return the whole report, as Markdown."""
     lines = ["# Opgradering af programmet", "", "Skrevet af »kanalstrategi upgrade«. Slet filen, når I har set den igennem."]
+    for version, text in notes:
+        lines += ["", f"## Nyt i udgave {version}", "", text]
     for title, items in _parts(move):
         lines += ["", f"## {title}", "", *(f"- {item}" for item in items)]
     if problem:
         lines += ["", "## Det, der ikke kunne sammenlignes", "", *(f"    {line}" for line in problem.splitlines())]
     if found:
         lines += ["", "## Hvad læserne vil mærke", "", *in_full(found)]
+    if changed := sorted(path for path, content in move.changes.items() if content is not None):
+        lines += ["", "## Filer, der er nye eller ændrede", "", *(f"- `{path}`" for path in changed)]
     gone = sorted(path for path, content in move.changes.items() if content is None)
     if gone:
         lines += ["", "## Filer, der er fjernet herfra", "", *(f"- `{path}`" for path in gone)]

@@ -14,7 +14,8 @@ ARCHIVE = DATA / "clone-2c6548b.tar.xz"
 OLD_CHANNEL, NEW_CHANNEL = "telefon-og-videomoeder", "telefon-og-chat"
 OWN_RULE = "vi skal ringe, når havnen lukker, og altid når det er storm"
 """What one of the rules says here, in the place of another municipality's."""
-_RULE = "vi skal sikre, at regler for notatpligt og journalisering overholdes"
+OTHERS_RULE = "vi skal sikre, at regler for notatpligt og journalisering overholdes"
+"""What it said there."""
 OWN_MACRO = '''\
 """What Fjordby shows."""
 
@@ -47,7 +48,7 @@ def changed_clone(root: Path) -> Project:
     project.replace("mkdocs.yml", "site_name: Guldborgsund Kommunes kanalstrategi", "site_name: Fjordby Kommunes kanalstrategi # vores")
     _rename_channel(project)
     _change_departments(project)
-    project.replace(f"docs/kanaler/{NEW_CHANNEL}.md", f"{_RULE}\n    {{: #telefon-notatpligt }}", f"{OWN_RULE}\n    {{: #telefon-notatpligt }}")
+    project.replace(f"docs/kanaler/{NEW_CHANNEL}.md", f"{OTHERS_RULE}\n    {{: #telefon-notatpligt }}", f"{OWN_RULE}\n    {{: #telefon-notatpligt }}")
     project.write("docs/billeder/logo.svg", (root / "docs/billeder/logo.svg").read_text().replace("#0c4a60", "#6b1f7b"))
     project.write("macros/fjord.py", OWN_MACRO)
     project.write("macros/tides.py", HELPER)
