@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kanalstrategi.upgrading.clone_files import is_known, is_unchanged
-from kanalstrategi.upgrading.move import Move, put_away
+from kanalstrategi.upgrading.move import OLD_FOLDER, Move, put_away
 
 FOLDER = "macros/"
 REGISTRY_FILE = f"{FOLDER}__init__.py"
@@ -49,7 +49,7 @@ def separate_macros(tree: Mapping[str, bytes], shared: Collection[str]) -> Move:
         if name in shared and path in changed:
             what = f"makroen {name} kommer nu fra programmet" if is_known(path) else f"programmet har selv en makro, der hedder {name}, og den gælder nu"
             move |= Move(tasks=(f"{what}; var jeres anderledes, så giv den et andet navn i {FOLDER} og på siderne",))
-            move |= Move({f"gammelt/{path}": changed[path]}) if path in modules else Move()
+            move |= Move({f"{OLD_FOLDER}/{path}": changed[path]}) if path in modules else Move()
     if REGISTRY_FILE in changed:
         move |= put_away(REGISTRY_FILE, changed[REGISTRY_FILE], "listen nævner nu kun jeres egne makroer")
     if own:

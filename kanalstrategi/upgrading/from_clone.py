@@ -15,7 +15,7 @@ from kanalstrategi.upgrading.clone_files import is_known, is_unchanged
 from kanalstrategi.upgrading.clone_macros import separate_macros
 from kanalstrategi.upgrading.clone_settings import CONFIG, without_program_settings
 from kanalstrategi.upgrading.clone_theme import separate_theme
-from kanalstrategi.upgrading.move import Move, applied, put_away
+from kanalstrategi.upgrading.move import Move, applied, in_free_folder, put_away
 from kanalstrategi.upgrading.pins import PIN_FILE, Release, pin_files
 
 DOCS = "docs/"
@@ -60,7 +60,7 @@ def from_clone(tree: Mapping[str, bytes], program: Program, broken: Collection[s
     if not program.release.digest:
         task = f"{PIN_FILE}: skriv selv programmets hash i requirements.txt (»pip hash« på wheel-filen viser den), for den kendes ikke her"
         move |= Move(tasks=(task,))
-    return move
+    return in_free_folder(move, tree)
 
 
 def _page(path: str, content: bytes, shipped: Collection[str]) -> Move:

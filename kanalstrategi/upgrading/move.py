@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 OLD_FOLDER = "gammelt"
 """Where files are kept that have no place in the new form."""
@@ -36,3 +36,16 @@ def put_away(path: str, content: bytes, why: str) -> Move:
     """Return the move of a file into the folder for what has no place any more."""
     place = f"{OLD_FOLDER}/{path}"
     return Move({path: None, place: content}, old=(f"{path} er nu {place}: {why}",))
+
+
+def in_free_folder(move: Move, tree: Collection[str]) -> Move:
+    """Return a move whose folder for what has no place any more is none that the site has already, in which something would be overwritten."""
+    number, folder = 1, OLD_FOLDER
+    while any(path.startswith(f"{folder}/") for path in tree):
+        number += 1
+        folder = f"{OLD_FOLDER}-{number}"
+    if folder == OLD_FOLDER:
+        return move
+    place = f"{OLD_FOLDER}/"
+    changes = {f"{folder}/{path.removeprefix(place)}" if path.startswith(place) else path: content for path, content in move.changes.items()}
+    return replace(move, changes=changes, old=tuple(line.replace(f" {place}", f" {folder}/") for line in move.old))
