@@ -8,13 +8,15 @@ import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from tests.support.made_up_site import FIELDS, made_up_site
-from tests.support.project import EPOCH, ROOT, Project, are_same, built_once, copied, run_mkdocs
+from tests.support.project import ROOT, Project, are_same, built_once, run_mkdocs
+from tests.support.wheels import build_wheel, install_wheel, installed, run
 
 OF_MACROS = re.compile(r"^  - macros:.*\n(?:    .*\n)*", re.MULTILINE)
 """The plugin that a site without macros of its own does not need, in mkdocs.yml."""
@@ -30,28 +32,12 @@ def fjord(call: Call) -> Element:
 
 MACROS = MacroRegistry([fjord])
 """
-PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
-
-
-def run(*command: str, cwd: Path, **environment: str) -> str:
-    """Run a command and return its standard output. Fails with all that it has printed."""
-    process = subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True)
-    assert process.returncode == 0, process.stdout + process.stderr
-    return process.stdout
 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the project, built from a copy of its sources and without a network."""
-
-    def build(folder: Path) -> None:
-        project = copied(folder / "project")
-        project.own_program()
-        for name in ("README.md", "LICENSE", "requirements-node.txt", "requirements.txt"):
-            shutil.copy(ROOT / name, project.root)
-        run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
-
-    (wheel,) = built_once(tmp_path_factory, "wheel", build).glob("*.whl")
+    (wheel,) = built_once(tmp_path_factory, "wheel", build_wheel).glob("*.whl")
     return wheel
 
 
@@ -77,16 +63,7 @@ def test_the_wheel_holds_the_program_and_the_theme(wheel: Path) -> None:
 @pytest.fixture(scope="session")
 def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the wheel is installed in."""
-
-    def install(folder: Path) -> None:
-        run(*PIP, "install", "--no-deps", "--no-index", "--target", str(folder), str(wheel), cwd=folder)
-
-    return built_once(tmp_path_factory, "library", install)
-
-
-def installed(library: Path) -> dict[str, str]:
-    """The environment in which Python finds the program of the wheel before that of the clone."""
-    return {"PYTHONPATH": str(library), "SOURCE_DATE_EPOCH": str(EPOCH)}
+    return built_once(tmp_path_factory, "library", partial(install_wheel, wheel))
 
 
 @pytest.mark.slow
