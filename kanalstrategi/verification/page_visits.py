@@ -1,8 +1,11 @@
-"""Opens pages in Chromium, on a telephone and a screen, in light and dark, and writes down what the browser says of each."""
+"""Opens pages in Chromium and writes down what the browser says of each.
+
+A telephone sees them in light colors, and a screen in dark ones: the colors of both are the same. If the whole site is asked for, both see both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -22,10 +25,14 @@ Kind = str
 
 PHONE, NARROWEST, SCREEN, HEIGHT = 375, 320, 1280, 900
 """Of the window, in CSS pixels. WCAG 1.4.10 has the narrowest."""
-_SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "lyst"), ("dark", "mørkt"))
+Scheme = tuple[Literal["light", "dark"], str]
+_LIGHT: Scheme = ("light", "lyst")
+_DARK: Scheme = ("dark", "mørkt")
 """What readers can ask for, with the word for it."""
 PAGES_OF_A_FOLDER = 2
 """How many pages of each folder are opened: its own, and the longest of the others."""
+_ASKED_UNPROMPTED = "/favicon.ico"
+"""What browsers ask for where a page names no icon."""
 _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", event => console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI}`))
 """
@@ -89,7 +96,7 @@ def _visit_all(browser: Browser, site: BuiltSite, root: str, width: int, script:
         said = _listen(page, root)
         for url in chosen_pages(site):
             page.goto(quote(url))
-            yield from _visit(page, f"/{url}", width)
+            yield from _visit(page, f"/{url}", width, (_LIGHT, _DARK) if site.is_whole else (_LIGHT,) if width == PHONE else (_DARK,))
             stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage), ...document.cookie.split(';').filter(Boolean)]")
             said += [f"siden gemmer {name} hos læseren" for name in stored]
             yield from (("console", Finding(f"/{url}", message, "find ud af, hvad siden gør, og fjern det")) for message in dict.fromkeys(said))
@@ -101,7 +108,7 @@ def _listen(page: Page, root: str) -> list[str]:
     said: list[str] = []
 
     def hear_message(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not message.location["url"].endswith(_ASKED_UNPROMPTED):
             said.append(f"browseren siger: {message.text}")
 
     def hear_request(request: Request) -> None:
@@ -119,8 +126,8 @@ def _listen(page: Page, root: str) -> list[str]:
     return said
 
 
-def _visit(page: Page, where: str, width: int) -> Iterator[tuple[Kind, Finding]]:
-    for scheme, name in _SCHEMES:
+def _visit(page: Page, where: str, width: int, schemes: Sequence[Scheme]) -> Iterator[tuple[Kind, Finding]]:
+    for scheme, name in schemes:
         page.emulate_media(color_scheme=scheme)
         for seen in page.evaluate(AXE_RUN, AXE_TAGS):
             yield "axe", axe_finding(where, seen, f"{width} px, {name}")
