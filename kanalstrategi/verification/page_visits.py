@@ -30,7 +30,7 @@ _LIGHT: Scheme = ("light", "lyst")
 _DARK: Scheme = ("dark", "mørkt")
 """What readers can ask for, with the word for it."""
 PAGES_OF_A_FOLDER = 2
-"""How many pages of each folder are opened: its own, and the longest of the others."""
+"""How many pages of each folder are opened: its own, and the longest of those below it."""
 _ASKED_UNPROMPTED = "/favicon.ico"
 """What browsers ask for where a page names no icon."""
 _REPORT_VIOLATIONS = """
@@ -52,11 +52,12 @@ def chosen_pages(site: BuiltSite) -> list[str]:
     urls = [url for url, page in site.pages.items() if page.policy and url not in moved]
     if site.is_whole:
         return urls
-    chosen = []
-    for folder in (url for url in urls if url.count("/") <= 1):
-        below = (url for url in urls if folder and url != folder and url.startswith(folder))
-        chosen += [folder, *sorted(below, key=lambda url: (-site.file_of(url).stat().st_size, url))[: PAGES_OF_A_FOLDER - 1]]
-    return chosen
+    folders: dict[str, list[str]] = {}
+    for url in urls:
+        folders.setdefault(url.partition("/")[0], []).append(url)
+    for below in folders.values():
+        below.sort(key=lambda url: (url.count("/") > 1, -site.file_of(url).stat().st_size, url))
+    return [url for below in folders.values() for url in below[:PAGES_OF_A_FOLDER]]
 
 
 def visits(site: BuiltSite) -> list[tuple[Kind, Finding]]:
