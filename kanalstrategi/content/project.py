@@ -35,6 +35,7 @@ from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
+from kanalstrategi.content.settings import settings_in
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
 from kanalstrategi.content.translations import find_translations
@@ -78,7 +79,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     own_files = list_files(root / "docs", diagnostics)
     config_file = read_config_file(root / config)
     diagnostics += config_file.diagnostics
-    offered = parse_pages(root / "docs", sorted({*own_files, *offered_pages(own_files)}), diagnostics, parser_for)
+    words = settings_in(mapping(config_file.values)).words
+    offered = parse_pages(root / "docs", sorted({*own_files, *offered_pages(own_files)}), diagnostics, parser_for, words)
     program = program_pages_of(config_file.values, own_files, offered)
     files = sorted({*own_files, *program.files})
     parsed_pages = fitted(offered, program, frozenset(files))

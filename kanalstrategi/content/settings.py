@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kanalstrategi.content.config_file import parse_config
@@ -59,8 +59,12 @@ def read_settings(value: Any, report: Report) -> Settings:
 
 def settings_of(config: bytes) -> Settings:
     """Return the settings in the bytes of `mkdocs.yml`, for a command that reads nothing else of it. What is wrong is reported by the checks."""
-    values = mapping(parse_config("mkdocs.yml", config).values)
-    return read_settings(mapping(values.get("extra")).get("shape"), lambda path, message, hint: None)
+    return settings_in(mapping(parse_config("mkdocs.yml", config).values))
+
+
+def settings_in(config: Mapping[str, Any]) -> Settings:
+    """Return the settings in the values of `mkdocs.yml`, likewise."""
+    return read_settings(mapping(config.get("extra")).get("shape"), lambda path, message, hint: None)
 
 
 def _leads(value: Any, report: Report) -> tuple[str, ...]:
