@@ -18,7 +18,7 @@ from kanalstrategi.content.adoption import CONFIG
 from kanalstrategi.content.brand_file import BRAND_FILE
 from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, STRATEGY_FOLDER
 from kanalstrategi.content.page_template import fill_template
-from kanalstrategi.content.published_urls import RECORD_FILE, RECORD_HEADER
+from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.content.strategy_text import StrategyText
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
@@ -58,7 +58,7 @@ def site_files(answers: Answers, logo: bytes | None, today: date, program: Progr
         "README.md": maker.readme(has_wheel=bool(program.wheel)),
         **dict(maker.pages()),
         **{path: _text(name) for path, name in _COPIES.items()},
-        RECORD_FILE: RECORD_HEADER,
+        RECORD_FILE: _text(RECORD_FILE),
         "records/.gitkeep": "",
     }
     if brand := brand_text(answers):
