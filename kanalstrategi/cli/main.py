@@ -48,6 +48,7 @@ DESCRIPTIONS = {
     "remind": "send besked til dem, der har noget over fristen",
     "serve": "vis hjemmesiden, mens du retter den",
     "structure": "giv en kanal eller et fagområde et andet navn, eller fjern det",
+    "verify": "prøv på den byggede hjemmeside det, som hver hjemmeside lover",
 }
 """What each command does, in Danish, keyed by name."""
 _WITHOUT_SITE = ("audit-pdf", "portal")

@@ -16,8 +16,8 @@ from tests.support.project import ROOT
 @pytest.mark.parametrize("script", sorted(file.stem for file in (ROOT / "scripts").glob("*.py")))
 def test_each_script_that_is_a_command_is_called_by_it(script: str) -> None:
     command = script.replace("_", "-")
-    is_command = command in COMMANDS
-    assert as_installed(f"kør python3 scripts/{script}.py --x") == (f"kør kanalstrategi {command} --x" if is_command else f"kør python3 scripts/{script}.py --x")
+    typed = f"python3 scripts/{script}.py --x"
+    assert as_installed(f"kør {typed}") == (f"kør kanalstrategi {command} --x" if command in COMMANDS else f"kør {typed}")
 
 
 def test_a_site_of_its_own_is_told_of_commands_that_it_has(tmp_path: Path) -> None:
