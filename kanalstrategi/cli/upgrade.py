@@ -19,11 +19,11 @@ from kanalstrategi.cli.upgrade_build import build_with, copy_site
 from kanalstrategi.cli.upgrade_files import installed_program, read_site, uncommitted_files
 from kanalstrategi.cli.upgrade_plan import Plan, plan_from_clone, plan_to_version
 from kanalstrategi.cli.upgrade_program import fetch, install, read_wheel
+from kanalstrategi.content.pins import LOCK_FILE, PIN_FILE, pinned_version
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.upgrading.from_clone import is_clone
-from kanalstrategi.upgrading.pins import LOCK_FILE, PIN_FILE, pinned_version
 from kanalstrategi.upgrading.report import REPORT_FILE, report, shown
 from kanalstrategi.upgrading.versions import parse_version
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from kanalstrategi.cli.installed_program import installed_release
 from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.program_pages import program_pages_of
 from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.site_macros import load_registry
 from kanalstrategi.upgrading.from_clone import Program
-from kanalstrategi.upgrading.pins import LOCK_FILE, PROGRAM, Release
 
 SKIPPED = frozenset((".git", ".venv", "site", ".cache", ".edition", ".word", ".editor", ".bench", "screenshots", "dist", "node_modules"))
 """The folders in a site's own that hold nothing of it."""
@@ -53,23 +50,4 @@ def uncommitted_files(root: Path) -> list[str]:
 
 def installed_program(wheel: Path | None = None) -> Program:
     """Return what the program has that runs this command. `wheel` is the file that it was installed from, if that is known."""
-    lock = next((file for file in (PACKAGE / LOCK_FILE, PACKAGE.parent / LOCK_FILE) if file.is_file()), None)
-    try:
-        version, digest = distribution(PROGRAM).version, _digest_of_wheel()
-    except PackageNotFoundError:
-        version, digest = "", ""
-    if wheel is not None:
-        digest = sha256(wheel.read_bytes()).hexdigest()
-    release = Release(version, digest, lock.read_text(encoding="utf-8") if lock else "")
-    return Program(release, program_pages_of(None, (), {}, DEFAULT_FOLDERS).files, frozenset(load_registry(PACKAGE)))
-
-
-def _digest_of_wheel() -> str:
-    """Return the SHA-256 of the wheel that the program was installed from, as pip has written it down; empty if it has not."""
-    text = distribution(PROGRAM).read_text("direct_url.json")
-    try:
-        info = json.loads(text or "{}").get("archive_info", {})
-        digest = info.get("hashes", {}).get("sha256", "")
-    except (ValueError, AttributeError):
-        return ""
-    return digest if isinstance(digest, str) else ""
+    return Program(installed_release(wheel), program_pages_of(None, (), {}, DEFAULT_FOLDERS).files, frozenset(load_registry(PACKAGE)))

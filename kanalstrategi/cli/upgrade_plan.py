@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kanalstrategi.cli.upgrade_build import build_with, build_with_own_program, copy_site, read_built, write_site
+from kanalstrategi.content.pins import WHEEL_FOLDER, Release, pin_files
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.upgrading.difference import BuiltSite, Difference, difference
 from kanalstrategi.upgrading.from_clone import Program, from_clone
 from kanalstrategi.upgrading.move import Move
-from kanalstrategi.upgrading.pins import pin_files
 from kanalstrategi.upgrading.versions import FIRST, migrated, migrations_between, notes_between, parse_version
 
 _MAX_OUTPUT = 40
@@ -57,12 +57,19 @@ def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: s
     if was is None or new is None or was >= new:
         hint = "en nyere nævnes med --to, for eksempel --to 1.2.0, eller --wheel"
         raise StepError(f"hjemmesiden bruger udgave {old}, og det her er udgave {version}, så der er intet at gøre – {hint}")
-    pins = Move({path: content for path, content in pin_files(program.release).items() if tree.get(path) != content})
-    move = migrated(tree, migrations_between(was, new)) | pins
+    move = migrated(tree, migrations_between(was, new)) | moved_pins(tree, program.release)
     failure = "den udgave, der er nu, er ikke med – kør kommandoen fra den med --to eller --wheel for at se forskellen"
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
         built = read_built(before) if before else None
         return _plan(root, Path(name), program, lambda broken: move, {}, old, built, failure, is_forced=is_forced)
+
+
+def moved_pins(tree: dict[str, bytes], release: Release) -> Move:
+    """Return the move of the files that say which version a site is built with. A site with a wheel in a folder gets the new one there."""
+    wheels = [path for path in tree if path.startswith(f"{WHEEL_FOLDER}/") and path.endswith(".whl")]
+    written = pin_files(release, has_wheel=bool(wheels))
+    gone: dict[str, bytes | None] = {path: None for path in wheels if path not in written}
+    return Move({**gone, **{path: content for path, content in written.items() if tree.get(path) != content}})
 
 
 def _plan(

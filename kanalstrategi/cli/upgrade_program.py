@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from kanalstrategi.content.pins import LOCK_FILE, PROGRAM
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.design.theme import PACKAGE
-from kanalstrategi.upgrading.pins import LOCK_FILE, PROGRAM
 from kanalstrategi.upgrading.versions import parse_version
 
 MAX_BYTES = 5_000_000

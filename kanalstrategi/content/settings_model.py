@@ -45,3 +45,7 @@ class Settings:
     """What a page says in short must be below this LIX: texts from 25 to 34 are easy to read."""
     max_sentence_words: int = 30
     """A sentence with more words than this is long."""
+
+
+DEFAULT_SETTINGS = Settings()
+"""The shape of such a site."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from kanalstrategi.content.conventions import TEMPLATE_FOLDER
 from kanalstrategi.content.folders import DEFAULT_FOLDERS, Folders
 from kanalstrategi.content.program_pages import source_of
+from kanalstrategi.content.program_words import in_words
+from kanalstrategi.content.settings_model import DEFAULT_SETTINGS, DEFAULT_WORDS, Settings
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.incoming_text import IncomingText, forbidden_character, read_bytes, read_typed
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
@@ -22,9 +24,12 @@ ParserFactory = Callable[[Collection[str]], Callable[[str], ParsedPage]]
 
 
 def parse_pages(
-    docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory, folders: Folders = DEFAULT_FOLDERS
+    docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory, settings: Settings = DEFAULT_SETTINGS
 ) -> dict[str, ParsedPage]:
-    """Return the parsed pages, keyed by path. `files` are the paths of all files, including templates and others that are not pages."""
+    """Return the parsed pages, keyed by path. `files` are the paths of all files, including templates and others that are not pages.
+
+    The pages that come with the program are put into the words of the site.
+    """
     texts = {}
     for path in files:
         name = path.rpartition("/")[2]
@@ -34,7 +39,9 @@ def parse_pages(
             hint = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
             diagnostics.append(Diagnostic(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", hint))
             continue
-        texts[path] = _read_text(docs, path, folders)
+        texts[path] = _read_text(docs, path, settings.folders)
+        if settings.words != DEFAULT_WORDS and not (docs / path).is_file():
+            texts[path] = replace(texts[path], text=in_words(texts[path].text, settings.words.say))
     parse_page = parser_for([incoming.text for incoming in texts.values()])
     return {path: _parse_checked(path, incoming, diagnostics, parse_page) for path, incoming in texts.items()}
 

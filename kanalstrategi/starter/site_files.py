@@ -18,12 +18,12 @@ from kanalstrategi.content.adoption import CONFIG
 from kanalstrategi.content.brand_file import BRAND_FILE
 from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
 from kanalstrategi.content.page_template import fill_template
-from kanalstrategi.content.published_urls import RECORD_FILE, RECORD_HEADER
+from kanalstrategi.content.pins import PROGRAM, WHEEL_FOLDER, Release, pin_files
+from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.content.strategy_text import StrategyText
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 from kanalstrategi.starter.answers import DEFAULT_CHANNELS, NOBODY, Answers, NewOwner
-from kanalstrategi.starter.program_files import PROGRAM, WHEEL_FOLDER, Program, program_files
 from kanalstrategi.starter.text import genitive, markdown_text, yaml_text
 
 TEXTS = Path(__file__).parent / "files"
@@ -47,7 +47,7 @@ _STANDING_OF_TEXT = "Strategien stÃ¥r her som udkast, indtil siderne er gennemgÃ
 _NOBODY_NAME = "Ikke udpeget endnu"
 
 
-def site_files(answers: Answers, logo: bytes | None, today: date, program: Program, text: StrategyText | None = None) -> dict[str, bytes]:
+def site_files(answers: Answers, logo: bytes | None, today: date, program: Release, text: StrategyText | None = None) -> dict[str, bytes]:
     """Return the files of a new site, keyed by path, without those that follow from its pages.
 
     `logo` is the content of the logo's file, if there is one, and `text` what the strategy says. Without it, its pages say what is missing.
@@ -58,14 +58,14 @@ def site_files(answers: Answers, logo: bytes | None, today: date, program: Progr
         "README.md": maker.readme(has_wheel=bool(program.wheel)),
         **dict(maker.pages()),
         **{path: _text(name) for path, name in _COPIES.items()},
-        RECORD_FILE: RECORD_HEADER,
+        RECORD_FILE: _text(RECORD_FILE),
         "records/.gitkeep": "",
     }
     if brand := brand_text(answers):
         files[BRAND_FILE] = brand
     found = {path: text.encode() for path, text in files.items()}
     images = {f"docs/billeder/{name}": content for name, content in text.images.items()} if text else {}
-    return found | program_files(program) | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
+    return found | pin_files(program, has_wheel=True) | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
 
 
 def completed(answers: Answers, text: StrategyText | None) -> Answers:

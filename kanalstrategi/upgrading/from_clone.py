@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kanalstrategi.content.pins import PIN_FILE, Release, pin_files
 from kanalstrategi.upgrading.clone_ci import with_installed_program
 from kanalstrategi.upgrading.clone_files import is_known, is_unchanged
 from kanalstrategi.upgrading.clone_macros import separate_macros
 from kanalstrategi.upgrading.clone_settings import CONFIG, without_program_settings
 from kanalstrategi.upgrading.clone_theme import separate_theme
 from kanalstrategi.upgrading.move import Move, applied, in_free_folder, put_away
-from kanalstrategi.upgrading.pins import PIN_FILE, Release, pin_files
 
 DOCS = "docs/"
 PROGRAM_FOLDERS = ("kanalstrategi/", "tests/", "bench/")

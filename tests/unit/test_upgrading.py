@@ -7,6 +7,7 @@ import re
 import subprocess
 import tarfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 
 from kanalstrategi.cli import step_files, upgrade
 from kanalstrategi.cli.upgrade_files import installed_program, uncommitted_files
+from kanalstrategi.cli.upgrade_plan import moved_pins
 from kanalstrategi.cli.upgrade_program import read_wheel
+from kanalstrategi.content.pins import Release, pin_files, pinned_version
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.upgrading import versions
 from kanalstrategi.upgrading.clone_files import is_unchanged
@@ -26,7 +29,6 @@ from kanalstrategi.upgrading.clone_theme import BRAND_FILE, OWN_TOKENS, separate
 from kanalstrategi.upgrading.difference import BuiltSite, difference, in_full, in_short
 from kanalstrategi.upgrading.from_clone import Program, from_clone, is_clone
 from kanalstrategi.upgrading.move import Move, applied
-from kanalstrategi.upgrading.pins import Release, pin_files, pinned_version
 from macros import MACROS
 from tests.support.clone import ARCHIVE, OWN_MACRO
 
@@ -133,6 +135,15 @@ def test_of_a_changed_style_only_what_was_changed_comes_on_top() -> None:
     assert (move.changes[FOOTER], move.changes[f"gammelt/{FOOTER}"]) == (added, css)
     removed = separate_theme({**clone(), FOOTER: b""})
     assert removed.changes[FOOTER] is None and "har programmet igen" in removed.old[0]
+
+
+def test_a_site_with_the_wheel_of_its_program_gets_the_new_one_in_its_place() -> None:
+    release = replace(PROGRAM.release, wheel_name="kanalstrategi-1.1.0-py3-none-any.whl", wheel=b"new")
+    tree = {"program/kanalstrategi-1.0.0-py3-none-any.whl": b"old", "program/note.txt": b"x"}
+    changes = moved_pins(tree, release).changes
+    assert changes["program/kanalstrategi-1.0.0-py3-none-any.whl"] is None and changes[f"program/{release.wheel_name}"] == b"new"
+    assert b"\n--find-links program\nkanalstrategi==1.1.0 " in (changes["requirements.txt"] or b"") and "program/note.txt" not in changes
+    assert {*moved_pins({}, release).changes} == {"requirements.in", "requirements.txt"}
 
 
 def test_a_lock_pins_the_program_with_all_that_it_needs() -> None:
