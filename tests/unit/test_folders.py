@@ -203,7 +203,7 @@ def test_commands_do_the_same_in_other_folders(tmp_path: Path, monkeypatch: pyte
 def other_files(project: Project, name: Callable[[str], str]) -> dict[str, list[list[str]]]:
     """The words of a project's files, with lines and words in any order, and without digests, which change with links, and the setting itself."""
     files = {path: _DIGEST.sub("", content.decode().replace(SHAPE, "")) for path, content in tree(project.root).items()}
-    return {name(path): sorted(sorted(re.split(r"[\s,\[\]]+", name(line))) for line in text.split("\n")) for path, text in files.items()}
+    return {name(path): sorted(sorted(re.findall(r"[^\s,\[\]]+", name(line))) for line in text.split("\n")) for path, text in files.items()}
 
 
 # The portal
