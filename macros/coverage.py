@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kanalstrategi.content.confirmations import deadline_words
+from kanalstrategi.content.coverage_model import WRITTEN, Coverage
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.former_content import former_channel, former_ids
-from kanalstrategi.content.model import WRITTEN, Channel, Content, Coverage, Guideline, GuidelineSection
+from kanalstrategi.content.model import Channel, Content, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -22,7 +23,7 @@ KEY = {
     "decided-all": ("9 af 9", "alt er besluttet"),
     "missing": ("× mangler", "afsnittet siger ikke andet end strategien"),
     "not-used": ("✓ bruges ikke", "fagområdet har besluttet ikke at bruge kanalen"),
-    "inherited": ("som …", "enheden følger det fagområde, den er en del af; beslutningerne er talt med dér"),
+    "inherited": ("som …", "enheden følger fagområdet over den; beslutningerne er talt med dér"),
     "not-applicable": ("gælder ikke", "kanalen er kun for andre fagområder"),
 }
 """What a cell can look like, keyed by its class: an example, and what it means."""

@@ -30,6 +30,21 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
+def quieten_generator(is_preview: bool) -> None:
+    """Keep MkDocs (1.6.1) and mkdocs-macros from saying what is not so here, or what nobody asked for."""
+    if is_preview:  # pages that are rendered on demand would be reported as empty
+        logging.getLogger(f"{GENERATOR}.commands.build").addFilter(_is_not_about_skipped_pages)
+    else:
+        # Its messages name the staging folder, which no longer exists at the end. Its warnings are still logged.
+        logging.getLogger(f"{GENERATOR}.commands.build").setLevel(logging.WARNING)
+    # mkdocs-macros logs its variables at every build.
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+
+
+def _is_not_about_skipped_pages(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Page skipped")
+
+
 class PageLogRecorder(logging.Handler):
     """Records which pages MkDocs (1.6.1) has logged something about: pages from the cache would not log it again."""
 

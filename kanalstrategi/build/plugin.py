@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel.numbers import format_decimal
 from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort
@@ -31,7 +30,7 @@ from kanalstrategi.build.image_files import set_images
 from kanalstrategi.build.look_files import template_facts, use_logo, watch_look
 from kanalstrategi.build.macros_plugin import all_macros, detach, skip_git
 from kanalstrategi.build.menus import Menus
-from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, log, stop
+from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, quieten_generator, stop
 from kanalstrategi.build.output_files import (
     card_image,
     copy_documents_in_force,
@@ -47,7 +46,7 @@ from kanalstrategi.build.preview import look_often, render_on_demand
 from kanalstrategi.build.preview_door import guard, require_door
 from kanalstrategi.build.preview_pdfs import PreviewPdfs
 from kanalstrategi.build.program_files import add_program_pages, watch_program
-from kanalstrategi.build.publication import announce_gaps, require_publishable
+from kanalstrategi.build.publication import announce, require_publishable
 from kanalstrategi.build.scheduler import log_progress, plan_pages, render_in_workers, skip_planned
 from kanalstrategi.build.search_files import begin_search_index, fill_in_search, finish_search_index
 from kanalstrategi.build.session import BuildSession, MkDocsContext, public_url
@@ -119,13 +118,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         self._parse_cache = ParseCache(keeps_pages=self._is_preview)
         skip_git()
         gc.set_threshold(GARBAGE_THRESHOLD)
-        if self._is_preview:  # MkDocs would report pages that are rendered on demand as empty
-            logging.getLogger(f"{GENERATOR}.commands.build").addFilter(_is_not_about_skipped_pages)
-        else:
-            # Its messages name the staging folder, which no longer exists at the end. Its warnings are still logged.
-            logging.getLogger(f"{GENERATOR}.commands.build").setLevel(logging.WARNING)
-        # mkdocs-macros logs its variables at every build.
-        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+        quieten_generator(self._is_preview)
 
     @event_priority(AFTER_MACROS)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -341,12 +334,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             raise Abort(f"Hjemmesiden er bygget, men ikke alle skjulte filer fra den forrige er flyttet med: {explain(error)}. Byg igen") from error
         session.cache.commit()
         self._end_session()
-        count = f"{len(pdfs)} PDF" + ("" if len(pdfs) == 1 else "’er")
-        seconds = format_decimal(round(time.monotonic() - session.started, 1), locale="da")
-        if not site_url:
-            log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
-        log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -b 127.0.0.1 -d %s", len(session.bodies), count, seconds, session.site)
-        announce_gaps(content, site_url)
+        announce(session, len(pdfs), site_url)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Put the door in front of the preview, and let it render pages on demand."""
@@ -406,7 +394,3 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         self.session.cache.close()
         logging.getLogger(GENERATOR).removeHandler(self.session.warnings)
         logging.getLogger(GENERATOR).removeHandler(self.session.page_log)
-
-
-def _is_not_about_skipped_pages(record: logging.LogRecord) -> bool:
-    return not str(record.msg).startswith("Page skipped")

@@ -1,12 +1,16 @@
-"""Says what the law asks for before a site is published and this one does not have, and stops a build that must have it."""
+"""Says that a site is built, and what the law asks for before a site is published and this one does not have, and stops a build that must have it."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Mapping, MutableMapping
 
+from babel.numbers import format_decimal
+
 from kanalstrategi.build.messages import log, printable_lines, stop
+from kanalstrategi.build.session import BuildSession
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.statement import publication_gaps
 from kanalstrategi.publishing.statement_door import statement_hint
@@ -33,6 +37,16 @@ def require_publishable(content: Content, site_url: str, environment: Mapping[st
         stop(["mkdocs.yml:1: adressen, hvor hjemmesiden bliver offentliggjort, mangler – sæt SITE_URL, eller byg uden --strict-publication"])
     if gaps := publication_gaps(content):
         stop([_LAW, *map(str, gaps), "", "Uden --strict-publication bliver den bygget alligevel."])
+
+
+def announce(session: BuildSession, pdfs: int, site_url: str) -> None:
+    """Say that the site is built, and what is missing before it may be published."""
+    count = f"{pdfs} PDF" + ("" if pdfs == 1 else "’er")
+    seconds = format_decimal(round(time.monotonic() - session.started, 1), locale="da")
+    if not site_url:
+        log.info("SITE_URL er ikke sat: hjemmesiden er bygget til at blive læst på denne maskine")
+    log.info("Færdig: %d sider og %s på %s s. Se dem med: python3 -m http.server -b 127.0.0.1 -d %s", len(session.bodies), count, seconds, session.site)
+    announce_gaps(session.content, site_url)
 
 
 def announce_gaps(content: Content, site_url: str) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from kanalstrategi.checks.readability import count_words, lix
+from kanalstrategi.content.answer_model import AnswerPage
 from kanalstrategi.content.answers import first_paragraph
-from kanalstrategi.content.model import AnswerPage, Content
+from kanalstrategi.content.model import Content
 from kanalstrategi.content.outdated_links import former_host
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import HEADINGS, Element, ParsedPage, text_of

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kanalstrategi.content.answer_model import AnswerPage
 from kanalstrategi.content.conventions import ANSWER_FOLDER
 from kanalstrategi.content.edition_paths import section_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.folders import Folders
-from kanalstrategi.content.model import AnswerPage, Channel, Page, Status
+from kanalstrategi.content.model import Channel, Page, Status
 from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import Block, ParsedPage

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kanalstrategi.content.action_model import Action, Material
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
+from kanalstrategi.content.coverage_model import WRITTEN, Coverage
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, HearingAnswers, PageChange, Strategy
@@ -29,6 +30,7 @@ from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.content.statement_model import Statement
 
 if TYPE_CHECKING:
+    from kanalstrategi.content.answer_model import AnswerPage
     from kanalstrategi.content.changed_quotes import ChangedQuote
     from kanalstrategi.content.changed_rules import RuleChange
     from kanalstrategi.content.outdated import OutdatedReference
@@ -171,24 +173,6 @@ class Channel:
     """For a group that only some departments have, the ids of those; empty if all have it."""
 
 
-class Coverage(Enum):
-    """A department's progress with a channel group. The value is the word used in open data."""
-
-    MISSING = "missing"
-    DRAFT = "draft"
-    ADOPTED = "adopted"
-    NOT_USED = "not_used"
-    """The department has decided that it does not use the channel."""
-    INHERITED = "inherited"
-    """What the department says that the unit is a part of holds for the unit, too."""
-    NOT_APPLICABLE = "not_applicable"
-    """The channel is only for other departments."""
-
-
-WRITTEN = (Coverage.MISSING, Coverage.DRAFT, Coverage.ADOPTED)
-"""The states of the sections that a department itself has to write."""
-
-
 @dataclass(frozen=True)
 class GuidelineSection:
     """A department's section about one channel group."""
@@ -246,26 +230,6 @@ class Guideline:
     def open_decisions(self) -> tuple[Decision, ...]:
         """The decisions that have not been made yet."""
         return tuple(decision for decision in self.decisions if decision.is_open)
-
-
-@dataclass(frozen=True)
-class AnswerPage:
-    """A page that answers one question of a citizen: its title is the question."""
-
-    id: str
-    """The file's name without its extension."""
-    page: Page
-    text: str
-    """The first paragraph, which is the answer in short, without markup."""
-    first_sentence: str
-    """The first sentence of that paragraph, which answers the question."""
-    channel: Channel | None = None
-    """The channel that the question is about; None if its front matter names none that exists."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words that people use when they ask the question: the page's keywords."""
-        return self.page.keywords
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from kanalstrategi.content.answer_model import AnswerPage
 from kanalstrategi.content.dates import is_old, is_overdue
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.goal_data import goal_records
-from kanalstrategi.content.model import AnswerPage, Channel, Content, Guideline, GuidelineSection, Page, Rule
+from kanalstrategi.content.model import Channel, Content, Guideline, GuidelineSection, Page, Rule
 from kanalstrategi.content.plan_data import action_record, material_record
 from kanalstrategi.content.task_data import task_records
 

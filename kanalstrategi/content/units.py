@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Coverage, Guideline, GuidelineSection
+from kanalstrategi.content.model import Guideline, GuidelineSection
 from kanalstrategi.content.settings_model import Words
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage

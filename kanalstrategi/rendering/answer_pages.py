@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kanalstrategi.content.answer_model import AnswerPage
 from kanalstrategi.content.answers import first_paragraph
 from kanalstrategi.content.conventions import ANSWER_FOLDER
-from kanalstrategi.content.model import AnswerPage, Channel, Status
+from kanalstrategi.content.model import Channel, Status
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.markdown.nodes import Element, Node, ParsedPage, element
 from kanalstrategi.rendering.components import draft_badge, draft_mark, insert_below_status, page_link

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pikepdf
-import pymupdf  # type: ignore[import-untyped]
+import pymupdf  # type: ignore[import-untyped]  # it has no types
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser

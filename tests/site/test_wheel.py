@@ -13,8 +13,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.support.installed import installed, run
 from tests.support.made_up_site import FIELDS, made_up_site
-from tests.support.project import EPOCH, ROOT, Project, are_same, built_once, copied, run_mkdocs
+from tests.support.project import ROOT, Project, are_same, run_mkdocs
 
 OF_MACROS = re.compile(r"^  - macros:.*\n(?:    .*\n)*", re.MULTILINE)
 """The plugin that a site without macros of its own does not need, in mkdocs.yml."""
@@ -30,31 +31,6 @@ def fjord(call: Call) -> Element:
 
 MACROS = MacroRegistry([fjord])
 """
-PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
-
-
-def run(*command: str, cwd: Path, **environment: str) -> str:
-    """Run a command and return its standard output. Fails with all that it has printed."""
-    process = subprocess.run(command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True)
-    assert process.returncode == 0, process.stdout + process.stderr
-    return process.stdout
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the project, built from a copy of its sources and without a network."""
-
-    def build(folder: Path) -> None:
-        project = copied(folder / "project")
-        project.own_program()
-        for name in ("README.md", "LICENSE", "requirements-node.txt"):
-            shutil.copy(ROOT / name, project.root)
-        run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
-
-    (wheel,) = built_once(tmp_path_factory, "wheel", build).glob("*.whl")
-    return wheel
-
-
 def test_the_wheel_holds_the_program_and_the_theme(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -67,26 +43,11 @@ def test_the_wheel_holds_the_program_and_the_theme(wheel: Path) -> None:
         for name, folder in folders.items()
         for file in folder.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
-    } | {"kanalstrategi/requirements-node.txt"}
+    } | {"kanalstrategi/requirements-node.txt", "kanalstrategi/requirements.txt"}
     assert {f"kanalstrategi/{path}" for path in ("overrides/theme/main.html", "macros/board.py", "pages/redaktoer/index.md")} < sources
     assert {name for name in names if ".dist-info/" not in name} == sources
     assert declared["mkdocs.plugins"]["kanalstrategi"] == "kanalstrategi.build.plugin:KanalstrategiPlugin"
     assert declared["console_scripts"]["kanalstrategi"] == "kanalstrategi.__main__:main"
-
-
-@pytest.fixture(scope="session")
-def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the wheel is installed in."""
-
-    def install(folder: Path) -> None:
-        run(*PIP, "install", "--no-deps", "--no-index", "--target", str(folder), str(wheel), cwd=folder)
-
-    return built_once(tmp_path_factory, "library", install)
-
-
-def installed(library: Path) -> dict[str, str]:
-    """The environment in which Python finds the program of the wheel before that of the clone."""
-    return {"PYTHONPATH": str(library), "SOURCE_DATE_EPOCH": str(EPOCH)}
 
 
 @pytest.mark.slow

@@ -9,7 +9,8 @@ from lxml import html
 
 from kanalstrategi.checks.answers import check_answer
 from kanalstrategi.checks.readability import lix
-from kanalstrategi.content.model import AnswerPage, Content, Status
+from kanalstrategi.content.answer_model import AnswerPage
+from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.settings_model import Settings

@@ -6,7 +6,6 @@ import ast
 import ctypes
 import errno
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -98,20 +97,6 @@ def test_text_is_read_and_written_the_same_everywhere() -> None:
             if called == "write_text" and not {"encoding", "newline"} <= given:
                 wrong.append(f"{name}:{node.lineno}: {called}")
     assert wrong == []
-
-
-def test_no_group_is_repeated_possessively() -> None:
-    """Python up to 3.11.4, thus Debian 12's, goes on from where the last repetition failed (gh-106052): `(?>(?:…)*)` says the same and is right."""
-    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+")
-    assert possessive.search("(?:a|b)*+") and not possessive.search(r"[(]\)*+(?>(?:a|b)*)")
-    found = []
-    for name, tree in files():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
-                text = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
-                if possessive.search(text) and "%" not in text:  # lists of characters that may stand in a URL look alike
-                    found.append(f"{name}:{node.lineno}")
-    assert found == []
 
 
 # What stands in for it
