@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, new_site, portal, progress, published_urls, remind, structure
+from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, new_site, portal, progress, published_urls, remind, structure, upgrade
 from kanalstrategi.site_macros import MacroNameError, load_registry
 
 Command = Callable[[Path, Sequence[str]], int]
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "progress": progress.main,
     "remind": remind.main,
     "structure": lambda root, arguments: structure.main(root, load_registry(root), arguments),
+    "upgrade": upgrade.main,
 }
 """The commands, keyed by name."""
 DESCRIPTIONS = {
@@ -47,6 +48,7 @@ DESCRIPTIONS = {
     "remind": "send besked til dem, der har noget over fristen",
     "serve": "vis hjemmesiden, mens du retter den",
     "structure": "giv en kanal eller et fagområde et andet navn, eller fjern det",
+    "upgrade": "skift til en nyere udgave af programmet, og se forskellen, før noget bliver gemt",
     "verify": "prøv på den byggede hjemmeside det, som hver hjemmeside lover",
 }
 """What each command does, in Danish, keyed by name."""

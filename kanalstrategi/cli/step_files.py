@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -56,16 +56,48 @@ class _Record:
     """The folders that it made, outer ones first."""
 
 
-def refuse_unfinished(root: Path) -> None:
+def _is_of_content(root: Path, path: str) -> bool:
+    """Whether a step may change what is at a path: in `docs/`, no matter where links lead, or one of the files beside it."""
+    return path in OTHER_FILES or (path.startswith(DOCS) and "\0" not in path and (root / path).resolve().is_relative_to((root / DOCS).resolve()))
+
+
+def _is_of_site(root: Path, path: str) -> bool:
+    """Whether an upgrade may change what is at a path: anywhere in the site's folder, but in what git or the program keeps there."""
+    if "\0" in path or not path:
+        return False
+    real = (root / path).resolve()
+    inside = real.relative_to(root.resolve()).parts if real.is_relative_to(root.resolve()) else ()
+    return bool(inside) and inside[0] not in (".git", ".venv", STEP_FOLDER)
+
+
+@dataclass(frozen=True)
+class StepKind:
+    """A kind of steps, which are taken back in the opposite order. Steps of different kinds do not know each other."""
+
+    folder: str
+    """The folder with what is needed to take them back, in the project's root."""
+    undo: str
+    """The command that takes the last one back."""
+    may_change: Callable[[Path, str], bool]
+    """Whether a step may change what is at a path in a project."""
+
+
+CONTENT = StepKind(STEP_FOLDER, UNDO, _is_of_content)
+"""Steps of editions, and of what channels and departments there are."""
+UPGRADE = StepKind(f"{STEP_FOLDER}/upgrade", "kanalstrategi upgrade --undo", _is_of_site)
+"""Changes to another form or version of the program. Their folder is in the other one, which sites have told git to ignore."""
+
+
+def refuse_unfinished(root: Path, kind: StepKind = CONTENT) -> None:
     """Raise StepError if a step was interrupted, and neither finished nor taken back."""
-    if (root / STEP_FOLDER / "begun").exists():
-        raise StepError(f"et tidligere skridt blev afbrudt, før det var skrevet færdigt – kør {UNDO}, og prøv igen")
+    if (root / kind.folder / "begun").exists():
+        raise StepError(f"et tidligere skridt blev afbrudt, før det var skrevet færdigt – kør {kind.undo}, og prøv igen")
 
 
-def take_step(root: Path, command: str, changes: Mapping[str, bytes | None]) -> None:
+def take_step(root: Path, command: str, changes: Mapping[str, bytes | None], kind: StepKind = CONTENT) -> None:
     """Write the files of a step. On an error, everything is as it was."""
-    refuse_unfinished(root)
-    begun, new = root / STEP_FOLDER / "begun", root / STEP_FOLDER / "new"
+    refuse_unfinished(root, kind)
+    begun, new = root / kind.folder / "begun", root / kind.folder / "new"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     record = _keep(root, new, command, changes)
@@ -76,17 +108,17 @@ def take_step(root: Path, command: str, changes: Mapping[str, bytes | None]) -> 
             _write(root / path, content)
         _remove_empty_folders(root, [path for path, content in changes.items() if content is None])
         on_failure.pop_all()
-    begun.rename(root / STEP_FOLDER / str(max(_steps(root), default=0) + 1))
+    begun.rename(root / kind.folder / str(max(_steps(root, kind), default=0) + 1))
 
 
-def undo_step(root: Path) -> str:
+def undo_step(root: Path, kind: StepKind = CONTENT) -> str:
     """Take the last step back, or one that was interrupted, and return the command that had taken it. Raises StepError if files have changed since."""
-    begun, last = root / STEP_FOLDER / "begun", root / STEP_FOLDER / str(max(_steps(root), default=0))
+    begun, last = root / kind.folder / "begun", root / kind.folder / str(max(_steps(root, kind), default=0))
     is_interrupted = begun.exists()
     folder = begun if is_interrupted else last
     if not folder.exists():
         raise StepError("der er intet skridt at fortryde – det sidste er fortrudt, eller det er taget på en anden maskine; brug versionsstyringen")
-    record = _read(root, folder)
+    record = _read(root, folder, kind)
     if changed := sorted({*_changed_files(root, record, is_interrupted), *_added_files(root, record)}):
         raise StepError(
             "\n".join(
@@ -103,9 +135,9 @@ def undo_step(root: Path) -> str:
     return record.command
 
 
-def _steps(root: Path) -> list[int]:
+def _steps(root: Path, kind: StepKind) -> list[int]:
     """Return the numbers of the steps that can be taken back."""
-    return [int(folder.name) for folder in (root / STEP_FOLDER).glob("*") if folder.name.isascii() and folder.name.isdigit()]
+    return [int(folder.name) for folder in (root / kind.folder).glob("*") if folder.name.isascii() and folder.name.isdigit()]
 
 
 def _keep(root: Path, folder: Path, command: str, changes: Mapping[str, bytes | None]) -> _Record:
@@ -181,14 +213,14 @@ def _added_files(root: Path, record: _Record) -> Iterator[str]:
                 yield path
 
 
-def _read(root: Path, folder: Path) -> _Record:
+def _read(root: Path, folder: Path, kind: StepKind) -> _Record:
     """Return the record of a step. Raises StepError if it is not as the program has written it, since anybody may have changed it."""
     try:
         record = msgspec.json.decode((folder / _RECORD_FILE).read_bytes(), type=_Record)
         is_whole = all(_has_intact_copy(entry, folder) for entry in record.files)
     except (OSError, msgspec.MsgspecError, RecursionError) as error:
         raise StepError(_UNREADABLE) from error
-    if not (is_whole and all(_may_change(root, path) for path in (*record.made_folders, *(entry["path"] for entry in record.files)))):
+    if not (is_whole and all(kind.may_change(root, path) for path in (*record.made_folders, *(entry["path"] for entry in record.files)))):
         raise StepError(_UNREADABLE)
     return record
 
@@ -197,11 +229,6 @@ def _has_intact_copy(entry: _FileRecord, folder: Path) -> bool:
     """Whether a file as it was before a step is in the step's folder, if there was one."""
     before = entry["before"]
     return not before or bool(_DIGEST.fullmatch(before) and entry["mode"] in _MODES and file_digest((folder / before).read_bytes()) == before)
-
-
-def _may_change(root: Path, path: str) -> bool:
-    """Whether a step may change what is at a path: in `docs/`, no matter where links lead, or one of the files beside it."""
-    return path in OTHER_FILES or (path.startswith(DOCS) and "\0" not in path and (root / path).resolve().is_relative_to((root / DOCS).resolve()))
 
 
 def _digest(content: bytes | None) -> str:

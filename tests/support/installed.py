@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.support.project import EPOCH, ROOT, built_once, copied
+from tests.support.project import EPOCH, ROOT, Project, built_once, copied
 
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
@@ -22,31 +24,34 @@ def run(*command: str, cwd: Path, **environment: str) -> str:
     return process.stdout
 
 
+def build_wheel(folder: Path, change: Callable[[Project], None] = lambda project: None) -> None:
+    """Build a wheel into a folder, from a copy of the sources that may be changed first, and without a network."""
+    project = copied(folder / "project")
+    project.own_program()
+    for name in ("README.md", "LICENSE", "requirements-node.txt", "requirements.txt"):
+        shutil.copy(ROOT / name, project.root)
+    change(project)
+    run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
+
+
+def install_wheel(wheel: Path, folder: Path) -> None:
+    """Install a wheel into a folder, which Python does not look in by itself."""
+    run(*PIP, "install", "--no-deps", "--no-index", "--target", str(folder), str(wheel), cwd=folder)
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the project, built from a copy of its sources and without a network."""
-
-    def build(folder: Path) -> None:
-        project = copied(folder / "project")
-        project.own_program()
-        for name in ("README.md", "LICENSE", "requirements-node.txt", "requirements.txt"):
-            shutil.copy(ROOT / name, project.root)
-        run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
-
-    (wheel,) = built_once(tmp_path_factory, "wheel", build).glob("*.whl")
+    """The wheel of the project."""
+    (wheel,) = built_once(tmp_path_factory, "wheel", build_wheel).glob("*.whl")
     return wheel
 
 
 @pytest.fixture(scope="session")
 def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the wheel is installed in."""
-
-    def install(folder: Path) -> None:
-        run(*PIP, "install", "--no-deps", "--no-index", "--target", str(folder), str(wheel), cwd=folder)
-
-    return built_once(tmp_path_factory, "library", install)
+    return built_once(tmp_path_factory, "library", partial(install_wheel, wheel))
 
 
 def installed(library: Path) -> dict[str, str]:
-    """The environment in which Python finds the program of the wheel before that of the clone."""
+    """The environment in which Python finds the program of a wheel before that of the clone."""
     return {"PYTHONPATH": str(library), "SOURCE_DATE_EPOCH": str(EPOCH)}

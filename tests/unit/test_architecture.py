@@ -19,7 +19,7 @@ LAYERS = (
     {"__main__"},
     {"build", "cli"},
     {"verification"},
-    {"search", "publishing", "pdf", "editor", "checks", "word", "starter", "site_macros"},
+    {"search", "publishing", "pdf", "editor", "checks", "word", "starter", "upgrading", "site_macros"},
     {"rendering"},
     {"content"},
     {"sanitizing"},

@@ -1,0 +1,75 @@
+"""Reads what an upgrade has to know: the files of a site, whether git has them, and which version of the program this is."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
+from kanalstrategi.content.program_pages import program_pages_of
+from kanalstrategi.design.theme import PACKAGE
+from kanalstrategi.site_macros import load_registry
+from kanalstrategi.upgrading.from_clone import Program
+from kanalstrategi.upgrading.pins import LOCK_FILE, PROGRAM, Release
+
+SKIPPED = frozenset((".git", ".venv", "site", ".cache", ".edition", ".word", ".editor", ".bench", "screenshots", "dist", "node_modules"))
+"""The folders in a site's own that hold nothing of it."""
+_SKIPPED_ANYWHERE = frozenset(("__pycache__", ".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache"))
+MAX_BYTES = 100_000_000
+"""The largest file that is read; no file of a site may be that large."""
+
+
+def read_site(root: Path) -> dict[str, bytes]:
+    """Return the files of a site that are files of its own, keyed by path relative to its folder. Links and huge files are left alone."""
+    found = {}
+    for folder, names, files in os.walk(root):
+        here = Path(folder)
+        names[:] = [name for name in names if name not in _SKIPPED_ANYWHERE and not (here == root and is_skipped(name)) and not (here / name).is_symlink()]
+        for name in files:
+            file = here / name
+            if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_BYTES:
+                found[file.relative_to(root).as_posix()] = file.read_bytes()
+    return found
+
+
+def is_skipped(name: str) -> bool:
+    """Whether a folder or file of this name, in a site's folder, holds nothing of the site."""
+    return name in SKIPPED or name.startswith(".site-")
+
+
+def uncommitted_files(root: Path) -> list[str]:
+    """Return what git says has changed since the last commit; nothing if the folder is not under version control."""
+    if shutil.which("git") is None:
+        return []
+    command = ["git", "-C", str(root), "status", "--porcelain", "--untracked-files=normal", "--", "."]
+    process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    return process.stdout.decode("utf-8", "replace").splitlines() if process.returncode == 0 else []
+
+
+def installed_program(wheel: Path | None = None) -> Program:
+    """Return what the program has that runs this command. `wheel` is the file that it was installed from, if that is known."""
+    lock = next((file for file in (PACKAGE / LOCK_FILE, PACKAGE.parent / LOCK_FILE) if file.is_file()), None)
+    try:
+        version, digest = distribution(PROGRAM).version, _digest_of_wheel()
+    except PackageNotFoundError:
+        version, digest = "", ""
+    if wheel is not None:
+        digest = sha256(wheel.read_bytes()).hexdigest()
+    release = Release(version, digest, lock.read_text(encoding="utf-8") if lock else "")
+    return Program(release, program_pages_of(None, (), {}, DEFAULT_FOLDERS).files, frozenset(load_registry(PACKAGE)))
+
+
+def _digest_of_wheel() -> str:
+    """Return the SHA-256 of the wheel that the program was installed from, as pip has written it down; empty if it has not."""
+    text = distribution(PROGRAM).read_text("direct_url.json")
+    try:
+        info = json.loads(text or "{}").get("archive_info", {})
+        digest = info.get("hashes", {}).get("sha256", "")
+    except (ValueError, AttributeError):
+        return ""
+    return digest if isinstance(digest, str) else ""

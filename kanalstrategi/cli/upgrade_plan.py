@@ -1,0 +1,106 @@
+"""Finds out what an upgrade does to a site and what its readers would notice, by building it as it would be. Changes nothing in its folder."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanalstrategi.cli.upgrade_build import build_with, build_with_own_program, copy_site, read_built, write_site
+from kanalstrategi.content.steps import StepError
+from kanalstrategi.upgrading.difference import BuiltSite, Difference, difference
+from kanalstrategi.upgrading.from_clone import Program, from_clone
+from kanalstrategi.upgrading.move import Move
+from kanalstrategi.upgrading.pins import pin_files
+from kanalstrategi.upgrading.versions import FIRST, migrated, migrations_between, notes_between, parse_version
+
+_MAX_OUTPUT = 40
+"""How many lines of a failed build are shown."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an upgrade would do."""
+
+    version: str
+    """The version of the program that it leads to."""
+    move: Move
+    difference: Difference | None
+    """What readers would notice; None if it cannot be said."""
+    problem: str = ""
+    """Why it cannot be said, in Danish."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Each version on the way, and what people are told about it, as Markdown."""
+
+
+def plan_from_clone(root: Path, tree: dict[str, bytes], program: Program, *, is_forced: bool) -> Plan:
+    """Return the plan that makes a site that is only its own of a clone. Raises StepError if it could not be built."""
+    with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
+        folder = Path(name)
+        print("Bygger hjemmesiden, som den er …", file=sys.stderr, flush=True)
+        copy_site(root, folder / "before")
+        failure = build_with_own_program(folder / "before")
+        before = None if failure else read_built(folder / "before" / "site")
+        return _plan(root, folder, program, lambda broken: from_clone(tree, program, broken), tree, FIRST, before, failure, is_forced=is_forced)
+
+
+def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: str, before: Path | None, *, is_forced: bool) -> Plan:
+    """Return the plan that brings a site from a version to that of the program. `before` is the site as the former version has built it.
+
+    Raises StepError if there is nothing to do, or the site could not be built.
+    """
+    version = program.release.version
+    was, new = parse_version(old), parse_version(version)
+    if was is None or new is None or was >= new:
+        hint = "en nyere nævnes med --to, for eksempel --to 1.2.0, eller --wheel"
+        raise StepError(f"hjemmesiden bruger udgave {old}, og det her er udgave {version}, så der er intet at gøre – {hint}")
+    pins = Move({path: content for path, content in pin_files(program.release).items() if tree.get(path) != content})
+    move = migrated(tree, migrations_between(was, new)) | pins
+    failure = "den udgave, der er nu, er ikke med – kør kommandoen fra den med --to eller --wheel for at se forskellen"
+    with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
+        built = read_built(before) if before else None
+        return _plan(root, Path(name), program, lambda broken: move, {}, old, built, failure, is_forced=is_forced)
+
+
+def _plan(
+    root: Path, folder: Path, program: Program, move_for: Callable[[set[str]], Move], tree: dict[str, bytes], old: str,
+    before: BuiltSite | None, failure: str, *, is_forced: bool,
+) -> Plan:  # fmt: skip - the arguments of both plans, several a line
+    """Return a plan once the site has been built as it would be."""
+    print("Bygger den med det nye program …", file=sys.stderr, flush=True)
+    after = folder / "after"
+    move, new_failure = _buildable_move(root, after, move_for, tree)
+    if new_failure and not is_forced:
+        hint = "ret det, eller brug --force for at gemme alligevel"
+        raise StepError(f"intet er ændret, for hjemmesiden kan ikke bygges med det nye program – {hint}:\n{_end_of(new_failure)}")
+    found = None if before is None or new_failure else difference(before, read_built(after / "site"))
+    with_which = "med det nye program" if new_failure else "som den er nu"
+    problem = "" if found else f"Hjemmesiden kunne ikke bygges, {with_which}, så de to kan ikke sammenlignes:\n{_end_of(new_failure or failure)}"
+    version = program.release.version
+    notes = notes_between(parse_version(old) or (), parse_version(version) or ())
+    return Plan(version, move, found, problem, tuple(notes))
+
+
+def _buildable_move(root: Path, after: Path, move_for: Callable[[set[str]], Move], tree: dict[str, bytes]) -> tuple[Move, str]:
+    """Return the move after which the site can be built; and what goes wrong, if there is none.
+
+    Templates of a municipality that name what the program no longer has are put away, first those that the failure names, then all.
+    """
+    broken: set[str] = set()
+    while True:
+        move = move_for(broken)
+        shutil.rmtree(after, ignore_errors=True)
+        copy_site(root, after)
+        write_site(after, move.changes)
+        failure = build_with(sys.executable, after)
+        templates = {path for path in tree if path.startswith("overrides/theme/") and path.endswith(".html") and move.changes.get(path, b"") is not None}
+        if not failure or not templates - broken:
+            return move, failure
+        broken |= {path for path in templates if str(after / path) in failure} or templates
+
+
+def _end_of(output: str) -> str:
+    return "\n".join(output.splitlines()[-_MAX_OUTPUT:])

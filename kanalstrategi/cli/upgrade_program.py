@@ -1,0 +1,115 @@
+"""Gets another version of the program and lays it beside the one that runs, so that a site can be built by both."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from kanalstrategi.content.steps import StepError
+from kanalstrategi.design.theme import PACKAGE
+from kanalstrategi.upgrading.pins import LOCK_FILE, PROGRAM
+from kanalstrategi.upgrading.versions import parse_version
+
+MAX_BYTES = 5_000_000
+"""The largest text that is read from a wheel."""
+_HINT = "bag en proxy eller fra et spejl af pakker skal pip have det at vide (HTTPS_PROXY, PIP_INDEX_URL, PIP_CERT)"
+_MAX_OUTPUT = 15
+"""How many lines of what pip says are shown."""
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A version of the program, as a file."""
+
+    file: Path
+    version: str
+    digest: str
+    """SHA-256 in hexadecimal."""
+    lock: str
+    """The lock of what it needs."""
+
+
+@dataclass(frozen=True)
+class NewProgram:
+    """Another version of the program that can be run."""
+
+    python: str
+    """The interpreter."""
+    variables: dict[str, str] = field(default_factory=dict)
+    """The environment variables by which it finds the program."""
+
+    def run(self, root: Path, *arguments: str) -> int:
+        """Run a command of it in a folder, and return the exit code."""
+        command = [self.python, "-P", "-m", PROGRAM, *arguments]
+        return subprocess.run(command, cwd=root, env={**os.environ, **self.variables}, check=False).returncode
+
+
+def fetch(version: str, folder: Path) -> Wheel:
+    """Download the wheel of a version into a folder. Raises StepError."""
+    if parse_version(version) is None:
+        raise StepError(f"{version} er ikke en udgave – skriv den som 1.2.0")
+    _pip(sys.executable, "download", "--no-deps", "--only-binary", ":all:", "--dest", str(folder), f"{PROGRAM}=={version}")
+    return read_wheel(next(folder.glob("*.whl")))
+
+
+def read_wheel(file: Path) -> Wheel:
+    """Return what a wheel of the program says about itself. Raises StepError."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            (metadata,) = [name for name in archive.namelist() if re.fullmatch(rf"{PROGRAM}-[^/]+\.dist-info/METADATA", name)]
+            head, lock = (_text(archive, name) for name in (metadata, f"{PROGRAM}/{LOCK_FILE}"))
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise StepError(f"{file} er ikke programmet som wheel-fil – brug den, der hedder {PROGRAM}-….whl") from error
+    found = re.search(r"^Version: (\S+)$", head, re.MULTILINE)
+    if found is None or parse_version(found[1]) is None:
+        raise StepError(f"{file} siger ikke, hvilken udgave den er – hent den igen")
+    return Wheel(file.resolve(), found[1], sha256(file.read_bytes()).hexdigest(), lock)
+
+
+def install(wheel: Wheel, folder: Path) -> NewProgram:
+    """Install a version into a folder of its own. Raises StepError.
+
+    If it needs just what this one does, only the program itself is laid there, and the packages of this one are used.
+    """
+    if wheel.lock == _own_lock():
+        library = folder / "library"
+        _pip(sys.executable, "install", "--no-deps", "--no-index", "--target", str(library), str(wheel.file))
+        return NewProgram(sys.executable, {"PYTHONPATH": str(library)})
+    environment = folder / "venv"
+    message = "der kan ikke laves et miljø til det nye program – på Debian og Ubuntu: apt-get install python3-venv"
+    _run([sys.executable, "-m", "venv", str(environment)], message)
+    python = str(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    lock = folder / LOCK_FILE
+    lock.write_text(wheel.lock, encoding="utf-8")
+    _pip(python, "install", "--require-hashes", "-r", str(lock))
+    _pip(python, "install", "--no-deps", "--no-index", str(wheel.file))
+    return NewProgram(python)
+
+
+def _own_lock() -> str:
+    file = next((file for file in (PACKAGE / LOCK_FILE, PACKAGE.parent / LOCK_FILE) if file.is_file()), None)
+    return file.read_text(encoding="utf-8") if file else ""
+
+
+def _text(archive: zipfile.ZipFile, name: str) -> str:
+    """Return a text from a wheel. Raises ValueError if it is too large or none."""
+    if archive.getinfo(name).file_size > MAX_BYTES:
+        raise ValueError(name)
+    return archive.read(name).decode()
+
+
+def _pip(python: str, *arguments: str) -> None:
+    _run([python, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments], f"programmet kan ikke hentes – {_HINT}")
+
+
+def _run(command: list[str], message: str) -> None:
+    process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if process.returncode:
+        output = process.stdout.decode("utf-8", "replace").strip().splitlines()[-_MAX_OUTPUT:]
+        raise StepError("\n".join([message, *output]))

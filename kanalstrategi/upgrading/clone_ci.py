@@ -1,0 +1,84 @@
+"""Has the jobs that check, build and publish a site call the installed program instead of scripts beside the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kanalstrategi.upgrading.move import Move
+
+FILES = (".gitlab-ci.yml", ".pre-commit-config.yaml")
+FOLDERS = (".github/workflows/", ".gitlab/")
+COMMANDS = {
+    "addresses": "addresses", "audit_pdf": "audit-pdf", "build": "build", "check": "check", "codeowners": "codeowners", "edition": "edition",
+    "links": "links", "new": "new", "progress": "progress", "remind": "remind", "serve": "serve",
+}  # fmt: skip - a table, not one per line
+"""The command of the program for each script that a site needs, keyed by the script's name."""
+_CALL = re.compile(r"python3? scripts/(" + "|".join(COMMANDS) + r")\.py")
+_SCRIPT = re.compile(r"scripts/\w+\.py")
+_JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) +.*\n|\n)*", re.MULTILINE)
+"""The job that ran the tests of the program, which are no longer beside the site."""
+_WAITS = re.compile(r"^ +needs: evidence\n +if: \$\{\{ !cancelled\(\) \}\}\n", re.MULTILINE)
+_TAKES = re.compile(r"^( +)- uses: actions/download-artifact@[^\n]*\n\1  with:\n\1    name: evidence\n(?:\1  [^\n]*\n)*", re.MULTILINE)
+_ABOUT_EVIDENCE = re.compile(r"^ *# What the tests show about accessibility.*\n *# stops nothing;.*\n", re.MULTILINE)
+_STEP = re.compile(r"^( *)- ")
+_STEP_INDENT = 6
+"""How many spaces there are before a step of GitHub's."""
+_IN_STEP = """\
+{0}- name: Install the program
+{0}  run: |
+{0}    python3 -m venv "$RUNNER_TEMP/program"
+{0}    "$RUNNER_TEMP/program/bin/pip" install --quiet --require-hashes -r requirements.txt
+{0}    echo "$RUNNER_TEMP/program/bin" >> "$GITHUB_PATH"
+"""
+_IN_SCRIPT = "{0}- pip install --quiet --require-hashes -r requirements.txt\n"
+
+
+def with_installed_program(tree: Mapping[str, bytes]) -> Move:
+    """Return what is done to the files that say what a server does with the site."""
+    move = Move()
+    for path, content in tree.items():
+        if (path not in FILES and not path.startswith(FOLDERS)) or not path.endswith((".yml", ".yaml")):
+            continue
+        text = content.decode("utf-8", "surrogateescape")
+        if not _SCRIPT.search(text):
+            continue
+        changed = _changed(path, text.replace("\r\n", "\n"))
+        move |= Move({path: changed.encode("utf-8", "surrogateescape")}, own=(f"{path}: kalder nu det installerede program",))
+        lines = [str(number) for number, line in enumerate(changed.split("\n"), 1) if _SCRIPT.search(line) and not line.strip().startswith("#")]
+        if lines:
+            move |= Move(tasks=(f"{path}:{lines[0]}: kalder et script, der ikke følger med en hjemmeside (linje {', '.join(lines)}): ret det selv",))
+    return move
+
+
+def _changed(path: str, text: str) -> str:
+    for pattern in (_ABOUT_EVIDENCE, _JOB, _WAITS, _TAKES):
+        text = pattern.sub("", text)
+    text = _CALL.sub(lambda found: f"kanalstrategi {COMMANDS[found[1]]}", text)
+    if path == ".pre-commit-config.yaml":
+        return text.replace("Nothing is fetched: they are our own scripts.", "Nothing is fetched: the program has to be installed.")
+    return _with_installation(text, is_github=path.startswith(".github/"))
+
+
+def _with_installation(text: str, *, is_github: bool) -> str:
+    """Return the text with the program installed in each job before it is first called."""
+    lines = text.splitlines(keepends=True)
+    places: dict[int, str] = {}
+    for job in _job_lines(lines, is_github):
+        calls = (number for number in job if "kanalstrategi " in lines[number] and not lines[number].strip().startswith("#"))
+        first = next((number for number in calls if re.search(r"\bkanalstrategi [a-z]", lines[number])), None)
+        if first is None:
+            continue
+        above = range(first, job.start, -1)
+        start = next((number for number in above if (found := _STEP.match(lines[number])) and (not is_github or len(found[1]) == _STEP_INDENT)), None)
+        if start is not None:
+            indent = len(lines[start]) - len(lines[start].lstrip(" "))
+            places[start] = (_IN_STEP if is_github else _IN_SCRIPT).format(" " * indent)
+    return "".join(places.get(number, "") + line for number, line in enumerate(lines))
+
+
+def _job_lines(lines: list[str], is_github: bool) -> list[range]:
+    """Return the lines of each job."""
+    indent = "  " if is_github else ""
+    starts = [number for number, line in enumerate(lines) if re.match(rf"{indent}[\w.-]+:", line)]
+    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]

@@ -1,0 +1,202 @@
+"""What becomes of the files of a clone when the program is installed instead, file by file; and what lies between two versions."""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanalstrategi.cli import step_files, upgrade
+from kanalstrategi.cli.upgrade_files import installed_program, uncommitted_files
+from kanalstrategi.cli.upgrade_program import read_wheel
+from kanalstrategi.content.steps import StepError
+from kanalstrategi.upgrading import versions
+from kanalstrategi.upgrading.clone_files import is_unchanged
+from kanalstrategi.upgrading.clone_macros import separate_macros
+from kanalstrategi.upgrading.clone_settings import without_program_settings
+from kanalstrategi.upgrading.clone_theme import BRAND_FILE, OWN_TOKENS, separate_theme
+from kanalstrategi.upgrading.difference import BuiltSite, difference, in_full, in_short
+from kanalstrategi.upgrading.from_clone import Program, from_clone, is_clone
+from kanalstrategi.upgrading.move import Move, applied
+from kanalstrategi.upgrading.pins import Release, pin_files, pinned_version
+from macros import MACROS
+from tests.support.clone import ARCHIVE, OWN_MACRO
+
+TOKENS, FOOTER = "overrides/theme/tokens.css", "overrides/theme/assets/styles/footer.css"
+PROGRAM = Program(Release("1.1.0", "a" * 64, "# locked\nbabel==2.18.0 \\\n    --hash=sha256:abc\n"), installed_program().pages, frozenset(MACROS))
+REWRITTEN = ("mkdocs.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".github/")
+"""What an upgrade changes within; everything else of the municipality's is kept byte for byte."""
+
+
+@functools.cache
+def clone() -> dict[str, bytes]:
+    """The files of the clone, as nobody has changed them."""
+    with tarfile.open(ARCHIVE) as files:
+        return {member.name: stream.read() for member in files if (stream := files.extractfile(member))}
+
+
+def test_the_tables_know_every_file_of_the_clone() -> None:
+    assert [path for path, content in clone().items() if not is_unchanged(path, content)] == []
+    assert [path for path, content in clone().items() if b"\0" not in content and not is_unchanged(path, content.replace(b"\n", b"\r\n"))] == []
+    assert not is_unchanged("docs/index.md", b"# Fjordby\n")
+
+
+def test_nothing_is_left_of_the_program_in_a_clone_that_nobody_has_changed() -> None:
+    assert is_clone(clone())
+    move = from_clone(clone(), PROGRAM)
+    after = applied(clone(), move)
+    assert move.old == move.tasks == ()
+    assert {path.partition("/")[0] for path in after} == {
+        ".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".pre-commit-config.yaml", "CODEOWNERS", "README.md", "addresses.txt", "docs",
+        "mkdocs.yml", "records", "requirements.in", "requirements.txt",
+    }  # fmt: skip - a list of files, several a line
+    assert not is_clone(after)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sets(st.sampled_from(sorted(clone())), max_size=12), st.sets(st.sampled_from(["docs/ny.md", "kanalstrategi/ny.py", "gammelt/ny.md", "ny.txt"])))
+def test_whatever_a_municipality_has_changed_is_kept(changed: set[str], new: set[str]) -> None:
+    tree = {**clone(), **{path: clone()[path] + b"\n# Fjordby\n" for path in changed}, **dict.fromkeys(new, b"Fjordby")}
+    after = applied(tree, from_clone(tree, PROGRAM))
+    kept = {*after.values()}
+    assert [path for path in (*changed, *new) if not path.startswith(REWRITTEN) and tree[path] not in kept] == []
+    rewritten = [path for path in changed if path.startswith(REWRITTEN)]
+    assert [path for path in rewritten if not after[path].rstrip().endswith(b"# Fjordby")] == []
+    assert all(after[path] == content for path, content in tree.items() if path.startswith("docs/") and path in after)
+
+
+def test_the_settings_lose_what_the_program_sets_and_nothing_else() -> None:
+    data = clone()["mkdocs.yml"]
+    move = without_program_settings(data)
+    before, after = data.decode().splitlines(), (move.changes["mkdocs.yml"] or b"").decode().splitlines()
+    gone = [line for line in before if line not in after]
+    assert [line for line in after if line not in before] == []
+    assert set(gone) == {
+        "# Pages that scripts/new.py begins new ones from.", "exclude_docs: |", "  /skabeloner/", "  custom_dir: overrides/theme", "  language: da",
+        "  font: false # no request to a third party", "  - macros:", "      module_name: macros", "watch:", "  - overrides", "validation:",
+        "  omitted_files: warn", "  absolute_links: warn", "  unrecognized_links: warn", "  anchors: warn",
+    }  # fmt: skip - lines of a file, several a line
+    assert without_program_settings("\n".join(after).encode()).changes.get("mkdocs.yml", b"").strip() in (b"", "\n".join(after).encode())
+    crlf = without_program_settings(data.replace(b"\n", b"\r\n")).changes["mkdocs.yml"] or b""
+    assert crlf.replace(b"\r\n", b"\n").decode().splitlines() == after and crlf.count(b"\r\n") == crlf.count(b"\n")
+
+
+def test_settings_that_are_a_choice_of_the_municipality_stay() -> None:
+    own = b"site_name: Fjordby\ntheme:\n  name: material\n  custom_dir: vores\n  language: en\nplugins:\n  - kanalstrategi\n  - search\nwatch: [vores]\n"
+    assert without_program_settings(own) == Move()
+    on_one_line = b"site_name: Fjordby\nplugins: [kanalstrategi, macros]\n"
+    (task,) = without_program_settings(on_one_line).tasks
+    assert task.startswith("mkdocs.yml:2: tag selv linjen ud")
+    assert "kan ikke læses" in without_program_settings(b"a: [\n").tasks[0]
+
+
+def test_macros_that_cannot_be_separated_are_kept_and_told_of() -> None:
+    init = clone()["macros/__init__.py"]
+    unreadable = separate_macros({**clone(), "macros/__init__.py": b"def (:\n", "macros/fjord.py": b"fjord = 1\n"}, frozenset(MACROS))
+    assert set(applied({}, unreadable)) == {"gammelt/macros/__init__.py", "gammelt/macros/fjord.py"}
+    taken = init.replace(b"open_data, search,\n", b"open_data, search, units,\n")
+    taken = taken.replace(b"from macros.news", b"from macros.fjord import units\nfrom macros.news")
+    tree = {**clone(), "macros/__init__.py": taken, "macros/fjord.py": OWN_MACRO.encode()}
+    move = separate_macros(tree, {*MACROS, "units"})
+    assert "gammelt/macros/fjord.py" in move.changes and "hedder units" in "".join(move.tasks)
+    shared = {**clone(), "macros/__init__.py": init + b"\n", "macros/quotes.py": clone()["macros/quotes.py"] + b"\n# Fjordby\n"}
+    move = separate_macros(shared, frozenset(MACROS))
+    assert applied({}, move).keys() == {"gammelt/macros/__init__.py", "gammelt/macros/quotes.py"}
+    assert any("makroen rule kommer nu fra programmet" in task for task in move.tasks)
+
+
+def test_changed_colors_come_on_top_and_into_documents() -> None:
+    css = clone()[TOKENS].replace(b"--k-brand: #0c4a60;", b"--k-brand: #6b1f7b;").replace(b"--k-soft: #eef4f6;", b"--k-soft: #f5eef6;")
+    dark = clone()["overrides/theme/tokens-dark.css"]
+    move = separate_theme({**clone(), TOKENS: css})
+    assert move.changes[OWN_TOKENS] == b":root { --k-brand: #6b1f7b; --k-soft: #f5eef6 }\n"
+    assert yaml.safe_load(move.changes[BRAND_FILE] or b"") == {"colors": {"primary": "#6b1f7b"}}
+    pale = clone()[TOKENS].replace(b"--k-brand: #0c4a60;", b"--k-brand: #eeeeee;")
+    refused = separate_theme({**clone(), TOKENS: pale})
+    assert BRAND_FILE not in refused.changes and "ikke ses tydeligt" in "".join(refused.tasks)
+    darker = re.sub(rb"(--k-page: )[^;]+;", rb"\1#000102;", dark)
+    assert b"prefers-color-scheme: dark" in (separate_theme({**clone(), "overrides/theme/tokens-dark.css": darker}).changes[OWN_TOKENS] or b"")
+
+
+def test_of_a_changed_style_only_what_was_changed_comes_on_top() -> None:
+    added = b".fjordby { color: var(--k-brand) }\n"
+    css = clone()[FOOTER] + added
+    move = separate_theme({**clone(), FOOTER: css})
+    assert (move.changes[FOOTER], move.changes[f"gammelt/{FOOTER}"]) == (added, css)
+    removed = separate_theme({**clone(), FOOTER: b""})
+    assert removed.changes[FOOTER] is None and "har programmet igen" in removed.old[0]
+
+
+def test_a_lock_pins_the_program_with_all_that_it_needs() -> None:
+    files = pin_files(PROGRAM.release)
+    assert pinned_version(files["requirements.in"]) == pinned_version(files["requirements.txt"]) == "1.1.0"
+    assert f"kanalstrategi==1.1.0 \\\n    --hash=sha256:{'a' * 64}\nbabel==2.18.0" in files["requirements.txt"].decode()
+    assert pinned_version(b"kanalstrategi>=1\n") == ""
+
+
+def test_versions_are_compared_as_numbers_and_what_lies_between_is_in_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert versions.parse_version("1.10.0") > versions.parse_version("1.9.9") and versions.parse_version("1.0rc1") is None
+    for name in ("1.10.0", "1.9.0", "1.0.0", "2.0.0", "readme"):
+        (tmp_path / f"{name}.md").write_text(f"Om {name}\n", encoding="utf-8")
+    monkeypatch.setattr(versions, "_NOTES", tmp_path)
+    assert versions.notes_between((1, 0, 0), (1, 10, 0)) == [("1.9.0", "Om 1.9.0"), ("1.10.0", "Om 1.10.0")]
+
+
+def test_migrations_come_one_after_the_other_and_change_what_they_say() -> None:
+    tree = {"docs/a.md": b"en\n", "docs/b.md": b"uden\n"}
+    first = ("1.2.0", lambda files: Move({path: text.replace(b"en\n", b"to\n") for path, text in files.items() if text == b"en\n"}, own=("en",)))
+    second = ("1.3.0", lambda files: Move({path: text.replace(b"to", b"tre") for path, text in files.items()}, tasks=("tre",)))
+    assert versions.migrated(tree, [first, second]) == Move({"docs/a.md": b"tre\n"}, own=("en",), tasks=("tre",))
+
+
+def test_every_version_says_what_readers_editors_and_it_will_notice() -> None:
+    for file in (Path(versions.__file__).parent / "releases").iterdir():
+        assert versions.parse_version(file.stem) and file.suffix == ".md"
+        text = file.read_text(encoding="utf-8")
+        assert [word for word in ("**Læsere**", "**Redaktører**", "**It-folk**") if word not in text] == []
+    assert [name for name, _ in versions.migrations_between((0, 0), (10**6,))] == []  # none was needed yet: of each there is a test on a site
+
+
+def test_the_difference_is_what_readers_would_notice() -> None:
+    before = BuiltSite({"": ("Velkommen",), "a/": ("Et", "To"), "b/": ("Væk",)}, {"pdf/a.pdf": 3})
+    after = BuiltSite({"": ("Velkommen",), "a/": ("Et", "Tre"), "c/": ("Ny",)}, {"pdf/a.pdf": 4})
+    found = difference(before, after)
+    assert (found.new, found.gone, found.changed, found.lengths, found.same) == (("c/",), ("b/",), {"a/": ("- To", "+ Tre")}, {"pdf/a.pdf": (3, 4)}, 1)
+    assert in_short(found)[0] == "1 side har samme tekst som før." and "  /b/" in in_short(found)
+    assert {"    - To", "    + Tre", "- `c/`", "- `pdf/a.pdf: før 3 sider, nu 4`"} <= {*in_full(found)}
+
+
+def test_it_refuses_what_git_has_not_got(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Fjordby\n", encoding="utf-8")
+    assert uncommitted_files(tmp_path) == []  # without git
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    assert upgrade.main(tmp_path, []) == 1
+    assert "gem dem først (git commit)" in capsys.readouterr().err
+    assert upgrade.main(tmp_path, ["--force"]) == 1
+    assert "requirements.in siger ikke" in capsys.readouterr().err
+    assert {file.name for file in tmp_path.iterdir()} == {".git", "mkdocs.yml"}
+
+
+@pytest.mark.parametrize("path", ["../ude.md", ".git/hooks/pre-commit", "docs/../.git/config", ".venv/bin/python", ".", ""])
+def test_what_an_upgrade_takes_back_lies_in_the_site(tmp_path: Path, path: str) -> None:
+    assert not step_files.UPGRADE.may_change(tmp_path, path)
+    assert step_files.UPGRADE.may_change(tmp_path, "kanalstrategi/ny.py")
+
+
+def test_a_file_that_is_not_the_program_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "kanalstrategi-1.2.0-py3-none-any.whl"
+    file.write_bytes(b"ingen")
+    with pytest.raises(StepError, match="er ikke programmet som wheel-fil"):
+        read_wheel(file)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("kanalstrategi-1.2.0.dist-info/METADATA", "Name: kanalstrategi\nVersion: 1.2.0\n")
+        archive.writestr("kanalstrategi/requirements.txt", "babel==2.18.0\n")
+    assert (read_wheel(file).version, read_wheel(file).lock) == ("1.2.0", "babel==2.18.0\n")
