@@ -12,7 +12,7 @@ SHAPE = "  shape:\n    folders: {strategy: politik, channels: veje, guidelines: 
 _NAME = re.compile(rf"(?<![\w./-])((?:\.\./)*)({'|'.join(NAMES)})/")
 _ARGUMENT = re.compile(rf'(?<=cards\(")({"|".join(NAMES)})(?=")')
 _ADDRESS = re.compile(rf"^/({'|'.join(NAMES)})/", re.MULTILINE)
-_FORMER = re.compile(rf"(?<![\w-])({'|'.join(NAMES.values())})(?=[/\"`]|--|$)")
+_FORMER = re.compile(rf"(?<![\w-])({'|'.join(NAMES.values())})(?=[/\"`<]|--|$)")
 
 
 def rename_folders(project: Project) -> None:
