@@ -152,14 +152,14 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "directions": [direction.value for direction in Direction],
             "sentences": list(content.passages),
             "departments": {guideline.id: guideline.part_of for guideline in content.guidelines},
-            "no_departments": units.NO_DEPARTMENTS,
+            "no_departments": units.where_departments_are(content.settings),
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
         "folders": {"guidelines": content.folders.guidelines, "answers": ANSWER_FOLDER, "channels": content.folders.channels, "editions": EDITION_FOLDER}
         | {"former_guidelines": FORMER_GUIDELINES, "of_strategy": content.folders.of_strategy}
         | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
         "languages": _languages(content),
-        "how_to_name_sentence": goals.HOW_TO_NAME,
+        "how_to_name_sentence": goals.how_to_name_sentence(content.settings),
         "measurements": _measurements(),
         "plan": _plan(content),
         "board": {"page": STATUS_PAGE, "most": MAX_DECISIONS_SOUGHT, "characters": MAX_DECISION_CHARACTERS},

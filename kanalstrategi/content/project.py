@@ -132,8 +132,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     guidelines = [read_guideline(page, parsed, groups, diagnostics, earlier, words) for page, parsed in of_departments]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     for group in groups:
-        diagnostics += check_departments(group.page.path, parsed_pages[group.page.path], [guideline.id for guideline in guidelines], words)
-    guidelines = [*with_units(guidelines, parsed_pages, words, diagnostics)]
+        diagnostics += check_departments(group.page.path, parsed_pages[group.page.path], [guideline.id for guideline in guidelines], organisation.settings)
+    guidelines = [*with_units(guidelines, parsed_pages, organisation.settings, diagnostics)]
     content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
     content = with_plan(with_gone_rules(with_changes(content, parsed_pages)), parsed_pages, diagnostics)

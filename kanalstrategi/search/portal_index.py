@@ -25,8 +25,10 @@ from kanalstrategi.search.weights import weigh_page
 MAX_RECORDS = 5000
 """How many records of one file are read of each site."""
 MAX_TEXT_CHARACTERS = 1000
-DATA_FILES = ("pages", "answers", "rules", "guidelines")
+DATA_FILES = ("pages", "answers", "rules")
 """The files of open data that are read, by their names in the folder `data/`."""
+GUIDELINE_FILE = "guidelines"
+"""One more such file, which a site may lack: it says what the folder of the guidelines is called."""
 
 _URL = re.compile(r"(?:[a-z0-9-]{1,100}/){0,8}(?:#[A-Za-z0-9_.-]{1,200})?")
 
@@ -54,15 +56,16 @@ class UnreadableDataError(ValueError):
 
 
 def portal_pages(site: str, name: str, data: dict[str, bytes]) -> list[IndexedPage]:
-    """Return what the search shows of one site. `site` is its folder, and `data` has the content of each of DATA_FILES.
+    """Return what the search shows of one site. `site` is its folder, and `data` has the content of each of DATA_FILES, and of GUIDELINE_FILE if it has that.
 
     Raises UnreadableDataError.
     """
     try:
         records = {file: _DECODER.decode(data[file])[:MAX_RECORDS] for file in DATA_FILES}
+        guidelines = _DECODER.decode(data.get(GUIDELINE_FILE, b"[]"))[:MAX_RECORDS]
     except (msgspec.MsgspecError, KeyError) as error:
         raise UnreadableDataError from error
-    kinds = _kinds(records["pages"], records["guidelines"])
+    kinds = _kinds(records["pages"], guidelines)
     own = [(record, kind) for record in records["pages"] if (kind := _kind_of(record.url, kinds)) is not None]
     found = [
         *(_page(site, name, record.url, record, [record.short], kind) for record, kind in own),

@@ -89,10 +89,10 @@ class PageChecks:
             front.text("department")
             if part_of := front.text("part_of", required=False):
                 parts = {one.id: one.part_of for one in self._project.content.guidelines}
-                read_parent(self._path, self._parsed, part_of, parts, self._project.content.settings.words, diagnostics)
+                read_parent(self._path, self._parsed, part_of, parts, self._project.content.settings, diagnostics)
         elif folder == folders.channels and name != "index.md":
             known = [one.id for one in self._project.content.guidelines]
-            diagnostics += check_departments(self._path, self._parsed, known, self._project.content.settings.words)
+            diagnostics += check_departments(self._path, self._parsed, known, self._project.content.settings)
         elif folder == ANSWER_FOLDER and name != "index.md":
             earlier = [edition.groups for edition in superseded(self._project.content)]
             read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)
@@ -100,7 +100,7 @@ class PageChecks:
             content = self._project.content
             read_action(self._page, self._parsed, ids_in(GOAL_FOLDER, content), [*content.rules, *content.gone_rules], today, diagnostics)
         elif folder == GOAL_FOLDER and name != "index.md":
-            read_goal(self._page, self._parsed, self._project.content.passages, diagnostics)
+            read_goal(self._page, self._parsed, self._project.content.passages, diagnostics, self._project.content.settings)
         elif folder == MATERIAL_FOLDER and name != "index.md":
             read_material(self._page, self._parsed, [action.id for action in self._project.content.actions], diagnostics)
         return diagnostics

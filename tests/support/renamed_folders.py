@@ -12,7 +12,7 @@ SHAPE = "  shape:\n    folders: {strategy: politik, channels: veje, guidelines: 
 _NAME = re.compile(rf"(?<![\w./-])((?:\.\./)*)({'|'.join(NAMES)})/")
 _ARGUMENT = re.compile(rf'(?<=cards\(")({"|".join(NAMES)})(?=")')
 _ADDRESS = re.compile(rf"^/({'|'.join(NAMES)})/", re.MULTILINE)
-_FORMER = re.compile(rf"(?<![\w-])({'|'.join(NAMES.values())})(?=[/\"`]|--|$)")
+_FORMER = re.compile(rf"(?<=docs/)({'|'.join(NAMES.values())})\b|(?<![\w-])({'|'.join(NAMES.values())})(?=[/\"`<]|--|$)")
 
 
 def rename_folders(project: Project) -> None:
@@ -31,4 +31,4 @@ def rename_folders(project: Project) -> None:
 def with_former_names(text: str) -> str:
     """Return a text in which addresses and paths have the program's names of the folders."""
     former = {new: old for old, new in NAMES.items()}
-    return _FORMER.sub(lambda found: former[found[1]], text)
+    return _FORMER.sub(lambda found: former[found[0]], text)

@@ -22,7 +22,7 @@ from kanalstrategi.editor.config import editor_config, entry_url
 from kanalstrategi.markdown.nodes import descendants, text_of
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.search.audiences import PageKind, page_kind, searches_as_staff
-from kanalstrategi.search.portal_index import DATA_FILES, portal_pages
+from kanalstrategi.search.portal_index import DATA_FILES, GUIDELINE_FILE, portal_pages
 from macros import MACROS
 from tests.support.project import EPOCH, ROOT, Project, copied
 from tests.support.renamed_folders import NAMES, SHAPE, rename_folders, with_former_names
@@ -214,6 +214,6 @@ def test_the_portal_finds_a_municipalitys_own_pages_in_other_folders(read: Read)
     urls = ("redaktoer/", "soeg/", "veje/", "veje/telefon/", "politik/formaal/", "afdelinger/skoler/", "maal/tid/", "svar/ringe/")
     records = {"pages": [page | {"url": url} for url in urls] + [page | {"url": "en/purpose/", "language": "en"}]}
     records |= {"guidelines": [page | {"url": "afdelinger/skoler/#telefon"}]}
-    data = {name: json.dumps(records.get(name, [])).encode() for name in DATA_FILES}
+    data = {name: json.dumps(records.get(name, [])).encode() for name in (*DATA_FILES, GUIDELINE_FILE)}
     found = {one.url: one.kind for one in portal_pages("a", "A", data)}
     assert found == {"a/veje/telefon/": PageKind.STRATEGY, "a/politik/formaal/": PageKind.STRATEGY, "a/afdelinger/skoler/": PageKind.GUIDELINE}
