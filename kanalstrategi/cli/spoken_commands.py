@@ -6,7 +6,7 @@ import io
 import re
 import sys
 
-_SCRIPT = re.compile(r"(?:python3 )?scripts/(addresses|audit_pdf|build|check|codeowners|edition|links|new|progress|remind|serve|structure)\.py")
+_SCRIPT = re.compile(r"(?:python3 )?scripts/(addresses|audit_pdf|build|check|codeowners|edition|links|new|progress|remind|serve|structure|verify)\.py")
 
 
 def as_installed(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tests.support.project import EPOCH, ROOT, Project
 
 _PROGRAM = """
-import faulthandler, json, os, sys
+import faulthandler, json, multiprocessing, os, sys
 from pathlib import Path
 
 sys.path.append(sys.argv[1])  # after the project's own folder
@@ -31,7 +31,7 @@ root = Path.cwd()
 for module, name in ((plugin, "site_style"), (site_assets, "web_font")):
     setattr(module, name, made_once(getattr(module, name)))
 if sys.argv[2] == "fork":
-    pdf_jobs._START_METHOD = "fork"
+    pdf_jobs.process_context = lambda modules: multiprocessing.get_context("fork")
 for line in sys.stdin:
     order = json.loads(line)
     child = os.fork()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -30,6 +31,7 @@ PROGRAM = Release("1.0.0", "", "")
 SMALL = Answers("Fjordby", departments=(NewDepartment("Havnen"),))
 
 
+@cache
 def imported(markdown: str = FJORDBY_POLICY, channels: tuple[str, ...] = (), leads: tuple[str, ...] = ()) -> ImportedStrategy:
     return import_strategy(strategy_in_word(markdown), "politik.docx", channels, leads)
 
