@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,21 @@ def _build(root: Path, arguments: Sequence[str]) -> int:
     command.main(root, arguments)
 
 
-COMMANDS: dict[str, cli.Command] = {**cli.COMMANDS, "build": _build, "serve": serve.main}
+def _is_built(root: Path) -> bool:
+    """Whether `site/` is what a build would write now."""
+    from kanalstrategi.build.up_to_date import read_inputs
+
+    inputs = read_inputs(root, (), os.environ)
+    return bool(inputs and inputs.are_those_of_the_site())
+
+
+def _verify(root: Path, arguments: Sequence[str]) -> int:
+    from kanalstrategi.cli import verify  # for the same reason
+
+    return verify.main(root, arguments, _is_built)
+
+
+COMMANDS: dict[str, cli.Command] = {**cli.COMMANDS, "build": _build, "serve": serve.main, "verify": _verify}
 """All commands, keyed by name."""
 
 

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from types import FrameType
@@ -128,9 +129,16 @@ def start_preloading() -> None:
 
 
 def release_memory() -> None:
-    """Have the C library give freed memory back to the system, if it is glibc, which alone can be asked."""
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+    """Have the C library give freed memory back to the system, also what lies between blocks still in use. Only glibc can be asked."""
+    if trim := _malloc_trim():
         trim(0)
+
+
+@cache
+def _malloc_trim() -> Callable[[int], int] | None:
+    if sys.platform != "linux":
+        return None
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none
 
 
 def write_utf8() -> None:

@@ -22,7 +22,7 @@ KEY = {
     "decided-all": ("9 af 9", "alt er besluttet"),
     "missing": ("× mangler", "afsnittet siger ikke andet end strategien"),
     "not-used": ("✓ bruges ikke", "fagområdet har besluttet ikke at bruge kanalen"),
-    "inherited": ("som …", "enheden følger det fagområde, den er en del af; beslutningerne er talt med dér"),
+    "inherited": ("som …", "enheden følger fagområdet over den; beslutningerne er talt med dér"),
     "not-applicable": ("gælder ikke", "kanalen er kun for andre fagområder"),
 }
 """What a cell can look like, keyed by its class: an example, and what it means."""

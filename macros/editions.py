@@ -30,6 +30,8 @@ def _anchors(content: Content) -> Iterator[str]:
 def editions(call: Call) -> list[Element]:
     """Return which edition is in force, and if there are others a table of all, and what a receipt is. The call must be alone on its line."""
     content = call.content
+    if content.edition is None and content.strategy and content.strategy.adopted is None:
+        return [element("p", content.say("Strategien er et udkast. Ingen udgave af den er vedtaget endnu."))]
     if content.edition is None:
         raise MacroError(content.say("strategiens udgave har intet navn"), "skriv et navn øverst i docs/index.md, som edition: 2026-2029")
     parts = [_in_force(call, content.edition)]

@@ -54,6 +54,8 @@ def evaluation(call: Call) -> Element:
     if strategy is None:
         raise MacroError(call.content.say("strategiens datoer mangler"), "udfyld adopted, adopted_by og evaluate_by i docs/index.md")
     deadline = "Fristen for evalueringen" if call.content.former or call.content.folder else "Fristen for den første evaluering"
+    if strategy.adopted is None and not call.content.folder:
+        return element("p.evaluation", call.content.say("Strategien er ikke vedtaget endnu."), _way_to_goals(call))
     if strategy.evaluate_by is None:
         words = "Der er ikke sat en frist for at evaluere den."
     elif strategy.evaluated:

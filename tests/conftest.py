@@ -19,6 +19,7 @@ from kanalstrategi.editor import download
 from kanalstrategi.markdown.parser import parse
 from tests.support import project as projects
 from tests.support.evidence import MARKER_HELP, EvidenceRecorder
+from tests.support.installed import library, wheel
 from tests.support.preview import previewing
 from tests.support.project import EPOCH, PUBLISHED, PUBLISHED_PATH, ROOT, Project, built_once, copied, run_mkdocs, seconds
 from tests.support.servers import apache, nginx, serving
@@ -29,6 +30,8 @@ NOT_NEEDED = (
 )
 """Features of Chromium. The first three start a process more for each context, which takes longer than the rest of a short test; Playwright
 turns the others off, and this option replaces its own."""
+
+__all__ = ["library", "wheel"]  # fixtures
 
 # A busy machine must not fail a test.
 expect.set_options(timeout=60_000)  # milliseconds

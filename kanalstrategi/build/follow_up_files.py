@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kanalstrategi.build.output_files import LOCAL_URL
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.content.follow_up_files import TASK_TABLE_URL
+from kanalstrategi.content.urls import LOCAL_URL
 from kanalstrategi.publishing.calendars import calendars
 from kanalstrategi.publishing.task_table import task_table
 

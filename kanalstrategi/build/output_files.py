@@ -16,6 +16,7 @@ from kanalstrategi.checks.browser_rules import browser_rules
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.edition_paths import document_copies
 from kanalstrategi.content.model import Content
+from kanalstrategi.content.urls import LOCAL_URL
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.design.look import Look
 from kanalstrategi.editor.macro_answers import macro_answers
@@ -28,8 +29,6 @@ from kanalstrategi.rendering.components import pdf_facts
 from kanalstrategi.rendering.word_files import word_facts
 from kanalstrategi.search.opensearch import OPENSEARCH_FILE, SHORT_NAME, opensearch_xml
 
-LOCAL_URL = "http://localhost:8000/"
-"""The URL of a site that is read on the machine it is built on, as in `mkdocs.yml`."""
 _WORD_URL = re.compile(r'data-word="([^"]*)"')
 """The URL of a Word file that a page mentions."""
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from kanalstrategi.build.memory import release_free_memory
 from kanalstrategi.build.session import BuildSession
 from kanalstrategi.build.workers import BackgroundTask, can_fork
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.renderer import write_html
+from kanalstrategi.operating_system import release_memory
 from kanalstrategi.rendering.components import search_place
 from kanalstrategi.rendering.macros import Call
 from kanalstrategi.search.index import EDITIONS_ENTRY_FILE, build_index
@@ -31,7 +31,7 @@ def fill_in_search(session: BuildSession) -> None:
     script, has_editions = f"{session.assets.folder}/{RESULTS_SCRIPT}", bool(session.paths_set_apart)
     content = search_page_nodes(call.page.url, session.terms, call.link, script, has_editions=has_editions)
     page.content = page.content.replace(write_html([search_place()]), write_html(content))
-    release_free_memory()
+    release_memory()
 
 
 def begin_search_index(session: BuildSession, site: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from kanalstrategi.build.follow_up_files import write_follow_up_files
 from kanalstrategi.build.open_data_files import DataSite, write_open_data
-from kanalstrategi.build.output_files import LOCAL_URL, write_editor_files, write_feeds, write_opensearch
+from kanalstrategi.build.output_files import write_editor_files, write_feeds, write_opensearch
 from kanalstrategi.build.session import BuildSession, public_url
+from kanalstrategi.content.urls import LOCAL_URL
 from kanalstrategi.publishing.redirect_pages import write_redirects
 from kanalstrategi.publishing.statement_door import write_statement_door
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from kanalstrategi.build.memory import release_free_memory
 from kanalstrategi.build.session import BuildSession, public_url
 from kanalstrategi.build.shown_site import render_missing
 from kanalstrategi.content.conventions import WORD_FOLDER
 from kanalstrategi.content.model import Guideline
+from kanalstrategi.operating_system import release_memory
 from kanalstrategi.pdf.engine import PdfError, read_site_file
 from kanalstrategi.rendering.word_files import guideline_file, questionnaire_file
 from kanalstrategi.word.pages import WordPage, word_page, write_page
@@ -38,7 +38,7 @@ def write_word_files(session: BuildSession, site: Path) -> dict[str, int]:
                 session.cache.put(data, "word", key)
             session.staged.write(site / url, data)
             sizes[url] = len(data)
-    release_free_memory()
+    release_memory()
     return sizes
 
 

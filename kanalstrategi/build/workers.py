@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kanalstrategi.build.cache import BuildCache
-from kanalstrategi.build.memory import release_free_memory
-from kanalstrategi.operating_system import FORKING_IS_SAFE, forking_context
+from kanalstrategi.operating_system import FORKING_IS_SAFE, forking_context, release_memory
 
 Item = TypeVar("Item")
 
@@ -74,7 +73,7 @@ def map_in_workers(function: Callable[[Item], None], items: Sequence[Item], cach
                     del future
     except _CANNOT_START:
         end_workers()
-    release_free_memory()
+    release_memory()
 
 
 class BackgroundTask:
@@ -100,7 +99,7 @@ class BackgroundTask:
             return False
         self._cache.merge(self._future.result())
         self._future = None
-        release_free_memory()
+        release_memory()
         return True
 
 
@@ -115,7 +114,7 @@ def _forking(cache: BuildCache) -> Iterator[None]:
     Collecting garbage would write to every object, so that each process got a copy of it.
     """
     cache.close()
-    release_free_memory()
+    release_memory()
     gc.freeze()
     try:
         yield
@@ -157,7 +156,7 @@ def _work(items: Sequence[Any]) -> dict[bytes, bytes]:
             _task.function(item)
     finally:  # after an error, too: the results of this batch must not come along with those of the next
         results = _task.cache.drain()
-        release_free_memory()
+        release_memory()
     return results
 
 

@@ -47,7 +47,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
     for path in project.files:
         if path.endswith(".pdf") and path not in project.program.files:
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")
-    if project.recorded is not None:
+    if project.recorded:  # a site whose record is empty was never published
         warnings += warn_of_unrecorded(project.content, project.recorded)
     return sorted(named_for_people(warnings, project.program))
 

@@ -7,11 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, portal, progress, published_urls, remind, structure, upgrade
+from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, new_site, portal, progress, published_urls, remind, structure, upgrade
 from kanalstrategi.site_macros import MacroNameError, load_registry
 
 Command = Callable[[Path, Sequence[str]], int]
 """Takes the site's folder and its own arguments, and returns the exit code."""
+
+
+def _new(root: Path, arguments: Sequence[str]) -> int:
+    """Begin a page of the site in a folder, or a site where there is none."""
+    return new.main(root, load_registry(root), arguments) if (root / "mkdocs.yml").is_file() else new_site.main(arguments)
+
 
 COMMANDS: dict[str, Command] = {
     "addresses": published_urls.main,
@@ -20,7 +26,7 @@ COMMANDS: dict[str, Command] = {
     "codeowners": code_owners.main,
     "edition": lambda root, arguments: edition.main(root, load_registry(root), arguments),
     "links": links.main,
-    "new": lambda root, arguments: new.main(root, load_registry(root), arguments),
+    "new": _new,
     "portal": portal.main,
     "progress": progress.main,
     "remind": remind.main,
@@ -36,13 +42,14 @@ DESCRIPTIONS = {
     "codeowners": "skriv, hvem der godkender ændringer af hver side",
     "edition": "forbered, vedtag og arkivér en udgave af strategien",
     "links": "spørg alle links til andre hjemmesider, om de stadig virker",
-    "new": "begynd en ny side",
+    "new": 'begynd en ny side, eller uden for mappen en ny hjemmeside: kanalstrategi new "Fjordby Kommune" ../fjordby',
     "portal": "saml flere kommuners hjemmesider på én adresse, med en forside og en søgning",
     "progress": "skriv ned, hvor langt fagområderne er i dag",
     "remind": "send besked til dem, der har noget over fristen",
     "serve": "vis hjemmesiden, mens du retter den",
     "structure": "giv en kanal eller et fagområde et andet navn, eller fjern det",
     "upgrade": "skift til en nyere udgave af programmet, og se forskellen, før noget bliver gemt",
+    "verify": "prøv på den byggede hjemmeside det, som hver hjemmeside lover",
 }
 """What each command does, in Danish, keyed by name."""
 _WITHOUT_SITE = ("audit-pdf", "portal")
@@ -61,7 +68,8 @@ def main(commands: Mapping[str, Command] = COMMANDS) -> int:
     if name not in commands:
         print(f"Skriv: kanalstrategi {'|'.join(sorted(commands))} …", file=sys.stderr)
         return 2
-    if name not in _WITHOUT_SITE and not Path("mkdocs.yml").is_file():
+    has_site, begins_site = Path("mkdocs.yml").is_file(), name == "new" and not new.is_of_page(arguments)
+    if name not in _WITHOUT_SITE and not has_site and not begins_site:
         print("Der er ingen mkdocs.yml i denne mappe – gå til mappen med hjemmesiden, og prøv igen", file=sys.stderr)
         return 2
     try:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kanalstrategi.cli.upgrade_build import build_with, build_with_own_program, copy_site, read_built, write_site
+from kanalstrategi.cli.upgrade_files import pin_to, shipped_program
 from kanalstrategi.content.steps import StepError
+from kanalstrategi.starter.program_files import Program
 from kanalstrategi.upgrading.difference import BuiltSite, Difference, difference
-from kanalstrategi.upgrading.from_clone import Program, from_clone
+from kanalstrategi.upgrading.from_clone import from_clone
 from kanalstrategi.upgrading.move import Move
-from kanalstrategi.upgrading.pins import pin_files
 from kanalstrategi.upgrading.versions import FIRST, migrated, migrations_between, notes_between, parse_version
 
 _MAX_OUTPUT = 40
@@ -44,7 +45,8 @@ def plan_from_clone(root: Path, tree: dict[str, bytes], program: Program, *, is_
         copy_site(root, folder / "before")
         failure = build_with_own_program(folder / "before")
         before = None if failure else read_built(folder / "before" / "site")
-        return _plan(root, folder, program, lambda broken: from_clone(tree, program, broken), tree, FIRST, before, failure, is_forced=is_forced)
+        shipped, pins = shipped_program(), pin_to(program, tree)
+        return _plan(root, folder, program, lambda broken: from_clone(tree, shipped, broken) | pins, tree, FIRST, before, failure, is_forced=is_forced)
 
 
 def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: str, before: Path | None, *, is_forced: bool) -> Plan:
@@ -52,13 +54,12 @@ def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: s
 
     Raises StepError if there is nothing to do, or the site could not be built.
     """
-    version = program.release.version
+    version = program.version
     was, new = parse_version(old), parse_version(version)
     if was is None or new is None or was >= new:
         hint = "en nyere nævnes med --to, for eksempel --to 1.2.0, eller --wheel"
         raise StepError(f"hjemmesiden bruger udgave {old}, og det her er udgave {version}, så der er intet at gøre – {hint}")
-    pins = Move({path: content for path, content in pin_files(program.release).items() if tree.get(path) != content})
-    move = migrated(tree, migrations_between(was, new)) | pins
+    move = migrated(tree, migrations_between(was, new)) | pin_to(program, tree)
     failure = "den udgave, der er nu, er ikke med – kør kommandoen fra den med --to eller --wheel for at se forskellen"
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
         built = read_built(before) if before else None
@@ -79,7 +80,7 @@ def _plan(
     found = None if before is None or new_failure else difference(before, read_built(after / "site"))
     with_which = "med det nye program" if new_failure else "som den er nu"
     problem = "" if found else f"Hjemmesiden kunne ikke bygges, {with_which}, så de to kan ikke sammenlignes:\n{_end_of(new_failure or failure)}"
-    version = program.release.version
+    version = program.version
     notes = notes_between(parse_version(old) or (), parse_version(version) or ())
     return Plan(version, move, found, problem, tuple(notes))
 

@@ -21,6 +21,7 @@ THEME_KEYS = ("alternate", "analytics", "annotate", "consent", "generator", "hom
 """The keys under `extra` that Material for MkDocs reads."""
 EXTRA_KEYS = (
     "accessibility_statement", "consultation", "data_licence", "documents", "editing", "maintainers", "organisation", "owners", "pdf_engine", "shape",
+    "site_owner",
 )  # fmt: skip # one line per key would fill a page
 """The keys under `extra` that the program reads."""
 _RECORD_KEYS = {

@@ -13,8 +13,8 @@ from kanalstrategi.content.conventions import EDITION_FOLDER
 class Strategy:
     """The facts about the strategy as a whole, from the front matter of its front page."""
 
-    adopted: date
-    """The day it was adopted; the build date if it has not been."""
+    adopted: date | None
+    """The day it was adopted; None if it has not been."""
     adopted_by: str
     """Who adopted it, as running text; empty if nobody has."""
     evaluate_by: date | None

@@ -110,7 +110,7 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
     return Content(
         organisation=replace(site.organisation, documents=documents, other_documents=others, order=tuple(paths)),
         today=site.today,
-        strategy=read_strategy(front, f"{folder}index.md", site.today, diagnostics, is_proposal=True),
+        strategy=read_strategy(front, f"{folder}index.md", diagnostics, is_proposal=True),
         pages=pages,
         groups=tuple(groups),
         chapters=chapters,

@@ -114,7 +114,7 @@ def _adoptions(contents: Iterable[Content], say: Callable[[str], str]) -> Iterat
         edition, strategy = content.edition, content.strategy
         if edition and edition.adopted and edition.state.was_adopted:
             adopted.append((edition.adopted, edition.adopted_by, edition.title, edition.url, tuple(_related_links(content))))
-        elif edition is None and strategy and (front := content.pages.get("index.md")):  # nobody has named it
+        elif edition is None and strategy and strategy.adopted and (front := content.pages.get("index.md")):  # nobody has named it
             adopted.append((strategy.adopted, strategy.adopted_by, front.title, front.url, ()))
     former = ""
     for day, by, title, url, more in sorted(adopted, key=lambda one: one[0]):

@@ -132,13 +132,14 @@ def read_page(
     )
 
 
-def read_strategy(parsed: ParsedPage, path: str, today: date, diagnostics: list[Diagnostic], *, is_proposal: bool = False) -> Strategy:
-    """Return the facts about the strategy as a whole, from the front matter of its front page. A proposal need not have any yet."""
+def read_strategy(parsed: ParsedPage, path: str, diagnostics: list[Diagnostic], *, is_proposal: bool = False) -> Strategy:
+    """Return the facts about the strategy as a whole, from the front matter of its front page. A proposal or a draft need not have any yet."""
     front = FieldReader(path, parsed, diagnostics)
-    adopted, adopted_by = front.date("adopted", required=not is_proposal), front.text("adopted_by", required=not is_proposal)
+    is_adopted = not is_proposal and parsed.front.values.get("status") != Status.DRAFT.value
+    adopted, adopted_by = front.date("adopted", required=is_adopted), front.text("adopted_by", required=is_adopted)
     # Only the first strategy has to say when it is evaluated: nobody may have decided it yet for the next.
-    evaluate_by = front.date("evaluate_by", required=not is_proposal and "edition" not in parsed.front.values)
-    return Strategy(adopted or today, adopted_by or "", evaluate_by, front.date("evaluated", required=False))
+    evaluate_by = front.date("evaluate_by", required=is_adopted and "edition" not in parsed.front.values)
+    return Strategy(adopted, adopted_by or "", evaluate_by, front.date("evaluated", required=False))
 
 
 def read_all_passages(pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], stating: Iterable[Channel]) -> dict[str, Passage]:

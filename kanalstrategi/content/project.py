@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from kanalstrategi.content.actions import with_plan
@@ -107,7 +106,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     content = Content(
         organisation=organisation,
         today=today,
-        strategy=_read_strategy(parsed_pages, today, diagnostics),
+        strategy=_read_strategy(parsed_pages, diagnostics),
         pages=pages,
         groups=tuple(groups),
         chapters=chapters,
@@ -150,11 +149,11 @@ def _is_in_force(path: str, in_force: Edition | None) -> bool:
     return not is_former_guideline(path) and (not folder or bool(in_force and folder == in_force.folder_of_name))
 
 
-def _read_strategy(parsed_pages: Mapping[str, ParsedPage], today: date, diagnostics: list[Diagnostic]) -> Strategy | None:
+def _read_strategy(parsed_pages: Mapping[str, ParsedPage], diagnostics: list[Diagnostic]) -> Strategy | None:
     if (front := parsed_pages.get("index.md")) is None:
         diagnostics.append(Diagnostic("docs/index.md", 1, "forsiden mangler", "opret filen docs/index.md"))
         return None
-    return read_strategy(front, "index.md", today, diagnostics)
+    return read_strategy(front, "index.md", diagnostics)
 
 
 def _is_in(folder: str, page: Page) -> bool:

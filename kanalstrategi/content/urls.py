@@ -9,6 +9,8 @@ from kanalstrategi.content.model import Page
 
 PLACEHOLDER_SITE = "http://site.invalid/"
 """Placeholder for the site's root when links between pages are resolved (RFC 2606: the name can never exist)."""
+LOCAL_URL = "http://localhost:8000/"
+"""The URL of a site that is read on the machine it is built on, as in `mkdocs.yml`."""
 
 _relative_path = lru_cache(65536)(posixpath.relpath)
 """Cached because `posixpath.relpath` asks the system for the working directory on every call."""

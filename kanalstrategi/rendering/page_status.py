@@ -59,7 +59,7 @@ def _adopted(call: Call) -> str:
     if adoption := call.page.adoption:
         return f"Vedtaget {long_date(adoption.day)}" + (f" af {adoption.by}" if adoption.by else "")
     language = call.page.language
-    if strategy and _states_strategy(call):
+    if strategy and strategy.adopted and _states_strategy(call):
         return words(language, "Vedtaget $date", date=date_in(frame_language(language), strategy.adopted))
     return words(language, "Vedtaget")
 

@@ -120,7 +120,7 @@ def _reference(call: Call, rule: Rule, url: str) -> Element:
     content = _edition(call, rule)
     front, strategy = content.pages.get(f"{content.folder}index.md"), content.strategy
     is_draft = rule.page.status is Status.DRAFT
-    standing = "udkast" if is_draft else f"vedtaget den {long_date(strategy.adopted)}" if strategy else ""
+    standing = "udkast" if is_draft else f"vedtaget den {long_date(strategy.adopted)}" if strategy and strategy.adopted else ""
     source = ", ".join(filter(None, (front.title if front else "", content.organisation.name, standing, content.stating[rule.channel].title)))
     lead = rule.shown_lead
     words = f"»{lead}{' ' if lead else ''}{rule.text.rstrip('.')}.« {source}."

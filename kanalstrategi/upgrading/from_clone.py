@@ -16,7 +16,6 @@ from kanalstrategi.upgrading.clone_macros import separate_macros
 from kanalstrategi.upgrading.clone_settings import CONFIG, without_program_settings
 from kanalstrategi.upgrading.clone_theme import separate_theme
 from kanalstrategi.upgrading.move import Move, applied, in_free_folder, put_away
-from kanalstrategi.upgrading.pins import PIN_FILE, Release, pin_files
 
 DOCS = "docs/"
 PROGRAM_FOLDERS = ("kanalstrategi/", "tests/", "bench/")
@@ -34,7 +33,6 @@ _SEPARATED = ("macros/", "overrides/", ".github/workflows/", ".gitlab-ci.yml", "
 class Program:
     """What the installed program has that a clone had beside the site."""
 
-    release: Release
     pages: frozenset[str]
     """The paths of its pages and their images, as if they lay in `docs/`."""
     macros: frozenset[str]
@@ -55,11 +53,7 @@ def from_clone(tree: Mapping[str, bytes], program: Program, broken: Collection[s
             move |= _page(path, content, program.pages)
         elif not path.startswith((*_SEPARATED, *_STAY)):
             move |= _beside(path, content)
-    pins = pin_files(program.release)
-    move |= Move({**pins, **({} if applied(tree, move).get("README.md") else {"README.md": _README.encode()})})
-    if not program.release.digest:
-        task = f"{PIN_FILE}: skriv selv programmets hash i requirements.txt (»pip hash« på wheel-filen viser den), for den kendes ikke her"
-        move |= Move(tasks=(task,))
+    move |= Move({} if applied(tree, move).get("README.md") else {"README.md": _README.encode()})
     return in_free_folder(move, tree)
 
 

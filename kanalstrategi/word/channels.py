@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from kanalstrategi.content.model import Channel
+from kanalstrategi.content.model import Channel, Page, Status
+from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.danish.compounds import danish_dictionary
+from kanalstrategi.danish.slugs import slug
 from kanalstrategi.danish.words import STOP_WORDS, stem, words
 
 _DIVIDERS = re.compile(r",| og | samt | eller |/|&")
@@ -33,6 +36,11 @@ class ChannelFinder:
     def __init__(self, groups: Sequence[Channel]) -> None:
         self._phrases = [phrase for group in groups for phrase in _phrases_of(group) if phrase.stems]
 
+    @classmethod
+    def of_titles(cls, titles: Iterable[str]) -> ChannelFinder:
+        """Return one that knows channels by their titles alone, before they have pages."""
+        return cls([_unwritten(title) for title in dict.fromkeys(titles)])
+
     def find(self, heading: str) -> list[Channel]:
         """Return the channel that a heading is about; none if it is about no channel, several if it cannot be told which."""
         own = {stem(word) for word in _content_words(heading)}
@@ -49,6 +57,13 @@ class ChannelFinder:
         if len(channels) > 1 or group.id in channels:
             channels = narrower if len(narrower) == 1 and not any(phrase.weight == _TITLE and phrase.channel == group for phrase in whole) else groups
         return list(channels.values())
+
+
+def _unwritten(title: str) -> Channel:
+    """Return a channel without a page."""
+    id = slug(title)
+    page = Page(id, id, title, "", Owner("", ""), Status.DRAFT, date.min, date.max)
+    return Channel(id, title, id, page, (), ())
 
 
 def _rank(phrase: _Phrase, own: set[str]) -> tuple[int, int, int]:

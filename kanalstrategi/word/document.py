@@ -80,6 +80,8 @@ class ListItem:
     number: int | None
     """None for an item with a bullet."""
     inlines: tuple[Inline, ...]
+    id: str = ""
+    """The id of the rule that it becomes; empty if it becomes none."""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def import_guideline(data: bytes, name: str, page: str, page_path: str, groups: 
     """
     try:
         with time_limit(MAX_SECONDS):
-            document, words = _read(data, name, page_path, taken)
+            document, words = read_file(data, name, f"{PurePosixPath(page_path).stem}-fra-word", taken)
             draft = fill_draft(page, document, groups)
             missing = words - _words_told(draft, document)
     except TooSlowError as error:
@@ -88,8 +88,11 @@ def begin_guideline(
     return path, import_guideline(data, name, page, path, project.content.groups, frozenset(project.files))
 
 
-def _read(data: bytes, name: str, page_path: str, taken: Container[str]) -> tuple[WordDocument, Counter[str]]:
-    """Return what is in a file, and how often each word is in it."""
+def read_file(data: bytes, name: str, image_name: str, taken: Container[str]) -> tuple[WordDocument, Counter[str]]:
+    """Return what is in a file, and how often each word is in it. Raises GuidelineFileError, and TooSlowError within a time limit.
+
+    `image_name` begins the names of its images; `taken` are the paths in `docs/` that are in use.
+    """
     extension = PurePosixPath(name).suffix.lower()
     if len(data) > MAX_FILE_BYTES:
         raise _error(name, f"filen fylder {len(data) // 1_000_000} MB, og den må højst fylde {MAX_FILE_BYTES // 1_000_000} – gør billederne mindre")
@@ -102,7 +105,7 @@ def _read(data: bytes, name: str, page_path: str, taken: Container[str]) -> tupl
     if tags_in_file(data) > MAX_TAGS:
         raise _error(name, "filen er for lang eller for indviklet – del den i flere")
     try:
-        return read_document(data, f"{PurePosixPath(page_path).stem}-fra-word", _FileNames(taken)), words_of_file(data)
+        return read_document(data, image_name, _FileNames(taken)), words_of_file(data)
     except UnreadableError as error:
         raise _error(name, "filen er beskadiget eller kan ikke læses – gem den igen fra Word") from error
 

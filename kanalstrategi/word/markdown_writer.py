@@ -206,6 +206,9 @@ def _list(items: Sequence[ListItem]) -> str:
                 lines.append("")
         open_levels.append((item.level, indent, item, delimiter))
         marker = _marker(item, delimiter)
+        if lines and open_levels[-2:-1] and open_levels[-2][2].id and lines[-1].endswith(" }"):
+            lines.append("")  # an attribute list belongs to the text right above it, and ends the item's first paragraph
+        text += f"\n{{: #{item.id} }}" if item.id else ""
         lines.append(" " * indent + _indented(f"{marker} {text}", indent + _width(marker)))
     return "\n".join(lines)
 

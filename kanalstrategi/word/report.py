@@ -30,17 +30,23 @@ def _lines(
     yield f"Fra {file} til {path}"
     yield ""
     yield "Intet er besluttet for jer: Spørgsmålene på siden er stadig åbne. Farver, skrifttyper og understregning er ikke med."
-    yield from _part("Det står nu under en kanal:", [f"»{one.heading}« → {one.channels[0]}" for one in placements if len(one.channels) == 1])
-    yield from _part("Det har ingen plads endnu. Det står nederst på siden:", [_without_place(one) for one in placements if len(one.channels) != 1])
-    yield from _part("Billeder, der er kommet med:", images)
+    yield from part("Det står nu under en kanal:", [f"»{one.heading}« → {one.channels[0]}" for one in placements if len(one.channels) == 1])
+    yield from part("Det har ingen plads endnu. Det står nederst på siden:", [_without_place(one) for one in placements if len(one.channels) != 1])
+    yield from remark_lines(remarks, images, missing)
+
+
+def remark_lines(remarks: Sequence[Remark], images: Iterable[str], missing: Mapping[str, int]) -> Iterator[str]:
+    """Yield what every report ends with: the images that have come along, what is not on a page, and the words that nobody has found."""
+    yield from part("Billeder, der er kommet med:", sorted(images))
     for kind in RemarkKind:
         words = Counter(remark.words for remark in remarks if remark.kind is kind)
-        yield from _part(f"{kind.value}:", [f"»{text}«{f' ({times} steder)' if times > 1 else ''}" for text, times in words.items()])
+        yield from part(f"{kind.value}:", [f"»{text}«{f' ({times} steder)' if times > 1 else ''}" for text, times in words.items()])
     if missing:
-        yield from _part("Ord, der ikke kunne placeres. Find dem i filen, og skriv dem selv:", [_times(word, times) for word, times in missing.items()])
+        yield from part("Ord, der ikke kunne placeres. Find dem i filen, og skriv dem selv:", [_times(word, times) for word, times in missing.items()])
 
 
-def _part(heading: str, points: Sequence[str]) -> Iterator[str]:
+def part(heading: str, points: Sequence[str]) -> Iterator[str]:
+    """Yield a heading and the points below it, or nothing if there are none."""
     if points:
         yield from ("", heading, *(f"- {point}" for point in points))
 

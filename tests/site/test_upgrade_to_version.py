@@ -15,9 +15,9 @@ import pytest
 
 from kanalstrategi.cli.upgrade_program import install, read_wheel
 from tests.support.clone import files_of
+from tests.support.installed import PIP, build_wheel, installed, run
 from tests.support.made_up_site import FIELDS, made_up_site
 from tests.support.project import Project, built_once
-from tests.support.wheels import PIP, build_wheel, install_wheel, installed, run
 
 OLD_NAME, NEW_NAME = "pull_quote", "big_quote"
 MIGRATION = f'''\
@@ -55,13 +55,6 @@ def make_newer(project: Project, version: str = "9.2.0") -> None:
 
 
 @pytest.fixture(scope="session")
-def old_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the program of today is installed in."""
-    (wheel,) = built_once(tmp_path_factory, "wheel", build_wheel).glob("*.whl")
-    return built_once(tmp_path_factory, "library", partial(install_wheel, wheel))
-
-
-@pytest.fixture(scope="session")
 def new_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of another version."""
     (wheel,) = built_once(tmp_path_factory, "newer-wheel", partial(build_wheel, change=make_newer)).glob("*.whl")
@@ -79,13 +72,13 @@ def small_site(root: Path, program: Path) -> Project:
 
 
 @pytest.mark.slow
-def test_a_site_is_brought_to_another_version_and_back(old_program: Path, new_wheel: Path, tmp_path: Path) -> None:
-    project = small_site(tmp_path / "site", old_program)
+def test_a_site_is_brought_to_another_version_and_back(library: Path, new_wheel: Path, tmp_path: Path) -> None:
+    project = small_site(tmp_path / "site", library)
     before = files_of(project.root)
 
     def upgrade(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [str(old_program / "bin/kanalstrategi"), "upgrade", *arguments]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), **installed(old_program)}
+        command = [str(library / "bin/kanalstrategi"), "upgrade", *arguments]
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), **installed(library)}
         return subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True)
 
     asked = upgrade("--wheel", str(new_wheel))  # nobody answers
@@ -100,7 +93,9 @@ def test_a_site_is_brought_to_another_version_and_back(old_program: Path, new_wh
     kept = upgrade("--wheel", str(new_wheel), "--yes")
     assert kept.returncode == 0, kept.stdout + kept.stderr
     after = files_of(project.root)
-    assert {path for path in after if after[path] != before.get(path)} == {"docs/om.md", "requirements.in", "requirements.txt", "opgradering.md"}
+    assert {path for path in after if after[path] != before.get(path)} == {
+        "docs/om.md", "requirements.in", "requirements.txt", "opgradering.md", f"program/{new_wheel.name}",
+    }  # fmt: skip - a list of files, several a line
     assert after["docs/om.md"].decode() == QUOTING.replace(OLD_NAME, NEW_NAME)
     digest = hashlib.sha256(new_wheel.read_bytes()).hexdigest()
     assert "kanalstrategi==9.2.0\n" in after["requirements.in"].decode() and f"--hash=sha256:{digest}" in after["requirements.txt"].decode()
@@ -130,6 +125,7 @@ def test_a_version_that_needs_other_packages_gets_an_environment_of_its_own(tmp_
     run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(tmp_path), str(source / "kanalstrategi"), cwd=tmp_path)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
-    program = install(read_wheel(tmp_path / "kanalstrategi-9.3.0-py3-none-any.whl"), tmp_path)
+    file = tmp_path / "kanalstrategi-9.3.0-py3-none-any.whl"
+    program = install(file, read_wheel(file).lock, tmp_path)
     assert program.python != sys.executable and program.variables == {}
     assert run(program.python, "-c", "import kanalstrategi, lille; print(kanalstrategi.VERSION, lille.VERSION)", cwd=tmp_path) == "9.3.0 1.0\n"

@@ -8,15 +8,14 @@ import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
-from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from tests.support.installed import installed, run
 from tests.support.made_up_site import FIELDS, made_up_site
-from tests.support.project import ROOT, Project, are_same, built_once, run_mkdocs
-from tests.support.wheels import build_wheel, install_wheel, installed, run
+from tests.support.project import ROOT, Project, are_same, run_mkdocs
 
 OF_MACROS = re.compile(r"^  - macros:.*\n(?:    .*\n)*", re.MULTILINE)
 """The plugin that a site without macros of its own does not need, in mkdocs.yml."""
@@ -32,15 +31,6 @@ def fjord(call: Call) -> Element:
 
 MACROS = MacroRegistry([fjord])
 """
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the project, built from a copy of its sources and without a network."""
-    (wheel,) = built_once(tmp_path_factory, "wheel", build_wheel).glob("*.whl")
-    return wheel
-
-
 def test_the_wheel_holds_the_program_and_the_theme(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -58,12 +48,6 @@ def test_the_wheel_holds_the_program_and_the_theme(wheel: Path) -> None:
     assert {name for name in names if ".dist-info/" not in name} == sources
     assert declared["mkdocs.plugins"]["kanalstrategi"] == "kanalstrategi.build.plugin:KanalstrategiPlugin"
     assert declared["console_scripts"]["kanalstrategi"] == "kanalstrategi.__main__:main"
-
-
-@pytest.fixture(scope="session")
-def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the wheel is installed in."""
-    return built_once(tmp_path_factory, "library", partial(install_wheel, wheel))
 
 
 @pytest.mark.slow

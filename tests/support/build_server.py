@@ -11,10 +11,10 @@ from pathlib import Path
 _PROGRAM = """
 import faulthandler, functools, json, os, runpy, sys
 import mkdocs.__main__, mkdocs.commands.build, mkdocs.config, mkdocs_macros.plugin, kanalstrategi.pdf.typst.engine
-from kanalstrategi.build import plugin
+from kanalstrategi.build import plugin, site_assets
 
-for made in ("site_style", "web_font"):  # of the program alone
-    setattr(plugin, made, functools.partial(bytes, getattr(plugin, made)()))
+for module, made in ((plugin, "site_style"), (site_assets, "web_font")):  # of the program alone
+    setattr(module, made, functools.partial(bytes, getattr(module, made)()))
 for line in sys.stdin:
     order = json.loads(line)
     child = os.fork()

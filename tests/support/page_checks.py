@@ -81,7 +81,7 @@ class PageChecks:
         folder, _, name = self._path.rpartition("/")
         today, edition = self._project.content.today, edition_folder(self._path)
         if self._path == f"{edition}index.md":
-            read_strategy(self._parsed, self._path, today, diagnostics, is_proposal=bool(edition))
+            read_strategy(self._parsed, self._path, diagnostics, is_proposal=bool(edition))
             if edition or "edition" in self._parsed.front.values:
                 read_facts(self._path, self._parsed, edition, today, diagnostics)
         elif folder == GUIDELINE_FOLDER and name != "index.md":

@@ -18,6 +18,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.content.settings import read_settings, settings_of
 from kanalstrategi.content.settings_model import Settings, Words
 from kanalstrategi.danish.nouns import Noun
+from kanalstrategi.design.theme import PAGES
 from tests.support.fjordby import fjordby
 from tests.support.project import ROOT, Project
 
@@ -148,5 +149,5 @@ def test_any_configuration_can_be_searched_for_keys(value: object) -> None:
 
 
 def test_every_setting_is_explained() -> None:
-    explained = (ROOT / "docs" / "redaktoer" / "felter-og-tekst.md").read_text(encoding="utf-8") + (ROOT / "README.md").read_text(encoding="utf-8")
+    explained = (PAGES / "redaktoer" / "felter-og-tekst.md").read_text(encoding="utf-8") + (ROOT / "README.md").read_text(encoding="utf-8")
     assert [field.name for field in fields(Settings) if f"`{field.name}`" not in explained] == []

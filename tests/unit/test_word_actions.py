@@ -95,14 +95,14 @@ def test_nothing_is_written_if_the_checks_or_the_disk_refuse(project: Path) -> N
     before = files_of(project)
     with pytest.raises(RefusedError, match="ikke skrevet – galt"):
         handed_in(project, _Page(), [Diagnostic(PAGE, 1, "galt", "ret det")])
-    rename = os.rename
+    replace = os.replace
 
     def rename_images_only(old: str, new: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
         if not new.endswith(".png"):
             raise OSError(errno.ENOSPC, "x")
-        rename(old, new, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+        replace(old, new, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
 
-    with mock.patch("os.rename", rename_images_only), pytest.raises(RefusedError, match="disken er fuld"):
+    with mock.patch("os.replace", rename_images_only), pytest.raises(RefusedError, match="disken er fuld"):
         handed_in(project, _Page())
     assert files_of(project) == before
 

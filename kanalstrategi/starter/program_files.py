@@ -1,0 +1,42 @@
+"""Writes which version of the program a site is built with: one line for people, and a lock of it and everything that it needs. No I/O."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+PROGRAM = "kanalstrategi"
+PIN_FILE, LOCK_FILE = "requirements.in", "requirements.txt"
+WHEEL_FOLDER = "program"
+"""The folder of a site with the wheel of its program, as long as that is in no index of packages."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A version of the program."""
+
+    version: str
+    digest: str
+    """SHA-256 of its wheel, in hexadecimal; empty if nobody knows it."""
+    lock: str
+    """The lock of what it needs, which comes with it."""
+    wheel_name: str = ""
+    wheel: bytes = b""
+    """The wheel, whose digest is the one above; empty if it is not at hand."""
+
+
+def program_files(program: Program) -> dict[str, bytes]:
+    """Return the pin, the lock and the wheel, keyed by path."""
+    pin = f"# Den udgave af programmet, som hjemmesiden bliver bygget med.\n{PROGRAM}=={program.version}\n"
+    head = "# Programmet og alt, hvad det bruger, låst til det, der er prøvet. Skrevet af programmet: ret det ikke i hånden.\n"
+    where = f"--find-links {WHEEL_FOLDER}\n" if program.wheel else ""
+    line = f"{PROGRAM}=={program.version}" + (f" \\\n    --hash=sha256:{program.digest}\n" if program.digest else "\n")
+    lock = re.sub(r"^[ \t]*#.*\n", "", program.lock, flags=re.MULTILINE)
+    files = {PIN_FILE: pin.encode(), LOCK_FILE: f"{head}{where}{line}{lock}".encode()}
+    return files | ({f"{WHEEL_FOLDER}/{program.wheel_name}": program.wheel} if program.wheel else {})
+
+
+def pinned_version(pin: bytes) -> str:
+    """Return the version that a pin or a lock names, or an empty string."""
+    found = re.search(rf"^{PROGRAM}==([0-9][0-9A-Za-z.+!-]*)", pin.decode("utf-8", "replace"), re.MULTILINE)
+    return found[1] if found else ""
