@@ -6,6 +6,7 @@ import functools
 import re
 import subprocess
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from kanalstrategi.upgrading.from_clone import from_clone, is_clone
 from kanalstrategi.upgrading.move import Move, applied
 from macros import MACROS
 from tests.support.clone import ARCHIVE, OWN_MACRO
+from tests.support.project import ROOT
 
 TOKENS, FOOTER = "overrides/theme/tokens.css", "overrides/theme/assets/styles/footer.css"
 PROGRAM = shipped_program()
@@ -164,7 +166,10 @@ def test_migrations_come_one_after_the_other_and_change_what_they_say() -> None:
 
 
 def test_every_version_says_what_readers_editors_and_it_will_notice() -> None:
-    for file in (Path(versions.__file__).parent / "releases").iterdir():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    notes = sorted((Path(versions.__file__).parent / "releases").iterdir())
+    assert f"{project['version']}.md" in {file.name for file in notes}
+    for file in notes:
         assert versions.parse_version(file.stem) and file.suffix == ".md"
         text = file.read_text(encoding="utf-8")
         assert [word for word in ("**Læsere**", "**Redaktører**", "**It-folk**") if word not in text] == []
