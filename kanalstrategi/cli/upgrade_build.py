@@ -26,7 +26,9 @@ def copy_site(root: Path, folder: Path) -> None:
     """Copy a site into a folder that does not exist yet, with what makes a build faster and without what else is no file of it."""
 
     def ignored(parent: str, names: list[str]) -> set[str]:
-        return {name for name in names if name == "__pycache__" or (Path(parent) == root and is_skipped(name) and name not in _OF_BUILDS) or (Path(parent) / name).is_symlink()}
+        here = Path(parent)
+        skipped = {name for name in names if here == root and is_skipped(name) and name not in _OF_BUILDS}
+        return skipped | {name for name in names if name == "__pycache__" or (here / name).is_symlink()}
 
     shutil.copytree(root, folder, ignore=ignored)
 
