@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import re
 import subprocess
 import tarfile
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from kanalstrategi.cli import step_files, upgrade
 from kanalstrategi.cli.upgrade_files import pin_to, shipped_program, uncommitted_files
+from kanalstrategi.cli.upgrade_plan import Plan
 from kanalstrategi.cli.upgrade_program import read_wheel
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.starter.program_files import Program, pinned_version, program_files
@@ -194,6 +196,32 @@ def test_it_refuses_what_git_has_not_got(tmp_path: Path, capsys: pytest.CaptureF
     assert upgrade.main(tmp_path, ["--force"]) == 1
     assert "requirements.in siger ikke" in capsys.readouterr().err
     assert {file.name for file in tmp_path.iterdir()} == {".git", "mkdocs.yml"}
+
+
+def test_nothing_is_kept_until_somebody_has_said_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(b"site_name: Fjordby\n")
+    move = Move({"requirements.in": b"kanalstrategi==1.1.0\n", "mkdocs.yml": None}, own=("macros/: jeres makro fjord",))
+    same = BuiltSite({"": ("Velkommen",)}, {})
+    plan = Plan("1.1.0", move, difference(same, same), "", (("1.1.0", "**Læsere**\n\n- Intet."),))
+    for answer in (io.StringIO("ja\n"), _Terminal("nej\n"), _Terminal("")):
+        monkeypatch.setattr("sys.stdin", answer)
+        assert upgrade._keep(tmp_path, "upgrade", plan, is_agreed=False) == 1
+        assert [file.name for file in tmp_path.iterdir()] == ["mkdocs.yml"]
+    told = capsys.readouterr().out
+    assert told.count("Intet er ændret.") == 3 and "  macros/: jeres makro fjord" in told and "1 side har samme tekst som før." in told
+    monkeypatch.setattr("sys.stdin", _Terminal("ja\n"))
+    assert upgrade._keep(tmp_path, "upgrade", plan, is_agreed=False) == 0
+    assert {file.name for file in tmp_path.iterdir()} == {".edition", "requirements.in", "opgradering.md"}
+    assert upgrade.main(tmp_path, ["--undo"]) == 0
+    assert {file.name for file in tmp_path.iterdir()} - {".edition"} == {"mkdocs.yml"}
+
+
+class _Terminal(io.StringIO):
+    """A terminal at which somebody types."""
+
+    def isatty(self) -> bool:
+        """Say that it is one."""
+        return True
 
 
 @pytest.mark.parametrize("path", ["../ude.md", ".git/hooks/pre-commit", "docs/../.git/config", ".venv/bin/python", ".", ""])
