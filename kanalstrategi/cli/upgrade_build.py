@@ -18,13 +18,17 @@ from kanalstrategi.upgrading.difference import BuiltSite
 
 _SIZE = re.compile(r",? \d+ [kM]B\b")
 """How large a file is, which differs whenever the program does."""
+_OF_BUILDS = (".cache", ".editor")
+"""The folders with what a build would have to compute or download again."""
 
 
 def copy_site(root: Path, folder: Path) -> None:
-    """Copy a site into a folder that does not exist yet, without what is no file of it."""
+    """Copy a site into a folder that does not exist yet, with what makes a build faster and without what else is no file of it."""
 
     def ignored(parent: str, names: list[str]) -> set[str]:
-        return {name for name in names if name == "__pycache__" or (Path(parent) == root and is_skipped(name)) or (Path(parent) / name).is_symlink()}
+        here = Path(parent)
+        skipped = {name for name in names if here == root and is_skipped(name) and name not in _OF_BUILDS}
+        return skipped | {name for name in names if name == "__pycache__" or (here / name).is_symlink()}
 
     shutil.copytree(root, folder, ignore=ignored)
 
