@@ -71,7 +71,7 @@ def _write_program_pages(root: Path) -> None:
     content = read_project(ROOT, os.environ).content
     for path, page in content.pages.items():
         if page.is_of_program and path != MACRO_GUIDE:
-            text = source_of(ROOT / "docs", path).read_text(encoding="utf-8")
+            text = source_of(ROOT / "docs", path, content.folders).read_text(encoding="utf-8")
             _write(root / "docs" / path, text.replace("\nstatus:", f"\nowner: {page.owner.id}\nstatus:", 1))
     shutil.copytree(PAGES / "billeder", root / "docs" / "billeder", dirs_exist_ok=True)
     configuration = root / "mkdocs.yml"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element
@@ -12,7 +13,7 @@ from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 _HOSTS = Vocabulary(
     lambda content: content.named_hosts,
     Wording("strategien nævner ikke $word", "knappen kan kun føre til det, strategien selv nævner"),
-    (STRATEGY_FOLDER, CHANNEL_FOLDER),
+    DEFAULT_FOLDERS.of_strategy,
     ignores_case=True,
     former=lambda content: [host for edition in superseded(content) for host in edition.named_hosts],
 )

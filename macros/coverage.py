@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kanalstrategi.content.confirmations import deadline_words
+from kanalstrategi.content.coverage_model import WRITTEN, Coverage
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.former_content import former_channel, former_ids
-from kanalstrategi.content.model import WRITTEN, Channel, Content, Coverage, Guideline, GuidelineSection
+from kanalstrategi.content.model import Channel, Content, Guideline, GuidelineSection
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Wording
 from kanalstrategi.markdown.nodes import Element, Node, element

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.dates import is_overdue
-from kanalstrategi.content.model import Content, Coverage, Guideline
+from kanalstrategi.content.model import Content, Guideline
 from kanalstrategi.content.task_summary import (
     NOTHING_TO_FOLLOW_UP,
     OwnersSummary,

@@ -9,8 +9,9 @@ from itertools import groupby
 from kanalstrategi.content.changed_quotes import ChangedQuote
 from kanalstrategi.content.changed_rules import RuleChange
 from kanalstrategi.content.confirmations import deadline_words, decisions_under
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.decision_model import Decision
-from kanalstrategi.content.model import Content, Coverage, GuidelineSection
+from kanalstrategi.content.model import Content, GuidelineSection
 from kanalstrategi.content.outdated import OutdatedReference, gone_words
 from kanalstrategi.content.record_model import BrokenLink
 from kanalstrategi.content.task_summary import OwnersSummary, kind_phrase

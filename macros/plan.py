@@ -9,7 +9,8 @@ from itertools import groupby
 from kanalstrategi.content.action_model import Action
 from kanalstrategi.content.action_words import sum_words
 from kanalstrategi.content.actions import NO_SUGGESTION, ids_in
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, GOAL_FOLDER
+from kanalstrategi.content.conventions import GOAL_FOLDER
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.former_content import former_ids
 from kanalstrategi.content.model import Content
 from kanalstrategi.diagnostics import Wording
@@ -32,7 +33,7 @@ def _goals_and_rules(content: Content) -> list[str]:
 _SERVED = Vocabulary(
     _goals_and_rules,
     Wording("$word er hverken et mål eller en regel", NO_SUGGESTION),
-    (GOAL_FOLDER, CHANNEL_FOLDER),
+    (GOAL_FOLDER, DEFAULT_FOLDERS.channels),
     former=lambda content: former_ids(content, lambda edition: edition.rules),
 )
 

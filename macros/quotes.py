@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, DEFINITION_PREFIX
+from kanalstrategi.content.conventions import DEFINITION_PREFIX
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.former_content import former_channel, former_ids, former_passage, former_rule, sentence_of
 from kanalstrategi.content.model import Channel, Content, Passage, Rule
 from kanalstrategi.danish.phrases import count_phrase
@@ -29,8 +30,10 @@ def _vocabulary(records: Callable[[Content], Mapping[str, object]], wording: Wor
     return Vocabulary(records, wording, (folder,), former=lambda content: former_ids(content, records))
 
 
-_CHANNELS = _vocabulary(lambda content: content.stating, Wording("kanalen $word findes ikke", ""), CHANNEL_FOLDER)
-_RULES = _vocabulary(lambda content: content.rules, Wording("reglen $word findes ikke", "brug et regel-id fra en kanalside"), CHANNEL_FOLDER)
+_CHANNELS = _vocabulary(lambda content: content.stating, Wording("kanalen $word findes ikke", ""), DEFAULT_FOLDERS.channels)
+_RULES = _vocabulary(
+    lambda content: content.rules, Wording("reglen $word findes ikke", "brug et regel-id fra en kanalside"), DEFAULT_FOLDERS.channels
+)
 _PASSAGES = _vocabulary(lambda content: content.passages, Wording("afsnittet $word findes ikke", "skriv `{: #$word }` på linjen under afsnittet"), ANY_PAGE)
 _TERMS = _vocabulary(
     _terms, Wording("ordet $word er ikke defineret", f"skriv `{{: #{DEFINITION_PREFIX}$word }}` under afsnittet, der forklarer ordet"), ANY_PAGE

@@ -59,7 +59,7 @@ from kanalstrategi.build.template_cache import TemplateCache
 from kanalstrategi.build.tree_page import set_pages
 from kanalstrategi.build.word_files import write_word_files
 from kanalstrategi.build.word_reading import WordReading
-from kanalstrategi.content.conventions import DATA_PAGE, EVIDENCE_PAGE, NEWS_PAGE, SEARCH_PAGE, SEQUENCES, STATEMENT_PAGE
+from kanalstrategi.content.conventions import DATA_PAGE, EVIDENCE_PAGE, NEWS_PAGE, SEARCH_PAGE, STATEMENT_PAGE
 from kanalstrategi.content.edition_paths import EDITION_LIST, is_in_force
 from kanalstrategi.content.navigation import expand_menu
 from kanalstrategi.content.project import read_project
@@ -183,7 +183,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         for file in list(files):
             if file.src_dir in config.theme.dirs:
                 files.remove(file)
-        add_program_pages(files, config, self.session.project.program)
+        add_program_pages(files, config, self.session.project.program, self.session.content.folders)
         set_images(files)
         set_pages(files, config, self.session)
 
@@ -222,13 +222,13 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
             organisation=content.organisation,
             contact=contact,
             data_page=content.pages.get(DATA_PAGE),
-            sequences=SEQUENCES,
+            sequences=content.folders.sequences,
             statement_page=content.pages.get(STATEMENT_PAGE),
             evidence_page=content.pages.get(EVIDENCE_PAGE),
             about_editions=[page for path in (NEWS_PAGE, EDITION_LIST) if (page := content.pages.get(path))],
             search_path=SEARCH_PAGE,
             search_url=content.pages[SEARCH_PAGE].url,
-            searches_as_staff=searches_as_staff,
+            searches_as_staff=partial(searches_as_staff, folders=content.folders),
         )
         env.auto_reload = False  # templates do not change during a build
         env.bytecode_cache = TemplateCache(session.cache)

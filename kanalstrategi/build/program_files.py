@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, InclusionLevel
 
 from kanalstrategi.content.conventions import TEMPLATE_FOLDER
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.navigation import page_paths
 from kanalstrategi.content.program_pages import ProgramPages, is_shipped
 from kanalstrategi.design.theme import PACKAGE, PAGES, program_folders
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 
-def add_program_pages(files: Files, config: MkDocsConfig, program: ProgramPages) -> None:
+def add_program_pages(files: Files, config: MkDocsConfig, program: ProgramPages, folders: Folders) -> None:
     """Add the program's files that the site has, and leave out the templates that new pages are begun from."""
     named = {*page_paths(config.nav)}
     for file in list(files):
         if file.src_uri.startswith(f"{TEMPLATE_FOLDER}/"):
             files.remove(file)
-        elif is_shipped(file.src_uri) and named and file.src_uri not in named:
+        elif is_shipped(file.src_uri, folders) and named and file.src_uri not in named:
             file.inclusion = InclusionLevel.NOT_IN_NAV
     for path in sorted(program.files):
         inclusion = InclusionLevel.INCLUDED if path in named or not named or not path.endswith(".md") else InclusionLevel.NOT_IN_NAV

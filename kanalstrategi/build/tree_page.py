@@ -20,10 +20,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kanalstrategi import limits
 from kanalstrategi.build.page_cache import CACHED_TEMPLATE, CachedPage, template_meta
 from kanalstrategi.build.session import BuildSession, public_url
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
 from kanalstrategi.content.edition_paths import edition_folder, edition_pages, is_former_guideline, path_in_force, permanent_folder
 from kanalstrategi.content.edition_words import edition_phrase
 from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.navigation import page_titles
 from kanalstrategi.content.program_pages import source_of
@@ -82,7 +82,7 @@ class TreePage(Page):
         docs = Path(config.docs_dir)
 
         def file_of(url: str) -> Path | None:
-            file = source_of(docs, unquote(urlsplit(urljoin(f"/{page.url}", url)).path).lstrip("/"))
+            file = source_of(docs, unquote(urlsplit(urljoin(f"/{page.url}", url)).path).lstrip("/"), content.folders)
             return file if file.is_file() else None
 
         rendered = render_page(
@@ -134,16 +134,21 @@ def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None
 def _arrange(pages: list[TreePage], edition: Content) -> None:
     """Give the pages of an edition, which the menu does not name, a section of their own, where each leads to the previous and the next."""
     assert edition.edition is not None, "it is in a folder with its name"
-    pages = _in_order(pages)
+    pages = _in_order(pages, edition.folders)
     section = Section(edition.edition.title, list(pages))
     for previous, page, following in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         page.parent, page.previous_page, page.next_page = section, previous, following
 
 
-def _in_order(pages: list[TreePage]) -> list[TreePage]:
+def _in_order(pages: list[TreePage], folders: Folders) -> list[TreePage]:
     """Return the pages of an edition in the order of its menu."""
-    parts = ("index.md", STRATEGY_FOLDER, CHANNEL_FOLDER)  # what is said about the edition comes after them
-    return sorted(pages, key=lambda page: next((number for number, part in enumerate(parts) if path_in_force(page.file.src_uri).startswith(part)), len(parts)))
+    parts = ("index.md", *folders.of_strategy)  # what is said about the edition comes after them
+
+    def place(page: TreePage) -> int:
+        path = path_in_force(page.file.src_uri, folders)
+        return next((number for number, part in enumerate(parts) if path == part or path.startswith(f"{part}/")), len(parts))
+
+    return sorted(pages, key=place)
 
 
 def _arrange_about_the_one_in_force(content: Content, files: Files) -> None:
@@ -157,7 +162,7 @@ def _arrange_about_the_one_in_force(content: Content, files: Files) -> None:
     if not about or content.edition is None:
         return
     own = [page for record in edition_pages(content) if isinstance(page := files.src_uris[record.path].page, TreePage)]
-    section = Section(content.edition.title, [*_in_order(own), *about])
+    section = Section(content.edition.title, [*_in_order(own, content.folders), *about])
     for page in about:
         page.parent = section
 

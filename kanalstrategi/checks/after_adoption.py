@@ -12,8 +12,9 @@ from pathlib import Path
 from kanalstrategi.content.changed_quotes import happened_words
 from kanalstrategi.content.confirmations import deadline_words
 from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.guidelines import heading_of, is_new
-from kanalstrategi.content.model import Channel, Content, Coverage
+from kanalstrategi.content.model import Channel, Content
 from kanalstrategi.content.outdated import gone_words, outdated_by
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.renamed_channels import earlier_groups

@@ -32,11 +32,9 @@ from kanalstrategi.content import (
 from kanalstrategi.content.action_words import STATE_WORDS
 from kanalstrategi.content.conventions import (
     ANSWER_FOLDER,
-    CHANNEL_FOLDER,
     EDITION_FOLDER,
-    FOLDERS_OF_KEYS,
+    FORMER_GUIDELINES,
     GOAL_FOLDER,
-    GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
     KNOWN_KEYS,
@@ -143,7 +141,7 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
         },
         "macros": {name: _macro(macro, vocabularies) for name, macro in registry.items()},
         "vocabularies": [_vocabulary(vocabulary, content) for vocabulary in vocabularies],
-        "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "statement": STATEMENT_KEYS, "folders": FOLDERS_OF_KEYS},
+        "keys": {"required": REQUIRED_KEYS, "known": KNOWN_KEYS, "statement": STATEMENT_KEYS, "folders": content.folders.of_keys},
         "statement": {"page": STATEMENT_PAGE, "compliance": [state.value for state in Compliance], "method": [method.value for method in Method]},
         "values": {
             "owners": list(owners),
@@ -154,13 +152,14 @@ def browser_rules(project: Project, registry: MacroRegistry) -> Json:
             "directions": [direction.value for direction in Direction],
             "sentences": list(content.passages),
             "departments": {guideline.id: guideline.part_of for guideline in content.guidelines},
-            "no_departments": units.NO_DEPARTMENTS,
+            "no_departments": units.where_departments_are(content.settings),
             "former_channels": former_ids(content, lambda edition: edition.channels),
         },
-        "folders": {"guidelines": GUIDELINE_FOLDER, "answers": ANSWER_FOLDER, "channels": CHANNEL_FOLDER, "editions": EDITION_FOLDER}
+        "folders": {"guidelines": content.folders.guidelines, "answers": ANSWER_FOLDER, "channels": content.folders.channels, "editions": EDITION_FOLDER}
+        | {"former_guidelines": FORMER_GUIDELINES, "of_strategy": content.folders.of_strategy}
         | {"plan": PLAN_FOLDER, "material": MATERIAL_FOLDER, "goals": GOAL_FOLDER},
         "languages": _languages(content),
-        "how_to_name_sentence": goals.HOW_TO_NAME,
+        "how_to_name_sentence": goals.how_to_name_sentence(content.settings),
         "measurements": _measurements(),
         "plan": _plan(content),
         "board": {"page": STATUS_PAGE, "most": MAX_DECISIONS_SOUGHT, "characters": MAX_DECISION_CHARACTERS},
@@ -274,7 +273,7 @@ def _vocabulary(vocabulary: Vocabulary, content: Content) -> Json:
         "words": list(vocabulary.words(content)),
         "former": list(vocabulary.former(content)),
         "wording": [content.say(vocabulary.wording.message), content.say(vocabulary.wording.hint)],
-        "folders": vocabulary.folders,
+        "folders": [content.folders.placed(folder) for folder in vocabulary.folders],
         "ignores_case": vocabulary.ignores_case,
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import FORMER_GUIDELINES
 from kanalstrategi.content.edition_paths import edition_pages, permanent_folder
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.content.project import Project
@@ -45,4 +45,4 @@ def _adopted_together(content: Content) -> Iterator[tuple[list[Page], date | Non
     yield edition_pages(content), content.edition.adopted if content.edition else None, permanent_folder(content)
     for guideline in content.guidelines:
         day = guideline.page.adoption.day if guideline.page.adoption else None
-        yield [guideline.page], day, f"{EDITION_FOLDER}/{GUIDELINE_FOLDER}/{guideline.id}/"
+        yield [guideline.page], day, f"{FORMER_GUIDELINES}/{guideline.id}/"

@@ -149,7 +149,7 @@ def _check_menu(project: Project) -> Iterator[Diagnostic]:
     if not order:
         return  # without `nav`, MkDocs makes a menu of all pages
     for path in project.content.pages:
-        if path not in order and not edition_folder(path) and not is_shipped(path):
+        if path not in order and not edition_folder(path) and not is_shipped(path, project.content.folders):
             yield Diagnostic(f"docs/{path}", 1, "siden står ikke i menuen", f"skriv `- {path}` under nav i {config.name}")
     lines = config.text.split("\n")
     menu = next((number for number, text in enumerate(lines, 1) if text.startswith("nav:")), 0)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from kanalstrategi.content.edition_paths import linked_file, path_in_force
+from kanalstrategi.content.edition_paths import linked_file, section_in_force
 from kanalstrategi.content.outdated_links import former_place
 from kanalstrategi.content.project import Project
 from kanalstrategi.diagnostics import Diagnostic, Wording
@@ -98,7 +98,7 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
     if link.target.startswith("/"):
         yield diagnostic("from_root")
         return
-    target = linked_file(path, unquote(parts.path), files) if parts.path else path
+    target = linked_file(path, unquote(parts.path), files, project.content.folders) if parts.path else path
     anchor = unquote(parts.fragment)
     if target not in files:
         if not link.is_image and former_place(target, anchor, project.content, project.parsed_pages):
@@ -106,7 +106,7 @@ def check_link(link: Link, path: str, project: Project, registry: MacroRegistry,
         if link.target.startswith("www."):
             yield diagnostic("no_scheme")
             return
-        near = nearest(link.target, _relative_paths(files, posixpath.dirname(path_in_force(path)) or "."))
+        near = nearest(link.target, _relative_paths(files, section_in_force(path, project.content.folders) or "."))
         remedy = REMEDIES["nearest" if near else "none"].replace("$near", near)
         for document in project.content.organisation.documents.values():
             if document.url == target:

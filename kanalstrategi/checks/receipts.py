@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import FORMER_GUIDELINES
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_paths import is_former_guideline
 from kanalstrategi.content.project import Project
 from kanalstrategi.content.receipts import file_digest, read_receipt
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.sanitizing.files import RECEIPT_NAME, RECOVER, is_receipt
-
-_GUIDELINES = f"{EDITION_FOLDER}/{GUIDELINE_FOLDER}/"
 
 
 def check_receipts(project: Project, docs: Path) -> Iterator[Diagnostic]:
@@ -30,7 +28,7 @@ def check_receipts(project: Project, docs: Path) -> Iterator[Diagnostic]:
 
 
 def _check_folder(folder: str, project: Project, docs: Path) -> Iterator[Diagnostic]:
-    is_guideline = folder.startswith(_GUIDELINES)
+    is_guideline = folder.startswith(f"{FORMER_GUIDELINES}/")
     thing = "retningslinjens tidligere udgaver" if is_guideline else "den afløste udgave"
     mend = "vedtag en ny udgave af retningslinjen" if is_guideline else "ret teksten i en ny udgave"
     files = [path for path in project.files if path.startswith(folder) and path != folder + RECEIPT_NAME]

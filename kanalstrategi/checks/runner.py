@@ -23,7 +23,6 @@ from kanalstrategi.content.conventions import (
     ACTION_TEMPLATE,
     ANSWER_FOLDER,
     ANSWER_TEMPLATE,
-    GUIDELINE_FOLDER,
     GUIDELINE_TEMPLATE,
     MATERIAL_FOLDER,
     MATERIAL_TEMPLATE,
@@ -84,7 +83,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
         for page in of_edition.content.pages.values():
             if page.path not in passed:
                 diagnostics += _check_page(page, of_edition, registry, files)
-    return sorted(set(named_for_people(diagnostics, project.program)))
+    return sorted(set(named_for_people(diagnostics, project.program, project.content.folders)))
 
 
 def with_proposals(project: Project) -> list[Project]:
@@ -126,7 +125,7 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
         return []
     content = project.content
     diagnostics: list[Diagnostic] = []
-    path, months = f"{GUIDELINE_FOLDER}/fagomraade.md", content.settings.review_months
+    path, months = f"{content.folders.guidelines}/fagomraade.md", content.settings.review_months
     values = {"department": content.say("Fagområde")}
     parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, values, content.today, months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)

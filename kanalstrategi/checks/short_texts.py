@@ -54,7 +54,7 @@ def _pages_with_unchanged_short(content: Content, before: Content) -> Iterator[P
     changed = {block.page for change in changes for block in (change.old, change.new) if block}
     adopted = content.edition.adopted if content.edition else None
     for page in edition_pages(content):
-        path = path_in_force(page.path)
+        path = path_in_force(page.path, content.folders)
         former = before.pages.get(f"{before.folder}{path}")
         if page.short and former and page.short == former.short and path in changed and not (adopted and page.reviewed > adopted):
             yield page

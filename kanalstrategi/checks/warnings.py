@@ -36,7 +36,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
         if page.language != SITE_LANGUAGE:
             continue  # how hard a text is to read is measured for Danish
         warnings += long_sentences(page, blocks, settings.max_sentence_words)
-        if is_of_strategy(page):  # the pages that are written for citizens
+        if is_of_strategy(page, project.content.folders):  # the pages that are written for citizens
             warnings += hard_text(page, blocks, settings.max_lix)
     warnings += warn_after_adoption(project, docs)
     warnings += warn_of_plan(project)
@@ -49,7 +49,7 @@ def find_warnings(project: Project, docs: Path) -> list[Diagnostic]:
             warnings += _inaccessible_pdf(docs / path, f"docs/{path}")
     if project.recorded:  # a site whose record is empty was never published
         warnings += warn_of_unrecorded(project.content, project.recorded)
-    return sorted(named_for_people(warnings, project.program))
+    return sorted(named_for_people(warnings, project.program, project.content.folders))
 
 
 def _overdue_reviews(page: Page, project: Project) -> Iterator[Diagnostic]:

@@ -102,7 +102,7 @@ def _lapse(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
 
 def _guideline(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     parser = ArgumentParser(usage_line=USAGES["guideline"], description="Vedtag et fagområdes retningslinje, som den er nu; udgaven før bliver arkiveret.")
-    parser.add_argument("department", help="fagområdet, som dets fil i docs/retningslinjer/ hedder")
+    parser.add_argument("department", help="fagområdet, som filen med dets retningslinje hedder, uden .md")
     _add_facts(parser)
     options = parser.parse_args(words)
     refuse_unfinished(root)

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, new_site, portal, progress, published_urls, remind, structure, upgrade
+from kanalstrategi.cli.spoken_commands import print_installed_commands
 from kanalstrategi.site_macros import MacroNameError, load_registry
 
 Command = Callable[[Path, Sequence[str]], int]
@@ -72,6 +73,8 @@ def main(commands: Mapping[str, Command] = COMMANDS) -> int:
     if name not in _WITHOUT_SITE and not has_site and not begins_site:
         print("Der er ingen mkdocs.yml i denne mappe – gå til mappen med hjemmesiden, og prøv igen", file=sys.stderr)
         return 2
+    if not Path("scripts/check.py").is_file():
+        print_installed_commands()
     try:
         return commands[name](Path.cwd(), arguments)
     except MacroNameError as error:

@@ -13,19 +13,19 @@ from pathlib import Path
 
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.cli.arguments import ArgumentParser
-from kanalstrategi.cli.installed_program import installed_program
+from kanalstrategi.cli.installed_program import installed_release
 from kanalstrategi.cli.site_answers import Given, from_file, from_keyboard, with_files
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.cli.word_guideline import REPORT_FOLDER
 from kanalstrategi.content.brand_file import BRAND_FILE
 from kanalstrategi.content.code_owners import CODE_OWNERS_FILE, code_owners
 from kanalstrategi.content.dates import build_date
+from kanalstrategi.content.pins import LOCK_FILE
 from kanalstrategi.content.project import read_project
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.site_macros import load_registry
 from kanalstrategi.starter.answers import Answers
 from kanalstrategi.starter.checked import AnswerError, text_answer
-from kanalstrategi.starter.program_files import LOCK_FILE
 from kanalstrategi.starter.site_files import site_files
 from kanalstrategi.word.importing import GuidelineFileError
 from kanalstrategi.word.strategy import ImportedStrategy, import_strategy
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         refuse_folder(options.folder)
         given = _given(text_answer(options.name), options)
-        imported, program = _imported(given), installed_program()
+        imported, program = _imported(given), installed_release()
         files = site_files(given.answers, given.logo, build_date(os.environ), program, imported.text if imported else None)
         report = {REPORT: imported.report.encode()} if imported else {}
         make_site(options.folder, {**files, **report})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kanalstrategi.publishing.portal.own_scripts import OwnScripts
 from kanalstrategi.publishing.portal.site_check import MAX_FILE_BYTES, MAX_FILES, MAX_SITE_BYTES, fault_of_content, fault_of_name, is_left_out
-from kanalstrategi.search.portal_index import DATA_FILES
+from kanalstrategi.search.portal_index import DATA_FILES, GUIDELINE_FILE
 
 NEEDED = ("index.html", "404.html", "search/index.json", *(f"data/{name}.json" for name in DATA_FILES))
 """The files that every site has."""
@@ -43,7 +43,8 @@ def copy_site(source: Path, target: Path, allowed: OwnScripts) -> None:
 
 def read_data(site: Path) -> dict[str, bytes]:
     """Return the open data of a copied site that the search is made of, keyed by name."""
-    return {name: (site / "data" / f"{name}.json").read_bytes() for name in DATA_FILES}
+    files = {name: site / "data" / f"{name}.json" for name in (*DATA_FILES, GUIDELINE_FILE)}
+    return {name: file.read_bytes() for name, file in files.items() if name in DATA_FILES or file.is_file()}
 
 
 def _files(folder: Path, below: str = "") -> Iterator[tuple[str, Path]]:

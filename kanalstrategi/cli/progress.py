@@ -11,7 +11,6 @@ from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.generated_file import write_generated
 from kanalstrategi.cli.git_history import HistoryError, Version, exported, last_versions_of_months
 from kanalstrategi.cli.system_errors import explains_errors
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER
 from kanalstrategi.content.progress import PROGRESS_FILE, format_progress, progress_of, read_progress, with_progress
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.record_model import DepartmentProgress
@@ -61,7 +60,8 @@ def _progress_at(root: Path, version: Version) -> tuple[DepartmentProgress, ...]
         if folder is None:
             return ()
         project = read_project(folder, {"SOURCE_DATE_EPOCH": str(version.epoch)})
-    counted = tuple(f"docs/{name}/" for name in (GUIDELINE_FOLDER, CHANNEL_FOLDER))
+    folders = project.content.folders
+    counted = tuple(f"docs/{name}/" for name in (folders.guidelines, folders.channels))
     if any(diagnostic.file.startswith(counted) for diagnostic in project.diagnostics):
         print(f"{long_date(version.day)} er sprunget over: retningslinjerne var skrevet, så de ikke kan tælles som i dag.")
         return ()

@@ -12,7 +12,6 @@ from kanalstrategi.cli.edition_tree import latest_day, read_tree
 from kanalstrategi.cli.step_files import UNDO, refuse_unfinished, take_step, undo_step
 from kanalstrategi.cli.structure_tree import finished_step
 from kanalstrategi.cli.system_errors import explains_errors
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.steps import Step, StepError
 from kanalstrategi.content.structure_removal import remove_channel, remove_department
@@ -27,10 +26,10 @@ USAGES = {
     "undo": f"{SCRIPT} undo",
 }
 """How each command is called."""
-_FOLDERS = {"channel": CHANNEL_FOLDER, "department": GUIDELINE_FOLDER}
-"""The folders of the pages that can be renamed and removed."""
+_KINDS = ("channel", "department")
+"""What can be renamed and removed."""
 _KIND_HELP = "hvad det er: en kanal (channel) eller et fagområde (department)"
-_ID_HELP = "navnet på dens fil i docs/kanaler/ eller docs/retningslinjer/, uden .md"
+_ID_HELP = "navnet på dens fil i mappen med kanaler eller med retningslinjer, uden .md"
 DRY_RUN_HELP = "vis kun, hvad der vil ske"
 
 
@@ -61,7 +60,7 @@ def _run(root: Path, registry: MacroRegistry, command: Callable[[Path, MacroRegi
 def _rename(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     description = "Giv en kanal eller et fagområde et andet navn. Siden flytter, den gamle adresse fører videre, og alt, der nævner den, bliver rettet."
     parser = ArgumentParser(usage_line=USAGES["rename"], description=description)
-    parser.add_argument("kind", choices=[*_FOLDERS], help=_KIND_HELP)
+    parser.add_argument("kind", choices=_KINDS, help=_KIND_HELP)
     parser.add_argument("id", help=_ID_HELP)
     parser.add_argument("name", help="det nye navn, som det skal stå i overskrifter og tabeller")
     parser.add_argument("--dry-run", action="store_true", help=DRY_RUN_HELP)
@@ -76,7 +75,7 @@ def _rename(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
 def _remove(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
     description = "Fjern en kanal eller et fagområde. Dets adresser fører videre til det, der kommer i stedet. Det bliver sagt, hvad der går tabt."
     parser = ArgumentParser(usage_line=USAGES["remove"], description=description)
-    parser.add_argument("kind", choices=[*_FOLDERS], help=_KIND_HELP)
+    parser.add_argument("kind", choices=_KINDS, help=_KIND_HELP)
     parser.add_argument("id", help=_ID_HELP)
     parser.add_argument("--to", default="", help="navnet på den kanal eller det fagområde, der kommer i stedet")
     parser.add_argument("--dry-run", action="store_true", help=DRY_RUN_HELP)

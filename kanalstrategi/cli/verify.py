@@ -40,7 +40,7 @@ def main(root: Path, arguments: Sequence[str] | None = None, is_current: Callabl
     parser.add_argument("--site", type=Path, help="en bygget hjemmeside; ellers bruges site/, eller den bliver bygget i en midlertidig mappe")
     parser.add_argument("--only", type=_ids, default=[], help=f"kun disse løfter, adskilt med komma: {', '.join(promise.id for promise in PROMISES)}")
     parser.add_argument("--skip", type=_ids, default=[], help="alle løfter på nær disse")
-    parser.add_argument("--all", action="store_true", help="åbn hver side i browseren, og ikke kun nogle af hver slags")
+    parser.add_argument("--all", action="store_true", help="åbn hver side i browseren i både lyst og mørkt, og ikke kun nogle af hver slags")
     parser.add_argument("--require-all", action="store_true", help="det er en fejl, hvis noget ikke kan prøves")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument("--report", type=Path, help="skriv også en rapport i Markdown i denne fil")

@@ -15,6 +15,7 @@ from kanalstrategi.content.conventions import CHANGES_FILE, HEARING_FILE
 from kanalstrategi.content.edition_steps import (
     EDITIONS,
     FRONT,
+    folders_of,
     is_edition_page,
     name_in_force,
     pages_in_force,
@@ -70,7 +71,8 @@ def adopt_edition(tree: Tree, adoption: AdoptionRequest, today: date) -> Step:
         f"{adoption.name} er vedtaget den {long_date(adoption.day)} af {adoption.by} og gælder nu.",
         f"{former} er afløst og ligger i {EDITIONS}{former}/. Dens filer må ikke ændres mere; det holder {RECEIPT_NAME} øje med.",
     ]
-    changes[CONFIG], told = _with_config(tree, former, adoption.name, [inner for inner in redirected if is_edition_page(inner)], redirected["index.md"])
+    of_edition = [inner for inner in redirected if is_edition_page(inner, folders_of(tree))]
+    changes[CONFIG], told = _with_config(tree, former, adoption.name, of_edition, redirected["index.md"])
     report += told
     return Step({path: content for path, content in changes.items() if tree.get(path) != content}, tuple(report))
 
@@ -96,14 +98,15 @@ def _proposed_pages(tree: Tree, adoption: AdoptionRequest) -> dict[str, bytes]:
         **({"decision": adoption.decision} if adoption.decision else {}),
         "confirm_by": (adoption.day + relativedelta(months=CONFIRM_MONTHS)).isoformat(),
     }
-    files = {}
+    files, folders = {}, folders_of(tree)
     for path in sorted(path for path in tree if path.startswith(folder) and path.removeprefix(folder) not in STAYING_FILES):
         inner = path.removeprefix(folder)
         if not inner.endswith(".md"):
             files[inner] = tree[path]
             continue
-        if not is_edition_page(inner):
-            raise StepError(f"{path} hører ikke til i en udgave – flyt siden til {folder}strategi/ eller {folder}kanaler/, eller slet den")
+        if not is_edition_page(inner, folders):
+            places = " eller ".join(f"{folder}{name}/" for name in folders.of_strategy)
+            raise StepError(f"{path} hører ikke til i en udgave – flyt siden til {places}, eller slet den")
         renewed = {"review_by": _review_by(tree, read_page_of(tree, path), adoption.day)}
         files[inner] = with_page_fields(path, tree[path], {**fields, **renewed, **(facts if inner == "index.md" else {})})
     return files
@@ -139,7 +142,8 @@ def _filed_files(tree: Tree, former: str, adoption: AdoptionRequest) -> dict[str
 
 def _with_redirects(tree: Tree, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files of the new edition; its pages take over the addresses of those before them."""
-    pages = {inner for inner in files if is_edition_page(inner)}
+    folders = folders_of(tree)
+    pages = {inner for inner in files if is_edition_page(inner, folders)}
     urls = {url_of(inner) for inner in pages}
     former_urls: dict[str, list[str]] = {}
     for inner in pages_in_force(tree):
@@ -187,7 +191,9 @@ def _receipt(tree: Tree, name: str, files: Mapping[str, bytes], superseded: Adop
         "superseded": superseded.day.isoformat() if superseded else "",
         "superseded_by": superseded.name if superseded else "",
     }
-    words = {} if superseded else {inner: word_digest(read_page_of(tree, DOCS + inner)) for inner in files if is_edition_page(inner)}
+    folders = folders_of(tree)
+    pages = [] if superseded else [inner for inner in files if is_edition_page(inner, folders)]
+    words = {inner: word_digest(read_page_of(tree, DOCS + inner)) for inner in pages}
     return Receipt(facts, file_digests(files), words).to_json()
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kanalstrategi.content.answer_model import AnswerPage
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, STRATEGY_FOLDER
-from kanalstrategi.content.edition_paths import path_in_force
+from kanalstrategi.content.conventions import ANSWER_FOLDER
+from kanalstrategi.content.edition_paths import section_in_force
 from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Channel, Page, Status
 from kanalstrategi.danish.sentences import split_sentences
 from kanalstrategi.diagnostics import Diagnostic, Wording
@@ -60,10 +61,9 @@ def first_paragraph(parsed: ParsedPage) -> Block | None:
     return first if first and first.kind == "paragraph" else None
 
 
-def named_hosts(pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage]) -> tuple[str, ...]:
+def named_hosts(pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], folders: Folders) -> tuple[str, ...]:
     """Return the websites that the adopted text of the strategy and its channels names, in lower case and in the order of the alphabet."""
-    folders = (STRATEGY_FOLDER, CHANNEL_FOLDER)
-    adopted = (path for path, page in pages.items() if path_in_force(path).rpartition("/")[0] in folders and page.status is Status.ADOPTED)
+    adopted = (path for path, page in pages.items() if section_in_force(path, folders) in folders.of_strategy and page.status is Status.ADOPTED)
     return tuple(sorted({host for path in adopted for block in parsed_pages[path].blocks for host in _hosts_in(block.text)}))
 
 

@@ -11,6 +11,7 @@ from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.model import Channel, Page, Rule
 from kanalstrategi.content.rule_kinds import RuleKind
 from kanalstrategi.content.rule_leads import announces, as_lead, joined, kind_of
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.allow_list import RULE_KINDS
 from kanalstrategi.markdown.macro_calls import MacroCall
@@ -61,11 +62,12 @@ def read_chapter(page: Page, parsed: ParsedPage, leads: Sequence[str], diagnosti
 
 
 def read_chapters(
-    pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], groups: Iterable[Channel], leads: Sequence[str], diagnostics: list[Diagnostic]
+    pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], groups: Iterable[Channel], settings: Settings, diagnostics: list[Diagnostic]
 ) -> tuple[Channel, ...]:
     """Return the pages of the strategy that state rules without being channels, in the order of `pages`."""
     of_channels = {group.page.path for group in groups}
-    found = (read_chapter(page, parsed_pages[path], leads, diagnostics) for path, page in pages.items() if is_of_strategy(page) and path not in of_channels)
+    of_strategy = [page for page in pages.values() if is_of_strategy(page, settings.folders) and page.path not in of_channels]
+    found = (read_chapter(page, parsed_pages[page.path], settings.rule_leads, diagnostics) for page in of_strategy)
     return tuple(chapter for chapter in found if chapter)
 
 

@@ -11,7 +11,7 @@ CODE_OWNERS_FILE = "CODEOWNERS"
 """Name of the file, which is in the project's root, the only place where both GitHub and GitLab look for it."""
 
 _HEADER = (
-    "# Made by scripts/codeowners.py from `owner` of the pages and `account` in mkdocs.yml. Change those instead.",
+    "# Made by `kanalstrategi codeowners` (scripts/codeowners.py) from `owner` of the pages and `account` in mkdocs.yml. Change those instead.",
     "# The last line that fits a file counts.",
 )
 _NOBODY = "# No owner has an account yet, so nobody is asked. See `owners` in mkdocs.yml."

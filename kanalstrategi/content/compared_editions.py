@@ -66,7 +66,7 @@ def _titles(new: Mapping[str, str], old: Mapping[str, str]) -> dict[str, str]:
 
 def _page_titles(content: Content) -> dict[str, str]:
     """Return the titles of an edition's pages, keyed by path relative to its folder. That of its front page is its own name."""
-    titles = {path_in_force(page.path): page.title for page in edition_pages(content)}
+    titles = {path_in_force(page.path, content.folders): page.title for page in edition_pages(content)}
     return {path: "Forsiden" if path == "index.md" else title for path, title in titles.items()}
 
 

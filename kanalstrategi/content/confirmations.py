@@ -8,12 +8,13 @@ from datetime import date
 
 from kanalstrategi.content.changed_quotes import find_changed_quotes
 from kanalstrategi.content.changed_rules import RuleChange, changed_rules, changes_shown
+from kanalstrategi.content.coverage_model import WRITTEN
 from kanalstrategi.content.dates import is_overdue, today_in_denmark
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.edition_changes import ChangeKind
 from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.guidelines import heading_of, lines_of
-from kanalstrategi.content.model import WRITTEN, Content, Guideline, GuidelineSection
+from kanalstrategi.content.model import Content, Guideline, GuidelineSection
 from kanalstrategi.content.outdated import find_outdated
 from kanalstrategi.danish.phrases import long_date
 from kanalstrategi.diagnostics import Diagnostic

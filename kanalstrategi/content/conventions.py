@@ -1,13 +1,10 @@
-"""Names the folders, pages, headings and front-matter keys that content is found by. Paths are relative to `docs/`."""
+"""Names the folders, pages, headings and front-matter keys that content is found by. Paths are relative to `docs/`.
+
+What each site may call otherwise, the folders of the strategy, its channels and the guidelines, is in `folders.py`.
+"""
 
 from __future__ import annotations
 
-STRATEGY_FOLDER = "strategi"
-"""The folder of the strategy's own chapters."""
-CHANNEL_FOLDER = "kanaler"
-"""The folder whose pages are the channel groups."""
-GUIDELINE_FOLDER = "retningslinjer"
-"""The folder whose pages are the departments' guidelines."""
 RULE_FOLDER = "regler"
 """The folder of the pages that the program makes, one for each rule."""
 WORD_FOLDER = "word"
@@ -22,6 +19,8 @@ NEWS_PAGE = f"{NEWS_FOLDER}.md"
 """The page that lists what is new."""
 EDITION_FOLDER = "udgaver"
 """The folder of the editions that are not in force, each in a folder with its name."""
+FORMER_GUIDELINES = f"{EDITION_FOLDER}/retningslinjer"
+"""The folder with the former versions of guidelines, each in a folder of the department's name. It stays, whatever the site calls its guidelines'."""
 CHANGES_FILE = "aendringer.md"
 """The page in an edition's folder with its changes, and with what its editors say about them."""
 HEARING_FILE = "svar.md"
@@ -50,6 +49,8 @@ MEASUREMENT_GUIDE = f"{EDITOR_FOLDER}/maalinger.md"
 """The page of that guide about the figures of goals."""
 MACRO_GUIDE = f"{EDITOR_FOLDER}/makroer.md"
 """The page of that guide that shows what each macro gives."""
+IMAGE_FOLDER = "billeder"
+"""The folder for uploaded images."""
 TEMPLATE_FOLDER = "skabeloner"
 """The folder that scripts/new.py takes new pages from; `exclude_docs` in mkdocs.yml keeps it off the site."""
 
@@ -87,11 +88,8 @@ PROHIBITIONS_HEADING = "Ikke tilladt"
 REASONS_HEADING = "Hvorfor"
 """The heading above the words of the strategy that an outcome follows from."""
 
-STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), GUIDELINE_FOLDER, "opfoelgning", "status", PLAN_FOLDER, MATERIAL_FOLDER, EDITOR_FOLDER)
-"""The folders and pages, without extension, that are for staff alone."""
-
-SEQUENCES = (STRATEGY_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, EDITION_FOLDER)
-"""The folders whose pages are read one after the other, and so lead to the previous and the next."""
+STAFF_SECTIONS = ("medarbejdere", CHOOSER_PAGE.removesuffix(".md"), "opfoelgning", "status", PLAN_FOLDER, MATERIAL_FOLDER, EDITOR_FOLDER)
+"""The folders and pages, without extension, that are for staff alone, besides the guidelines."""
 
 REQUIRED_KEYS = ("description", "owner", "status", "reviewed", "review_by")
 """Front-matter keys that every page must have."""
@@ -120,15 +118,12 @@ STATEMENT_KEYS = ("compliance", "tested", "method")
 STATUS_KEYS = ("decisions_sought",)
 """Front-matter keys of the page for the board."""
 FOLDERS_OF_KEYS = {
-    "department": GUIDELINE_FOLDER,
-    "part_of": GUIDELINE_FOLDER,
-    "departments": CHANNEL_FOLDER,
     "channel": ANSWER_FOLDER,
     **dict.fromkeys(GOAL_KEYS, GOAL_FOLDER),
     **dict.fromkeys(ACTION_KEYS, PLAN_FOLDER),
     **dict.fromkeys(MATERIAL_KEYS, MATERIAL_FOLDER),
 }
-"""The keys that only the pages of one folder have, each with the folder."""
+"""The keys that only the pages of one folder have, each with the folder, without those of channels and guidelines."""
 KNOWN_KEYS = tuple(dict.fromkeys((*REQUIRED_KEYS, *STRATEGY_KEYS, *EDITION_KEYS, *OTHER_KEYS, *STATUS_KEYS, *STATEMENT_KEYS, *FOLDERS_OF_KEYS)))
 """Every front-matter key, in the order in which they are suggested for one that is not known."""
 MAX_DECISIONS_SOUGHT, MAX_DECISION_CHARACTERS = 3, 200

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kanalstrategi.content.action_model import ActionState
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.data_fields_strategy import CHANGE_KINDS, ID, STATUS, TITLE
 from kanalstrategi.content.data_model import DataFile, boolean, count, day, number, record, records, text, texts, url
 from kanalstrategi.content.decision_model import DecisionState
 from kanalstrategi.content.goal_model import Course, Direction
-from kanalstrategi.content.model import Coverage
 from kanalstrategi.content.tasks import TaskKind, TaskState
 
 _OWNER = text("owner", "Navnet på den ansvarlige. Det står som owner i filen med sider.")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import FORMER_GUIDELINES
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 
 MAX_NAME_CHARACTERS = 60
-RESERVED_NAMES = frozenset((GUIDELINE_FOLDER, "index", *WINDOWS_NAMES))
+RESERVED_NAMES = frozenset((FORMER_GUIDELINES.rpartition("/")[2], "index", *WINDOWS_NAMES))
 """What no edition can be called, because its folder could not."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEARS = re.compile(r"(?<!\w)\d{4}(?:\s*[-–—/]\s*\d{4})?(?!\w)")

@@ -10,7 +10,8 @@ import posixpath
 import re
 from collections.abc import Container
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, GUIDELINE_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import EDITION_FOLDER, FORMER_GUIDELINES
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation_model import Document
 
@@ -18,8 +19,8 @@ EDITION_LIST = f"{EDITION_FOLDER}/index.md"
 """Path of the page that lists the editions. It is about all of them, so it is of none."""
 RECEIPT_ID = "kvitteringen"
 """The id of the section there that says what a receipt is."""
-_OF_EDITION = re.compile(rf"({EDITION_FOLDER}/(?!{GUIDELINE_FOLDER}/)[^/]+/)(.+)")
-_OF_GUIDELINE = re.compile(rf"{EDITION_FOLDER}/({GUIDELINE_FOLDER}/[^/]+)/[^/]+\.md")
+_OF_EDITION = re.compile(rf"(?!{FORMER_GUIDELINES}/)({EDITION_FOLDER}/[^/]+/)(.+)")
+_OF_GUIDELINE = re.compile(rf"{FORMER_GUIDELINES}/([^/]+)/[^/]+\.md")
 
 
 def edition_folder(path: str) -> str:
@@ -33,13 +34,18 @@ def is_former_guideline(path: str) -> bool:
     return bool(_OF_GUIDELINE.fullmatch(path))
 
 
-def path_in_force(path: str) -> str:
+def path_in_force(path: str, folders: Folders) -> str:
     """Return the path that a file has, or would have, while it is in force: `strategi/formaal.md` for `udgaver/2026-2029/strategi/formaal.md`."""
     if found := _OF_EDITION.fullmatch(path):
         return found[2]
     if found := _OF_GUIDELINE.fullmatch(path):
-        return f"{found[1]}.md"
+        return f"{folders.guidelines}/{found[1]}.md"
     return path
+
+
+def section_in_force(path: str, folders: Folders) -> str:
+    """Return the folder that a file is in, or would be in, while it is in force; empty at the root."""
+    return path_in_force(path, folders).rpartition("/")[0]
 
 
 def permanent_folder(content: Content) -> str:
@@ -47,15 +53,14 @@ def permanent_folder(content: Content) -> str:
     return f"{EDITION_FOLDER}/{content.edition.name}/" if content.edition and content.edition.has_folder else ""
 
 
-def is_of_strategy(page: Page) -> bool:
+def is_of_strategy(page: Page, folders: Folders) -> bool:
     """Whether a page is part of an edition of the strategy: its front page, a chapter or a channel."""
-    path = path_in_force(page.path)
-    return path == "index.md" or path.rpartition("/")[0] in (STRATEGY_FOLDER, CHANNEL_FOLDER)
+    return path_in_force(page.path, folders) == "index.md" or section_in_force(page.path, folders) in folders.of_strategy
 
 
 def edition_pages(content: Content) -> list[Page]:
     """Return the pages of the edition that a content is of."""
-    return [page for page in content.pages.values() if is_of_strategy(page)]
+    return [page for page in content.pages.values() if is_of_strategy(page, content.folders)]
 
 
 def edition_documents(content: Content) -> list[Document]:
@@ -71,9 +76,9 @@ def document_copies(content: Content) -> dict[str, Document]:
     return {f"{folder}{document.url}": document for document in edition_documents(content)} if folder else {}
 
 
-def linked_file(path: str, link: str, files: Container[str]) -> str:
+def linked_file(path: str, link: str, files: Container[str], folders: Folders) -> str:
     """Return the path of the file that a link on a page leads to. `path` is the page's, `link` a relative path, `files` all that there are."""
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path_in_force(path)), link))
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path_in_force(path, folders)), link))
     own = edition_folder(path) + target
     return own if own in files else target
 

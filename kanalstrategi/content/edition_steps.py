@@ -8,8 +8,9 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER, EDITION_KEYS, STRATEGY_FOLDER, STRATEGY_KEYS
+from kanalstrategi.content.conventions import EDITION_FOLDER, EDITION_KEYS, STRATEGY_KEYS
 from kanalstrategi.content.edition_names import MAX_NAME_CHARACTERS, RESERVED_NAMES, as_written, is_edition_name, name_in_title, with_name
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.settings import settings_of
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
 from kanalstrategi.danish.phrases import count_phrase, long_date
@@ -109,12 +110,18 @@ def name_in_force(tree: Tree) -> tuple[str, dict[str, bytes]]:
 
 def pages_in_force(tree: Tree) -> list[str]:
     """Return the paths of the strategy's own pages in `docs/`, which an edition consists of, sorted."""
-    return sorted(inner for path in tree if is_edition_page(inner := path.removeprefix(DOCS)) and path.startswith(DOCS))
+    folders = folders_of(tree)
+    return sorted(inner for path in tree if is_edition_page(inner := path.removeprefix(DOCS), folders) and path.startswith(DOCS))
 
 
-def is_edition_page(inner: str) -> bool:
+def is_edition_page(inner: str, folders: Folders) -> bool:
     """Whether a path in `docs/`, or in the folder of an edition, is that of a page of the strategy."""
-    return inner == "index.md" or (inner.endswith(".md") and inner.startswith((f"{STRATEGY_FOLDER}/", f"{CHANNEL_FOLDER}/")))
+    return inner == "index.md" or (inner.endswith(".md") and inner.startswith(tuple(f"{folder}/" for folder in folders.of_strategy)))
+
+
+def folders_of(tree: Tree) -> Folders:
+    """Return what the folders of the strategy, its channels and the guidelines are called."""
+    return settings_of(tree.get("mkdocs.yml", b"")).folders
 
 
 def review_by(tree: Tree, day: date) -> date:

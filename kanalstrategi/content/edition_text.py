@@ -21,7 +21,7 @@ def edition_text(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> tu
 
 
 def _blocks(page: Page, content: Content, parsed: ParsedPage) -> Iterator[TextBlock]:
-    path = path_in_force(page.path)
+    path = path_in_force(page.path, content.folders)
     section = ""
     for block in referenced_blocks(parsed.root, path, content.channels):
         if path == "index.md" and block.level == 1:

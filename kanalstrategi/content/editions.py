@@ -8,9 +8,9 @@ from datetime import date
 
 from kanalstrategi.content.answers import named_hosts
 from kanalstrategi.content.channels import quoting_pages, read_channel_group, read_chapters
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, EDITION_FOLDER
+from kanalstrategi.content.conventions import EDITION_FOLDER
 from kanalstrategi.content.edition_model import Edition, EditionState
-from kanalstrategi.content.edition_paths import edition_documents, edition_folder, is_former_guideline, path_in_force
+from kanalstrategi.content.edition_paths import edition_documents, edition_folder, is_former_guideline, path_in_force, section_in_force
 from kanalstrategi.content.fields import FieldReader
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
@@ -95,16 +95,17 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
     front = parsed_pages.get(f"{folder}index.md")
     if front is None:
         return None
+    folders = site.folders
     places = {path: number for number, path in enumerate(site.organisation.order)}
-    paths = sorted((path for path in parsed_pages if path.startswith(folder)), key=lambda path: (places.get(path_in_force(path), len(places)), path))
+    paths = sorted((path for path in parsed_pages if path.startswith(folder)), key=lambda path: (places.get(path_in_force(path, folders), len(places)), path))
     pages = {path: replace(read_page(path, parsed_pages[path], site.organisation, site.today, diagnostics), redirects=()) for path in paths}
     leads = site.settings.rule_leads
     groups = [
         read_channel_group(page, parsed_pages[path], leads, diagnostics)
         for path, page in pages.items()
-        if page.section == f"{folder}{CHANNEL_FOLDER}" and not page.is_index
+        if page.section == f"{folder}{folders.channels}" and not page.is_index
     ]
-    chapters = read_chapters(pages, parsed_pages, groups, leads, diagnostics)
+    chapters = read_chapters(pages, parsed_pages, groups, site.settings, diagnostics)
     documents = _documents(site, folder, pages)
     others = tuple(id for id in site.organisation.documents if id not in documents)
     return Content(
@@ -114,9 +115,9 @@ def _read_edition(folder: str, site: Content, parsed_pages: dict[str, ParsedPage
         pages=pages,
         groups=tuple(groups),
         chapters=chapters,
-        passages=read_all_passages(pages, parsed_pages, (*groups, *chapters)),
+        passages=read_all_passages(pages, parsed_pages, (*groups, *chapters), folders),
         quotes=quoting_pages(pages, parsed_pages, (*groups, *chapters)),
-        named_hosts=tuple(sorted({*site.named_hosts, *named_hosts(pages, parsed_pages)})),
+        named_hosts=tuple(sorted({*site.named_hosts, *named_hosts(pages, parsed_pages, folders)})),
         edition=read_facts(f"{folder}index.md", front, folder, site.today, diagnostics),
         replacements={path: _url_now(path, site) for path in paths},
     )
@@ -169,10 +170,12 @@ def _documents(site: Content, folder: str, pages: Mapping[str, Page]) -> dict[st
     """Return the documents of an edition: those of the site that hold nothing else than the strategy and its channels."""
     found = {}
     for document in edition_documents(site):
-        folders = list(dict.fromkeys(path.rpartition("/")[0] for path in document.pages))
-        sections = {*folders} - {""}
-        of_document = [path for path in pages if (inner := path_in_force(path)) in document.pages or inner.rpartition("/")[0] in sections]
-        printed = tuple(sorted(of_document, key=lambda path: folders.index(path_in_force(path).rpartition("/")[0])))
+        order = list(dict.fromkeys(path.rpartition("/")[0] for path in document.pages))
+        section_of = {path: section_in_force(path, site.folders) for path in pages}
+        of_document = [
+            path for path, section in section_of.items() if path_in_force(path, site.folders) in document.pages or (section and section in order)
+        ]
+        printed = tuple(sorted(of_document, key=lambda path: order.index(section_of[path])))
         if printed:
             found[document.id] = replace(document, opening=f"{folder}index.md", pages=printed, title="", folder=folder)
     return found
@@ -202,8 +205,9 @@ def in_force_on(site: Content, day: date | None) -> Content:
 
 def _url_now(path: str, site: Content) -> str:
     """Return the URL of the page in force that stands in the place of a page, also under another name; empty if there is none."""
-    url = url_of(path_in_force(path))
-    return url if path_in_force(path) in site.pages else next((page.url for page in site.pages.values() if url in page.redirects), "")
+    in_force = path_in_force(path, site.folders)
+    url = url_of(in_force)
+    return url if in_force in site.pages else next((page.url for page in site.pages.values() if url in page.redirects), "")
 
 
 def _day(text: str) -> date | None:

@@ -15,14 +15,14 @@ from kanalstrategi.content.goal_model import Direction, Goal, Period
 from kanalstrategi.content.measurements import MAX_BYTES, Measurements, read_measurements
 from kanalstrategi.content.model import Content, Page, Passage
 from kanalstrategi.content.numbers import NumberError, parse_number
-from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.danish.periods import parse_period
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import nearest, suggestion
 
 MAX_UNIT_CHARACTERS = 40
-HOW_TO_NAME = "skriv id’et på målets sætning i docs/strategi, som står i {: #… } under den"
+HOW_TO_NAME = "skriv id’et på målets sætning i docs/$folder, som står i {: #… } under den"
 """What to do if no known sentence is like the one that is named."""
 
 WORDINGS = {
@@ -37,26 +37,32 @@ WORDINGS = {
 """What can be wrong with the fields of a goal's page, and with where its measurements are."""
 
 
+def how_to_name_sentence(settings: Settings) -> str:
+    """Return what to do about a sentence that is like no known one."""
+    return HOW_TO_NAME.replace("$folder", settings.folders.strategy)
+
+
 def read_goals(content: Content, parsed_pages: Mapping[str, ParsedPage], docs: Path, files: Collection[str], diagnostics: list[Diagnostic]) -> tuple[Goal, ...]:
     """Return the goals, in the order of their pages. Missing and wrong values are reported and left out."""
     latest = max(content.today, today_in_denmark())  # an old SOURCE_DATE_EPOCH is not the file's mistake
     goals = []
     for page in content.pages.values():
         if page.section == GOAL_FOLDER and not page.is_index:
-            goal = read_goal(page, parsed_pages[page.path], content.passages, diagnostics, content.settings.words)
+            goal = read_goal(page, parsed_pages[page.path], content.passages, diagnostics, content.settings)
             file = f"{page.id}.csv"
             goals.append(replace(goal, measurements=_read_file(docs, file, latest, diagnostics).rows, file=file) if file in files else goal)
     diagnostics += _files_without_page({goal.id for goal in goals}, files)
     return tuple(goals)
 
 
-def read_goal(page: Page, parsed: ParsedPage, passages: Mapping[str, Passage], diagnostics: list[Diagnostic], words: Words = DEFAULT_WORDS) -> Goal:
+def read_goal(page: Page, parsed: ParsedPage, passages: Mapping[str, Passage], diagnostics: list[Diagnostic], settings: Settings) -> Goal:
     """Return the goal of a page without its measurements. Missing and wrong values are reported and left out."""
     front = FieldReader(page.path, parsed, diagnostics)
     sentence = front.text("goal")
     passage = passages.get(sentence or "")
     if sentence and not passage:
-        front.report("goal", *WORDINGS["unknown_sentence"].said(words.say).filled(value=sentence, suggestion=suggestion(sentence, passages, HOW_TO_NAME)))
+        near = suggestion(sentence, passages, how_to_name_sentence(settings))
+        front.report("goal", *WORDINGS["unknown_sentence"].said(settings.words.say).filled(value=sentence, suggestion=near))
     direction = front.choice("direction", [direction.value for direction in Direction])
     unit = front.text("unit", required=False) or ""
     if len(unit) > MAX_UNIT_CHARACTERS:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from kanalstrategi.content.conventions import EDITION_FOLDER, GUIDELINE_FOLDER
-from kanalstrategi.content.edition_steps import refuse_future, review_by
+from kanalstrategi.content.conventions import FORMER_GUIDELINES
+from kanalstrategi.content.edition_steps import folders_of, refuse_future, review_by
 from kanalstrategi.content.fields import DATE_PATTERN
 from kanalstrategi.content.receipts import Receipt, file_digests, parse_receipt
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
@@ -15,8 +15,6 @@ from kanalstrategi.diagnostics import printable
 from kanalstrategi.incoming_text import is_utf8
 from kanalstrategi.sanitizing.files import RECEIPT_NAME
 from kanalstrategi.suggestions import suggestion
-
-_FOLDER = f"{DOCS}{GUIDELINE_FOLDER}/"
 
 
 def adopt_guideline(tree: Tree, department: str, day: date, by: str, today: date) -> Step:
@@ -29,7 +27,7 @@ def adopt_guideline(tree: Tree, department: str, day: date, by: str, today: date
     if not is_utf8(tree[path]):
         raise StepError(f"{path} er ikke gemt som UTF-8 – gem siden igen, og prøv igen")
     page = read_page_of(tree, path)
-    folder = f"{DOCS}{EDITION_FOLDER}/{GUIDELINE_FOLDER}/{department}/"
+    folder = f"{DOCS}{FORMER_GUIDELINES}/{department}/"
     versions = {name.removeprefix(folder): content for name, content in tree.items() if name.startswith(folder)}
     former_receipt = _read_receipt(folder, versions.pop(RECEIPT_NAME, None))
     report = [f"Retningslinjen {department} er vedtaget den {long_date(day)} af {by}."]
@@ -60,9 +58,10 @@ def adopt_guideline(tree: Tree, department: str, day: date, by: str, today: date
 
 def guideline_path(tree: Tree, department: str) -> str:
     """Return the path of a department's guideline. Raises StepError if there is none."""
-    path = f"{_FOLDER}{department}.md"
+    folder = f"{DOCS}{folders_of(tree).guidelines}/"
+    path = f"{folder}{department}.md"
     if path not in tree or department == "index":
-        departments = sorted(name for file in tree if file.startswith(_FOLDER) and (name := file[len(_FOLDER) : -len(".md")]) != "index")
+        departments = sorted(name for file in tree if file.startswith(folder) and (name := file[len(folder) : -len(".md")]) != "index")
         raise StepError(f"{printable(path)} findes ikke – {suggestion(department, departments)}")
     return path
 

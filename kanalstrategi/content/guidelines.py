@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.decision_model import Decision, DecisionState
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Channel, Coverage, Guideline, GuidelineSection, Page, Status
+from kanalstrategi.content.model import Channel, Guideline, GuidelineSection, Page, Status
 from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.macro_calls import MacroCall

@@ -29,5 +29,5 @@ def read_hearing_answers(content: Content, parsed_pages: Mapping[str, ParsedPage
 
 def _text(content: Content, parsed_pages: Mapping[str, ParsedPage]) -> Iterator[tuple[Page, ReferencedBlock]]:
     for page in edition_pages(content):
-        for block in referenced_blocks(parsed_pages[page.path].root, path_in_force(page.path), content.channels):
+        for block in referenced_blocks(parsed_pages[page.path].root, path_in_force(page.path, content.folders), content.channels):
             yield page, block

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from kanalstrategi.content.action_model import Action, Material
 from kanalstrategi.content.chooser_model import Chooser
 from kanalstrategi.content.conventions import EDITION_FOLDER, RULE_FOLDER
+from kanalstrategi.content.coverage_model import WRITTEN, Coverage
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.edition_comparison import Comparison
 from kanalstrategi.content.edition_model import Adoption, Edition, EditionState, HearingAnswers, PageChange, Strategy
 from kanalstrategi.content.evidence_model import Evidence
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.goal_model import Goal
 from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.organisation_model import Document, Organisation, Owner
@@ -171,24 +173,6 @@ class Channel:
     """For a group that only some departments have, the ids of those; empty if all have it."""
 
 
-class Coverage(Enum):
-    """A department's progress with a channel group. The value is the word used in open data."""
-
-    MISSING = "missing"
-    DRAFT = "draft"
-    ADOPTED = "adopted"
-    NOT_USED = "not_used"
-    """The department has decided that it does not use the channel."""
-    INHERITED = "inherited"
-    """What the department says that the unit is a part of holds for the unit, too."""
-    NOT_APPLICABLE = "not_applicable"
-    """The channel is only for other departments."""
-
-
-WRITTEN = (Coverage.MISSING, Coverage.DRAFT, Coverage.ADOPTED)
-"""The states of the sections that a department itself has to write."""
-
-
 @dataclass(frozen=True)
 class GuidelineSection:
     """A department's section about one channel group."""
@@ -320,6 +304,11 @@ class Content:
     def settings(self) -> Settings:
         """What the site calls things, what announces rules, and its limits."""
         return self.organisation.settings
+
+    @property
+    def folders(self) -> Folders:
+        """What the folders of the strategy, its channels and the guidelines are called."""
+        return self.settings.folders
 
     def say(self, text: str) -> str:
         """Return a text of the program, not yet filled in, in the site's words: `strategien` may be `politikken`."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER, NEWS_FOLDER
+from kanalstrategi.content.conventions import NEWS_FOLDER
 from kanalstrategi.content.edition_model import Edition
 from kanalstrategi.content.edition_paths import path_in_force
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.danish.phrases import long_date
 
@@ -104,7 +105,7 @@ def _all_news(content: Content) -> Iterator[NewsItem]:
     for one in (*contents, *content.former_guidelines):
         if one.edition is None or one.edition.state.was_adopted:
             for page in one.pages.values():
-                yield from _of_page(page)
+                yield from _of_page(page, content.folders)
 
 
 def _adoptions(contents: Iterable[Content], say: Callable[[str], str]) -> Iterator[NewsItem]:
@@ -137,11 +138,11 @@ def _consultation(edition: Edition, first: date, last: date, today: date) -> New
     return NewsItem(NewsKind.CONSULTATION, first, edition.name, edition.title, summary, edition.url, is_over=is_over)
 
 
-def _of_page(page: Page) -> Iterator[NewsItem]:
+def _of_page(page: Page, folders: Folders) -> Iterator[NewsItem]:
     """Yield what a page tells of itself."""
-    id = path_in_force(page.path).removesuffix(".md")
+    id = path_in_force(page.path, folders).removesuffix(".md")
     folder, _, name = id.rpartition("/")
-    department = name if folder == GUIDELINE_FOLDER and name != "index" else ""
+    department = name if folder == folders.guidelines and name != "index" else ""
     if page.adoption:
         summary = f"Retningslinjen er vedtaget{_by(page.adoption.by)}."
         yield NewsItem(NewsKind.GUIDELINE, page.adoption.day, id, page.title, summary, page.url, department)

@@ -13,6 +13,7 @@ from kanalstrategi.content.config_values import is_https_url, mapping
 from kanalstrategi.content.consultation import read_consultation
 from kanalstrategi.content.data_licence import read_licence
 from kanalstrategi.content.editing_model import Editing
+from kanalstrategi.content.folder_settings import check_folders
 from kanalstrategi.content.navigation import expand_menu, is_wildcard, nav_entries, page_paths
 from kanalstrategi.content.organisation_model import Document, Organisation
 from kanalstrategi.content.owners import read_owners, read_site_owner
@@ -41,6 +42,8 @@ def read_organisation(file: ConfigFile, pages: Collection[str], diagnostics: lis
     check_keys(config, reader.report_key)
     reader.check_menu(config.get("nav"), pages)
     order = tuple(page_paths(expand_menu(config.get("nav"), pages)))
+    shape, report_shape = extra.get("shape"), partial(reader.report_key, above=("extra", "shape"))
+    check_folders(mapping(shape).get("folders"), pages, report_shape)
     owners = read_owners(extra.get("owners"), reader.account, partial(reader.report_under, "owners"))
     return Organisation(
         name=reader.name(extra.get("organisation")),
@@ -53,7 +56,7 @@ def read_organisation(file: ConfigFile, pages: Collection[str], diagnostics: lis
         accessibility_statement=reader.statement(extra.get("accessibility_statement")),
         consultation=read_consultation(extra.get("consultation"), partial(reader.report_under, "consultation")),
         data_licence=read_licence(extra.get("data_licence"), reader.report),
-        settings=read_settings(extra.get("shape"), partial(reader.report_key, above=("extra", "shape"))),
+        settings=read_settings(shape, report_shape),
     )
 
 

@@ -65,7 +65,7 @@ def outdated_links(path: str, content: Content, parsed_pages: Mapping[str, Parse
             yield link, place
         if link.is_image or parts.scheme or parts.netloc or parts.path.startswith("/"):
             continue
-        target, id = linked_file(path, unquote(parts.path), parsed_pages) if parts.path else path, unquote(parts.fragment)
+        target, id = linked_file(path, unquote(parts.path), parsed_pages, content.folders) if parts.path else path, unquote(parts.fragment)
         is_there = target in parsed_pages and (not id or id in parsed_pages[target].ids)
         if not is_there and (place := former_place(target, id, content, parsed_pages)):
             yield link, place

@@ -14,7 +14,6 @@ from kanalstrategi.content.conventions import (
     ACTION_TEMPLATE,
     ANSWER_FOLDER,
     ANSWER_TEMPLATE,
-    GUIDELINE_FOLDER,
     GUIDELINE_TEMPLATE,
     MATERIAL_FOLDER,
     MATERIAL_TEMPLATE,
@@ -23,6 +22,7 @@ from kanalstrategi.content.conventions import (
 from kanalstrategi.content.dates import build_date
 from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.content.settings import settings_of
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.file_system import explain, write_whole
@@ -53,7 +53,7 @@ def begun_department(root: Path, name: str, environment: Mapping[str, str]) -> t
     """Return the path and the text of the guideline of a new department, without writing it. Raises NewPageError like `new_department`."""
     hint = "kan ikke bruges som navn – brug bogstaver, tal og mellemrum, højst 60 tegn"
     name = _checked(name, DEPARTMENT_NAME, hint)
-    return _begun(root, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, name, {"department": name}, environment)
+    return _begun(root, _settings(root).folders.guidelines, GUIDELINE_TEMPLATE, name, {"department": name}, environment)
 
 
 def new_answer(root: Path, question: str, environment: Mapping[str, str]) -> str:
@@ -103,7 +103,11 @@ def _begun(root: Path, folder: str, template: str, name: str, values: Mapping[st
         today = build_date(environment)
     except ValueError as error:
         raise NewPageError("SOURCE_DATE_EPOCH er ikke et tidspunkt – fjern den") from error
-    return path, fill_template(_read_template(root, template), values, today, settings_of((root / "mkdocs.yml").read_bytes()).review_months)
+    return path, fill_template(_read_template(root, template), values, today, _settings(root).review_months)
+
+
+def _settings(root: Path) -> Settings:
+    return settings_of((root / "mkdocs.yml").read_bytes())
 
 
 def _written(root: Path, path: str, page: str) -> str:
@@ -117,7 +121,7 @@ def _written(root: Path, path: str, page: str) -> str:
 
 def _read_template(root: Path, path: str) -> str:
     """Return the text of a template with its line endings unchanged, given its path in `docs/`. Raises NewPageError."""
-    file = source_of(root / "docs", path)
+    file = source_of(root / "docs", path, _settings(root).folders)
     try:
         data = file.read_bytes()
     except OSError as error:

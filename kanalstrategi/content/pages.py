@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kanalstrategi.content.conventions import (
-    CHANNEL_FOLDER,
-    FOLDERS_OF_KEYS,
-    GUIDELINE_FOLDER,
     HIDEABLE_PARTS,
     HOME_TEMPLATE,
     KNOWN_KEYS,
@@ -17,8 +14,9 @@ from kanalstrategi.content.conventions import (
 )
 from kanalstrategi.content.dates import today_in_denmark
 from kanalstrategi.content.edition_model import Strategy
-from kanalstrategi.content.edition_paths import path_in_force
+from kanalstrategi.content.edition_paths import section_in_force
 from kanalstrategi.content.fields import FieldReader
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.kle import read_kle
 from kanalstrategi.content.model import Channel, Page, Passage, Status
 from kanalstrategi.content.organisation_model import Organisation, Owner
@@ -83,8 +81,10 @@ def read_page(
         page_icon = ""
     if front.text("template", required=False) not in (None, HOME_TEMPLATE):
         report("unknown_template", "template")
-    for key, folder in FOLDERS_OF_KEYS.items():
-        if key in parsed.front.values and path_in_force(path).rpartition("/")[0] != folder:
+    folders = organisation.settings.folders
+    section = section_in_force(path, folders)
+    for key, folder in folders.of_keys.items():
+        if key in parsed.front.values and section != folder:
             report("misplaced_key", key, folder=folder)
     front.texts("subchannels")
     keywords = front.texts("keywords")
@@ -108,7 +108,7 @@ def read_page(
         report("reviewed_later", "reviewed")
     is_draft = status == Status.DRAFT.value
     language = read_language(front)
-    is_guideline = path_in_force(path).rpartition("/")[0] == GUIDELINE_FOLDER and not path.endswith("/index.md")
+    is_guideline = section == folders.guidelines and not path.endswith("/index.md")
     return Page(
         path=path,
         url=url_of(path),
@@ -142,16 +142,18 @@ def read_strategy(parsed: ParsedPage, path: str, diagnostics: list[Diagnostic], 
     return Strategy(adopted, adopted_by or "", evaluate_by, front.date("evaluated", required=False))
 
 
-def read_all_passages(pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], stating: Iterable[Channel]) -> dict[str, Passage]:
+def read_all_passages(
+    pages: Mapping[str, Page], parsed_pages: Mapping[str, ParsedPage], stating: Iterable[Channel], folders: Folders
+) -> dict[str, Passage]:
     """Return the passages of all pages, keyed by id. What `stating` has as rules are none."""
     rules = {rule.id for channel in stating for rule in channel.rules}
-    return {found.id: found for path, page in pages.items() for found in read_passages(page, parsed_pages[path]) if found.id not in rules}
+    return {found.id: found for path, page in pages.items() for found in read_passages(page, parsed_pages[path], folders) if found.id not in rules}
 
 
-def read_passages(page: Page, parsed: ParsedPage) -> Iterator[Passage]:
+def read_passages(page: Page, parsed: ParsedPage, folders: Folders) -> Iterator[Passage]:
     """Yield the paragraphs and list items of a page that macros can quote. The items of channels are rules, and those of guidelines decisions."""
     section = page.title
-    has_rules = path_in_force(page.path).rpartition("/")[0] == CHANNEL_FOLDER
+    has_rules = section_in_force(page.path, folders) == folders.channels
     for block in parsed.blocks:
         if block.kind == "heading" and block.level <= 2:
             section = block.text

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
 
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.fields import parse_day
-from kanalstrategi.content.model import Content, Coverage, Guideline
+from kanalstrategi.content.model import Content, Guideline
 from kanalstrategi.content.record_model import RECORD_FOLDER, DepartmentProgress
 from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic

@@ -15,7 +15,7 @@ from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.config_file import ConfigFile, read_config_file
 from kanalstrategi.content.config_values import mapping
 from kanalstrategi.content.confirmations import with_effects_of_adoption
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, CHOOSER_PAGE, GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, CHOOSER_PAGE
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.decisions_sought import read_decisions_sought
 from kanalstrategi.content.edition_model import Edition, Strategy
@@ -35,6 +35,7 @@ from kanalstrategi.content.progress import read_progress
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
 from kanalstrategi.content.renamed_channels import earlier_groups
 from kanalstrategi.content.rule_pages import make_rule_pages, with_gone_rules
+from kanalstrategi.content.settings import settings_in
 from kanalstrategi.content.source_files import ParserFactory, parse_pages
 from kanalstrategi.content.statement import read_statement
 from kanalstrategi.content.translations import find_translations
@@ -78,10 +79,12 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     own_files = list_files(root / "docs", diagnostics)
     config_file = read_config_file(root / config)
     diagnostics += config_file.diagnostics
-    offered = parse_pages(root / "docs", sorted({*own_files, *offered_pages(own_files)}), diagnostics, parser_for)
-    program = program_pages_of(config_file.values, own_files, offered)
+    settings = settings_in(config_file.values)
+    folders = settings.folders
+    offered = parse_pages(root / "docs", sorted({*own_files, *offered_pages(own_files, folders)}), diagnostics, parser_for, settings)
+    program = program_pages_of(config_file.values, own_files, offered, folders)
     files = sorted({*own_files, *program.files})
-    parsed_pages = fitted(offered, program, frozenset(files))
+    parsed_pages = fitted(offered, program, frozenset(files), folders)
     organisation = read_organisation(config_file, parsed_pages, diagnostics)
     try:
         today = build_date(environment)
@@ -97,8 +100,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         if _is_in_force(path, in_force)
     }
     leads = organisation.settings.rule_leads
-    groups = [read_channel_group(page, parsed_pages[path], leads, diagnostics) for path, page in pages.items() if _is_in(CHANNEL_FOLDER, page)]
-    chapters = read_chapters(pages, parsed_pages, groups, leads, diagnostics)
+    groups = [read_channel_group(page, parsed_pages[path], leads, diagnostics) for path, page in pages.items() if _is_in(folders.channels, page)]
+    chapters = read_chapters(pages, parsed_pages, groups, organisation.settings, diagnostics)
     chooser = None
     if CHOOSER_PAGE in pages:
         parsed = parsed_pages[CHOOSER_PAGE]
@@ -110,12 +113,12 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
         pages=pages,
         groups=tuple(groups),
         chapters=chapters,
-        passages=read_all_passages(pages, parsed_pages, (*groups, *chapters)),
+        passages=read_all_passages(pages, parsed_pages, (*groups, *chapters), folders),
         chooser=chooser,
         quotes=quoting_pages(pages, parsed_pages, (*groups, *chapters)),
         edition=in_force,
         rule_pages=make_rule_pages((*groups, *chapters)),
-        named_hosts=named_hosts(pages, parsed_pages),
+        named_hosts=named_hosts(pages, parsed_pages, folders),
         progress=read_progress(root, diagnostics, organisation.settings.words),
         decisions_sought=read_decisions_sought(parsed_pages, diagnostics),
         evidence=read_evidence(root, diagnostics),
@@ -125,12 +128,12 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     content = replace(content, goals=read_goals(content, parsed_pages, root / "docs", files, diagnostics))
     content = replace(content, editions=read_editions(content, parsed_pages, diagnostics), hearing=read_hearing_answers(content, parsed_pages))
     earlier, words = earlier_groups(content), organisation.settings.words
-    of_departments = [(page, parsed_pages[path]) for path, page in pages.items() if _is_in(GUIDELINE_FOLDER, page)]
+    of_departments = [(page, parsed_pages[path]) for path, page in pages.items() if _is_in(folders.guidelines, page)]
     guidelines = [read_guideline(page, parsed, groups, diagnostics, earlier, words) for page, parsed in of_departments]
     answers = [read_answer(page, parsed_pages[path], groups, diagnostics, earlier) for path, page in pages.items() if _is_in(ANSWER_FOLDER, page)]
     for group in groups:
-        diagnostics += check_departments(group.page.path, parsed_pages[group.page.path], [guideline.id for guideline in guidelines], words)
-    guidelines = [*with_units(guidelines, parsed_pages, words, diagnostics)]
+        diagnostics += check_departments(group.page.path, parsed_pages[group.page.path], [guideline.id for guideline in guidelines], organisation.settings)
+    guidelines = [*with_units(guidelines, parsed_pages, organisation.settings, diagnostics)]
     content = with_effects_of_adoption(replace(content, guidelines=tuple(guidelines), answers=tuple(answers)), parsed_pages, diagnostics)
     content = replace(content, former_guidelines=read_former_guidelines(content, parsed_pages))
     content = with_plan(with_gone_rules(with_changes(content, parsed_pages)), parsed_pages, diagnostics)
@@ -140,7 +143,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     if failures := read_link_record(root, diagnostics):
         content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
     look = read_look(root, diagnostics, str(mapping((config_file.values or {}).get("theme")).get("logo") or ""))
-    return Project(content, parsed_pages, config_file, tuple(named_for_people(diagnostics, program)), tuple(files), program, recorded, look)
+    named = tuple(named_for_people(diagnostics, program, folders))
+    return Project(content, parsed_pages, config_file, named, tuple(files), program, recorded, look)
 
 
 def _is_in_force(path: str, in_force: Edition | None) -> bool:

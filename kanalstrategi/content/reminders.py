@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from enum import Enum
 from hashlib import sha256
 
-from kanalstrategi.content.model import Content, Coverage, Status
+from kanalstrategi.content.coverage_model import Coverage
+from kanalstrategi.content.model import Content, Status
 from kanalstrategi.content.organisation_model import Owner
 from kanalstrategi.content.tasks import Task, TaskKind, TaskState, is_outstanding_or_soon, tasks
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER
 from kanalstrategi.content.former_content import superseded
 from kanalstrategi.content.model import Channel, Content
 
 
 def current_ids(content: Content) -> dict[str, str]:
     """Return the ids that channel groups had, each with the one that the group has now."""
-    former = {url: group.id for group in content.groups for url in group.page.redirects if url.startswith(f"{CHANNEL_FOLDER}/")}
-    ids = {url.removeprefix(f"{CHANNEL_FOLDER}/").rstrip("/"): id for url, id in former.items()}
+    folder = f"{content.folders.channels}/"
+    former = {url: group.id for group in content.groups for url in group.page.redirects if url.startswith(folder)}
+    ids = {url.removeprefix(folder).rstrip("/"): id for url, id in former.items()}
     return {old: id for old, id in ids.items() if old not in content.channels}
 
 

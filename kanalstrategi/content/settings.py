@@ -1,19 +1,17 @@
-"""Reads the shape of a site from `shape` in `mkdocs.yml`: its words, what announces rules, and its limits. No I/O."""
+"""Reads the shape of a site from `shape` in `mkdocs.yml`: its words, its folders, what announces rules, and its limits. No I/O."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from kanalstrategi.content.config_file import parse_config
 from kanalstrategi.content.config_values import mapping
+from kanalstrategi.content.folder_settings import Report, read_folders
 from kanalstrategi.content.settings_model import Settings, Words
 from kanalstrategi.danish.nouns import Noun, inflected
 from kanalstrategi.suggestions import suggestion
-
-Report = Callable[[tuple[str, ...], str, str], None]
-"""Takes the path of the key under `shape`, the message and the hint of a mistake."""
 
 _NUMBERS = {
     "review_months": (1, 60),
@@ -23,7 +21,7 @@ _NUMBERS = {
     "max_sentence_words": (10, 100),
 }
 """The settings that are whole numbers, each with the least and the greatest that make sense."""
-_KEYS = ("words", "rule_leads", *_NUMBERS)
+_KEYS = ("words", "folders", "rule_leads", *_NUMBERS)
 _NOUN_KEYS = {"strategy": "politik", "department": "afdeling"}
 """What can be called something else, each with an example."""
 _FORMS = ("one", "the", "many", "the_many")
@@ -45,7 +43,7 @@ def read_settings(value: Any, report: Report) -> Settings:
     for key in facts:
         if key not in _KEYS:
             report((key,), f"shape.{key[:MAX_WORD_CHARACTERS]} kendes ikke", suggestion(key, _KEYS))
-    found: dict[str, Any] = {"words": _words(facts.get("words"), report)}
+    found: dict[str, Any] = {"words": _words(facts.get("words"), report), "folders": read_folders(facts.get("folders"), report)}
     if "rule_leads" in facts and (leads := _leads(facts["rule_leads"], report)):
         found["rule_leads"] = leads
     for key, (least, greatest) in _NUMBERS.items():
@@ -59,8 +57,12 @@ def read_settings(value: Any, report: Report) -> Settings:
 
 def settings_of(config: bytes) -> Settings:
     """Return the settings in the bytes of `mkdocs.yml`, for a command that reads nothing else of it. What is wrong is reported by the checks."""
-    values = mapping(parse_config("mkdocs.yml", config).values)
-    return read_settings(mapping(values.get("extra")).get("shape"), lambda path, message, hint: None)
+    return settings_in(parse_config("mkdocs.yml", config).values)
+
+
+def settings_in(config: Mapping[str, Any] | None) -> Settings:
+    """Return the settings in the values of `mkdocs.yml`, which are None if it cannot be read. What is wrong is reported where the rest of it is read."""
+    return read_settings(mapping(mapping(config).get("extra")).get("shape"), lambda path, message, hint: None)
 
 
 def _leads(value: Any, report: Report) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
-"""Defines how a municipality's site is shaped: what it calls things, what announces rules, and its limits. Plain data: no MkDocs, no I/O."""
+"""Defines how a municipality's site is shaped: what it calls things and folders, what announces rules, and its limits. Plain data: no MkDocs, no I/O."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.danish.nouns import DEPARTMENT, STRATEGY, Noun, replaced
 
 
@@ -31,6 +32,7 @@ class Settings:
     """The shape of a site, from `shape` in `mkdocs.yml`. The defaults are those of a site that says nothing."""
 
     words: Words = field(default_factory=Words)
+    folders: Folders = field(default_factory=Folders)
     rule_leads: tuple[str, ...] = ("Det betyder, at",)
     """The headings, and the paragraphs right above a list, that announce rules. Only their letters are compared."""
     review_months: int = 6
@@ -43,3 +45,7 @@ class Settings:
     """What a page says in short must be below this LIX: texts from 25 to 34 are easy to read."""
     max_sentence_words: int = 30
     """A sentence with more words than this is long."""
+
+
+DEFAULT_SETTINGS = Settings()
+"""The shape of such a site."""

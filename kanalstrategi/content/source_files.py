@@ -7,7 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.content.conventions import TEMPLATE_FOLDER
+from kanalstrategi.content.folders import DEFAULT_FOLDERS, Folders
 from kanalstrategi.content.program_pages import source_of
+from kanalstrategi.content.program_words import in_words
+from kanalstrategi.content.settings_model import DEFAULT_SETTINGS, DEFAULT_WORDS, Settings
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.incoming_text import IncomingText, forbidden_character, read_bytes, read_typed
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
@@ -20,8 +23,13 @@ ParserFactory = Callable[[Collection[str]], Callable[[str], ParsedPage]]
 """Takes the texts of all pages, and returns a parser that gives the same results as `kanalstrategi.markdown.parser.parse`."""
 
 
-def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory) -> dict[str, ParsedPage]:
-    """Return the parsed pages, keyed by path. `files` are the paths of all files, including templates and others that are not pages."""
+def parse_pages(
+    docs: Path, files: list[str], diagnostics: list[Diagnostic], parser_for: ParserFactory, settings: Settings = DEFAULT_SETTINGS
+) -> dict[str, ParsedPage]:
+    """Return the parsed pages, keyed by path. `files` are the paths of all files, including templates and others that are not pages.
+
+    The pages that come with the program are put into the words of the site.
+    """
     texts = {}
     for path in files:
         name = path.rpartition("/")[2]
@@ -31,20 +39,22 @@ def parse_pages(docs: Path, files: list[str], diagnostics: list[Diagnostic], par
             hint = "omdøb filen, så den ender på .md (en mappes forside hedder index.md)"
             diagnostics.append(Diagnostic(f"docs/{path}", 1, "filens navn kan ikke bruges til en side", hint))
             continue
-        texts[path] = _read_text(docs, path)
+        texts[path] = _read_text(docs, path, settings.folders)
+        if settings.words != DEFAULT_WORDS and not (docs / path).is_file():
+            texts[path] = replace(texts[path], text=in_words(texts[path].text, settings.words.say))
     parse_page = parser_for([incoming.text for incoming in texts.values()])
     return {path: _parse_checked(path, incoming, diagnostics, parse_page) for path, incoming in texts.items()}
 
 
 def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], fill: Callable[[str], str] = str) -> ParsedPage:
     """Return a template as a parsed page; `fill` turns the text of the template into the text of a page."""
-    incoming = _read_text(docs, path)
+    incoming = _read_text(docs, path, DEFAULT_FOLDERS)  # no site calls the folder of templates otherwise
     return _parse_checked(path, replace(incoming, text=fill(incoming.text)), diagnostics, parse)
 
 
-def _read_text(docs: Path, path: str) -> IncomingText:
+def _read_text(docs: Path, path: str, folders: Folders) -> IncomingText:
     """Return the text of a file, or only the beginning of one that is too large, which is reported elsewhere."""
-    with source_of(docs, path).open("rb") as stream:
+    with source_of(docs, path, folders).open("rb") as stream:
         data = stream.read(MAX_BYTES[".md"] + 1)
     return read_typed(data.decode("utf-8-sig", errors="ignore")) if len(data) > MAX_BYTES[".md"] else read_bytes(data)
 

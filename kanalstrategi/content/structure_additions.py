@@ -7,7 +7,7 @@ from datetime import date
 import yaml
 
 from kanalstrategi.content.adoption import CONFIG
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, CHANNEL_TEMPLATE, CHOOSER_PAGE, GUIDELINE_TEMPLATE
+from kanalstrategi.content.conventions import CHANNEL_TEMPLATE, CHOOSER_PAGE, GUIDELINE_TEMPLATE
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.menu_edits import MenuError, with_pages
 from kanalstrategi.content.model import Content
@@ -32,8 +32,9 @@ def new_channel(tree: Tree, content: Content, typed: str, today: date) -> tuple[
     """Return the step that begins a channel group, and the path of its page. Raises StepError."""
     title = checked_name(typed)
     taken = [*content.channels, *(former for edition in content.editions for former in edition.channels)]
-    id = new_id(title, "", CHANNEL_FOLDER, taken, tree)
-    path = f"{CHANNEL_FOLDER}/{id}.md"
+    folder = content.folders.channels
+    id = new_id(title, "", folder, taken, tree)
+    path = f"{folder}/{id}.md"
     if DOCS + CHANNEL_TEMPLATE not in tree:
         raise StepError(f"{DOCS}{CHANNEL_TEMPLATE} findes ikke – hent den fra versionsstyringen, og prøv igen")
     template = tree[DOCS + CHANNEL_TEMPLATE].decode("utf-8", "surrogateescape")
@@ -46,14 +47,14 @@ def new_channel(tree: Tree, content: Content, typed: str, today: date) -> tuple[
         if DOCS + page in tree and id not in read_page_of(tree, DOCS + page).ids:
             changes[DOCS + page] = _with_section(tree[DOCS + page], _SECTION.format(title=title, id=id, question=question))
     text = tree[CONFIG].decode("utf-8", "surrogateescape")
-    former = [group.page.path for group in content.groups] or [f"{CHANNEL_FOLDER}/index.md"]
+    former = [group.page.path for group in content.groups] or [f"{folder}/index.md"]
     try:
         changes[CONFIG] = with_pages(text, former, [*former, path]).encode("utf-8", "surrogateescape")
     except (MenuError, yaml.YAMLError, RecursionError) as error:
         raise StepError(str(error) if isinstance(error, MenuError) else f"{CONFIG} kan ikke læses – kør python3 scripts/check.py") from error
     changes = with_told_changes(tree, changes, {}, today, f"Der er kommet et afsnit om {title}.")
     report = [f"Kanalen »{title}« er begyndt i {DOCS}{path}.", *(f"rettet: {page}" for page in sorted(changes) if page in tree)]
-    report.append(f"Skriv teksten, og nævn kanalen i {DOCS}{CHANNEL_FOLDER}/index.md.")
+    report.append(f"Skriv teksten, og nævn kanalen i {DOCS}{folder}/index.md.")
     if content.chooser:
         hint = "Tilføj et svar og et resultat, når det er besluttet, hvad den bruges til."
         report.append(f"Kanalvælgeren i {DOCS}{CHOOSER_PAGE} fører ikke til den endnu. {hint}")

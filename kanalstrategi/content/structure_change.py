@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from kanalstrategi.content.edition_paths import linked_file
+from kanalstrategi.content.folders import Folders
 
 CHANNEL_MACROS = ("rules", "channel", "guidelines")
 """The macros whose first argument is the id of a channel."""
@@ -30,6 +31,8 @@ class StructureChange:
     """The name before and after, as links and headings write it; empty if names stay."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The ids on pages that change, keyed by the path of the page."""
+    folders: Folders = field(default_factory=Folders)
+    """What the site calls its folders, which stay as they are."""
 
     @property
     def names(self) -> set[str]:
@@ -44,7 +47,7 @@ class StructureChange:
             return target
         if parts.scheme or parts.netloc or parts.path.startswith("/"):
             return target
-        linked = linked_file(path, unquote(parts.path), files) if parts.path else path
+        linked = linked_file(path, unquote(parts.path), files, self.folders) if parts.path else path
         before, hash, anchor = target.partition("#")
         anchor = self.anchors.get(linked, {}).get(anchor, anchor)
         if parts.path and linked in self.paths:

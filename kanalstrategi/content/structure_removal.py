@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from kanalstrategi.content.adoption import CONFIG
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE
+from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
 from kanalstrategi.content.decision_model import DecisionState
 from kanalstrategi.content.edition_paths import edition_folder, linked_file
 from kanalstrategi.content.guidelines import heading_of, lines_of
@@ -52,9 +52,9 @@ def remove_channel(tree: Tree, content: Content, id: str, to: str, today: date) 
     change = StructureChange()
     if heir:
         anchors = {path: {id: heir.id} for path in (*channel_anchors(tree, content, {id: heir.id}), page)}
-        change = StructureChange({page: heir.page.path}, {id: heir.id}, anchors=anchors)
+        change = StructureChange({page: heir.page.path}, {id: heir.id}, anchors=anchors, folders=content.folders)
     lost = [f"{DOCS}{page} er slettet.", *_lost_rules(group), *_lost_decisions(content, id)]
-    successor = heir.page.path if heir else f"{CHANNEL_FOLDER}/index.md"
+    successor = heir.page.path if heir else f"{content.folders.channels}/index.md"
     told = f"Kanalen »{group.title}« er udgået."
     return _removed(tree, base, content, page, change, [f"Kanalen »{group.title}« er fjernet.", *lost], told, today, group.title), successor
 
@@ -75,12 +75,12 @@ def remove_department(tree: Tree, content: Content, id: str, to: str, today: dat
             raise StepError(_refusal(f"{thing} »{guideline.department}«", refused, is_given=False))
         change = StructureChange()
     else:
-        change = StructureChange({page: heir.page.path}, {}, {id: heir.id}, documents)
+        change = StructureChange({page: heir.page.path}, {}, {id: heir.id}, documents, folders=content.folders)
     decided = sum(decision.state is DecisionState.DECIDED for decision in guideline.decisions)
     report = [f"{content.say('Fagområdet')} »{guideline.department}« er fjernet.", f"{DOCS}{page} er slettet."]
     if decided:
         report.append(f"Med den går {count_phrase(decided, 'truffet beslutning', 'trufne beslutninger')} tabt.")
-    successor = heir.page.path if heir else f"{GUIDELINE_FOLDER}/index.md"
+    successor = heir.page.path if heir else f"{content.folders.guidelines}/index.md"
     told = f"{content.say('Fagområdet')} »{guideline.department}« er udgået."
     return _removed(tree, dict(tree), content, page, change, report, told, today, guideline.department), successor
 
@@ -149,7 +149,7 @@ def _quotes(tree: Tree, content: Content, page: str, ids: Collection[str]) -> It
             for one in [value] if isinstance(value, str) else value or []:
                 if one in ids:
                     yield f"{DOCS}{path}:{parsed.front.lines[key]}: {one}"
-        yield from (f"{DOCS}{path}:{line}: {target}" for line, target in _links(parsed, path, page, tree) if target.partition("#")[2] in ids)
+        yield from (f"{DOCS}{path}:{line}: {target}" for line, target in _links(parsed, path, page, tree, content) if target.partition("#")[2] in ids)
 
 
 def _named(tree: Tree, content: Content, page: str, ids: Collection[str], documents: Mapping[str, str]) -> Iterator[str]:
@@ -167,10 +167,10 @@ def _named(tree: Tree, content: Content, page: str, ids: Collection[str], docume
             value = parsed.front.values.get(key)
             if any(one in ids for one in ([value] if isinstance(value, str) else value or [])):
                 yield f"{DOCS}{path}:{parsed.front.lines[key]}: {key}"
-        yield from (f"{DOCS}{path}:{line}: {target}" for line, target in _links(parsed, path, page, tree))
+        yield from (f"{DOCS}{path}:{line}: {target}" for line, target in _links(parsed, path, page, tree, content))
 
 
-def _links(parsed: ParsedPage, path: str, page: str, tree: Tree) -> Iterator[tuple[int, str]]:
+def _links(parsed: ParsedPage, path: str, page: str, tree: Tree, content: Content) -> Iterator[tuple[int, str]]:
     """Yield the links on a page that lead to another, as line and target."""
     files = frozenset(name.removeprefix(DOCS) for name in tree)
     for link in parsed.links:
@@ -178,7 +178,9 @@ def _links(parsed: ParsedPage, path: str, page: str, tree: Tree) -> Iterator[tup
             parts = urlsplit(link.target)
         except ValueError:
             continue
-        if not (parts.scheme or parts.netloc or parts.path.startswith("/")) and parts.path and linked_file(path, unquote(parts.path), files) == page:
+        if parts.scheme or parts.netloc or parts.path.startswith("/") or not parts.path:
+            continue
+        if linked_file(path, unquote(parts.path), files, content.folders) == page:
             yield link.line, link.target
 
 

@@ -12,15 +12,14 @@ import yaml
 from kanalstrategi.content.adoption import CONFIG
 from kanalstrategi.content.conventions import (
     CHANGES_FILE,
-    CHANNEL_FOLDER,
     EDITION_FOLDER,
-    GUIDELINE_FOLDER,
+    FORMER_GUIDELINES,
     GUIDELINE_TEMPLATE,
     HEARING_FILE,
     RULE_FOLDER,
     TEMPLATE_FOLDER,
 )
-from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline, path_in_force
+from kanalstrategi.content.edition_paths import edition_folder, is_former_guideline
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.menu_edits import MenuError, with_moved_pages
 from kanalstrategi.content.model import Content
@@ -53,12 +52,13 @@ def rename_channel(tree: Tree, content: Content, id: str, typed: str, today: dat
     if group is None:
         raise StepError(f"kanalen {printable(id)} findes ikke – {suggestion(id, [group.id for group in content.groups])}")
     title = checked_name(typed)
-    new = new_id(title, id, CHANNEL_FOLDER, [*content.channels, *(former for one in content.editions for former in one.channels)], tree)
+    channels = content.folders.channels
+    new = new_id(title, id, channels, [*content.channels, *(former for one in content.editions for former in one.channels)], tree)
     folders = ["", *(edition.folder for edition in content.editions if is_open(edition))]
-    paths = {f"{folder}{CHANNEL_FOLDER}/{id}.md": f"{folder}{CHANNEL_FOLDER}/{new}.md" for folder in folders}
+    paths = {f"{folder}{channels}/{id}.md": f"{folder}{channels}/{new}.md" for folder in folders}
     paths = {old: moved for old, moved in paths.items() if DOCS + old in tree}
     anchors = channel_anchors(tree, content, {id: new}) | {path: {id: new} for path in paths}
-    change = StructureChange(paths, {id: new}, title=(group.title, title), anchors=anchors)
+    change = StructureChange(paths, {id: new}, title=(group.title, title), anchors=anchors, folders=content.folders)
     step = _renamed(tree, content, change, today, f"Kanalen »{group.title}« hedder nu »{title}«.", f"Kanalen hed før »{group.title}«.")
     return step, paths[group.page.path]
 
@@ -69,15 +69,17 @@ def rename_department(tree: Tree, content: Content, id: str, typed: str, today: 
     if guideline is None:
         raise StepError(f"{content.say('fagområdet')} {printable(id)} findes ikke – {suggestion(id, [guideline.id for guideline in content.guidelines])}")
     name = checked_name(typed)
-    new = new_id(name, id, GUIDELINE_FOLDER, [guideline.id for guideline in content.guidelines], tree)
-    if new != id and any(path.startswith(f"{DOCS}{EDITION_FOLDER}/{GUIDELINE_FOLDER}/{new}/") for path in tree):
+    folder = content.folders.guidelines
+    new = new_id(name, id, folder, [guideline.id for guideline in content.guidelines], tree)
+    if new != id and any(path.startswith(f"{DOCS}{FORMER_GUIDELINES}/{new}/") for path in tree):
         raise StepError(f"der ligger tidligere udgaver af en retningslinje, der hed {new} – vælg et andet navn")
     documents = {
         document.id: document.id.removesuffix(id) + new
         for document in content.organisation.documents.values()
         if document.is_of_one_page and not document.is_sheet and document.pages == (guideline.page.path,)
     }
-    change = StructureChange({guideline.page.path: f"{GUIDELINE_FOLDER}/{new}.md"}, {}, {id: new}, documents, (guideline.department, name))
+    paths, names = {guideline.page.path: f"{folder}/{new}.md"}, (guideline.department, name)
+    change = StructureChange(paths, {}, {id: new}, documents, names, folders=content.folders)
     thing = content.say("Fagområdet")
     told = f"{thing} hed før »{guideline.department}«."
     return _renamed(tree, content, change, today, f"{thing} »{guideline.department}« hedder nu »{name}«.", told), change.paths[guideline.page.path]
@@ -177,7 +179,7 @@ def _receipts(tree: Tree, content: Content, change: StructureChange) -> dict[str
             words = {change.paths.get(page, page): digest for page, digest in parsed.words.items()}
             found[path] = replace(parsed, words=words).to_json()
     for old, new in change.departments.items():
-        folder = f"{DOCS}{EDITION_FOLDER}/{GUIDELINE_FOLDER}/"
+        folder = f"{DOCS}{FORMER_GUIDELINES}/"
         parsed = parse_receipt(tree.get(f"{folder}{old}/{RECEIPT_NAME}", b""))
         if parsed and old != new:
             words = {change.paths.get(page, page): digest for page, digest in parsed.words.items()}
@@ -214,7 +216,7 @@ def with_told_changes(
         if page is None or before is None or not path.startswith(DOCS) or not path.endswith(".md") or path.startswith(f"{DOCS}{TEMPLATE_FOLDER}/"):
             continue
         old, new = read_page_of({path: before}, path), read_page_of({path: page}, path)
-        if text_of(new, "status") != "adopted" or edition_folder(path_in_force(path.removeprefix(DOCS))) or word_digest(old) == word_digest(new):
+        if text_of(new, "status") != "adopted" or edition_folder(path.removeprefix(DOCS)) or word_digest(old) == word_digest(new):
             continue
         written = new.front.values.get("changed")
         entries = [written] if isinstance(written, str) else list(written or [])

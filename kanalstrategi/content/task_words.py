@@ -6,8 +6,9 @@ from collections import Counter
 from datetime import date
 
 from kanalstrategi.content.changed_rules import RuleChange
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.edition_changes import ChangeKind
-from kanalstrategi.content.model import Coverage, Guideline, GuidelineSection, Page, Status
+from kanalstrategi.content.model import Guideline, GuidelineSection, Page, Status
 from kanalstrategi.danish.phrases import count_phrase, long_date, open_decisions_phrase
 
 _EVENTS = (("ændret", "ændret"), ("flyttet", "flyttet"), ("flyttet og ændret",) * 2, ("ny", "nye"), ("udgået", "udgået"))

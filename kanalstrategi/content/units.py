@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.decision_model import Decision
 from kanalstrategi.content.fields import FieldReader
-from kanalstrategi.content.model import Coverage, Guideline, GuidelineSection
-from kanalstrategi.content.settings_model import Words
+from kanalstrategi.content.model import Guideline, GuidelineSection
+from kanalstrategi.content.settings_model import Settings
 from kanalstrategi.diagnostics import Diagnostic, Wording
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.suggestions import suggestion
@@ -23,23 +24,27 @@ WORDINGS = {
     "unknown_department": Wording("fagområdet $value findes ikke", "$suggestion"),
 }
 """What can be wrong with the fields that name departments."""
-NO_DEPARTMENTS = "brug navnet på en side i docs/retningslinjer"
-"""What to do about a department that is like no known one."""
+
+def where_departments_are(settings: Settings) -> str:
+    """Return what to do about a department that is like no known one."""
+    return f"brug navnet på en side i docs/{settings.folders.guidelines}"
 
 
-def with_units(guidelines: Sequence[Guideline], parsed_pages: Mapping[str, ParsedPage], words: Words, diagnostics: list[Diagnostic]) -> tuple[Guideline, ...]:
+def with_units(
+    guidelines: Sequence[Guideline], parsed_pages: Mapping[str, ParsedPage], settings: Settings, diagnostics: list[Diagnostic]
+) -> tuple[Guideline, ...]:
     """Return the guidelines, in which the sections that a unit has not written are those of the department above it. Reports wrong parents."""
     by_id = {guideline.id: guideline for guideline in guidelines}
     parts = {guideline.id: guideline.part_of for guideline in guidelines}
     found = []
     for guideline in guidelines:
         path = guideline.page.path
-        parent = read_parent(path, parsed_pages[path], guideline.part_of, parts, words, diagnostics) if guideline.part_of else ""
+        parent = read_parent(path, parsed_pages[path], guideline.part_of, parts, settings, diagnostics) if guideline.part_of else ""
         found.append(_with_parent(guideline, by_id[parent]) if parent else replace(guideline, part_of=""))
     return tuple(found)
 
 
-def read_parent(path: str, parsed: ParsedPage, part_of: str, parts: Mapping[str, str], words: Words, diagnostics: list[Diagnostic]) -> str:
+def read_parent(path: str, parsed: ParsedPage, part_of: str, parts: Mapping[str, str], settings: Settings, diagnostics: list[Diagnostic]) -> str:
     """Return the id of the department that a unit is a part of, or an empty text if it cannot be that, which is reported.
 
     `parts` has what each department says that it is a part of, keyed by id.
@@ -47,10 +52,11 @@ def read_parent(path: str, parsed: ParsedPage, part_of: str, parts: Mapping[str,
     front = FieldReader(path, parsed, diagnostics)
     own = path.rpartition("/")[2].removesuffix(".md")
     if part_of == own:
-        front.report("part_of", *WORDINGS["own_parent"].said(words.say).filled())
+        front.report("part_of", *WORDINGS["own_parent"].said(settings.words.say).filled())
     elif part_of not in parts:
         known = [id for id, parent in parts.items() if not parent and id != own]
-        front.report("part_of", *WORDINGS["unknown_parent"].said(words.say).filled(value=part_of, suggestion=suggestion(part_of, known, NO_DEPARTMENTS)))
+        near = suggestion(part_of, known, where_departments_are(settings))
+        front.report("part_of", *WORDINGS["unknown_parent"].said(settings.words.say).filled(value=part_of, suggestion=near))
     elif parts[part_of]:
         front.report("part_of", *WORDINGS["nested"].filled(value=part_of, parent=parts[part_of]))
     else:
@@ -58,14 +64,14 @@ def read_parent(path: str, parsed: ParsedPage, part_of: str, parts: Mapping[str,
     return ""
 
 
-def check_departments(path: str, parsed: ParsedPage, known: Collection[str], words: Words) -> Iterator[Diagnostic]:
+def check_departments(path: str, parsed: ParsedPage, known: Collection[str], settings: Settings) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each department that the channel on a page is for and that does not exist."""
     found: list[Diagnostic] = []
     front = FieldReader(path, parsed, found)
     for value, line in front.texts_with_lines("departments"):
         if value not in known:
-            wording = WORDINGS["unknown_department"].said(words.say)
-            front.report("departments", *wording.filled(value=value, suggestion=suggestion(value, known, NO_DEPARTMENTS)), line)
+            wording = WORDINGS["unknown_department"].said(settings.words.say)
+            front.report("departments", *wording.filled(value=value, suggestion=suggestion(value, known, where_departments_are(settings))), line)
     yield from found
 
 

@@ -19,7 +19,7 @@ def change_link(call: Call, *, has_editor: bool, edit_url: str, site_url: str) -
     """
     page, language = call.page, call.page.language
     if has_editor and not page.is_of_program:
-        return [_paragraph(_link(call.link(entry_url(page)), language))]
+        return [_paragraph(_link(call.link(entry_url(page, call.content.folders)), language))]
     if edit_url and not page.is_of_program:
         return [_paragraph(_link(edit_url, language))]
     if page.owner.email:
@@ -37,7 +37,7 @@ def offer_form(root: Element, call: Call) -> None:
     if call.content.guideline_of(call.page) is None:
         return
     position = next((number + 1 for number, child in enumerate(root.children) if type(child) is Element and child.has_class("status")), 0)
-    link = element("a.md-button.md-button--primary", "Besvar spørgsmålene", href=call.link(entry_url(call.page)))
+    link = element("a.md-button.md-button--primary", "Besvar spørgsmålene", href=call.link(entry_url(call.page, call.content.folders)))
     root.children.insert(position, element("p.web-only", link, data_search_exclude=""))
 
 

@@ -62,7 +62,7 @@ def optional_fields(content: Content) -> dict[str, Json]:
             "label": "Tidligere adresser",
             "widget": "list",
             "required": False,
-            "hint": "Adresser, som nu fører til denne side, adskilt af komma. Som retningslinjer/gammelt-navn/ eller pdf/gammel.pdf.",
+            "hint": f"Adresser, som nu fører til denne side, adskilt af komma. Som {content.folders.guidelines}/gammelt-navn/ eller pdf/gammel.pdf.",
         },
         "subchannels": {
             "label": "Underkanaler",

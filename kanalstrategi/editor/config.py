@@ -11,23 +11,22 @@ from urllib.parse import quote, urlsplit
 from kanalstrategi.content.conventions import (
     ADOPTION_KEYS,
     ANSWER_FOLDER,
-    CHANNEL_FOLDER,
     EDITION_FOLDER,
     GOAL_FOLDER,
     GOAL_KEYS,
-    GUIDELINE_FOLDER,
+    IMAGE_FOLDER,
     MATERIAL_FOLDER,
     OTHER_KEYS,
     PLAN_FOLDER,
     REQUIRED_KEYS,
     STATEMENT_KEYS,
     STATEMENT_PAGE,
-    STRATEGY_FOLDER,
     STRATEGY_KEYS,
 )
 from kanalstrategi.content.editing_model import Editing
-from kanalstrategi.content.edition_paths import edition_folder, path_in_force
+from kanalstrategi.content.edition_paths import edition_folder, path_in_force, section_in_force
 from kanalstrategi.content.editions import is_open
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.editor.adoption import adoption_for_form
 from kanalstrategi.editor.board_fields import board_fields, board_keys
@@ -52,11 +51,9 @@ FACTS = "facts"
 """The name of the group of fields that are folded. The format knows it."""
 LOCAL_API = "api"
 """The URL, relative to `admin/`, at which a preview that saves changes itself answers Decap."""
-IMAGE_FOLDER = "billeder"
-"""The folder for uploaded images, relative to `docs/`."""
 
-FRONT_COLLECTION, OTHER_COLLECTION = "forside-og-strategi", "oevrige-sider"
-"""The collections that are not named after folders."""
+FRONT_COLLECTION, CHANNEL_COLLECTION, GUIDELINE_COLLECTION, OTHER_COLLECTION = "forside-og-strategi", "kanaler", "retningslinjer", "oevrige-sider"
+"""The collections that are not named after folders: a site may call its folders something else. The scripts know that of guidelines."""
 FACTS_OF_PROPOSAL = ("consultation_from", "consultation_to", "evaluate_by")
 """The keys of a proposal's front page. What happens to the proposal is written by a command."""
 FACTS_IN_FORCE = (*STRATEGY_KEYS, "edition", "decision", "confirm_by", "consultation_from", "consultation_to")
@@ -80,8 +77,8 @@ class _TitledPages:
 _COLLECTION_LABELS = {
     FRONT_COLLECTION: "Forside og strategi",
     ANSWER_FOLDER: "Spørgsmål og svar",
-    CHANNEL_FOLDER: "Kanaler",
-    GUIDELINE_FOLDER: "Lokale retningslinjer",
+    CHANNEL_COLLECTION: "Kanaler",
+    GUIDELINE_COLLECTION: "Lokale retningslinjer",
     GOAL_FOLDER: "Mål",
     PLAN_FOLDER: "Procesplan",
     MATERIAL_FOLDER: "Materiale",
@@ -95,8 +92,8 @@ _TITLED = {
     MATERIAL_FOLDER: _TitledPages("Materiale", "purpose", "materiale", "Materiale", "Hvad det hedder."),
 }
 """The folders in which editors can begin new pages that are named after their titles."""
-_OPEN_FOLDERS = (GUIDELINE_FOLDER, *_TITLED)
-"""The folders in which editors can begin new pages."""
+_OPEN_COLLECTIONS = (GUIDELINE_COLLECTION, *_TITLED)
+"""The collections in which editors can begin new pages."""
 
 _TITLE = re.compile(r"^# .*$", re.MULTILINE)
 """The title in a template, which is a field of its own."""
@@ -105,13 +102,18 @@ _TODAY = {"months_from_today": 0}
 
 
 def editor_config(content: Content, editing: Editing, templates: Mapping[str, ParsedPage], logo: str) -> Json:
-    """Return Decap's configuration. `templates` are those of new pages, keyed by folder, and `logo` is a URL relative to the site's root.
+    """Return Decap's configuration. `templates` are those of new pages, keyed by collection, and `logo` is a URL relative to the site's root.
 
     Pages of an edition that is filed are not in it: nobody may change them. Nor are those of the program, which a site replaces instead.
     """
     pages = [page for part in (content, *content.editions) if is_open(part) for page in part.pages.values() if not page.is_of_program]
-    of_editions = [page for page in pages if collection_of(page) == EDITION_FOLDER]
-    of_goals = [page for page in pages if collection_of(page) == GOAL_FOLDER]
+    by_collection: dict[str, list[Page]] = {}
+    for page in pages:
+        by_collection.setdefault(collection_of(page, content.folders), []).append(page)
+
+    def of_files(name: str) -> Json:
+        return _file_collection(name, by_collection.get(name, []), content)
+
     return {
         "backend": _backend(editing),
         **({} if editing.is_local else {"publish_mode": "editorial_workflow", "review": _review(editing)}),
@@ -127,31 +129,35 @@ def editor_config(content: Content, editing: Editing, templates: Mapping[str, Pa
         # A Markdown preview would show macro calls instead of their output.
         "editor": {"preview": False},
         "collections": [
-            _file_collection(FRONT_COLLECTION, [page for page in pages if collection_of(page) == FRONT_COLLECTION], content),
-            _file_collection(CHANNEL_FOLDER, [page for page in pages if collection_of(page) == CHANNEL_FOLDER], content),
+            of_files(FRONT_COLLECTION),
+            of_files(CHANNEL_COLLECTION),
             _titled_collection(ANSWER_FOLDER, content, templates[ANSWER_FOLDER]),
-            _guideline_collection(content, templates[GUIDELINE_FOLDER]),
-            *([_file_collection(GOAL_FOLDER, of_goals, content)] if of_goals else []),
+            _guideline_collection(content, templates[GUIDELINE_COLLECTION]),
+            *([of_files(GOAL_FOLDER)] if GOAL_FOLDER in by_collection else []),
             *([measurement_collection(content)] if content.goals else []),
             *(_titled_collection(folder, content, templates[folder]) for folder in PLAN_KEYS),
-            *([_file_collection(EDITION_FOLDER, of_editions, content)] if of_editions else []),
-            _file_collection(OTHER_COLLECTION, [page for page in pages if collection_of(page) == OTHER_COLLECTION], content),
+            *([of_files(EDITION_FOLDER)] if EDITION_FOLDER in by_collection else []),
+            of_files(OTHER_COLLECTION),
         ],
     }
 
 
-def collection_of(page: Page) -> str:
+def collection_of(page: Page, folders: Folders) -> str:
     """Return the name of the collection that a page belongs to."""
     if edition_folder(page.path):
         return EDITION_FOLDER
-    if page.section in (CHANNEL_FOLDER, GOAL_FOLDER) or (page.section in _OPEN_FOLDERS and not page.is_index):
+    if page.section == folders.channels:
+        return CHANNEL_COLLECTION
+    if page.section == folders.guidelines:
+        return OTHER_COLLECTION if page.is_index else GUIDELINE_COLLECTION
+    if page.section == GOAL_FOLDER or (page.section in _TITLED and not page.is_index):
         return page.section
-    return FRONT_COLLECTION if page.section == STRATEGY_FOLDER or page.path == "index.md" else OTHER_COLLECTION
+    return FRONT_COLLECTION if page.section == folders.strategy or page.path == "index.md" else OTHER_COLLECTION
 
 
-def entry_url(page: Page) -> str:
+def entry_url(page: Page, folders: Folders) -> str:
     """Return the URL of a page in the editor, relative to the site's root."""
-    return f"admin/#/collections/{collection_of(page)}/entries/{quote(_entry_name(page))}"
+    return f"admin/#/collections/{collection_of(page, folders)}/entries/{quote(_entry_name(page, folders))}"
 
 
 def allowed_connections(editing: Editing) -> list[str]:
@@ -167,10 +173,10 @@ def fields(path: str, content: Content) -> list[Json]:
 
     What names a guideline or an answer, or leads readers to it, stands before the text, as does what the process plan says of a page.
     """
-    place = path_in_force(path)
+    place = path_in_force(path, content.folders)
     section = place.rpartition("/")[0]
-    is_channel = section == CHANNEL_FOLDER and not path.endswith("/index.md")
-    is_guideline = section == GUIDELINE_FOLDER and not path.endswith("/index.md")
+    is_channel = section == content.folders.channels and not path.endswith("/index.md")
+    is_guideline = section == content.folders.guidelines and not path.endswith("/index.md")
     is_answer = section == ANSWER_FOLDER and not path.endswith("/index.md")
     definitions = {**common_fields(content), **strategy_fields(content), **optional_fields(content)}
     definitions |= {**plan_fields(content), **goal_fields(content), **board_fields(), **department_fields(path, content)}
@@ -181,7 +187,7 @@ def fields(path: str, content: Content) -> list[Json]:
     excluded |= set() if is_channel else {"subchannels"}
     excluded |= set() if is_guideline else {"department"}
     excluded |= set() if is_answer else {"channel"}
-    excluded |= departments_excluded(section, is_own_page=not path.endswith("/index.md"))
+    excluded |= departments_excluded(section, content.folders, is_own_page=not path.endswith("/index.md"))
     facts_of_edition = ADOPTION_KEYS if is_guideline else GOAL_KEYS if is_goal(place) else facts_of_edition
     if path == STATEMENT_PAGE:
         definitions |= statement_fields()
@@ -207,8 +213,8 @@ def fields(path: str, content: Content) -> list[Json]:
     return [*(field for field in front_matter if field["name"] in before), {"name": "body", **body}, facts]
 
 
-def _entry_name(page: Page) -> str:
-    return page.path.rpartition("/")[2].removesuffix(".md") if collection_of(page) in _OPEN_FOLDERS else page.id.replace("/", "--")
+def _entry_name(page: Page, folders: Folders) -> str:
+    return page.path.rpartition("/")[2].removesuffix(".md") if collection_of(page, folders) in _OPEN_COLLECTIONS else page.id.replace("/", "--")
 
 
 def _backend(editing: Editing) -> Json:
@@ -249,10 +255,10 @@ def _file_collection(name: str, pages: list[Page], content: Content) -> Json:
         "format": FORMAT,
         "files": [
             {
-                "name": _entry_name(page),
+                "name": _entry_name(page, content.folders),
                 "label": _label(page, content),
                 "file": f"docs/{page.path}",
-                "public_folder": posixpath.relpath(IMAGE_FOLDER, posixpath.dirname(path_in_force(page.path)) or "."),
+                "public_folder": posixpath.relpath(IMAGE_FOLDER, section_in_force(page.path, content.folders) or "."),
                 "media_folder": f"/docs/{IMAGE_FOLDER}",
                 "fields": fields(page.path, content),
             }
@@ -268,12 +274,13 @@ def _label(page: Page, content: Content) -> str:
 
 
 def _guideline_collection(content: Content, template: ParsedPage) -> Json:
+    folder = content.folders.guidelines
     return {
-        **_folder_collection(GUIDELINE_FOLDER, identifier="department", marker="department"),
+        **_folder_collection(GUIDELINE_COLLECTION, folder, identifier="department", marker="department"),
         "label_singular": "Lokal retningslinje",
         "format": GUIDELINE_FORMAT,
         "sortable_fields": ["department"],
-        "fields": _with_defaults(fields(f"{GUIDELINE_FOLDER}/", content), template, template.body, content),
+        "fields": _with_defaults(fields(f"{folder}/", content), template, template.body, content),
     }
 
 
@@ -286,7 +293,7 @@ def _titled_collection(folder: str, content: Content, template: ParsedPage) -> J
         hint = hint.replace("titlen. ", "titlen. Den første sætning svarer. ")
     with_hint = [{**field, "hint": hint} if field["name"] == "body" else field for field in fields(f"{folder}/", content)]
     return {
-        **_folder_collection(folder, identifier="title", marker=kind.marker),
+        **_folder_collection(folder, folder, identifier="title", marker=kind.marker),
         "label_singular": kind.singular,
         "format": kind.format,
         "sortable_fields": ["title"],
@@ -307,11 +314,11 @@ def _with_default(field: Json, defaults: Json) -> Json:
     return {**field, "default": defaults[field["name"]]} if field["name"] in defaults else field
 
 
-def _folder_collection(folder: str, *, identifier: str, marker: str) -> Json:
+def _folder_collection(name: str, folder: str, *, identifier: str, marker: str) -> Json:
     """Return a collection of all pages in a folder that have the key `marker` in their front matter. `identifier` is the field that names them."""
     return {
-        "name": folder,
-        "label": _COLLECTION_LABELS[folder],
+        "name": name,
+        "label": _COLLECTION_LABELS[name],
         "folder": f"docs/{folder}",
         "extension": "md",
         "create": True,

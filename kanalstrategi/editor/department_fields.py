@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER
+from kanalstrategi.content.conventions import DEPARTMENT_KEYS
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Content
 from kanalstrategi.editor.field_types import Json, choice_field, choices_field
-
-DEPARTMENT_KEYS = {CHANNEL_FOLDER: ("departments",), GUIDELINE_FOLDER: ("part_of",)}
-"""The keys that name departments, by the folder of the pages that have them."""
 
 
 def department_fields(path: str, content: Content) -> dict[str, Json]:
@@ -21,7 +19,6 @@ def department_fields(path: str, content: Content) -> dict[str, Json]:
     }
 
 
-def departments_excluded(section: str, *, is_own_page: bool) -> set[str]:
+def departments_excluded(section: str, folders: Folders, *, is_own_page: bool) -> set[str]:
     """Return the keys that the pages of a folder do not have."""
-    own = DEPARTMENT_KEYS.get(section, ()) if is_own_page else ()
-    return {key for keys in DEPARTMENT_KEYS.values() for key in keys} - {*own}
+    return {key for key in DEPARTMENT_KEYS if not is_own_page or folders.of_keys[key] != section}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import GOAL_FOLDER, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import GOAL_FOLDER
 from kanalstrategi.content.goal_model import Direction
 from kanalstrategi.content.model import Content
 from kanalstrategi.editor.field_types import Json, choice_field, text_field
@@ -19,7 +19,7 @@ def is_goal(path: str) -> bool:
 
 def goal_fields(content: Content) -> dict[str, Json]:
     """Return the definition of each field, keyed by the key in the front matter."""
-    sentences = {passage.id: passage.text for passage in content.passages.values() if passage.page.section == STRATEGY_FOLDER}
+    sentences = {passage.id: passage.text for passage in content.passages.values() if passage.page.section == content.folders.strategy}
     directions = {direction.value: label for direction, label in _DIRECTION_LABELS.items()}
     fields = {
         "unit": text_field("Det, der tælles", "Som opkald eller procent. Tom, til det er besluttet."),

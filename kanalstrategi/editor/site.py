@@ -14,7 +14,6 @@ from kanalstrategi.content.conventions import (
     ACTION_TEMPLATE,
     ANSWER_FOLDER,
     ANSWER_TEMPLATE,
-    GUIDELINE_FOLDER,
     GUIDELINE_TEMPLATE,
     MATERIAL_FOLDER,
     MATERIAL_TEMPLATE,
@@ -25,7 +24,7 @@ from kanalstrategi.content.model import Content
 from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.design.theme import OVERRIDES
-from kanalstrategi.editor.config import allowed_connections, editor_config
+from kanalstrategi.editor.config import GUIDELINE_COLLECTION, allowed_connections, editor_config
 from kanalstrategi.editor.download import DECAP, MARKDOWN_IT, has_editor
 from kanalstrategi.markdown.parser import parse
 
@@ -69,8 +68,10 @@ def write_editor(site: Path, content: Content, editing: Editing, *, data: Mappin
     shutil.copytree(EDITOR_FOLDER, folder, ignore=shutil.ignore_patterns("index.html"), copy_function=shutil.copy, dirs_exist_ok=True)
     for part in (folder, *(child for child in folder.iterdir() if child.is_dir())):
         part.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
-    paths = {GUIDELINE_FOLDER: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}
-    templates = {folder: parse_template(docs, path, []) if source_of(docs, path).is_file() else parse("") for folder, path in paths.items()}
+    paths = {GUIDELINE_COLLECTION: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}
+    templates = {
+        name: parse_template(docs, path, []) if source_of(docs, path, content.folders).is_file() else parse("") for name, path in paths.items()
+    }
     config = editor_config(content, editing, templates, logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     for name, content_of_file in data.items():

@@ -37,7 +37,7 @@ def mark_points(root: Element, call: Call) -> None:
         return
     after: dict[int, Element] = {}
     changes = {change.block.reference: change for change in _changes_on(call)}
-    for block in list(referenced_blocks(root, path_in_force(call.page.path), content.channels)):
+    for block in list(referenced_blocks(root, path_in_force(call.page.path, content.folders), content.channels)):
         notes = _notes(block, call, changes.get(block.reference))
         if block.kind == "heading":
             if notes:
@@ -56,7 +56,7 @@ def _changes_on(call: Call) -> Iterator[Change]:
     """Yield what is new or not as it was on a page of a proposal."""
     content = call.content
     if content.comparison and content.edition and content.edition.state in (EditionState.PROPOSAL, EditionState.CONSULTATION):
-        yield from (change for change in content.comparison.changes if change.new and change.new.page == path_in_force(call.page.path))
+        yield from (change for change in content.comparison.changes if change.new and change.new.page == path_in_force(call.page.path, content.folders))
 
 
 def _notes(block: ReferencedBlock, call: Call, change: Change | None) -> list[Node]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kanalstrategi.content.edition_paths import linked_file
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Page
 from kanalstrategi.content.outdated import OutdatedReference
 from kanalstrategi.content.urls import relative_url, url_of
@@ -14,7 +15,7 @@ from kanalstrategi.markdown.nodes import Element, descendants
 from kanalstrategi.rendering.components import gone_mark
 
 
-def resolve_links(root: Element, page: Page, files: Collection[str], outdated: Iterable[OutdatedReference] = ()) -> None:
+def resolve_links(root: Element, page: Page, files: Collection[str], folders: Folders, outdated: Iterable[OutdatedReference] = ()) -> None:
     """Replace the paths in the links and images of a page. `files` are the paths of all files in `docs/`; other URLs are left alone.
 
     Only elements from the page's own text have paths; those that macros give already have URLs. A link that is `outdated` leads to the
@@ -29,15 +30,15 @@ def resolve_links(root: Element, page: Page, files: Collection[str], outdated: I
             element.attributes[key] = relative_url(one.url, page)
             element.children += gone_mark(one.gone_with)
         else:
-            element.attributes[key] = resolve_url(url, page, files)
+            element.attributes[key] = resolve_url(url, page, files, folders)
 
 
-def resolve_url(url: str, page: Page, files: Collection[str]) -> str:
+def resolve_url(url: str, page: Page, files: Collection[str], folders: Folders) -> str:
     """Return the URL, relative to a page, of a file that is named by its path relative to the page's file."""
     path, rest = _split_url(url)
     if not path:
         return url
-    target = linked_file(page.path, path, files)
+    target = linked_file(page.path, path, files, folders)
     if target not in files:
         return url
     return relative_url(url_of(target) if target.endswith(".md") else target, page) + rest

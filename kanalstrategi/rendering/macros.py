@@ -53,7 +53,7 @@ class Vocabulary:
     wording: Wording
     """The message about an unknown `$word`, and the hint if no known word is like it; without a hint, all known words are listed."""
     folders: tuple[str, ...] = ()
-    """The folders with the pages whose text decides which words there are; `ANY_PAGE` for passages."""
+    """The folders, as the program calls them, with the pages whose text decides which words there are; `ANY_PAGE` for passages."""
     ignores_case: bool = False
     former: Callable[[Content], Collection[str]] = lambda content: ()
     """A function that returns the words that it could be in an earlier edition: they are known still, but not suggested."""

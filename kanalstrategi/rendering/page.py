@@ -105,7 +105,7 @@ def render_page(
         with_status(root, call)
         if notice := consultation_notice(call):
             root.children.insert(0, notice)
-    with_short(root, page)
+    with_short(root, page, content.folders)
     with_confirmation_line(root, call)
     with_parent_line(root, call)
     with_plan_facts(root, call)
@@ -118,7 +118,7 @@ def render_page(
     is_chooser = content.chooser is not None and content.chooser.page == page
     if is_chooser and content.chooser:
         with_steps(root, content.chooser)
-    resolve_links(root, page, files, content.outdated)
+    resolve_links(root, page, files, content.folders, content.outdated)
     describe_attachments(root, bytes_of)
     toc = link_headings(root)
     translate_own_words(root, page.language)

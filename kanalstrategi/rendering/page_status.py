@@ -72,7 +72,7 @@ def _edition_of(call: Call) -> str:
 
 def _states_strategy(call: Call) -> bool:
     """Whether a page is part of the strategy, or about one of its rules."""
-    return is_of_strategy(call.page) or call.content.rule_of(call.page) is not None
+    return is_of_strategy(call.page, call.content.folders) or call.content.rule_of(call.page) is not None
 
 
 def with_status(root: Element, call: Call) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.model import Content, Coverage, Guideline, GuidelineSection
+from kanalstrategi.content.coverage_model import Coverage
+from kanalstrategi.content.model import Content, Guideline, GuidelineSection
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element, text_of
 from kanalstrategi.markdown.task_lists import STATE_CLASS, STATES
 from kanalstrategi.rendering.components import insert_below_status, join_nodes

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, STRATEGY_FOLDER
-from kanalstrategi.content.edition_paths import path_in_force
+from kanalstrategi.content.edition_paths import section_in_force
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.frame_words import frame_marks, words
 from kanalstrategi.content.model import Page, Status
 from kanalstrategi.markdown.nodes import Element, element
@@ -12,11 +12,11 @@ from kanalstrategi.rendering.edition_banner import BANNER_CLASS
 TITLE, NOT_ADOPTED = "Kort fortalt", " – ikke en del af den vedtagne tekst"
 
 
-def with_short(root: Element, page: Page) -> None:
+def with_short(root: Element, page: Page, folders: Folders) -> None:
     """Put the box with the short text of a page below its title, and below its status if that is next. `root` is the page's tree."""
     if not page.short:
         return
-    is_adopted_text = page.status is Status.ADOPTED and path_in_force(page.path).rpartition("/")[0] in (STRATEGY_FOLDER, CHANNEL_FOLDER)
+    is_adopted_text = page.status is Status.ADOPTED and section_in_force(page.path, folders) in folders.of_strategy
     title = element("p.in-short-title", element("strong", words(page.language, TITLE)), NOT_ADOPTED if is_adopted_text else "", **frame_marks(page.language))
     root.children.insert(_position(root), element("div.in-short", title, element("p", page.short)))
 

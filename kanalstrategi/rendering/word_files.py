@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER, WORD_FOLDER
+from kanalstrategi.content.conventions import WORD_FOLDER
 from kanalstrategi.content.model import Guideline
 from kanalstrategi.markdown.nodes import Element, Node, element
 from kanalstrategi.rendering.attachments import attachment_note
@@ -11,7 +11,7 @@ from kanalstrategi.rendering.macros import Call
 
 def guideline_file(guideline: Guideline) -> str:
     """Return the URL of a guideline as a Word file, for comments, relative to the site's root."""
-    return f"{WORD_FOLDER}/{GUIDELINE_FOLDER}-{guideline.id}.docx"
+    return f"{WORD_FOLDER}/retningslinjer-{guideline.id}.docx"
 
 
 def questionnaire_file(guideline: Guideline) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, EDITOR_FOLDER, RULE_FOLDER, STAFF_SECTIONS
 from kanalstrategi.content.edition_paths import is_former_guideline, is_in_edition_folder, path_in_force
+from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.model import Content, Page, Status
 
@@ -96,15 +97,15 @@ _WRITTEN_FOR = {
 """Whom the pages of a kind are written for; the others are for both."""
 
 
-def searches_as_staff(path: str) -> bool:
+def searches_as_staff(path: str, folders: Folders) -> bool:
     """Whether the search at the top of a page is staff's: on pages for staff and on those of rules. `path` is relative to `docs/`."""
-    return _top(path) in (*STAFF_SECTIONS, RULE_FOLDER)
+    return _top(path) in (*STAFF_SECTIONS, folders.guidelines, RULE_FOLDER)
 
 
 def page_kind(page: Page, content: Content) -> PageKind:
     """Return what the search ranks a page as. Pages of editions are only compared with each other."""
     if is_in_edition_folder(page.path):
-        return _kind_in_edition(page)
+        return _kind_in_edition(page, content.folders)
     if page.language != SITE_LANGUAGE:
         return PageKind.TRANSLATED
     if content.answer_on(page):
@@ -117,21 +118,21 @@ def page_kind(page: Page, content: Content) -> PageKind:
         return PageKind.GUIDELINE
     if _top(page.path) == EDITOR_FOLDER:
         return PageKind.EDITING
-    if _top(page.path) in STAFF_SECTIONS:
+    if _top(page.path) in (*STAFF_SECTIONS, content.folders.guidelines):
         return PageKind.INTERNAL
     if page.status is Status.DRAFT:
         return PageKind.DRAFT
-    if page.section in (STRATEGY_FOLDER, CHANNEL_FOLDER):
+    if page.section in content.folders.of_strategy:
         return PageKind.STRATEGY
     if content.rule_of(page):
         return PageKind.RULE
     return PageKind.ADOPTED if page.path in content.organisation.printed else PageKind.OTHER
 
 
-def _kind_in_edition(page: Page) -> PageKind:
+def _kind_in_edition(page: Page, folders: Folders) -> PageKind:
     if is_former_guideline(page.path):
         return PageKind.GUIDELINE
-    return PageKind.STRATEGY if _top(path_in_force(page.path)) in (STRATEGY_FOLDER, CHANNEL_FOLDER) else PageKind.OTHER
+    return PageKind.STRATEGY if _top(path_in_force(page.path, folders)) in folders.of_strategy else PageKind.OTHER
 
 
 def written_for(kind: PageKind) -> str:

@@ -23,7 +23,7 @@ from msgspec import json
 from kanalstrategi.content.languages import SITE_LANGUAGE, language_of
 from kanalstrategi.content.urls import PLACEHOLDER_SITE
 from kanalstrategi.danish.compounds import Dictionary
-from kanalstrategi.danish.words import STOP_WORDS, stem
+from kanalstrategi.danish.words import STOP_WORDS, stem, words
 from kanalstrategi.search.asked_words import ASKED_KINDS, asked_words
 from kanalstrategi.search.audiences import PageKind, best_share, ranking, written_for
 from kanalstrategi.search.sections import IndexedPage
@@ -39,7 +39,7 @@ SATURATION, LENGTH_SHARE = 1.5, 0.4
 (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009)."""
 
 MAX_WEIGHT = 64
-"""Weights are integers from 1 to this."""
+"""Weights are integers from 1 to this, and that much more in the first section of a page with the word in its title."""
 
 FIRST_KIND = ord("0")
 """The code of the character that stands for the first kind of page; those of the others follow it."""
@@ -67,6 +67,8 @@ class _Term:
     """The sections that it occurs in, in order. The sections of all pages are numbered from 0."""
     weights: array[float] = field(default_factory=lambda: array("d"))
     """The weight in each of them."""
+    titled: set[int] = field(default_factory=set)
+    """The first sections of the pages that have it in their title."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ class _PagesRead:
     urls: list[str] = field(default_factory=list)
     kinds: list[PageKind] = field(default_factory=list)
     stated_on: list[str] = field(default_factory=list)
+    titles: list[tuple[str, ...]] = field(default_factory=list)
+    """The words of each page's title."""
     anchors: list[list[str]] = field(default_factory=list)
     """The anchors of each page's sections."""
     encoded: list[bytes] = field(default_factory=list)
@@ -92,6 +96,7 @@ class _PagesRead:
         self.urls.append(page.url)
         self.kinds.append(page.kind)
         self.stated_on.append(page.stated_on)
+        self.titles.append(tuple(words(page.title)))
         self.anchors.append([section.anchor for section in page.sections])
         self.encoded.append(_encode_page(page))
         self.names.update((page.title, *(section.heading for section in page.sections)))
@@ -124,6 +129,7 @@ def build_index(pages: Iterable[IndexedPage], weighed: Iterable[WeighedPage], di
         "steps": [number for number, kind in enumerate(read.kinds) if kind is PageKind.CHOOSER],
         "rules": [[number, numbers.get(stated_on, number)] for number, stated_on in enumerate(read.stated_on) if stated_on],
         "sections": [len(anchors) for anchors in read.anchors],
+        "titleWords": [len(title) for title in read.titles],
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "wordFiles": [first for first, _ in word_chunks],
         "pageFiles": [first for first, _ in page_chunks],
@@ -156,7 +162,9 @@ def _collect_terms(read: _PagesRead, weighed: Iterable[WeighedPage], dictionary:
     asked = asked_words(read.asked)
     terms: dict[str, _Term] = {}
     lengths: list[float] = []
-    for url, anchors, of_page in zip(read.urls, read.anchors, weighed, strict=True):
+    for url, anchors, title, of_page in zip(read.urls, read.anchors, read.titles, weighed, strict=True):
+        for text in map(stem, title):
+            (terms.get(text) or terms.setdefault(text, _Term(text))).titled.add(len(lengths))
         for text, counts in zip(of_page.stems, of_page.forms, strict=True):
             forms = total.forms[text]
             for form, count in counts.items():
@@ -208,7 +216,7 @@ def _encode_weights(term: _Term, importance: Sequence[float]) -> bytes:
     numbers: list[int] = []
     before = 0
     for section, weight in listed:
-        numbers += (section - before, max(1, round(weight * MAX_WEIGHT)))
+        numbers += (section - before, max(1, round(weight * MAX_WEIGHT)) + (MAX_WEIGHT if section in term.titled else 0))
         before = section
     return json.encode([numbers, len(term.sections)] if len(listed) < len(term.sections) else [numbers])
 

@@ -16,14 +16,14 @@ from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.adoption import CONFIG
 from kanalstrategi.content.brand_file import BRAND_FILE
-from kanalstrategi.content.conventions import CHANNEL_FOLDER, GUIDELINE_FOLDER, GUIDELINE_TEMPLATE, STRATEGY_FOLDER
+from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
 from kanalstrategi.content.page_template import fill_template
-from kanalstrategi.content.published_urls import RECORD_FILE, RECORD_HEADER
+from kanalstrategi.content.pins import PROGRAM, WHEEL_FOLDER, Release, pin_files
+from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.content.strategy_text import StrategyText
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
 from kanalstrategi.starter.answers import DEFAULT_CHANNELS, NOBODY, Answers, NewOwner
-from kanalstrategi.starter.program_files import PROGRAM, WHEEL_FOLDER, Program, program_files
 from kanalstrategi.starter.text import genitive, markdown_text, yaml_text
 
 TEXTS = Path(__file__).parent / "files"
@@ -47,7 +47,7 @@ _STANDING_OF_TEXT = "Strategien står her som udkast, indtil siderne er gennemg�
 _NOBODY_NAME = "Ikke udpeget endnu"
 
 
-def site_files(answers: Answers, logo: bytes | None, today: date, program: Program, text: StrategyText | None = None) -> dict[str, bytes]:
+def site_files(answers: Answers, logo: bytes | None, today: date, program: Release, text: StrategyText | None = None) -> dict[str, bytes]:
     """Return the files of a new site, keyed by path, without those that follow from its pages.
 
     `logo` is the content of the logo's file, if there is one, and `text` what the strategy says. Without it, its pages say what is missing.
@@ -58,14 +58,14 @@ def site_files(answers: Answers, logo: bytes | None, today: date, program: Progr
         "README.md": maker.readme(has_wheel=bool(program.wheel)),
         **dict(maker.pages()),
         **{path: _text(name) for path, name in _COPIES.items()},
-        RECORD_FILE: RECORD_HEADER,
+        RECORD_FILE: _text(RECORD_FILE),
         "records/.gitkeep": "",
     }
     if brand := brand_text(answers):
         files[BRAND_FILE] = brand
     found = {path: text.encode() for path, text in files.items()}
     images = {f"docs/billeder/{name}": content for name, content in text.images.items()} if text else {}
-    return found | program_files(program) | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
+    return found | pin_files(program, has_wheel=True) | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
 
 
 def completed(answers: Answers, text: StrategyText | None) -> Answers:
@@ -101,6 +101,7 @@ class _Maker:
         self._text = text
         self._chapters = dict(_named(text.chapters)) if text else {}
         self._say = answers.settings.words.say
+        self._folders = answers.settings.folders
         self._owners = (*answers.owners, NewOwner(NOBODY, _NOBODY_NAME))
         self._strategy = self._say("kanalstrategi")
         self._title = answers.title or self._strategy.capitalize()
@@ -111,7 +112,9 @@ class _Maker:
             "owner": self._owners[0].id,
             "reviewed": today.isoformat(),
             "review_by": (today + relativedelta(months=self._months)).isoformat(),
-            "chapters": STRATEGY_FOLDER,
+            "chapters": self._folders.strategy,
+            "channel_folder": self._folders.channels,
+            "guideline_folder": self._folders.guidelines,
             "document": slug(self._strategy),
         }
 
@@ -129,16 +132,16 @@ class _Maker:
 
     def _chapter_pages(self) -> Iterator[tuple[str, str]]:
         for chapter in CHAPTERS if not self._chapters else ():
-            yield self._page(f"{STRATEGY_FOLDER}/{chapter}")
+            yield self._page(f"strategi/{chapter}")
         for path, (title, text) in self._chapters.items():
             description = yaml_text(f"{title} – et kapitel i {genitive(self._answers.name)} {self._strategy}.")
             page = self._filled(_text("docs/strategi/kapitel.md"), title=markdown_text(title), description=description, text=text)
-            yield f"docs/{STRATEGY_FOLDER}/{path}", page
+            yield f"docs/{self._folders.strategy}/{path}", page
 
     def _channel_pages(self) -> Iterator[tuple[str, str]]:
         links = "\n".join(f"- [{markdown_text(title)}]({id}.md)" for id, title in self._channels.items())
         about = self._text.about_channels if self._text else ""
-        yield self._page(f"{CHANNEL_FOLDER}/index.md", links=links, about=about or self._said("docs/kanaler/om-kanalerne.md").strip())
+        yield self._page("kanaler/index.md", links=links, about=about or self._said("docs/kanaler/om-kanalerne.md").strip())
         lead = self._answers.settings.rule_leads[0].rstrip(":")
         for id, title in self._channels.items():
             text = self._text.channels.get(title, "") if self._text else ""
@@ -147,7 +150,7 @@ class _Maker:
             parts += [] if has_rules else [self._filled(self._said("docs/kanaler/regler.md"), id=id, lead=lead).strip()]
             description = yaml_text(f"{title} – hvad kanalen bruges til, og hvad der gælder for den.")
             page = self._filled(_text("docs/kanaler/kanal.md"), id=id, title=markdown_text(title), description=description, text="\n\n".join(parts))
-            yield f"docs/{CHANNEL_FOLDER}/{id}.md", page
+            yield f"docs/{self._folders.channels}/{id}.md", page
 
     def _guidelines(self) -> Iterator[tuple[str, str]]:
         """Yield the guidelines of departments and their units, and the template of those to come."""
@@ -164,7 +167,7 @@ class _Maker:
     def _guideline(self, template: str, name: str, **values: str) -> tuple[str, str]:
         text = template.replace("# Lokal retningslinje: $department\n", "# Lokal retningslinje: $department_title\n")
         filled = fill_template(text, {"department": name, "department_title": markdown_text(name), **values}, self._today, self._months)
-        return f"docs/{GUIDELINE_FOLDER}/{slug(name)}.md", filled
+        return f"docs/{self._folders.guidelines}/{slug(name)}.md", filled
 
     def config(self) -> str:
         """Return the text of `mkdocs.yml`."""
@@ -182,10 +185,10 @@ class _Maker:
             document_name=yaml_text(strategy),
             collected_title=yaml_text(f"{self._title}, samlet udgave"),
             shape=self._shape(),
-            channels="\n".join(f"      - {CHANNEL_FOLDER}/{id}.md" for id in self._channels),
+            channels="\n".join(f"      - {self._folders.channels}/{id}.md" for id in self._channels),
             strategy_menu=self._say("Strategien"),
-            chapter_pages="\n".join(f"      - {STRATEGY_FOLDER}/{chapter}" for chapter in self._chapters or CHAPTERS),
-            departments="\n".join(f"          - {GUIDELINE_FOLDER}/{id}.md" for id in ids),
+            chapter_pages="\n".join(f"      - {self._folders.strategy}/{chapter}" for chapter in self._chapters or CHAPTERS),
+            departments="\n".join(f"          - {self._folders.guidelines}/{id}.md" for id in ids),
         )
 
     def readme(self, *, has_wheel: bool) -> str:
@@ -208,7 +211,7 @@ class _Maker:
         return _indented(f"# Det, der hedder noget andet her end i programmet, og de ord, der indleder regler.\n{text}", 2)
 
     def _page(self, path: str, **values: str) -> tuple[str, str]:
-        return f"docs/{path}", self._filled(self._said(f"docs/{path}"), **values)
+        return f"docs/{self._folders.placed(path)}", self._filled(self._said(f"docs/{path}"), **values)
 
     def _said(self, name: str) -> str:
         """Return a text of the program in the site's words."""

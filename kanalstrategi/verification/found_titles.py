@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.edition_paths import is_set_apart
-from kanalstrategi.danish.words import normalize
+from kanalstrategi.content.model import Rule
+from kanalstrategi.danish.words import normalize, words
 from kanalstrategi.search.index import EDITIONS_ENTRY_FILE, ENTRY_FILE
 from kanalstrategi.verification.built_site import BuiltSite
 from kanalstrategi.verification.chromium import chromium
@@ -49,7 +50,7 @@ _ASK = """async ([client, root, entryFile, audiences, questions, shown]) => {
 class _Question:
     query: str
     urls: tuple[str, ...]
-    """The addresses that answer it, each with its anchor."""
+    """The addresses that answer it; the first is where it is told of."""
     about: str
     """What should be found, in Danish."""
     hint: str
@@ -70,11 +71,15 @@ def search_finds_every_rule(site: BuiltSite) -> Iterator[Finding]:
     rules = site.content.rules.values()
     if not rules:
         raise NothingToTryError("hjemmesiden har ingen regler")
-    of_text: dict[str, list[str]] = {}
+    of_words: dict[tuple[str, ...], list[str]] = {}
     for rule in rules:  # of rules with the same words, one is as good as the other
-        of_text.setdefault(normalize(rule.text), []).extend((rule.url, rule.page_url))
-    questions = [_Question(rule.text, (rule.url, *of_text[normalize(rule.text)]), f"reglen {rule.id}", _OF_RULE) for rule in rules]
+        of_words.setdefault(_words_of(rule), []).extend((rule.url, rule.page_url))
+    questions = [_Question(rule.text, (rule.url, *of_words[_words_of(rule)]), f"reglen {rule.id}", _OF_RULE) for rule in rules]
     yield from _missed(site, {ENTRY_FILE: questions})
+
+
+def _words_of(rule: Rule) -> tuple[str, ...]:
+    return tuple(words(normalize(rule.text)))
 
 
 def _missed(site: BuiltSite, of_index: Mapping[str, Sequence[_Question]]) -> Iterator[Finding]:

@@ -1,8 +1,11 @@
-"""Opens pages in Chromium, on a telephone and a screen, in light and dark, and writes down what the browser says of each."""
+"""Opens pages in Chromium and writes down what the browser says of each.
+
+A telephone sees them in light colors, and a screen in dark ones: the colors of both are the same. If the whole site is asked for, both see both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -22,10 +25,14 @@ Kind = str
 
 PHONE, NARROWEST, SCREEN, HEIGHT = 375, 320, 1280, 900
 """Of the window, in CSS pixels. WCAG 1.4.10 has the narrowest."""
-_SCHEMES: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "lyst"), ("dark", "mørkt"))
+Scheme = tuple[Literal["light", "dark"], str]
+_LIGHT: Scheme = ("light", "lyst")
+_DARK: Scheme = ("dark", "mørkt")
 """What readers can ask for, with the word for it."""
 PAGES_OF_A_FOLDER = 2
-"""How many pages of each folder are opened: its own, and the longest of the others."""
+"""How many pages of each folder are opened: its own, and the longest of those below it."""
+_ASKED_UNPROMPTED = "/favicon.ico"
+"""What browsers ask for where a page names no icon."""
 _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", event => console.error(`Content-Security-Policy: ${event.violatedDirective} ${event.blockedURI}`))
 """
@@ -45,11 +52,12 @@ def chosen_pages(site: BuiltSite) -> list[str]:
     urls = [url for url, page in site.pages.items() if page.policy and url not in moved]
     if site.is_whole:
         return urls
-    chosen = []
-    for folder in (url for url in urls if url.count("/") <= 1):
-        below = (url for url in urls if folder and url != folder and url.startswith(folder))
-        chosen += [folder, *sorted(below, key=lambda url: (-site.file_of(url).stat().st_size, url))[: PAGES_OF_A_FOLDER - 1]]
-    return chosen
+    folders: dict[str, list[str]] = {}
+    for url in urls:
+        folders.setdefault(url.partition("/")[0], []).append(url)
+    for below in folders.values():
+        below.sort(key=lambda url: (url.count("/") > 1, -site.file_of(url).stat().st_size, url))
+    return [url for below in folders.values() for url in below[:PAGES_OF_A_FOLDER]]
 
 
 def visits(site: BuiltSite) -> list[tuple[Kind, Finding]]:
@@ -89,7 +97,7 @@ def _visit_all(browser: Browser, site: BuiltSite, root: str, width: int, script:
         said = _listen(page, root)
         for url in chosen_pages(site):
             page.goto(quote(url))
-            yield from _visit(page, f"/{url}", width)
+            yield from _visit(page, f"/{url}", width, (_LIGHT, _DARK) if site.is_whole else (_LIGHT,) if width == PHONE else (_DARK,))
             stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage), ...document.cookie.split(';').filter(Boolean)]")
             said += [f"siden gemmer {name} hos læseren" for name in stored]
             yield from (("console", Finding(f"/{url}", message, "find ud af, hvad siden gør, og fjern det")) for message in dict.fromkeys(said))
@@ -101,7 +109,7 @@ def _listen(page: Page, root: str) -> list[str]:
     said: list[str] = []
 
     def hear_message(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not message.location["url"].endswith(_ASKED_UNPROMPTED):
             said.append(f"browseren siger: {message.text}")
 
     def hear_request(request: Request) -> None:
@@ -119,8 +127,8 @@ def _listen(page: Page, root: str) -> list[str]:
     return said
 
 
-def _visit(page: Page, where: str, width: int) -> Iterator[tuple[Kind, Finding]]:
-    for scheme, name in _SCHEMES:
+def _visit(page: Page, where: str, width: int, schemes: Sequence[Scheme]) -> Iterator[tuple[Kind, Finding]]:
+    for scheme, name in schemes:
         page.emulate_media(color_scheme=scheme)
         for seen in page.evaluate(AXE_RUN, AXE_TAGS):
             yield "axe", axe_finding(where, seen, f"{width} px, {name}")

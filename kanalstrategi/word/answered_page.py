@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER
 from kanalstrategi.content.model import Content, Guideline
 from kanalstrategi.diagnostics import Diagnostic, printable
 from kanalstrategi.incoming_text import read_bytes
@@ -84,7 +83,7 @@ def answered_page(root: Path, content: Content, filled_in: FilledIn) -> Answered
 def _guideline(content: Content, department: str) -> Guideline:
     guidelines = {guideline.id: guideline for guideline in content.guidelines}
     if department not in guidelines:
-        raise AnswersError(f"docs/{GUIDELINE_FOLDER}/{printable(department)}.md findes ikke – {suggestion(department, guidelines)}")
+        raise AnswersError(f"docs/{content.folders.guidelines}/{printable(department)}.md findes ikke – {suggestion(department, guidelines)}")
     return guidelines[department]
 
 

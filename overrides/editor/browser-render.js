@@ -24,7 +24,8 @@ export function renderInBrowser() {
     const html = reader.render(withBoxes(macros.text, reader));
     const filled = withAnswers(html, macros.calls.map((call) => answerTo(call, path.replace(/^docs\//, ""), answers)));
     const fields = front === null ? null : readFields(front, rules);
-    withShort(filled, fields?.get("short")?.value, fields?.get("status")?.value === "adopted" && /^docs\/(?:strategi|kanaler)\//.test(path));
+    const isOfStrategy = rules.folders.of_strategy.some((folder) => path.startsWith(`docs/${folder}/`));
+    withShort(filled, fields?.get("short")?.value, fields?.get("status")?.value === "adopted" && isOfStrategy);
     return filled.innerHTML;
   };
 }

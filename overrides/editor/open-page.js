@@ -6,7 +6,7 @@ let formats = {};
 let fileName = () => "";
 const listeners = new Set();
 
-/** Tell which format the pages of each collection have, and what makes the name of a new page's file from its data. */
+/** Tell which format the pages of each collection have and which folder its new ones are in, and what makes the name of a new page's file from its data. */
 export function setFormats(known, nameOf) {
   formats = known;
   fileName = nameOf;
@@ -34,7 +34,7 @@ export function openPage() {
 export function pageOf(entry) {
   const data = entry.get("data").toJS();
   const collection = entry.get("collection");
-  const path = entry.get("path") || `docs/${collection}/${fileName(data)}.md`;
+  const path = entry.get("path") || `${formats[collection].folder}/${fileName(data)}.md`;
   return { path, text: String(formats[collection].toFile(data)), before: data.original ?? "", data };
 }
 

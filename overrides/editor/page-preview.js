@@ -71,13 +71,13 @@ export function addPreview(render) {
 }
 
 /**
- * Return the whole page with another own part: the published page, or the front page's frame for a page that is not published yet. What
+ * Return the whole page with another own part: the published page, or that of its folder for a page that is not published yet. What
  * holds the text of the last change gets an id.
  */
 export async function documentOf(path, article, lastChange = "") {
   const url = new URL(`../${addressOf(path)}`, location.href);
   let answer = await fetch(url);
-  if (!answer.ok) answer = await fetch(new URL("../retningslinjer/", location.href));
+  if (!answer.ok) answer = await fetch(new URL("../", url));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const element of page.querySelectorAll("script, noscript, meta[http-equiv], base, iframe, object, embed, link:not([rel~=stylesheet])")) element.remove();
   const own = page.querySelector("article") ?? page.body;

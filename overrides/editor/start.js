@@ -34,7 +34,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     const isTable = name === MEASUREMENTS;
     const format = isTable ? measurementFormat() : formatOf(collections);
     CMS.registerCustomFormat(name, isTable ? "csv" : "md", format);
-    for (const collection of collections) formats[collection.name] = format;
+    for (const collection of collections) formats[collection.name] = { ...format, folder: collection.folder };
   }
   setFormats(formats, fileName);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules), adoption && { ...adoption, today: monthsFromToday(0) }) });

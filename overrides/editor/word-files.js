@@ -3,7 +3,7 @@
 
 import { say } from "./phrases.js";
 
-const LIST = "#/collections/retningslinjer";
+const LIST = "#/collections/retningslinjer"; // whatever the folder of that collection is called
 const MAX_BYTES = 35_000_000; // what the server takes at once, when it is encoded
 const WAYS = [
   {

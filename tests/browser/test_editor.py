@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from kanalstrategi.content.conventions import GUIDELINE_FOLDER, STATEMENT_PAGE
+from kanalstrategi.content.conventions import STATEMENT_PAGE
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.model import Page as ContentPage
 from kanalstrategi.content.project import read_project
-from kanalstrategi.editor.config import collection_of, entry_url
+from kanalstrategi.editor.config import GUIDELINE_COLLECTION, collection_of, entry_url
 from tests.support.editor_mistakes import MISTAKES, PAGE, with_call
 from tests.support.fake_github import REPOSITORY, FakeGitHub
 from tests.support.preview import editing, wait_for
@@ -95,7 +96,7 @@ def other_page(editor: Editor) -> Page:
 
 def text_field(page: Page, of_page: ContentPage) -> Locator:
     """The field with a page's text, or with the last text that stands between the decisions of a guideline."""
-    if collection_of(of_page) == GUIDELINE_FOLDER:
+    if collection_of(of_page, DEFAULT_FOLDERS) == GUIDELINE_COLLECTION:
         page.get_by_text("Teksten uden om beslutningerne").click()
         return page.locator(".guideline-text textarea").last
     body = page.locator(".page-text")
@@ -128,9 +129,9 @@ def test_every_page_opens_and_saving_changes_those_two_lines_only(editor: Editor
         file = f"docs/{path}"
         before = (editor.project.root / file).read_bytes()
         # By way of the list: Decap (3.16.3) confuses two pages when the URL changes directly from one to the other.
-        page.goto(f"{editor.url}admin/#/collections/{collection_of(of_page)}")
+        page.goto(f"{editor.url}admin/#/collections/{collection_of(of_page, content.folders)}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.goto(f"{editor.url}{entry_url(of_page)}")
+        page.goto(f"{editor.url}{entry_url(of_page, content.folders)}")
         body = text_field(page, of_page)
         text = body.input_value()
         last = text.split("\n")[-1]

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.decision_model import Decision
-from kanalstrategi.content.model import Coverage, Guideline
+from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.receipts import Receipt, file_digests
 from kanalstrategi.design.theme import OVERRIDES

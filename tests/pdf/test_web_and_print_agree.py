@@ -1,6 +1,6 @@
 """The web pages and the documents hold the same text, with declared exceptions.
 
-`web-only` is left out of documents. Text that only documents have is in elements that are listed here.
+What is left out of documents is declared in `verification/main_text.py`. Text that only documents have is in elements that are listed here.
 """
 
 from __future__ import annotations
@@ -15,31 +15,17 @@ from lxml import html
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.organisation_model import Document
 from kanalstrategi.pdf.print_html import print_html
-from tests.support.adopted_text import article, body_text, normal, pdf_text, sentences
+from kanalstrategi.verification import main_text
+from tests.support.adopted_text import body_text, normal, pdf_text, sentences
 from tests.support.documents import CONTENT, DOCUMENTS, reassembled
 
-WEB_ONLY = ("web-only", "headerlink", "icon", "rule-source")
-"""The last one names the source of a rule; documents that do not contain the source leave it out."""
 PRINT_ONLY = ("terms-columns", "terms-title", "cover", "contents-title", "contents", "imprint", "address", "picture-text", "rule-source")
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "th", "td", "caption", "blockquote")
 
 
 def printed_part(site: Path, url: str) -> html.HtmlElement:
     """Return a page's main content, without what is declared to be for the web only."""
-    page = article(site, url)
-    for heading in page.xpath(".//*[contains(concat(' ', @class, ' '), ' web-only ')]"):
-        if heading.tag in ("h1", "h2", "h3"):  # removes its whole section
-            for element in list(heading.itersiblings()):
-                if element.tag in ("h1", "h2", "h3") and element.tag <= heading.tag:
-                    break
-                element.drop_tree()
-    for name in WEB_ONLY:
-        for element in page.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')] | .//script"):
-            if element.getparent() is not None:
-                element.drop_tree()
-    for sign in page.xpath(".//*[@role='img'][@aria-label]"):  # on paper, its name is text
-        sign.text = sign.get("aria-label")
-    return page
+    return main_text.printed_part(site / url / "index.html")
 
 
 def paragraphs(page: html.HtmlElement) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from lxml import html
 
 from kanalstrategi.checks.links import link_targets
 from kanalstrategi.content.project import read_project
-from kanalstrategi.content.published_urls import RECORD_FILE, parse_record
-from kanalstrategi.content.redirects import redirects
 from macros import MACROS
 from tests.support.project import EPOCH, ROOT, Project, run_mkdocs
 
@@ -51,13 +48,6 @@ def test_nothing_of_the_theme_is_published_but_its_style(site: Path) -> None:
     files_of_assets = {file.relative_to(site / "assets").as_posix().partition("/")[2] for file in (site / "assets").rglob("*") if file.is_file()}
     assert {"site.css", "site.js", "dom.js", "chooser.js", "register.js"} <= files_of_assets
     assert not [name for name in files_of_assets if "lunr" in name or "bundle" in name or name.endswith(".map")]
-
-
-def test_every_recorded_url_is_in_the_site(site: Path) -> None:
-    leads = redirects(read_project(ROOT, os.environ).content)
-    for url in parse_record((ROOT / RECORD_FILE).read_text(encoding="utf-8"))[0]:
-        file = site / url / "index.html" if url.endswith("/") or not url else site / url
-        assert file.is_file() or (url in leads and url.endswith(".pdf")), url
 
 
 GITHUB = "  editing:\n    backend: github\n    repository: a/b\n    branch: main\n    sign_in: https://login.example.org\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import html
 
+from kanalstrategi.verification import main_text
 from tests.support.project import DATA
 
 SOURCE = DATA / "adopted-text" / "kanalstrategi-2023-2025.txt"
@@ -64,10 +65,7 @@ def _blocks(lines: list[str]) -> list[Sentence]:
 
 def article(site: Path, url: str) -> html.HtmlElement:
     """Return the main content of a built page, without the footer that every page has."""
-    found = html.parse(str(site / url / "index.html"), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
-    for foot in found.find_class("page-foot"):
-        foot.drop_tree()
-    return found
+    return main_text.article(site / url / "index.html")
 
 
 def page_structure(file: Path) -> list[Sentence]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from kanalstrategi.verification.axe import AXE_RUN, AXE_TAGS
 from tests.support.servers import serving
 
 FONTS = ("Plex", "DejaVu", "Roboto")
@@ -28,7 +29,6 @@ AXE_CLAUSES = (
     "9.3.1.2", "9.4.1.2",
 )  # fmt: skip - one per line would fill a page
 """The clauses of EN 301 549 that axe has rules about, by the tags of its rules, but for those about media and forms: the site has none."""
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @contextlib.contextmanager
@@ -75,11 +75,7 @@ def set_font(context: BrowserContext, font: str) -> None:
 
 def axe_finds(page: Page) -> list[str]:
     """Return what axe finds on a page in its current state, as `rule: element`."""
-    return page.evaluate(
-        """async tags => (await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations
-             .flatMap(violation => violation.nodes.map(node => `${violation.id}: ${node.target.join(" ")}`))""",
-        AXE_TAGS,
-    )
+    return [f"{found['id']}: {found['target']}" for found in page.evaluate(AXE_RUN, AXE_TAGS)]
 
 
 def every_page(site: Path) -> list[str]:

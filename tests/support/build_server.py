@@ -9,12 +9,16 @@ import tempfile
 from pathlib import Path
 
 _PROGRAM = """
-import faulthandler, functools, json, os, runpy, sys
+import faulthandler, json, os, runpy, sys
 import mkdocs.__main__, mkdocs.commands.build, mkdocs.config, mkdocs_macros.plugin, kanalstrategi.pdf.typst.engine
 from kanalstrategi.build import plugin, site_assets
 
-for module, made in ((plugin, "site_style"), (site_assets, "web_font")):  # of the program alone
-    setattr(module, made, functools.partial(bytes, getattr(module, made)()))
+def made_once(make):
+    made = make()
+    return lambda *root: make(*root) if root else made  # a site with a theme of its own has a style of its own
+
+for module, name in ((plugin, "site_style"), (site_assets, "web_font")):
+    setattr(module, name, made_once(getattr(module, name)))
 for line in sys.stdin:
     order = json.loads(line)
     child = os.fork()

@@ -11,6 +11,7 @@ from kanalstrategi.content.compared_editions import with_changes
 from kanalstrategi.content.edition_model import Edition, EditionState, Strategy
 from kanalstrategi.content.edition_notes import EditionNotes
 from kanalstrategi.content.edition_text import edition_text
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.model import Content, Page, Status
 from kanalstrategi.content.organisation_model import Organisation, Owner
 from kanalstrategi.content.pages import read_passages
@@ -119,7 +120,7 @@ def edition_from_markdown(
         strategy=Strategy(edition.adopted or TODAY, edition.adopted_by, None) if state.was_adopted else None,
         pages=records,
         groups=groups,
-        passages={passage.id: passage for path, page in records.items() for passage in read_passages(page, parsed[path])},
+        passages={passage.id: passage for path, page in records.items() for passage in read_passages(page, parsed[path], DEFAULT_FOLDERS)},
         rule_pages=make_rule_pages(groups) if not folder else {},
         edition=edition,
         editions=tuple(other.content for other in others),

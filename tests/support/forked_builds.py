@@ -14,20 +14,24 @@ from typing import NamedTuple
 from tests.support.project import EPOCH, ROOT, Project
 
 _PROGRAM = """
-import faulthandler, functools, json, os, sys
+import faulthandler, json, multiprocessing, os, sys
 from pathlib import Path
 
 sys.path.append(sys.argv[1])  # after the project's own folder
 from tests.support import faults
 faults.install()
 import mkdocs.__main__, mkdocs.commands.build, mkdocs.config, mkdocs_macros.plugin, kanalstrategi.pdf.typst.engine
-from kanalstrategi.build import command, pdf_jobs, plugin
+from kanalstrategi.build import command, pdf_jobs, plugin, site_assets
+
+def made_once(make):
+    made = make()
+    return lambda *root: make(*root) if root else made  # a site with a theme of its own has a style of its own
 
 root = Path.cwd()
-for made in ("site_style", "web_font"):  # of the program alone
-    setattr(plugin, made, functools.partial(bytes, getattr(plugin, made)()))
+for module, name in ((plugin, "site_style"), (site_assets, "web_font")):
+    setattr(module, name, made_once(getattr(module, name)))
 if sys.argv[2] == "fork":
-    pdf_jobs._START_METHOD = "fork"
+    pdf_jobs.process_context = lambda modules: multiprocessing.get_context("fork")
 for line in sys.stdin:
     order = json.loads(line)
     child = os.fork()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,15 +24,19 @@ def run(*command: str, cwd: Path, **environment: str) -> str:
     return process.stdout
 
 
-def build_wheel(folder: Path, change: Callable[[Project], None] | None = None) -> None:
-    """Build the wheel of the project into a folder, without a network, from a copy of its sources that may be changed first."""
+def build_wheel(folder: Path, change: Callable[[Project], None] = lambda project: None) -> None:
+    """Build a wheel into a folder, from a copy of the sources that may be changed first, and without a network."""
     project = copied(folder / "project")
     project.own_program()
     for name in ("README.md", "LICENSE", "requirements-node.txt", "requirements.txt"):
         shutil.copy(ROOT / name, project.root)
-    if change is not None:
-        change(project)
+    change(project)
     run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(folder), ".", cwd=project.root)
+
+
+def install_wheel(wheel: Path, folder: Path) -> None:
+    """Install a wheel into a folder, which Python does not look in by itself."""
+    run(*PIP, "install", "--no-deps", "--no-index", "--target", str(folder), str(wheel), cwd=folder)
 
 
 @pytest.fixture(scope="session")
@@ -44,13 +49,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the wheel is installed in."""
-
-    def install(folder: Path) -> None:
-        run(*PIP, "install", "--no-deps", "--no-index", "--target", str(folder), str(wheel), cwd=folder)
-
-    return built_once(tmp_path_factory, "library", install)
+    return built_once(tmp_path_factory, "library", partial(install_wheel, wheel))
 
 
 def installed(library: Path) -> dict[str, str]:
-    """The environment in which Python finds the program of the wheel before that of the clone."""
+    """The environment in which Python finds the program of a wheel before that of the clone."""
     return {"PYTHONPATH": str(library), "SOURCE_DATE_EPOCH": str(EPOCH)}

@@ -11,7 +11,7 @@ from kanalstrategi.checks.macro_calls import check_macro_calls, check_syntax, fi
 from kanalstrategi.checks.short_texts import check_short
 from kanalstrategi.content.actions import ids_in, read_action, read_material
 from kanalstrategi.content.answers import read_answer
-from kanalstrategi.content.conventions import ANSWER_FOLDER, CHANNEL_FOLDER, GOAL_FOLDER, GUIDELINE_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, TEMPLATE_FOLDER
+from kanalstrategi.content.conventions import ANSWER_FOLDER, GOAL_FOLDER, MATERIAL_FOLDER, PLAN_FOLDER, TEMPLATE_FOLDER
 from kanalstrategi.content.decisions_sought import read_decisions_sought
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.editions import read_facts
@@ -79,20 +79,20 @@ class PageChecks:
         read_decisions_sought({self._path: self._parsed}, diagnostics)
         read_statement({self._path: self._page}, {self._path: self._parsed}, "", self._project.content.today, diagnostics)
         folder, _, name = self._path.rpartition("/")
-        today, edition = self._project.content.today, edition_folder(self._path)
+        today, edition, folders = self._project.content.today, edition_folder(self._path), self._project.content.folders
         if self._path == f"{edition}index.md":
             read_strategy(self._parsed, self._path, diagnostics, is_proposal=bool(edition))
             if edition or "edition" in self._parsed.front.values:
                 read_facts(self._path, self._parsed, edition, today, diagnostics)
-        elif folder == GUIDELINE_FOLDER and name != "index.md":
+        elif folder == folders.guidelines and name != "index.md":
             front = FieldReader(self._path, self._parsed, diagnostics)
             front.text("department")
             if part_of := front.text("part_of", required=False):
                 parts = {one.id: one.part_of for one in self._project.content.guidelines}
-                read_parent(self._path, self._parsed, part_of, parts, self._project.content.settings.words, diagnostics)
-        elif folder == CHANNEL_FOLDER and name != "index.md":
+                read_parent(self._path, self._parsed, part_of, parts, self._project.content.settings, diagnostics)
+        elif folder == folders.channels and name != "index.md":
             known = [one.id for one in self._project.content.guidelines]
-            diagnostics += check_departments(self._path, self._parsed, known, self._project.content.settings.words)
+            diagnostics += check_departments(self._path, self._parsed, known, self._project.content.settings)
         elif folder == ANSWER_FOLDER and name != "index.md":
             earlier = [edition.groups for edition in superseded(self._project.content)]
             read_answer(self._page, self._parsed, self._project.content.groups, diagnostics, earlier)
@@ -100,7 +100,7 @@ class PageChecks:
             content = self._project.content
             read_action(self._page, self._parsed, ids_in(GOAL_FOLDER, content), [*content.rules, *content.gone_rules], today, diagnostics)
         elif folder == GOAL_FOLDER and name != "index.md":
-            read_goal(self._page, self._parsed, self._project.content.passages, diagnostics)
+            read_goal(self._page, self._parsed, self._project.content.passages, diagnostics, self._project.content.settings)
         elif folder == MATERIAL_FOLDER and name != "index.md":
             read_material(self._page, self._parsed, [action.id for action in self._project.content.actions], diagnostics)
         return diagnostics

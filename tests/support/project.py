@@ -33,7 +33,7 @@ PUBLISHED_PATH = "/under/path/"
 """The path of that URL."""
 PARTS = ("docs", "macros", "overrides", "pages", "scripts", "kanalstrategi", "pyproject.toml", "mkdocs.yml")
 """What a copy of the project needs."""
-PROGRAM = ("overrides", "pages", "kanalstrategi")
+PROGRAM = ("overrides", "pages", "macros", "kanalstrategi")
 """The parts that hardly any test changes."""
 _COMPILED = shutil.ignore_patterns("__pycache__")
 _OTHER_DOCUMENTS = ("retningslinjer", "status", "samlet")
@@ -149,7 +149,7 @@ def program_of(root: Path) -> bytes:
 
 @functools.cache
 def _build_server() -> BuildServer:
-    return BuildServer(ROOT)
+    return BuildServer(shared_program())
 
 
 def _warm_cache() -> Path:

@@ -10,6 +10,7 @@ import pytest
 from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_paths import edition_documents, linked_file, path_in_force
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import published_urls
 from kanalstrategi.content.redirects import all_redirects
@@ -155,13 +156,13 @@ def test_a_page_where_the_edition_in_force_will_be_filed_is_reported(root: Path)
 )
 def test_a_link_leads_to_the_edition_s_own_file_or_else_to_the_site_s(page: str, link: str, target: str) -> None:
     files = {"udgaver/2026/strategi/formaal.md", "udgaver/2026/kanaler/telefon.md", "strategi/formaal.md", "billeder/logo.svg"}
-    assert linked_file(page, link, files) == target
+    assert linked_file(page, link, files, DEFAULT_FOLDERS) == target
 
 
 def test_a_file_knows_where_it_lies_in_force() -> None:
-    assert path_in_force("udgaver/2026/strategi/formaal.md") == "strategi/formaal.md"
-    assert path_in_force("udgaver/retningslinjer/skoler/2026-03-01.md") == "retningslinjer/skoler.md"
-    assert path_in_force("udgaver/index.md") == "udgaver/index.md"
+    assert path_in_force("udgaver/2026/strategi/formaal.md", DEFAULT_FOLDERS) == "strategi/formaal.md"
+    assert path_in_force("udgaver/retningslinjer/skoler/2026-03-01.md", DEFAULT_FOLDERS) == "retningslinjer/skoler.md"
+    assert path_in_force("udgaver/index.md", DEFAULT_FOLDERS) == "udgaver/index.md"
 
 
 def test_an_edition_has_the_documents_that_hold_nothing_else(root: Path) -> None:

@@ -20,6 +20,7 @@ from kanalstrategi.checks.answers import MAX_ANSWER_WORDS
 from kanalstrategi.checks.readability import lix
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.cli import edition, new
+from kanalstrategi.cli.spoken_commands import as_installed
 from kanalstrategi.content.conventions import (
     ACTION_KEYS,
     ADOPTION_KEYS,
@@ -144,13 +145,13 @@ def classes_without_entry(loaded: LoadedProject, classes: Iterable[str]) -> list
 
 
 def options_without_entry(loaded: LoadedProject, options: Iterable[str]) -> list[str]:
-    """Return the options, such as `check.py --format json`, of which a word is missing in the row of that script."""
+    """Return the options, such as `check --format json`, of which a word is missing in the row of that script."""
     documented = [first.strip("`").split() for first in rows(loaded.parsed_pages[CHECKS_PAGE].body)]
     return [option for option in options if not any(set(option.split()) <= set(words) for words in documented)]
 
 
 def options_of(script: str, text: str) -> list[str]:
-    """Return the options of a script, from the code that parses its arguments, such as `check.py --format json`."""
+    """Return the options of a script, from the code that parses its arguments, such as `check --format json`."""
     found = [script]
     body = ast.parse(text).body
     tables = {node.target.id: node.value for node in body if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
@@ -211,9 +212,9 @@ def test_every_option_is_documented(loaded: LoadedProject) -> None:
         option
         for script, modules in SCRIPTS.items()
         for module in modules
-        for option in options_of(f"{script}.py", (ROOT / f"kanalstrategi/{module}.py").read_text(encoding="utf-8"))
+        for option in options_of(script, (ROOT / f"kanalstrategi/{module}.py").read_text(encoding="utf-8"))
     ]
-    assert {"check.py --overdue", "check.py --format json", "new.py department", "new.py answer", "build.py --pdf-engine", "serve.py"} <= set(options)
+    assert {"check --overdue", "check --format json", "new department", "new answer", "build --pdf-engine", "serve"} <= set(options)
     assert options_without_entry(loaded, options) == []
 
 
@@ -233,8 +234,8 @@ def test_missing_entries_are_found(loaded: LoadedProject) -> None:
     assert without_code(loaded, ["marquee", "sup"]) == ["marquee"]
     assert classes_without_entry(loaded, ["shiny", "lead", "ways"]) == ["shiny"]
     result = 'p.add_argument("--loud")\nif "--quick" in sys.argv: pass\np.add_argument("kind", choices=["department", "goal"])'
-    options = options_of("new.py", result)
-    assert options_without_entry(loaded, options) == ["new.py --loud", "new.py --quick", "new.py goal"]
+    options = options_of("new", result)
+    assert options_without_entry(loaded, options) == ["new --loud", "new --quick", "new goal"]
 
 
 @pytest.mark.parametrize(
@@ -296,15 +297,17 @@ def test_the_fields_may_be_written_as_shown(loaded: LoadedProject, project: Proj
 def test_the_commands_of_an_edition_s_life_print_what_the_guide_says(whole_project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / "pages" / GUIDE / "udgaver.md").read_text(encoding="utf-8")
     blocks = [block.strip() for block in re.findall(r"^```text\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)]
-    commands = [(new if block.startswith("python3 scripts/new.py") else edition, shlex.split(block)[2:]) for block in blocks if block.startswith("python3")]
+    typed = [shlex.split(block)[1:] for block in blocks if block.startswith("kanalstrategi ")]
+    commands = [(new if name == "new" else edition, words) for name, *words in typed]
     assert [words[0] for _, words in commands] == ["edition", "paper", "adopt", "undo", "lapse", "guideline"]
     for command in ("edition", "adopt"):
         if command == "adopt":
             whole_project.replace("docs/udgaver/2026-2029/kanaler/telefon-og-videomoeder.md", "vi skal ringe, når", "vi skal altid ringe, når")
         [(module, words)] = [(module, words) for module, words in commands if words[0] == command]
         assert module.main(whole_project.root, MACROS, words) == 0
-        printed = capsys.readouterr().out.splitlines()
-        promised = next(following for block, following in pairwise(blocks) if block.startswith("python3") and shlex.split(block)[2:] == words).splitlines()
+        printed = as_installed(capsys.readouterr().out).splitlines()
+        own = [following for block, following in pairwise(blocks) if block.startswith("kanalstrategi ") and shlex.split(block)[2:] == words]
+        promised = own[0].splitlines()
         stable = [re.sub(r"\d+ sider|: [A-ZÆØÅ].*|:\d+ siger.*", "", line) for line in printed]  # which pages and departments there are is for editors to say
         assert [line for line in promised if re.sub(r"\d+ sider|: [A-ZÆØÅ].*|:\d+ siger.*", "", line) not in stable] == []
 

@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.cli import new_site
+from kanalstrategi.content.pins import Release
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic
@@ -22,7 +23,6 @@ from kanalstrategi.markdown.front_matter import parse_front_matter
 from kanalstrategi.starter.answer_file import KEYS, read_answers
 from kanalstrategi.starter.answers import Answers, NewDepartment, NewOwner
 from kanalstrategi.starter.checked import AnswerError, file_name_answer, text_answer
-from kanalstrategi.starter.program_files import Program
 from kanalstrategi.starter.questions import ask_all
 from kanalstrategi.starter.site_files import site_files
 from kanalstrategi.starter.text import yaml_text
@@ -43,7 +43,7 @@ NASTY = (
     "a|b",
     "!ENV x",
 )
-PROGRAM = Program("1.0.0", "", "")
+PROGRAM = Release("1.0.0", "", "")
 SMALL = Answers("Fjordby", channels=("Telefon",), departments=(NewDepartment("Havnen"),))
 
 

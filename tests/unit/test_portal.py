@@ -17,7 +17,7 @@ from kanalstrategi.design.assets import read_assets
 from kanalstrategi.publishing.csp import page_policy, with_policy
 from kanalstrategi.publishing.portal.own_scripts import own_scripts
 from kanalstrategi.publishing.portal.sites import RESERVED_IDS, read_portal
-from kanalstrategi.search.portal_index import UnreadableDataError, portal_pages
+from kanalstrategi.search.portal_index import DATA_FILES, UnreadableDataError, portal_pages
 
 SITES = """\
 name: Kommunernes kanalstrategier
@@ -180,7 +180,7 @@ def test_the_matrix_names_every_site(folder: Path, capsys: pytest.CaptureFixture
 
 def test_only_a_municipalitys_own_pages_are_found() -> None:
     urls = ("redaktoer/", "soeg/", "kanaler/", "kanaler/telefon/", "strategi/formaal/", "retningslinjer/skoler/")
-    data = {name: json.dumps([RECORD | {"url": url} for url in urls] if name == "pages" else []).encode() for name in ("pages", "answers", "rules")}
+    data = {name: json.dumps([RECORD | {"url": url} for url in urls] if name == "pages" else []).encode() for name in DATA_FILES}
     assert [one.url for one in portal_pages("a", "A", data)] == ["a/kanaler/telefon/", "a/strategi/formaal/", "a/retningslinjer/skoler/"]
     with pytest.raises(UnreadableDataError):
         portal_pages("a", "A", {})

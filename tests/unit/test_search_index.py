@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.danish.compounds import danish_dictionary
 from kanalstrategi.markdown.nodes import descendants, element
 from kanalstrategi.search.asked_words import asked_words
@@ -133,12 +134,12 @@ def test_any_words_can_be_indexed(written: list[tuple[str, str, list[str]]]) -> 
 
 @pytest.mark.parametrize("path", ["medarbejdere/index.md", "vaelg-kanal.md", "regler.md", "regler/ring.md", "retningslinjer/skoler.md", "opfoelgning.md"])
 def test_staff_search_on_their_own_pages(path: str) -> None:
-    assert searches_as_staff(path)
+    assert searches_as_staff(path, DEFAULT_FOLDERS)
 
 
 @pytest.mark.parametrize("path", ["index.md", "svar/ringe.md", "kanaler/index.md", "strategi/formaal.md", "soeg.md"])
 def test_citizens_search_on_all_other_pages(path: str) -> None:
-    assert not searches_as_staff(path)
+    assert not searches_as_staff(path, DEFAULT_FOLDERS)
 
 
 def test_an_empty_site_has_an_index() -> None:

@@ -19,7 +19,7 @@ TITLE, STATUS, TEXT = element("h1", "Titel"), element("ul.status"), element("p",
 
 def completed(page: Page, *children: Node) -> list[Node]:
     root = element("div", *children)
-    with_short(root, page)
+    with_short(root, page, CONTENT.folders)
     return root.children
 
 

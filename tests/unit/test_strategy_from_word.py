@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -13,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.cli import new_site
+from kanalstrategi.content.pins import Release
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.rule_kinds import RuleKind
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.starter.answers import Answers, NewDepartment
-from kanalstrategi.starter.program_files import Program
 from kanalstrategi.starter.site_files import site_files
 from kanalstrategi.word.importing import GuidelineFileError
 from kanalstrategi.word.strategy import ImportedStrategy, import_strategy
@@ -26,10 +27,11 @@ from tests.support.strategy_in_word import FJORDBY_POLICY, strategy_in_word
 
 CHANNELS = ["Hjemmesiden fjordby.dk", "Selvbetjening", "Digital Post", "Telefon", "Personligt fremmøde", "Sociale medier", "Chat og sms"]
 TODAY = date(2026, 1, 1)
-PROGRAM = Program("1.0.0", "", "")
+PROGRAM = Release("1.0.0", "", "")
 SMALL = Answers("Fjordby", departments=(NewDepartment("Havnen"),))
 
 
+@cache
 def imported(markdown: str = FJORDBY_POLICY, channels: tuple[str, ...] = (), leads: tuple[str, ...] = ()) -> ImportedStrategy:
     return import_strategy(strategy_in_word(markdown), "politik.docx", channels, leads)
 

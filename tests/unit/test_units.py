@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kanalstrategi.content.coverage_model import Coverage
 from kanalstrategi.content.decision_model import DecisionState
-from kanalstrategi.content.model import Coverage, Guideline
+from kanalstrategi.content.model import Guideline
 from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.content.progress import progress_of
 from kanalstrategi.content.project import Project as LoadedProject

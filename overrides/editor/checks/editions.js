@@ -5,7 +5,7 @@
  * `strategi/formaal.md`. The folder is empty for any other page.
  */
 export function inEdition(path, rules) {
-  const { editions, guidelines } = rules.folders;
+  const { editions, former_guidelines: former } = rules.folders;
   const [top, name, ...rest] = path.split("/");
-  return top === editions && name && name !== guidelines && rest.join("/") ? { folder: `${top}/${name}/`, place: rest.join("/") } : { folder: "", place: path };
+  return top === editions && name && `${top}/${name}` !== former && rest.join("/") ? { folder: `${top}/${name}/`, place: rest.join("/") } : { folder: "", place: path };
 }

@@ -4,7 +4,7 @@
 import { Vocabulary } from "./vocabulary.js";
 import { words } from "./words.js";
 
-const WEIGHT_SCALE = 64; // weights in the index are whole numbers up to this
+const WEIGHT_SCALE = 64; // weights in the index are whole numbers up to this, and that much more where the word is in the page's title
 const STOP_WORD_SHARE = 0.15; // how much `hvornår` and `på` count compared with other words
 const ELSEWHERE_ON_PAGE_SHARE = 0.35; // how much a word counts for a section when it is only in other sections of the page
 const ELSEWHERE_COVERED_SHARE = 0.7; // and how much of such a word is covered
@@ -23,6 +23,7 @@ export class SearchIndex {
   #kinds;
   #ranking;
   #steppedPages;
+  #titleWords;
   #pageOfSection;
   #firstSectionOf;
 
@@ -35,6 +36,7 @@ export class SearchIndex {
     this.#kinds = entry.kinds;
     this.#ranking = entry.ranking;
     this.#steppedPages = new Set(entry.steps);
+    this.#titleWords = entry.titleWords;
     this.#pageOfSection = entry.sections.flatMap((count, page) => Array(count).fill(page));
     let sum = 0;
     this.#firstSectionOf = entry.sections.map((count) => (sum += count) - count);
@@ -66,7 +68,9 @@ export class SearchIndex {
       return { word: "", candidates: [candidate], isExtra: true };
     });
     const weighted = await Promise.all([...tokens, ...joined].map((token) => this.#weighted(token)));
-    const results = this.#ranked(weighted.filter(({ weights }) => weights.size), this.#ranking[audience]);
+    const ranked = this.#ranked(weighted.filter(({ weights }) => weights.size), this.#ranking[audience]);
+    const hasTitle = ({ page }) => this.#titleWords[page] === written.length && tokens.every((_, at) => weighted[at].titled.has(this.#firstSectionOf[page]));
+    const results = [...ranked.filter(hasTitle), ...ranked.filter((result) => !hasTitle(result))]; // whoever types a title wants that page
     return { results, tokens: weighted.slice(0, tokens.length) };
   }
 
@@ -80,6 +84,8 @@ export class SearchIndex {
     const ids = new Set(token.candidates.flatMap(({ parts }) => parts.flatMap((part) => [...part.keys()])));
     const postings = new Map(await Promise.all([...ids].map(async (id) => [id, await this.#postings(id)])));
     const weights = new Map();
+    const exact = token.candidates.filter(({ parts }) => parts.length === 1).flatMap(({ parts: [part] }) => [...part].filter(([, share]) => share === 1));
+    const titled = new Set(exact.flatMap(([id]) => [...postings.get(id).titled]));
     for (const { parts, share } of token.candidates) {
       for (const [section, weight] of intersection(parts.map((part) => bestWeights(part, postings)))) {
         weights.set(section, Math.max(weights.get(section) ?? 0, share * weight));
@@ -90,15 +96,21 @@ export class SearchIndex {
     const counts = wholeWord ? [...wholeWord].filter(([, share]) => share >= minShare).map(([id]) => postings.get(id).count) : [weights.size];
     const count = Math.max(...counts);
     const rarity = Math.log(1 + (this.#pageOfSection.length - count + 0.5) / (count + 0.5)); // inverse document frequency as in BM25
-    return { ...token, weights, rarity: rarity * (this.vocabulary.stopWords.has(token.word) ? STOP_WORD_SHARE : 1) };
+    return { ...token, weights, titled, rarity: rarity * (this.vocabulary.stopWords.has(token.word) ? STOP_WORD_SHARE : 1) };
   }
 
-  /** Return the weights of a word of the index by section, and the number of sections that it is in. */
+  /** Return the weights of a word of the index by section, the sections where it is in the page's title, and the number of all that it is in. */
   async #postings(id) {
     const [numbers, count] = await this.#line("words", this.#firstWordOfFiles, id);
     const weights = new Map();
-    for (let at = 0, section = 0; at < numbers.length; at += 2) weights.set((section += numbers[at]), numbers[at + 1] / WEIGHT_SCALE);
-    return { weights, count: count ?? weights.size };
+    const titled = [];
+    for (let at = 0, section = 0; at < numbers.length; at += 2) {
+      section += numbers[at];
+      const isTitled = numbers[at + 1] > WEIGHT_SCALE;
+      if (isTitled) titled.push(section);
+      weights.set(section, (numbers[at + 1] - (isTitled ? WEIGHT_SCALE : 0)) / WEIGHT_SCALE);
+    }
+    return { weights, titled, count: count ?? weights.size };
   }
 
   /** Promise line `number` of those that are spread over the files with a name; `firsts` is the first line of each file. */

@@ -1,0 +1,27 @@
+"""Where a site has no scripts beside it, what is printed names the commands of the installed program."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kanalstrategi.__main__ import COMMANDS
+from kanalstrategi.cli.spoken_commands import as_installed
+from tests.support.project import ROOT
+
+
+@pytest.mark.parametrize("script", sorted(file.stem for file in (ROOT / "scripts").glob("*.py")))
+def test_each_script_that_is_a_command_is_called_by_it(script: str) -> None:
+    command = script.replace("_", "-")
+    typed = f"python3 scripts/{script}.py --x"
+    assert as_installed(f"kør {typed}") == (f"kør kanalstrategi {command} --x" if command in COMMANDS else f"kør {typed}")
+
+
+def test_a_site_of_its_own_is_told_of_commands_that_it_has(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    for word in ("structure", "edition"):
+        process = subprocess.run([sys.executable, "-m", "kanalstrategi", word], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+        assert f"kanalstrategi {word} " in process.stderr and "scripts/" not in process.stderr
