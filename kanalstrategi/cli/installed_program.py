@@ -19,8 +19,11 @@ _MAX_WHEEL_BYTES = 20_000_000
 """The maximum size of a wheel that a site takes along: ten times that of the present one."""
 
 
-def installed_release() -> Release:
-    """Return what is known about the program that runs. pip notes where it had a wheel from, unless that was an index (PEP 610)."""
+def installed_release(wheel: Path | None = None) -> Release:
+    """Return what is known about the program that runs. `wheel` is the file that it was installed from, if somebody says so.
+
+    pip notes where it had a wheel from, unless that was an index (PEP 610).
+    """
     lock = next((file for file in (PACKAGE / LOCK_FILE, PACKAGE.parent / LOCK_FILE) if file.is_file()), None)
     try:
         found = distribution(PROGRAM)
@@ -32,7 +35,10 @@ def installed_release() -> Release:
         note = mapping(json.loads(text or "{}"))
     archive = mapping(note.get("archive_info"))
     digest = str(mapping(archive.get("hashes")).get("sha256") or str(archive.get("hash") or "").removeprefix("sha256="))
-    name, data = (_wheel(str(note.get("url") or ""), digest) if digest else None) or ("", b"")
+    if wheel is not None:
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    url = wheel.resolve().as_uri() if wheel else str(note.get("url") or "")
+    name, data = (_wheel(url, digest) if digest else None) or ("", b"")
     return Release(version, digest, lock.read_text(encoding="utf-8") if lock else "", name, data)
 
 

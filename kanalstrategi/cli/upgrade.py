@@ -10,18 +10,16 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from kanalstrategi.cli.arguments import ArgumentParser
-from kanalstrategi.cli.installed_program import installed_release
 from kanalstrategi.cli.step_files import UPGRADE, refuse_unfinished, take_step, undo_step
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.cli.upgrade_build import build_with, copy_site
-from kanalstrategi.cli.upgrade_files import read_site, uncommitted_files
+from kanalstrategi.cli.upgrade_files import installed_program, read_site, uncommitted_files
 from kanalstrategi.cli.upgrade_plan import Plan, plan_from_clone, plan_to_version
 from kanalstrategi.cli.upgrade_program import fetch, install, read_wheel
-from kanalstrategi.content.pins import LOCK_FILE, PIN_FILE, Release, pinned_version
+from kanalstrategi.content.pins import LOCK_FILE, PIN_FILE, pinned_version
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.diagnostics import printable
@@ -43,13 +41,13 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         _refuse(root, is_forced=options.force)
         tree = read_site(root)
         if is_clone(tree):
-            plan = plan_from_clone(root, tree, _release(options), is_forced=options.force)
+            plan = plan_from_clone(root, tree, installed_program(options.wheel), is_forced=options.force)
             return _keep(root, "upgrade --from-clone", plan, is_agreed=options.yes)
         if options.from_clone:
             raise StepError("--from-clone er til en hjemmeside, der har programmet liggende ved siden af docs/: det har den her ikke")
         if not options.was and (options.to or options.wheel):
             return _hand_over(root, options)
-        plan = plan_to_version(root, tree, _release(options), options.was or _pinned(tree), options.before, is_forced=options.force)
+        plan = plan_to_version(root, tree, installed_program(options.wheel), options.was or _pinned(tree), options.before, is_forced=options.force)
         return _keep(root, f"upgrade --to {plan.version}", plan, is_agreed=options.yes)
     except StepError as error:
         print("\n".join(map(printable, str(error).split("\n"))), file=sys.stderr)
@@ -65,8 +63,7 @@ def _parser() -> ArgumentParser:
     forced = "også selv om git har ændringer, der ikke er gemt, eller hjemmesiden ikke kan bygges bagefter"
     parser.add_argument("--force", action="store_true", help=forced)
     parser.add_argument("--undo", action="store_true", help="læg alle filer tilbage, som de var før")
-    parser.add_argument("--was", default="", help=argparse.SUPPRESS)  # these three are how one version hands over to the next
-    parser.add_argument("--digest", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--was", default="", help=argparse.SUPPRESS)  # these two are how one version hands over to the next
     parser.add_argument("--before", type=Path, help=argparse.SUPPRESS)
     return parser
 
@@ -81,19 +78,6 @@ def _refuse(root: Path, *, is_forced: bool) -> None:
         raise StepError(f"der er ændringer, som ikke er gemt i git – gem dem først (git commit), eller brug --force\n{listed}")
 
 
-def _release(options: argparse.Namespace) -> Release:
-    """Return what is known about the program that runs. Raises StepError."""
-    program = installed_release()
-    if options.digest:
-        return replace(program, digest=options.digest, wheel_name="", wheel=b"")
-    if not options.wheel:
-        return program
-    named = read_wheel(options.wheel)
-    if named.version != program.version:
-        raise StepError(f"{options.wheel} er udgave {named.version}, men den, der er installeret, er {program.version} – nævn filen, den er installeret fra")
-    return named
-
-
 def _pinned(tree: dict[str, bytes]) -> str:
     """Return the version that the site is built with. Raises StepError."""
     version = pinned_version(tree.get(PIN_FILE, b"")) or pinned_version(tree.get(LOCK_FILE, b""))
@@ -104,23 +88,21 @@ def _pinned(tree: dict[str, bytes]) -> str:
 
 def _hand_over(root: Path, options: argparse.Namespace) -> int:
     """Get another version of the program, build the site with this one, and let the other go on."""
-    own = installed_release().version
+    own = installed_program().release.version
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
         folder = Path(name)
         (folder / "wheel").mkdir()
-        file = (options.wheel or fetch(options.to, folder / "wheel")).resolve()
-        wheel = read_wheel(file)
+        wheel = read_wheel(options.wheel) if options.wheel else fetch(options.to, folder / "wheel")
         if (parse_version(wheel.version) or ()) <= (parse_version(own) or ()):
             raise StepError(f"udgave {wheel.version} er ikke nyere end {own}, som er installeret – brug versionsstyringen til at gå tilbage")
         print(f"Henter udgave {wheel.version} …", file=sys.stderr, flush=True)
-        program = install(file, wheel.lock, folder)
+        program = install(wheel, folder)
         print("Bygger hjemmesiden, som den er …", file=sys.stderr, flush=True)
         copy_site(root, folder / "before")
         failure = build_with(sys.executable, folder / "before")
         before = () if failure else ("--before", str(folder / "before" / "site"))
         passed = [*(["--yes"] if options.yes else []), *(["--force"] if options.force else [])]
-        source = ("--wheel", str(file)) if options.wheel else ("--digest", wheel.digest)  # one that is in an index need not lie in the site
-        return program.run(root, "upgrade", "--was", own, *before, *source, *passed)
+        return program.run(root, "upgrade", "--was", own, *before, "--wheel", str(wheel.file), *passed)
 
 
 def _keep(root: Path, command: str, plan: Plan, *, is_agreed: bool) -> int:

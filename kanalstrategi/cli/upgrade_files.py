@@ -1,20 +1,18 @@
-"""Reads what an upgrade has to know: the files of a site, whether git has them, and what comes with the program."""
+"""Reads what an upgrade has to know: the files of a site, whether git has them, and which version of the program this is."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
+from kanalstrategi.cli.installed_program import installed_release
 from kanalstrategi.content.folders import DEFAULT_FOLDERS
-from kanalstrategi.content.pins import LOCK_FILE, PROGRAM, WHEEL_FOLDER, Release, pin_files
 from kanalstrategi.content.program_pages import program_pages_of
 from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.site_macros import load_registry
 from kanalstrategi.upgrading.from_clone import Program
-from kanalstrategi.upgrading.move import Move
 
 SKIPPED = frozenset((".git", ".venv", "site", ".cache", ".edition", ".word", ".editor", ".bench", "screenshots", "dist", "node_modules"))
 """The folders in a site's own that hold nothing of it."""
@@ -50,17 +48,6 @@ def uncommitted_files(root: Path) -> list[str]:
     return process.stdout.decode("utf-8", "replace").splitlines() if process.returncode == 0 else []
 
 
-def shipped_program() -> Program:
-    """Return what comes with the program that runs."""
-    return Program(program_pages_of(None, (), {}, DEFAULT_FOLDERS).files, frozenset(load_registry(PACKAGE)))
-
-
-def pin_to(release: Release, tree: Mapping[str, bytes]) -> Move:
-    """Return the move that has a site with these files built with a version of the program."""
-    files = pin_files(release)
-    former = {path: None for path in tree if path.startswith(f"{WHEEL_FOLDER}/{PROGRAM}-") and path.endswith(".whl") and path not in files}
-    changes = {path: content for path, content in files.items() if tree.get(path) != content}
-    if release.digest:
-        return Move({**former, **changes})
-    task = f"{LOCK_FILE}: skriv selv programmets hash (»pip hash« på wheel-filen viser den), for den kendes ikke her; eller nævn filen med --wheel"
-    return Move({**former, **changes}, tasks=(task,))
+def installed_program(wheel: Path | None = None) -> Program:
+    """Return what the program has that runs this command. `wheel` is the file that it was installed from, if that is known."""
+    return Program(installed_release(wheel), program_pages_of(None, (), {}, DEFAULT_FOLDERS).files, frozenset(load_registry(PACKAGE)))

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kanalstrategi.cli.upgrade_build import build_with, build_with_own_program, copy_site, read_built, write_site
-from kanalstrategi.cli.upgrade_files import pin_to, shipped_program
-from kanalstrategi.content.pins import Release
+from kanalstrategi.content.pins import WHEEL_FOLDER, Release, pin_files
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.upgrading.difference import BuiltSite, Difference, difference
-from kanalstrategi.upgrading.from_clone import from_clone
+from kanalstrategi.upgrading.from_clone import Program, from_clone
 from kanalstrategi.upgrading.move import Move
 from kanalstrategi.upgrading.versions import FIRST, migrated, migrations_between, notes_between, parse_version
 
@@ -37,7 +36,7 @@ class Plan:
     """Each version on the way, and what people are told about it, as Markdown."""
 
 
-def plan_from_clone(root: Path, tree: dict[str, bytes], program: Release, *, is_forced: bool) -> Plan:
+def plan_from_clone(root: Path, tree: dict[str, bytes], program: Program, *, is_forced: bool) -> Plan:
     """Return the plan that makes a site that is only its own of a clone. Raises StepError if it could not be built."""
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
         folder = Path(name)
@@ -45,29 +44,36 @@ def plan_from_clone(root: Path, tree: dict[str, bytes], program: Release, *, is_
         copy_site(root, folder / "before")
         failure = build_with_own_program(folder / "before")
         before = None if failure else read_built(folder / "before" / "site")
-        shipped, pins = shipped_program(), pin_to(program, tree)
-        return _plan(root, folder, program, lambda broken: from_clone(tree, shipped, broken) | pins, tree, FIRST, before, failure, is_forced=is_forced)
+        return _plan(root, folder, program, lambda broken: from_clone(tree, program, broken), tree, FIRST, before, failure, is_forced=is_forced)
 
 
-def plan_to_version(root: Path, tree: dict[str, bytes], program: Release, old: str, before: Path | None, *, is_forced: bool) -> Plan:
+def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: str, before: Path | None, *, is_forced: bool) -> Plan:
     """Return the plan that brings a site from a version to that of the program. `before` is the site as the former version has built it.
 
     Raises StepError if there is nothing to do, or the site could not be built.
     """
-    version = program.version
+    version = program.release.version
     was, new = parse_version(old), parse_version(version)
     if was is None or new is None or was >= new:
         hint = "en nyere nævnes med --to, for eksempel --to 1.2.0, eller --wheel"
         raise StepError(f"hjemmesiden bruger udgave {old}, og det her er udgave {version}, så der er intet at gøre – {hint}")
-    move = migrated(tree, migrations_between(was, new)) | pin_to(program, tree)
+    move = migrated(tree, migrations_between(was, new)) | moved_pins(tree, program.release)
     failure = "den udgave, der er nu, er ikke med – kør kommandoen fra den med --to eller --wheel for at se forskellen"
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
         built = read_built(before) if before else None
         return _plan(root, Path(name), program, lambda broken: move, {}, old, built, failure, is_forced=is_forced)
 
 
+def moved_pins(tree: dict[str, bytes], release: Release) -> Move:
+    """Return the move of the files that say which version a site is built with. A site with a wheel in a folder gets the new one there."""
+    wheels = [path for path in tree if path.startswith(f"{WHEEL_FOLDER}/") and path.endswith(".whl")]
+    written = pin_files(release, has_wheel=bool(wheels))
+    gone: dict[str, bytes | None] = {path: None for path in wheels if path not in written}
+    return Move({**gone, **{path: content for path, content in written.items() if tree.get(path) != content}})
+
+
 def _plan(
-    root: Path, folder: Path, program: Release, move_for: Callable[[set[str]], Move], tree: dict[str, bytes], old: str,
+    root: Path, folder: Path, program: Program, move_for: Callable[[set[str]], Move], tree: dict[str, bytes], old: str,
     before: BuiltSite | None, failure: str, *, is_forced: bool,
 ) -> Plan:  # fmt: skip - the arguments of both plans, several a line
     """Return a plan once the site has been built as it would be."""
@@ -80,7 +86,7 @@ def _plan(
     found = None if before is None or new_failure else difference(before, read_built(after / "site"))
     with_which = "med det nye program" if new_failure else "som den er nu"
     problem = "" if found else f"Hjemmesiden kunne ikke bygges, {with_which}, så de to kan ikke sammenlignes:\n{_end_of(new_failure or failure)}"
-    version = program.version
+    version = program.release.version
     notes = notes_between(parse_version(old) or (), parse_version(version) or ())
     return Plan(version, move, found, problem, tuple(notes))
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from kanalstrategi.cli.installed_program import installed_release
-from kanalstrategi.content.pins import LOCK_FILE, PROGRAM, Release
+from kanalstrategi.content.pins import LOCK_FILE, PROGRAM
 from kanalstrategi.content.steps import StepError
+from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.upgrading.versions import parse_version
 
 MAX_BYTES = 5_000_000
@@ -21,6 +21,18 @@ MAX_BYTES = 5_000_000
 _HINT = "bag en proxy eller fra et spejl af pakker skal pip have det at vide (HTTPS_PROXY, PIP_INDEX_URL, PIP_CERT)"
 _MAX_OUTPUT = 15
 """How many lines of what pip says are shown."""
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A version of the program, as a file."""
+
+    file: Path
+    version: str
+    digest: str
+    """SHA-256 in hexadecimal."""
+    lock: str
+    """The lock of what it needs."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +50,15 @@ class NewProgram:
         return subprocess.run(command, cwd=root, env={**os.environ, **self.variables}, check=False).returncode
 
 
-def fetch(version: str, folder: Path) -> Path:
+def fetch(version: str, folder: Path) -> Wheel:
     """Download the wheel of a version into a folder. Raises StepError."""
     if parse_version(version) is None:
         raise StepError(f"{version} er ikke en udgave – skriv den som 1.2.0")
     _pip(sys.executable, "download", "--no-deps", "--only-binary", ":all:", "--dest", str(folder), f"{PROGRAM}=={version}")
-    return next(folder.glob("*.whl"))
+    return read_wheel(next(folder.glob("*.whl")))
 
 
-def read_wheel(file: Path) -> Release:
+def read_wheel(file: Path) -> Wheel:
     """Return what a wheel of the program says about itself. Raises StepError."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -57,28 +69,32 @@ def read_wheel(file: Path) -> Release:
     found = re.search(r"^Version: (\S+)$", head, re.MULTILINE)
     if found is None or parse_version(found[1]) is None:
         raise StepError(f"{file} siger ikke, hvilken udgave den er – hent den igen")
-    data = file.read_bytes()
-    return Release(found[1], sha256(data).hexdigest(), lock, file.name, data)
+    return Wheel(file.resolve(), found[1], sha256(file.read_bytes()).hexdigest(), lock)
 
 
-def install(file: Path, lock: str, folder: Path) -> NewProgram:
-    """Install a wheel into a folder of its own, with the packages of a lock. Raises StepError.
+def install(wheel: Wheel, folder: Path) -> NewProgram:
+    """Install a version into a folder of its own. Raises StepError.
 
     If it needs just what this one does, only the program itself is laid there, and the packages of this one are used.
     """
-    if lock == installed_release().lock:
+    if wheel.lock == _own_lock():
         library = folder / "library"
-        _pip(sys.executable, "install", "--no-deps", "--no-index", "--target", str(library), str(file))
+        _pip(sys.executable, "install", "--no-deps", "--no-index", "--target", str(library), str(wheel.file))
         return NewProgram(sys.executable, {"PYTHONPATH": str(library)})
     environment = folder / "venv"
     message = "der kan ikke laves et miljø til det nye program – på Debian og Ubuntu: apt-get install python3-venv"
     _run([sys.executable, "-m", "venv", str(environment)], message)
     python = str(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-    lock_file = folder / LOCK_FILE
-    lock_file.write_text(lock, encoding="utf-8")
-    _pip(python, "install", "--require-hashes", "-r", str(lock_file))
-    _pip(python, "install", "--no-deps", "--no-index", str(file))
+    lock = folder / LOCK_FILE
+    lock.write_text(wheel.lock, encoding="utf-8")
+    _pip(python, "install", "--require-hashes", "-r", str(lock))
+    _pip(python, "install", "--no-deps", "--no-index", str(wheel.file))
     return NewProgram(python)
+
+
+def _own_lock() -> str:
+    file = next((file for file in (PACKAGE / LOCK_FILE, PACKAGE.parent / LOCK_FILE) if file.is_file()), None)
+    return file.read_text(encoding="utf-8") if file else ""
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes which version of the program a site is built with: one line for people, and a lock of it and everything that it needs. No I/O."""
+"""Writes which version of the program a site is built with: one line for people, and a lock of everything that it needs."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Release:
     """The wheel, whose digest is the one above; empty if it is not at hand."""
 
 
-def pin_files(release: Release) -> dict[str, bytes]:
-    """Return the pin, the lock and the wheel, keyed by path."""
+def pin_files(release: Release, *, has_wheel: bool = False) -> dict[str, bytes]:
+    """Return the content of both files, keyed by path, and of the wheel if the site `has_wheel` in a folder of its own and it is at hand."""
     pin = f"# Den udgave af programmet, som hjemmesiden bliver bygget med. »kanalstrategi upgrade« skifter den.\n{PROGRAM}=={release.version}\n"
-    head = "# Programmet og alt, hvad det bruger, låst til det, der er prøvet. Skrevet af programmet: ret det ikke i hånden.\n"
-    where = f"--find-links {WHEEL_FOLDER}\n" if release.wheel else ""
-    line = f"{PROGRAM}=={release.version}" + (f" \\\n    --hash=sha256:{release.digest}\n" if release.digest else "\n")
+    line = f"{PROGRAM}=={release.version}" + (f" \\\n    --hash=sha256:{release.digest}" if release.digest else "")
     lock = re.sub(r"^[ \t]*#.*\n", "", release.lock, flags=re.MULTILINE)
-    files = {PIN_FILE: pin.encode(), LOCK_FILE: f"{head}{where}{line}{lock}".encode()}
-    return files | ({f"{WHEEL_FOLDER}/{release.wheel_name}": release.wheel} if release.wheel else {})
+    head = "# Programmet og alt, hvad det bruger, låst til det, der er prøvet. Skrevet af programmet: ret det ikke i hånden.\n"
+    wheel = {f"{WHEEL_FOLDER}/{release.wheel_name}": release.wheel} if has_wheel and release.wheel else {}
+    where = f"--find-links {WHEEL_FOLDER}\n" if wheel else ""
+    return {PIN_FILE: pin.encode(), LOCK_FILE: f"{head}{where}{line}\n{lock}".encode(), **wheel}
 
 
 def pinned_version(pin: bytes) -> str:

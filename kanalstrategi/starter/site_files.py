@@ -65,7 +65,7 @@ def site_files(answers: Answers, logo: bytes | None, today: date, program: Relea
         files[BRAND_FILE] = brand
     found = {path: text.encode() for path, text in files.items()}
     images = {f"docs/billeder/{name}": content for name, content in text.images.items()} if text else {}
-    return found | pin_files(program) | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
+    return found | pin_files(program, has_wheel=True) | images | ({f"docs/{logo_path(answers)}": logo} if logo else {})
 
 
 def completed(answers: Answers, text: StrategyText | None) -> Answers:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kanalstrategi.content.pins import PIN_FILE, Release, pin_files
 from kanalstrategi.upgrading.clone_ci import with_installed_program
 from kanalstrategi.upgrading.clone_files import is_known, is_unchanged
 from kanalstrategi.upgrading.clone_macros import separate_macros
@@ -33,6 +34,7 @@ _SEPARATED = ("macros/", "overrides/", ".github/workflows/", ".gitlab-ci.yml", "
 class Program:
     """What the installed program has that a clone had beside the site."""
 
+    release: Release
     pages: frozenset[str]
     """The paths of its pages and their images, as if they lay in `docs/`."""
     macros: frozenset[str]
@@ -53,7 +55,11 @@ def from_clone(tree: Mapping[str, bytes], program: Program, broken: Collection[s
             move |= _page(path, content, program.pages)
         elif not path.startswith((*_SEPARATED, *_STAY)):
             move |= _beside(path, content)
-    move |= Move({} if applied(tree, move).get("README.md") else {"README.md": _README.encode()})
+    pins = pin_files(program.release)
+    move |= Move({**pins, **({} if applied(tree, move).get("README.md") else {"README.md": _README.encode()})})
+    if not program.release.digest:
+        task = f"{PIN_FILE}: skriv selv programmets hash i requirements.txt (»pip hash« på wheel-filen viser den), for den kendes ikke her"
+        move |= Move(tasks=(task,))
     return in_free_folder(move, tree)
 
 

@@ -9,6 +9,7 @@ import subprocess
 import tarfile
 import tomllib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.cli import step_files, upgrade
-from kanalstrategi.cli.upgrade_files import pin_to, shipped_program, uncommitted_files
-from kanalstrategi.cli.upgrade_plan import Plan
+from kanalstrategi.cli.upgrade_files import installed_program, uncommitted_files
+from kanalstrategi.cli.upgrade_plan import Plan, moved_pins
 from kanalstrategi.cli.upgrade_program import read_wheel
 from kanalstrategi.content.pins import Release, pin_files, pinned_version
 from kanalstrategi.content.steps import StepError
@@ -28,15 +29,14 @@ from kanalstrategi.upgrading.clone_macros import separate_macros
 from kanalstrategi.upgrading.clone_settings import without_program_settings
 from kanalstrategi.upgrading.clone_theme import BRAND_FILE, OWN_TOKENS, separate_theme
 from kanalstrategi.upgrading.difference import BuiltSite, difference, in_full, in_short
-from kanalstrategi.upgrading.from_clone import from_clone, is_clone
+from kanalstrategi.upgrading.from_clone import Program, from_clone, is_clone
 from kanalstrategi.upgrading.move import Move, applied
 from macros import MACROS
 from tests.support.clone import ARCHIVE, OWN_MACRO
 from tests.support.project import ROOT
 
 TOKENS, FOOTER = "overrides/theme/tokens.css", "overrides/theme/assets/styles/footer.css"
-PROGRAM = shipped_program()
-RELEASE = Release("1.1.0", "a" * 64, "# locked\nbabel==2.18.0 \\\n    --hash=sha256:abc\n", "kanalstrategi-1.1.0-py3-none-any.whl", b"PK")
+PROGRAM = Program(Release("1.1.0", "a" * 64, "# locked\nbabel==2.18.0 \\\n    --hash=sha256:abc\n"), installed_program().pages, frozenset(MACROS))
 REWRITTEN = ("mkdocs.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".github/")
 """What an upgrade changes within; everything else of the municipality's is kept byte for byte."""
 
@@ -61,7 +61,7 @@ def test_nothing_is_left_of_the_program_in_a_clone_that_nobody_has_changed() -> 
     assert move.old == move.tasks == ()
     assert {path.partition("/")[0] for path in after} == {
         ".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".pre-commit-config.yaml", "CODEOWNERS", "README.md", "addresses.txt", "docs",
-        "mkdocs.yml", "records",
+        "mkdocs.yml", "records", "requirements.in", "requirements.txt",
     }  # fmt: skip - a list of files, several a line
     assert not is_clone(after)
 
@@ -140,16 +140,20 @@ def test_of_a_changed_style_only_what_was_changed_comes_on_top() -> None:
     assert removed.changes[FOOTER] is None and "har programmet igen" in removed.old[0]
 
 
+def test_a_site_with_the_wheel_of_its_program_gets_the_new_one_in_its_place() -> None:
+    release = replace(PROGRAM.release, wheel_name="kanalstrategi-1.1.0-py3-none-any.whl", wheel=b"new")
+    tree = {"program/kanalstrategi-1.0.0-py3-none-any.whl": b"old", "program/note.txt": b"x"}
+    changes = moved_pins(tree, release).changes
+    assert changes["program/kanalstrategi-1.0.0-py3-none-any.whl"] is None and changes[f"program/{release.wheel_name}"] == b"new"
+    assert b"\n--find-links program\nkanalstrategi==1.1.0 " in (changes["requirements.txt"] or b"") and "program/note.txt" not in changes
+    assert {*moved_pins({}, release).changes} == {"requirements.in", "requirements.txt"}
+
+
 def test_a_lock_pins_the_program_with_all_that_it_needs() -> None:
-    files = pin_files(RELEASE)
+    files = pin_files(PROGRAM.release)
     assert pinned_version(files["requirements.in"]) == pinned_version(files["requirements.txt"]) == "1.1.0"
+    assert f"kanalstrategi==1.1.0 \\\n    --hash=sha256:{'a' * 64}\nbabel==2.18.0" in files["requirements.txt"].decode()
     assert pinned_version(b"kanalstrategi>=1\n") == ""
-    tree = {"requirements.in": b"kanalstrategi==1.0.0\n", "program/kanalstrategi-1.0.0-py3-none-any.whl": b"PK", "program/andet.whl": b"PK"}
-    after = applied(tree, pin_to(RELEASE, tree))
-    assert after == files | {"program/andet.whl": b"PK"}
-    assert pin_to(RELEASE, after) == Move()
-    (task,) = pin_to(Release("1.1.0", "", ""), {}).tasks
-    assert "pip hash" in task
 
 
 def test_versions_are_compared_as_numbers_and_what_lies_between_is_in_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
