@@ -13,9 +13,10 @@ from kanalstrategi.verification.page_facts import Reference
 from kanalstrategi.verification.places import OutsideError, Place, place_of
 from kanalstrategi.verification.server import answers
 
-_IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
-_IN_SCRIPT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
-_PATTERNS = {".css": _IN_STYLE, ".js": _IN_SCRIPT}
+_IN_STYLE = re.compile(r"""url\(\s*+["']?+([^"')\s]++)""")
+_IN_SCRIPT = re.compile(r"""\b(?:from|import)\s*+(?:\(\s*+)?+["'](\.{1,2}/[^"'\n]++)["']""")
+_LOADED = ((".css", _IN_STYLE), (".js", _IN_SCRIPT))
+"""What a file loads, by its extension."""
 _ANY = ("", "top")
 """Anchors that lead to the top of every page."""
 _OK = 200
@@ -62,7 +63,7 @@ def _named(reference: Reference) -> str:
 def _in_files(site: BuiltSite) -> Iterator[tuple[str, str]]:
     """Yield what the site's own styles and scripts load, each with the URL of the file that does."""
     for file in sorted((site.folder / "assets").rglob("*")):
-        if pattern := _PATTERNS.get(file.suffix):
+        if pattern := dict(_LOADED).get(file.suffix):
             url = file.relative_to(site.folder).as_posix()
             for target in pattern.findall(file.read_text(encoding="utf-8")):
                 if not target.startswith(("data:", "#", "http:", "https:")):

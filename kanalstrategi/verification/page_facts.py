@@ -19,7 +19,7 @@ _FILES = {"script": "src", "img": "src", "source": "src", "iframe": "src", "vide
 """The attribute with the address of a file that an element loads."""
 _LOADED_RELATIONS = ("stylesheet", "preload", "modulepreload", "icon", "shortcut icon", "manifest")
 """The values of `rel` of a `link` whose file the browser loads."""
-_REFRESH = re.compile(r"\d+\s*;\s*url=(.*)", re.IGNORECASE)
+_REFRESH = re.compile(r"\d++\s*+;\s*+url=(.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

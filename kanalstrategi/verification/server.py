@@ -77,8 +77,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Add the headers of the first rule for this URL."""
         url = unquote(urlsplit(self.path).path).removeprefix(self._base_path)
-        rule = next((rule for rule in self._rules if re.match(rule.pattern, url)), None)
-        for name, value in rule.headers if rule else ():
+        patterns = {rule.pattern: rule.headers for rule in self._rules}
+        for name, value in next((headers for pattern, headers in patterns.items() if re.match(pattern, url)), ()):
             if name != "Strict-Transport-Security":  # which would break every other use of loopback in a browser
                 self.send_header(name, value)
         super().end_headers()

@@ -12,7 +12,7 @@ from kanalstrategi.verification.places import OutsideError, place_of
 
 MAX_BYTES = 100_000
 """What the first visit of any page may weigh: some 60,000 bytes are the program's own, the rest is for a logo, a font and an image of the site."""
-_IMPORTS = re.compile(r"""^[ \t]*(?:import|export)\b[^"'()]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+_IMPORTS = re.compile(r"""\b(?:from|import)\s*+["'](\.{1,2}/[^"'\n]++)["']""")
 """What a script loads before it runs; what it asks for later is no part of the first visit."""
 _COMPRESSED = ".br"
 _LISTED = 3
