@@ -16,7 +16,7 @@ from tests.support.installed import PIP, installed, run
 from tests.support.project import DATA
 from tests.support.strategy_in_word import strategy_in_word
 
-COMMANDS = (("check",), ("build", "--strict"))
+COMMANDS = (("check",), ("build", "--strict"), ("verify",))
 """What has to succeed in the folder of a new site without a warning."""
 OTHERS = re.compile("guldborgsund|politik-personale|politik & personale|54 ?73 ?10|nykøbing", re.IGNORECASE)
 """What is in the texts of the municipality whose site this repository has."""
