@@ -10,7 +10,7 @@ from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from kanalstrategi.editor.config import LOCAL_API
-from kanalstrategi.editor.docs_folder import RefusedError
+from kanalstrategi.editor.docs_folder import ChangedError, RefusedError
 from kanalstrategi.editor.door import Door, Refusal
 from kanalstrategi.editor.local_api import Workplace, answer
 
@@ -91,6 +91,8 @@ def _answer(workplace: Workplace, environ: WSGIEnvironment) -> tuple[HTTPStatus,
         return HTTPStatus.OK, answer(workplace, json.loads(body))
     except (ValueError, RecursionError):
         return HTTPStatus.BAD_REQUEST, {"error": "Redigeringens besked kan ikke læses – genindlæs siden, og prøv igen"}
+    except ChangedError as changed:
+        return HTTPStatus.CONFLICT, {"error": str(changed), "path": changed.path, "theirs": changed.theirs}
     except RefusedError as refused:
         diagnostics = [
             {"file": diagnostic.file, "line": diagnostic.line, "message": diagnostic.message, "hint": diagnostic.hint} for diagnostic in refused.diagnostics

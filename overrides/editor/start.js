@@ -1,7 +1,9 @@
 // Starts Decap with the configuration that the build wrote, our own page format and the missing Danish texts.
 
 import { renderInBrowser } from "./browser-render.js";
-import { showChanges } from "./changes.js";
+import { tellWhatWasBegunFrom } from "./begun-from.js";
+import { changesBetween, showChanges } from "./changes.js";
+import { openAsSaved, showConflict } from "./conflict.js";
 import { guidelineForm } from "./guideline/form.js";
 import { measurementFormat } from "./measurements/format.js";
 import { readMissingAsEmpty } from "./measurements/missing-files.js";
@@ -51,10 +53,12 @@ document.addEventListener("DOMContentLoaded", async () => {
   });
   const pages = await json("../data/pages.json");
   await checkBeforeSaving({ ...config, checks_in_browser, review });
-  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
+  const server = config.backend.proxy_url;
+  const changedByOthers = server ? tellWhatWasBegunFrom(server, showConflict) : () => null;
+  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review, changedByOthers()) });
   const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
   if (config.backend.name === "gitlab") readMissingAsEmpty(config.backend.api_root, tables);
-  const server = config.backend.proxy_url;
+  if (server) openAsSaved(words.editor.editor.confirmLoadBackup);
   if (server) watchSaves(server, showProblems);
   if (server) offerWordFiles(server);
   addPreview(server ? renderOnServer(server) : renderInBrowser());
@@ -66,17 +70,20 @@ function fileName({ department, title }) {
   return slug(department ?? title ?? "");
 }
 
-/** Say what has been saved, who sees it when, and who is asked about it. `review` is where changes are looked at, if that is not here. */
-function saved(page, pages, review) {
+/**
+ * Say what has been saved, who sees it when, and who is asked about it. `review` is where changes are looked at, if that is not here, and `others`
+ * what others have changed meanwhile, as two texts.
+ */
+function saved(page, pages, review, others) {
   const address = addressOf(page.path);
   const known = pages.find(({ url, owner }) => url === address && owner === page.data.facts?.owner);
   const told = review
     ? [`Den er nu et forslag, som en anden skal godkende. Resten bliver tjekket på ${review.host} om lidt. Det, der skal rettes, står ved dit forslag.`]
-    : ["Den ligger nu på denne maskine. Andre ser den, når den, der passer hjemmesiden, har udgivet den."];
+    : ["Du skal ikke gøre mere. Andre ser ændringen, når den, der passer hjemmesiden, udgiver den."];
   if (page.data.facts?.status === "draft") told.push("Siden er et udkast, til den bliver vedtaget.");
   if (known) told.push(`Ansvarlig: ${known.owner_name}${known.owner_phone ? `, ${known.owner_phone}` : ""}.`);
   const links = review ? [{ text: `Se ${review.requests}`, url: review.url }] : [{ text: "Se siden på hjemmesiden", url: new URL(`../${address}`, location.href).href }];
-  showChanges(page, told, links);
+  showChanges(page, told, links, others ? changesBetween(others.base, others.theirs) : []);
 }
 
 async function json(url) {
