@@ -197,6 +197,7 @@ def _delete(workplace: Workplace, paths: list[str], params: _Fields) -> None:
     seen = _Fields(params.values.get("ids"))
     for path in paths:
         workplace.docs.require_changeable(path)
+    for path in paths:
         content = workplace.docs.read(path)
         if content is not None and hashlib.sha256(content).hexdigest() != seen.values.get(path):
             raise RefusedError(f"{path}: den er ændret af en anden, siden du så den – genindlæs redigeringen, og se, om den stadig skal slettes")

@@ -30,10 +30,10 @@ from tests.support.project import PARTS, Project, copied
 from tests.support.servers import serving
 
 EVIL = "evil.test"
-HOOK = {"dataFiles": [{"slug": "x", "path": "mkdocs.yml", "raw": "site_name: overtaget\n"}], "assets": []}
+HOOK = {"dataFiles": [{"slug": "x", "path": "mkdocs.yml", "raw": "site_name: overtaget\n", "base": ""}], "assets": []}
 OPTIONS = {"options": {"commitMessage": "x", "useWorkflow": False, "status": "draft"}, "branch": "master"}
 ATTACK = {"branch": "master", "action": "persistEntry", "params": {**HOOK, **OPTIONS}}
-ON_A_PAGE = {**ATTACK, "params": {"dataFiles": [{"slug": "x", "path": "docs/regler.md", "raw": "overtaget"}], "assets": [], **OPTIONS}}
+ON_A_PAGE = {**ATTACK, "params": {"dataFiles": [{"slug": "x", "path": "docs/regler.md", "raw": "overtaget", "base": ""}], "assets": [], **OPTIONS}}
 
 
 @dataclass(frozen=True)
@@ -350,13 +350,13 @@ def test_only_names_of_this_machine_are_answered(unchanged: Preview) -> None:
     ["mkdocs.yml", "docs/../mkdocs.yml", "/etc/x.md", "docs/.htaccess", "docs/a.py", ".git/hooks/x", "macros/__init__.py", f"docs/{'a' * 300}.md"],
 )
 def test_the_editor_itself_changes_nothing_but_pages_and_files(unchanged: Preview, path: str) -> None:
-    page, asset = {"slug": "x", "path": path, "raw": "x"}, {"path": path, "content": "eA==", "encoding": "base64"}
+    page, asset = {"slug": "x", "path": path, "raw": "x", "base": ""}, {"path": path, "content": "eA==", "encoding": "base64"}
     for message in (
         {"action": "persistEntry", "params": {"dataFiles": [page], "assets": [], **OPTIONS}},
         {"action": "persistEntry", "params": {"entry": page, "assets": [asset], **OPTIONS}},
         {"action": "persistMedia", "params": {"asset": asset, **OPTIONS}},
-        {"action": "deleteFile", "params": {"path": path, **OPTIONS}},
-        {"action": "deleteFiles", "params": {"paths": ["docs/regler.md", path], **OPTIONS}},
+        {"action": "deleteFile", "params": {"path": path, "ids": {path: ""}, **OPTIONS}},
+        {"action": "deleteFiles", "params": {"paths": ["docs/regler.md", path], "ids": {path: ""}, **OPTIONS}},
         {"action": "getMediaFile", "params": {"path": path}},
         {"action": "getEntry", "params": {"path": path}},
         {"action": "entriesByFiles", "params": {"files": [{"path": path}]}},
@@ -448,7 +448,7 @@ def test_a_client_that_falls_silent_is_dropped_without_a_word(tmp_path: Path, ca
     server.server_activate()
     port = server.server_address[1]
     with mock.patch("kanalstrategi.build.preview_door.SECONDS_WITHOUT_DATA", 0.2):
-        guard(server, tmp_path, mock.Mock(), mock.Mock())
+        guard(server, tmp_path, mock.Mock(), mock.Mock(), mock.Mock())
     server.serve_thread.start()
     quiet = threading.active_count()
     try:
