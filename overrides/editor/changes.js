@@ -23,7 +23,7 @@ export function showChanges({ before, text }, told, links, others = []) {
   listOf(changes, dialog);
   if (others.length) {
     add("h3", "Det har en anden ændret imens");
-    add("p", "Det er bevaret. Åbn siden igen for at se det i felterne.");
+    add("p", "Åbn siden igen for at se det i felterne.");
     listOf(others, dialog);
   }
   dialog.addEventListener("close", () => dialog.remove());

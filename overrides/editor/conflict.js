@@ -26,8 +26,9 @@ export function showConflict({ base, mine, theirs }) {
   const own = changesBetween(base, mine);
   const told = add("p", "");
   told.setAttribute("role", "status");
-  const copy = Object.assign(add("button", "Kopiér mine ændringer"), { type: "button" });
-  const close = Object.assign(add("button", "Luk"), { type: "button" });
+  const buttons = Object.assign(add("div", ""), { className: "saved-buttons" });
+  const copy = Object.assign(add("button", "Kopiér mine ændringer", buttons), { type: "button" });
+  const close = Object.assign(add("button", "Luk", buttons), { type: "button" });
   if (theirs !== null) {
     add("h3", "Det har den anden ændret");
     listOf(base ? changesBetween(base, theirs) : [], dialog, "Se det på siden.");

@@ -9,6 +9,7 @@ import { measurementFormat } from "./measurements/format.js";
 import { readMissingAsEmpty } from "./measurements/missing-files.js";
 import { measurementTable } from "./measurements/table.js";
 import { renderOnServer, watchSaves } from "./local-editing.js";
+import { explainLogin } from "./login.js";
 import { addressOf, pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
 import { addPreview } from "./page-preview.js";
@@ -58,6 +59,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review, changedByOthers()) });
   const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
   if (config.backend.name === "gitlab") readMissingAsEmpty(config.backend.api_root, tables);
+  explainLogin(server ? "Tryk på »Log ind«. Du skal ikke bruge en adgangskode." : `Tryk på knappen, og log ind med din konto på ${review.host}.`);
   if (server) openAsSaved(words.editor.editor.confirmLoadBackup);
   if (server) watchSaves(server, showProblems);
   if (server) offerWordFiles(server);
@@ -80,6 +82,7 @@ function saved(page, pages, review, others) {
   const told = review
     ? [`Den er nu et forslag, som en anden skal godkende. Resten bliver tjekket på ${review.host} om lidt. Det, der skal rettes, står ved dit forslag.`]
     : ["Du skal ikke gøre mere. Andre ser ændringen, når den, der passer hjemmesiden, udgiver den."];
+  if (others) told.push("En anden har også ændret siden, mens du havde den åben. Begge dele er gemt. Se nederst.");
   if (page.data.facts?.status === "draft") told.push("Siden er et udkast, til den bliver vedtaget.");
   if (known) told.push(`Ansvarlig: ${known.owner_name}${known.owner_phone ? `, ${known.owner_phone}` : ""}.`);
   const links = review ? [{ text: `Se ${review.requests}`, url: review.url }] : [{ text: "Se siden på hjemmesiden", url: new URL(`../${address}`, location.href).href }];
