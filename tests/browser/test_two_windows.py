@@ -60,6 +60,7 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     project = copied(tmp_path_factory.mktemp("two") / "project")
     project.remove_documents()
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="da-DK")
+    context.set_default_timeout(120_000)  # a slow machine is no failure
     with editing(project, rebuilds=False) as with_key:
         page = context.new_page()
         page.goto(with_key)

@@ -15,16 +15,20 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from unittest import mock
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from mkdocs.livereload import LiveReloadServer
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kanalstrategi.build.preview_door import guard
-from kanalstrategi.editor.door import KEY
+from kanalstrategi.content.organisation_model import Owner
+from kanalstrategi.editor.door import KEY, Refusal
+from kanalstrategi.editor.door_page import DoorSite, key_page, refusal_page
 from tests.support.preview import editing, previewing, wait_for
 from tests.support.project import PARTS, Project, copied
 from tests.support.servers import serving
@@ -239,6 +243,31 @@ def test_the_key_opens_the_editor_and_stays_nowhere(unchanged: Preview, misled: 
     page.go_back()
     assert key not in page.url  # the address with the key has been replaced
     context.close()
+
+
+def test_whoever_comes_without_the_key_is_told_what_to_do_and_lands_where_they_were_going(unchanged: Preview, misled: Browser) -> None:
+    context = misled.new_context()
+    page, place = context.new_page(), "#/collections/retningslinjer/entries/skoler"
+    page.add_init_script(AXE_SCRIPT)
+    page.goto(f"{unchanged.url}admin/{place}")
+    expect(page).to_have_title(re.compile("^Du skal bruge linket til redigeringen – ."))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du skal bruge linket til redigeringen")
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"  # the policy lets the style through
+    assert page.evaluate("() => axe.run().then(({violations}) => violations.map(({id}) => id))") == []
+    assert page.get_by_role("link", name="Tilbage til").get_attribute("href") == "/" and page.locator("script").count() == 0
+    assert re.search(r"Spørg om linket\s.*\sTelefon: \d", page.inner_text("body"), re.DOTALL)
+    opened(context, unchanged)
+    page.get_by_role("button", name="Prøv igen").click()
+    expect(page.get_by_role("button", name="Log ind")).to_be_visible()
+    assert page.url.endswith(place)
+    context.close()
+
+
+def test_the_pages_of_the_door_escape_what_they_name() -> None:
+    refusal, owner = Refusal(HTTPStatus.FORBIDDEN, "Nej <b>"), Owner("x", "<i>Navn</i>", email='a"@<b>.dk')
+    for page in (refusal_page(refusal), key_page(refusal, DoorSite("<u>Site</u>", '/"x/', owner))):
+        assert not re.search(r"<[biu]>", page) and "&lt;" in page and page.startswith('<!doctype html>\n<html lang="da">')
+    assert '"x/' not in key_page(refusal, DoorSite("x", '/"x/'))
 
 
 def test_a_link_elsewhere_that_has_the_key_opens_the_editor_too(unchanged: Preview, foreign_page: tuple[BrowserContext, str]) -> None:
