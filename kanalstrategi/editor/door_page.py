@@ -6,9 +6,11 @@ from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
+from string import Template
 
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.organisation_model import Owner
+from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.editor.door import Refusal
 from kanalstrategi.markdown.nodes import Node, element
 from kanalstrategi.markdown.renderer import write_html
@@ -82,18 +84,5 @@ def _contact(owner: Owner) -> list[Node]:
 
 
 def _page(title: str, *content: Node | list[Node]) -> str:
-    return f"""\
-<!doctype html>
-<html lang="da">
-<head>
-<meta charset="utf-8">
-<title>{escape(title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<style>{_STYLE}</style>
-</head>
-<body>
-{write_html([element("main", *content)])}
-</body>
-</html>
-"""
+    frame = Template((OVERRIDES / "editor" / "door.html").read_text(encoding="utf-8"))
+    return frame.substitute(title=escape(title), style=_STYLE, content=write_html([element("main", *content)]))
