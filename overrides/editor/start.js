@@ -2,6 +2,8 @@
 
 import { renderInBrowser } from "./browser-render.js";
 import { showChanges } from "./changes.js";
+import { dateField } from "./date-field.js";
+import { addDeleteButton } from "./delete-page.js";
 import { guidelineForm } from "./guideline/form.js";
 import { measurementFormat } from "./measurements/format.js";
 import { readMissingAsEmpty } from "./measurements/missing-files.js";
@@ -17,7 +19,7 @@ import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
 import { offerWordFiles } from "./word-files.js";
 
-const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
+const KINDS = { string: "text", text: "text", select: "text", dato: "date", list: "list" };
 const NOT_IN_FRONT_MATTER = ["body", "title"];
 const MEASUREMENTS = "maalinger"; // kanalstrategi/editor/goal_fields.py
 
@@ -36,6 +38,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   }
   setFormats(formats, fileName);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules), adoption && { ...adoption, today: monthsFromToday(0) }) });
+  CMS.registerWidget({ name: "dato", controlComponent: dateField() });
   CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
   const laterChecks = review && `Det meste bliver tjekket, før du gemmer. Resten bliver tjekket på ${review.host}, når du har gemt.`;
   CMS.registerWidget({ name: MEASUREMENTS, controlComponent: measurementTable(laterChecks) });
@@ -50,6 +53,7 @@ document.addEventListener("DOMContentLoaded", async () => {
     },
   });
   const pages = await json("../data/pages.json");
+  addDeleteButton(config);
   await checkBeforeSaving({ ...config, checks_in_browser, review });
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
   const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
