@@ -2,6 +2,12 @@
 
 const DAY = /^\d{4,6}-\d{2}-\d{2}$/;
 const FIRST_YEAR = 1900;
+const shown = new Set(); // the fields on the screen
+
+/** Return what is wrong with the dates on the screen, `[{key, message, hint}]`. */
+export function faultyDates() {
+  return [...shown].flatMap((field) => field.fault() ?? []);
+}
 
 /** Return the component. Its value is a date, `2026-02-28`, or an empty text. */
 export function dateField() {
@@ -9,12 +15,25 @@ export function dateField() {
   return createClass({
     displayName: "DateField",
 
+    componentDidMount() {
+      shown.add(this);
+    },
+    componentWillUnmount() {
+      shown.delete(this);
+    },
+
     /** Decap asks before each save. */
     isValid() {
-      const { value } = this.props;
-      if (this.field.validity.badInput) return mistake("Datoen er kun skrevet halvt. Skriv dag, måned og år, eller tryk på »Tøm«.");
-      if (DAY.test(value) && Number(value.split("-")[0]) < FIRST_YEAR) return mistake("Skriv årstallet med fire cifre.");
-      return true;
+      const fault = this.fault();
+      return fault ? { error: { type: "CUSTOM", parentIds: [], message: `${fault.message}: ${fault.hint}.` } } : true;
+    },
+
+    fault() {
+      const { value, field } = this.props;
+      const key = field.get("name");
+      if (this.field.validity.badInput) return { key, message: "datoen er kun skrevet halvt", hint: "skriv dag, måned og år, eller tryk på »Tøm«" };
+      if (DAY.test(value) && Number(value.split("-")[0]) < FIRST_YEAR) return { key, message: "årstallet er for lille", hint: "skriv det med fire cifre" };
+      return null;
     },
 
     set(value) {
@@ -37,10 +56,6 @@ export function dateField() {
       );
     },
   });
-}
-
-function mistake(message) {
-  return { error: { type: "CUSTOM", parentIds: [], message } };
 }
 
 /** Return the date of today, where the browser is. */

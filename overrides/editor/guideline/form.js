@@ -6,6 +6,7 @@ import { passesOnThePage } from "../page-text.js";
 import { changesOf, confirmedHeading, confirmedOn } from "./confirmation.js";
 import { STATES, changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
+const OTHER_TEXT = "Teksten uden om beslutningerne";
 const NO_ANSWER = "Skriv, hvad I har besluttet, eller vælg »Ikke besluttet«.";
 
 /**
@@ -58,6 +59,15 @@ export function guidelineForm(channels, adoption = null) {
         from += part.lines.length;
       }
       return false;
+    },
+
+    /** Return what the box with a line of the text is called, as `focusLine` counts it, or an empty text. */
+    nameOfLine(line) {
+      const { parts } = this.state;
+      let from = 0;
+      const number = parts.findIndex((part) => line < (from += part.lines.length));
+      if (number < 0) return "";
+      return parts[number].question ?? `Boksen »${boxName(sectionsOf(parts), number)}« under »${OTHER_TEXT}«`;
     },
 
     change(number, part) {
@@ -123,12 +133,12 @@ export function guidelineForm(channels, adoption = null) {
           );
         }),
         h("details", { className: "guideline-text" },
-          h("summary", null, "Teksten uden om beslutningerne"),
+          h("summary", null, OTHER_TEXT),
           h("p", null, "Siden viser også dette. Ret det kun, hvis der er grund til det."),
           numbered.filter(({ part }) => part.kind === "text").map(({ part, number }) =>
             h("div", { key: number, "data-part": number, className: "guideline-own-text" },
               h("label", null,
-                sections.find((section) => section.level > 1 && section.numbers.includes(number))?.title ?? "Indledning",
+                boxName(sections, number),
                 h("textarea", { value: part.typed ?? textOf([part]), rows: 3, onChange: (event) => this.change(number, changedText(part, event.target.value)) }),
               ),
               part.typed !== undefined && part.typed !== part.opened &&
@@ -211,6 +221,11 @@ function sectionsOf(parts) {
     else sections.at(-1)?.numbers.push(number);
   });
   return sections;
+}
+
+/** Return the name of the box with a part that is text. */
+function boxName(sections, number) {
+  return sections.find((section) => section.level > 1 && section.numbers.includes(number))?.title ?? "Indledning";
 }
 
 /** Return a title as it stands within a sentence. */
