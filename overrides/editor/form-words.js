@@ -76,6 +76,7 @@ function withLabels(text, labels) {
     .replace(new RegExp(`\`(${keys}): ([^\`]*)\``, "g"), (_, key, value) => `»${value}«`)
     .replace(new RegExp(`\`(${keys}):\``, "g"), (_, key) => labelOf(key, labels))
     .replace(new RegExp(`(?<![\\w$({/\`æøå-])(${keys})(?![\\w(/:æøå-])`, "g"), (key) => labelOf(key, labels))
+    .replace(/`([^`]*)`/g, "»$1«")
     .replace("slet linjen", "tøm feltet");
 }
 
