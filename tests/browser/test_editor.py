@@ -304,8 +304,6 @@ def test_on_github_a_mistake_is_told_at_its_place_and_nothing_is_sent(editor: Ed
     expect(link).to_have_attribute("href", f"https://github.com/{REPOSITORY}/pulls")
     before = (editor.project.root / "docs" / PAGE).read_bytes()
     assert github.blobs == [before.rstrip(b"\n") + b" Tak?\n"]
-    page.keyboard.press("Escape")
-    page.wait_for_timeout(3000); page.screenshot(path="/tmp/b/eyes2/shots/gh.png"); print("MENUS", _menus_that_open(page))
     page.context.close()
 
 
