@@ -310,7 +310,7 @@ def test_on_github_a_mistake_is_told_at_its_place_and_nothing_is_sent(editor: Ed
 _MENU = """() => [...document.querySelectorAll('[role=menuitem]')].map(item => {
     item.scrollIntoView({block: 'nearest'});
     const {left, right, top, bottom} = item.getBoundingClientRect();
-    const places = [[left + 1, top + 1], [right - 1, bottom - 1], [(left + right) / 2, (top + bottom) / 2]];
+    const places = [[left + 8, top + 8], [right - 8, bottom - 8], [(left + right) / 2, (top + bottom) / 2]];
     return item.textContent + (places.every(place => item.contains(document.elementFromPoint(...place))) ? '' : ' is not whole');
 })"""
 
