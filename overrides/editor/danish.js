@@ -34,7 +34,6 @@ export const missingWords = {
     },
     editorToolbar: { backCollection: "Tilbage til %{collectionLabel}", deleteEntry: "Slet siden", deployPreviewButtonLabel: "Se forhåndsvisning", deployPreviewPendingButtonLabel: "Find forhåndsvisning" },
     editorWidgets: {
-      datetime: { setToNow: "Sæt til i dag", now: "I dag" },
       object: { expand: "Fold ud", collapse: "Fold sammen" },
     },
   },

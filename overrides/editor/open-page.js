@@ -23,19 +23,19 @@ export function onChange(listener) {
   listeners.add(listener);
 }
 
-/** Return the open page as `pageOf` does, with what was changed last and a method that puts the focus on a line of its body, or null. */
+/** Return the open page as `pageOf` does, with what was changed last and methods for a line of its body, which put the focus on it and say what its box is called; or null. */
 export function openPage() {
   const entry = open?.props.entry;
   const isThere = entry?.get("data") && entry.get("collection") in formats; // Decap draws its fields before it has read the page
-  return isThere ? { ...pageOf(entry), lastChange: open.lastChange?.() ?? "", focusLine: (line) => open.focusLine?.(line) ?? false } : null;
+  return isThere ? { ...pageOf(entry), lastChange: open.lastChange?.() ?? "", focusLine: (line) => open.focusLine?.(line) ?? false, nameOfLine: (line) => open.nameOfLine?.(line) ?? "" } : null;
 }
 
-/** Return a page from Decap's entry, `{ path, text, before, data }`. `path` begins with `docs/`; `before` is the text that was opened. */
+/** Return a page from Decap's entry, `{ path, text, before, data, collection }`. `path` begins with `docs/`; `before` is the text that was opened. */
 export function pageOf(entry) {
   const data = entry.get("data").toJS();
   const collection = entry.get("collection");
   const path = entry.get("path") || `docs/${collection}/${fileName(data)}.md`;
-  return { path, text: String(formats[collection].toFile(data)), before: data.original ?? "", data };
+  return { path, text: String(formats[collection].toFile(data)), before: data.original ?? "", data, collection };
 }
 
 /** Return the URL of a page, relative to the site's root, given its path or that of its measurements. */

@@ -4,11 +4,13 @@ import { renderInBrowser } from "./browser-render.js";
 import { tellWhatWasBegunFrom } from "./begun-from.js";
 import { changesBetween, showChanges } from "./changes.js";
 import { openAsSaved, showConflict } from "./conflict.js";
+import { dateField } from "./date-field.js";
+import { addDeleteButton } from "./delete-page.js";
 import { guidelineForm } from "./guideline/form.js";
 import { measurementFormat } from "./measurements/format.js";
 import { readMissingAsEmpty } from "./measurements/missing-files.js";
 import { measurementTable } from "./measurements/table.js";
-import { renderOnServer, watchSaves } from "./local-editing.js";
+import { checkOnServer, renderOnServer, watchSaves } from "./local-editing.js";
 import { explainLogin } from "./login.js";
 import { addressOf, pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
@@ -20,7 +22,7 @@ import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
 import { offerWordFiles } from "./word-files.js";
 
-const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
+const KINDS = { string: "text", text: "text", select: "text", dato: "date", list: "list" };
 const NOT_IN_FRONT_MATTER = ["body", "title"];
 const MEASUREMENTS = "maalinger"; // kanalstrategi/editor/goal_fields.py
 
@@ -39,6 +41,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   }
   setFormats(formats, fileName);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules), adoption && { ...adoption, today: monthsFromToday(0) }) });
+  CMS.registerWidget({ name: "dato", controlComponent: dateField() });
   CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
   const laterChecks = review && `Det meste bliver tjekket, før du gemmer. Resten bliver tjekket på ${review.host}, når du har gemt.`;
   CMS.registerWidget({ name: MEASUREMENTS, controlComponent: measurementTable(laterChecks) });
@@ -53,8 +56,9 @@ document.addEventListener("DOMContentLoaded", async () => {
     },
   });
   const pages = await json("../data/pages.json");
-  await checkBeforeSaving({ ...config, checks_in_browser, review });
+  addDeleteButton(config);
   const server = config.backend.proxy_url;
+  await checkBeforeSaving({ ...config, checks_in_browser, review }, server && checkOnServer(server));
   const changedByOthers = server ? tellWhatWasBegunFrom(server, showConflict) : () => null;
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review, changedByOthers()) });
   const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
