@@ -19,13 +19,14 @@ export function showChanges({ before, text }, told, links, others = []) {
   for (const { text: words, url } of links) Object.assign(add("a", `${words} (nyt vindue)`, add("p", "")), { href: url, target: "_blank", rel: "noopener" });
   const close = Object.assign(add("button", "Luk"), { type: "button" });
   close.addEventListener("click", () => dialog.close());
-  add("h3", changes.length === 1 ? "Det har du ændret" : `Det har du ændret (${changes.length})`);
-  listOf(changes, dialog);
   if (others.length) {
     add("h3", "Det har en anden ændret imens");
-    add("p", "Åbn siden igen for at se det i felterne.");
     listOf(others, dialog);
+    const again = Object.assign(add("button", "Åbn siden igen, og se det i felterne"), { type: "button" });
+    again.addEventListener("click", () => location.reload());
   }
+  add("h3", changes.length === 1 ? "Det har du ændret" : `Det har du ændret (${changes.length})`);
+  listOf(changes, dialog);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -31,7 +31,7 @@ export function dateField() {
     fault() {
       const { value, field } = this.props;
       const key = field.get("name");
-      if (this.field.validity.badInput) return { key, message: "datoen er kun skrevet halvt", hint: "skriv dag, måned og år, eller tryk på »Tøm«" };
+      if (this.field.validity.badInput) return { key, message: "datoen er kun skrevet halvt, eller den findes ikke", hint: `skriv dag, måned og år${field.get("required") === false ? ", eller tryk på »Tøm«" : ""}` };
       if (DAY.test(value) && Number(value.split("-")[0]) < FIRST_YEAR) return { key, message: "årstallet er for lille", hint: "skriv det med fire cifre" };
       return null;
     },

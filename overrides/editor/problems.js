@@ -40,7 +40,10 @@ export function showProblems(problems, title = titleFor(problems)) {
 
 function listOf(problems) {
   const list = element("ul");
-  for (const problem of problems) list.append(item(problem));
+  for (const problem of problems) {
+    const entry = item(problem);
+    if (![...list.children].some((one) => one.textContent === entry.textContent)) list.append(entry); // braces are often typed twice in a box
+  }
   return list;
 }
 
@@ -127,8 +130,8 @@ function boxAt(line) {
 
 /** Say in a form, where nobody has heard of macros, that braces are the site's own signs. */
 function inBox(line) {
-  const found = /\{\{|\}\}|\{%|%\}|\{#|#\}/.exec(page.text.split("\n")[line - 1] ?? "")?.[0] ?? "{{";
-  return [`her står ${found}`, "de tegn bruger hjemmesiden selv: slet dem, og skriv det med almindelige ord"];
+  const found = new Set((page.text.split("\n")[line - 1] ?? "").match(/\{\{|\}\}|\{%|%\}|\{#|#\}/g) ?? ["{{"]);
+  return [`her står ${[...found].join(" og ")}`, "de tegn bruger hjemmesiden selv: slet dem, og skriv det med almindelige ord"];
 }
 
 /** Return a message or a hint, which have neither a capital letter nor a full stop, as a sentence. */

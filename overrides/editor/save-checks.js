@@ -23,7 +23,8 @@ export async function checkBeforeSaving(config, checkOnServer = null) {
   const problemsOf = (page, collection, uploads = []) => {
     const [path, text] = [page.path.replace(/^docs\//, ""), page.text];
     const faulty = faultyFields(config.collections.find(({ name }) => name === collection), page);
-    const ofForm = [...faulty, ...faultyDates().filter(({ key }) => !faulty.some((one) => one.key === key))];
+    const dates = faultyDates(); // first: a date that is written halfway counts as empty
+    const ofForm = [...dates, ...faulty.filter(({ key }) => !dates.some((one) => one.key === key))];
     const here = (problem) => ({ file: page.path, ...problem });
     if (ofForm.length || !config.checks_in_browser) return ofForm.map(here); // the preview's own server checks what it writes
     const own = { ...rules, files: [...rules.files, ...uploads], unsure_folder: uploads.length ? "" : folder };

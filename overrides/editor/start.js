@@ -20,10 +20,12 @@ import { missingWords, wordsForSaving } from "./danish.js";
 import { showProblems } from "./problems.js";
 import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
+import { holdCopiesBack } from "./unsaved-copy.js";
 import { offerWordFiles } from "./word-files.js";
 
 const KINDS = { string: "text", text: "text", select: "text", dato: "date", list: "list" };
 const NOT_IN_FRONT_MATTER = ["body", "title"];
+let lastSaved = {}; // the page that was saved last, with the text that it was opened with: what a receipt told of is not told of again
 const MEASUREMENTS = "maalinger"; // kanalstrategi/editor/goal_fields.py
 
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
@@ -63,11 +65,12 @@ document.addEventListener("DOMContentLoaded", async () => {
   CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review, changedByOthers()) });
   const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
   if (config.backend.name === "gitlab") readMissingAsEmpty(config.backend.api_root, tables);
-  explainLogin(server ? "Tryk på »Log ind«. Du skal ikke bruge en adgangskode." : `Tryk på knappen, og log ind med din konto på ${review.host}.`);
+  explainLogin(review ? `Tryk på knappen, og log ind med din konto på ${review.host}.` : "Tryk på »Log ind«. Du skal ikke bruge en adgangskode.");
   if (server) openAsSaved(words.editor.editor.confirmLoadBackup);
   if (server) watchSaves(server, showProblems);
   if (server) offerWordFiles(server);
   addPreview(server ? renderOnServer(server) : renderInBrowser());
+  holdCopiesBack();
   CMS.init({ config: { ...config, load_config_file: false } });
 });
 
@@ -86,11 +89,13 @@ function saved(page, pages, review, others) {
   const told = review
     ? [`Den er nu et forslag, som en anden skal godkende. Resten bliver tjekket på ${review.host} om lidt. Det, der skal rettes, står ved dit forslag.`]
     : ["Du skal ikke gøre mere. Andre ser ændringen, når den, der passer hjemmesiden, udgiver den."];
-  if (others) told.push("En anden har også ændret siden, mens du havde den åben. Begge dele er gemt. Se nederst.");
+  if (others) told.push("En anden har også ændret siden, mens du havde den åben. Begge dele er gemt.");
   if (page.data.facts?.status === "draft") told.push("Siden er et udkast, til den bliver vedtaget.");
   if (known) told.push(`Ansvarlig: ${known.owner_name}${known.owner_phone ? `, ${known.owner_phone}` : ""}.`);
+  const before = lastSaved.path === page.path && lastSaved.opened === page.before ? lastSaved.text : page.before;
+  lastSaved = { path: page.path, opened: page.before, text: page.text };
   const links = review ? [{ text: `Se ${review.requests}`, url: review.url }] : [{ text: "Se siden på hjemmesiden", url: new URL(`../${address}`, location.href).href }];
-  showChanges(page, told, links, others ? changesBetween(others.base, others.theirs) : []);
+  showChanges({ before, text: page.text }, told, links, others ? changesBetween(others.base, others.theirs) : []);
 }
 
 async function json(url) {
