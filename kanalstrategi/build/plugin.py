@@ -66,6 +66,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.design.assets import site_style
 from kanalstrategi.design.theme import has_own_theme, program_folders
+from kanalstrategi.editor.door_page import door_site
 from kanalstrategi.editor.site import editing_of, editor_policy
 from kanalstrategi.file_system import explain
 from kanalstrategi.markdown.renderer import write_html
@@ -351,7 +352,7 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         look_often(server, len(latest().files))
         file = Path(config.config_file_path)
         review = ChangeReview(file.parent, file.name, latest().registry, latest().assets.folder)
-        guard(server, file.parent, review, WordReading(file.parent, file.name))
+        guard(server, file.parent, review, WordReading(file.parent, file.name), lambda: door_site(latest().content, config.site_name, server.mount_path))
 
     def on_shutdown(self) -> None:
         """End the processes that make PDFs. A Ctrl-C may have ended the build before it did so."""

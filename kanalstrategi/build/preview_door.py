@@ -6,6 +6,7 @@ import io
 import os
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from kanalstrategi.build.messages import stop
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.editor.docs_folder import DocsFolder
 from kanalstrategi.editor.door import Door, is_loopback
+from kanalstrategi.editor.door_page import DoorSite
 from kanalstrategi.editor.local_api import Workplace
 from kanalstrategi.editor.local_server import guarded
 from kanalstrategi.editor.review import Review
@@ -40,14 +42,17 @@ def require_door(config: MkDocsConfig) -> None:
         stop(["--no-livereload: forhåndsvisningen kan ikke beskyttes uden – kør den uden det valg"])
 
 
-def guard(server: LiveReloadServer, project: Path, review: Review, word_files: WordFiles) -> None:
-    """Let in only whom the door lets in, and answer the editor if it was asked for. Call this after everything else about the server is set."""
+def guard(server: LiveReloadServer, project: Path, review: Review, word_files: WordFiles, site: Callable[[], DoorSite]) -> None:
+    """Let in only whom the door lets in, and answer the editor if it was asked for. Call this after everything else about the server is set.
+
+    `site` returns what is said of the site to someone who has no key.
+    """
     serve = server.get_app()
     assert serve is not None, "MkDocs has set it"
     host, port = str(server.server_address[0]), int(server.server_address[1])
     door = Door(host, port, server.mount_path)
     workplace = Workplace(DocsFolder(project), review, word_files) if os.environ.get(LOCAL_EDITING) else None
-    server.set_app(guarded(serve, door, server.mount_path, workplace))
+    server.set_app(guarded(serve, door, server.mount_path, workplace, site))
     _tolerate_clients(server)
     if workplace:
         server.url = door.editor_url  # which `--open` opens

@@ -56,6 +56,16 @@ class RefusedError(Exception):
         self.diagnostics = tuple(diagnostics)
 
 
+class ChangedError(RefusedError):
+    """Someone else has changed a page since the editor opened it."""
+
+    def __init__(self, path: str, message: str, theirs: str | None) -> None:
+        """`theirs` is the text of the page now; None if it is gone."""
+        super().__init__(f"{_shown(path)}: {message}")
+        self.path = path
+        self.theirs = theirs
+
+
 class DocsFolder:
     """The folder `docs/` of a project. Paths are relative to the project, with `docs/` at the beginning. Every method raises RefusedError."""
 

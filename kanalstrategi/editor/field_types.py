@@ -6,6 +6,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+DATE_WIDGET = "dato"
+"""The name under which overrides/editor/start.js registers our own field for a day."""
+
 
 def text_field(label: str, hint: str) -> Json:
     """Return a field for one line of text."""
@@ -15,7 +18,7 @@ def text_field(label: str, hint: str) -> Json:
 def date_field(label: str, hint: str = "", *, is_required: bool = True) -> Json:
     """Return a field for a day."""
     more: Json = {**({"hint": hint} if hint else {}), **({} if is_required else {"required": False})}
-    return {"label": label, "widget": "datetime", "date_format": "YYYY-MM-DD", "time_format": False, "format": "YYYY-MM-DD", **more}
+    return {"label": label, "widget": DATE_WIDGET, **more}
 
 
 def choice_field(label: str, options: dict[str, str], hint: str) -> Json:

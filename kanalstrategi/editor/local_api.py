@@ -1,18 +1,24 @@
-"""Answers what Decap's `proxy` backend asks for: the protocol of decap-server (3.11), for the one folder that the editor may change."""
+"""Answers what Decap's `proxy` backend asks for: the protocol of decap-server (3.11), for the one folder that the editor may change.
+
+Our own scripts add to it what the editor began from: the text of a page (`base`), or the digests of what is deleted (`ids`). Otherwise the last
+of two who have the same page open would undo what the first has saved.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import printable
-from kanalstrategi.editor.docs_folder import DOCS, MAX_NAME_CHARACTERS, DocsFolder, RefusedError, require_changeable
+from kanalstrategi.editor.docs_folder import DOCS, MAX_NAME_CHARACTERS, ChangedError, DocsFolder, RefusedError, require_changeable
+from kanalstrategi.editor.merging import merge
 from kanalstrategi.editor.review import Changes, Review
 from kanalstrategi.editor.word_files import PageFromWord, WordFiles
 
@@ -26,6 +32,8 @@ class Workplace:
     docs: DocsFolder
     review: Review
     word_files: WordFiles
+    changing: threading.Lock = field(default_factory=threading.Lock)
+    """Held by whoever changes files: the preview answers each request in a thread of its own."""
 
 
 def answer(workplace: Workplace, request: object) -> object:
@@ -34,7 +42,11 @@ def answer(workplace: Workplace, request: object) -> object:
     action = _ACTIONS.get(fields.text("action"))
     if action is None:
         raise RefusedError("redigeringen på denne maskine kan ikke det – genindlæs siden, og gør det på en anden måde")
-    return action(workplace, _Fields(fields.values.get("params", {})))
+    params = _Fields(fields.values.get("params", {}))
+    if action not in _CHANGES:
+        return action(workplace, params)
+    with workplace.changing:  # so that nobody else's change comes between the look at a file and the write
+        return action(workplace, params)
 
 
 class _Fields:
@@ -92,19 +104,56 @@ def _get_entry(workplace: Workplace, params: _Fields) -> Json:
 
 
 def _persist_entry(workplace: Workplace, params: _Fields) -> Json:
-    """Save a page with its images. Nothing is written unless all of it may be."""
+    """Save a page with its images. Nothing is written unless all of it may be. Return what others have changed in it meanwhile."""
+    docs = workplace.docs
     pages = params.records("dataFiles") if "dataFiles" in params.values else [_Fields(params.values.get("entry"))]
     for page in pages:
         if page.values.get("newPath") not in (None, page.text("path")):
             raise RefusedError("en side kan ikke flyttes her – lav en ny side, og slet den gamle")
-    files = [_asset(asset) for asset in params.records("assets")]  # before the pages that show them
-    files += [(page.text("path"), _encode(page.text("path"), page.text("raw"))) for page in pages]
-    for path, content in files:
-        workplace.docs.require_changeable(path, len(content))
-    _require_sound(workplace, dict(files))
-    for path, content in files:
-        workplace.docs.write(path, content)
-    return {"message": "entry persisted"}
+    assets = dict(_asset(asset) for asset in params.records("assets"))
+    texts = {page.text("path"): _encode(page.text("path"), page.text("raw")) for page in pages}
+    bases = {page.text("path"): _encode(page.text("path"), page.text("base")) for page in pages}
+    for path, content in (*assets.items(), *texts.items()):
+        docs.require_changeable(path, len(content))
+    _require_unused(docs, assets)
+    found = {path: docs.read(path) for path in texts}
+    _require_sound(workplace, {**assets, **texts})  # first as it was typed, so that the lines that are told are those of the editor
+    changed = {path: former or b"" for path, former in found.items() if (former or b"") not in (bases[path], texts[path])}
+    if changed:
+        texts |= {path: _merged(path, bases[path], found[path], texts[path]) for path in changed}
+        for path, content in texts.items():
+            docs.require_changeable(path, len(content))
+        if workplace.review.problems({**assets, **texts}):
+            path = next(iter(changed))
+            raise _changed(path, bases[path], found[path])
+    for path, former in found.items():
+        if docs.read(path) != former:
+            raise RefusedError(f"{path}: filen blev ændret, mens den blev gemt – gem igen")
+    for path, content in (*assets.items(), *texts.items()):  # the images before the pages that show them
+        docs.write(path, content)
+    return {"message": "entry persisted", "theirs": {path: content.decode() for path, content in changed.items()}}
+
+
+def _merged(path: str, base: bytes, theirs: bytes | None, mine: bytes) -> bytes:
+    """Return a page with what two have changed in it."""
+    with suppress(UnicodeDecodeError):
+        if theirs is not None and (merged := merge(base.decode(), theirs.decode(), mine.decode())) is not None:
+            return merged.encode()
+    raise _changed(path, base, theirs)
+
+
+def _changed(path: str, base: bytes, theirs: bytes | None) -> ChangedError:
+    if theirs is None:
+        return ChangedError(path, "siden er slettet af en anden, siden du åbnede den – spørg, om den skal bruges, og lav den så igen", None)
+    what = "siden er ændret af en anden, siden du åbnede den" if base else "der er kommet en anden side med det navn"
+    return ChangedError(path, f"{what} – åbn den i et nyt vindue, og skriv dine ændringer ind der", theirs.decode(errors="replace"))
+
+
+def _require_unused(docs: DocsFolder, uploads: Changes) -> None:
+    """Raise RefusedError if an uploaded file would take the place of another."""
+    for path, content in uploads.items():
+        if docs.read(path) not in (None, content):
+            raise RefusedError(f"{path}: der ligger allerede en anden fil med det navn – giv filen et nyt navn, og læg den op igen")
 
 
 def _get_media(workplace: Workplace, params: _Fields) -> list[Json]:
@@ -127,27 +176,34 @@ def _get_media_file(workplace: Workplace, params: _Fields) -> Json:
 def _persist_media(workplace: Workplace, params: _Fields) -> Json:
     path, content = _asset(_Fields(params.values.get("asset")))
     workplace.docs.require_changeable(path, len(content))
+    _require_unused(workplace.docs, {path: content})
     _require_sound(workplace, {path: content})
     workplace.docs.write(path, content)
     return _media_file(path, content)
 
 
 def _delete_file(workplace: Workplace, params: _Fields) -> Json:
-    path = params.text("path")
-    workplace.docs.require_changeable(path)
-    _require_sound(workplace, {path: None})
-    workplace.docs.delete(path)
+    _delete(workplace, [params.text("path")], params)
     return {"message": "deleted file"}
 
 
 def _delete_files(workplace: Workplace, params: _Fields) -> Json:
-    paths = params.texts("paths")
+    _delete(workplace, params.texts("paths"), params)
+    return {"message": "deleted files"}
+
+
+def _delete(workplace: Workplace, paths: list[str], params: _Fields) -> None:
+    """Delete files that are as the editor has seen them."""
+    seen = _Fields(params.values.get("ids"))
     for path in paths:
         workplace.docs.require_changeable(path)
+    for path in paths:
+        content = workplace.docs.read(path)
+        if content is not None and hashlib.sha256(content).hexdigest() != seen.values.get(path):
+            raise RefusedError(f"{path}: den er ændret af en anden, siden du så den – genindlæs redigeringen, og se, om den stadig skal slettes")
     _require_sound(workplace, dict.fromkeys(paths))
     for path in paths:
         workplace.docs.delete(path)
-    return {"message": "deleted files"}
 
 
 def _show_page(workplace: Workplace, params: _Fields) -> Json:
@@ -220,6 +276,9 @@ _ACTIONS: Mapping[str, Callable[[Workplace, _Fields], object]] = {
     "importGuideline": _import_guideline,
     "applyAnswers": _apply_answers,
 }
+
+_CHANGES = (_persist_entry, _persist_media, _delete_file, _delete_files, _import_guideline, _apply_answers)
+"""Those that change files."""
 
 
 def _entries(docs: DocsFolder, paths: Iterable[str]) -> list[Json]:

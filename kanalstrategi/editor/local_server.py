@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import posixpath
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from kanalstrategi.editor.config import LOCAL_API
-from kanalstrategi.editor.docs_folder import RefusedError
+from kanalstrategi.editor.docs_folder import ChangedError, RefusedError
 from kanalstrategi.editor.door import Door, Refusal
+from kanalstrategi.editor.door_page import DOOR_PAGE_POLICY, DoorSite, key_page, refusal_page
 from kanalstrategi.editor.local_api import Workplace, answer
 
 MAX_BODY_BYTES = 50_000_000
@@ -20,27 +21,28 @@ MAX_BODY_SECONDS = 60.0
 """How long a request may take to arrive."""
 _CHUNK_BYTES = 65_536
 
-EDITOR_HEADERS = (
+_HEADERS = (
     ("Cache-Control", "no-store"),
-    ("Content-Security-Policy", "frame-ancestors 'none'"),
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 )
+EDITOR_HEADERS = (*_HEADERS, ("Content-Security-Policy", "frame-ancestors 'none'"))
 """The headers of whatever belongs to the editor."""
+_PAGE_HEADERS = (*_HEADERS, ("Content-Security-Policy", DOOR_PAGE_POLICY))
 
 
-def guarded(serve: WSGIApplication, door: Door, mount_path: str, workplace: Workplace | None) -> WSGIApplication:
+def guarded(serve: WSGIApplication, door: Door, mount_path: str, workplace: Workplace | None, site: Callable[[], DoorSite]) -> WSGIApplication:
     """Return an application that answers as `serve` does, to whom the door lets in. With `workplace`, it answers the editor, too.
 
-    `mount_path` is the path of the site's root, with a slash at the end.
+    `mount_path` is the path of the site's root, with a slash at the end. `site` returns what is said of the site to someone who has no key.
     """
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, headers, method = path_of(environ), _headers(environ), environ["REQUEST_METHOD"]
         is_editor = workplace is not None and _is_in_editor(path, mount_path)
         is_api = is_editor and path == f"{mount_path}admin/{LOCAL_API}"
-        refusal = door.refuse(headers, path)
+        refusal, lacks_key = door.refuse(headers, path), False
         if not refusal and method not in (("POST",) if is_api else ("GET", "HEAD")):
             refusal = Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "Adressen kan ikke bruges på den måde – åbn den i en browser")
         if not refusal and is_editor:
@@ -49,12 +51,16 @@ def guarded(serve: WSGIApplication, door: Door, mount_path: str, workplace: Work
                 welcome = [("Refresh", "0; url=./"), ("Set-Cookie", door.cookie)]
                 return _respond(start_response, HTTPStatus.OK, "Redigeringen åbner …", welcome)
             refusal = door.refuse_to_edit(headers)
+            lacks_key = refusal is not None
         if not refusal and is_api:
             refusal = door.refuse_to_write(headers)
         if refusal:
             _read_body(environ)  # a connection that is closed before all has arrived would end without the answer
             if is_api:
                 return _respond_json(start_response, refusal.status, {"error": refusal.reason})
+            if "text/html" in headers.get("accept", ""):
+                page = key_page(refusal, site()) if lacks_key else refusal_page(refusal)
+                return _send(start_response, refusal.status, "text/html; charset=utf-8", page, _PAGE_HEADERS)
             return _respond(start_response, refusal.status, refusal.reason)
         if is_api:
             assert workplace is not None, "otherwise there is no API"
@@ -91,6 +97,8 @@ def _answer(workplace: Workplace, environ: WSGIEnvironment) -> tuple[HTTPStatus,
         return HTTPStatus.OK, answer(workplace, json.loads(body))
     except (ValueError, RecursionError):
         return HTTPStatus.BAD_REQUEST, {"error": "Redigeringens besked kan ikke læses – genindlæs siden, og prøv igen"}
+    except ChangedError as changed:
+        return HTTPStatus.CONFLICT, {"error": str(changed), "path": changed.path, "theirs": changed.theirs}
     except RefusedError as refused:
         diagnostics = [
             {"file": diagnostic.file, "line": diagnostic.line, "message": diagnostic.message, "hint": diagnostic.hint} for diagnostic in refused.diagnostics
@@ -122,14 +130,14 @@ def _read_body(environ: WSGIEnvironment) -> bytes | None:
 
 
 def _respond_json(start_response: StartResponse, status: HTTPStatus, content: object) -> Iterable[bytes]:
-    return _send(start_response, status, "application/json; charset=utf-8", json.dumps(content), ())
+    return _send(start_response, status, "application/json; charset=utf-8", json.dumps(content), EDITOR_HEADERS)
 
 
 def _respond(start_response: StartResponse, status: HTTPStatus, text: str, headers: Iterable[tuple[str, str]] = ()) -> Iterable[bytes]:
-    return _send(start_response, status, "text/plain; charset=utf-8", text + "\n", headers)
+    return _send(start_response, status, "text/plain; charset=utf-8", text + "\n", (*EDITOR_HEADERS, *headers))
 
 
 def _send(start_response: StartResponse, status: HTTPStatus, kind: str, text: str, headers: Iterable[tuple[str, str]]) -> Iterable[bytes]:
     body = text.encode()
-    start_response(f"{status.value} {status.phrase}", [("Content-Type", kind), ("Content-Length", str(len(body))), *EDITOR_HEADERS, *headers])
+    start_response(f"{status.value} {status.phrase}", [("Content-Type", kind), ("Content-Length", str(len(body))), *headers])
     return [body]

@@ -65,7 +65,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, data: Mappin
     shutil.copytree(DECAP.folder, folder, dirs_exist_ok=True)
     for name, source in {"markdown-it.js": "markdown-it.esm.min.mjs", "markdown-it.LICENSE.txt": "LICENSE"}.items():
         shutil.copy(MARKDOWN_IT.folder / source, folder / name)  # a name that every web server knows the content type of
-    shutil.copytree(EDITOR_FOLDER, folder, ignore=shutil.ignore_patterns("index.html"), copy_function=shutil.copy, dirs_exist_ok=True)
+    shutil.copytree(EDITOR_FOLDER, folder, ignore=shutil.ignore_patterns("index.html", "door.html"), copy_function=shutil.copy, dirs_exist_ok=True)
     for part in (folder, *(child for child in folder.iterdir() if child.is_dir())):
         part.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
     paths = {GUIDELINE_COLLECTION: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}

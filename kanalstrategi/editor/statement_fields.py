@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kanalstrategi.content.statement_model import Compliance, Method
+from kanalstrategi.editor.field_types import date_field
 
 _COMPLIANCE = {
     Compliance.FULL: "Overholder standarden fuldt ud",
@@ -18,15 +19,7 @@ def statement_fields() -> dict[str, dict[str, Any]]:
     """Return the fields, keyed by name. All may be empty: nothing is decided until somebody has."""
     return {
         "compliance": _select("Overholdelse", {state.value: words for state, words in _COMPLIANCE.items()}, "Tom, indtil kommunen har afgjort det."),
-        "tested": {
-            "label": "Senest prøvet",
-            "widget": "datetime",
-            "date_format": "YYYY-MM-DD",
-            "time_format": False,
-            "format": "YYYY-MM-DD",
-            "required": False,
-            "hint": "Den dag, hjemmesiden sidst blev prøvet efter standarden.",
-        },
+        "tested": date_field("Senest prøvet", "Den dag, hjemmesiden sidst blev prøvet efter standarden.", is_required=False),
         "method": _select("Prøvet af", {method.value: words for method, words in _METHODS.items()}, "Hvem der har prøvet hjemmesiden."),
     }
 

@@ -3,8 +3,11 @@
 import { confirmedOn, isUnused, unusedHeading, withoutDay } from "./guideline/confirmation.js";
 import { STATES, partsOf } from "./guideline/text.js";
 
-/** Show what has changed on a page. `told` are sentences about what happens now, and `links` where to go on, each with its text and URL. */
-export function showChanges({ before, text }, told, links) {
+/**
+ * Show what has changed on a page. `told` are sentences about what happens now, `links` where to go on, each with its text and URL, and `others`
+ * what others have changed meanwhile.
+ */
+export function showChanges({ before, text }, told, links, others = []) {
   const changes = changesBetween(before, text);
   document.querySelector(".saved-changes")?.remove();
   const dialog = document.createElement("dialog");
@@ -16,20 +19,32 @@ export function showChanges({ before, text }, told, links) {
   for (const { text: words, url } of links) Object.assign(add("a", `${words} (nyt vindue)`, add("p", "")), { href: url, target: "_blank", rel: "noopener" });
   const close = Object.assign(add("button", "Luk"), { type: "button" });
   close.addEventListener("click", () => dialog.close());
+  if (others.length) {
+    add("h3", "Det har en anden ændret imens");
+    listOf(others, dialog);
+    const again = Object.assign(add("button", "Åbn siden igen, og se det i felterne"), { type: "button" });
+    again.addEventListener("click", () => location.reload());
+  }
   add("h3", changes.length === 1 ? "Det har du ændret" : `Det har du ændret (${changes.length})`);
-  if (!changes.length) add("p", "Intet.");
+  listOf(changes, dialog);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  title.focus();
+}
+
+/** Add a list of changes, before and after, to an element. */
+export function listOf(changes, parent, none = "Intet.") {
+  const add = (tag, words, holder) => Object.assign(holder.appendChild(document.createElement(tag)), { textContent: words });
+  if (!changes.length) add("p", none, parent);
   for (const change of changes) {
-    const list = add("dl", "");
+    const list = add("dl", "", parent);
     if (change.title) add("dt", change.title, list).className = "saved-what";
     add("dt", "Før", list);
     add("dd", change.before || "(intet)", list);
     add("dt", "Nu", list);
     add("dd", change.after || "(intet)", list);
   }
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  title.focus();
 }
 
 /** Return what has changed from one text of a page to another: decisions by their question, and all else by its lines. */

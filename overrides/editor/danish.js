@@ -6,6 +6,10 @@ export const missingWords = {
     entries: { unpublishedHeader: "Endnu ikke udgivet" },
   },
   editor: {
+    editor: {
+      onLeavePage: "Du har skrevet noget, der ikke er gemt. Det går tabt, hvis du forlader siden. Vil du forlade den alligevel?",
+      confirmLoadBackup: "Du har før skrevet noget på denne side uden at gemme det. Vil du fortsætte med det? Vælger du »Annuller«, ser du siden, som den er gemt, og det, du skrev, går tabt.",
+    },
     editorControl: { field: { widgetLabel: "Feltet %{widgetLabel}" } },
     editorInterface: {
       toggleI18n: "Vis eller skjul sprog",
@@ -30,7 +34,6 @@ export const missingWords = {
     },
     editorToolbar: { backCollection: "Tilbage til %{collectionLabel}", deleteEntry: "Slet siden", deployPreviewButtonLabel: "Se forhåndsvisning", deployPreviewPendingButtonLabel: "Find forhåndsvisning" },
     editorWidgets: {
-      datetime: { setToNow: "Sæt til i dag", now: "I dag" },
       object: { expand: "Fold ud", collapse: "Fold sammen" },
     },
   },

@@ -39,6 +39,7 @@ export function addPreview(render) {
     const page = openPage();
     if (panel.hidden || !page || isWorking || page.text === shown) return;
     isWorking = true;
+    if (!address) message.textContent = "Visningen bliver lavet …"; // until then, there is only a blank frame
     try {
       const html = await render(page);
       const file = new Blob([await documentOf(page.path, html, page.lastChange ?? "")], { type: "text/html" });

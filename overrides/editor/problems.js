@@ -1,8 +1,14 @@
 // Shows in the editor what is wrong with a page, each line as a button that leads to the place, and where the rest is told.
 
-import { openPage } from "./open-page.js";
+import { onChange, openPage } from "./open-page.js";
 
+const SECONDS_OF_REST = 0.7; // after a change, before a page is checked again
 let page = { file: "", text: "" };
+let inForm = (problem) => problem;
+let labels = {};
+let checkAgain = null;
+let shown = []; // the problems of the page that is open
+let timer = 0;
 const listeners = new Set();
 
 /** Call a function with the problems that are shown from now on. Returns what ends that. */
@@ -11,19 +17,54 @@ export function onProblems(listener) {
   return () => listeners.delete(listener);
 }
 
+/**
+ * Tell how problems are said in the words of the form, what the fields are called, and what checks the open page again (it returns its problems, or null if it cannot):
+ * while they are shown, each change may have mended them.
+ */
+export function sayInForm(words, labelsOfFields, check) {
+  [inForm, labels, checkAgain] = [words, labelsOfFields, check];
+}
+
 /** Remember the text of the file that is being saved: the lines of problems are counted in it. */
 export function rememberPage(file, text) {
   page = { file, text: text.replace(/\r\n?/g, "\n") };
 }
 
-/** Show problems, `[{file, line, message, hint}]`, in the place of any that are shown. `title` says what has not happened. */
+/** Show problems, `[{file, line, message, hint}]`, or with a `key` instead of the line, in the place of any shown. `title` says what has not happened. */
 export function showProblems(problems, title = titleFor(problems)) {
   for (const listener of listeners) listener(problems);
-  const list = element("ul");
-  for (const problem of problems) list.append(item(problem));
-  const panel = show("alert", element("h2", title), list);
+  shown = problems;
+  const panel = show("alert", element("h2", title), listOf(problems));
   panel.querySelector("h2").focus();
 }
+
+function listOf(problems) {
+  const list = element("ul");
+  for (const problem of problems) {
+    const entry = item(problem);
+    if (![...list.children].some((one) => one.textContent === entry.textContent)) list.append(entry); // braces are often typed twice in a box
+  }
+  return list;
+}
+
+/** Check the open page again, and take away what has been mended. */
+async function update() {
+  const open = openPage();
+  const panel = document.querySelector(".problems-alert");
+  if (!panel || !open || open.path !== page.file || open.text === page.text || !shown.some(({ file }) => file === page.file)) return;
+  const problems = await checkAgain(open);
+  if (!problems || panel !== document.querySelector(".problems-alert")) return;
+  if (!problems.length) return clearProblems();
+  rememberPage(open.path, open.text);
+  shown = problems;
+  panel.querySelector("h2").textContent = titleFor(problems);
+  panel.querySelector("ul").replaceWith(listOf(problems));
+}
+
+onChange(() => {
+  clearTimeout(timer);
+  if (checkAgain && document.querySelector(".problems-alert")) timer = setTimeout(update, SECONDS_OF_REST * 1000);
+});
 
 /** Remove what is shown. */
 export function clearProblems() {
@@ -54,14 +95,43 @@ function show(role, heading, content) {
   return panel;
 }
 
-function item({ file, line, message, hint }) {
+function item(problem) {
   const entry = element("li");
-  const isHere = file === page.file;
-  const place = isHere ? `Linje ${line}` : file;
-  const button = element(isHere ? "button" : "strong", `${place}: ${message}`);
-  if (isHere) Object.assign(button, { type: "button", onclick: () => goTo(line) });
-  entry.append(button, element("span", asSentence(hint)));
+  const isHere = problem.file === page.file;
+  const key = isHere ? (problem.key ?? keyAt(problem.line)) : "";
+  const { message, hint, isMacro } = inForm(problem);
+  const box = isHere && !key ? boxAt(problem.line) : "";
+  const place = !isHere ? problem.file : key ? (labels[key]?.label ?? key) : box || (labels.body && controlOf("body")?.classList.contains("page-text") ? "Teksten" : `Linje ${problem.line}`);
+  const [what, advice] = isMacro && box ? inBox(problem.line) : [message, hint];
+  const button = element(isHere ? "button" : "strong", `${place}: ${what}`);
+  if (isHere) Object.assign(button, { type: "button", onclick: () => (problem.key ? focusField(problem.key) : goTo(problem.line)) });
+  entry.append(button, element("span", asSentence(advice)));
   return entry;
+}
+
+/** Return the name of the key that a line of the file belongs to, or an empty text if it is not above the page's text. */
+function keyAt(line) {
+  const lines = page.text.split("\n");
+  if (line - 1 > endOfFields(lines)) return "";
+  return lines.slice(1, line).map((text) => /^["']?([A-Za-z_][\w-]*)["']?[ \t]*:/.exec(text)?.[1]).findLast(Boolean) ?? "";
+}
+
+/** Return the index of the line that ends the fields at the top of the file, or -1 if there are none. */
+function endOfFields(lines) {
+  return lines[0].trimEnd() === "---" ? lines.findIndex((text, number) => number > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(text)) : -1;
+}
+
+/** Return what the form calls the box with a line of the file, or an empty text if it has none. */
+function boxAt(line) {
+  const lines = page.text.split("\n");
+  const open = openPage();
+  return open?.nameOfLine(Math.max(0, line - 1 - firstLineOf(open.data.body ?? "", lines, endOfFields(lines)))) ?? "";
+}
+
+/** Say in a form, where nobody has heard of macros, that braces are the site's own signs. */
+function inBox(line) {
+  const found = new Set((page.text.split("\n")[line - 1] ?? "").match(/\{\{|\}\}|\{%|%\}|\{#|#\}/g) ?? ["{{"]);
+  return [`her står ${[...found].join(" og ")}`, "de tegn bruger hjemmesiden selv: slet dem, og skriv det med almindelige ord"];
 }
 
 /** Return a message or a hint, which have neither a capital letter nor a full stop, as a sentence. */
@@ -78,15 +148,8 @@ function element(tag, text = "") {
 /** Put the cursor into the field with a line of the file; in the text of the page, select the line. */
 function goTo(line) {
   const lines = page.text.split("\n");
-  const end = lines[0].trimEnd() === "---" ? lines.findIndex((text, number) => number > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(text)) : -1;
-  if (line - 1 <= end) {
-    const keys = lines.slice(1, line).map((text) => /^["']?([A-Za-z_][\w-]*)["']?[ \t]*:/.exec(text)?.[1]);
-    const control = controlOf(keys.findLast(Boolean) ?? "") ?? controlOf("body");
-    unfold(control);
-    control?.focus();
-    control?.scrollIntoView({ block: "center" });
-    return;
-  }
+  const end = endOfFields(lines);
+  if (line - 1 <= end) return focusField(keyAt(line));
   const title = controlOf("title");
   if (title && /^#[ \t]/.test(lines[line - 1])) {
     title.focus();
@@ -98,6 +161,14 @@ function goTo(line) {
     const shown = openPage()?.data.body ?? "";
     openPage()?.focusLine(Math.max(0, line - 1 - firstLineOf(shown, lines, end)));
   }
+}
+
+/** Put the cursor into a field, or into the page's text if there is no such field. */
+function focusField(key) {
+  const control = controlOf(key) ?? controlOf("body");
+  unfold(control);
+  control?.focus();
+  control?.scrollIntoView({ block: "center" });
 }
 
 /** Show the folded facts of the page if a field is among them. */

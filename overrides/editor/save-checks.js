@@ -3,34 +3,48 @@
 import { checkPage } from "./checks/check-page.js";
 import { checkFile, uploadName } from "./checks/files.js";
 import { checkMeasurements } from "./checks/measurements.js";
+import { faultyDates } from "./date-field.js";
+import { faultyFields } from "./empty-fields.js";
+import { formWords, labelsOf } from "./form-words.js";
 import { isOfMeasurements } from "./measurements/format.js";
 import { onChange, openPage, pageOf } from "./open-page.js";
-import { clearProblems, rememberPage, showProblems } from "./problems.js";
+import { clearProblems, rememberPage, sayInForm, showProblems } from "./problems.js";
 
 const WIDGET = "page-check";
 
 /**
  * Register the checks with Decap, and add a field to every page that no one sees: Decap asks each field whether it is valid before it begins to
  * save. A `preSave` handler that fails would come too late: with an editorial workflow, Decap (3.16.3) then takes the page for one with a draft
- * of its own in the repository, and the next save fails.
+ * of its own in the repository, and the next save fails. `checkOnServer` returns the problems of a page where a server of ours knows them.
  */
-export async function checkBeforeSaving(config) {
+export async function checkBeforeSaving(config, checkOnServer = null) {
   const rules = await (await fetch("rules.json")).json();
   const folder = config.media_folder.replace(/^\/?docs\//, "");
+  const problemsOf = (page, collection, uploads = []) => {
+    const [path, text] = [page.path.replace(/^docs\//, ""), page.text];
+    const faulty = faultyFields(config.collections.find(({ name }) => name === collection), page);
+    const dates = faultyDates(); // first: a date that is written halfway counts as empty
+    const ofForm = [...dates, ...faulty.filter(({ key }) => !dates.some((one) => one.key === key))];
+    const here = (problem) => ({ file: page.path, ...problem });
+    if (ofForm.length || !config.checks_in_browser) return ofForm.map(here); // the preview's own server checks what it writes
+    const own = { ...rules, files: [...rules.files, ...uploads], unsure_folder: uploads.length ? "" : folder };
+    const ofFile = path.includes("/.") ? [] : checkFile(path, new TextEncoder().encode(text).length, own); // Decap asks for the name itself
+    return [...ofFile, ...(isOfMeasurements(path) ? checkMeasurements(text, own) : checkPage(path, text, own))].map(here);
+  };
   const isRight = (entry) => {
     clearProblems();
     const page = pageOf(entry);
-    const [path, text] = [page.path.replace(/^docs\//, ""), page.text];
+    rememberPage(page.path, page.text);
     const uploads = (entry.get("mediaFiles")?.toJS() ?? []).map((upload) => upload.path.replace(/^\/?docs\//, ""));
-    rememberPage(page.path, text);
-    if (!config.checks_in_browser) return true; // the preview's own server checks what it writes
-    const own = { ...rules, files: [...rules.files, ...uploads], unsure_folder: uploads.length ? "" : folder };
-    const ofFile = path.includes("/.") ? [] : checkFile(path, new TextEncoder().encode(text).length, own); // Decap asks for the name itself
-    const found = isOfMeasurements(path) ? checkMeasurements(text, own) : checkPage(path, text, own);
-    const problems = [...ofFile, ...found].map((problem) => ({ file: `docs/${path}`, ...problem }));
+    const problems = problemsOf(page, entry.get("collection"), uploads);
     if (problems.length) showProblems(problems);
     return !problems.length;
   };
+  const labels = labelsOf(config.collections);
+  sayInForm(formWords(rules.wordings, labels), labels, async (page) => {
+    const problems = problemsOf(page, page.collection);
+    return problems.length || !checkOnServer ? problems : checkOnServer(page);
+  });
   let hidden = null;
   let saved = null; // the page that was saved last, `{ path, text }`, until it is changed again
   const control = createClass({

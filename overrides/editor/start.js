@@ -1,12 +1,17 @@
 // Starts Decap with the configuration that the build wrote, our own page format and the missing Danish texts.
 
 import { renderInBrowser } from "./browser-render.js";
-import { showChanges } from "./changes.js";
+import { tellWhatWasBegunFrom } from "./begun-from.js";
+import { changesBetween, showChanges } from "./changes.js";
+import { openAsSaved, showConflict } from "./conflict.js";
+import { dateField } from "./date-field.js";
+import { addDeleteButton } from "./delete-page.js";
 import { guidelineForm } from "./guideline/form.js";
 import { measurementFormat } from "./measurements/format.js";
 import { readMissingAsEmpty } from "./measurements/missing-files.js";
 import { measurementTable } from "./measurements/table.js";
-import { renderOnServer, watchSaves } from "./local-editing.js";
+import { checkOnServer, renderOnServer, watchSaves } from "./local-editing.js";
+import { explainLogin } from "./login.js";
 import { addressOf, pageOf, setFormats } from "./open-page.js";
 import { pageFormat, withFacts, withTitle } from "./page-format.js";
 import { addPreview } from "./page-preview.js";
@@ -16,10 +21,12 @@ import { missingWords, wordsForSaving } from "./danish.js";
 import { showProblems } from "./problems.js";
 import { checkBeforeSaving } from "./save-checks.js";
 import { slug } from "./slug.js";
+import { holdCopiesBack } from "./unsaved-copy.js";
 import { offerWordFiles } from "./word-files.js";
 
-const KINDS = { string: "text", text: "text", select: "text", datetime: "date", list: "list" };
+const KINDS = { string: "text", text: "text", select: "text", dato: "date", list: "list" };
 const NOT_IN_FRONT_MATTER = ["body", "title"];
+let lastSaved = {}; // the page that was saved last, with the text that it was opened with: what a receipt told of is not told of again
 const MEASUREMENTS = "maalinger"; // kanalstrategi/editor/goal_fields.py
 
 window.CMS_MANUAL_INIT = true; // otherwise Decap requests config.yml, and requires a content type that not every server sends
@@ -38,6 +45,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   }
   setFormats(formats, fileName);
   CMS.registerWidget({ name: "retningslinje", controlComponent: guidelineForm(channelsOf(groups, rules), adoption && { ...adoption, today: monthsFromToday(0) }) });
+  CMS.registerWidget({ name: "dato", controlComponent: dateField() });
   CMS.registerWidget({ name: "sidetekst", controlComponent: pageText() });
   const laterChecks = review && `Det meste bliver tjekket, før du gemmer. Resten bliver tjekket på ${review.host}, når du har gemt.`;
   CMS.registerWidget({ name: MEASUREMENTS, controlComponent: measurementTable(laterChecks) });
@@ -52,14 +60,19 @@ document.addEventListener("DOMContentLoaded", async () => {
     },
   });
   const pages = await json("../data/pages.json");
-  await checkBeforeSaving({ ...config, checks_in_browser, review });
-  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review) });
+  addDeleteButton(config);
+  const server = config.backend.proxy_url;
+  await checkBeforeSaving({ ...config, checks_in_browser, review }, server && checkOnServer(server));
+  const changedByOthers = server ? tellWhatWasBegunFrom(server, showConflict) : () => null;
+  CMS.registerEventListener({ name: "postSave", handler: ({ entry }) => saved(pageOf(entry), pages, review, changedByOthers()) });
   const tables = config.collections.filter(({ format }) => format === MEASUREMENTS).flatMap(({ files }) => files.map(({ file }) => file));
   if (config.backend.name === "gitlab") readMissingAsEmpty(config.backend.api_root, tables);
-  const server = config.backend.proxy_url;
+  explainLogin(review ? `Tryk på knappen, og log ind med din konto på ${review.host}.` : "Tryk på »Log ind«. Du skal ikke bruge en adgangskode.");
+  if (server) openAsSaved(words.editor.editor.confirmLoadBackup);
   if (server) watchSaves(server, showProblems);
   if (server) offerWordFiles(server);
   addPreview(server ? renderOnServer(server) : renderInBrowser());
+  holdCopiesBack();
   CMS.init({ config: { ...config, load_config_file: false } });
 });
 
@@ -68,17 +81,23 @@ function fileName({ department, title }) {
   return slug(department ?? title ?? "");
 }
 
-/** Say what has been saved, who sees it when, and who is asked about it. `review` is where changes are looked at, if that is not here. */
-function saved(page, pages, review) {
+/**
+ * Say what has been saved, who sees it when, and who is asked about it. `review` is where changes are looked at, if that is not here, and `others`
+ * what others have changed meanwhile, as two texts.
+ */
+function saved(page, pages, review, others) {
   const address = addressOf(page.path);
   const known = pages.find(({ url, owner }) => url === address && owner === page.data.facts?.owner);
   const told = review
     ? [`Den er nu et forslag, som en anden skal godkende. Resten bliver tjekket på ${review.host} om lidt. Det, der skal rettes, står ved dit forslag.`]
-    : ["Den ligger nu på denne maskine. Andre ser den, når den, der passer hjemmesiden, har udgivet den."];
+    : ["Du skal ikke gøre mere. Andre ser ændringen, når den, der passer hjemmesiden, udgiver den."];
+  if (others) told.push("En anden har også ændret siden, mens du havde den åben. Begge dele er gemt.");
   if (page.data.facts?.status === "draft") told.push("Siden er et udkast, til den bliver vedtaget.");
   if (known) told.push(`Ansvarlig: ${known.owner_name}${known.owner_phone ? `, ${known.owner_phone}` : ""}.`);
+  const before = lastSaved.path === page.path && lastSaved.opened === page.before ? lastSaved.text : page.before;
+  lastSaved = { path: page.path, opened: page.before, text: page.text };
   const links = review ? [{ text: `Se ${review.requests}`, url: review.url }] : [{ text: "Se siden på hjemmesiden", url: new URL(`../${address}`, location.href).href }];
-  showChanges(page, told, links);
+  showChanges({ before, text: page.text }, told, links, others ? changesBetween(others.base, others.theirs) : []);
 }
 
 async function json(url) {

@@ -28,15 +28,18 @@ const WAYS = [
   },
 ];
 
-/** Show the two buttons above the list of guidelines whenever Decap (3.16.3) shows it. `url` is the server's. */
+/** Show the two buttons at the list of guidelines whenever Decap (3.16.3) shows it. `url` is the server's. */
 export function offerWordFiles(url) {
   const bar = element("div", { className: "word-files" });
   for (const way of WAYS) bar.append(element("button", { type: "button", textContent: way.title, onclick: () => openDialog(way, url) }));
+  const isNarrow = matchMedia("(max-width: 799px)");
   const place = () => {
     const top = location.hash.split("?")[0] === LIST ? document.querySelector('[class*="-CollectionTopContainer"]') : null;
     if (!top) bar.remove();
-    else if (top.nextSibling !== bar) top.after(bar);
+    else if (isNarrow.matches && top.parentElement.lastElementChild !== bar) top.parentElement.append(bar); // the list comes first on a phone
+    else if (!isNarrow.matches && top.nextSibling !== bar) top.after(bar);
   };
+  isNarrow.addEventListener("change", place);
   new MutationObserver(place).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("hashchange", place);
 }

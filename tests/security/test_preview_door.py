@@ -15,25 +15,29 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from unittest import mock
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from mkdocs.livereload import LiveReloadServer
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kanalstrategi.build.preview_door import guard
-from kanalstrategi.editor.door import KEY
+from kanalstrategi.content.organisation_model import Owner
+from kanalstrategi.editor.door import KEY, Refusal
+from kanalstrategi.editor.door_page import DoorSite, key_page, refusal_page
 from tests.support.preview import editing, previewing, wait_for
 from tests.support.project import PARTS, Project, copied
 from tests.support.servers import serving
 
 EVIL = "evil.test"
-HOOK = {"dataFiles": [{"slug": "x", "path": "mkdocs.yml", "raw": "site_name: overtaget\n"}], "assets": []}
+HOOK = {"dataFiles": [{"slug": "x", "path": "mkdocs.yml", "raw": "site_name: overtaget\n", "base": ""}], "assets": []}
 OPTIONS = {"options": {"commitMessage": "x", "useWorkflow": False, "status": "draft"}, "branch": "master"}
 ATTACK = {"branch": "master", "action": "persistEntry", "params": {**HOOK, **OPTIONS}}
-ON_A_PAGE = {**ATTACK, "params": {"dataFiles": [{"slug": "x", "path": "docs/regler.md", "raw": "overtaget"}], "assets": [], **OPTIONS}}
+ON_A_PAGE = {**ATTACK, "params": {"dataFiles": [{"slug": "x", "path": "docs/regler.md", "raw": "overtaget", "base": ""}], "assets": [], **OPTIONS}}
 
 
 @dataclass(frozen=True)
@@ -241,6 +245,31 @@ def test_the_key_opens_the_editor_and_stays_nowhere(unchanged: Preview, misled: 
     context.close()
 
 
+def test_whoever_comes_without_the_key_is_told_what_to_do_and_lands_where_they_were_going(unchanged: Preview, misled: Browser) -> None:
+    context = misled.new_context()
+    page, place = context.new_page(), "#/collections/retningslinjer/entries/skoler"
+    page.add_init_script(AXE_SCRIPT)
+    page.goto(f"{unchanged.url}admin/{place}")
+    expect(page).to_have_title(re.compile("^Du skal bruge linket til redigeringen – ."))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du skal bruge linket til redigeringen")
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"  # the policy lets the style through
+    assert page.evaluate("() => axe.run().then(({violations}) => violations.map(({id}) => id))") == []
+    assert page.get_by_role("link", name="Tilbage til").get_attribute("href") == "/" and page.locator("script").count() == 0
+    assert re.search(r"Spørg om linket\s.*\sTelefon: \d", page.inner_text("body"), re.DOTALL)
+    opened(context, unchanged)
+    page.get_by_role("button", name="Prøv igen").click()
+    expect(page.get_by_role("button", name="Log ind")).to_be_visible()
+    assert page.url.endswith(place)
+    context.close()
+
+
+def test_the_pages_of_the_door_escape_what_they_name() -> None:
+    refusal, owner = Refusal(HTTPStatus.FORBIDDEN, "Nej <b>"), Owner("x", "<i>Navn</i>", email='a"@<b>.dk')
+    for page in (refusal_page(refusal), key_page(refusal, DoorSite("<u>Site</u>", '/"x/', owner))):
+        assert not re.search(r"<[biu]>", page) and "&lt;" in page and page.startswith('<!doctype html>\n<html lang="da">')
+    assert '"x/' not in key_page(refusal, DoorSite("x", '/"x/'))
+
+
 def test_a_link_elsewhere_that_has_the_key_opens_the_editor_too(unchanged: Preview, foreign_page: tuple[BrowserContext, str]) -> None:
     """As in a terminal that is itself a web page."""
     context, other = foreign_page
@@ -350,13 +379,13 @@ def test_only_names_of_this_machine_are_answered(unchanged: Preview) -> None:
     ["mkdocs.yml", "docs/../mkdocs.yml", "/etc/x.md", "docs/.htaccess", "docs/a.py", ".git/hooks/x", "macros/__init__.py", f"docs/{'a' * 300}.md"],
 )
 def test_the_editor_itself_changes_nothing_but_pages_and_files(unchanged: Preview, path: str) -> None:
-    page, asset = {"slug": "x", "path": path, "raw": "x"}, {"path": path, "content": "eA==", "encoding": "base64"}
+    page, asset = {"slug": "x", "path": path, "raw": "x", "base": ""}, {"path": path, "content": "eA==", "encoding": "base64"}
     for message in (
         {"action": "persistEntry", "params": {"dataFiles": [page], "assets": [], **OPTIONS}},
         {"action": "persistEntry", "params": {"entry": page, "assets": [asset], **OPTIONS}},
         {"action": "persistMedia", "params": {"asset": asset, **OPTIONS}},
-        {"action": "deleteFile", "params": {"path": path, **OPTIONS}},
-        {"action": "deleteFiles", "params": {"paths": ["docs/regler.md", path], **OPTIONS}},
+        {"action": "deleteFile", "params": {"path": path, "ids": {path: ""}, **OPTIONS}},
+        {"action": "deleteFiles", "params": {"paths": ["docs/regler.md", path], "ids": {path: ""}, **OPTIONS}},
         {"action": "getMediaFile", "params": {"path": path}},
         {"action": "getEntry", "params": {"path": path}},
         {"action": "entriesByFiles", "params": {"files": [{"path": path}]}},
@@ -448,7 +477,7 @@ def test_a_client_that_falls_silent_is_dropped_without_a_word(tmp_path: Path, ca
     server.server_activate()
     port = server.server_address[1]
     with mock.patch("kanalstrategi.build.preview_door.SECONDS_WITHOUT_DATA", 0.2):
-        guard(server, tmp_path, mock.Mock(), mock.Mock())
+        guard(server, tmp_path, mock.Mock(), mock.Mock(), mock.Mock())
     server.serve_thread.start()
     quiet = threading.active_count()
     try:

@@ -26,6 +26,8 @@ class Mistake:
     new: str
     """What is written: the value of a field, or what takes the place of `old` in the text of the page."""
     field: str = "body"
+    told: str = ""
+    """The words of the form for the message, where they differ."""
     old: str = ""
     """What is replaced in the text of the page; if empty, `new` becomes a paragraph at its end."""
 
@@ -74,9 +76,21 @@ MISTAKES = (
     Mistake("an icon that does not exist", "ikonet telefon findes ikke", "telefon", field="icon"),
     Mistake("a former URL with spaces", "den tidligere adresse Gammel side kan ikke bruges", "Gammel side", field="redirects"),
     Mistake("a keyword without letters", "søgeordet »...« har ingen bogstaver", "...", field="keywords"),
-    Mistake("markup in what is said in short", "short kan kun være ren tekst, men indeholder *", "Se *her*.", field="short"),
-    Mistake("half a sentence in short", "short slutter midt i en sætning", "Det er os", field="short"),
+    Mistake(
+        "markup in what is said in short",
+        "short kan kun være ren tekst, men indeholder *",
+        "Se *her*.",
+        field="short",
+        told="»Kort fortalt« kan kun være ren tekst, men indeholder *",
+    ),
+    Mistake("half a sentence in short", "short slutter midt i en sætning", "Det er os", field="short", told="»Kort fortalt« slutter midt i en sætning"),
     Mistake("a review in the future", "siden er gennemgået på en dato, der ikke er kommet", "2999-01-02", field="reviewed"),
-    Mistake("a deadline before the review", "datoen i review_by ligger før datoen i reviewed", "2020-01-02", field="review_by"),
+    Mistake(
+        "a deadline before the review",
+        "datoen i review_by ligger før datoen i reviewed",
+        "2020-01-02",
+        field="review_by",
+        told="datoen i »Gennemgås senest« ligger før datoen i »Gennemgået«",
+    ),
 )
 """Each of them is told by the checks of the build, too, with the same message."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -94,6 +95,10 @@ def workplace(project: Path) -> Workplace:
     """The folder `docs/` of a project, with checks that find nothing wrong."""
     refused = mock.Mock(side_effect=RefusedError("ingen Word-filer – skriv selv"))
     return Workplace(DocsFolder(project), mock.Mock(problems=lambda changes: []), mock.Mock(begin_guideline=refused, answer_questionnaire=refused))
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 @pytest.fixture(params=[True, False], ids=["by descriptor", "by path"])
@@ -295,7 +300,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from("path paths files folder extension depth dataFiles entry assets asset mediaFolder content encoding raw newPath file name".split())
+NAMES = st.sampled_from("path paths base ids files folder extension depth dataFiles entry assets asset mediaFolder content encoding raw newPath name".split())
 FIELDS = st.dictionaries(NAMES, VALUES | st.lists(st.dictionaries(NAMES, VALUES, max_size=5), max_size=2), max_size=8)
 
 
@@ -312,7 +317,7 @@ def test_whatever_is_asked_is_answered_or_refused_in_danish(project: Path, reque
 
 def test_nothing_of_a_page_is_saved_unless_all_of_it_may_be(project: Path) -> None:
     before = state(project)
-    page = {"slug": "x", "path": "docs/index.md", "raw": "ny"}
+    page = {"slug": "x", "path": "docs/index.md", "raw": "ny", "base": "# Forside\n"}
     image = {"path": "docs/billeder/a.png", "content": "eA==", "encoding": "base64"}
     for pages, assets in (
         ([page, {**page, "path": "mkdocs.yml"}], [image]),
@@ -329,7 +334,7 @@ def test_nothing_of_a_page_is_saved_unless_all_of_it_may_be(project: Path) -> No
     answer(workplace(project), {"action": "persistEntry", "params": {"dataFiles": [page], "assets": [image]}})
     assert (project / "docs/index.md").read_text() == "ny" and (project / "docs/billeder/a.png").read_bytes() == b"x"
     with pytest.raises(RefusedError):
-        answer(workplace(project), {"action": "deleteFiles", "params": {"paths": ["docs/index.md", "mkdocs.yml"]}})
+        answer(workplace(project), {"action": "deleteFiles", "params": {"paths": ["docs/index.md", "mkdocs.yml"], "ids": {"docs/index.md": digest(b"ny")}}})
     assert (project / "docs/index.md").exists()
 
 
@@ -358,13 +363,14 @@ def test_what_is_filed_stays_as_it_is(project: Path) -> None:
     image = {"path": "docs/billeder/a.png", "content": "eA==", "encoding": "base64"}
     for path, reason in refused.items():
         for action, params in (
-            ("persistEntry", {"dataFiles": [{"path": path, "raw": "ny"}], "assets": [image]}),
+            ("persistEntry", {"dataFiles": [{"path": path, "raw": "ny", "base": ""}], "assets": [image]}),
             ("persistMedia", {"asset": {**image, "path": path}}),
-            ("deleteFiles", {"paths": ["docs/strategi/om.md", path]}),
+            ("deleteFiles", {"paths": ["docs/strategi/om.md", path], "ids": {"docs/strategi/om.md": digest(b"# Om\n")}}),
         ):
             with pytest.raises(RefusedError, match=reason):
                 answer(workplace(project), {"action": action, "params": params})
     assert state(project) == before
     for path in ("docs/udgaver/2026/index.md", "docs/udgaver/2026/strategi/formaal.md", "docs/udgaver/2023/svar.md"):
-        answer(workplace(project), {"action": "persistEntry", "params": {"dataFiles": [{"path": path, "raw": "ny"}], "assets": []}})
+        base = (project / path).read_bytes().decode() if (project / path).exists() else ""
+        answer(workplace(project), {"action": "persistEntry", "params": {"dataFiles": [{"path": path, "raw": "ny", "base": base}], "assets": []}})
         assert (project / path).read_text() == "ny"

@@ -7,6 +7,8 @@ import { say } from "../phrases.js";
 import { changesOf, confirmedHeading, confirmedOn, idOf, isUnused, unusedHeading } from "./confirmation.js";
 import { STATES, changedDecision, changedText, lacksAnswer, newDecision, partsOf, progressOf, textOf } from "./text.js";
 
+const CHARACTERS_IN_ROW = 60;
+const OTHER_TEXT = "Teksten uden om beslutningerne";
 const NO_ANSWER = "Skriv, hvad I har besluttet, eller vælg »Ikke besluttet«.";
 
 /**
@@ -22,7 +24,7 @@ export function guidelineForm(channels, adoption = null) {
 
     getInitialState() {
       this.known = this.props.value ?? "";
-      return { parts: partsOf(this.known), tried: false };
+      return { parts: partsOf(this.known), told: [] }; // the numbers of the decisions that say that they lack an answer
     },
 
     componentDidUpdate() {
@@ -30,15 +32,16 @@ export function guidelineForm(channels, adoption = null) {
       const value = this.props.value ?? "";
       if (value !== this.known) {
         this.known = value;
-        this.setState({ parts: partsOf(value), tried: false });
+        this.setState({ parts: partsOf(value), told: [] });
       }
     },
 
     /** Decap asks before each save. */
     isValid() {
-      const faulty = used(this.state.parts).filter(lacksAnswer);
-      this.setState({ tried: true }, () => faulty.length && document.querySelector(".guideline-decision [aria-invalid=true]")?.focus());
-      return faulty.length ? { error: { type: "CUSTOM", parentIds: [], message: `${faulty.length === 1 ? "Et svar" : `${faulty.length} svar`} mangler.` } } : true;
+      const relevant = used(this.state.parts);
+      const told = this.state.parts.flatMap((part, number) => (relevant.includes(part) && lacksAnswer(part) ? [number] : []));
+      this.setState({ told }, () => told.length && document.querySelector(".guideline-decision [aria-invalid=true]")?.focus());
+      return told.length ? { error: { type: "CUSTOM", parentIds: [], message: `${told.length === 1 ? "Et svar" : `${told.length} svar`} mangler.` } } : true;
     },
 
     /** Return the question that has been answered last, or an empty text. */
@@ -61,9 +64,19 @@ export function guidelineForm(channels, adoption = null) {
       return false;
     },
 
+    /** Return what the box with a line of the text is called, as `focusLine` counts it, or an empty text. */
+    nameOfLine(line) {
+      const { parts } = this.state;
+      let from = 0;
+      const number = parts.findIndex((part) => line < (from += part.lines.length));
+      if (number < 0) return "";
+      return parts[number].question ?? `Boksen »${boxName(sectionsOf(parts), number)}« under »${OTHER_TEXT}«`;
+    },
+
     change(number, part) {
       this.lastQuestion = part.question ?? "";
       const parts = this.state.parts.map((old, position) => (position === number ? part : old));
+      if (!lacksAnswer(part)) this.setState(({ told }) => ({ told: told.filter((one) => one !== number) }));
       this.write(parts);
     },
 
@@ -75,9 +88,15 @@ export function guidelineForm(channels, adoption = null) {
       const setReason = (typed) => {
         if (isThere) return this.change(number, changedText(parts[number], typed));
         const added = [{ kind: "empty", lines: [""] }, changedText({ kind: "text", lines: [""], opened: "" }, typed)];
+        this.setState({ told: [] }); // the decisions below have other numbers now
         this.write([...parts.slice(0, key + 1), ...added, ...parts.slice(key + 1)]);
       };
       return { reason: isThere ? (parts[number].typed ?? textOf([parts[number]])) : "", setReason };
+    },
+
+    /** Say that a decision lacks its answer, now that its fields have been left. */
+    leave(number) {
+      this.setState(({ parts, told }) => (lacksAnswer(parts[number]) && !told.includes(number) ? { told: [...told, number] } : null));
     },
 
     write(parts) {
@@ -90,31 +109,32 @@ export function guidelineForm(channels, adoption = null) {
       if (!field.value.trim()) return field.focus();
       const parts = [...this.state.parts];
       parts.splice(after + 1, 0, newDecision(field.value));
+      this.setState({ told: [] }); // they have other numbers now
       this.write(parts);
       field.value = "";
       requestAnimationFrame(() => document.querySelector(`[data-part="${after + 1}"] textarea`)?.focus());
     },
 
     render() {
-      const { parts, tried } = this.state;
+      const { parts, told } = this.state;
       const sections = sectionsOf(parts);
       const relevant = used(parts);
       const progress = progressOf(relevant);
       const numbered = parts.map((part, number) => ({ part, number }));
       const essential = numbered.filter(({ part }) => part.kind === "decision" && part.isEssential && relevant.includes(part));
-      const decision = ({ part, number }, channel) => h(Decision, { key: number, part, number, tried, channel, change: (changed) => this.change(number, changed) });
+      const decision = ({ part, number }, channel) => h(Decision, { key: number, part, number, isTold: told.includes(number), channel, leave: () => this.leave(number), change: (changed) => this.change(number, changed) });
       return h(
         "div",
         { className: `guideline-form ${this.props.classNameWrapper ?? ""}`, id: this.props.forID },
         h("p", { className: "guideline-progress", role: "status" }, progressText(progress)),
         h("p", null, say("I svarer for hele fagområdet. I kan gemme undervejs og fortsætte en anden dag. Svarene er et udkast, til retningslinjen er vedtaget.")),
         h("nav", { "aria-label": "Kanaler" }, h("ul", { className: "guideline-jumps" }, sections.filter((section) => section.level === 2).map((section) =>
-          h("li", { key: section.key }, h("button", { type: "button", onClick: () => document.getElementById(`guideline-section-${section.key}`)?.focus() }, section.title)),
+          h("li", { key: section.key }, h("button", { type: "button", onClick: () => jumpTo(section.key) }, section.title)),
         ))),
         essential.length > 0 &&
           h("section", { "aria-labelledby": "guideline-essential" },
             h("h2", { id: "guideline-essential" }, "De vigtigste"),
-            h("p", null, say("De følger lige af en af strategiens regler. Begynd med dem.")),
+            h("p", null, say("De følger direkte af en af strategiens regler. Begynd med dem.")),
             essential.map((entry) => {
               const section = sections.find(({ numbers }) => numbers.includes(entry.number));
               const rules = section?.numbers.map((number) => parts[number]).filter((part) => part.kind === "rules") ?? [];
@@ -142,13 +162,13 @@ export function guidelineForm(channels, adoption = null) {
           );
         }),
         h("details", { className: "guideline-text" },
-          h("summary", null, "Teksten uden om beslutningerne"),
+          h("summary", null, OTHER_TEXT),
           h("p", null, "Siden viser også dette. Ret det kun, hvis der er grund til det."),
           numbered.filter(({ part }) => part.kind === "text").map(({ part, number }) =>
             h("div", { key: number, "data-part": number, className: "guideline-own-text" },
               h("label", null,
-                sections.find((section) => section.level > 1 && section.numbers.includes(number))?.title ?? "Indledning",
-                h("textarea", { value: part.typed ?? textOf([part]), rows: 3, onChange: (event) => this.change(number, changedText(part, event.target.value)) }),
+                boxName(sections, number),
+                h("textarea", { value: part.typed ?? textOf([part]), rows: Math.max(3, rowsOf(part.typed ?? textOf([part]))), onChange: (event) => this.change(number, changedText(part, event.target.value)) }),
               ),
               part.typed !== undefined && part.typed !== part.opened &&
                 h("button", { type: "button", onClick: () => this.change(number, changedText(part, part.opened)) }, "Sæt den gamle tekst tilbage"),
@@ -159,11 +179,12 @@ export function guidelineForm(channels, adoption = null) {
     },
   });
 
-  function Decision({ part, number, tried, channel, change }) {
+  function Decision({ part, number, isTold, channel, leave, change }) {
     const name = `guideline-state-${number}`;
-    const isFaulty = tried && lacksAnswer(part);
+    const isFaulty = isTold && lacksAnswer(part);
+    const onBlur = ({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || leave();
     const set = (state, answer) => change(changedDecision(part, state, answer));
-    return h("fieldset", { className: `guideline-decision ${part.state}`, "data-part": number },
+    return h("fieldset", { className: `guideline-decision ${part.state}`, "data-part": number, onBlur },
       h("legend", null, channel && h("span", { className: "guideline-channel" }, channel), part.question),
       h("div", { className: "guideline-states" },
         Object.entries(STATES).map(([state, label]) =>
@@ -172,7 +193,7 @@ export function guidelineForm(channels, adoption = null) {
       ),
       h("label", { className: "guideline-answer" }, part.state === "not-relevant" ? "Hvorfor ikke (kan udelades)" : "Svar",
         h("textarea", {
-          value: part.answer, rows: Math.max(2, part.answer.split("\n").length), "aria-invalid": isFaulty, "aria-describedby": isFaulty ? `${name}-fault` : undefined,
+          value: part.answer, rows: rowsOf(part.answer), "aria-invalid": isFaulty, "aria-describedby": isFaulty ? `${name}-fault` : undefined,
           // Whoever writes an answer has decided.
           onChange: (event) => set(part.state === "open" && event.target.value.trim() ? "decided" : part.state, event.target.value),
         }),
@@ -185,7 +206,7 @@ export function guidelineForm(channels, adoption = null) {
     if (!channel) return null;
     return h("details", { className: "guideline-rules" },
       h("summary", null, `${say("Strategiens regler om")} ${lowered(channel.title)} (${channel.rules.length})`),
-      h("ul", null, channel.rules.map((rule, number) => h("li", { key: number }, rule.text))),
+      runsOf(channel.rules).map(({ lead, rules }, number) => h("div", { key: number }, lead && h("p", null, lead), h("ul", null, rules.map((text, place) => h("li", { key: place }, text))))),
     );
   }
 
@@ -228,8 +249,9 @@ export function guidelineForm(channels, adoption = null) {
 }
 
 /** Return how far a guideline is, in words. */
-export function progressText({ count, decided, essential, essentialDecided }) {
-  return `${decided} af ${count} besluttet${essential ? `, heraf ${essentialDecided} af de ${essential} vigtigste` : ""}`;
+export function progressText({ count, decided, essential, essentialDecided, irrelevant }) {
+  const ofEssential = essential ? `, heraf ${essentialDecided} af de ${essential} vigtigste` : "";
+  return `${decided} af ${count} besluttet${ofEssential}${irrelevant ? `. ${irrelevant} er ikke ${irrelevant === 1 ? "relevant" : "relevante"} og tæller ikke med` : ""}`;
 }
 
 /** Return the parts without those below the headings of channels that the department does not use. */
@@ -250,6 +272,33 @@ function sectionsOf(parts) {
     else sections.at(-1)?.numbers.push(number);
   });
   return sections;
+}
+
+/** Return the name of the box with a part that is text. */
+function boxName(sections, number) {
+  return sections.find((section) => section.level > 1 && section.numbers.includes(number))?.title ?? "Indledning";
+}
+
+/** Return rules in runs that have the same words above them: »Det betyder, at«. */
+function runsOf(rules) {
+  const runs = [];
+  for (const { lead = "", text } of rules) {
+    if (runs.at(-1)?.lead === lead) runs.at(-1).rules.push(text);
+    else runs.push({ lead, rules: [text] });
+  }
+  return runs;
+}
+
+/** Put the focus on the heading of a section, at the top of what is seen. */
+function jumpTo(key) {
+  const heading = document.getElementById(`guideline-section-${key}`);
+  heading?.focus({ preventScroll: true });
+  heading?.scrollIntoView({ block: "start" });
+}
+
+/** Return how many rows an answer takes on a narrow screen, for browsers in which a field does not grow by itself. */
+function rowsOf(text) {
+  return Math.max(2, text.split("\n").reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / CHARACTERS_IN_ROW)), 0));
 }
 
 /** Return a title as it stands within a sentence. */

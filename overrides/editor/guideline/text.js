@@ -90,12 +90,16 @@ export function lacksAnswer(part) {
   return part.kind === "decision" && part.state === "decided" && !part.answer.trim() && part.question.endsWith("?");
 }
 
-/** Return how many decisions there are, how many of them are made, and the same of the most important ones. What is not relevant does not count. */
+/**
+ * Return how many decisions there are, how many of them are made, and the same of the most important ones. What is not relevant does not count
+ * there, but is counted by itself.
+ */
 export function progressOf(parts) {
-  const relevant = parts.filter((part) => part.kind === "decision" && part.state !== "not-relevant");
+  const decisions = parts.filter((part) => part.kind === "decision");
+  const relevant = decisions.filter((part) => part.state !== "not-relevant");
   const essential = relevant.filter((part) => part.isEssential);
   const decided = (some) => some.filter((part) => part.state === "decided" && !lacksAnswer(part)).length;
-  return { count: relevant.length, decided: decided(relevant), essential: essential.length, essentialDecided: decided(essential) };
+  return { count: relevant.length, decided: decided(relevant), essential: essential.length, essentialDecided: decided(essential), irrelevant: decisions.length - relevant.length };
 }
 
 /** Return how many lines from one on belong to a decision, and what it says; null if it has a form that is left alone. */
