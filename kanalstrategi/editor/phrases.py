@@ -10,7 +10,7 @@ PHRASES = (
     "Skriv fagområdets navn.",
     "Siden får strategiens regler, alle spørgsmål og jeres egen tekst. Intet bliver besluttet for jer.",
     "I svarer for hele fagområdet. I kan gemme undervejs og fortsætte en anden dag. Svarene er et udkast, til retningslinjen er vedtaget.",
-    "De følger lige af en af strategiens regler. Begynd med dem.",
+    "De følger direkte af en af strategiens regler. Begynd med dem.",
     "Strategiens regler om",
 )
 """As they stand in the scripts. A test finds the ones that are missing."""
