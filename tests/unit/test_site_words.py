@@ -28,6 +28,12 @@ SAID_LATER = {
     "pdf/engine.py",
     # The help of commands, which are the same in every municipality.
     *("cli/answers.py", "cli/edition.py", "cli/new_edition.py", "cli/new_page.py", "cli/progress.py", "cli/structure.py"),
+    # Names of the program and its commands, on a site of its own and in what is asked before its words are known.
+    *("cli/new_site.py", "cli/spoken_commands.py", "cli/step_files.py", "cli/upgrade.py", "cli/upgrade_build.py", "cli/verify.py"),
+    *("content/code_owners.py", "content/folders.py", "content/pins.py", "upgrading/clone_ci.py", "upgrading/from_clone.py", "upgrading/report.py"),
+    *("verification/outward.py", "verification/rebuild.py", "starter/questions.py", "word/strategy.py"),
+    # Texts of a new site, which are said when its files are made.
+    "starter/site_files.py",
     # The portal is of many municipalities.
     *("cli/portal.py", "publishing/portal/front_page.py", "publishing/portal/sites.py"),
 }
@@ -46,6 +52,8 @@ def words(strategy: str, department: str) -> Words:
         ("en ny strategi er i høring", "en ny politik er i høring", "et nyt kodeks er i høring"),
         ("skal hvert fagområde se, om dets afsnit", "skal hver afdeling se, om dens afsnit", "skal hvert center se, om dets afsnit"),
         ("et andet fagområde", "en anden afdeling", "et andet center"),
+        ("det fagområde, som den følger", "den afdeling, som den følger", "det center, som den følger"),
+        ("Den strategi, der gælder", "Den politik, der gælder", "Det kodeks, der gælder"),
         ("Fagområdernes frist", "Afdelingernes frist", "Centrenes frist"),
         ("alle fagområder", "alle afdelinger", "alle centre"),
         ("borgerne", "borgerne", "borgerne"),
