@@ -6,7 +6,7 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kanalstrategi.design.contrast import LARGE, contrast
 from kanalstrategi.design.fonts import FONT_FOLDER
@@ -68,7 +68,7 @@ def _drawing(data: bytes, *, is_svg: bool) -> bytes | _Problem:
                 return _OUT_OF_PROPORTION
             if image.width * image.height > MAX_PIXELS:
                 return _CANNOT_BE_DRAWN
-            drawn = image.convert("RGBA")
+            drawn = ImageOps.exif_transpose(image).convert("RGBA")  # the way up that browsers show it
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, Image.DecompressionBombError):
         return _CANNOT_BE_DRAWN
     if not drawn.getchannel("A").getbbox():

@@ -129,6 +129,15 @@ def test_an_image_is_drawn_when_its_size_and_its_kind_are_known(tmp_path: Path, 
     assert look.logo is None and told[0].startswith(LINE.format(1, f"logoet docs/logo.png {message}"))
 
 
+def test_a_logo_is_the_way_up_that_browsers_show_it(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    Image.new("RGB", (20, 60), "white").save(tmp_path / "docs/logo.jpg", exif=exif)
+    look, told = looked(tmp_path, "logo: logo.jpg\n")
+    assert told == [] and look.logo and (look.logo.width, look.logo.height) == (720, 240)
+
+
 def test_a_file_that_refers_to_itself(tmp_path: Path) -> None:
     _, lines = looked(tmp_path, "colors: &a\n  dark: *a\n")
     assert all(line.startswith("overrides/brand.yml:") for line in lines)
