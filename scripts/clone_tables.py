@@ -21,5 +21,5 @@ def files_of(commit: str) -> dict[str, bytes]:
 
 known, styles = clone_files.table_lines(map(files_of, sys.argv[1:]))
 folder = environment.ROOT / "kanalstrategi" / "upgrading"
-(folder / clone_files.FILES_TABLE).write_text("\n".join(known) + "\n", encoding="utf-8")
-(folder / clone_files.STYLES_TABLE).write_text("\n".join(styles) + "\n", encoding="utf-8")
+(folder / clone_files.FILES_TABLE).write_text("\n".join(known) + "\n", encoding="utf-8", newline="\n")
+(folder / clone_files.STYLES_TABLE).write_text("\n".join(styles) + "\n", encoding="utf-8", newline="\n")

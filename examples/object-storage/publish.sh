@@ -2,7 +2,7 @@
 # Publishes a built site, or a portal, to object storage: `publish.sh site/ remote:bucket`. Needs rclone (1.60 or later) with a remote.
 #
 # Object storage sends what was written with each object, so that each kind of file is uploaded with its own Cache-Control and Content-Type, those
-# of kanalstrategi/publishing/servers/headers.py (tests/unit/test_object_storage.py compares them). What pages refer to is uploaded before
+# of kanalstrategi/publishing/servers/headers.py (tests/unit/test_portal_examples.py compares them). What pages refer to is uploaded before
 # the pages, and what is gone is deleted last: at no moment does a page lead to nothing.
 #
 # Not uploaded: the compressed twins (.br, .gz), since object storage does not choose between them (have the network in front of it compress),

@@ -44,9 +44,10 @@ def style_and_fonts(look: Look, cache: BuildCache, style: Callable[..., bytes], 
 
 
 def use_logo(look: Look, config: MkDocsConfig) -> None:
-    """Have MkDocs use the logo of `brand.yml`, too."""
+    """Have MkDocs use the logo of `brand.yml`, too, which is also the icon of a site that has no other."""
     if look.logo:
         config.theme["logo"] = look.logo.path
+        config.theme["favicon"] = config.theme.get("favicon") or look.logo.path
 
 
 def template_facts(look: Look, config: MkDocsConfig) -> dict[str, Any]:

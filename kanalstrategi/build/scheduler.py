@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def plan_pages(session: BuildSession) -> None:
     """Look every page up in the cache, and decide which pages MkDocs should skip."""
     config, files, _, _ = session.mkdocs
-    settings = (str(session.is_preview), os.environ.get("LOCAL_EDITING", ""), session.assets.folder)
+    settings = (str(session.is_preview), os.environ.get("LOCAL_EDITING", ""), session.assets.folder, session.project.look.digest)
     context = context_digest(config, files, session.content_digest, *settings)
     session.page_keys = page_keys(context, session.page_digests)
     if session.previous:

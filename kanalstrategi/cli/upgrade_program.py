@@ -86,7 +86,7 @@ def install(wheel: Wheel, folder: Path) -> NewProgram:
     _run([sys.executable, "-m", "venv", str(environment)], message)
     python = str(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     lock = folder / LOCK_FILE
-    lock.write_text(wheel.lock, encoding="utf-8")
+    lock.write_text(wheel.lock, encoding="utf-8", newline="\n")
     _pip(python, "install", "--require-hashes", "-r", str(lock))
     _pip(python, "install", "--no-deps", "--no-index", str(wheel.file))
     return NewProgram(python)

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.numbers import format_decimal
 
 from kanalstrategi.content.brand_file import BRAND_FILE, Entry, read_brand_file
-from kanalstrategi.content.brand_logo import read_logo
+from kanalstrategi.content.brand_logo import is_plain_file, read_logo
 from kanalstrategi.design.brand_fonts import MIN_BOLD, REGULAR, FontFamily
 from kanalstrategi.design.contrast import NAMES
 from kanalstrategi.design.look import Look, default_look
@@ -30,7 +30,7 @@ MAX_FACES = 8
 def read_look(root: Path, diagnostics: list[Diagnostic], theme_logo: str = "") -> Look:
     """Return the look of the site in a folder. What is wrong is reported, and has the look of the program. `theme_logo` is that of `mkdocs.yml`."""
     file = root / BRAND_FILE
-    if not file.is_file() or file.is_symlink():
+    if not is_plain_file(file):
         return default_look()
     return _Reader(root, diagnostics).look(file.read_bytes(), theme_logo)
 
@@ -46,11 +46,14 @@ class _Reader:
         if brand is None:
             return default_look()
         self._digest.update(data)
-        self._check_keys(brand.entries, _KEYS, "")
+        self._check_keys(self._entries_of(brand, "filen"), _KEYS, "")
         light, dark = self._colors(brand.entries.get("colors"))
         families = self._fonts(brand.entries.get("fonts"))
         logo = None
-        if (entry := brand.entries.get("logo")) and entry.text:
+        entry = brand.entries.get("logo")
+        if entry and (entry.items or entry.entries):
+            self._report(entry, "logo er ikke en sti", "skriv én sti fra docs/: `logo: billeder/logo.svg`")
+        if entry and entry.text:
             logo, problem = read_logo(self._root / "docs", entry.text, light["--k-brand"])
             if problem:
                 self._report(entry, *problem)
@@ -61,6 +64,12 @@ class _Reader:
 
     def _report(self, entry: Entry, message: str, hint: str) -> None:
         self._diagnostics.append(Diagnostic(BRAND_FILE, entry.line, message, hint))
+
+    def _entries_of(self, entry: Entry | None, name: str) -> Mapping[str, Entry]:
+        """Return what stands under a name. A value that stands in the place of it is reported."""
+        if entry and (entry.text or entry.items):
+            self._report(entry, f"{name} har ingen navne med hver sin værdi", 'skriv dem på hver sin linje, som `primary: "#0c4a60"` under `colors:`')
+        return entry.entries if entry else {}
 
     def _check_keys(self, entries: Mapping[str, Entry], known: Iterable[str], outer: str) -> None:
         for key, entry in entries.items():
@@ -74,8 +83,8 @@ class _Reader:
         from kanalstrategi.design.palette import GivenColors, palette  # imported here, because it is slow, and only sites with colors need it
         from kanalstrategi.design.refused_colors import refused_colors
 
-        self._check_keys(entry.entries, (*_COLORS, "dark"), "colors.")
-        dark_entries = entry.entries["dark"].entries if "dark" in entry.entries else {}
+        self._check_keys(self._entries_of(entry, "colors"), (*_COLORS, "dark"), "colors.")
+        dark_entries = self._entries_of(entry.entries.get("dark"), "colors.dark")
         self._check_keys(dark_entries, _COLORS, "colors.dark.")
         given = GivenColors(dict(self._given(entry.entries)), dict(self._given(dark_entries)))
         refused = refused_colors(given, tokens(), dark_tokens())
@@ -105,7 +114,7 @@ class _Reader:
                 yield key, parsed[0]
 
     def _fonts(self, entry: Entry | None) -> dict[str, FontFamily]:
-        entries = entry.entries if entry else {}
+        entries = self._entries_of(entry, "fonts")
         self._check_keys(entries, _FONTS, "fonts.")
         families = {key: self._family(key, entries[key]) for key in _FONTS if key in entries}
         return {key: family for key, family in families.items() if family}
@@ -129,7 +138,7 @@ class _Reader:
     def _font_file(self, entry: Entry) -> FontFile | None:
         name = entry.text or ""
         file = self._root / FONT_FOLDER / name
-        if "/" in name or "\\" in name or name.startswith(".") or not file.is_file() or file.is_symlink():
+        if "/" in name or "\\" in name or name.startswith(".") or not is_plain_file(file):
             self._report(entry, f"skriften {name[:80]} findes ikke i {FONT_FOLDER}/", "læg filen i mappen, og skriv dens navn")
             return None
         data = bytes(MAX_BYTES + 1) if file.stat().st_size > MAX_BYTES else file.read_bytes()  # its size is enough to refuse it

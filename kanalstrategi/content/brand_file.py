@@ -34,28 +34,30 @@ def read_brand_file(data: bytes, diagnostics: list[Diagnostic]) -> Entry | None:
     diagnostics += [found.in_file(BRAND_FILE) for found in incoming.diagnostics]
     try:
         root = yaml.compose(incoming.text, yaml.SafeLoader)
-        return _entry(root, set()) if root else Entry(1)
+        return _entry(root, {}) if root else Entry(1)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):  # PyYAML (6.0) lets the last two through for `"\U00110000"`
         line = 1
     diagnostics.append(Diagnostic(BRAND_FILE, line, "filen kan ikke læses", "ret linjen; indrykning skal være mellemrum, og farver skal stå i anførselstegn"))
     return None
 
 
-def _entry(node: yaml.Node, above: set[int]) -> Entry:
-    line = node.start_mark.line + 1
-    if id(node) in above:  # an alias for what it stands in
-        return Entry(line)
-    above = {*above, id(node)}
-    if isinstance(node, yaml.MappingNode):
-        return Entry(line, entries=dict(_pairs(node, above)))
-    if isinstance(node, yaml.SequenceNode):
-        return Entry(line, items=tuple(_entry(item, above) for item in node.value if isinstance(item, yaml.ScalarNode)))
-    return Entry(line, None if node.tag == "tag:yaml.org,2002:null" else str(node.value))
+def _entry(node: yaml.Node, known: dict[int, Entry]) -> Entry:
+    """Return the value of a node. `known` has those of the nodes before it: an alias is not read again, however many there are."""
+    if id(node) not in known:
+        line = node.start_mark.line + 1
+        known[id(node)] = Entry(line)  # what an alias for what it stands in gets
+        if isinstance(node, yaml.MappingNode):
+            known[id(node)] = Entry(line, entries=dict(_pairs(node, known)))
+        elif isinstance(node, yaml.SequenceNode):
+            known[id(node)] = Entry(line, items=tuple(_entry(item, known) for item in node.value if isinstance(item, yaml.ScalarNode)))
+        elif node.tag != "tag:yaml.org,2002:null":
+            known[id(node)] = Entry(line, str(node.value))
+    return known[id(node)]
 
 
-def _pairs(node: yaml.MappingNode, above: set[int]) -> Iterator[tuple[str, Entry]]:
+def _pairs(node: yaml.MappingNode, known: dict[int, Entry]) -> Iterator[tuple[str, Entry]]:
     for key, value in node.value:
-        entry = _entry(value, above)
+        entry = _entry(value, known)
         yield str(key.value) if isinstance(key, yaml.ScalarNode) else "", Entry(key.start_mark.line + 1, entry.text, entry.items, entry.entries)

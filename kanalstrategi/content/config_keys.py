@@ -44,17 +44,18 @@ def key_lines(text: str) -> Lines:
         root = yaml.compose(text, yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError):  # reported where the values are read
         return {}
-    return dict(_lines(root, ()))
+    return dict(_lines(root, (), set()))
 
 
-def _lines(node: yaml.Node | None, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
-    if not isinstance(node, yaml.MappingNode) or len(above) >= _MAX_DEPTH:
+def _lines(node: yaml.Node | None, above: tuple[str, ...], seen: set[int]) -> Iterator[tuple[tuple[str, ...], int]]:
+    if not isinstance(node, yaml.MappingNode) or len(above) >= _MAX_DEPTH or id(node) in seen:  # aliases within aliases would take for ever
         return
+    seen.add(id(node))
     for key, value in node.value:
         if isinstance(key, yaml.ScalarNode):
             path = (*above, str(key.value))
             yield path, key.start_mark.line + 1
-            yield from _lines(value, path)
+            yield from _lines(value, path, seen)
 
 
 def check_keys(config: dict[str, Any], report: Callable[[tuple[str, ...], str, str], None]) -> None:

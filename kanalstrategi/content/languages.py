@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date
 
 SITE_LANGUAGE = "da"
@@ -100,6 +101,11 @@ def language_of(code: str) -> Language:
 def date_in(language: str, day: date) -> str:
     """Return a date in words, in a language: `28. februar 2023`, `28 February 2023`."""
     return format_date(day, format="long", locale=_DATE_LOCALES.get(language, language))
+
+
+def name_in(language: str, code: str) -> str:
+    """Return what a language is called in another, which the program's own words are in: `Dänisch`."""
+    return str(Locale.parse(language).languages[code])
 
 
 _DATE_LOCALES = {"en": "en_GB", "sr": "sr_Cyrl"}

@@ -62,7 +62,8 @@ _KNOWN = (
 )
 
 _NEUTER = {
-    "anden": "andet", "denne": "dette", "en": "et", "hver": "hvert", "ingen": "intet", "ny": "nyt", "nogen": "noget", "sådan en": "sådan et",
+    "anden": "andet", "den": "det", "denne": "dette", "en": "et", "hver": "hvert", "hvilken": "hvilket", "ingen": "intet", "ny": "nyt",
+    "nogen": "noget", "sådan en": "sådan et",
 }  # fmt: skip # one line per word would fill a page
 """The words before a noun that follow its gender, keyed by the form of the other gender."""
 _COMMON = {neuter: common for common, neuter in _NEUTER.items()}

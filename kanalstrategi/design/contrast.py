@@ -1,6 +1,6 @@
 """Knows which colors of the design stand on which, and computes whether each pair can be seen (WCAG 2.1: 1.4.3 and 1.4.11). No I/O.
 
-This is the only list of the pairs. tests/unit/test_contrast.py finds those that a style declares, and tests/browser/test_brands.py
+This is the only list of the pairs. tests/unit/test_brand_colors.py finds those that a style declares, and tests/browser/test_brands.py
 those that real pages have, and both fail if the list lacks one.
 """
 

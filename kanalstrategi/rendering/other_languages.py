@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kanalstrategi.content.frame_words import danish_marks, frame_language, frame_marks, words
-from kanalstrategi.content.languages import SITE_LANGUAGE, date_in, language_of
+from kanalstrategi.content.languages import SITE_LANGUAGE, date_in, language_of, name_in
 from kanalstrategi.content.translations import is_behind, original_of, versions_of
 from kanalstrategi.markdown.footnotes import BACK_CLASS, MARK_CLASS, SECTION_CLASS
 from kanalstrategi.markdown.nodes import Element, Node, descendants, element
@@ -44,7 +44,7 @@ def with_versions(root: Element, call: Call) -> None:
         return
     original = original_of(page, content)
     if original and is_behind(page, original):
-        name = language_of(original.language).own_name
+        name = name_in(frame_language(page.language), original.language)
         notice = words(page.language, "Oversættelsen er ældre end siden på $language. Er de uenige, gælder den.", language=name)
         insert_below_status(root, element("p.outdated-translation", notice, **frame_marks(page.language)))
     items = []

@@ -14,7 +14,11 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.woff2 import WOFF2DirectoryEntry
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.theme import Theme
+from PIL import Image
 
+from kanalstrategi.build.look_files import use_logo
 from kanalstrategi.content.brand import read_look
 from kanalstrategi.design.brand_fonts import as_sfnt, as_woff2
 from kanalstrategi.design.look import Look, default_look
@@ -76,6 +80,14 @@ def test_without_the_file_the_look_is_that_of_the_program(tmp_path: Path) -> Non
         ('colors:\n  primary: "#6b1f7b80"\n', (2, 'farven #6b1f7b80 er gennemsigtig – skriv den, som den ser ud på hvidt: "#b58fbd"')),
         ("colors:\n  primray: red\n", (2, "colors.primray kendes ikke – mente du primary?")),
         ("colour: red\n", (1, "colour kendes ikke – mente du colors?")),
+        ('colors: "#6b1f7b"\n', (1, "colors har ingen navne med hver sin værdi – skriv dem på hver sin linje")),
+        ("colors:\n  dark: blue\n", (2, "colors.dark har ingen navne med hver sin værdi")),
+        ("fonts: [fed.ttf]\n", (1, "fonts har ingen navne med hver sin værdi")),
+        ("- colors\n", (1, "filen har ingen navne med hver sin værdi")),
+        ("logo: [billeder/logo.svg]\n", (1, "logo er ikke en sti")),
+        (f"logo: {'a' * 300}.svg\n", (1, f"logoet docs/{'a' * 80} findes ikke")),
+        (f"fonts:\n  text: {'a' * 300}.woff2\n", (2, f"skriften {'a' * 80} findes ikke")),
+        ('"\\U00110000": b\n', (1, "filen kan ikke læses")),
         ('colors:\n  accent: "#6b1f7b"\n', (2, "accent (#6b1f7b) har kontrasten 1,02 til sidens top og forsiden af PDF’er, og den skal være")),
         ('colors:\n  dark:\n    link: "#333"\n', (3, "link (#333333) har i mørkt udseende kontrasten ")),
         ("logo: billeder/findes-ikke.svg\n", (1, "logoet docs/billeder/findes-ikke.svg findes ikke")),
@@ -90,6 +102,40 @@ def test_without_the_file_the_look_is_that_of_the_program(tmp_path: Path) -> Non
 def test_what_is_wrong_is_told_at_its_line(tmp_path: Path, brand: str, told: tuple[int, str]) -> None:
     _, lines = looked(tmp_path, brand)
     assert len(lines) == 1 and lines[0].startswith(LINE.format(*told)), lines
+
+
+def test_many_aliases_are_read_in_no_time(tmp_path: Path) -> None:
+    aliases = "".join(f"a{number}: &a{number} {{x: *a{number - 1}, y: *a{number - 1}}}\n" for number in range(1, 60))
+    assert looked(tmp_path, f"a0: &a0 {{x: 1}}\n{aliases}")[1]  # or this would never end
+
+
+@pytest.mark.parametrize("size", ["100 0.001", "5000 1", "1 5000", "13 1"])
+def test_a_drawing_that_would_fill_the_memory_is_refused(tmp_path: Path, size: str) -> None:
+    (tmp_path / "docs").mkdir()
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}"><rect width="1" height="1"/></svg>'
+    (tmp_path / "docs/logo.svg").write_text(drawing, encoding="utf-8")
+    look, told = looked(tmp_path, "logo: logo.svg\n")
+    assert look.logo is None and told[0].startswith(LINE.format(1, "logoet docs/logo.svg er over 12 gange så bredt, som det er højt, eller omvendt"))
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "message"),
+    [((30_000, 1), "PNG", "er over 12 gange"), ((5_100, 5_100), "PNG", "kan ikke tegnes"), ((20, 20), "BMP", "kan ikke tegnes")],
+)
+def test_an_image_is_drawn_when_its_size_and_its_kind_are_known(tmp_path: Path, size: tuple[int, int], kind: str, message: str) -> None:
+    (tmp_path / "docs").mkdir()
+    Image.new("1", size).save(tmp_path / "docs/logo.png", kind)
+    look, told = looked(tmp_path, "logo: logo.png\n")
+    assert look.logo is None and told[0].startswith(LINE.format(1, f"logoet docs/logo.png {message}"))
+
+
+def test_a_logo_is_the_way_up_that_browsers_show_it(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    Image.new("RGB", (20, 60), "white").save(tmp_path / "docs/logo.jpg", exif=exif)
+    look, told = looked(tmp_path, "logo: logo.jpg\n")
+    assert told == [] and look.logo and (look.logo.width, look.logo.height) == (720, 240)
 
 
 def test_a_file_that_refers_to_itself(tmp_path: Path) -> None:
@@ -217,3 +263,12 @@ def test_what_is_repeated_may_not_repeat_others_or_grow() -> None:
     assert list(check_svg(f'{head}<use href="#a"/></svg>'.encode())) == []
     for inside in ('<use href="#b"/>', '<use href="#c"/>', '<use href="x.svg#a"/>', '<use href="#a"/>' * 60, '<g id="d"><use href="#d"/></g>'):
         assert len(list(check_svg(f"{head}{inside}</svg>".encode()))) == 1, inside
+
+
+@pytest.mark.parametrize(("icon", "expected"), [("", "billeder/fjordby.svg"), ("billeder/ikon.png", "billeder/ikon.png")])
+def test_the_logo_is_the_icon_of_a_site_that_has_no_other(tmp_path: Path, icon: str, expected: str) -> None:
+    look, _ = looked(tmp_path, "logo: billeder/fjordby.svg\n")
+    config = MkDocsConfig()
+    config.theme = Theme("material", favicon=icon)
+    use_logo(look, config)
+    assert (config.theme["logo"], config.theme["favicon"]) == ("billeder/fjordby.svg", expected)

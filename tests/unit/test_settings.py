@@ -148,6 +148,13 @@ def test_any_configuration_can_be_searched_for_keys(value: object) -> None:
         check_keys({str(key): item for key, item in value.items()}, lambda path, message, hint: None)
 
 
+def test_many_aliases_are_searched_in_no_time() -> None:
+    keys = [f"k{number}" for number in range(40)]
+    aliases = "".join(f"a{number}: &a{number} {{{', '.join(f'{key}: *a{number - 1}' for key in keys)}}}\n" for number in range(1, 6))
+    lines = key_lines(f"a0: &a0 {{k0: 1}}\n{aliases}last: 1\n")
+    assert lines["a0", "k0"] == 1 and lines["last",] == 7 and len(lines) < 300
+
+
 def test_every_setting_is_explained() -> None:
     explained = (PAGES / "redaktoer" / "felter-og-tekst.md").read_text(encoding="utf-8") + (ROOT / "README.md").read_text(encoding="utf-8")
     assert [field.name for field in fields(Settings) if f"`{field.name}`" not in explained] == []
