@@ -24,6 +24,7 @@ from kanalstrategi.cli.upgrade_program import NewProgram, Wheel, read_wheel
 from kanalstrategi.content.pins import Release, pin_files, pinned_version
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.upgrading import versions
+from kanalstrategi.upgrading.clone_ci import with_installed_program
 from kanalstrategi.upgrading.clone_files import is_unchanged
 from kanalstrategi.upgrading.clone_macros import separate_macros
 from kanalstrategi.upgrading.clone_settings import without_program_settings
@@ -131,11 +132,44 @@ def test_changed_colors_come_on_top_and_into_documents() -> None:
     assert b"prefers-color-scheme: dark" in (separate_theme({**clone(), "overrides/theme/tokens-dark.css": darker}).changes[OWN_TOKENS] or b"")
 
 
+@pytest.mark.parametrize("path", [".gitlab-ci.yml", ".github/workflows/own.yml"])
+@pytest.mark.parametrize("text", ["python3 scripts/check.py\n", "jobs:\n    own:\n        steps:\n            - run: python3 scripts/check.py\n"])
+def test_a_job_in_which_the_program_cannot_be_installed_is_told_of(path: str, text: str) -> None:
+    move = with_installed_program({path: text.encode()})
+    assert b"kanalstrategi check" in (move.changes[path] or b"")
+    assert b"--require-hashes" in (move.changes[path] or b"") or "installér selv programmet" in "".join(move.tasks)
+
+
+@pytest.mark.parametrize(
+    "text", ["validation: &v {omitted_files: warn, absolute_links: warn, unrecognized_links: warn, anchors: warn}\nextra: *v\n", "plugins: &a [*a]\n"]
+)
+def test_settings_that_cannot_be_taken_apart_stay_as_they_are(text: str) -> None:
+    move = without_program_settings(text.encode())
+    assert move.changes == {} and "mkdocs.yml kan ikke læses" in move.tasks[0]
+
+
+def test_the_registry_is_read_by_the_lines_of_its_parser() -> None:
+    added = b'\n\x0c\nSPACE = "a\xe2\x80\xa8b"\n\n\nMACROS = '
+    init = clone()["macros/__init__.py"].replace(b"\nMACROS = ", added).replace(b"Registry([\n", b"Registry([\n    fjord,\n")
+    move = separate_macros({**clone(), "macros/__init__.py": init}, frozenset(MACROS))
+    assert b'SPACE = "a\xe2\x80\xa8b"\n' in (move.changes["macros/__init__.py"] or b"")
+
+
+def test_a_style_of_the_name_that_the_colors_get_is_kept() -> None:
+    css = clone()[TOKENS].replace(b"--k-brand: #0c4a60;", b"--k-brand: #nothing;")
+    move = separate_theme({**clone(), TOKENS: css, OWN_TOKENS: b".own { margin: 0 }\n"})
+    assert move.changes[OWN_TOKENS] == b":root { --k-brand: #nothing }\n.own { margin: 0 }\n"
+    assert BRAND_FILE not in move.changes and "ikke ses tydeligt" in "".join(move.tasks)
+
+
 def test_of_a_changed_style_only_what_was_changed_comes_on_top() -> None:
     added = b".fjordby { color: var(--k-brand) }\n"
     css = clone()[FOOTER] + added
     move = separate_theme({**clone(), FOOTER: css})
     assert (move.changes[FOOTER], move.changes[f"gammelt/{FOOTER}"]) == (added, css)
+    broken = css + b"# Fjordby\n"
+    move = separate_theme({**clone(), FOOTER: broken})
+    assert (move.changes[FOOTER], move.changes[f"gammelt/{FOOTER}"]) == (added, broken)
     removed = separate_theme({**clone(), FOOTER: b""})
     assert removed.changes[FOOTER] is None and "har programmet igen" in removed.old[0]
 
@@ -254,10 +288,19 @@ class _Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("path", ["../ude.md", ".git/hooks/pre-commit", "docs/../.git/config", ".venv/bin/python", ".", ""])
+@pytest.mark.parametrize("path", ["../ude.md", ".git/hooks/pre-commit", "docs/../.git/config", ".venv/bin/python", ".GIT/config", ".", ""])
 def test_what_an_upgrade_takes_back_lies_in_the_site(tmp_path: Path, path: str) -> None:
     assert not step_files.UPGRADE.may_change(tmp_path, path)
     assert step_files.UPGRADE.may_change(tmp_path, "kanalstrategi/ny.py")
+
+
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site/gammelt").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StepError, match="fører uden for hjemmesidens mappe"):
+        step_files.take_step(tmp_path / "site", "upgrade", {"gammelt/note.txt": b"x"}, step_files.UPGRADE)
+    assert [*(tmp_path / "elsewhere").iterdir()] == [] and [file.name for file in (tmp_path / "site").iterdir()] == ["gammelt"]
 
 
 def test_a_file_that_is_not_the_program_is_refused(tmp_path: Path) -> None:
