@@ -27,7 +27,8 @@ def separate_theme(tree: Mapping[str, bytes], broken: Collection[str] = ()) -> M
     files = {path: content for path, content in tree.items() if path.startswith(FOLDER)}
     move = Move({path: None for path, content in files.items() if is_unchanged(path, content)})
     changed = {path: content for path, content in files.items() if path not in move.changes}
-    move |= _own_tokens({path: content.decode("utf-8", "replace") for path, content in changed.items() if path in TOKEN_FILES}, BRAND_FILE in files, files.get(OWN_TOKENS, b""))
+    texts = {path: content.decode("utf-8", "replace") for path, content in changed.items() if path in TOKEN_FILES}
+    move |= _own_tokens(texts, BRAND_FILE in files, files.get(OWN_TOKENS, b""))
     for path, content in changed.items():
         if path in TOKEN_FILES:
             move |= put_away(path, content, "de farver og mål, I havde ændret, står i de nye filer")
