@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 import tempfile
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(printable_lines(f"{imported.report}\nRapporten ligger også i {options.folder / REPORT}. Den kommer ikke på hjemmesiden.\n"))
     if not program.digest:
         print(f"{LOCK_FILE}: {_NO_DIGEST}\n")
-    print(printable_lines(_NEXT.format(name=given.answers.name, folder=options.folder)))
+    print(printable_lines(_NEXT.format(name=given.answers.name, folder=shlex.quote(str(options.folder if options.folder.name else Path.cwd())))))
     return 0
 
 
@@ -111,9 +112,10 @@ def refuse_folder(folder: Path) -> None:
 
 
 def make_site(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a site whole or not at all: beside its folder, and then in its place. Raises AnswerError if the check would find a problem in it."""
+    """Write a site whole or not at all: beside its place, and then there. Raises AnswerError if the check would find a problem in it."""
     target = folder.absolute()
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    has_folder = target.is_dir()
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target if has_folder else target.parent))
     try:
         for path, content in files.items():
             file = beside / path
@@ -124,9 +126,12 @@ def make_site(folder: Path, files: Mapping[str, bytes]) -> None:
         owners = code_owners(read_project(beside, os.environ).content)
         (beside / CODE_OWNERS_FILE).write_text(owners, encoding="utf-8", newline="\n")
         beside.chmod(0o777 & ~_umask())
-        if target.is_dir():
-            target.rmdir()
-        beside.rename(target)
+        if has_folder:  # it stays the one that it is, since somebody may stand in it, or it may be a volume of a container
+            for file in beside.iterdir():
+                file.rename(target / file.name)
+            beside.rmdir()
+        else:
+            beside.rename(target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)  # it is there only if something has failed
 

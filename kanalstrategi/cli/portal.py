@@ -5,7 +5,6 @@ One bad site does not stop the others: its last good edition stays, and the fron
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from kanalstrategi.cli.arguments import ArgumentParser
 from kanalstrategi.cli.portal_files import RefusedSiteError, copy_site, read_data
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.dates import today_in_denmark
@@ -36,6 +36,7 @@ from kanalstrategi.publishing.portal.sites import MAX_BYTES, Portal, PortalSite,
 from kanalstrategi.search.portal_index import UnreadableDataError, portal_index, portal_pages
 from kanalstrategi.search.sections import IndexedPage
 
+USAGE = "kanalstrategi portal sites.yml BYGGEDE PORTAL [--previous MAPPE] eller portal sites.yml --matrix github|gitlab"
 RECORD = "portal.json"
 """The file of the portal that says from which day each site is."""
 _SOURCES = OVERRIDES / "portal"
@@ -44,7 +45,7 @@ _SOURCES = OVERRIDES / "portal"
 @explains_errors
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Assemble the portal, or print what a CI needs for it, and return the exit code. Paths are relative to `root`."""
-    parser = argparse.ArgumentParser(prog="kanalstrategi portal", description="Saml mange kommuners byggede hjemmesider på én adresse.")
+    parser = ArgumentParser(usage_line=USAGE, description="Saml mange kommuners byggede hjemmesider på én adresse.")
     parser.add_argument("sites", type=Path, help="filen med kommunerne, sites.yml")
     parser.add_argument("built", type=Path, nargs="?", help="mappen med de byggede hjemmesider, én mappe for hver kommunes id")
     parser.add_argument("out", type=Path, nargs="?", help="mappen, som portalen skrives i; den forrige portal i den bliver skiftet ud")
@@ -61,7 +62,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         print(matrix(portal, options.matrix))
         return 0
     if options.built is None or options.out is None:
-        parser.error("skriv mappen med de byggede hjemmesider og mappen, som portalen skal skrives i")
+        parser.error("both folders are needed")
     out = root / options.out
     return assemble(portal, root / options.built, out, root / options.previous if options.previous else out)
 
@@ -76,7 +77,9 @@ def matrix(portal: Portal, system: str) -> str:
 
 def assemble(portal: Portal, built: Path, out: Path, previous: Path) -> int:
     """Write the portal into a new folder, and put it in the place of the former one when it is whole. Return the exit code."""
-    new = out.with_name(f"{out.name}.new")
+    new, former = out.with_name(f"{out.name}.new"), out.with_name(f"{out.name}.old")
+    if former.is_dir() and not out.exists():  # it was interrupted between the two renames below
+        former.rename(out)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     days, today, allowed = _former_days(previous), today_in_denmark(), own_scripts(_assets())
@@ -90,7 +93,6 @@ def assemble(portal: Portal, built: Path, out: Path, previous: Path) -> int:
         print("Ingen af hjemmesiderne kan bruges: den forrige portal er ikke rørt", file=sys.stderr)
         return 1
     _write_own_files(portal, listed, pages, new)
-    former = out.with_name(f"{out.name}.old")
     shutil.rmtree(former, ignore_errors=True)
     if out.exists():
         out.rename(former)

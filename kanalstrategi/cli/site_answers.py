@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -51,9 +52,10 @@ def from_keyboard(name: str) -> Given:
     """Return what is answered at the keyboard. Raises AnswerError if nobody answers any more."""
 
     def existing(typed: str) -> str:
-        if not Path(typed).expanduser().is_file():
+        file = Path(os.path.expanduser(typed))  # that of `Path` raises RuntimeError for `~` and a name that nobody has
+        if not file.is_file():
             raise AnswerError(f"filen {printable(typed)} findes ikke – skriv stien fra den mappe, du står i, eller hele stien")
-        return str(Path(typed).expanduser())
+        return str(file)
 
     try:
         answers = ask_all(name, input, lambda text: print(printable(text)), _look_problem, existing)

@@ -6,7 +6,8 @@ import io
 import re
 import sys
 
-_SCRIPT = re.compile(r"(?:python3 )?scripts/(addresses|audit_pdf|build|check|codeowners|edition|links|new|progress|remind|serve|structure|verify)\.py")
+_NAMES = "addresses|audit_pdf|build|check|codeowners|edition|links|new|progress|remind|serve|structure|verify"
+_SCRIPT = re.compile(rf"(?<![\w./-])(?:python3 )?scripts/({_NAMES})\.py")
 
 
 def as_installed(text: str) -> str:

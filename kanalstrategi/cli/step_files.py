@@ -67,7 +67,7 @@ def _is_of_site(root: Path, path: str) -> bool:
         return False
     real = (root / path).resolve()
     inside = real.relative_to(root.resolve()).parts if real.is_relative_to(root.resolve()) else ()
-    return bool(inside) and inside[0] not in (".git", ".venv", STEP_FOLDER)
+    return bool(inside) and inside[0].casefold() not in (".git", ".venv", STEP_FOLDER)  # which some disks find in capitals, too
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,10 @@ def refuse_unfinished(root: Path, kind: StepKind = CONTENT) -> None:
 
 
 def take_step(root: Path, command: str, changes: Mapping[str, bytes | None], kind: StepKind = CONTENT) -> None:
-    """Write the files of a step. On an error, everything is as it was."""
+    """Write the files of a step. On an error, everything is as it was. Raises StepError, also if a link leads to where a step may change nothing."""
     refuse_unfinished(root, kind)
+    if outside := [path for path in changes if not kind.may_change(root, path)]:
+        raise StepError(f"intet er ændret, for {outside[0]} fører uden for hjemmesidens mappe – fjern linket, og prøv igen")
     begun, new = root / kind.folder / "begun", root / kind.folder / "new"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)

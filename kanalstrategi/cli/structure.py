@@ -16,6 +16,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.content.steps import Step, StepError
 from kanalstrategi.content.structure_removal import remove_channel, remove_department
 from kanalstrategi.content.structure_steps import rename_channel, rename_department
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.rendering.macros import MacroRegistry
 
@@ -100,10 +101,11 @@ def take_structure_step(root: Path, command: str, step: Step, *, is_dry: bool) -
     """Write the files of a step unless it is only to be shown, and print what it does."""
     if not is_dry:
         take_step(root, command, step.changes)
+    files = count_phrase(len(step.changes), "fil", "filer")
     for line in step.report:
         print(printable(line))
     if is_dry:
-        print(f"{len(step.changes)} filer ville blive ændret. Intet er skrevet.")
+        print(f"{files} ville blive ændret. Intet er skrevet.")
         return
-    print(f"{len(step.changes)} filer er ændret. Det er én ændring: se den igennem, og få den godkendt samlet.")
+    print(f"{files} er ændret. Det er én ændring: se den igennem, og få den godkendt samlet.")
     print(f"Fortryd: {UNDO}")

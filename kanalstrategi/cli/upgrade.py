@@ -9,18 +9,20 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kanalstrategi.cli.arguments import ArgumentParser
+from kanalstrategi.cli.installed_program import installed_release
 from kanalstrategi.cli.step_files import UPGRADE, refuse_unfinished, take_step, undo_step
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.cli.upgrade_build import build_with, copy_site
-from kanalstrategi.cli.upgrade_files import installed_program, read_site, uncommitted_files
+from kanalstrategi.cli.upgrade_files import content_of, installed_program, read_site, uncommitted_files
 from kanalstrategi.cli.upgrade_plan import Plan, plan_from_clone, plan_to_version
 from kanalstrategi.cli.upgrade_program import fetch, install, read_wheel
 from kanalstrategi.content.pins import LOCK_FILE, PIN_FILE, pinned_version
 from kanalstrategi.content.steps import StepError
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.upgrading.from_clone import is_clone
@@ -42,13 +44,13 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         tree = read_site(root)
         if is_clone(tree):
             plan = plan_from_clone(root, tree, installed_program(options.wheel), is_forced=options.force)
-            return _keep(root, "upgrade --from-clone", plan, is_agreed=options.yes)
+            return _keep(root, tree, "upgrade --from-clone", plan, is_agreed=options.yes)
         if options.from_clone:
             raise StepError("--from-clone er til en hjemmeside, der har programmet liggende ved siden af docs/: det har den her ikke")
-        if not options.was and (options.to or options.wheel):
-            return _hand_over(root, options)
+        if not options.was and (options.wheel or options.to not in ("", installed_release().version)):
+            return _hand_over(root, _pinned(tree), options)
         plan = plan_to_version(root, tree, installed_program(options.wheel), options.was or _pinned(tree), options.before, is_forced=options.force)
-        return _keep(root, f"upgrade --to {plan.version}", plan, is_agreed=options.yes)
+        return _keep(root, tree, f"upgrade --to {plan.version}", plan, is_agreed=options.yes)
     except StepError as error:
         print("\n".join(map(printable, str(error).split("\n"))), file=sys.stderr)
         return 1
@@ -86,9 +88,12 @@ def _pinned(tree: dict[str, bytes]) -> str:
     return version
 
 
-def _hand_over(root: Path, options: argparse.Namespace) -> int:
-    """Get another version of the program, build the site with this one, and let the other go on."""
-    own = installed_program().release.version
+def _hand_over(root: Path, was: str, options: argparse.Namespace) -> int:
+    """Get another version of the program, build the site with this one, and let the other go on.
+
+    `was` is the version that the site's files are of, which need not be the one that runs: all migrations since then have to come.
+    """
+    own = installed_release().version
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
         folder = Path(name)
         (folder / "wheel").mkdir()
@@ -102,18 +107,21 @@ def _hand_over(root: Path, options: argparse.Namespace) -> int:
         failure = build_with(sys.executable, folder / "before")
         before = () if failure else ("--before", str(folder / "before" / "site"))
         passed = [*(["--yes"] if options.yes else []), *(["--force"] if options.force else [])]
-        return program.run(root, "upgrade", "--was", own, *before, "--wheel", str(wheel.file), *passed)
+        return program.run(root, "upgrade", "--was", was, *before, "--wheel", str(wheel.file), *passed)
 
 
-def _keep(root: Path, command: str, plan: Plan, *, is_agreed: bool) -> int:
-    """Show what changes, ask, and write the files."""
+def _keep(root: Path, tree: Mapping[str, bytes], command: str, plan: Plan, *, is_agreed: bool) -> int:
+    """Show what changes, ask, and write the files. Raises StepError if somebody has changed them since `tree` was read, minutes ago."""
     text = report(plan.move, plan.difference, plan.problem, plan.notes)
     print(*map(printable, shown(plan.move, plan.difference, plan.problem, plan.notes)), sep="\n")
     if not is_agreed and not _is_agreed():
         print(f"\nIntet er ændret. Kør kommandoen igen med --yes for at gemme. Så står hele forskellen i {REPORT_FILE}.")
         return 1
+    if changed := [path for path in plan.move.changes if content_of(root / path) != tree.get(path)]:
+        listed = "\n".join(f"  {path}" for path in changed[:10])
+        raise StepError(f"intet er ændret, for nogen har rettet disse filer imens – kør kommandoen igen\n{listed}")
     take_step(root, command, {**plan.move.changes, REPORT_FILE: text.encode()}, UPGRADE)
-    print(f"\n{len(plan.move.changes)} filer er ændret, flyttet eller fjernet. Hele forskellen står i {REPORT_FILE}.")
+    print(f"\n{count_phrase(len(plan.move.changes), 'fil', 'filer')} er ændret, flyttet eller fjernet. Hele forskellen står i {REPORT_FILE}.")
     print(f"Installér den nye udgave: .venv/bin/pip install --require-hashes -r {LOCK_FILE}")
     print(f"Fortryd: {UPGRADE.undo}")
     return 0

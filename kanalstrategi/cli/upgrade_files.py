@@ -34,6 +34,11 @@ def read_site(root: Path) -> dict[str, bytes]:
     return found
 
 
+def content_of(file: Path) -> bytes | None:
+    """Return the content of a file, or None if `read_site` would not have it."""
+    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+
+
 def is_skipped(name: str) -> bool:
     """Whether a folder or file of this name, in a site's folder, holds nothing of the site."""
     return name in SKIPPED or name.startswith(".site-")

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -64,7 +65,7 @@ def read_wheel(file: Path) -> Wheel:
         with zipfile.ZipFile(file) as archive:
             (metadata,) = [name for name in archive.namelist() if re.fullmatch(rf"{PROGRAM}-[^/]+\.dist-info/METADATA", name)]
             head, lock = (_text(archive, name) for name in (metadata, f"{PROGRAM}/{LOCK_FILE}"))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError) as error:  # RuntimeError: encrypted, or a method that is not known
         raise StepError(f"{file} er ikke programmet som wheel-fil – brug den, der hedder {PROGRAM}-….whl") from error
     found = re.search(r"^Version: (\S+)$", head, re.MULTILINE)
     if found is None or parse_version(found[1]) is None:
@@ -83,7 +84,7 @@ def install(wheel: Wheel, folder: Path) -> NewProgram:
         return NewProgram(sys.executable, {"PYTHONPATH": str(library)})
     environment = folder / "venv"
     message = "der kan ikke laves et miljø til det nye program – på Debian og Ubuntu: apt-get install python3-venv"
-    _run([sys.executable, "-m", "venv", str(environment)], message)
+    _run([sys.executable, "-P", "-m", "venv", str(environment)], message)
     python = str(environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     lock = folder / LOCK_FILE
     lock.write_text(wheel.lock, encoding="utf-8", newline="\n")
@@ -105,7 +106,7 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _pip(python: str, *arguments: str) -> None:
-    _run([python, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments], f"programmet kan ikke hentes – {_HINT}")
+    _run([python, "-P", "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments], f"programmet kan ikke hentes – {_HINT}")
 
 
 def _run(command: list[str], message: str) -> None:

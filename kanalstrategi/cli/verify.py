@@ -27,8 +27,9 @@ from kanalstrategi.verification.runner import verify
 
 USAGE = "kanalstrategi verify [--site MAPPE] [--only LØFTE,…] [--skip LØFTE,…] [--all] [--require-all] [--format text|json] [--report FIL.md]"
 SITE_FOLDER = "site"
-_NOT_OF_THE_PROJECT = (SITE_FOLDER, ".git", ".cache", ".venv", "node_modules", "__pycache__")
-"""The folders that a build from nothing does not have."""
+_NOWHERE_OF_THE_PROJECT = (".git", "node_modules", "__pycache__")
+_NOT_OF_THE_PROJECT = (SITE_FOLDER, ".cache", ".venv", *_NOWHERE_OF_THE_PROJECT)
+"""The folders that a build from nothing does not have: the former in no folder, and the others not in the project's own."""
 _ENVIRONMENT_FILE = "pyvenv.cfg"
 """The file in each folder that is a virtual environment, whatever its name."""
 
@@ -46,6 +47,8 @@ def main(root: Path, arguments: Sequence[str] | None = None, is_current: Callabl
     parser.add_argument("--report", type=Path, help="skriv også en rapport i Markdown i denne fil")
     options = parser.parse_args(arguments)
     promises = [promise for promise in PROMISES if promise.id not in options.skip and (not options.only or promise.id in options.only)]
+    if not promises:
+        parser.error("nothing is left to try")
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as temporary:
         folder = (root / options.site) if options.site else root / SITE_FOLDER
         if not options.site and not is_current(root):
@@ -88,9 +91,11 @@ def _build(root: Path, site: Path) -> str:
 def _build_from_nothing(root: Path, site: Path) -> str:
     """Do the same with a copy of the project that has no cache, which lies beside the new site."""
     copy = site.parent / "project"
-    shutil.copytree(root, copy, ignore=_ignored, symlinks=True)
+    shutil.copytree(root, copy, ignore=partial(_ignored, root), symlinks=True)
     return _build(copy, site)
 
 
-def _ignored(folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if name in _NOT_OF_THE_PROJECT or Path(folder, name, _ENVIRONMENT_FILE).is_file()]
+def _ignored(root: Path, folder: str, names: list[str]) -> list[str]:
+    """Return what a copy leaves out. A folder `site` in `docs/` is one of pages."""
+    left_out = _NOT_OF_THE_PROJECT if Path(folder) == root else _NOWHERE_OF_THE_PROJECT
+    return [name for name in names if name in left_out or Path(folder, name, _ENVIRONMENT_FILE).is_file()]

@@ -53,7 +53,11 @@ def read_answers(name: str, data: bytes, typed_name: str, diagnostics: list[Diag
     if len(data) > MAX_BYTES:
         diagnostics.append(Diagnostic(name, 1, f"filen fylder over {MAX_BYTES // 1000} kB", "skriv kun svarene i den"))
         return Answers(typed_name)
-    config = parse_config(name, data)
+    try:
+        config = parse_config(name, data)
+    except RecursionError:
+        diagnostics.append(Diagnostic(name, 1, "filen kan ikke læses, for den har lister i lister i lister", "skriv den som i eksemplet i README"))
+        return Answers(typed_name)
     diagnostics += config.diagnostics
     if config.diagnostics or config.values is None:
         return Answers(typed_name)
@@ -198,12 +202,14 @@ def _shown(path: Path) -> str:
 
 
 def _lines_of(text: str) -> dict[Path, int]:
-    """Return the line of each value of a YAML text, by its path."""
+    """Return the line of each value of a YAML text, by its path. Of one that is named again elsewhere (`*a`), only the first place is looked into."""
     found: dict[Path, int] = {}
+    seen: set[int] = set()
 
     def add(node: yaml.Node, path: Path) -> None:
-        if len(path) > len(("departments", 0, "units", 0)):
+        if len(path) > len(("departments", 0, "units", 0)) or id(node) in seen:
             return
+        seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 if isinstance(key, yaml.ScalarNode):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from kanalstrategi.upgrading.move import Move
 
@@ -15,6 +16,7 @@ COMMANDS = {
 }  # fmt: skip - a table, not one per line
 """The command of the program for each script that a site needs, keyed by the script's name."""
 _CALL = re.compile(r"python3? scripts/(" + "|".join(COMMANDS) + r")\.py")
+_CALLED = re.compile(r"\bkanalstrategi [a-z]")
 _SCRIPT = re.compile(r"scripts/\w+\.py")
 _JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) +.*\n|\n)*", re.MULTILINE)
 """The job that ran the tests of the program, which are no longer beside the site."""
@@ -45,10 +47,17 @@ def with_installed_program(tree: Mapping[str, bytes]) -> Move:
             continue
         changed = _changed(path, text.replace("\r\n", "\n"))
         move |= Move({path: changed.encode("utf-8", "surrogateescape")}, own=(f"{path}: kalder nu det installerede program",))
+        if _calls(changed) and "--require-hashes" not in changed and path != ".pre-commit-config.yaml":
+            move |= Move(tasks=(f"{path}: installér selv programmet, før det bliver kaldt: pip install --require-hashes -r requirements.txt",))
         lines = [str(number) for number, line in enumerate(changed.split("\n"), 1) if _SCRIPT.search(line) and not line.strip().startswith("#")]
         if lines:
             move |= Move(tasks=(f"{path}:{lines[0]}: kalder et script, der ikke følger med en hjemmeside (linje {', '.join(lines)}): ret det selv",))
     return move
+
+
+def _calls(text: str) -> bool:
+    """Whether lines call the program."""
+    return any(_CALLED.search(line) and not line.strip().startswith("#") for line in text.splitlines())
 
 
 def _changed(path: str, text: str) -> str:
@@ -65,8 +74,7 @@ def _with_installation(text: str, *, is_github: bool) -> str:
     lines = text.splitlines(keepends=True)
     places: dict[int, str] = {}
     for job in _job_lines(lines, is_github):
-        calls = (number for number in job if "kanalstrategi " in lines[number] and not lines[number].strip().startswith("#"))
-        first = next((number for number in calls if re.search(r"\bkanalstrategi [a-z]", lines[number])), None)
+        first = next((number for number in job if _calls(lines[number])), None)
         if first is None:
             continue
         above = range(first, job.start, -1)
@@ -81,4 +89,4 @@ def _job_lines(lines: list[str], is_github: bool) -> list[range]:
     """Return the lines of each job."""
     indent = "  " if is_github else ""
     starts = [number for number, line in enumerate(lines) if re.match(rf"{indent}[\w.-]+:", line)]
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return [range(start, end) for start, end in pairwise([*starts, len(lines)])]

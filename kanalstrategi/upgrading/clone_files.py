@@ -37,7 +37,8 @@ def is_unchanged(path: str, content: bytes) -> bool:
 
 def style_rules(path: str, css: str) -> dict[str, str]:
     """Return the rules of a style file, or the tokens of one that declares them, keyed by digest, in the order of the file."""
-    rules = [rule.serialize() for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)]
+    parsed = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    rules = [rule.serialize() for rule in parsed if rule.type != "error"]  # what browsers skip, too
     if path in TOKEN_FILES:
         rules = [f"{name}: {value}" for name, value in declared_tokens(css).items()]
     return {digest(" ".join(rule.split()).encode()): rule for rule in rules}

@@ -79,7 +79,7 @@ def _read_registry(source: bytes) -> _Registry | None:
     names: tuple[str, ...] | None = None
     origins: dict[str, str] = {}
     imports, rest = [], []
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\r|\n", text)  # as the parser counts them: a form feed ends none
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").startswith("macros.")):
             module = (node.module or "").removeprefix("macros.")

@@ -26,10 +26,15 @@ _ABOUT_TEMPLATES = "# Pages that scripts/new.py begins new ones from."
 def without_program_settings(data: bytes) -> Move:
     """Return what is done to the configuration file."""
     try:
-        text = data.decode("utf-8-sig")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError):
+        return _without_program_settings(data)
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError):  # also if something else refers to what would go
         return Move(tasks=(f"{CONFIG} kan ikke læses: ret den, og tag selv theme.custom_dir, plugin’et macros, watch og exclude_docs ud",))
+
+
+def _without_program_settings(data: bytes) -> Move:
+    """Do the same. Raises UnicodeDecodeError, yaml.YAMLError or RecursionError."""
+    text = data.decode("utf-8-sig")
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         return Move()
     lines = text.splitlines(keepends=True)

@@ -27,7 +27,8 @@ def separate_theme(tree: Mapping[str, bytes], broken: Collection[str] = ()) -> M
     files = {path: content for path, content in tree.items() if path.startswith(FOLDER)}
     move = Move({path: None for path, content in files.items() if is_unchanged(path, content)})
     changed = {path: content for path, content in files.items() if path not in move.changes}
-    move |= _own_tokens({path: content.decode("utf-8", "replace") for path, content in changed.items() if path in TOKEN_FILES}, BRAND_FILE in files)
+    texts = {path: content.decode("utf-8", "replace") for path, content in changed.items() if path in TOKEN_FILES}
+    move |= _own_tokens(texts, BRAND_FILE in files, files.get(OWN_TOKENS, b""))
     for path, content in changed.items():
         if path in TOKEN_FILES:
             move |= put_away(path, content, "de farver og mål, I havde ændret, står i de nye filer")
@@ -59,24 +60,34 @@ def _own_rules(path: str, content: bytes) -> Move:
     return old | Move({path: "".join(f"{rule}\n" for rule in rules).encode()}, own=(told,))
 
 
-def _own_tokens(files: Mapping[str, str], has_brand: bool) -> Move:
-    """Return the move of changed colors and measures: into a style of the site's own, and the main colors also into `brand.yml`."""
+def _own_tokens(files: Mapping[str, str], has_brand: bool, former: bytes) -> Move:
+    """Return the move of changed colors and measures: into a style of the site's own, and the main colors also into `brand.yml`.
+
+    `former` is what the municipality has in a style of that name already.
+    """
     light, dark = ([] if path not in files else changed_rules(path, files[path]) for path in TOKEN_FILES)
     if not light and not dark:
         return Move()
     css = "".join(f":root {{ {'; '.join(light)} }}\n" if light else "") + (DARK_RULES.format("; ".join(dark)) if dark else "")
     told = f"{OWN_TOKENS}: {count_phrase(len(light) + len(dark), 'farve eller mål', 'farver og mål')} på skærmen, som er jeres"
-    move = Move({OWN_TOKENS: css.encode()}, own=(told,))
+    move = Move({OWN_TOKENS: css.encode() + former}, own=(told,))
     given = GivenColors(_brand_colors(light), _brand_colors(dark))
     if has_brand or not given.light:
         return move
-    if refused_colors(given, tokens(), dark_tokens()):
+    if not _can_be_seen(given):
         task = f"PDF’er og delekort har programmets farver, for jeres kan ikke ses tydeligt nok alle steder: skriv {BRAND_FILE} med farver, der kan"
         return move | Move(tasks=(task,))
     inner = "".join(f'    {name}: "{value}"\n' for name, value in given.dark.items())
     brand = "colors:\n" + "".join(f'  {name}: "{value}"\n' for name, value in given.light.items()) + (f"  dark:\n{inner}" if inner else "")
     told = f"{BRAND_FILE}: jeres farver, som også PDF’er og delekort følger; toner, I ikke selv har valgt, bliver regnet ud af dem"
     return move | Move({BRAND_FILE: brand.encode()}, own=(told,))
+
+
+def _can_be_seen(given: GivenColors) -> bool:
+    try:
+        return not refused_colors(given, tokens(), dark_tokens())
+    except ValueError:  # it is no color
+        return False
 
 
 def _brand_colors(declared: list[str]) -> dict[str, str]:

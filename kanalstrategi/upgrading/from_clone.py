@@ -55,7 +55,7 @@ def from_clone(tree: Mapping[str, bytes], program: Program, broken: Collection[s
             move |= _page(path, content, program.pages)
         elif not path.startswith((*_SEPARATED, *_STAY)):
             move |= _beside(path, content)
-    pins = pin_files(program.release)
+    pins = pin_files(program.release, has_wheel=True)
     move |= Move({**pins, **({} if applied(tree, move).get("README.md") else {"README.md": _README.encode()})})
     if not program.release.digest:
         task = f"{PIN_FILE}: skriv selv programmets hash i requirements.txt (»pip hash« på wheel-filen viser den), for den kendes ikke her"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kanalstrategi.danish.phrases import capitalized, count_phrase
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.upgrading.difference import Difference, in_full, in_short
 from kanalstrategi.upgrading.move import OLD_FOLDER, Move
 
@@ -22,7 +22,7 @@ def shown(move: Move, found: Difference | None, problem: str, notes: Notes = ())
         yield from (f"Nyt i udgave {version}:", *(f"  {line}" if line else "" for line in text.replace("**", "").splitlines()), "")
     gone = [path for path, content in move.changes.items() if content is None]
     if gone:
-        yield f"{capitalized(count_phrase(len(gone), 'fil', 'filer'))} forsvinder herfra, fordi de følger med programmet eller er flyttet."
+        yield f"Herfra forsvinder {count_phrase(len(gone), 'fil', 'filer')}, fordi indholdet følger med programmet, er flyttet eller er afløst."
     for title, lines in _parts(move):
         yield from ("", f"{title}:", *(f"  {line}" for line in lines))
     yield ""

@@ -40,7 +40,12 @@ def _findings(site: BuiltSite, is_of_text: bool) -> Iterator[Finding]:
             if is_of_text:
                 yield from (Finding(f"/{url}", f"siden er i {document.url}, men ikke på hjemmesiden", _BUILD_AGAIN) for url in missing)
             continue
-        for diagnostic in _audited(site, document, content):
+        try:
+            found = _audited(site, document, content)
+        except ValueError as error:  # a template of the site's own has left out the main content
+            yield Finding(f"/{document.url}", f"en side i den har intet <article>: {error}", "læg sidens indhold i et <article>, som programmets skabelon gør")
+            continue
+        for diagnostic in found:
             if (diagnostic.rule == _OF_TEXT) == is_of_text:
                 yield Finding(f"/{document.url}{f', side {diagnostic.page}' if diagnostic.page else ''}", diagnostic.message, diagnostic.hint)
 

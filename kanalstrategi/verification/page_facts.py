@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from lxml import html
+from lxml import etree, html
 
 MAX_TEXT_CHARACTERS = 60
 """How much of the text of a link is remembered, for messages."""
@@ -56,7 +56,7 @@ class PageFacts:
 
 def read_page_facts(file: Path, url: str) -> PageFacts:
     """Return the facts of the page in a file. Raises OSError."""
-    root = html.document_fromstring(file.read_bytes(), html.HTMLParser(encoding="utf-8"))
+    root = _root(file.read_bytes())
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     ids = {value for element in elements for name in ("id", "name") if (value := element.get(name)) and (name == "id" or element.tag == "a")}
     metas = {str(meta.get("http-equiv", "")).casefold(): str(meta.get("content", "")) for meta in root.iter("meta")}
@@ -71,6 +71,14 @@ def read_page_facts(file: Path, url: str) -> PageFacts:
         tuple(_hash(element.text or "") for element in scripts),
         tuple(found for element in elements for found in _inline(element)),
     )
+
+
+def _root(content: bytes) -> html.HtmlElement:
+    """Return the root of a page's tree, also if there is nothing on it."""
+    try:
+        return html.document_fromstring(content, html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
+        return html.Element("html")
 
 
 def _references(element: html.HtmlElement) -> Iterator[Reference]:

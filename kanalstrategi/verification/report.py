@@ -67,4 +67,4 @@ def as_markdown(outcomes: Sequence[Outcome], name: str, day: date) -> str:
 
 def _plain(text: str) -> str:
     """Return a text that Markdown shows as it stands."""
-    return "".join(f"\\{character}" if character in r"\`*_{}[]<>#|!~" else character for character in printable(text))
+    return "".join(f"\\{character}" if character in r"\`*_{}[]<>#|!~&" else character for character in printable(text))

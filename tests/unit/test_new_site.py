@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.cli import new_site
+from kanalstrategi.cli.site_answers import from_keyboard
 from kanalstrategi.content.pins import Release
 from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.slugs import slug
@@ -90,12 +91,25 @@ def test_a_file_with_everything_is_read() -> None:
         ("title: 'x\u202ey'", "answers.yml:1: linjen indeholder et usynligt tegn (U+202E)"),
         ('title: "x\\u202ey"', "answers.yml:1: linjen indeholder et usynligt tegn (U+202E)"),
         ("title: {", "answers.yml:1: opsætningen kan ikke læses"),
+        ("title: " + "[" * 5000, "answers.yml:1: filen kan ikke læses"),
         ("x" * 100_001, "answers.yml:1: filen fylder over 100 kB"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_line(text: str, problem: str) -> None:
     problems = answered(text)[1]
     assert any(one.startswith(problem) for one in problems), problems
+
+
+def test_a_file_that_names_the_same_lists_again_and_again_is_read_at_once() -> None:
+    text = "".join(f"{key}: &{key} [{', '.join([one] * 3000)}]\n" for key, one in (("a", "x"), ("b", "*a"), ("channels", "*b")))
+    assert any("channels.1 er ikke tekst" in problem for problem in answered(text)[1])
+
+
+def test_a_path_below_the_home_of_nobody_is_no_file(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("builtins.input", Keyboard("", "", "", "~nobody-of-that-name/strategi.docx").ask)
+    with pytest.raises(AnswerError, match="afbrudt"):
+        from_keyboard("Fjordby")
+    assert "strategi.docx findes ikke" in capsys.readouterr().out
 
 
 @given(
@@ -167,9 +181,14 @@ def test_nothing_is_left_of_a_site_that_the_check_refuses(tmp_path: Path, capsys
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "site").mkdir()
-    assert new_site.main(["Fjordby", str(tmp_path / "site"), "--yes"]) == 0
-    assert (tmp_path / "site/mkdocs.yml").is_file()
+    """And stays the one that it is: somebody stands in it, or it is a volume of a container, which cannot be replaced."""
+    folder = tmp_path / "Fjordby Kommune"
+    folder.mkdir()
+    number = folder.stat().st_ino
+    assert new_site.main(["Fjordby", str(folder), "--yes"]) == 0
+    assert (folder / "mkdocs.yml").is_file() and folder.stat().st_ino == number
+    assert not [file for file in folder.iterdir() if file.name.startswith(f".{folder.name}")] and [*tmp_path.iterdir()] == [folder]
+    assert f"  cd '{folder}'\n" in capsys.readouterr().out
 
 
 class Keyboard:

@@ -117,6 +117,21 @@ def test_a_bad_site_is_refused_and_its_last_good_edition_stays(folder: Path, cas
     assert "aeroe: " in capsys.readouterr().err
 
 
+def test_the_former_portal_is_found_again_when_the_last_run_was_interrupted_at_its_end(folder: Path) -> None:
+    assert assemble(folder) == 0
+    (folder / "out").rename(folder / "out.old")
+    (folder / "built/aeroe").rename(folder / "elsewhere")
+    assert assemble(folder) == 0
+    assert (folder / "out/aeroe/index.html").is_file() and not (folder / "out.old").exists()
+
+
+def test_how_it_is_called_is_said_in_danish(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in ([], ["sites.yml"], ["sites.yml", "--matrix", "svn"]):
+        with pytest.raises(SystemExit) as ended:
+            portal.main(folder, arguments)
+        assert ended.value.code == 2 and capsys.readouterr().err.startswith("Skriv: kanalstrategi portal sites.yml ")
+
+
 def test_a_site_that_was_never_built_is_listed_without_a_link(folder: Path) -> None:
     (folder / "built/aeroe").rename(folder / "elsewhere")
     assert assemble(folder) == 0

@@ -20,6 +20,11 @@ def test_each_script_that_is_a_command_is_called_by_it(script: str) -> None:
     assert as_installed(f"kør {typed}") == (f"kør kanalstrategi {command} --x" if command in COMMANDS else f"kør {typed}")
 
 
+def test_a_path_that_only_ends_like_a_script_is_said_as_it_is() -> None:
+    told = "/srv/scripts/build.py, mine-scripts/check.py og docs/scripts/new.py"
+    assert as_installed(told) == told
+
+
 def test_a_site_of_its_own_is_told_of_commands_that_it_has(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     for word in ("structure", "edition"):

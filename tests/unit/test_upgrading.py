@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from kanalstrategi.cli import step_files, upgrade
 from kanalstrategi.cli.upgrade_files import installed_program, uncommitted_files
 from kanalstrategi.cli.upgrade_plan import Plan, moved_pins
-from kanalstrategi.cli.upgrade_program import read_wheel
+from kanalstrategi.cli.upgrade_program import NewProgram, Wheel, read_wheel
 from kanalstrategi.content.pins import Release, pin_files, pinned_version
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.upgrading import versions
+from kanalstrategi.upgrading.clone_ci import with_installed_program
 from kanalstrategi.upgrading.clone_files import is_unchanged
 from kanalstrategi.upgrading.clone_macros import separate_macros
 from kanalstrategi.upgrading.clone_settings import without_program_settings
@@ -131,11 +132,44 @@ def test_changed_colors_come_on_top_and_into_documents() -> None:
     assert b"prefers-color-scheme: dark" in (separate_theme({**clone(), "overrides/theme/tokens-dark.css": darker}).changes[OWN_TOKENS] or b"")
 
 
+@pytest.mark.parametrize("path", [".gitlab-ci.yml", ".github/workflows/own.yml"])
+@pytest.mark.parametrize("text", ["python3 scripts/check.py\n", "jobs:\n    own:\n        steps:\n            - run: python3 scripts/check.py\n"])
+def test_a_job_in_which_the_program_cannot_be_installed_is_told_of(path: str, text: str) -> None:
+    move = with_installed_program({path: text.encode()})
+    assert b"kanalstrategi check" in (move.changes[path] or b"")
+    assert b"--require-hashes" in (move.changes[path] or b"") or "installér selv programmet" in "".join(move.tasks)
+
+
+@pytest.mark.parametrize(
+    "text", ["validation: &v {omitted_files: warn, absolute_links: warn, unrecognized_links: warn, anchors: warn}\nextra: *v\n", "plugins: &a [*a]\n"]
+)
+def test_settings_that_cannot_be_taken_apart_stay_as_they_are(text: str) -> None:
+    move = without_program_settings(text.encode())
+    assert move.changes == {} and "mkdocs.yml kan ikke læses" in move.tasks[0]
+
+
+def test_the_registry_is_read_by_the_lines_of_its_parser() -> None:
+    added = b'\n\x0c\nSPACE = "a\xe2\x80\xa8b"\n\n\nMACROS = '
+    init = clone()["macros/__init__.py"].replace(b"\nMACROS = ", added).replace(b"Registry([\n", b"Registry([\n    fjord,\n")
+    move = separate_macros({**clone(), "macros/__init__.py": init}, frozenset(MACROS))
+    assert b'SPACE = "a\xe2\x80\xa8b"\n' in (move.changes["macros/__init__.py"] or b"")
+
+
+def test_a_style_of_the_name_that_the_colors_get_is_kept() -> None:
+    css = clone()[TOKENS].replace(b"--k-brand: #0c4a60;", b"--k-brand: #nothing;")
+    move = separate_theme({**clone(), TOKENS: css, OWN_TOKENS: b".own { margin: 0 }\n"})
+    assert move.changes[OWN_TOKENS] == b":root { --k-brand: #nothing }\n.own { margin: 0 }\n"
+    assert BRAND_FILE not in move.changes and "ikke ses tydeligt" in "".join(move.tasks)
+
+
 def test_of_a_changed_style_only_what_was_changed_comes_on_top() -> None:
     added = b".fjordby { color: var(--k-brand) }\n"
     css = clone()[FOOTER] + added
     move = separate_theme({**clone(), FOOTER: css})
     assert (move.changes[FOOTER], move.changes[f"gammelt/{FOOTER}"]) == (added, css)
+    broken = css + b"# Fjordby\n"
+    move = separate_theme({**clone(), FOOTER: broken})
+    assert (move.changes[FOOTER], move.changes[f"gammelt/{FOOTER}"]) == (added, broken)
     removed = separate_theme({**clone(), FOOTER: b""})
     assert removed.changes[FOOTER] is None and "har programmet igen" in removed.old[0]
 
@@ -203,21 +237,47 @@ def test_it_refuses_what_git_has_not_got(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_nothing_is_kept_until_somebody_has_said_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "mkdocs.yml").write_bytes(b"site_name: Fjordby\n")
+    tree = {"mkdocs.yml": b"site_name: Fjordby\n"}
+    (tmp_path / "mkdocs.yml").write_bytes(tree["mkdocs.yml"])
     move = Move({"requirements.in": b"kanalstrategi==1.1.0\n", "mkdocs.yml": None}, own=("macros/: jeres makro fjord",))
     same = BuiltSite({"": ("Velkommen",)}, {})
     plan = Plan("1.1.0", move, difference(same, same), "", (("1.1.0", "**Læsere**\n\n- Intet."),))
     for answer in (io.StringIO("ja\n"), _Terminal("nej\n"), _Terminal("")):
         monkeypatch.setattr("sys.stdin", answer)
-        assert upgrade._keep(tmp_path, "upgrade", plan, is_agreed=False) == 1
+        assert upgrade._keep(tmp_path, tree, "upgrade", plan, is_agreed=False) == 1
         assert [file.name for file in tmp_path.iterdir()] == ["mkdocs.yml"]
     told = capsys.readouterr().out
     assert told.count("Intet er ændret.") == 3 and "  macros/: jeres makro fjord" in told and "1 side har samme tekst som før." in told
     monkeypatch.setattr("sys.stdin", _Terminal("ja\n"))
-    assert upgrade._keep(tmp_path, "upgrade", plan, is_agreed=False) == 0
+    with pytest.raises(StepError, match="rettet disse filer imens"):
+        upgrade._keep(tmp_path, {**tree, "mkdocs.yml": b"before"}, "upgrade", plan, is_agreed=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["mkdocs.yml"]
+    assert upgrade._keep(tmp_path, tree, "upgrade", plan, is_agreed=False) == 0
     assert {file.name for file in tmp_path.iterdir()} == {".edition", "requirements.in", "opgradering.md"}
     assert upgrade.main(tmp_path, ["--undo"]) == 0
     assert {file.name for file in tmp_path.iterdir()} - {".edition"} == {"mkdocs.yml"}
+
+
+def test_the_new_program_gets_to_know_what_version_the_site_is_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program that runs may have been upgraded before the site: then the migrations up to its version have not come yet."""
+    (tmp_path / "mkdocs.yml").write_bytes(b"site_name: Fjordby\n")
+    (tmp_path / "requirements.in").write_bytes(b"kanalstrategi==1.0.0\n")
+    said: list[str] = []
+    monkeypatch.setattr(NewProgram, "run", lambda self, root, *arguments: said.extend(arguments) or 0)
+    monkeypatch.setattr(upgrade, "read_wheel", lambda file: Wheel(file, "99.0.0", "", ""))
+    monkeypatch.setattr(upgrade, "install", lambda wheel, folder: NewProgram("python"))
+    monkeypatch.setattr(upgrade, "build_with", lambda python, folder: "")
+    assert upgrade.main(tmp_path, ["--wheel", "x.whl"]) == 0
+    assert said[said.index("--was") + 1] == "1.0.0"
+
+
+def test_the_version_that_is_installed_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(b"site_name: Fjordby\n")
+    version = installed_program().release.version
+    (tmp_path / "requirements.in").write_text(f"kanalstrategi=={version}\n", encoding="utf-8")
+    monkeypatch.setattr(upgrade, "fetch", lambda version, folder: pytest.fail("it is installed"))
+    assert upgrade.main(tmp_path, ["--to", version]) == 1
+    assert "der er intet at gøre" in capsys.readouterr().err
 
 
 class _Terminal(io.StringIO):
@@ -228,10 +288,19 @@ class _Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("path", ["../ude.md", ".git/hooks/pre-commit", "docs/../.git/config", ".venv/bin/python", ".", ""])
+@pytest.mark.parametrize("path", ["../ude.md", ".git/hooks/pre-commit", "docs/../.git/config", ".venv/bin/python", ".GIT/config", ".", ""])
 def test_what_an_upgrade_takes_back_lies_in_the_site(tmp_path: Path, path: str) -> None:
     assert not step_files.UPGRADE.may_change(tmp_path, path)
     assert step_files.UPGRADE.may_change(tmp_path, "kanalstrategi/ny.py")
+
+
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site/gammelt").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StepError, match="fører uden for hjemmesidens mappe"):
+        step_files.take_step(tmp_path / "site", "upgrade", {"gammelt/note.txt": b"x"}, step_files.UPGRADE)
+    assert [*(tmp_path / "elsewhere").iterdir()] == [] and [file.name for file in (tmp_path / "site").iterdir()] == ["gammelt"]
 
 
 def test_a_file_that_is_not_the_program_is_refused(tmp_path: Path) -> None:
@@ -243,3 +312,15 @@ def test_a_file_that_is_not_the_program_is_refused(tmp_path: Path) -> None:
         archive.writestr("kanalstrategi-1.2.0.dist-info/METADATA", "Name: kanalstrategi\nVersion: 1.2.0\n")
         archive.writestr("kanalstrategi/requirements.txt", "babel==2.18.0\n")
     assert (read_wheel(file).version, read_wheel(file).lock) == ("1.2.0", "babel==2.18.0\n")
+    whole = file.read_bytes()
+    for mark, place in ((b"PK\x01\x02", 8), (b"PK\x01\x02", 10)):  # says that it is encrypted, or compressed by an unknown method
+        start = whole.index(mark) + place
+        file.write_bytes(whole[:start] + b"\x61" + whole[start + 1 :])
+        with pytest.raises(StepError, match="er ikke programmet som wheel-fil"):
+            read_wheel(file)
+
+
+def test_a_clone_gets_the_wheel_of_the_program_which_no_index_may_have() -> None:
+    release = replace(PROGRAM.release, wheel_name="kanalstrategi-1.1.0-py3-none-any.whl", wheel=b"new")
+    changes = from_clone(clone(), replace(PROGRAM, release=release)).changes
+    assert changes[f"program/{release.wheel_name}"] == b"new" and b"--find-links program\n" in (changes["requirements.txt"] or b"")
