@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from kanalstrategi.cli.installed_program import installed_release
 from kanalstrategi.content.pins import LOCK_FILE, PROGRAM
 from kanalstrategi.content.steps import StepError
-from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.upgrading.versions import parse_version
 
 MAX_BYTES = 5_000_000
@@ -78,7 +78,7 @@ def install(wheel: Wheel, folder: Path) -> NewProgram:
 
     If it needs just what this one does, only the program itself is laid there, and the packages of this one are used.
     """
-    if wheel.lock == _own_lock():
+    if wheel.lock == installed_release().lock:
         library = folder / "library"
         _pip(sys.executable, "install", "--no-deps", "--no-index", "--target", str(library), str(wheel.file))
         return NewProgram(sys.executable, {"PYTHONPATH": str(library)})
@@ -91,11 +91,6 @@ def install(wheel: Wheel, folder: Path) -> NewProgram:
     _pip(python, "install", "--require-hashes", "-r", str(lock))
     _pip(python, "install", "--no-deps", "--no-index", str(wheel.file))
     return NewProgram(python)
-
-
-def _own_lock() -> str:
-    file = next((file for file in (PACKAGE / LOCK_FILE, PACKAGE.parent / LOCK_FILE) if file.is_file()), None)
-    return file.read_text(encoding="utf-8") if file else ""
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:

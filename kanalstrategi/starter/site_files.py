@@ -6,7 +6,7 @@ Every text of a municipality is untrusted, and is written so that YAML and Markd
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -99,13 +99,13 @@ class _Maker:
     def __init__(self, answers: Answers, today: date, text: StrategyText | None) -> None:
         self._answers = answers
         self._text = text
-        self._chapters = dict(_named(text.chapters)) if text else {}
         self._say = answers.settings.words.say
         self._folders = answers.settings.folders
         self._owners = (*answers.owners, NewOwner(NOBODY, _NOBODY_NAME))
         self._strategy = self._say("kanalstrategi")
         self._title = answers.title or self._strategy.capitalize()
         self._channels = {slug(name): name for name in answers.channels}
+        self._chapters = dict(_named(text.chapters, self._channels)) if text else {}
         self._months = answers.settings.review_months
         self._today = today
         self._common = {
@@ -221,13 +221,13 @@ class _Maker:
         return string.Template(template).substitute(self._common, **values)
 
 
-def _named(chapters: Sequence[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the name of each chapter's file, which no other chapter has, with its title and its text."""
-    taken = {"index"}
+def _named(chapters: Sequence[tuple[str, str]], channels: Collection[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the name of each chapter's file, which no other chapter and no channel has, with its title and its text."""
+    taken = {"index", *channels}
     for title, text in chapters:
         name = slug(title)[:_MAX_NAME_CHARACTERS].strip("-") or "kapitel"
         name = f"kapitel-{name}" if name in WINDOWS_NAMES else name
-        name = next(one for number in range(1, len(chapters) + 2) if (one := name if number == 1 else f"{name}-{number}") not in taken)
+        name = next(one for number in range(1, len(chapters) + len(channels) + 2) if (one := name if number == 1 else f"{name}-{number}") not in taken)
         taken.add(name)
         yield f"{name}.md", (title, text)
 

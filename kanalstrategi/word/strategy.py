@@ -129,12 +129,15 @@ def _repeated_leads(blocks: Sequence[Block]) -> Iterator[str]:
 def _announcing_headings(blocks: Sequence[Block], leads: Collection[str]) -> Iterator[str]:
     """Yield the headings with a list of rules right below them, before any other heading."""
     heading = ""
+    taken: dict[str, str] = {}
     for block, below in pairwise(blocks):
         if isinstance(block, Heading):
             heading = plain_text([block]) if block.level else ""
         elif heading and isinstance(block, Paragraph) and isinstance(below, ListItem) and announces(plain_text([block]), leads):
-            with suppress(StepError):  # a page cannot have that name, so it stays in its chapter
-                yield checked_name(heading)
+            with suppress(StepError):  # a page cannot have that name, so it stays in its chapter; nor can two have one
+                name = checked_name(heading)
+                if slug(name) != "index" and taken.setdefault(slug(name), name) == name:
+                    yield name
             heading = ""
 
 

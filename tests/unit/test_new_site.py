@@ -164,6 +164,15 @@ def test_a_file_gets_the_name_that_the_house_gives_it_or_none(typed: str) -> Non
     assert all(re.fullmatch(r"[\w./-]+", path, re.ASCII) and ".." not in path for path in files)
 
 
+def test_the_front_page_shows_the_pages_of_folders_with_other_names(tmp_path: Path) -> None:
+    answers, problems = answered("shape: {folders: {strategy: politik, channels: veje, guidelines: afdelinger}}\nchannels: [Telefon]\n")
+    site = written(tmp_path / "site", answers)
+    content = read_project(site, os.environ).content
+    shown = re.findall(r'cards\("(.+?)"\)', (site / "docs/index.md").read_text(encoding="utf-8"))
+    assert problems == [] and shown == ["politik", "veje"]
+    assert {*shown} <= {page.section for page in content.pages.values() if not page.is_index}
+
+
 def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site/brev.txt").write_text("x", encoding="utf-8")

@@ -53,6 +53,15 @@ def test_headings_become_chapters_and_channels_and_announced_lists_rules(tmp_pat
     assert "ikke skrevet færdig" not in front
 
 
+def test_channels_whose_pages_would_be_one_lose_no_text(tmp_path: Path) -> None:
+    parts = {"Båd": "sejle", "Baad": "ro", "Index": "slå op", "Telefon": "ringe"}
+    found = imported("# Politik\n\n" + "".join(f"## {title}\n\nVi vil:\n\n- {word} hver dag.\n- svare.\n\n" for title, word in parts.items()))
+    assert [*found.text.channels] == ["Båd", "Telefon"]
+    new_site.make_site(tmp_path / "site", site_files(SMALL, None, TODAY, PROGRAM, found.text))
+    said = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "site/docs").rglob("*.md"))
+    assert [word for word in parts.values() if f"{word} hver dag" not in said] == []
+
+
 def test_channels_that_were_answered_get_the_text_about_them_and_the_others_stay_drafts() -> None:
     text = imported(channels=("Telefoner", "Fremmøde", "Bogbussen")).text
     assert [*text.channels] == ["Telefoner", "Fremmøde"] and text.channels_with_rules == {"Telefoner", "Fremmøde"}
