@@ -216,6 +216,7 @@ READERS = {
     "kanalstrategi.editor.local_api",  # gives the editor a page as it is, and says so if it is not UTF-8
     "kanalstrategi.editor.local_server",  # the path of a request
     "kanalstrategi.editor.site",  # the theme's own page
+    "kanalstrategi.editor.door_page",  # likewise
 }
 
 

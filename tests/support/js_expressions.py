@@ -15,8 +15,16 @@ _EXPRESSION = re.compile(r"/((?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)/([a-z]*
 _ENDS_A_VALUE = re.compile(r"[\w$.)\]}]\Z")
 """What a slash divides. Behind anything else, it begins an expression."""
 _BUILT = re.compile(r"new RegExp\(`([^`]*)`, \"([a-z]*)\"\)")
-GENERATED = "new RegExp(source, flags + more)"
-"""The patterns that the build translates from Python (kanalstrategi/checks/browser_rules.py)."""
+GENERATED = (
+    "new RegExp(source, flags + more)",  # what the build translates from Python (kanalstrategi/checks/browser_rules.py)
+    "new RegExp(pattern[0])",  # the patterns of fields, which are Python's, too (kanalstrategi/editor)
+    # The wordings of the checks, which see only the checks' own messages, in the browser of whoever typed what they quote.
+    'new RegExp(`^${source.join("")}$`)',
+    "new RegExp(`skriv \\`(${keys})",
+    "new RegExp(`\\`(${keys})",
+    "new RegExp(`(?<![\\\\w$({/\\`æøå-])(${keys})",
+)
+"""The beginnings of expressions that are put together of what the program itself has."""
 _PART = re.compile(r"const (\w+) = /((?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)/\.source")
 
 
@@ -24,7 +32,7 @@ def js_expressions(script: str) -> list[tuple[str, str]]:
     """Return the source and the flags of each expression: those that are written, and those that are built from others."""
     parts = dict(_PART.findall(script))
     built = [(re.sub(r"\$\{(\w+)\}", lambda name: parts[name[1]], source), flags) for source, flags in _BUILT.findall(script)]
-    others = script.count("RegExp(") - script.count(GENERATED)
+    others = script.count("RegExp(") - sum(map(script.count, GENERATED))
     assert len(built) == others, "an expression is put together in a way that is not known here"
     return [*_written(script), *built]
 
