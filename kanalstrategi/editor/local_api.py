@@ -199,7 +199,7 @@ def _delete(workplace: Workplace, paths: list[str], params: _Fields) -> None:
         workplace.docs.require_changeable(path)
     for path in paths:
         content = workplace.docs.read(path)
-        if content is not None and hashlib.sha256(content).hexdigest() != seen.values.get(path):
+        if content is not None and _digest(content) != seen.values.get(path):
             raise RefusedError(f"{path}: den er ændret af en anden, siden du så den – genindlæs redigeringen, og se, om den stadig skal slettes")
     _require_sound(workplace, dict.fromkeys(paths))
     for path in paths:
@@ -297,14 +297,14 @@ def _entry(docs: DocsFolder, path: str) -> Json:
     if content is None:
         return {"data": None, "file": {"path": path, "id": None}}
     try:
-        return {"data": content.decode(), "file": {"path": path, "id": hashlib.sha256(content).hexdigest()}}
+        return {"data": content.decode(), "file": {"path": path, "id": _digest(content)}}
     except UnicodeDecodeError as error:  # saving it would change more than the editor has changed
         raise RefusedError(f"{path}: teksten er ikke gemt som UTF-8 – gem filen igen med tegnsættet UTF-8") from error
 
 
 def _media_file(path: str, content: bytes) -> Json:
     return {
-        "id": hashlib.sha256(content).hexdigest(),
+        "id": _digest(content),
         "content": base64.b64encode(content).decode("ascii"),
         "encoding": "base64",
         "path": path,
@@ -340,3 +340,8 @@ def _encode(path: str, text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError as error:
         raise RefusedError(f"{path}: teksten har et tegn, der ikke kan gemmes – slet det") from error
+
+
+def _digest(content: bytes) -> str:
+    """Return what the editor knows a file by, and says again when it deletes it."""
+    return hashlib.sha256(content).hexdigest()

@@ -94,6 +94,21 @@ def other_page(editor: Editor) -> Page:
     return context.new_page()
 
 
+def logged_in(editor: Editor, place: str) -> Page:
+    """Another page, at a place among the collections."""
+    page = other_page(editor)
+    page.goto(f"{editor.url}admin/#/collections/retningslinjer")
+    page.get_by_role("button", name="Log ind").click()
+    expect(page.get_by_text("Biblioteker", exact=True)).to_be_visible()
+    page.goto(f"{editor.url}admin/#/collections/{place}")
+    return page
+
+
+def press_save(page: Page) -> None:
+    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_text("Gem nu", exact=True).click()
+
+
 def text_field(page: Page, of_page: ContentPage) -> Locator:
     """The field with a page's text, or with the last text that stands between the decisions of a guideline."""
     if collection_of(of_page, DEFAULT_FOLDERS) == GUIDELINE_COLLECTION:
@@ -333,9 +348,7 @@ def _menus_that_open(page: Page) -> list[str]:
 
 
 def test_on_a_phone_every_menu_is_whole_and_what_deletes_a_page_is_far_from_what_saves_it(editor: Editor) -> None:
-    page = other_page(editor)
-    page.goto(f"{editor.url}admin/#/collections/retningslinjer")
-    page.get_by_role("button", name="Log ind").click()
+    page = logged_in(editor, "retningslinjer")
     expect(page.get_by_text("Biblioteker", exact=True)).to_be_visible()
     for width in (375, 320):
         page.set_viewport_size({"width": width, "height": 700})
@@ -356,25 +369,17 @@ def test_on_a_phone_every_menu_is_whole_and_what_deletes_a_page_is_far_from_what
 
 
 def test_a_date_is_typed_by_keyboard_and_one_that_is_missing_is_named(editor: Editor) -> None:
-    page = other_page(editor)
+    page = logged_in(editor, "retningslinjer/entries/biblioteker")
     file = editor.project.root / "docs/retningslinjer/biblioteker.md"
     before = file.read_text(encoding="utf-8")
-    page.goto(f"{editor.url}admin/#/collections/retningslinjer")
-    page.get_by_role("button", name="Log ind").click()
-    expect(page.get_by_text("Biblioteker", exact=True)).to_be_visible()
-    page.goto(f"{editor.url}admin/#/collections/retningslinjer/entries/biblioteker")
     unfold_facts(page)
     review_by, adopted = page.get_by_label("Gennemgås senest").first, page.get_by_label("Vedtaget (kan udelades)", exact=True).first
-
-    def save() -> None:
-        page.get_by_role("button", name="Gem", exact=True).click()
-        page.get_by_text("Gem nu", exact=True).click()
 
     for field, typed in ((review_by, "04042"), (adopted, "04")):  # day and month have the same number: browsers differ in which comes first
         field.focus()
         page.keyboard.type(typed, delay=20)
     page.get_by_role("button", name="Gennemgået: tøm").click()
-    save()
+    press_save(page)
     panel = page.get_by_role("alert").get_by_role("listitem")
     expect(panel).to_have_text(
         [
@@ -391,13 +396,13 @@ def test_a_date_is_typed_by_keyboard_and_one_that_is_missing_is_named(editor: Ed
     page.keyboard.type("04042031", delay=20)
     page.get_by_role("button", name="Vedtaget: tøm").click()
     expect(panel).to_have_count(0)
-    save()
+    press_save(page)
     page.get_by_role("dialog", name="Ændringen er gemt").get_by_role("button", name="Luk").click()
     after = file.read_text(encoding="utf-8")
     assert re.sub(r"^review(ed|_by): .*$", "", after, flags=re.MULTILINE) == re.sub(r"^review(ed|_by): .*$", "", before, flags=re.MULTILINE)
     assert "\nreview_by: 2031-04-04\n" in after
     review_by.fill("2020-04-04")
-    save()
+    press_save(page)
     expect(panel).to_have_text([re.compile("Gennemgås senest: datoen i »Gennemgås senest« ligger før datoen i »Gennemgået«")])
     review_by.focus()
     page.keyboard.type("04042031", delay=20)  # as it was saved: then the page as a whole has not been changed
@@ -407,18 +412,13 @@ def test_a_date_is_typed_by_keyboard_and_one_that_is_missing_is_named(editor: Ed
 
 @pytest.mark.slow
 def test_a_mistake_is_told_in_the_words_of_the_form_until_it_is_mended(editor: Editor) -> None:
-    page = other_page(editor)
-    page.goto(f"{editor.url}admin/#/collections/retningslinjer")
-    page.get_by_role("button", name="Log ind").click()
-    expect(page.get_by_text("Skoler", exact=True)).to_be_visible()
-    page.goto(f"{editor.url}admin/#/collections/retningslinjer/entries/bosteder")
+    page = logged_in(editor, "retningslinjer/entries/bosteder")
     page.get_by_text("Teksten uden om beslutningerne").click()
     box = page.locator(".guideline-text textarea").last
     panel = page.locator(".problems")
     text = box.input_value()
     box.fill(f"{text} Se {{{{ navn() }}}}.")
-    page.get_by_role("button", name="Gem", exact=True).click()
-    page.get_by_text("Gem nu", exact=True).click()
+    press_save(page)
     expect(panel.get_by_role("button").first).to_have_text(re.compile("^Boksen ».+« under »Teksten uden om beslutningerne«: her står {{ og }}$"))
     assert not re.search("Linje|makro|rules", panel.inner_text())
     panel.get_by_role("button").first.click()
@@ -432,8 +432,7 @@ def test_a_mistake_is_told_in_the_words_of_the_form_until_it_is_mended(editor: E
     expect(page.locator(".preview-panel p")).to_contain_text("når fejlene er rettet")
     expect(panel).to_have_count(0)  # it was closed, and nobody has tried to save
     page.get_by_role("button", name="Luk visningen").click()
-    page.get_by_role("button", name="Gem", exact=True).click()
-    page.get_by_text("Gem nu", exact=True).click()
+    press_save(page)
     expect(panel).to_be_visible()
     box.fill(f"{text} Se her.")
     expect(panel).to_have_count(0)
@@ -456,8 +455,7 @@ def test_thirty_mistakes_are_told_at_their_place_and_nothing_is_kept(editor: Edi
         field = body if mistake.field == "body" else page.locator(f"[id^='{mistake.field}-field-']").first
         right = field.input_value()
         field.fill(mistake.in_text(right) if mistake.field == "body" else mistake.new)
-        page.get_by_role("button", name="Gem", exact=True).click()
-        page.get_by_text("Gem nu", exact=True).click()
+        press_save(page)
         line = page.get_by_role("alert").get_by_role("button").filter(has_text=mistake.told or mistake.message).first
         expect(line, mistake.name).to_be_visible()
         line.click()
