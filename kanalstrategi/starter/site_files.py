@@ -121,7 +121,7 @@ class _Maker:
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the paths and texts of the pages and the templates of pages."""
         name = self._answers.name
-        about = yaml_text(f"{genitive(name)} {self._strategy}, som er et udkast.")
+        about = yaml_text(f"{genitive(name)} {self._strategy}: hvilke kanaler kommunen bruger, når den kommunikerer med borgerne.")
         standing = self._say(_STANDING_OF_TEXT if self._text else _STANDING)
         yield self._page("index.md", title=markdown_text(self._title), name=markdown_text(name), index_description=about, standing=standing)
         yield from self._chapter_pages()
