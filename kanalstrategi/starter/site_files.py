@@ -36,6 +36,7 @@ _COPIES = {
     ".gitignore": "gitignore",
     ".gitattributes": "gitattributes",
     ".github/workflows/check.yml": "github/check.yml",
+    ".github/workflows/follow-up.yml": "github/follow-up.yml",
     ".github/workflows/publish.yml": "github/publish.yml",
     ".gitlab-ci.yml": "gitlab-ci.yml",
 }
