@@ -77,7 +77,7 @@ export function checkFields(path, fields, rules) {
     read.date("evaluated", false);
     if (!isInForce || fields.has("edition")) checkEdition(fields, isInForce, read, report, rules.wordings.edition);
   }
-  checkLanguage(path, read, report, rules, !edition.folder);
+  checkLanguage(path, fields, read, report, rules, !edition.folder);
   const isDraft = status === "draft";
   if (folder === rules.folders.guidelines && isOwnPage) {
     checkAdoption(read, rules, isDraft, report);
