@@ -24,7 +24,7 @@ from kanalstrategi.content.guideline_steps import adopt_guideline, guideline_pat
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.steps import Step, StepError, Tree
-from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.diagnostics import Diagnostic, new_diagnostics, printable
 from kanalstrategi.incoming_text import read_typed
 from kanalstrategi.rendering.macros import MacroRegistry
@@ -156,7 +156,7 @@ def _take(root: Path, command: str, step: Step) -> None:
     take_step(root, command, step.changes)
     for line in step.report:
         print(printable(line))
-    print(f"{len(step.changes)} filer er ændret. Det er én ændring: se den igennem, og få den godkendt samlet.")
+    print(f"{count_phrase(len(step.changes), 'fil er ændret', 'filer er ændret')}. Det er én ændring: se den igennem, og få den godkendt samlet.")
     print(f"Fortryd: {UNDO}")
 
 

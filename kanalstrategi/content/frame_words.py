@@ -48,6 +48,7 @@ _TRANSLATIONS: dict[str, tuple[str, str, str, str]] = {
         "Переглянуто понад $number міс. тому",
         "العمر بالأشهر: أكثر من $number",
     ),
+    "Ældre end en måned": ("More than a month old", "Älter als ein Monat", "Переглянуто понад місяць тому", "العمر: أكثر من شهر"),
     "Udgave: $name": ("Edition: $name", "Ausgabe: $name", "Редакція: $name", "الإصدار: $name"),
     "Sidst gennemgået $date": ("Last reviewed on $date", "Zuletzt geprüft am $date", "Востаннє переглянуто $date", "آخر مراجعة في $date"),
     "Udskriv siden": ("Print this page", "Seite drucken", "Надрукувати сторінку", "طباعة الصفحة"),

@@ -37,7 +37,8 @@ def status(call: Call) -> Element:
     ]
     months = call.content.settings.review_months
     if is_old(page.reviewed, today, months):
-        facts.append(element("span.badge.old", words(language, "Ældre end $number mdr.", number=str(months))))
+        old = "Ældre end en måned" if months == 1 else "Ældre end $number mdr."
+        facts.append(element("span.badge.old", words(language, old, number=str(months))))
     # In print, the status of the opening page covers all chapters except drafts.
     is_printed = is_draft or page.path == "index.md"
     items = [element("li", fact) for fact in facts if fact]
