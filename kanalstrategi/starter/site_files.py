@@ -43,7 +43,7 @@ _COPIES = {
 """The files that are the same on every site, each with the name of its text."""
 _MAX_NAME_CHARACTERS = 60
 """The maximum length of the name of a chapter's file, without its extension."""
-_STANDING = "Strategien er et udkast, og den er ikke skrevet færdig. På hver side står der, hvad der mangler."
+_STANDING = "Strategien er et udkast, som der stadig bliver skrevet på. På hver side står der, hvad der mangler."
 _STANDING_OF_TEXT = "Strategien står her som udkast, indtil siderne er gennemgået."
 _NOBODY_NAME = "Ikke udpeget endnu"
 
