@@ -47,7 +47,7 @@ def adopt_first(tree: Tree, adoption: AdoptionRequest, today: date) -> Step:
         f"Udgaven hedder {adoption.name}. Skal den hedde noget andet, så fortryd, og skriv navnet efter adopt.",
     ]
     if not text_of(read_page_of(tree, FRONT), "evaluate_by"):
-        report.append(f"Er det besluttet, hvornår der bliver evalueret, så skriv dagen i {FRONT}: evaluate_by: {adoption.day.year + 4}-12-31")
+        report.append(f"Er det besluttet, hvornår der bliver evalueret, så skriv dagen i {FRONT}, som evaluate_by: år-måned-dag")
     return Step({path: content for path, content in changes.items() if tree.get(path) != content}, tuple(report))
 
 
