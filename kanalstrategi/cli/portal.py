@@ -165,7 +165,7 @@ def _write_own_files(portal: Portal, listed: Sequence[Listed], pages: Sequence[I
         name=portal.name,
         url=portal.url,
         assets=folder,
-        description=f"Find din kommunes kanalstrategi, og søg i alle {len(listed)} på én gang.",
+        description=f"Find din kommunes kanalstrategi, og søg i {'den' if len(listed) == 1 else f'alle {len(listed)} på én gang'}.",
         body=Markup(write_html(front_page(portal, listed, f"{folder}/{SCRIPT}"))),  # noqa: S704 - the renderer has escaped it
     )
     files["index.html"] = with_policy(html, page_policy(())).encode()

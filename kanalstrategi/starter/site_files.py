@@ -36,13 +36,14 @@ _COPIES = {
     ".gitignore": "gitignore",
     ".gitattributes": "gitattributes",
     ".github/workflows/check.yml": "github/check.yml",
+    ".github/workflows/follow-up.yml": "github/follow-up.yml",
     ".github/workflows/publish.yml": "github/publish.yml",
     ".gitlab-ci.yml": "gitlab-ci.yml",
 }
 """The files that are the same on every site, each with the name of its text."""
 _MAX_NAME_CHARACTERS = 60
 """The maximum length of the name of a chapter's file, without its extension."""
-_STANDING = "Strategien er et udkast, og den er ikke skrevet færdig. På hver side står der, hvad der mangler."
+_STANDING = "Strategien er et udkast, som der stadig bliver skrevet på. På hver side står der, hvad der mangler."
 _STANDING_OF_TEXT = "Strategien står her som udkast, indtil siderne er gennemgået."
 _NOBODY_NAME = "Ikke udpeget endnu"
 
@@ -121,7 +122,7 @@ class _Maker:
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the paths and texts of the pages and the templates of pages."""
         name = self._answers.name
-        about = yaml_text(f"{genitive(name)} {self._strategy}, som er et udkast.")
+        about = yaml_text(f"{genitive(name)} {self._strategy}: hvilke kanaler kommunen bruger, når den kommunikerer med borgerne.")
         standing = self._say(_STANDING_OF_TEXT if self._text else _STANDING)
         yield self._page("index.md", title=markdown_text(self._title), name=markdown_text(name), index_description=about, standing=standing)
         yield from self._chapter_pages()

@@ -50,7 +50,7 @@ def test_headings_become_chapters_and_channels_and_announced_lists_rules(tmp_pat
     assert {rule.kind for rule in content.rules.values()} == {RuleKind.AIM}
     assert "●●●" in (tmp_path / "site/docs/strategi/kanaler-og-formaal.md").read_text(encoding="utf-8")
     front = (tmp_path / "site/docs/index.md").read_text(encoding="utf-8")
-    assert "ikke skrevet færdig" not in front
+    assert "hvad der mangler" not in front
 
 
 def test_channels_whose_pages_would_be_one_lose_no_text(tmp_path: Path) -> None:
