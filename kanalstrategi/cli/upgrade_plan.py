@@ -55,7 +55,7 @@ def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: s
     version = program.release.version
     was, new = parse_version(old), parse_version(version)
     if was is None or new is None or was >= new:
-        hint = "en nyere nævnes med --to, for eksempel --to 1.2.0, eller --wheel"
+        hint = "en nyere nævnes med --to og --hash, for eksempel --to 1.2.0 --hash sha256:…, eller med --wheel"
         raise StepError(f"hjemmesiden bruger udgave {old}, og det her er udgave {version}, så der er intet at gøre – {hint}")
     move = migrated(tree, migrations_between(was, new)) | moved_pins(tree, program.release)
     failure = "den udgave, der er nu, er ikke med – kør kommandoen fra den med --to eller --wheel for at se forskellen"
