@@ -7,6 +7,7 @@ runs gets the new one and builds the site as it is; the new one, which knows wha
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -134,7 +135,8 @@ def _keep(root: Path, tree: Mapping[str, bytes], command: str, plan: Plan, *, is
         raise StepError(f"intet er ændret, for nogen har rettet disse filer imens – kør kommandoen igen\n{listed}")
     take_step(root, command, {**plan.move.changes, REPORT_FILE: text.encode()}, UPGRADE)
     print(f"\n{count_phrase(len(plan.move.changes), 'fil', 'filer')} er ændret, flyttet eller fjernet. Hele forskellen står i {REPORT_FILE}.")
-    print(f"Installér den nye udgave: .venv/bin/pip install --require-hashes -r {LOCK_FILE}")
+    pip = ".venv\\Scripts\\pip" if os.name == "nt" else ".venv/bin/pip"
+    print(f"Installér den nye udgave: {pip} install --require-hashes -r {LOCK_FILE}")
     print(f"Fortryd: {UPGRADE.undo}")
     return 0
 
