@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kanalstrategi.cli import new_site, serve
+from kanalstrategi.cli import new_site, serve, verify
 from kanalstrategi.content.pins import Release
 from kanalstrategi.starter.answers import Answers, NewDepartment
 from kanalstrategi.starter.site_files import site_files
 from tests.support.project import EPOCH, ROOT
 
-NAMES = ("click", "jinja2", "kanalstrategi", "mkdocs", "msgspec", "multiprocessing", "pikepdf", "selectors", "signal", "typst", "yaml")
+NAMES = ("click", "jinja2", "kanalstrategi", "markdown", "mkdocs", "msgspec", "multiprocessing", "pikepdf", "selectors", "signal", "typst", "yaml")
 """Modules of ours, of Python, and of packages, some of which are first imported by a process that another has started."""
 
 
@@ -31,13 +31,25 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_what_builds_and_verifies_a_site_runs_none_of_its_files(site: Path) -> None:
-    """`verify` builds it in another process, which makes the PDFs in yet others."""
-    command = (sys.executable, "-P", "-m", "kanalstrategi", "verify", "--only", "weight")
+def test_a_build_runs_none_of_its_files(site: Path) -> None:
+    """Nor do the processes that make the PDFs. The command that pip installs does not look for modules in the folder that it is called in."""
+    command = (sys.executable, "-c", "import sys; del sys.path[0]; from kanalstrategi.__main__ import main; main()", "build")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)}
     process = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
     assert not (site.parent / "taken").exists(), (site.parent / "taken").read_text(encoding="utf-8")
     assert process.returncode == 0, process.stdout + process.stderr
+
+
+def test_what_verifies_a_site_builds_it_so(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+        started.append(" ".join(command[1:5]))
+        return subprocess.CompletedProcess(command, 1, "")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert verify.main(site, ["--only", "weight"]) == 2  # nothing was built
+    assert started == ["-P -m kanalstrategi build"]
 
 
 def test_a_preview_looks_for_modules_in_a_clone_alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
