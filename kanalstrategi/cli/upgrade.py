@@ -45,8 +45,9 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         _refuse(root, is_forced=options.force)
         tree = read_site(root)
         if is_clone(tree):
-            if options.to not in ("", installed_release().version):
-                raise StepError(f"en kopi af programmets arkiv går over til den udgave, der er installeret – installér {options.to}, og kør kommandoen fra den")
+            wanted = verified(read_wheel(options.wheel), options.hash).version if options.wheel else options.to
+            if wanted not in ("", installed_release().version):
+                raise StepError(f"en kopi af programmets arkiv går over til den udgave, der er installeret – installér {wanted}, og kør kommandoen fra den")
             plan = plan_from_clone(root, tree, installed_program(options.wheel), is_forced=options.force)
             return _keep(root, tree, "upgrade --from-clone", plan, is_agreed=options.yes)
         if options.from_clone:

@@ -362,8 +362,12 @@ def test_a_clone_goes_to_the_version_that_is_installed(tmp_path: Path, capsys: p
     for path in ("kanalstrategi/__init__.py", "macros/__init__.py", "overrides/theme/main.html", "mkdocs.yml"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
-    assert upgrade.main(tmp_path, ["--to", "99.0.0", "--hash", "a" * 64]) == 1
-    assert "installér 99.0.0, og kør kommandoen fra den" in capsys.readouterr().err
+    wheel, digest = _wheel(tmp_path / ".venv")
+    for named in (["--to", "99.0.0", "--hash", "a" * 64], ["--wheel", str(wheel)], ["--wheel", str(wheel), "--hash", f"sha256:{digest}"]):
+        assert upgrade.main(tmp_path, named) == 1
+        assert "installér 99.0.0, og kør kommandoen fra den" in capsys.readouterr().err
+    assert upgrade.main(tmp_path, ["--wheel", str(wheel), "--hash", "a" * 64]) == 1
+    assert "har en anden hash" in capsys.readouterr().err
 
 
 def test_files_whose_names_cannot_be_written_down_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
