@@ -19,7 +19,7 @@ COMMANDS = {
 _CALL = re.compile(r"python3? scripts/(" + "|".join(COMMANDS) + r")\.py")
 _CALLED = re.compile(r"\bkanalstrategi [a-z]")
 _SCRIPT = re.compile(r"scripts/\w+\.py")
-_JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) +.*\n|\n)*", re.MULTILINE)
+_JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) .*\n|\n)*", re.MULTILINE)
 """The job that ran the tests of the program, which are no longer beside the site."""
 _WAITS = re.compile(r"^ +needs: evidence\n +if: \$\{\{ !cancelled\(\) \}\}\n", re.MULTILINE)
 _WAITS_IN_LIST = re.compile(r"^[^#]*\b(?:needs|dependencies):[^#]*\bevidence\b|^ *-(?: +job:)? +[\"']?evidence[\"']? *(?:#|$)")
