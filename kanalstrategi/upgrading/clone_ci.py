@@ -22,7 +22,7 @@ _SCRIPT = re.compile(r"scripts/\w+\.py")
 _JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) .*\n|\n)*", re.MULTILINE)
 """The job that ran the tests of the program, which are no longer beside the site."""
 _WAITS = re.compile(r"^ +needs: evidence\n +if: \$\{\{ !cancelled\(\) \}\}\n", re.MULTILINE)
-_WAITS_IN_LIST = re.compile(r"^[^#]*\b(?:needs|dependencies):[^#]*\bevidence\b|^ *-(?: +job:)? +[\"']?evidence[\"']? *(?:#|$)")
+_WAITS_IN_LIST = re.compile(r"[ -]*(?:needs|dependencies):[^#]*\bevidence\b| *-(?: +job:)? +[\"']?evidence[\"']? *(?:#|$)")
 """A job that waits for that one in other words than the program's."""
 _TAKES = re.compile(r"^( +)- uses: actions/download-artifact@[^\n]*\n\1  with:\n\1    name: evidence\n(?:\1  [^\n]*\n)*", re.MULTILINE)
 _ABOUT_EVIDENCE = re.compile(r"^ *# What the tests show about accessibility.*\n *# stops nothing;.*\n", re.MULTILINE)
@@ -77,7 +77,7 @@ def _calls(text: str) -> bool:
 def _waits_for_evidence(text: str) -> int | None:
     """Return the line in which a job waits for the one that has gone, if one does."""
     lines = enumerate(text.split("\n"), 1)
-    return next((number for number, line in lines if _WAITS_IN_LIST.search(line)), None)
+    return next((number for number, line in lines if _WAITS_IN_LIST.match(line)), None)
 
 
 def _changed(path: str, text: str) -> str:
