@@ -141,7 +141,7 @@ def _add_site(
 def _former_days(previous: Path) -> dict[str, str]:
     try:
         read = json.loads((previous / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(id): str(day) for id, day in read.items()} if isinstance(read, dict) else {}
 

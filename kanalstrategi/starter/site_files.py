@@ -143,7 +143,7 @@ class _Maker:
         links = "\n".join(f"- [{markdown_text(title)}]({id}.md)" for id, title in self._channels.items())
         about = self._text.about_channels if self._text else ""
         yield self._page("kanaler/index.md", links=links, about=about or self._said("docs/kanaler/om-kanalerne.md").strip())
-        lead = self._answers.settings.rule_leads[0].rstrip(":")
+        lead = markdown_text(self._answers.settings.rule_leads[0].rstrip(":"))  # it stands in a comment, which it must not end
         for id, title in self._channels.items():
             text = self._text.channels.get(title, "") if self._text else ""
             has_rules = self._text is not None and title in self._text.channels_with_rules
