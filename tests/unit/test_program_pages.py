@@ -152,7 +152,7 @@ def test_the_pages_of_the_program_name_nobody_s_municipality() -> None:
     for file in [*PAGES.rglob("*.md"), *PAGES.rglob("*.yml")]:
         text = file.read_text(encoding="utf-8")
         assert "Guldborgsund" not in text and "politik-personale" not in text, file
-        if "eksempel" not in file.parts:
+        if {"eksempel", "skabeloner"}.isdisjoint(file.parts):
             assert not any(line.startswith(("owner:", "status: adopted")) for line in text.split("---")[1].split("\n")), file
 
 
