@@ -123,7 +123,8 @@ def _organisation(root: Path) -> Organisation:
 def _written(root: Path, path: str, page: str) -> str:
     """Write a page, and return its path. The first of its kind on a site gets the folder, too."""
     try:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        if not (folder := (root / path).parent).is_dir():
+            folder.mkdir(parents=True)
         write_whole(root / path, page.encode())
     except (OSError, MemoryError) as error:
         raise NewPageError(f"{path} er ikke skrevet: {explain(error)}") from error
