@@ -51,7 +51,7 @@ def test_a_page_begins_from_the_program_s_template_in_the_words_of_the_site(site
     assert (values["owner"], values["status"], values["reviewed"], values["review_by"]) == ("stab", "draft", "2026-01-01", "2026-07-01")
     assert f"\n# {BEGIN[template][1]}\n" in text and "$" not in text
     site.replace("mkdocs.yml", "  owners:\n", IN_OTHER_WORDS)
-    site.replace("mkdocs.yml", "    stab:", f"    {NOBODY}: {{name: Ingen}}\n    stab:")
+    site.replace("mkdocs.yml", "nav:\n", f"    {NOBODY}: {{name: Ingen}}\nnav:\n")
     for page in (site.root / "docs").glob("*/*-*.md"):
         page.unlink()
     other = begun(site, template)
