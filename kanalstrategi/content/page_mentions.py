@@ -21,6 +21,7 @@ _SHOWN = re.compile(r"\{%\s{0,9}raw\s{0,9}%\}.*?(?:\{%\s{0,9}endraw\s{0,9}%\}|\Z
 """What is shown as typed, and notes that are not shown."""
 _CODE_SPAN = re.compile(r"(?<!`)(`++)[^`\r\n]++\1")
 _IN_BRACES = re.compile(r"(?<=\{)[^{}\n]*")
+_CALL = MACRO_PATTERNS["call"]
 _FIRST_ARGUMENT = re.compile(r"""\{\{\s*\w+\s*\(\s*["']""")
 
 
@@ -84,7 +85,7 @@ def _edits(text: str, parsed: ParsedPage, path: str, change: StructureChange, fi
             if text[name_end:start].strip("<]( \t\r\n") == "" and (name := change.name(text[name_start:name_end])) != text[name_start:name_end]:
                 yield _Edit(name_start, name_end, name)
     hidden = _hidden(text, parsed)
-    for call in MACRO_PATTERNS["call"].finditer(text):
+    for call in _CALL.finditer(text):
         opening = _FIRST_ARGUMENT.match(text, call.start())
         if call[1] not in (*CHANNEL_MACROS, DOCUMENT_MACRO) or not opening or _is_in(call.start(), hidden):
             continue

@@ -11,7 +11,7 @@ from kanalstrategi.markdown.macro_calls import MacroCall
 from kanalstrategi.markdown.nodes import Element, Node, descendants
 from kanalstrategi.rendering.macros import Call, MacroRegistry
 
-_LINK_ATTRIBUTES = ("href", "download", "target", "rel", "type")
+_LINK_ATTRIBUTES = ("href", "download", "target", "rel", "type", "aria-label")
 
 
 def call_of_example(macro_call: MacroCall, call: Call) -> Call | None:

@@ -43,7 +43,7 @@ RESERVED_PATHS = {"opfoelgning/opfoelgning.csv": "filen opfoelgning/opfoelgning.
 PAGES_OF_RESERVED_NAMES = ("data.md",)
 """The pages at the root of `docs/` that may have such a name: the page about the open data is in their folder."""
 
-SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".css", ".gz", ".html", ".ics", ".js", ".json", ".jsonld", ".txt", ".woff2", ".xml")
+SITE_EXTENSIONS = (*MAX_BYTES, ".br", ".config", ".css", ".gz", ".html", ".ics", ".js", ".json", ".jsonld", ".txt", ".woff2", ".xml")
 """The extensions that files of the site have. The name of a published folder must not end with one, so that it cannot be a file's name."""
 
 MAX_PATH_CHARACTERS = 200

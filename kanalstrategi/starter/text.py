@@ -22,7 +22,9 @@ def yaml_text(text: str) -> str:
 
 def markdown_text(text: str) -> str:
     """Return a text of one line as Markdown that shows it as typed, also as all of a heading."""
-    return re.sub(r"#+$", lambda hashes: r"\#" * len(hashes[0]), as_markdown(text))
+    written = as_markdown(text)
+    without = written.rstrip("#")  # which would end a heading, and not be shown
+    return without + r"\#" * (len(written) - len(without))
 
 
 def genitive(name: str) -> str:

@@ -18,7 +18,7 @@ COMMANDS = {
 _CALL = re.compile(r"python3? scripts/(" + "|".join(COMMANDS) + r")\.py")
 _CALLED = re.compile(r"\bkanalstrategi [a-z]")
 _SCRIPT = re.compile(r"scripts/\w+\.py")
-_JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) +.*\n|\n)*", re.MULTILINE)
+_JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) .*\n|\n)*", re.MULTILINE)
 """The job that ran the tests of the program, which are no longer beside the site."""
 _WAITS = re.compile(r"^ +needs: evidence\n +if: \$\{\{ !cancelled\(\) \}\}\n", re.MULTILINE)
 _TAKES = re.compile(r"^( +)- uses: actions/download-artifact@[^\n]*\n\1  with:\n\1    name: evidence\n(?:\1  [^\n]*\n)*", re.MULTILINE)

@@ -52,7 +52,9 @@ def changed_rules(path: str, css: str) -> list[str]:
 
 def declared_tokens(css: str) -> dict[str, str]:
     """Return the value of each custom property that a style declares, keyed by its name."""
-    return dict(re.findall(r"(--[a-z0-9-]+):\s*([^;{}]+);", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)))
+    parts = re.split("[;{}]", re.sub(r"/\*.*?(?:\*/|\Z)", "", css, flags=re.DOTALL))
+    declared = ((name.strip(), value.strip()) for name, _, value in (part.partition(":") for part in parts))
+    return {name: value for name, value in declared if name.startswith("--")}
 
 
 def table_lines(files: Iterable[Mapping[str, bytes]]) -> tuple[list[str], list[str]]:

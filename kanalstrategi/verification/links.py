@@ -14,7 +14,7 @@ from kanalstrategi.verification.places import OutsideError, Place, place_of
 from kanalstrategi.verification.server import answers
 
 _IN_STYLE = re.compile(r"""url\(\s*+["']?+([^"')\s]++)""")
-_IN_SCRIPT = re.compile(r"""\b(?:from|import)\s*+(?:\(\s*+)?+["'](\.{1,2}/[^"'\n]++)["']""")
+_IN_SCRIPT = re.compile(r"""\b(?:from|import)\s*+(?:\(\s*+)?["'](\.{1,2}/[^"'\n]++)["']""")
 _LOADED = ((".css", _IN_STYLE), (".js", _IN_SCRIPT))
 """What a file loads, by its extension."""
 _ANY = ("", "top")

@@ -3,6 +3,8 @@
 import { confirmedOn, isUnused, unusedHeading, withoutDay } from "./guideline/confirmation.js";
 import { STATES, partsOf } from "./guideline/text.js";
 
+const IN_USE = "Kanalen bruges"; // so it is of every section that says nothing else
+
 /**
  * Show what has changed on a page. `told` are sentences about what happens now, `links` where to go on, each with its text and URL, and `others`
  * what others have changed meanwhile.
@@ -52,9 +54,12 @@ export function changesBetween(before, after) {
   const [old, now] = [decisionsOf(before), decisionsOf(after)];
   const changes = [];
   for (const [question, words] of now) {
-    if (old.get(question) !== words) changes.push({ title: question, before: old.get(question) ?? "", after: words });
+    const isNew = !old.has(question);
+    if (old.get(question) !== words && !(isNew && words === IN_USE)) changes.push({ title: question, before: old.get(question) ?? "", after: words });
   }
-  for (const [question, words] of old) if (!now.has(question)) changes.push({ title: question, before: words, after: "" });
+  for (const [question, words] of old) {
+    if (!now.has(question) && words !== IN_USE) changes.push({ title: question, before: words, after: "" });
+  }
   return [...changes, ...changedLines(withoutDecisions(before), withoutDecisions(after))];
 }
 
@@ -64,7 +69,7 @@ function decisionsOf(text) {
   for (const part of partsOf(text.replace(/\r\n?/g, "\n"))) {
     if (part.kind === "heading") heading = part.title;
     if (part.kind === "heading" && confirmedOn(part)) found.set(heading, `Genbekræftet ${confirmedOn(part)}`);
-    if (part.kind === "heading" && isUnused(part)) found.set(`${heading}: brug af kanalen`, "Kanalen bruges ikke");
+    if (part.kind === "heading") found.set(`${heading}: brug af kanalen`, isUnused(part) ? "Kanalen bruges ikke" : IN_USE);
     if (part.kind === "decision") found.set(`${heading}: ${part.question}`, STATES[part.state] + (part.answer ? `: ${part.answer}` : ""));
   }
   return found;

@@ -406,7 +406,7 @@ def _leave_channel_and_save(page: Page, project: Project, id: str) -> None:
         page.get_by_role("button", name="Gem", exact=True).click()
         page.get_by_text("Gem nu", exact=True).click()
         dialog = page.get_by_role("dialog", name="Ændringen er gemt")
-        expect(dialog).to_contain_text("Kanalen bruges ikke" if is_unused else "Vi har ingen besøg.")
+        expect(dialog).to_contain_text("NuKanalen bruges ikke" if is_unused else "FørKanalen bruges ikkeNuKanalen bruges")
         dialog.get_by_role("button", name="Luk").click()
         heading = "## Personligt fremmøde {: #personligt-fremmoede"
         used = " used=no" if is_unused else ""

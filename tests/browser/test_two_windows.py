@@ -154,19 +154,19 @@ def test_changes_that_were_never_saved_and_are_opened_again_do_not_undo_what_has
 
 @pytest.mark.slow
 def test_a_page_of_text_and_a_page_that_is_to_be_deleted_are_not_overwritten_either(desk: Desk) -> None:
-    file = desk.project.root / "docs/retningslinjer/index.md"
-    page = desk.window("collections/oevrige-sider/entries/retningslinjer--index")
+    file = desk.project.root / "docs/medarbejdere.md"
+    page = desk.window("collections/oevrige-sider/entries/medarbejdere")
     body = page.locator(".page-text")
     expect(body).to_have_value(re.compile("^# "))
     text = body.input_value()
-    other = file.read_text(encoding="utf-8").replace("# Lokale retningslinjer", "# Retningslinjer", 1)
+    other = file.read_text(encoding="utf-8").replace("# For medarbejdere", "# Ansatte", 1)
     file.write_text(other, encoding="utf-8")
-    body.fill(text.replace("# Lokale retningslinjer", "# Vores retningslinjer", 1))
+    body.fill(text.replace("# For medarbejdere", "# Vores ansatte", 1))
     press_save(page)
     told = page.get_by_role("dialog", name="Siden er ikke gemt: En anden har ændret det samme imens")
-    expect(told).to_contain_text(re.compile("Nu.*# Retningslinjer.*Nu.*# Vores retningslinjer", re.DOTALL))
+    expect(told).to_contain_text(re.compile("Nu.*# Ansatte.*Nu.*# Vores ansatte", re.DOTALL))
     told.get_by_role("button", name="Luk").click()
-    expect(body).to_have_value(re.compile("^# Vores retningslinjer"))
+    expect(body).to_have_value(re.compile("^# Vores ansatte"))
     body.fill(text + "\n\nMed hilsen.")  # another place
     save_and_close(page)
     assert file.read_text(encoding="utf-8") == other.rstrip("\n") + "\n\nMed hilsen.\n"

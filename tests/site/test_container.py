@@ -146,7 +146,6 @@ def site(image: Image, ordinary: Project) -> Iterator[Project]:
     with tempfile.TemporaryDirectory(prefix="site-") as name:
         project = Project(Path(name) / "site")
         shutil.copytree(ordinary.root, project.root, ignore=shutil.ignore_patterns("kanalstrategi", "overrides", "scripts", "pyproject.toml", "site", ".cache"))
-        shutil.copytree(ROOT / "overrides" / "theme", project.root / "overrides" / "theme")
         Path(name).chmod(0o755)
         if os.geteuid() == 0:
             for path in (project.root, *project.root.rglob("*")):

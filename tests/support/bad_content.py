@@ -109,8 +109,8 @@ CASES = {
         "short slutter midt i en sætning – skriv hele sætninger, og slut med punktum",
     ),
     "a short text with a character that no document has": (
-        replace(FORMAAL, "passer godt på deres data.\nicon", "passer godt på deres data 💾.\nicon", down=-3),
-        "tegnet 💾 (U+1F4BE) kan ikke vises i PDF’en",
+        replace(FORMAAL, "passer godt på deres data.\nicon", "passer godt på deres data 𓀀.\nicon", down=-3),
+        "tegnet 𓀀 (U+13000) kan ikke vises i PDF’en",
     ),
     "unknown template": (
         replace(FORMAAL, "icon: material/compass-outline", "template: hjem.html"),

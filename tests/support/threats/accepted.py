@@ -69,5 +69,4 @@ ACCEPTED = (
     "keyword that is an expression",
     "subchannels of nothing",
     "redirect from a document",
-    "redirect that Windows knows",
 )
