@@ -72,7 +72,8 @@ def _write_program_pages(root: Path) -> None:
     for path, page in content.pages.items():
         if page.is_of_program and path != MACRO_GUIDE:
             text = source_of(ROOT / "docs", path, content.folders).read_text(encoding="utf-8")
-            _write(root / "docs" / path, text.replace("\nstatus:", f"\nowner: {page.owner.id}\nstatus:", 1))
+            fields = f"owner: {page.owner.id}\n" + ("" if page.told_status else "status: draft\n")
+            _write(root / "docs" / path, text.replace("\nreviewed:", f"\n{fields}reviewed:", 1))
     shutil.copytree(PAGES / "billeder", root / "docs" / "billeder", dirs_exist_ok=True)
     configuration = root / "mkdocs.yml"
     _write(configuration, configuration.read_text(encoding="utf-8").replace(f"          - {MACRO_GUIDE}\n", ""))

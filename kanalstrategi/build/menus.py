@@ -56,10 +56,11 @@ class Menus:
         return languages.pop() if len(languages) == 1 else SITE_LANGUAGE
 
     def is_draft(self, item: Any) -> bool:
-        """Whether a page is a draft, or all pages of a section are."""
+        """Whether a page is a draft, or all pages of a section are, apart from an overview that comes with the program."""
         if item.children:
             if id(item) not in self._are_drafts:
-                self._are_drafts[id(item)] = all(map(self.is_draft, item.children))
+                written = [child for child in item.children if not (child.is_page and child.is_shipped_overview)]
+                self._are_drafts[id(item)] = bool(written) and all(map(self.is_draft, written))
             return self._are_drafts[id(item)]
         return bool(item.is_page and item.meta.get("status") == Status.DRAFT.value)
 

@@ -25,6 +25,7 @@ from kanalstrategi.content.edition_words import edition_phrase
 from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.folders import Folders
 from kanalstrategi.content.model import Content
+from kanalstrategi.content.model import Page as PageRecord
 from kanalstrategi.content.navigation import page_titles
 from kanalstrategi.content.program_pages import source_of
 from kanalstrategi.editor.change_link import change_link, offer_form
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 class TreePage(Page):
     """A page that knows its title and its front matter from the beginning, and renders itself from its tree."""
 
-    def __init__(self, file: File, config: MkDocsConfig, session: BuildSession, title: str, language: str) -> None:
+    def __init__(self, file: File, config: MkDocsConfig, session: BuildSession, title: str, record: PageRecord) -> None:
         super().__init__(None, file, config)
         self._session = session
         self.present_anchor_ids = set()  # our own checks follow links to anchors
@@ -51,8 +52,10 @@ class TreePage(Page):
         self.is_skipped = False
         """Whether MkDocs should read and render nothing: the page is rendered already, or will be rendered elsewhere."""
         self.title = title
-        self.language = language
+        self.language = record.language
         """The tag of the language that its text is in."""
+        self.is_shipped_overview = record.is_index and record.told_status is None
+        """Whether it opens a folder and comes with the program, so that it says nothing of how far the folder's pages have come."""
         self.edition = ""
         """Which edition of the strategy the page is of, and how far that has come, in words; empty if it is in force."""
 
@@ -124,7 +127,7 @@ def set_pages(files: Files, config: MkDocsConfig, session: BuildSession) -> None
         if (record := session.content.published_pages.get(file.src_uri)) is not None:
             if edition_folder(file.src_uri) or is_former_guideline(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False), record.language)
+            file.page = TreePage(file, config, session, titles.get(file.src_uri) or escape(record.title, quote=False), record)
             file.page.edition = edition_phrase(file.src_uri, session.content)
     for edition in session.content.editions:
         _arrange([page for path in edition.published_pages if isinstance(page := files.src_uris[path].page, TreePage)], edition)

@@ -126,7 +126,7 @@ def _check_guideline_template(project: Project, docs: Path, registry: MacroRegis
     content = project.content
     diagnostics: list[Diagnostic] = []
     path, months = f"{content.folders.guidelines}/fagomraade.md", content.settings.review_months
-    values = {"department": content.say("Fagområde")}
+    values = {"department": content.say("Fagområde"), "owner": content.organisation.first_owner}
     parsed = parse_template(docs, GUIDELINE_TEMPLATE, diagnostics, lambda text: fill_template(text, values, content.today, months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
     # A channel that only some departments have may be in the template or not.
@@ -146,13 +146,14 @@ def _check_titled_template(
 ) -> list[Diagnostic]:
     """Return the diagnostics that a page started from a template today would get, apart from what is left for its editor to write.
 
-    `folder` is where such pages are, and `values` fill in the template.
+    `folder` is where such pages are, and `values` fill in the template. Those of the program, which `docs/` has none of, need no check.
     """
     if template not in project.files:
         return []
     content = project.content
     diagnostics: list[Diagnostic] = []
     path = f"{folder}/ny.md"
+    values = {**values, "owner": content.organisation.first_owner}
     parsed = parse_template(docs, template, diagnostics, lambda text: fill_template(text, values, content.today, content.settings.review_months))
     page = read_page(path, parsed, content.organisation, content.today, diagnostics)
     if folder == PLAN_FOLDER:

@@ -8,8 +8,7 @@ import subprocess
 from pathlib import Path
 
 from kanalstrategi.cli.installed_program import installed_release
-from kanalstrategi.content.folders import DEFAULT_FOLDERS
-from kanalstrategi.content.program_pages import program_pages_of
+from kanalstrategi.content.program_pages import shipped_files
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.design.theme import PACKAGE
 from kanalstrategi.incoming_text import is_utf8
@@ -79,4 +78,4 @@ def uncommitted_files(root: Path) -> list[str]:
 
 def installed_program(wheel: Path | None = None) -> Program:
     """Return what the program has that runs this command. `wheel` is the file that it was installed from, if that is known."""
-    return Program(installed_release(wheel), program_pages_of(None, (), {}, DEFAULT_FOLDERS).files, frozenset(load_registry(PACKAGE)))
+    return Program(installed_release(wheel), shipped_files(), frozenset(load_registry(PACKAGE)))

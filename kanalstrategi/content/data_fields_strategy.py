@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 
 from kanalstrategi.content.data_model import DataFile, boolean, count, day, record, records, text, texts, url, web_url
@@ -13,6 +14,7 @@ from kanalstrategi.content.rule_kinds import RuleKind
 ID = text("id", "Postens navn. Det bliver ved med at være det samme, også når titlen rettes.")
 TITLE = text("title", "Titlen, som den står på hjemmesiden.")
 STATUS = text("status", "Om siden er vedtaget.", {Status.ADOPTED: "vedtaget", Status.DRAFT: "udkast"})
+_NOT_OF_PROGRAM = "Altid nej for en side, der følger med programmet."
 EDITION = text("edition", "Navnet på den udgave af strategien, som posten hører til. Tom, hvis udgaven ikke har noget navn.").or_empty
 CHANGE_KINDS: dict[Enum, str] = {
     ChangeKind.NEW: "ny",
@@ -147,11 +149,11 @@ PAGES = DataFile(
         text("owner_name", "Den samme, som det skrives på hjemmesiden."),
         text("owner_phone", "Telefonnummeret. Tom, hvis der ikke er et.").or_empty,
         text("owner_email", "Mailadressen. Tom, hvis der ikke er en.").or_empty,
-        STATUS,
+        replace(STATUS, meaning=f"{STATUS.meaning} Tom for en side, der følger med programmet og derfor ikke skal vedtages.").or_empty,
         day("reviewed", "Den dag, siden sidst blev gennemgået."),
         day("review_by", "Den sidste dag for næste gennemgang."),
-        boolean("overdue", "Om den dag er overskredet."),
-        boolean("old", "Om der er gået mere end seks måneder siden sidste gennemgang."),
+        boolean("overdue", f"Om den dag er overskredet. {_NOT_OF_PROGRAM}"),
+        boolean("old", f"Om sidste gennemgang ligger længere tilbage, end kommunen har sat som grænse, normalt seks måneder. {_NOT_OF_PROGRAM}"),
         EDITION,
         count("open_decisions", "Hvor mange beslutninger der er åbne, hvis siden er en lokal retningslinje. Ellers 0."),
         texts("kle", "Numre i KLE, kommunernes fælles emnesystematik, på det, siden handler om. Listen over numre er ikke med: den kræver licens."),

@@ -81,9 +81,9 @@ class FieldReader:
             return [(value, self._front.lines[key])] if value else []
         return list(zip(self.texts(key), self._front.item_lines.get(key, ()), strict=True))
 
-    def choice(self, key: str, choices: list[str]) -> str | None:
+    def choice(self, key: str, choices: list[str], required: bool = True) -> str | None:
         """Return a text that is one of the choices, or None if it is missing or wrong."""
-        value = self.text(key)
+        value = self.text(key, required)
         if value is not None and value not in choices:
             self.report_value(key, "not_choice", value=value, suggestion=suggestion(value, choices))
             return None

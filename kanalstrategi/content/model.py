@@ -86,6 +86,11 @@ class Page:
         return self.path.removesuffix(".md")
 
     @property
+    def told_status(self) -> Status | None:
+        """The status that readers are told; None for a page of the program, which holds without being adopted, unless it drafts something."""
+        return None if self.is_of_program and self.status is Status.ADOPTED else self.status
+
+    @property
     def section(self) -> str:
         """The page's folder; empty at the root."""
         return self.path.rpartition("/")[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kanalstrategi.content.conventions import NOBODY
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.edition_model import Consultation
 from kanalstrategi.content.settings_model import Settings
@@ -89,6 +90,11 @@ class Organisation:
     """The licence of the open data; None if none has been decided."""
     settings: Settings = field(default_factory=Settings)
     """What the site calls things, what announces rules, and its limits."""
+
+    @property
+    def first_owner(self) -> str:
+        """The id of the owner that a new page begins with: nobody, where the site has such an owner, or else the site's."""
+        return NOBODY if NOBODY in self.owners else self.site_owner
 
     @cached_property
     def printed(self) -> frozenset[str]:

@@ -48,7 +48,9 @@ WORDINGS = {
 def read_page(
     path: str, parsed: ParsedPage, organisation: Organisation, today: date, diagnostics: list[Diagnostic], *, is_of_program: bool = False
 ) -> Page:
-    """Return the page's record. A page that `is_of_program` names no owner: the site's owner keeps it.
+    """Return the page's record.
+
+    A page that `is_of_program` names no owner: the site's owner keeps it. Nor does it need a status, since no municipality adopts it.
 
     Missing and wrong values are reported and replaced by defaults, so that one mistake does not lead to others wherever the page is
     mentioned.
@@ -72,7 +74,7 @@ def read_page(
     owner = organisation.owners.get(owner_id or "")
     if owner_id and not owner:
         report("unknown_owner", "owner", value=owner_id, suggestion=suggestion(owner_id, organisation.owners))
-    status = front.choice("status", [status.value for status in Status])
+    status = front.choice("status", [status.value for status in Status], required=not is_of_program)
     reviewed, review_by = front.date("reviewed"), front.date("review_by")
     description = front.text("description")
     page_icon = front.text("icon", required=False) or ""
@@ -115,7 +117,7 @@ def read_page(
         title=titles[0].text if titles else path,
         description=description or "",
         owner=owner or Owner(owner_id or "", owner_id or ""),
-        status=Status(status) if status else Status.DRAFT,
+        status=Status(status) if status else Status.ADOPTED if is_of_program else Status.DRAFT,
         reviewed=reviewed or today,
         review_by=review_by or today,
         short=" ".join((front.text("short", required=False) or "").split()),

@@ -19,6 +19,7 @@ from kanalstrategi.content.conventions import EDITOR_FOLDER, MACRO_GUIDE, SEARCH
 from kanalstrategi.content.edition_paths import linked_file
 from kanalstrategi.content.folders import DEFAULT_FOLDERS, Folders
 from kanalstrategi.content.navigation import expand_menu, page_paths
+from kanalstrategi.content.settings_model import Words
 from kanalstrategi.design.theme import PAGES
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import Element, Link, ParsedPage, descendants, encode_tree
@@ -51,6 +52,17 @@ def source_of(docs: Path, path: str, folders: Folders) -> Path:
     """Return the file at a path in `docs/`: the site's own, or else that of the program."""
     own = docs / path
     return own if own.is_file() or not is_shipped(path, folders) else PAGES / folders.as_shipped(path)
+
+
+def shipped_template(path: str, words: Words) -> str | None:
+    """Return the text of one of the program's templates in the words of a site, or None if it has none at a path in `docs/`."""
+    file = PAGES / path
+    return words.say(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def shipped_files() -> frozenset[str]:
+    """Return the paths of everything that the program has for a site, its templates among it, as if they lay in `docs/`."""
+    return frozenset(path for path in list_files(PAGES, []) if not path.startswith(f"{EXAMPLE_FOLDER}/"))
 
 
 def is_shipped(path: str, folders: Folders) -> bool:
@@ -112,7 +124,7 @@ def named_for_people(diagnostics: Iterable[Diagnostic], program: ProgramPages, f
 
 def _shipped(own: Collection[str], folders: Folders) -> list[str]:
     """Return the paths of the program's pages and their images, without those that the site has files of its own in the place of."""
-    files = [path for path in list_files(PAGES, []) if not path.startswith((f"{TEMPLATE_FOLDER}/", f"{EXAMPLE_FOLDER}/"))]
+    files = sorted(path for path in shipped_files() if not path.startswith(f"{TEMPLATE_FOLDER}/"))
     return [path for path in map(folders.placed, files) if path not in own]
 
 

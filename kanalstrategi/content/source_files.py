@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kanalstrategi.content.conventions import TEMPLATE_FOLDER
 from kanalstrategi.content.folders import DEFAULT_FOLDERS, Folders
-from kanalstrategi.content.program_pages import source_of
+from kanalstrategi.content.program_pages import shipped_template, source_of
 from kanalstrategi.content.program_words import in_words
-from kanalstrategi.content.settings_model import DEFAULT_SETTINGS, DEFAULT_WORDS, Settings
+from kanalstrategi.content.settings_model import DEFAULT_SETTINGS, DEFAULT_WORDS, Settings, Words
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.incoming_text import IncomingText, forbidden_character, read_bytes, read_typed
 from kanalstrategi.limits import TooSlowError, time_limit, too_slow
@@ -46,9 +46,15 @@ def parse_pages(
     return {path: _parse_checked(path, incoming, diagnostics, parse_page) for path, incoming in texts.items()}
 
 
-def parse_template(docs: Path, path: str, diagnostics: list[Diagnostic], fill: Callable[[str], str] = str) -> ParsedPage:
-    """Return a template as a parsed page; `fill` turns the text of the template into the text of a page."""
-    incoming = _read_text(docs, path, DEFAULT_FOLDERS)  # no site calls the folder of templates otherwise
+def parse_template(
+    docs: Path, path: str, diagnostics: list[Diagnostic], fill: Callable[[str], str] = str, *, words: Words = DEFAULT_WORDS
+) -> ParsedPage:
+    """Return a template as a parsed page: the site's own, or else that of the program in the words of the site.
+
+    `fill` turns the text of the template into the text of a page.
+    """
+    shipped = None if (docs / path).is_file() else shipped_template(path, words)
+    incoming = _read_text(docs, path, DEFAULT_FOLDERS) if shipped is None else read_typed(shipped)  # no site calls their folder otherwise
     return _parse_checked(path, replace(incoming, text=fill(incoming.text)), diagnostics, parse)
 
 

@@ -12,6 +12,7 @@ from kanalstrategi.content.editions import is_open
 from kanalstrategi.content.menu_edits import MenuError, with_pages
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.page_template import fill_template
+from kanalstrategi.content.program_pages import shipped_template
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, read_page_of
 from kanalstrategi.content.structure_steps import checked_name, new_id, with_told_changes
 
@@ -35,10 +36,11 @@ def new_channel(tree: Tree, content: Content, typed: str, today: date) -> tuple[
     folder = content.folders.channels
     id = new_id(title, "", folder, taken, tree)
     path = f"{folder}/{id}.md"
-    if DOCS + CHANNEL_TEMPLATE not in tree:
-        raise StepError(f"{DOCS}{CHANNEL_TEMPLATE} findes ikke – hent den fra versionsstyringen, og prøv igen")
-    template = tree[DOCS + CHANNEL_TEMPLATE].decode("utf-8", "surrogateescape")
-    page_text = fill_template(template, {"title": title, "id": id}, today, content.settings.review_months)
+    own = tree.get(DOCS + CHANNEL_TEMPLATE)
+    template = shipped_template(CHANNEL_TEMPLATE, content.settings.words) if own is None else own.decode("utf-8", "surrogateescape")
+    assert template is not None, "the program has one"
+    values = {"title": title, "id": id, "owner": content.organisation.first_owner}
+    page_text = fill_template(template, values, today, content.settings.review_months)
     changes: dict[str, bytes | None] = {DOCS + path: page_text.encode("utf-8", "surrogateescape")}
     question = content.say("Bruger fagområdet kanalen, til hvad, og hvem har ansvaret for den?")
     # A unit has what the department above it has.

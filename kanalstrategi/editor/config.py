@@ -304,6 +304,8 @@ def _titled_collection(folder: str, content: Content, template: ParsedPage) -> J
 def _with_defaults(fields_of_new: list[Json], template: ParsedPage, text: str, content: Content) -> list[Json]:
     """Return fields that begin with the values of a template and, for the body, with a text."""
     defaults: Json = {key: value for key, value in template.front.values.items() if value and key != "department"}
+    if defaults.get("owner") in ("$owner", "${owner}"):
+        defaults["owner"] = content.organisation.first_owner
     defaults |= {"body": text.strip("\n"), "reviewed": _TODAY, "review_by": {"months_from_today": content.settings.review_months}}
     return [_with_default(field, defaults) for field in fields_of_new]
 

@@ -26,6 +26,7 @@ from kanalstrategi.content.source_files import parse_template
 from kanalstrategi.design.theme import OVERRIDES
 from kanalstrategi.editor.config import GUIDELINE_COLLECTION, allowed_connections, editor_config
 from kanalstrategi.editor.download import DECAP, MARKDOWN_IT, has_editor
+from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 
 LOCAL_EDITING = "LOCAL_EDITING"
@@ -37,6 +38,9 @@ POLICY = (
 )
 """The strictest policy that Decap 3.16.3 works with: it compiles the schema of its configuration (`eval`) and adds styles to the page.
 adr/0009 has the measurements."""
+
+_TEMPLATES = {GUIDELINE_COLLECTION: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}
+"""The templates of the collections in which pages are begun."""
 
 
 class EditorMissingError(RuntimeError):
@@ -51,6 +55,15 @@ def editing_of(content: Content) -> Editing | None:
 def editor_policy(editing: Editing) -> str:
     """Return the Content-Security-Policy of `admin/`."""
     return POLICY.format(hosts="".join(f" {origin}" for origin in allowed_connections(editing)))
+
+
+def templates_of(docs: Path, content: Content) -> dict[str, ParsedPage]:
+    """Return the templates of new pages, keyed by collection: those of the site, or else those of the program in the words of the site."""
+    words = content.settings.words
+    return {
+        name: parse_template(docs, path, [], words=words) if source_of(docs, path, content.folders).is_file() else parse("")
+        for name, path in _TEMPLATES.items()
+    }
 
 
 def write_editor(site: Path, content: Content, editing: Editing, *, data: Mapping[str, object], docs: Path, site_name: str, logo: str) -> None:
@@ -68,11 +81,7 @@ def write_editor(site: Path, content: Content, editing: Editing, *, data: Mappin
     shutil.copytree(EDITOR_FOLDER, folder, ignore=shutil.ignore_patterns("index.html", "door.html"), copy_function=shutil.copy, dirs_exist_ok=True)
     for part in (folder, *(child for child in folder.iterdir() if child.is_dir())):
         part.chmod(site.stat().st_mode)  # the downloaded folder is readable by its owner only, but the web server must be able to read it
-    paths = {GUIDELINE_COLLECTION: GUIDELINE_TEMPLATE, ANSWER_FOLDER: ANSWER_TEMPLATE, PLAN_FOLDER: ACTION_TEMPLATE, MATERIAL_FOLDER: MATERIAL_TEMPLATE}
-    templates = {
-        name: parse_template(docs, path, []) if source_of(docs, path, content.folders).is_file() else parse("") for name, path in paths.items()
-    }
-    config = editor_config(content, editing, templates, logo)
+    config = editor_config(content, editing, templates_of(docs, content), logo)
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     for name, content_of_file in data.items():
         (folder / name).write_text(json.dumps(content_of_file, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

@@ -63,6 +63,8 @@ def _adoption_lines(document: Document, front: Page, content: Content) -> tuple[
         return mark(edition), "" if edition.state is EditionState.PROPOSAL else "Forslag. Ikke vedtaget"
     if front.status is Status.DRAFT:
         return (words(front.language, "Udkast. Ikke vedtaget"),)
+    if front.told_status is None:
+        return ()
     if document.is_of_one_page:
         return (words(front.language, "Vedtaget"),)
     adopted = adoption(strategy.adopted, strategy.adopted_by) if strategy else ""

@@ -21,6 +21,8 @@ UNTREATED_ANSWER = "Vejledning, som kommunen endnu ikke har behandlet"
 def status(call: Call) -> Element:
     """Return a page's status in one line: what holds, who answers for it, and whether it is old. Late reviews are on `opfoelgning/`.
 
+    A page of the program says only who answers for it, since the municipality neither adopts nor reviews it.
+
     Citizens who look for an answer are not kept from it: on those pages, the line says only what holds. On a page of an edition that is
     not in force, and on those about an edition, it is a box that says so.
     """
@@ -31,12 +33,13 @@ def status(call: Call) -> Element:
     is_draft, is_guidance = page.status is Status.DRAFT, page.section == ANSWER_FOLDER
     language = page.language
     facts: list[Node | list[Node]] = [
-        [draft_badge(language), f" {words(language, UNTREATED_ANSWER)}" if is_guidance else ""] if is_draft else _adopted(call),
+        [draft_badge(language), f" {words(language, UNTREATED_ANSWER)}" if is_guidance else ""] if is_draft else "",
+        _adopted(call) if page.told_status is Status.ADOPTED else "",
         _edition_of(call),
         "" if is_guidance else [words(language, "Ansvarlig: "), *_in_its_language(contact_line(page.owner), language)],
     ]
     months = call.content.settings.review_months
-    if is_old(page.reviewed, today, months):
+    if is_old(page.reviewed, today, months) and not page.is_of_program:
         old = "Ældre end en måned" if months == 1 else "Ældre end $number mdr."
         facts.append(element("span.badge.old", words(language, old, number=str(months))))
     # In print, the status of the opening page covers all chapters except drafts.

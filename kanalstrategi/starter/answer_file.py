@@ -13,10 +13,11 @@ import yaml
 
 from kanalstrategi.content.config_file import parse_config
 from kanalstrategi.content.config_values import mapping
+from kanalstrategi.content.conventions import NOBODY
 from kanalstrategi.content.settings import read_settings
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.sanitizing.files import FOLDER_NAME
-from kanalstrategi.starter.answers import NOBODY, Answers, NewDepartment, NewOwner
+from kanalstrategi.starter.answers import Answers, NewDepartment, NewOwner
 from kanalstrategi.starter.checked import (
     MAX_CHANNELS,
     MAX_DEPARTMENTS,

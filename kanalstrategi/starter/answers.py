@@ -7,8 +7,6 @@ from typing import Any
 
 from kanalstrategi.content.settings_model import Settings
 
-NOBODY = "ikke-udpeget"
-"""Id of the owner of what nobody has taken on yet. Every new site has it, since templates name it."""
 DEFAULT_CHANNELS = ("Hjemmeside og selvbetjening", "Telefon", "Digital Post og breve", "Personligt fremmøde", "Sociale medier")
 """The channels that nearly every municipality has. They are drafts, and a site loses one by a command."""
 

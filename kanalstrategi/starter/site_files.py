@@ -16,22 +16,20 @@ from dateutil.relativedelta import relativedelta
 
 from kanalstrategi.content.adoption import CONFIG
 from kanalstrategi.content.brand_file import BRAND_FILE
-from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE
+from kanalstrategi.content.conventions import GUIDELINE_TEMPLATE, NOBODY
 from kanalstrategi.content.page_template import fill_template
 from kanalstrategi.content.pins import PROGRAM, WHEEL_FOLDER, Release, pin_files
 from kanalstrategi.content.published_urls import RECORD_FILE
 from kanalstrategi.content.strategy_text import StrategyText
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.sanitizing.files import WINDOWS_NAMES
-from kanalstrategi.starter.answers import DEFAULT_CHANNELS, NOBODY, Answers, NewOwner
+from kanalstrategi.starter.answers import DEFAULT_CHANNELS, Answers, NewOwner
 from kanalstrategi.starter.text import genitive, markdown_text, yaml_text
 
 TEXTS = Path(__file__).parent / "files"
 """The folder of the texts that a site begins with. Their placeholders are those of `string.Template`."""
 CHAPTERS = ("indledning.md", "formaal.md", "maal-og-opfoelgning.md", "digital-inklusion.md")
 """The chapters that a strategy begins with, in the order of the menu."""
-_TEMPLATES = ("handling.md", "kanal.md", "materiale.md", "svar.md")
-"""The templates that are the same on every site."""
 _COPIES = {
     ".gitignore": "gitignore",
     ".gitattributes": "gitattributes",
@@ -120,7 +118,7 @@ class _Maker:
         }
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        """Yield the paths and texts of the pages and the templates of pages."""
+        """Yield the paths and texts of the pages, and of the template of guidelines."""
         name = self._answers.name
         about = yaml_text(f"{genitive(name)} {self._strategy}: hvilke kanaler kommunen bruger, når den kommunikerer med borgerne.")
         standing = self._say(_STANDING_OF_TEXT if self._text else _STANDING)
@@ -128,8 +126,6 @@ class _Maker:
         yield from self._chapter_pages()
         yield from self._channel_pages()
         yield from self._guidelines()
-        for template in _TEMPLATES:
-            yield f"docs/skabeloner/{template}", self._said(f"docs/skabeloner/{template}")
 
     def _chapter_pages(self) -> Iterator[tuple[str, str]]:
         for chapter in CHAPTERS if not self._chapters else ():

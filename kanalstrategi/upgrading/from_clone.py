@@ -36,7 +36,7 @@ class Program:
 
     release: Release
     pages: frozenset[str]
-    """The paths of its pages and their images, as if they lay in `docs/`."""
+    """The paths of its pages, their images and its templates, as if they lay in `docs/`."""
     macros: frozenset[str]
     """The names of its macros."""
 

@@ -213,6 +213,7 @@ READERS = {
     "kanalstrategi.cli.mail_server",
     "kanalstrategi.content.source_files",  # for the gate: the beginning of a page that is too large
     "kanalstrategi.content.page_template",  # after the gate: a new page has the line endings of its template
+    "kanalstrategi.content.program_pages",  # the program's own templates
     "kanalstrategi.editor.local_api",  # gives the editor a page as it is, and says so if it is not UTF-8
     "kanalstrategi.editor.local_server",  # the path of a request
     "kanalstrategi.editor.site",  # the theme's own page

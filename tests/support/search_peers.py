@@ -5,15 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as DocsPage
 from playwright.sync_api import Browser
 
+from kanalstrategi.build.program_files import add_program_pages
+from kanalstrategi.content.conventions import MACRO_GUIDE
+from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.slugs import slug
 from tests.support.browser import visiting
 from tests.support.project import ROOT
@@ -52,7 +58,12 @@ PAGEFIND_RESULTS = """async ([queries, shown]) => {
 
 
 class StockPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no settings, and MkDocs no types
-    """Keeps the names of our templates from the stock theme."""
+    """Gives the stock theme the pages that come with the program, too, and keeps the names of our templates from it."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        project = read_project(ROOT, {})
+        pages = tuple(path for path in project.program.pages if path != MACRO_GUIDE)  # its examples are from another site
+        add_program_pages(files, config, replace(project.program, pages=pages), project.content.folders)
 
     def on_page_markdown(self, markdown: str, *, page: DocsPage, **_: Any) -> None:
         page.meta.pop("template", None)  # the stock theme has none of ours

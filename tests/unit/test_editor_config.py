@@ -11,12 +11,11 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.editor.config import FACTS, editor_config, entry_url, fields
 from kanalstrategi.editor.field_types import Json
 from kanalstrategi.editor.goal_fields import MEASUREMENTS
-from kanalstrategi.markdown.parser import parse
+from kanalstrategi.editor.site import templates_of
 from tests.support.edition_records import in_force, other
 from tests.support.project import ROOT, Project
 
-_NAMES = {"retningslinjer": "retningslinje", "svar": "svar", "procesplan": "handling", "materiale": "materiale"}
-TEMPLATES = {folder: parse((ROOT / f"docs/skabeloner/{name}.md").read_text(encoding="utf-8")) for folder, name in _NAMES.items()}
+TEMPLATES = templates_of(ROOT / "docs", read_project(ROOT, {}).content)
 LOCAL = Editing("proxy")
 _EVERY_KIND = ("index.md", "kanaler/x.md", "retningslinjer/x.md", "svar/x.md", "procesplan/x.md", "materiale/x.md", "maal/x.md", "status.md", STATEMENT_PAGE)
 

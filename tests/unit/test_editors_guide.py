@@ -25,6 +25,7 @@ from kanalstrategi.content.conventions import (
     ACTION_KEYS,
     ADOPTION_KEYS,
     EDITION_KEYS,
+    GUIDELINE_TEMPLATE,
     HIDEABLE_PARTS,
     LANGUAGE_KEYS,
     MATERIAL_KEYS,
@@ -35,7 +36,9 @@ from kanalstrategi.content.conventions import (
     STATEMENT_PAGE,
     STRATEGY_KEYS,
 )
+from kanalstrategi.content.folders import DEFAULT_FOLDERS
 from kanalstrategi.content.model import Status
+from kanalstrategi.content.program_pages import shipped_files, source_of
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.rule_kinds import RuleKind
@@ -325,6 +328,27 @@ def test_an_answer_may_be_written_as_shown(loaded: LoadedProject, project: Proje
     assert project.check() == []
     text = loaded.parsed_pages[START_PAGE].body
     assert f"højst {MAX_ANSWER_WORDS} ord" in text and f"under {Settings().max_answer_lix}." in text
+
+
+def test_an_action_and_material_may_be_written_as_shown(loaded: LoadedProject, project: Project) -> None:
+    plan = loaded.parsed_pages["redaktoer/procesplan.md"]
+    for id, path in (("ny", "docs/procesplan/proeve.md"), ("materiale", "docs/materiale/proeve.md")):
+        [page] = examples(plan, id)
+        project.write(path, page)
+    assert project.check() == []
+
+
+def test_the_templates_are_documented(loaded: LoadedProject) -> None:
+    text = section(loaded.parsed_pages[START_PAGE], "skabeloner")
+    titles = dict(re.findall(r"^\| `docs/(skabeloner/[\w-]+\.md)` .*\| `(\$\w+)` \|$", text, re.MULTILINE))
+    shipped = {path for path in shipped_files() if path.startswith("skabeloner/")}
+    assert {*titles} == {*shipped, GUIDELINE_TEMPLATE}
+    words = {"$owner", "$reviewed", "$review_by", "$id"}
+    assert words <= {*re.findall(r"\$\w+", text)}
+    for path, title in titles.items():
+        template = source_of(ROOT / "docs", path, DEFAULT_FOLDERS).read_text(encoding="utf-8")
+        assert re.search(rf"^# .*{re.escape(title)}$", template, re.MULTILINE), path
+        assert {*re.findall(r"\$\w+", template)} <= {*words, title}, path
 
 
 def test_an_image_may_be_shown_as_written(loaded: LoadedProject, project: Project) -> None:

@@ -156,7 +156,7 @@ def test_goals_actions_and_links_are_followed_up(tmp_path: Path) -> None:
     project.write("docs/procesplan/ny.md", PLAN.format(state="planned", due="\ndue: 2026-02-01", title="Ny"))
     project.write("docs/procesplan/aaben.md", PLAN.format(state="open", due="", title="Åben"))
     project.replace("mkdocs.yml", "  - status.md\n", "  - status.md\n  - procesplan/ny.md\n  - procesplan/aaben.md\n  - opfoelgning.md\n")
-    project.write("docs/opfoelgning.md", (ROOT / "pages/opfoelgning.md").read_text("utf-8").replace("status:", "owner: hus\nstatus:"))
+    project.write("docs/opfoelgning.md", (ROOT / "pages/opfoelgning.md").read_text("utf-8").replace("reviewed:", "owner: hus\nstatus: draft\nreviewed:"))
     read = read_board(project)
     link = BrokenLink("https://example.org/væk", "strategi/formaal.md", 9, date(2026, 2, 1), "siden findes ikke mere (404)")
     read = replace(read, content=replace(read.content, broken_links=(link,), goals=(replace(read.content.goals[0], measurements=()), *read.content.goals[1:])))

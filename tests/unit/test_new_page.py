@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from kanalstrategi.checks.consistency import check_consistency
 from kanalstrategi.content.page_template import DEPARTMENT_NAME, QUESTION, NewPageError, new_answer, new_department
 from kanalstrategi.content.project import read_project
+from kanalstrategi.design.theme import PAGES
 from kanalstrategi.markdown.parser import parse
 from tests.support.project import Project
 
@@ -142,6 +143,8 @@ def test_any_question_is_the_title_of_its_page(project: Project, question: str) 
 
 def test_an_outdated_template_of_an_answer_is_reported(project: Project) -> None:
     template = "docs/skabeloner/svar.md"
+    project.write(template, (PAGES / "skabeloner/svar.md").read_text(encoding="utf-8").replace("$owner", "ikke-udpeget"))
+    assert project.check() == []
     line = project.replace(template, "{{ status() }}", "{{ stand() }}")
     assert [reported.partition(" – ")[0] for reported in project.check()] == [f"{template}:{line}: makroen stand findes ikke"]
     project.replace(template, "owner: ikke-udpeget", "owner: ingen")

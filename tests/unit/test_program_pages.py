@@ -11,12 +11,15 @@ from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.content.code_owners import code_owners
 from kanalstrategi.content.guide_example import read_example
 from kanalstrategi.content.model import Content
+from kanalstrategi.content.open_data import OPEN_DATA
 from kanalstrategi.content.project import Project as LoadedProject
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.tasks import tasks
 from kanalstrategi.design.theme import PAGES
-from kanalstrategi.markdown.nodes import Element, descendants
+from kanalstrategi.markdown.nodes import Element, descendants, text_of
+from kanalstrategi.pdf.cover import document_facts
 from kanalstrategi.rendering.page import render_page
+from kanalstrategi.search.audiences import PageKind, page_kind
 from kanalstrategi.site_macros import MacroNameError, load_registry
 from macros import MACROS
 from tests.support.made_up_site import FIELDS, made_up_site
@@ -120,12 +123,37 @@ def test_nobody_in_the_municipality_is_asked_to_review_what_comes_with_the_progr
     assert "/docs/index.md @fjordby/stab" in code_owners(late.content) and "soeg" not in code_owners(late.content)
 
 
+def test_no_page_of_the_program_is_a_draft_or_adopted_but_the_statement(site: Project) -> None:
+    """Nobody can adopt them, so they would be drafts for ever. The statement is about the municipality, which has to say what it declares."""
+    site.write("docs/data.md", FIELDS.replace("adopted", "draft") + "# Vores data\n")
+    late = read_project(site.root, {"SOURCE_DATE_EPOCH": str(EPOCH + 3 * 365 * 86400)})
+    content, statement = late.content, "tilgaengelighed/erklaering.md"
+    shipped = {path: page for path, page in content.pages.items() if page.is_of_program}
+    assert {path for path, page in shipped.items() if page.told_status is not None} == {statement}
+    for path, page in shipped.items():
+        [status] = [node for node in descendants(article(late, path)) if node.has_class("status")]
+        assert text_of(status).split("Ansvarlig: ")[0].strip() == ("Udkast" if path == statement else ""), path
+        assert "Staben" in text_of(status) and "Ældre end" not in text_of(status)
+        assert page_kind(page, content) is not PageKind.DRAFT or path == statement
+    assert "Udkast" in text_of(article(late, "data.md")) and "Ældre end" in text_of(article(late, "data.md"))
+    records = {record["id"]: record for record in OPEN_DATA["pages"](content)}
+    assert {(records[page.id]["status"], records[page.id]["old"]) for page in shipped.values()} == {("", False), ("draft", False)}
+    assert (records["data"]["status"], records["data"]["old"]) == ("draft", True)
+
+
+def test_a_sheet_of_a_page_of_the_program_is_neither_adopted_nor_a_draft(site: Project) -> None:
+    site.replace("mkdocs.yml", "nav:\n", "  documents:\n    ark: {name: arket, opening: status.md, sheet: true}\nnav:\n")
+    content = read(site).content
+    [document] = content.organisation.documents.values()
+    assert document.opening == "status.md" and document_facts(document, content, site_url="").cover_lines == ()
+
+
 def test_the_pages_of_the_program_name_nobody_s_municipality() -> None:
     for file in [*PAGES.rglob("*.md"), *PAGES.rglob("*.yml")]:
         text = file.read_text(encoding="utf-8")
         assert "Guldborgsund" not in text and "politik-personale" not in text, file
-        if "eksempel" not in file.parts:
-            assert not any(line.startswith("owner:") for line in text.split("---")[1].split("\n")), file
+        if {"eksempel", "skabeloner"}.isdisjoint(file.parts):
+            assert not any(line.startswith(("owner:", "status: adopted")) for line in text.split("---")[1].split("\n")), file
 
 
 def test_the_example_of_the_guide_is_a_site_without_problems() -> None:

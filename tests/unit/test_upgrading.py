@@ -70,6 +70,15 @@ def test_nothing_is_left_of_the_program_in_a_clone_that_nobody_has_changed() -> 
     assert not is_clone(after)
 
 
+def test_templates_come_with_the_program_unless_a_municipality_has_changed_them() -> None:
+    own, answers = "docs/skabeloner/handling.md", "docs/skabeloner/svar.md"
+    tree = {**clone(), own: clone()[own] + b"\nFjordby\n"}
+    move = from_clone(tree, PROGRAM)
+    after = applied(tree, move)
+    assert answers in tree and sorted(path for path in after if "skabeloner" in path) == [own, "docs/skabeloner/retningslinje.md"]
+    assert after[own] == tree[own] and any(task.startswith(f"{own} træder i stedet for programmets") for task in move.tasks)
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.sets(st.sampled_from(sorted(clone())), max_size=12), st.sets(st.sampled_from(["docs/ny.md", "kanalstrategi/ny.py", "gammelt/ny.md", "ny.txt"])))
 def test_whatever_a_municipality_has_changed_is_kept(changed: set[str], new: set[str]) -> None:

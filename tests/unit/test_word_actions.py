@@ -134,7 +134,7 @@ def test_a_refusal_comes_out_of_the_process_that_reads(department: str, file: st
 
 
 def test_a_project_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match="filen kan ikke læses: "):
+    with pytest.raises(RefusedError, match="opsætningen kan ikke læses: "):
         WordReading(tmp_path, "mkdocs.yml").begin_guideline("Ny", b"Tekst", "a.txt")
 
 
