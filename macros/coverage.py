@@ -109,7 +109,8 @@ def _summary(sections: Sequence[GuidelineSection], content: Content) -> Element:
     adopted, missing = _count(sections, Coverage.ADOPTED), _count(sections, Coverage.MISSING)
     relevant = _relevant(decisions)
     unused = _count(sections, Coverage.NOT_USED)
-    words = f"{_decided(decisions)} af {len(relevant)} beslutninger er truffet. {adopted} af {_written(sections)} afsnit er vedtaget."
+    counted = count_phrase(len(relevant), "beslutning", "beslutninger") if relevant else "0 beslutninger"
+    words = f"{_decided(decisions)} af {counted} er truffet. {adopted} af {_written(sections)} afsnit er vedtaget."
     to_confirm = sum(bool(section.to_confirm) for section in sections)
     left_out = len(decisions) - len(relevant)
     not_relevant = count_phrase(left_out, "beslutning er ikke relevant", "beslutninger er ikke relevante")

@@ -31,7 +31,7 @@ def editions(call: Call) -> list[Element]:
     """Return which edition is in force, and if there are others a table of all, and what a receipt is. The call must be alone on its line."""
     content = call.content
     if content.edition is None and content.strategy and content.strategy.adopted is None:
-        return [element("p", content.say("Strategien er et udkast. Ingen udgave af den er vedtaget endnu."))]
+        return [element("p", content.say("Strategien er et udkast. Der er endnu ikke vedtaget nogen udgave."))]
     if content.edition is None:
         raise MacroError(content.say("strategiens udgave har intet navn"), "skriv et navn øverst i docs/index.md, som edition: 2026-2029")
     parts = [_in_force(call, content.edition)]

@@ -63,12 +63,15 @@ def _stop_if_unreadable(config_file: Path) -> None:
 
 
 def _run_mkdocs(root: Path, arguments: Sequence[str]) -> NoReturn:
-    """Run `python -m mkdocs build --strict` in this process, which is faster than starting another."""
+    """Run `python -m mkdocs build --strict` in this process, which is faster than starting another.
+
+    Modules are looked for in the site's folder last, so that no file of the site is taken for a module of a package.
+    """
     from kanalstrategi.editor.download import fetch_if_wanted  # imported here, because it is slow
 
     fetch_if_wanted(root)
     sys.argv = ["mkdocs", "build", "--strict", *arguments]
-    sys.path[0] = str(root)
+    sys.path[:] = [*(sys.path if sys.flags.safe_path else sys.path[1:]), str(root)]
     runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
     raise AssertionError("MkDocs exits when it has finished")
 

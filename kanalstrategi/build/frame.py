@@ -30,6 +30,17 @@ class Frame:
         """The attributes of a part of the frame, whose words stay in Danish if nobody has translated them."""
         return frame_marks(self.language)
 
+    @property
+    def own_marks(self) -> dict[str, str]:
+        """The attributes of words of the frame within a title, which may be in another language than they are."""
+        language = frame_language(self.language)
+        return {} if self.is_of_site else {"lang": language, "dir": language_of(language).direction}
+
+    @property
+    def page_marks(self) -> dict[str, str]:
+        """The attributes of words of the page itself within a part of the frame."""
+        return {"lang": self.language, "dir": self.direction} if self.marks else {}
+
     def words(self, danish: str) -> str:
         """Return words of the frame."""
         return words(self.language, danish)

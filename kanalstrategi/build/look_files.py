@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from kanalstrategi.build.cache import BuildCache
+from kanalstrategi.build.messages import stop
 from kanalstrategi.design.brand_style import font_files, preloaded_fonts
 from kanalstrategi.design.look import Look
+from kanalstrategi.design.own_files import refused_files
 from kanalstrategi.design.web_font import WEB_FONT_FILE
 from kanalstrategi.rendering.images import image_size
 
@@ -31,6 +33,12 @@ class HeaderLogo(NamedTuple):
     width: int
     """Its width in pixels, at the height above."""
     has_plate: bool
+
+
+def check_own_files(root: Path) -> None:
+    """Stop before any of a site's own templates, styles, fonts and macros is read if one of them cannot be, or if there are too many."""
+    if found := list(refused_files(root)):
+        stop([f"{one.path}: {one.message} – {one.hint}" for one in found])
 
 
 def style_and_fonts(look: Look, cache: BuildCache, style: Callable[..., bytes], font: Callable[[], bytes]) -> tuple[bytes, dict[str, bytes]]:

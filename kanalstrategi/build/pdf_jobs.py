@@ -14,6 +14,7 @@ from kanalstrategi.build.messages import log, stop
 from kanalstrategi.build.print_documents import print_document
 from kanalstrategi.build.workers import exit_with_parent
 from kanalstrategi.content.organisation_model import Document
+from kanalstrategi.design.theme import lies_in
 from kanalstrategi.operating_system import process_context, start_preloading
 from kanalstrategi.pdf.engine import (
     DEFAULT_ENGINE,
@@ -124,6 +125,8 @@ def failure(document: Document, reason: str) -> str:
 
 
 def _context(engine: str) -> BaseContext:
+    if not lies_in(Path.cwd()):
+        os.environ.setdefault("PYTHONSAFEPATH", "1")  # an interpreter that is started with `-c` would take files of the site for modules
     return process_context([*_PRELOADED_MODULES, *PRELOADED_MODULES.get(engine, ())])
 
 

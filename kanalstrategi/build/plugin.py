@@ -27,7 +27,7 @@ from kanalstrategi.build.change_review import ChangeReview
 from kanalstrategi.build.compression import Precompressor
 from kanalstrategi.build.frame import Frame
 from kanalstrategi.build.image_files import set_images
-from kanalstrategi.build.look_files import template_facts, use_logo, watch_look
+from kanalstrategi.build.look_files import check_own_files, template_facts, use_logo, watch_look
 from kanalstrategi.build.macros_plugin import all_macros, detach, skip_git
 from kanalstrategi.build.menus import Menus
 from kanalstrategi.build.messages import GENERATOR, PageLogRecorder, quieten_generator, stop
@@ -131,11 +131,10 @@ class KanalstrategiPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-
         set_defaults(config, root)
         registry = all_macros(self.registry, root)
         detach(config.plugins)
+        check_own_files(root)
         cache = BuildCache(root / CACHE_FOLDER, program_digest(program_folders(root)))
-
         style = partial(site_style, root) if has_own_theme(root) else site_style
-
-        parser_for = partial(self._parse_cache.cached_parser, cache, partial(prepare_assets, cache, style))
+        parser_for = partial(self._parse_cache.cached_parser, cache, partial(prepare_assets, cache, root, style))
         project = read_project(root, os.environ, Path(config.config_file_path).name, parser_for)
         site = Path(config.site_dir).resolve()  # if it is a symbolic link, its target is replaced
         staged = StagedFiles(staging.staging_folder(site), site)

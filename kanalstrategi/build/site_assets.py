@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from kanalstrategi.build.cache import BuildCache
 from kanalstrategi.build.look_files import style_and_fonts
+from kanalstrategi.content.brand import read_look
 from kanalstrategi.content.languages import SITE_LANGUAGE
 from kanalstrategi.content.project import Project
 from kanalstrategi.design.assets import Assets, other_languages_style, read_assets
@@ -14,10 +16,9 @@ from kanalstrategi.design.web_fallbacks import face_bytes, other_characters, web
 from kanalstrategi.design.web_font import web_font
 
 
-def prepare_assets(cache: BuildCache, style: Callable[..., bytes]) -> None:
-    """Compute what takes long and depends on the program alone, unless it is cached."""
-    cache.get_or_compute(style, "style")
-    cache.get_or_compute(web_font, "font")
+def prepare_assets(cache: BuildCache, root: Path, style: Callable[..., bytes]) -> None:
+    """Compute what takes long and depends on the program and the look of the site in a folder alone, unless it is cached."""
+    style_and_fonts(read_look(root, []), cache, style, web_font)
 
 
 def site_assets(cache: BuildCache, project: Project, style: Callable[..., bytes]) -> Assets:

@@ -89,7 +89,7 @@ def read_inputs(root: Path, arguments: Sequence[str], environment: Mapping[str, 
         config = _read_config(text)
         site = root / (_site_argument(arguments) or _text(config.get("site_dir")) or "site")
         return Inputs(root, site.resolve(), digest_of(_parts(root, text, config, environment)))
-    except (UnknownInputsError, OSError, ValueError, yaml.YAMLError):  # the build reports what is wrong with the project
+    except (UnknownInputsError, OSError, ValueError, RecursionError, yaml.YAMLError):  # the build reports what is wrong with the project
         return None
 
 

@@ -27,7 +27,7 @@ _BEFORE_ANSWER = ("status",)
 def check_answer(answer: AnswerPage, parsed: ParsedPage, content: Content) -> Iterator[Diagnostic]:
     """Yield the diagnostics for the form and the language of an answer."""
     file, title_line = f"docs/{answer.page.path}", answer.page.line
-    if not answer.page.title.endswith("?"):
+    if not answer.page.title.endswith(("?", "؟")):
         yield Diagnostic(file, title_line, "titlen er ikke et spørgsmål", "skriv det spørgsmål, som borgeren stiller, og slut med ?")
     paragraph = first_paragraph(parsed)
     if paragraph is None or any(call.line < paragraph.line and call.name not in _BEFORE_ANSWER for call in parsed.calls):

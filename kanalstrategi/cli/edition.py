@@ -19,19 +19,21 @@ from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.adoption import AdoptionRequest, adopt_edition
 from kanalstrategi.content.edition_steps import EDITIONS, lapse_edition
 from kanalstrategi.content.fields import parse_day
+from kanalstrategi.content.first_adoption import adopt_first, is_first, refuse_nameless
 from kanalstrategi.content.guideline_steps import adopt_guideline, guideline_path
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
-from kanalstrategi.content.steps import Step, StepError
-from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.content.steps import Step, StepError, Tree
+from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.diagnostics import Diagnostic, new_diagnostics, printable
 from kanalstrategi.incoming_text import read_typed
 from kanalstrategi.rendering.macros import MacroRegistry
 
 SCRIPT = "python3 scripts/edition.py"
 MAX_BY_CHARACTERS = 100
+_ADOPT = "Vedtag et forslag: det gælder fra nu af, og udgaven før bliver arkiveret. Den første strategi bliver vedtaget, hvor den ligger."
 USAGES = {
-    "adopt": f"{SCRIPT} adopt 2026-2029 --date 2026-02-24 --by byrådet, eventuelt med --decision https://…",
+    "adopt": f"{SCRIPT} adopt 2026-2029 --date 2026-02-24 --by byrådet, eventuelt med --decision https://…; den første strategi uden 2026-2029",
     "paper": edition_paper.USAGE,
     "lapse": f"{SCRIPT} lapse 2026-2029 --date 2026-02-24",
     "guideline": f"{SCRIPT} guideline skoler --date 2026-02-24 --by skoleudvalget",
@@ -71,14 +73,21 @@ def _run(root: Path, registry: MacroRegistry, command: Callable[[Path, MacroRegi
 
 
 def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
-    parser = ArgumentParser(usage_line=USAGES["adopt"], description="Vedtag et forslag: det gælder fra nu af, og udgaven før bliver arkiveret.")
-    parser.add_argument("name", help="forslagets navn, som dets mappe i docs/udgaver/ hedder")
+    parser = ArgumentParser(usage_line=USAGES["adopt"], description=_ADOPT)
+    parser.add_argument("name", nargs="?", default="", help="forslagets navn, som dets mappe i docs/udgaver/ hedder; den første strategi må få et")
     _add_facts(parser)
     parser.add_argument("--decision", default="", help="adressen på beslutningen, for eksempel et referat: https://…")
     options = parser.parse_args(words)
     refuse_unfinished(root)
     tree = read_tree(root)
     adoption = AdoptionRequest(options.name, _day(options.date), _by(options.by), _url(options.decision))
+    take = _adopt_first if is_first(tree) else _adopt_proposal
+    take(root, registry, tree, adoption)
+
+
+def _adopt_proposal(root: Path, registry: MacroRegistry, tree: Tree, adoption: AdoptionRequest) -> None:
+    if not adoption.name:
+        refuse_nameless(tree)
     step = adopt_edition(tree, adoption, latest_day(os.environ))
     folder_now = f"{EDITIONS}{adoption.name}/"
     if problems := [problem for problem in problems_of(read_project(root, os.environ), root, registry) if problem.file.startswith(folder_now)]:
@@ -89,6 +98,15 @@ def _adopt(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
             hint = f"ret dem, og kør kommandoen igen; forslagets sider ligger endnu i {folder_now}"
             raise StepError(_refused(f"{adoption.name} er ikke vedtaget, for så ville tjekket finde disse problemer – {hint}", problems))
     _take(root, f"adopt {adoption.name}", replace(step, report=(*step.report, _to_confirm(project.content))))
+
+
+def _adopt_first(root: Path, registry: MacroRegistry, tree: Tree, adoption: AdoptionRequest) -> None:
+    step = adopt_first(tree, adoption, latest_day(os.environ))
+    with project_after(step.applied(tree), os.environ) as (project, folder):
+        step = with_addresses(step, tree, project)
+        if problems := problems_of(project, folder, registry):
+            raise StepError(_refused("strategien er ikke vedtaget, for så ville tjekket finde disse problemer – ret dem, og kør kommandoen igen", problems))
+    _take(root, f"adopt {adoption.name}".strip(), step)
 
 
 def _lapse(root: Path, registry: MacroRegistry, words: Sequence[str]) -> None:
@@ -138,7 +156,7 @@ def _take(root: Path, command: str, step: Step) -> None:
     take_step(root, command, step.changes)
     for line in step.report:
         print(printable(line))
-    print(f"{len(step.changes)} filer er ændret. Det er én ændring: se den igennem, og få den godkendt samlet.")
+    print(f"{count_phrase(len(step.changes), 'fil er ændret', 'filer er ændret')}. Det er én ændring: se den igennem, og få den godkendt samlet.")
     print(f"Fortryd: {UNDO}")
 
 

@@ -17,7 +17,7 @@ from kanalstrategi.content.edition_model import EditionState
 from kanalstrategi.content.edition_words import mark, named, standing
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.project import Project, read_project
-from kanalstrategi.danish.phrases import long_date
+from kanalstrategi.danish.phrases import count_phrase, long_date
 from kanalstrategi.diagnostics import printable
 from kanalstrategi.file_system import write_whole
 from kanalstrategi.pdf.engine import PdfError, make_pdf
@@ -55,7 +55,7 @@ def main(root: Path, registry: MacroRegistry, arguments: Sequence[str]) -> int:
             print(printable(f"PDF’en kunne ikke laves – {error}"), file=sys.stderr)
             return 1
         write_whole(output, made.read_bytes())
-    print(printable(f"{output} er lavet: {pdf.pages} sider"))
+    print(printable(f"{output} er lavet: {count_phrase(pdf.pages, 'side', 'sider')}"))
     return 0
 
 

@@ -13,7 +13,7 @@ from kanalstrategi.checks.runner import check_project
 from kanalstrategi.cli.step_files import OTHER_FILES
 from kanalstrategi.content.dates import build_date, today_in_denmark
 from kanalstrategi.content.project import Project, read_project
-from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
+from kanalstrategi.content.published_urls import RECORD_FILE, parse_record, published_urls, with_recorded
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -46,10 +46,10 @@ def latest_day(environment: Mapping[str, str]) -> date:
 
 
 def with_addresses(step: Step, tree: Tree, project: Project) -> Step:
-    """Return a step that also adds the URLs of the project after it to their record, if there is one."""
-    if RECORD_FILE not in tree:
+    """Return a step that also adds the URLs of the project after it to their record, unless that is empty: such a site was never published."""
+    text = tree.get(RECORD_FILE, b"").decode("utf-8", "surrogateescape")
+    if not parse_record(text)[0]:
         return step
-    text = tree[RECORD_FILE].decode("utf-8", "surrogateescape")
     changed = with_recorded(text, published_urls(project.content)).encode("utf-8", "surrogateescape")
     return step if changed == tree[RECORD_FILE] else replace(step, changes={**step.changes, RECORD_FILE: changed})
 

@@ -31,7 +31,7 @@ def installed_release(wheel: Path | None = None) -> Release:
     except PackageNotFoundError:
         version, text = "", None
     note: dict[str, Any] = {}
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         note = mapping(json.loads(text or "{}"))
     archive = mapping(note.get("archive_info"))
     digest = str(mapping(archive.get("hashes")).get("sha256") or str(archive.get("hash") or "").removeprefix("sha256="))

@@ -141,7 +141,7 @@ def _add_site(
 def _former_days(previous: Path) -> dict[str, str]:
     try:
         read = json.loads((previous / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(id): str(day) for id, day in read.items()} if isinstance(read, dict) else {}
 
@@ -165,7 +165,7 @@ def _write_own_files(portal: Portal, listed: Sequence[Listed], pages: Sequence[I
         name=portal.name,
         url=portal.url,
         assets=folder,
-        description=f"Find din kommunes kanalstrategi, og søg i alle {len(listed)} på én gang.",
+        description=f"Find din kommunes kanalstrategi, og søg i {'den' if len(listed) == 1 else f'alle {len(listed)} på én gang'}.",
         body=Markup(write_html(front_page(portal, listed, f"{folder}/{SCRIPT}"))),  # noqa: S704 - the renderer has escaped it
     )
     files["index.html"] = with_policy(html, page_policy(())).encode()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kanalstrategi.publishing.portal.own_scripts import OwnScripts
-from kanalstrategi.publishing.portal.site_check import MAX_FILE_BYTES, MAX_FILES, MAX_SITE_BYTES, fault_of_content, fault_of_name, is_left_out
+from kanalstrategi.publishing.portal.site_check import MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES, MAX_SITE_BYTES, fault_of_content, fault_of_name, is_left_out
 from kanalstrategi.search.portal_index import DATA_FILES, GUIDELINE_FILE
 
 NEEDED = ("index.html", "404.html", "search/index.json", *(f"data/{name}.json" for name in DATA_FILES))
@@ -49,6 +49,8 @@ def read_data(site: Path) -> dict[str, bytes]:
 
 def _files(folder: Path, below: str = "") -> Iterator[tuple[str, Path]]:
     """Yield the path of each file, in the same order always. A link is refused: it may lead to any file of the machine."""
+    if below.count("/") > MAX_DEPTH:
+        raise RefusedSiteError(f"{below[:200]!r}: mapperne ligger mere end {MAX_DEPTH} inde i hinanden")
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             path = f"{below}{entry.name}"

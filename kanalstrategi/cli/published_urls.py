@@ -11,6 +11,7 @@ from kanalstrategi.cli.generated_file import write_generated
 from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, parse_record, published_urls, unrecorded, with_recorded
+from kanalstrategi.danish.phrases import count_phrase
 
 
 @explains_errors
@@ -26,9 +27,9 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     if not new:
         return 0
     if options.check:
-        print(f"{RECORD_FILE}:1: {len(new)} adresser mangler på listen – kør python3 scripts/addresses.py")
+        print(f"{RECORD_FILE}:1: {count_phrase(len(new), 'adresse', 'adresser')} mangler på listen – kør python3 scripts/addresses.py")
         return 1
     if not write_generated(file, with_recorded(text, published)):
         return 1
-    print(f"{RECORD_FILE}: {len(new)} adresser er skrevet til.")
+    print(f"{RECORD_FILE}: {count_phrase(len(new), 'adresse', 'adresser')} er skrevet til.")
     return 0

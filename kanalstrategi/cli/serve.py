@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from kanalstrategi.content.adoption import CONFIG
+from kanalstrategi.content.config_file import read_config_file
+from kanalstrategi.design.theme import lies_in
 from kanalstrategi.editor.download import FetchError, fetch_editor, fetch_if_wanted
 from kanalstrategi.editor.site import LOCAL_EDITING
 from kanalstrategi.operating_system import run_instead
@@ -26,6 +29,9 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     add_pdf_options(parser)
     options, for_mkdocs = parser.parse_known_args(arguments)
     os.chdir(root)
+    file = root / CONFIG
+    if file.is_file() and (diagnostics := read_config_file(file).diagnostics):  # MkDocs (1.6.1) may end in a traceback
+        sys.exit("\n".join(map(str, diagnostics)))
     environment = {name: value for name, value in os.environ.items() if name != LOCAL_EDITING}
     set_pdf_options(options, environment)
     if options.admin:
@@ -36,4 +42,5 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
         environment[LOCAL_EDITING] = "1"
     else:
         fetch_if_wanted(root)
-    run_instead([sys.executable, "-m", "mkdocs", "serve", *for_mkdocs], environment)
+    safe_path = [] if lies_in(root) else ["-P"]  # so that no file of a site is taken for a module
+    run_instead([sys.executable, *safe_path, "-m", "mkdocs", "serve", *for_mkdocs], environment)

@@ -35,7 +35,10 @@ class Given:
 
 
 def from_file(file: Path, name: str) -> Given:
-    """Return what a file says about the municipality of a name. Raises AnswerError with all that is wrong."""
+    """Return what a file says about the municipality of a name. Raises AnswerError with all that is wrong.
+
+    The file may come from somebody else, and what it names is published: so that can only be files that came with it.
+    """
     try:
         with file.open("rb") as source:
             data = source.read(MAX_ANSWER_BYTES + 1)
@@ -45,6 +48,10 @@ def from_file(file: Path, name: str) -> Given:
     answers = read_answers(file.name, data, name, diagnostics)
     if diagnostics:
         raise AnswerError("\n".join(map(str, sorted(diagnostics))))
+    for path in filter(None, (answers.logo, answers.strategy)):
+        if not _is_inside(file.parent, path):
+            hint = "læg den i mappen med svarene, og skriv kun dens navn; en Word-fil et andet sted nævnes på kommandolinjen efter --strategy"
+            raise AnswerError(f"{file.name}: {path} ligger ikke i samme mappe – {hint}")
     return with_files(answers, file.parent)
 
 
@@ -70,6 +77,11 @@ def with_files(answers: Answers, folder: Path) -> Given:
     logo = _content(folder, answers.logo, logo_limit) if answers.logo else None
     strategy = _content(folder, answers.strategy, lambda suffix: MAX_FILE_BYTES) if answers.strategy else None
     return Given(answers, logo, strategy)
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    """Whether a path leads to a place in a folder, also after links have been followed."""
+    return Path(os.path.realpath(folder / path)).is_relative_to(os.path.realpath(folder))
 
 
 def logo_limit(suffix: str) -> int:

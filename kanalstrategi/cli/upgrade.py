@@ -7,6 +7,7 @@ runs gets the new one and builds the site as it is; the new one, which knows wha
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from kanalstrategi.cli.system_errors import explains_errors
 from kanalstrategi.cli.upgrade_build import build_with, copy_site
 from kanalstrategi.cli.upgrade_files import content_of, installed_program, read_site, uncommitted_files
 from kanalstrategi.cli.upgrade_plan import Plan, plan_from_clone, plan_to_version
-from kanalstrategi.cli.upgrade_program import fetch, install, read_wheel
+from kanalstrategi.cli.upgrade_program import fetch, install, read_wheel, verified
 from kanalstrategi.content.pins import LOCK_FILE, PIN_FILE, pinned_version
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.danish.phrases import count_phrase
@@ -29,7 +30,7 @@ from kanalstrategi.upgrading.from_clone import is_clone
 from kanalstrategi.upgrading.report import REPORT_FILE, report, shown
 from kanalstrategi.upgrading.versions import parse_version
 
-USAGE = "kanalstrategi upgrade [--to 1.2.0 | --wheel FIL] [--yes] [--force] eller upgrade --from-clone eller upgrade --undo"
+USAGE = "kanalstrategi upgrade [--to 1.2.0 --hash sha256:… | --wheel FIL] [--yes] [--force] eller upgrade --from-clone eller upgrade --undo"
 
 
 @explains_errors
@@ -37,12 +38,16 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     """Upgrade the site in a folder, and return the exit code."""
     options = _parser().parse_args(arguments)
     try:
+        _refuse_options(options)
         if options.undo:
             print(printable(f"Fortrudt: {undo_step(root, UPGRADE)}. Alle filer er, som de var før."))
             return 0
         _refuse(root, is_forced=options.force)
         tree = read_site(root)
         if is_clone(tree):
+            wanted = verified(read_wheel(options.wheel), options.hash).version if options.wheel else options.to
+            if wanted not in ("", installed_release().version):
+                raise StepError(f"en kopi af programmets arkiv går over til den udgave, der er installeret – installér {wanted}, og kør kommandoen fra den")
             plan = plan_from_clone(root, tree, installed_program(options.wheel), is_forced=options.force)
             return _keep(root, tree, "upgrade --from-clone", plan, is_agreed=options.yes)
         if options.from_clone:
@@ -59,6 +64,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(usage_line=USAGE, description="Skift til en nyere udgave af programmet, og se forskellen, før noget bliver gemt.")
     parser.add_argument("--to", default="", help="den udgave, der skal bruges; ellers den, der er installeret")
+    parser.add_argument("--hash", default="", help="SHA-256 af udgavens wheel-fil, som står på udgavens side; kræves med --to")
     parser.add_argument("--wheel", type=Path, help="en wheel-fil med den udgave, der skal bruges (ved --from-clone: den, der er installeret)")
     parser.add_argument("--from-clone", action="store_true", help="hjemmesiden er en kopi af programmets arkiv (det bliver ellers opdaget)")
     parser.add_argument("--yes", action="store_true", help="gem uden at spørge")
@@ -68,6 +74,14 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--was", default="", help=argparse.SUPPRESS)  # these two are how one version hands over to the next
     parser.add_argument("--before", type=Path, help=argparse.SUPPRESS)
     return parser
+
+
+def _refuse_options(options: argparse.Namespace) -> None:
+    """Raise StepError if the options contradict each other."""
+    if options.to and options.wheel:
+        raise StepError("--to henter en udgave, og --wheel er en fil, I har – brug en af dem")
+    if options.hash and not options.to and not options.wheel:
+        raise StepError("--hash siger, hvilken fil der må hentes – skriv også udgaven: --to 1.2.0")
 
 
 def _refuse(root: Path, *, is_forced: bool) -> None:
@@ -97,10 +111,10 @@ def _hand_over(root: Path, was: str, options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
         folder = Path(name)
         (folder / "wheel").mkdir()
-        wheel = read_wheel(options.wheel) if options.wheel else fetch(options.to, folder / "wheel")
+        wheel = verified(read_wheel(options.wheel), options.hash) if options.wheel else fetch(options.to, options.hash, folder / "wheel")
         if (parse_version(wheel.version) or ()) <= (parse_version(own) or ()):
             raise StepError(f"udgave {wheel.version} er ikke nyere end {own}, som er installeret – brug versionsstyringen til at gå tilbage")
-        print(f"Henter udgave {wheel.version} …", file=sys.stderr, flush=True)
+        print(f"Installerer udgave {wheel.version} ved siden af …", file=sys.stderr, flush=True)
         program = install(wheel, folder)
         print("Bygger hjemmesiden, som den er …", file=sys.stderr, flush=True)
         copy_site(root, folder / "before")
@@ -122,7 +136,8 @@ def _keep(root: Path, tree: Mapping[str, bytes], command: str, plan: Plan, *, is
         raise StepError(f"intet er ændret, for nogen har rettet disse filer imens – kør kommandoen igen\n{listed}")
     take_step(root, command, {**plan.move.changes, REPORT_FILE: text.encode()}, UPGRADE)
     print(f"\n{count_phrase(len(plan.move.changes), 'fil', 'filer')} er ændret, flyttet eller fjernet. Hele forskellen står i {REPORT_FILE}.")
-    print(f"Installér den nye udgave: .venv/bin/pip install --require-hashes -r {LOCK_FILE}")
+    pip = ".venv\\Scripts\\pip" if os.name == "nt" else ".venv/bin/pip"
+    print(f"Installér den nye udgave: {pip} install --require-hashes -r {LOCK_FILE}")
     print(f"Fortryd: {UPGRADE.undo}")
     return 0
 

@@ -22,6 +22,26 @@ _MAX_OUTPUT = 40
 
 
 @dataclass(frozen=True)
+class _Upgrade:
+    """What a plan is made of."""
+
+    root: Path
+    """The site's folder."""
+    program: Program
+    """The program that it is brought to."""
+    old: str
+    """The version that its files are of."""
+    move_for: Callable[[set[str]], Move]
+    """Returns what is done to the files, given the templates with which the site cannot be built."""
+    templates: frozenset[str] = frozenset()
+    """The municipality's own templates, which are put away if the site cannot be built with them."""
+    before: BuiltSite | None = None
+    """The site as it is; None if it cannot be built."""
+    failure: str = ""
+    """Why it cannot."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """What an upgrade would do."""
 
@@ -44,7 +64,9 @@ def plan_from_clone(root: Path, tree: dict[str, bytes], program: Program, *, is_
         copy_site(root, folder / "before")
         failure = build_with_own_program(folder / "before")
         before = None if failure else read_built(folder / "before" / "site")
-        return _plan(root, folder, program, lambda broken: from_clone(tree, program, broken), tree, FIRST, before, failure, is_forced=is_forced)
+        templates = frozenset(path for path in tree if path.startswith("overrides/theme/") and path.endswith(".html"))
+        upgrade = _Upgrade(root, program, FIRST, lambda broken: from_clone(tree, program, broken), templates, before, failure)
+        return _plan(upgrade, folder, is_forced=is_forced)
 
 
 def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: str, before: Path | None, *, is_forced: bool) -> Plan:
@@ -55,13 +77,13 @@ def plan_to_version(root: Path, tree: dict[str, bytes], program: Program, old: s
     version = program.release.version
     was, new = parse_version(old), parse_version(version)
     if was is None or new is None or was >= new:
-        hint = "en nyere nævnes med --to, for eksempel --to 1.2.0, eller --wheel"
+        hint = "en nyere nævnes med --to og --hash, for eksempel --to 1.2.0 --hash sha256:…, eller med --wheel"
         raise StepError(f"hjemmesiden bruger udgave {old}, og det her er udgave {version}, så der er intet at gøre – {hint}")
     move = migrated(tree, migrations_between(was, new)) | moved_pins(tree, program.release)
     failure = "den udgave, der er nu, er ikke med – kør kommandoen fra den med --to eller --wheel for at se forskellen"
     with tempfile.TemporaryDirectory(prefix="kanalstrategi-") as name:
-        built = read_built(before) if before else None
-        return _plan(root, Path(name), program, lambda broken: move, {}, old, built, failure, is_forced=is_forced)
+        upgrade = _Upgrade(root, program, old, lambda broken: move, before=read_built(before) if before else None, failure=failure)
+        return _plan(upgrade, Path(name), is_forced=is_forced)
 
 
 def moved_pins(tree: dict[str, bytes], release: Release) -> Move:
@@ -72,38 +94,35 @@ def moved_pins(tree: dict[str, bytes], release: Release) -> Move:
     return Move({**gone, **{path: content for path, content in written.items() if tree.get(path) != content}})
 
 
-def _plan(
-    root: Path, folder: Path, program: Program, move_for: Callable[[set[str]], Move], tree: dict[str, bytes], old: str,
-    before: BuiltSite | None, failure: str, *, is_forced: bool,
-) -> Plan:  # fmt: skip - the arguments of both plans, several a line
-    """Return a plan once the site has been built as it would be."""
+def _plan(upgrade: _Upgrade, folder: Path, *, is_forced: bool) -> Plan:
+    """Return a plan once the site has been built as it would be, in a folder. Raises StepError if it cannot be."""
     print("Bygger den med det nye program …", file=sys.stderr, flush=True)
     after = folder / "after"
-    move, new_failure = _buildable_move(root, after, move_for, tree)
+    move, new_failure = _buildable_move(upgrade, after)
     if new_failure and not is_forced:
         hint = "ret det, eller brug --force for at gemme alligevel"
         raise StepError(f"intet er ændret, for hjemmesiden kan ikke bygges med det nye program – {hint}:\n{_end_of(new_failure)}")
-    found = None if before is None or new_failure else difference(before, read_built(after / "site"))
+    found = None if upgrade.before is None or new_failure else difference(upgrade.before, read_built(after / "site"))
     with_which = "med det nye program" if new_failure else "som den er nu"
-    problem = "" if found else f"Hjemmesiden kunne ikke bygges, {with_which}, så de to kan ikke sammenlignes:\n{_end_of(new_failure or failure)}"
-    version = program.release.version
-    notes = notes_between(parse_version(old) or (), parse_version(version) or ())
+    problem = "" if found else f"Hjemmesiden kunne ikke bygges, {with_which}, så de to kan ikke sammenlignes:\n{_end_of(new_failure or upgrade.failure)}"
+    version = upgrade.program.release.version
+    notes = notes_between(parse_version(upgrade.old) or (), parse_version(version) or ())
     return Plan(version, move, found, problem, tuple(notes))
 
 
-def _buildable_move(root: Path, after: Path, move_for: Callable[[set[str]], Move], tree: dict[str, bytes]) -> tuple[Move, str]:
+def _buildable_move(upgrade: _Upgrade, after: Path) -> tuple[Move, str]:
     """Return the move after which the site can be built; and what goes wrong, if there is none.
 
     Templates of a municipality that name what the program no longer has are put away, first those that the failure names, then all.
     """
     broken: set[str] = set()
     while True:
-        move = move_for(broken)
+        move = upgrade.move_for(broken)
         shutil.rmtree(after, ignore_errors=True)
-        copy_site(root, after)
+        copy_site(upgrade.root, after)
         write_site(after, move.changes)
         failure = build_with(sys.executable, after)
-        templates = {path for path in tree if path.startswith("overrides/theme/") and path.endswith(".html") and move.changes.get(path, b"") is not None}
+        templates = {path for path in upgrade.templates if move.changes.get(path, b"") is not None}
         if not failure or not templates - broken:
             return move, failure
         broken |= {path for path in templates if str(after / path) in failure} or templates

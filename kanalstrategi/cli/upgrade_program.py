@@ -20,6 +20,8 @@ from kanalstrategi.upgrading.versions import parse_version
 MAX_BYTES = 5_000_000
 """The largest text that is read from a wheel."""
 _HINT = "bag en proxy eller fra et spejl af pakker skal pip have det at vide (HTTPS_PROXY, PIP_INDEX_URL, PIP_CERT)"
+_DIGEST = re.compile(r"(?:sha256[:=])?([0-9a-f]{64})")
+_MAX_SHOWN = 80
 _MAX_OUTPUT = 15
 """How many lines of what pip says are shown."""
 
@@ -51,12 +53,36 @@ class NewProgram:
         return subprocess.run(command, cwd=root, env={**os.environ, **self.variables}, check=False).returncode
 
 
-def fetch(version: str, folder: Path) -> Wheel:
-    """Download the wheel of a version into a folder. Raises StepError."""
+def fetch(version: str, digest: str, folder: Path) -> Wheel:
+    """Download the wheel of a version into a folder. Raises StepError if it has not the digest that somebody has read where it was published.
+
+    Whoever runs the index, or is on the way to it, could send something else. Nothing of a wheel runs before its digest is known.
+    """
     if parse_version(version) is None:
         raise StepError(f"{version} er ikke en udgave – skriv den som 1.2.0")
+    if not digest:
+        hint = f"skriv den, der står på udgavens side hos dem, der udgiver programmet: --to {version} --hash sha256:…"
+        raise StepError(f"udgave {version} kan ikke hentes uden den hash, som dens wheel-fil skal have – {hint}")
+    _digest(digest)
+    print(f"Henter udgave {version} …", file=sys.stderr, flush=True)
     _pip(sys.executable, "download", "--no-deps", "--only-binary", ":all:", "--dest", str(folder), f"{PROGRAM}=={version}")
-    return read_wheel(next(folder.glob("*.whl")))
+    return verified(read_wheel(next(folder.glob("*.whl"))), digest)
+
+
+def verified(wheel: Wheel, digest: str) -> Wheel:
+    """Return a wheel that has a digest, as typed; any if nothing was typed. Raises StepError."""
+    if digest and wheel.digest != _digest(digest):
+        hint = "brug den ikke: læs hashen på udgavens side igen, og spørg dem, der udgiver programmet, hvis den er rigtig"
+        raise StepError(f"filen {wheel.file.name} har en anden hash, sha256:{wheel.digest} – {hint}")
+    return wheel
+
+
+def _digest(typed: str) -> str:
+    """Return a SHA-256 in hexadecimal, as pip, a lock or a page may write it. Raises StepError if it is none."""
+    found = _DIGEST.fullmatch(typed.strip().lower())
+    if found is None:
+        raise StepError(f"{typed[:_MAX_SHOWN]} er ikke en hash – skriv den som sha256: og 64 tegn, der er tal og bogstaverne a–f")
+    return found[1]
 
 
 def read_wheel(file: Path) -> Wheel:

@@ -27,6 +27,7 @@ from kanalstrategi.content.edition_steps import (
 from kanalstrategi.content.menu_edits import MenuError, with_edition_name, with_pages
 from kanalstrategi.content.receipts import Receipt, file_digests
 from kanalstrategi.content.steps import DOCS, Step, StepError, Tree, in_words, read_page_of, text_of, with_page_fields
+from kanalstrategi.content.unwritten import refuse_unwritten
 from kanalstrategi.content.urls import url_of
 from kanalstrategi.content.word_digest import word_digest
 from kanalstrategi.danish.phrases import long_date
@@ -60,13 +61,13 @@ def adopt_edition(tree: Tree, adoption: AdoptionRequest, today: date) -> Step:
     filed = _filed_files(tree, former, adoption)
     redirected = _with_redirects(tree, pages)
     receipts = {
-        f"{EDITIONS}{former}/{RECEIPT_NAME}": _receipt(tree, former, filed, superseded=adoption),
-        f"{EDITIONS}{adoption.name}/{RECEIPT_NAME}": _receipt({**tree, **_in_docs(redirected)}, adoption.name, redirected),
+        f"{EDITIONS}{former}/{RECEIPT_NAME}": receipt_of(tree, former, filed, superseded=adoption),
+        f"{EDITIONS}{adoption.name}/{RECEIPT_NAME}": receipt_of({**tree, **in_docs(redirected)}, adoption.name, redirected),
     }
     changes: dict[str, bytes | None] = {DOCS + inner: None for inner in pages_in_force(tree)}
     changes |= {path: None for path in tree if path.startswith(f"{EDITIONS}{adoption.name}/") and path not in _staying(adoption.name)}
     changes |= {f"{EDITIONS}{former}/{inner}": content for inner, content in filed.items()}
-    changes |= {**receipts, **_in_docs(redirected)}
+    changes |= {**receipts, **in_docs(redirected)}
     report = [
         f"{adoption.name} er vedtaget den {long_date(adoption.day)} af {adoption.by} og gælder nu.",
         f"{former} er afløst og ligger i {EDITIONS}{former}/. Dens filer må ikke ændres mere; det holder {RECEIPT_NAME} øje med.",
@@ -99,7 +100,9 @@ def _proposed_pages(tree: Tree, adoption: AdoptionRequest) -> dict[str, bytes]:
         "confirm_by": (adoption.day + relativedelta(months=CONFIRM_MONTHS)).isoformat(),
     }
     files, folders = {}, folders_of(tree)
-    for path in sorted(path for path in tree if path.startswith(folder) and path.removeprefix(folder) not in STAYING_FILES):
+    proposed = sorted(path for path in tree if path.startswith(folder) and path.removeprefix(folder) not in STAYING_FILES)
+    refuse_unwritten(tree, [path for path in proposed if path.endswith(".md")], adoption.name)
+    for path in proposed:
         inner = path.removeprefix(folder)
         if not inner.endswith(".md"):
             files[inner] = tree[path]
@@ -107,12 +110,12 @@ def _proposed_pages(tree: Tree, adoption: AdoptionRequest) -> dict[str, bytes]:
         if not is_edition_page(inner, folders):
             places = " eller ".join(f"{folder}{name}/" for name in folders.of_strategy)
             raise StepError(f"{path} hører ikke til i en udgave – flyt siden til {places}, eller slet den")
-        renewed = {"review_by": _review_by(tree, read_page_of(tree, path), adoption.day)}
+        renewed = {"review_by": review_after(tree, read_page_of(tree, path), adoption.day)}
         files[inner] = with_page_fields(path, tree[path], {**fields, **renewed, **(facts if inner == "index.md" else {})})
     return files
 
 
-def _review_by(tree: Tree, page: ParsedPage, day: date) -> str:
+def review_after(tree: Tree, page: ParsedPage, day: date) -> str:
     """Return the day for the next review of a page that was reviewed by adopting it: an editor's own, if it is later than that."""
     written, reviewed = text_of(page, "review_by"), text_of(page, "reviewed")
     try:
@@ -182,7 +185,7 @@ def _linked_path(inner: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(inner), unquote(parts.path)))
 
 
-def _receipt(tree: Tree, name: str, files: Mapping[str, bytes], superseded: AdoptionRequest | None = None) -> bytes:
+def receipt_of(tree: Tree, name: str, files: Mapping[str, bytes], superseded: AdoptionRequest | None = None) -> bytes:
     """Return the receipt of the edition whose pages are in `docs/`."""
     front = read_page_of(tree, FRONT)
     facts = {
@@ -211,7 +214,8 @@ def _with_config(tree: Tree, former: str, name: str, pages: list[str], front: by
     return changed.encode("utf-8", "surrogateescape"), told
 
 
-def _in_docs(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def in_docs(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return files that are keyed by path in `docs/`, keyed by path in the project."""
     return {DOCS + inner: content for inner, content in files.items()}
 
 

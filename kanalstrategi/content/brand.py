@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,8 @@ from babel.numbers import format_decimal
 
 from kanalstrategi.content.brand_file import BRAND_FILE, Entry, read_brand_file
 from kanalstrategi.content.brand_logo import is_plain_file, read_logo
+from kanalstrategi.content.config_file import ConfigFile
+from kanalstrategi.content.config_values import mapping
 from kanalstrategi.design.brand_fonts import MIN_BOLD, REGULAR, FontFamily
 from kanalstrategi.design.contrast import NAMES
 from kanalstrategi.design.look import Look, default_look
@@ -33,6 +35,16 @@ def read_look(root: Path, diagnostics: list[Diagnostic], theme_logo: str = "") -
     if not is_plain_file(file):
         return default_look()
     return _Reader(root, diagnostics).look(file.read_bytes(), theme_logo)
+
+
+def check_theme_images(config: ConfigFile, files: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for the logo and the icon that `mkdocs.yml` names, if no such file is checked with the others of the site."""
+    theme = mapping((config.values or {}).get("theme"))
+    for key in ("logo", "favicon"):
+        if (path := theme.get(key)) and path not in files:
+            line = next((number for number, text in enumerate(config.text.split("\n"), 1) if text.strip().startswith(f"{key}:")), 1)
+            message = f"theme: {key}: filen docs/{str(path)[:80]} findes ikke"
+            yield Diagnostic(config.name, line, message, "skriv stien fra docs/, for eksempel billeder/logo.svg")
 
 
 class _Reader:

@@ -47,6 +47,9 @@ def parse_config(name: str, data: bytes) -> ConfigFile:
         line = incoming.text.count("\n", 0, error.position) + 1
     except (OverflowError, ValueError):  # PyYAML (6.0) lets these through for an escape that is no character: `"\U00110000"`
         line = loader.line + 1 if loader else 1
+    except RecursionError:
+        nested = "opsætningen kan ikke læses, for den har lister i lister i lister"
+        return ConfigFile(name, incoming.text, None, (*diagnostics, Diagnostic(name, 1, nested, "skriv den som i eksemplet i README")))
     else:
         reported = {diagnostic.line for diagnostic in diagnostics}
         diagnostics += [Diagnostic(name, line, *found) for line, found in loader.forbidden.items() if line not in reported]

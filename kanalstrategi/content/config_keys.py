@@ -42,7 +42,7 @@ def key_lines(text: str) -> Lines:
     """Return the line of each key in a YAML text, which is empty if the text cannot be read."""
     try:
         root = yaml.compose(text, yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, OverflowError):  # reported where the values are read
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):  # reported where the values are read
         return {}
     return dict(_lines(root, (), set()))
 

@@ -51,6 +51,10 @@ class FieldReader:
         """Add one of the diagnostics in WORDINGS."""
         self.report(key, *WORDINGS[kind].filled(key=key, **words))
 
+    def has(self, key: str) -> bool:
+        """Whether the page has a field, whatever is in it."""
+        return key in self._front.values
+
     def text(self, key: str, required: bool = True) -> str | None:
         """Return a text without surrounding whitespace, or None if it is missing, empty or not a text."""
         value = self._front.values.get(key)

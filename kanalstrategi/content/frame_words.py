@@ -48,6 +48,7 @@ _TRANSLATIONS: dict[str, tuple[str, str, str, str]] = {
         "Переглянуто понад $number міс. тому",
         "العمر بالأشهر: أكثر من $number",
     ),
+    "Ældre end en måned": ("More than a month old", "Älter als ein Monat", "Переглянуто понад місяць тому", "العمر: أكثر من شهر"),
     "Udgave: $name": ("Edition: $name", "Ausgabe: $name", "Редакція: $name", "الإصدار: $name"),
     "Sidst gennemgået $date": ("Last reviewed on $date", "Zuletzt geprüft am $date", "Востаннє переглянуто $date", "آخر مراجعة في $date"),
     "Udskriv siden": ("Print this page", "Seite drucken", "Надрукувати сторінку", "طباعة الصفحة"),
@@ -61,6 +62,18 @@ _TRANSLATIONS: dict[str, tuple[str, str, str, str]] = {
     ),
     "Foreslå en ændring: ring ": ("Suggest a change: call ", "Änderung vorschlagen: Telefon ", "Запропонувати зміну: телефон ", "لاقتراح تعديل اتصل على "),
     "Kort fortalt": ("In short", "Kurz gesagt", "Коротко", "باختصار"),
+    " – ikke en del af den vedtagne tekst": (
+        " – not part of the adopted text",
+        " – nicht Teil des beschlossenen Textes",
+        " – не є частиною ухваленого тексту",
+        " – ليس جزءًا من النص المعتمد",
+    ),
+    "Vejledning, som kommunen endnu ikke har behandlet": (
+        "Guidance that the municipality has not considered yet",
+        "Hinweise, über die die Kommune noch nicht beraten hat",
+        "Роз’яснення, яке муніципалітет ще не розглянув",
+        "إرشادات لم تنظر فيها البلدية بعد",
+    ),
     "Link til dette afsnit": ("Link to this section", "Link zu diesem Abschnitt", "Посилання на цей розділ", "رابط إلى هذا القسم"),
     "Fodnoter": ("Footnotes", "Fußnoten", "Примітки", "الحواشي"),
     "Fodnote $number": ("Footnote $number", "Fußnote $number", "Примітка $number", "حاشية $number"),
@@ -93,6 +106,11 @@ _TRANSLATIONS: dict[str, tuple[str, str, str, str]] = {
 def has_words(language: str) -> bool:
     """Whether the program's own words are translated to a language."""
     return language == SITE_LANGUAGE or language in _LANGUAGES
+
+
+def danish_texts() -> tuple[str, ...]:
+    """Return all texts that are translated, in Danish."""
+    return tuple(_TRANSLATIONS)
 
 
 def words(language: str, danish: str, /, **values: str) -> str:

@@ -129,7 +129,7 @@ def read_page(
         kle=read_kle(front),
         is_of_program=is_of_program,
         language=language,
-        translation_of=read_original(front, language),
+        translation_of=read_original(front),
         line=titles[0].line if titles else 1,
     )
 

@@ -17,6 +17,7 @@ from kanalstrategi.content.fields import parse_day
 from kanalstrategi.content.model import Content, Guideline
 from kanalstrategi.content.record_model import RECORD_FOLDER, DepartmentProgress
 from kanalstrategi.content.settings_model import DEFAULT_WORDS, Words
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.diagnostics import Diagnostic, TextDiagnostic
 from kanalstrategi.incoming_text import read_bytes
 
@@ -117,7 +118,7 @@ def _parse_row(line: str, words: Words) -> DepartmentProgress | str:
     """Return the row in a line, or what is wrong with it. No value holds a comma, so none is quoted."""
     cells = [cell.strip() for cell in line.split(",")]
     if len(cells) != len(HEADER):
-        return f"linjen har {len(cells)} felter, og den skal have {len(HEADER)}"
+        return f"linjen har {count_phrase(len(cells), 'felt', 'felter')}, og den skal have {len(HEADER)}"
     day_text, department, *number_texts = cells
     try:
         day = parse_day(day_text)
@@ -132,5 +133,5 @@ def _parse_row(line: str, words: Words) -> DepartmentProgress | str:
         return f"»{wrong[:40]}« er ikke et helt tal"
     adopted, drafts, missing, open_decisions, decisions = map(int, number_texts)
     if open_decisions > decisions:
-        return f"der kan ikke være {open_decisions} åbne af {decisions} beslutninger"
+        return f"der kan ikke være {open_decisions} åbne af {count_phrase(decisions, 'beslutning', 'beslutninger')}"
     return DepartmentProgress(day, department, adopted, drafts, missing, open_decisions, decisions)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kanalstrategi.content.actions import with_plan
 from kanalstrategi.content.answers import named_hosts, read_answer
-from kanalstrategi.content.brand import read_look
+from kanalstrategi.content.brand import check_theme_images, read_look
 from kanalstrategi.content.channels import quoting_pages, read_channel_group, read_chapters
 from kanalstrategi.content.chooser import read_chooser
 from kanalstrategi.content.compared_editions import with_changes
@@ -41,6 +41,7 @@ from kanalstrategi.content.statement import read_statement
 from kanalstrategi.content.translations import find_translations
 from kanalstrategi.content.units import check_departments, with_units
 from kanalstrategi.design.look import Look, default_look
+from kanalstrategi.design.own_files import refused_files
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
@@ -142,6 +143,8 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     recorded = _read_record(root, diagnostics)
     if failures := read_link_record(root, diagnostics):
         content = replace(content, broken_links=broken_links(failures, outward_links(content, parsed_pages, config_file)))
+    diagnostics += [Diagnostic(one.path, 1, one.message, one.hint) for one in refused_files(root)]
+    diagnostics += check_theme_images(config_file, files)
     look = read_look(root, diagnostics, str(mapping((config_file.values or {}).get("theme")).get("logo") or ""))
     named = tuple(named_for_people(diagnostics, program, folders))
     return Project(content, parsed_pages, config_file, named, tuple(files), program, recorded, look)

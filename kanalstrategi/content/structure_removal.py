@@ -206,5 +206,6 @@ def _refusal(thing: str, places: list[str], *, is_given: bool) -> str:
     hint = "Flyt reglerne og afsnittene med deres id’er til den side, der kommer i stedet, eller ret stederne."
     if not is_given:
         hint = f"Skriv --to med navnet på det, der kommer i stedet, eller ret stederne. {hint}" if "kanal" in thing else "Skriv --to, eller ret stederne."
-    listed = places[:MAX_LISTED] + ([f"… og {len(places) - MAX_LISTED} andre steder"] if len(places) > MAX_LISTED else [])
+    more = count_phrase(len(places) - MAX_LISTED, "andet sted", "andre steder")
+    listed = places[:MAX_LISTED] + ([f"… og {more}"] if len(places) > MAX_LISTED else [])
     return "\n".join([f"{thing} er ikke fjernet: disse steder bruger noget, der ville forsvinde", *(f"  {place}" for place in listed), hint])

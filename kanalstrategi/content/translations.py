@@ -37,10 +37,10 @@ def read_language(front: FieldReader) -> str:
     return value or SITE_LANGUAGE
 
 
-def read_original(front: FieldReader, language: str) -> str:
+def read_original(front: FieldReader) -> str:
     """Return the path of the page that a page is a translation of, or an empty string; whether it exists is checked when all pages are read."""
     value = front.text("translation_of", required=False) or ""
-    if value and language == SITE_LANGUAGE:
+    if value and not front.has("language"):
         front.report("translation_of", *WORDINGS["no_language"].filled())
     return value
 
@@ -80,14 +80,17 @@ def check_translations(content: Content, parsed_pages: Mapping[str, ParsedPage])
         if not (value := page.translation_of):
             continue
         original = content.pages.get(value)
+        said = parsed_pages[path].front.values.get("language")
+        is_known = isinstance(said, str) and said.strip() == page.language  # else another message says what is wrong with it
         place = f"docs/{path}", parsed_pages[path].front.lines.get("translation_of", 1)
         if original is None:
             near = suggestion(value, [other for other in content.pages if other != path], SEE_MENU)
             yield Diagnostic(*place, *WORDINGS["unknown_page"].filled(value=value, suggestion=near))
         elif original.translation_of:
             yield Diagnostic(*place, *WORDINGS["of_translation"].filled(value=value, original=original.translation_of))
-        elif original.language == page.language != SITE_LANGUAGE:
+        elif is_known and original.language == page.language:
             yield Diagnostic(*place, *WORDINGS["same_language"].filled(value=value))
-        elif other := first.get((value, page.language)):
+        elif is_known and (other := first.get((value, page.language))):
             yield Diagnostic(*place, *WORDINGS["second_version"].filled(value=value, other=f"docs/{other}"))
-        first.setdefault((value, page.language), path)
+        if is_known:
+            first.setdefault((value, page.language), path)

@@ -61,15 +61,21 @@ _KNOWN = (
     Noun("virksomhed", "virksomheden", "virksomheder", "virksomhederne"),
 )
 
-_NEUTER = {
-    "anden": "andet", "den": "det", "denne": "dette", "en": "et", "hver": "hvert", "hvilken": "hvilket", "ingen": "intet", "ny": "nyt",
-    "nogen": "noget", "sådan en": "sådan et",
+NEUTER = {
+    "anden": "andet", "den": "det", "denne": "dette", "egen": "eget", "en": "et", "enhver": "ethvert", "gammel": "gammelt", "hver": "hvert",
+    "hvilken": "hvilket", "ingen": "intet", "lokal": "lokalt", "ny": "nyt", "nogen": "noget", "sin": "sit", "sådan en": "sådan et",
 }  # fmt: skip # one line per word would fill a page
 """The words before a noun that follow its gender, keyed by the form of the other gender."""
-_COMMON = {neuter: common for common, neuter in _NEUTER.items()}
-_INVARIANT = ("gældende", "nyere", "samme")
+_COMMON = {neuter: common for common, neuter in NEUTER.items()}
+INVARIANT = ("forrige", "første", "gamle", "gældende", "lokale", "nye", "nyere", "næste", "samme", "sidste")
 """The words that may stand between those and the noun."""
-_BEFORE = "|".join(sorted((*_NEUTER, *_COMMON, *_INVARIANT), key=len, reverse=True))
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_BEFORE = "|".join(sorted((*NEUTER, *_COMMON, *INVARIANT), key=len, reverse=True))
+
+
+def known_nouns() -> tuple[Noun, ...]:
+    """Return the nouns whose forms are known."""
+    return _KNOWN
 
 
 def inflected(word: str) -> Noun | None:
@@ -86,15 +92,15 @@ def inflected(word: str) -> Noun | None:
 def replaced(text: str, old: Noun, new: Noun, compound: str = "") -> str:
     """Return a text with one noun in the place of another, in the same forms.
 
-    The articles and adjectives right before it follow the new one's gender; so does `dets` or `dens`, which is taken to refer to it. The
-    old noun is also found as the last part of a compound that begins with `compound`, all of which the new one takes the place of.
+    The articles and adjectives right before it follow the new one's gender; so does `dets` or `dens` later in the sentence, which is taken to
+    refer to it. The old noun is also found as the last part of a compound that begins with `compound`, all of which the new one takes the place of.
     """
     if old == new:
         return text
     by_form = dict(zip(old.forms, new.forms, strict=True))
     forms = "|".join(sorted(map(re.escape, by_form), key=len, reverse=True))
     differs = old.is_neuter != new.is_neuter
-    agreeing = _NEUTER if new.is_neuter else _COMMON
+    agreeing = NEUTER if new.is_neuter else _COMMON
 
     def with_new(match: re.Match[str]) -> str:
         form = match["noun"].lower()
@@ -105,12 +111,19 @@ def replaced(text: str, old: Noun, new: Noun, compound: str = "") -> str:
         genitive = ("’" if noun.endswith(("s", "x", "z")) else "s") if match["genitive"] else ""
         return before + _as_capital(match["prefix"] or match["noun"], noun) + genitive
 
-    pattern = rf"\b(?P<before>(?:(?:{_BEFORE}) )*)(?P<prefix>{compound})(?P<noun>{forms})(?P<genitive>s?)\b"
-    text, count = re.subn(pattern, with_new, text, flags=re.IGNORECASE)
-    if differs and count:
-        possessive = ("dets", "dens") if old.is_neuter else ("dens", "dets")
-        text = re.sub(rf"\b{possessive[0]}\b", possessive[1], text)
-    return text
+    pattern = re.compile(rf"\b(?P<before>(?:(?:{_BEFORE}) )*)(?P<prefix>{compound})(?P<noun>{forms})(?P<genitive>s?)\b", re.IGNORECASE)
+    if not differs:
+        return pattern.sub(with_new, text)
+    its, its_own = (r"\bdets\b", "dens") if old.is_neuter else (r"\bdens\b", "dets")
+
+    def in_sentence(sentence: re.Match[str]) -> str:
+        first = pattern.search(sentence[0])
+        if first is None:
+            return sentence[0]
+        end = first.end()
+        return pattern.sub(with_new, sentence[0][:end]) + re.sub(its, its_own, pattern.sub(with_new, sentence[0][end:]))
+
+    return _SENTENCE.sub(in_sentence, text)
 
 
 def _as_capital(model: str, word: str) -> str:

@@ -25,6 +25,11 @@ MACROS = _shipped("macros")
 """The folder of the macros that all sites share."""
 
 
+def lies_in(root: Path) -> bool:
+    """Whether the program that runs lies in the folder of a site, as in a clone."""
+    return (root / PACKAGE.name).resolve() == PACKAGE.resolve()
+
+
 def has_own_theme(root: Path) -> bool:
     """Whether the site in a folder has templates, styles or macros of its own, beside those of the program."""
     return any((own := root / name).is_dir() and not own.samefile(shipped) for name, shipped in ((OWN_THEME, THEME), ("macros", MACROS)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 from html import escape
 from string import Template
 
@@ -15,6 +13,7 @@ from kanalstrategi.editor.door import Refusal
 from kanalstrategi.markdown.nodes import Node, element
 from kanalstrategi.markdown.renderer import write_html
 from kanalstrategi.rendering.components import email_link, phone_link
+from kanalstrategi.rendering.inline_hash import inline_hash
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -26,10 +25,7 @@ li { margin-bottom: 0.5rem; }
 button { font: inherit; font-weight: 700; min-height: 2.75rem; padding: 0.5rem 1.4rem; }
 .technical { border-top: 1px solid; font-size: 0.9rem; margin-top: 2rem; padding-top: 0.75rem; }
 """
-DOOR_PAGE_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+DOOR_PAGE_POLICY = f"default-src 'none'; style-src {inline_hash(_STYLE)}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 """The Content-Security-Policy of these pages."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyromark
 
+from kanalstrategi.danish.phrases import count_phrase
 from kanalstrategi.markdown import unintended_markup
 from kanalstrategi.markdown.attribute_lists import INLINE_LIST, LIST_AT_END, LIST_LINE, is_list
 from kanalstrategi.markdown.boxes import ADDED_LINE, BOX_PLACEHOLDER, Box, extract_boxes, restore_boxes
@@ -367,7 +368,7 @@ class _Reader:
         row = self._source[start:end]
         self._report(unintended_markup.in_row(row), start)
         if (cells := cells_in(row)) > len(self._columns):
-            message = f"rækken har {cells} felter, men tabellen har {len(self._columns)} kolonner"
+            message = f"rækken har {cells} felter, men tabellen har {count_phrase(len(self._columns), 'kolonne', 'kolonner')}"
             self._builder.report(self._line(start), message, "slet feltet, giv overskriften et felt mere, eller skriv \\| for en streg i teksten")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable
-from hashlib import sha256
 from html import escape
+
+from kanalstrategi.rendering.inline_hash import inline_hash
 
 FRAME_ANCESTORS = "frame-ancestors 'none'"
 """Only for the HTTP header, since browsers ignore it in a `<meta>`."""
@@ -25,7 +25,7 @@ def script_hashes(page: str) -> frozenset[str]:
     """
     head = page.partition("<body")[0]
     return frozenset(
-        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+        inline_hash(script)
         for attributes, script in _SCRIPT.findall(head)
         if not _SRC.search(attributes) and not _JSON_TYPE.search(attributes)
     )

@@ -27,19 +27,21 @@ def status(call: Call) -> Element:
     not in force, and on those about an edition, it is a box that says so.
     """
     if banner := edition_banner(call):
+        banner.attributes |= danish_marks(call.page.language)
         return banner
     page, today = call.page, call.content.today
     is_draft, is_guidance = page.status is Status.DRAFT, page.section == ANSWER_FOLDER
     language = page.language
     facts: list[Node | list[Node]] = [
-        [draft_badge(language), f" {UNTREATED_ANSWER}" if is_guidance else ""] if is_draft else "",
-        element("strong.badge.adopted", _adopted(call)) if page.told_status is Status.ADOPTED else "",
+        [draft_badge(language), f" {words(language, UNTREATED_ANSWER)}" if is_guidance else ""] if is_draft else "",
+        _adopted(call) if page.told_status is Status.ADOPTED else "",
         _edition_of(call),
         "" if is_guidance else [words(language, "Ansvarlig: "), *_in_its_language(contact_line(page.owner), language)],
     ]
     months = call.content.settings.review_months
     if is_old(page.reviewed, today, months) and not page.is_of_program:
-        facts.append(element("span.badge.old", words(language, "Ældre end $number mdr.", number=str(months))))
+        old = "Ældre end en måned" if months == 1 else "Ældre end $number mdr."
+        facts.append(element("span.badge.old", words(language, old, number=str(months))))
     # In print, the status of the opening page covers all chapters except drafts.
     is_printed = is_draft or page.path == "index.md"
     items = [element("li", fact) for fact in facts if fact]
@@ -48,7 +50,11 @@ def status(call: Call) -> Element:
 
 def owner_at_foot(page: Page) -> list[Node]:
     """Return a line for the foot of a page that says who answers for it, or nothing if its status does."""
-    return [element("p", "Ansvarlig for denne side: ", *contact_line(page.owner))] if page.section == ANSWER_FOLDER else []
+    if page.section != ANSWER_FOLDER:
+        return []
+    language = page.language
+    label = "Ansvarlig for denne side: " if language == SITE_LANGUAGE else words(language, "Ansvarlig: ")
+    return [element("p", label, *_in_its_language(contact_line(page.owner), language))]
 
 
 def _in_its_language(line: list[Node], language: str) -> list[Node]:
@@ -56,15 +62,15 @@ def _in_its_language(line: list[Node], language: str) -> list[Node]:
     return line if language == SITE_LANGUAGE or not has_words(language) else [element("span", line, **danish_marks(language))]
 
 
-def _adopted(call: Call) -> str:
-    """Return when a page was adopted, as far as its front matter says so: as part of the strategy, or by itself, as a guideline."""
-    strategy = call.content.strategy
+def _adopted(call: Call) -> Element:
+    """Return the mark that says when a page was adopted, as far as its front matter says so: as part of the strategy, or by itself, as a guideline."""
+    strategy, language = call.content.strategy, call.page.language
     if adoption := call.page.adoption:
-        return f"Vedtaget {long_date(adoption.day)}" + (f" af {adoption.by}" if adoption.by else "")
-    language = call.page.language
+        text = f"Vedtaget {long_date(adoption.day)}" + (f" af {adoption.by}" if adoption.by else "")
+        return element("strong.badge.adopted", *_in_its_language([text], language))
     if strategy and strategy.adopted and _states_strategy(call):
-        return words(language, "Vedtaget $date", date=date_in(frame_language(language), strategy.adopted))
-    return words(language, "Vedtaget")
+        return element("strong.badge.adopted", words(language, "Vedtaget $date", date=date_in(frame_language(language), strategy.adopted)))
+    return element("strong.badge.adopted", words(language, "Vedtaget"))
 
 
 def _edition_of(call: Call) -> str:

@@ -17,7 +17,8 @@ def with_short(root: Element, page: Page, folders: Folders) -> None:
     if not page.short:
         return
     is_adopted_text = page.status is Status.ADOPTED and section_in_force(page.path, folders) in folders.of_strategy
-    title = element("p.in-short-title", element("strong", words(page.language, TITLE)), NOT_ADOPTED if is_adopted_text else "", **frame_marks(page.language))
+    more = words(page.language, NOT_ADOPTED) if is_adopted_text else ""
+    title = element("p.in-short-title", element("strong", words(page.language, TITLE)), more, **frame_marks(page.language))
     root.children.insert(_position(root), element("div.in-short", title, element("p", page.short)))
 
 

@@ -63,7 +63,7 @@ def portal_pages(site: str, name: str, data: dict[str, bytes]) -> list[IndexedPa
     try:
         records = {file: _DECODER.decode(data[file])[:MAX_RECORDS] for file in DATA_FILES}
         guidelines = _DECODER.decode(data.get(GUIDELINE_FILE, b"[]"))[:MAX_RECORDS]
-    except (msgspec.MsgspecError, KeyError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
         raise UnreadableDataError from error
     kinds = _kinds(records["pages"], guidelines)
     own = [(record, kind) for record in records["pages"] if (kind := _kind_of(record.url, kinds)) is not None]

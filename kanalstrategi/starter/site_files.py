@@ -34,13 +34,14 @@ _COPIES = {
     ".gitignore": "gitignore",
     ".gitattributes": "gitattributes",
     ".github/workflows/check.yml": "github/check.yml",
+    ".github/workflows/follow-up.yml": "github/follow-up.yml",
     ".github/workflows/publish.yml": "github/publish.yml",
     ".gitlab-ci.yml": "gitlab-ci.yml",
 }
 """The files that are the same on every site, each with the name of its text."""
 _MAX_NAME_CHARACTERS = 60
 """The maximum length of the name of a chapter's file, without its extension."""
-_STANDING = "Strategien er et udkast, og den er ikke skrevet færdig. På hver side står der, hvad der mangler."
+_STANDING = "Strategien er et udkast, som der stadig bliver skrevet på. På hver side står der, hvad der mangler."
 _STANDING_OF_TEXT = "Strategien står her som udkast, indtil siderne er gennemgået."
 _NOBODY_NAME = "Ikke udpeget endnu"
 
@@ -119,7 +120,7 @@ class _Maker:
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the paths and texts of the pages, and of the template of guidelines."""
         name = self._answers.name
-        about = yaml_text(f"{genitive(name)} {self._strategy}, som er et udkast.")
+        about = yaml_text(f"{genitive(name)} {self._strategy}: hvilke kanaler kommunen bruger, når den kommunikerer med borgerne.")
         standing = self._say(_STANDING_OF_TEXT if self._text else _STANDING)
         yield self._page("index.md", title=markdown_text(self._title), name=markdown_text(name), index_description=about, standing=standing)
         yield from self._chapter_pages()
@@ -138,7 +139,7 @@ class _Maker:
         links = "\n".join(f"- [{markdown_text(title)}]({id}.md)" for id, title in self._channels.items())
         about = self._text.about_channels if self._text else ""
         yield self._page("kanaler/index.md", links=links, about=about or self._said("docs/kanaler/om-kanalerne.md").strip())
-        lead = self._answers.settings.rule_leads[0].rstrip(":")
+        lead = markdown_text(self._answers.settings.rule_leads[0].rstrip(":"))  # it stands in a comment, which it must not end
         for id, title in self._channels.items():
             text = self._text.channels.get(title, "") if self._text else ""
             has_rules = self._text is not None and title in self._text.channels_with_rules

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from kanalstrategi.upgrading.move import Move
+from kanalstrategi.upgrading.clone_files import is_unchanged
+from kanalstrategi.upgrading.move import OLD_FOLDER, Move
 
 FILES = (".gitlab-ci.yml", ".pre-commit-config.yaml")
 FOLDERS = (".github/workflows/", ".gitlab/")
@@ -21,6 +22,8 @@ _SCRIPT = re.compile(r"scripts/\w+\.py")
 _JOB = re.compile(r"^(?P<indent> *)evidence:.*\n(?:(?P=indent) .*\n|\n)*", re.MULTILINE)
 """The job that ran the tests of the program, which are no longer beside the site."""
 _WAITS = re.compile(r"^ +needs: evidence\n +if: \$\{\{ !cancelled\(\) \}\}\n", re.MULTILINE)
+_WAITS_IN_LIST = re.compile(r"[ -]*(?:needs|dependencies):[^#]*\bevidence\b| *-(?: +job:)? +[\"']?evidence[\"']? *(?:#|$)")
+"""A job that waits for that one in other words than the program's."""
 _TAKES = re.compile(r"^( +)- uses: actions/download-artifact@[^\n]*\n\1  with:\n\1    name: evidence\n(?:\1  [^\n]*\n)*", re.MULTILINE)
 _ABOUT_EVIDENCE = re.compile(r"^ *# What the tests show about accessibility.*\n *# stops nothing;.*\n", re.MULTILINE)
 _STEP = re.compile(r"^( *)- ")
@@ -47,17 +50,34 @@ def with_installed_program(tree: Mapping[str, bytes]) -> Move:
             continue
         changed = _changed(path, text.replace("\r\n", "\n"))
         move |= Move({path: changed.encode("utf-8", "surrogateescape")}, own=(f"{path}: kalder nu det installerede program",))
+        if not is_unchanged(path, content):
+            move |= _kept_as_it_was(path, content, text)
         if _calls(changed) and "--require-hashes" not in changed and path != ".pre-commit-config.yaml":
             move |= Move(tasks=(f"{path}: installér selv programmet, før det bliver kaldt: pip install --require-hashes -r requirements.txt",))
         lines = [str(number) for number, line in enumerate(changed.split("\n"), 1) if _SCRIPT.search(line) and not line.strip().startswith("#")]
+        if _JOB.search(text) and (left := _waits_for_evidence(changed)):
+            move |= Move(tasks=(f"{path}:{left}: venter på jobbet evidence, som ikke er her mere: ret det selv",))
         if lines:
             move |= Move(tasks=(f"{path}:{lines[0]}: kalder et script, der ikke følger med en hjemmeside (linje {', '.join(lines)}): ret det selv",))
     return move
 
 
+def _kept_as_it_was(path: str, content: bytes, text: str) -> Move:
+    """Return the move that keeps a file of the municipality's own, since what was changed in a part that goes would be lost."""
+    place = f"{OLD_FOLDER}/{path}"
+    gone = ", og jobbet evidence er taget ud, fordi programmets egne test ikke er her mere" if _JOB.search(text) else ""
+    return Move({place: content}, old=(f"{path} er også i {place}, som I havde den: den er skrevet om{gone}",))
+
+
 def _calls(text: str) -> bool:
     """Whether lines call the program."""
     return any(_CALLED.search(line) and not line.strip().startswith("#") for line in text.splitlines())
+
+
+def _waits_for_evidence(text: str) -> int | None:
+    """Return the line in which a job waits for the one that has gone, if one does."""
+    lines = enumerate(text.split("\n"), 1)
+    return next((number for number, line in lines if _WAITS_IN_LIST.match(line)), None)
 
 
 def _changed(path: str, text: str) -> str:

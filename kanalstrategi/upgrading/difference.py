@@ -52,7 +52,7 @@ def difference(before: BuiltSite, after: BuiltSite) -> Difference:
 def in_short(found: Difference) -> list[str]:
     """Return the lines that the screen shows."""
     lines = [f"{capitalized(count_phrase(found.same, 'side', 'sider'))} har samme tekst som før."]
-    pdfs = [f"{url}: før {before} sider, nu {after}" for url, (before, after) in found.lengths.items()]
+    pdfs = [f"{url}: før {count_phrase(before, 'side', 'sider')}, nu {after}" for url, (before, after) in found.lengths.items()]
     for title, items in (
         ("Adresser, der forsvinder", [f"/{url}" for url in found.gone]),
         ("Nye adresser", [f"/{url}" for url in found.new]),
@@ -68,7 +68,7 @@ def in_short(found: Difference) -> list[str]:
 def in_full(found: Difference) -> Iterator[str]:
     """Yield the lines of the report, as Markdown."""
     yield f"{capitalized(count_phrase(found.same, 'side', 'sider'))} har samme tekst som før."
-    pdfs = [f"{url}: før {before} sider, nu {after}" for url, (before, after) in found.lengths.items()]
+    pdfs = [f"{url}: før {count_phrase(before, 'side', 'sider')}, nu {after}" for url, (before, after) in found.lengths.items()]
     for title, items in (("Adresser, der forsvinder", found.gone), ("Nye adresser", found.new), ("PDF’er, der får en anden længde", pdfs)):
         if items:
             yield from ("", f"### {title}", "", *(f"- `{item}`" for item in items))

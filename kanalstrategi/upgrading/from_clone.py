@@ -97,6 +97,8 @@ python3 -m venv .venv
 .venv/bin/pip install --require-hashes -r requirements.txt
 ```
 
+På Windows hedder det `py -m venv .venv` og derefter `.venv\\Scripts\\pip` og `.venv\\Scripts\\kanalstrategi`.
+
 | Kommando | Hvad den gør |
 |---|---|
 | `.venv/bin/kanalstrategi serve` | viser hjemmesiden, mens du retter den |

@@ -16,12 +16,11 @@ from kanalstrategi.content.published_urls import RECORD_FILE, parse_record, publ
 from kanalstrategi.content.redirects import all_redirects
 from kanalstrategi.incoming_text import ANY_LENGTH, read_bytes
 from kanalstrategi.verification.built_site import BuiltSite
-from kanalstrategi.verification.model import Finding
+from kanalstrategi.verification.model import BUILD_AGAIN, Finding
 from kanalstrategi.verification.places import OutsideError, Place, place_of
 from kanalstrategi.verification.server import answers
 
 _OK = 200
-_BUILD_AGAIN = "byg hjemmesiden igen, og meld fejlen, hvis den bliver ved"
 _ADDRESS_FIELDS = ("url", "page")
 """The fields of open data that are addresses on the site."""
 _XML_ADDRESSES = re.compile(r"\{[^}]*\}(?:loc|id|uri)")
@@ -45,7 +44,7 @@ def every_address_answers(site: BuiltSite) -> Iterator[Finding]:
         if statuses[place.url] != _OK:
             yield Finding(file, f"adressen {place} svarer ikke", "giv siden adressen igen, eller skriv den under redirects på den side, der har indholdet nu")
         elif page and place.anchor and place.anchor not in page.ids:
-            yield Finding(file, f"på /{place.url} er der intet sted, der hedder {place.anchor}", _BUILD_AGAIN)
+            yield Finding(file, f"på /{place.url} er der intet sted, der hedder {place.anchor}", BUILD_AGAIN)
 
 
 def _wrong_redirects(site: BuiltSite, moved: dict[str, str]) -> Iterator[Finding]:
@@ -54,9 +53,9 @@ def _wrong_redirects(site: BuiltSite, moved: dict[str, str]) -> Iterator[Finding
         if not old.endswith("/"):
             continue
         if not page:
-            yield Finding(f"/{old}", f"den tidligere adresse fører ikke videre til /{new}", _BUILD_AGAIN)
+            yield Finding(f"/{old}", f"den tidligere adresse fører ikke videre til /{new}", BUILD_AGAIN)
         elif {place.url for reference in page.references if not reference.is_file and (place := _safe_place(site, reference.target, old))} != {new}:
-            yield Finding(f"/{old}", f"den tidligere adresse fører et andet sted hen end til /{new}", _BUILD_AGAIN)
+            yield Finding(f"/{old}", f"den tidligere adresse fører et andet sted hen end til /{new}", BUILD_AGAIN)
 
 
 def _recorded(site: BuiltSite) -> Iterator[tuple[str, Place]]:
@@ -74,8 +73,8 @@ def _in_data(site: BuiltSite) -> Iterator[tuple[str, Place | Finding]]:
         where = f"/{file.relative_to(site.folder).as_posix()}"
         try:
             records = msgspec.json.decode(file.read_bytes())
-        except msgspec.DecodeError:
-            yield where, Finding(where, "filen kan ikke læses som JSON", _BUILD_AGAIN)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            yield where, Finding(where, "filen kan ikke læses som JSON", BUILD_AGAIN)
             continue
         for target in _addresses(records):
             yield from _named(site, where, target)
@@ -93,7 +92,7 @@ def _in_xml(site: BuiltSite) -> Iterator[tuple[str, Place | Finding]]:
         try:
             root = etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError:
-            yield where, Finding(where, "filen kan ikke læses som XML", _BUILD_AGAIN)
+            yield where, Finding(where, "filen kan ikke læses som XML", BUILD_AGAIN)
             continue
         for element in root.iter():
             text = element.text if isinstance(element.tag, str) and _XML_ADDRESSES.fullmatch(element.tag) else element.get("href")

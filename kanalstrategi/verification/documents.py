@@ -11,11 +11,10 @@ from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic, UnreadableError
 from kanalstrategi.pdf.audit.runner import audit
 from kanalstrategi.verification.built_site import BuiltSite
 from kanalstrategi.verification.main_text import lines_of, printed_part
-from kanalstrategi.verification.model import Finding, NothingToTryError
+from kanalstrategi.verification.model import BUILD_AGAIN, Finding, NothingToTryError
 
 _OF_TEXT = "text-missing"
 """The rule of the audit that is about words which are not on paper."""
-_BUILD_AGAIN = "byg hjemmesiden igen, og meld fejlen, hvis den bliver ved"
 
 
 def paper_says_the_same(site: BuiltSite) -> Iterator[Finding]:
@@ -34,11 +33,11 @@ def _findings(site: BuiltSite, is_of_text: bool) -> Iterator[Finding]:
     for document, content in site.content.documents:
         file = site.folder / document.url
         if not file.is_file():
-            yield Finding(f"/{document.url}", "PDF’en er ikke på hjemmesiden", _BUILD_AGAIN)
+            yield Finding(f"/{document.url}", "PDF’en er ikke på hjemmesiden", BUILD_AGAIN)
             continue
         if missing := [url for url in urls_in(document, content) if not site.file_of(url).is_file()]:
             if is_of_text:
-                yield from (Finding(f"/{url}", f"siden er i {document.url}, men ikke på hjemmesiden", _BUILD_AGAIN) for url in missing)
+                yield from (Finding(f"/{url}", f"siden er i {document.url}, men ikke på hjemmesiden", BUILD_AGAIN) for url in missing)
             continue
         try:
             found = _audited(site, document, content)
@@ -63,5 +62,5 @@ def _audited(site: BuiltSite, document: Document, content: Content) -> list[PdfD
         try:
             site.audits[document.url] = audit(site.folder / document.url, lines)
         except UnreadableError as error:
-            site.audits[document.url] = [PdfDiagnostic("unreadable", None, str(error), _BUILD_AGAIN)]
+            site.audits[document.url] = [PdfDiagnostic("unreadable", None, str(error), BUILD_AGAIN)]
     return site.audits[document.url]

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from kanalstrategi.verification.built_site import BuiltSite
 
 
+BUILD_AGAIN = "byg hjemmesiden igen, og meld fejlen, hvis den bliver ved"
+"""What to do about what no content can cause."""
+
+
 @dataclass(frozen=True, order=True)
 class Finding:
     """A place where a promise does not hold."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from lxml import etree, html
+
+from kanalstrategi.rendering.inline_hash import inline_hash
 
 MAX_TEXT_CHARACTERS = 60
 """How much of the text of a link is remembered, for messages."""
@@ -68,7 +68,7 @@ def read_page_facts(file: Path, url: str) -> PageFacts:
         tuple(reference for element in elements for reference in _references(element)),
         canonical,
         metas.get("content-security-policy", ""),
-        tuple(_hash(element.text or "") for element in scripts),
+        tuple(inline_hash(element.text or "") for element in scripts),
         tuple(found for element in elements for found in _inline(element)),
     )
 
@@ -114,7 +114,3 @@ def _inline(element: html.HtmlElement) -> Iterator[str]:
 def _is_data(element: html.HtmlElement) -> bool:
     """Whether a script is data, which no browser runs."""
     return str(element.get("type", "")).casefold() in ("application/json", "application/ld+json")
-
-
-def _hash(script: str) -> str:
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

@@ -14,13 +14,11 @@ from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.danish.words import STOP_WORDS, normalize, stem, words
 from kanalstrategi.search.index import EDITIONS_ENTRY_FILE, ENTRY_FILE
 from kanalstrategi.verification.built_site import BuiltSite
-from kanalstrategi.verification.model import Finding, NothingToTryError
-
-_BUILD_AGAIN = "byg hjemmesiden igen, og meld fejlen, hvis den bliver ved"
+from kanalstrategi.verification.model import BUILD_AGAIN, Finding, NothingToTryError
 
 
 class _Index:
-    """An index of the search, read from its files. Raises OSError, KeyError, IndexError, TypeError or msgspec.DecodeError if it is damaged."""
+    """An index of the search, read from its files. Raises OSError, KeyError, IndexError, TypeError, RecursionError or ValueError if it is damaged."""
 
     def __init__(self, folder: Path, entry_file: str) -> None:
         self._entry: dict[str, Any] = msgspec.json.decode((folder / entry_file).read_bytes())
@@ -57,11 +55,11 @@ def index_knows_every_title(site: BuiltSite) -> Iterator[Finding]:
                 continue
             index = next((index for index in indexes if page.url in index.numbers), None)
             if not index:
-                yield Finding(f"/{page.url}", f"søgningen kender ikke siden »{page.title}«", _BUILD_AGAIN)
+                yield Finding(f"/{page.url}", f"søgningen kender ikke siden »{page.title}«", BUILD_AGAIN)
                 continue
             asked = [word for word in words(normalize(index.titles[page.url])) if word not in STOP_WORDS]
             for word in dict.fromkeys(asked):
                 if not index.has(word, page.url):
-                    yield Finding(f"/{page.url}", f"søgningen finder ikke siden ved ordet »{word}« i dens titel", _BUILD_AGAIN)
-    except (OSError, KeyError, IndexError, TypeError, ValueError) as error:  # msgspec.DecodeError is a ValueError
-        yield Finding(f"/{ENTRY_FILE}", f"søgningens indeks kan ikke læses ({type(error).__name__})", _BUILD_AGAIN)
+                    yield Finding(f"/{page.url}", f"søgningen finder ikke siden ved ordet »{word}« i dens titel", BUILD_AGAIN)
+    except (OSError, KeyError, IndexError, TypeError, ValueError, RecursionError) as error:  # msgspec.DecodeError is a ValueError
+        yield Finding(f"/{ENTRY_FILE}", f"søgningens indeks kan ikke læses ({type(error).__name__})", BUILD_AGAIN)

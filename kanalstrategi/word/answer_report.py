@@ -62,7 +62,7 @@ def report_lines(results: Sequence[Result], remarks: Sequence[str], filled_in: F
     count = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
     yield (
         f"{count_phrase(count[Outcome.DECIDED], 'spørgsmål er besluttet', 'spørgsmål er besluttet').capitalize()}, "
-        f"{count[Outcome.NOT_RELEVANT]} ikke relevante, {count[Outcome.OPEN]} uden svar."
+        f"{count[Outcome.NOT_RELEVANT]} ikke {'relevant' if count[Outcome.NOT_RELEVANT] == 1 else 'relevante'}, {count[Outcome.OPEN]} uden svar."
     )
     notes = [*(note for result in results for note in _notes(result)), *remarks, *_outside(filled_in, questionnaire)]
     if notes:

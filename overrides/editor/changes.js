@@ -1,5 +1,6 @@
 // Says after a save what has changed, before and after, and who is asked.
 
+import { newDialog } from "./dialog.js";
 import { confirmedOn, isUnused, unusedHeading, withoutDay } from "./guideline/confirmation.js";
 import { STATES, partsOf } from "./guideline/text.js";
 
@@ -11,28 +12,18 @@ const IN_USE = "Kanalen bruges"; // so it is of every section that says nothing 
  */
 export function showChanges({ before, text }, told, links, others = []) {
   const changes = changesBetween(before, text);
-  document.querySelector(".saved-changes")?.remove();
-  const dialog = document.createElement("dialog");
-  dialog.className = "saved-changes";
-  dialog.setAttribute("aria-labelledby", "saved-title");
-  const add = (tag, words, parent = dialog) => Object.assign(parent.appendChild(document.createElement(tag)), { textContent: words });
-  const title = Object.assign(add("h2", "Ændringen er gemt"), { id: "saved-title", tabIndex: -1 });
+  const { dialog, add, addButton, close, show } = newDialog("saved-title", "Ændringen er gemt");
   for (const sentence of told) add("p", sentence);
   for (const { text: words, url } of links) Object.assign(add("a", `${words} (nyt vindue)`, add("p", "")), { href: url, target: "_blank", rel: "noopener" });
-  const close = Object.assign(add("button", "Luk"), { type: "button" });
-  close.addEventListener("click", () => dialog.close());
+  addButton("Luk", close);
   if (others.length) {
     add("h3", "Det har en anden ændret imens");
     listOf(others, dialog);
-    const again = Object.assign(add("button", "Åbn siden igen, og se det i felterne"), { type: "button" });
-    again.addEventListener("click", () => location.reload());
+    addButton("Åbn siden igen, og se det i felterne", () => location.reload());
   }
   add("h3", changes.length === 1 ? "Det har du ændret" : `Det har du ændret (${changes.length})`);
   listOf(changes, dialog);
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  title.focus();
+  show();
 }
 
 /** Add a list of changes, before and after, to an element. */

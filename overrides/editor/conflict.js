@@ -1,17 +1,13 @@
 // Says that someone else has changed the page that was to be saved, what they have changed, and how to go on. Nothing that was typed is lost.
 
 import { changesBetween, listOf } from "./changes.js";
+import { newDialog } from "./dialog.js";
 
 const AS_SAVED = "?som-gemt"; // asks for the page as it is saved, and not for what is unsaved in this browser
 
 /** Show it, given the path of the page, the text that both began from, what was to be saved, and what is there now (null if it is deleted). */
 export function showConflict({ base, mine, theirs }) {
-  document.querySelector(".saved-changes")?.remove();
-  const dialog = document.createElement("dialog");
-  dialog.className = "saved-changes";
-  dialog.setAttribute("aria-labelledby", "conflict-title");
-  const add = (tag, words, parent = dialog) => Object.assign(parent.appendChild(document.createElement(tag)), { textContent: words });
-  const title = Object.assign(add("h2", titleOf(base, theirs)), { id: "conflict-title", tabIndex: -1 });
+  const { dialog, add, addButton, close, show } = newDialog("conflict-title", titleOf(base, theirs));
   add("p", "Du har ikke mistet noget. Det, du har skrevet, står stadig i felterne.");
   const steps = add("ol", "");
   if (theirs === null) add("li", "Spørg dem, der også retter siden, om den skal bruges.", steps);
@@ -27,8 +23,8 @@ export function showConflict({ base, mine, theirs }) {
   const told = add("p", "");
   told.setAttribute("role", "status");
   const buttons = Object.assign(add("div", ""), { className: "saved-buttons" });
-  const copy = Object.assign(add("button", "Kopiér mine ændringer", buttons), { type: "button" });
-  const close = Object.assign(add("button", "Luk", buttons), { type: "button" });
+  addButton("Kopiér mine ændringer", copy, buttons);
+  addButton("Luk", close, buttons);
   if (theirs !== null) {
     add("h3", "Det har den anden ændret");
     listOf(base ? changesBetween(base, theirs) : [], dialog, "Se det på siden.");
@@ -36,7 +32,9 @@ export function showConflict({ base, mine, theirs }) {
   add("h3", "Det har du ændret");
   const list = add("div", "");
   listOf(own, list, "Se det i felterne.");
-  copy.addEventListener("click", async () => {
+  show();
+
+  async function copy() {
     try {
       await navigator.clipboard.writeText(own.map(({ title: what, after }) => [what, after || "(intet)"].filter(Boolean).join("\n")).join("\n\n"));
       told.textContent = "Dine ændringer er kopieret.";
@@ -44,12 +42,7 @@ export function showConflict({ base, mine, theirs }) {
       getSelection().selectAllChildren(list);
       told.textContent = "Dine ændringer er markeret. Tryk Ctrl+C (på Mac: Cmd+C) for at kopiere dem.";
     }
-  });
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  title.focus();
+  }
 }
 
 function titleOf(base, theirs) {

@@ -22,6 +22,7 @@ from PIL import Image
 from kanalstrategi.build.cache import CACHE_FOLDER
 from kanalstrategi.content.conventions import SEARCH_PAGE
 from kanalstrategi.content.project import read_project
+from tests.support.brands import WIDE_LOGO
 from tests.support.pages import add_warning
 from tests.support.project import EPOCH, ROOT, Project, are_same, copied
 
@@ -70,6 +71,13 @@ def larger_attachment(project: Project, size: int = 300_000) -> None:
     pdf.save(project.root / "docs/billeder/plan.pdf", compress_streams=False)
 
 
+def another_logo(project: Project) -> None:
+    project.write("overrides/brand.yml", "logo: billeder/logo.svg\n")
+    process = project.build(is_cold=True)
+    assert process.returncode == 0, process.stdout + process.stderr
+    project.write("docs/billeder/logo.svg", WIDE_LOGO)
+
+
 CHANGES: dict[str, Callable[[Project], None]] = {
     "a paragraph": lambda project: edit(project, PURPOSE, "\n## Kerne", "\nEt afsnit om højskolekvalitet.\n\n## Kerne"),
     "a title, which menus show": lambda project: edit(project, "docs/strategi/digital-inklusion.md", "\n# Digital", "\n# Om digital"),
@@ -82,6 +90,7 @@ CHANGES: dict[str, Callable[[Project], None]] = {
     "an image of another size": larger_image,
     "an attached document of another size": larger_attachment,
     "a page less": lambda project: (project.root / "docs/retningslinjer/musikskoler.md").unlink(),
+    "another logo in the file that brand.yml names": another_logo,  # last, since the project has a program of its own from then on
 }
 
 
@@ -103,7 +112,7 @@ def test_after_any_change_the_site_equals_a_clean_build(changing: Project, tmp_p
     for name, change in CHANGES.items():
         change(changing)
         clean = Project(tmp_path / name)
-        shutil.copytree(changing.root, clean.root, ignore=shutil.ignore_patterns(CACHE_FOLDER, "site", ".site-*"))
+        shutil.copytree(changing.root, clean.root, symlinks=True, ignore=shutil.ignore_patterns(CACHE_FOLDER, "site", ".site-*"))
         for project in (changing, clean):
             process = project.build(is_cold=True)
             assert process.returncode == 0, (name, process.stdout + process.stderr)

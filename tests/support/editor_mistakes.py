@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-PAGE = "retningslinjer/index.md"
+PAGE = "medarbejdere.md"
 """The page that the mistakes are made on, once `with_call` has put a macro call on it."""
 _LISTS = ("keywords", "redirects")
 """The fields that hold a list. An editor types it with commas between."""
@@ -65,14 +65,14 @@ MISTAKES = (
     Mistake("a condition", "{% if %} kan ikke bruges på en side", "{% if x %}"),
     Mistake("a note without an end", "noten {# slutter ikke", "{# husk at spørge"),
     Mistake("braces that are left over", "der står løse makrotegn i teksten", "Det er }} sådan."),
-    Mistake("a link to no page", "linket peger på ../strategi/formal.md, som ikke findes", "Se [formålet](../strategi/formal.md)."),
-    Mistake("a link to no section", "linket peger på #formaalet, som ikke findes i docs/strategi/formaal.md", "Se [det](../strategi/formaal.md#formaalet)."),
+    Mistake("a link to no page", "linket peger på strategi/formal.md, som ikke findes", "Se [formålet](strategi/formal.md)."),
+    Mistake("a link to no section", "linket peger på #formaalet, som ikke findes i docs/strategi/formaal.md", "Se [det](strategi/formaal.md#formaalet)."),
     Mistake("a link without https", "linket www.borger.dk mangler sin begyndelse", "Se [Borger.dk](www.borger.dk)."),
     Mistake("a link from the root", "linket /strategi/formaal.md begynder med /", "Se [formålet](/strategi/formaal.md)."),
     Mistake("a link to a file on a disk", "linket file:///C:/plan.pdf kan ikke følges af læserne", "Se [planen](file:///C:/plan.pdf)."),
-    Mistake("an image without a description", "billedet ../billeder/logo.svg mangler en beskrivelse", "![](../billeder/logo.svg)"),
+    Mistake("an image without a description", "billedet billeder/logo.svg mangler en beskrivelse", "![](billeder/logo.svg)"),
     Mistake("an image from elsewhere", "billedet https://example.org/a.png ligger et andet sted end på siden", "![Et kort](https://example.org/a.png)"),
-    Mistake("a page as an image", "filen ../strategi/formaal.md er ikke et billede", "![Formålet](../strategi/formaal.md)"),
+    Mistake("a page as an image", "filen strategi/formaal.md er ikke et billede", "![Formålet](strategi/formaal.md)"),
     Mistake("an icon that does not exist", "ikonet telefon findes ikke", "telefon", field="icon"),
     Mistake("a former URL with spaces", "den tidligere adresse Gammel side kan ikke bruges", "Gammel side", field="redirects"),
     Mistake("a keyword without letters", "søgeordet »...« har ingen bogstaver", "...", field="keywords"),

@@ -85,7 +85,7 @@ def language_project(root: Path) -> Project:
     project = Project(root)
     for path, text in language_files().items():
         project.write(path, text)
-    for part in ("overrides", "kanalstrategi"):
+    for part in ("overrides", "pages", "kanalstrategi"):
         (root / part).symlink_to(shared_program() / part)
     (root / "macros").symlink_to(ROOT / "macros")
     project.write(RECORD_FILE, with_recorded("", published_urls(read_project(root, {}).content)))

@@ -21,6 +21,7 @@ from kanalstrategi.content.project import read_project
 from kanalstrategi.danish.slugs import slug
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.markdown.front_matter import parse_front_matter
+from kanalstrategi.markdown.parser import parse
 from kanalstrategi.starter.answer_file import KEYS, read_answers
 from kanalstrategi.starter.answers import Answers, NewDepartment, NewOwner
 from kanalstrategi.starter.checked import AnswerError, file_name_answer, text_answer
@@ -36,6 +37,8 @@ NASTY = (
     'Det "store" by\'s # 1',
     "{{ search() }}",
     "{% raw %} {# x #}",
+    "x #} {{ search() }}",
+    "$title $$",
     "# Titel #",
     "1. by",
     "nej: [a",
@@ -91,7 +94,7 @@ def test_a_file_with_everything_is_read() -> None:
         ("title: 'x\u202ey'", "answers.yml:1: linjen indeholder et usynligt tegn (U+202E)"),
         ('title: "x\\u202ey"', "answers.yml:1: linjen indeholder et usynligt tegn (U+202E)"),
         ("title: {", "answers.yml:1: opsætningen kan ikke læses"),
-        ("title: " + "[" * 5000, "answers.yml:1: filen kan ikke læses"),
+        ("title: " + "[" * 5000, "answers.yml:1: opsætningen kan ikke læses, for den har lister i lister"),
         ("x" * 100_001, "answers.yml:1: filen fylder over 100 kB"),
     ],
 )
@@ -148,6 +151,31 @@ def test_a_nasty_name_gives_a_site_without_a_problem_that_says_it(text: str, tmp
     site = written(tmp_path / "site", replace(SMALL, name=text, title=text, owners=(NewOwner("stab", text),)))
     content = read_project(site, os.environ).content
     assert (content.organisation.name, content.pages["index.md"].title, content.organisation.owners["stab"].name) == (text, text, text)
+
+
+@pytest.mark.parametrize("lead", NASTY)
+def test_nothing_that_announces_rules_is_more_than_words(lead: str, tmp_path: Path) -> None:
+    """On a channel's page it stands in a comment, which must not end there."""
+    answers, problems = answered(yaml.safe_dump({"shape": {"rule_leads": [lead]}, "channels": ["Telefon"]}))
+    site = written(tmp_path / "site", answers)
+    said = [(call.name, call.line) for call in parse((site / "docs/kanaler/telefon.md").read_text(encoding="utf-8")).calls]
+    usual = written(tmp_path / "usual", SMALL)
+    assert problems == [] and said == [(call.name, call.line) for call in parse((usual / "docs/kanaler/telefon.md").read_text(encoding="utf-8")).calls]
+    assert read_project(site, os.environ).content.pages["kanaler/telefon.md"].description == "Telefon – hvad kanalen bruges til, og hvad der gælder for den."
+
+
+@pytest.mark.parametrize("key", ["logo", "strategy"])
+def test_a_file_of_answers_names_no_file_outside_its_folder(key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may come from somebody else, and what it names is published."""
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    suffix = ".svg" if key == "logo" else ".docx"
+    (tmp_path / f"hemmelig{suffix}").write_bytes(b"x")
+    (folder / f"genvej{suffix}").symlink_to(tmp_path / f"hemmelig{suffix}")
+    for path in (f"../hemmelig{suffix}", str(tmp_path / f"hemmelig{suffix}"), f"genvej{suffix}"):
+        (folder / "svar.yml").write_text(f"{key}: {path}\n", encoding="utf-8")
+        assert new_site.main(["Fjordby", str(tmp_path / "site"), "--from", str(folder / "svar.yml")]) == 1
+        assert f"svar.yml: {path} ligger ikke i samme mappe – læg den i mappen med svarene" in capsys.readouterr().err
 
 
 @given(st.text(max_size=70))

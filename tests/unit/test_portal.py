@@ -99,6 +99,8 @@ HOSTILE: dict[str, Callable[[Path], None]] = {
     "a pipe": lambda site: os.mkfifo(site / "pipe.txt"),
     "no front page": lambda site: (site / "index.html").unlink(),
     "data that are none": edited("data/pages.json", "[1]"),
+    "data that are nested without end": edited("data/pages.json", '[{"more": ' + "[" * 100_000 + "]" * 100_000 + "}]"),
+    "folders inside each other": lambda site: (site / "/".join("a" * 40)).mkdir(parents=True),
     "data that lead out": edited("data/pages.json", json.dumps([RECORD | {"url": "kanaler/../../x/"}])),
     "data that lead elsewhere": edited("data/pages.json", json.dumps([RECORD | {"url": "kanaler/javascript:alert(1)"}])),
 }
@@ -167,6 +169,7 @@ def test_the_programs_own_scripts_may_stand_on_a_site(folder: Path) -> None:
         ("    name: Ærø Kommune", "    navn: Ærø Kommune", "sites.yml:8: feltet navn findes ikke – vælg en af: id, name"),
         ("https://kommuner.example.dk/", "http://kommuner.example.dk", "sites.yml:2: "),
         ("sites:", "sites: [", "kan ikke læses som YAML"),
+        ("sites:", f"more: {'[' * 3000}{']' * 3000}\nsites:", "kan ikke læses som YAML"),
     ],
 )
 def test_what_is_wrong_with_the_list_is_said_with_its_line(folder: Path, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:

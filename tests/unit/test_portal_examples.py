@@ -62,6 +62,23 @@ def test_a_workflow_is_pinned_and_has_nothing_to_take(file: Path) -> None:
         assert all(step["with"]["persist-credentials"] == "false" for step in steps if "checkout" in step.get("uses", ""))
 
 
+def test_the_job_that_runs_the_macros_of_a_site_has_nothing_to_take_or_to_change() -> None:
+    """Whoever can change a municipality's repository runs code there."""
+    (build,) = read(PORTAL / ".github/workflows/site.yml")["jobs"].values()
+    assert set(build) == {"runs-on", "timeout-minutes", "steps"}  # no environment, no variables, no rights beyond reading
+    assert {name for step in build["steps"] for name in step.get("env", {})} == {"REPOSITORY", "COMMIT", "ID"}
+    assert not re.search(r"secrets|token", (PORTAL / ".github/workflows/site.yml").read_text(encoding="utf-8").partition("permissions:")[2])
+    caller = read(PORTAL / ".github/workflows/portal.yml")["jobs"]["site"]
+    assert set(caller) == {"needs", "strategy", "uses", "with"} and set(caller["with"]) == {"id", "repository", "commit"}
+    gitlab = read(GITLAB)["site"]
+    assert set(gitlab) == {"extends", "stage", "timeout", "allow_failure", "script", "artifacts"}
+    assert "TOKEN" not in "\n".join(gitlab["script"]) and gitlab["artifacts"]["paths"] == ["built/"]
+    for config in (read(GITLAB), read(PORTAL / "sites.gitlab-ci.yml")):
+        assert not {"variables", "id_tokens", "secrets"} & config.keys()
+    for system, runs in (("GitHub", commands(PORTAL / ".github/workflows/portal.yml")), ("GitLab", read(GITLAB)["pages"]["script"])):
+        assert any("kanalstrategi portal sites.yml built public" in line for line in runs), system  # which checks what that job hands on
+
+
 @pytest.mark.parametrize("file", [*GITHUB, GITLAB], ids=lambda file: file.name)
 def test_every_command_exists(file: Path) -> None:
     text = "\n".join(commands(file))

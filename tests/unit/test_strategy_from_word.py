@@ -50,7 +50,7 @@ def test_headings_become_chapters_and_channels_and_announced_lists_rules(tmp_pat
     assert {rule.kind for rule in content.rules.values()} == {RuleKind.AIM}
     assert "●●●" in (tmp_path / "site/docs/strategi/kanaler-og-formaal.md").read_text(encoding="utf-8")
     front = (tmp_path / "site/docs/index.md").read_text(encoding="utf-8")
-    assert "ikke skrevet færdig" not in front
+    assert "hvad der mangler" not in front
 
 
 def test_channels_whose_pages_would_be_one_lose_no_text(tmp_path: Path) -> None:
@@ -108,6 +108,18 @@ def test_the_report_says_where_everything_went() -> None:
         "Lister under »Vi vil« er blevet til regler. Passer det ikke, så ret shape i mkdocs.yml.",
     ):
         assert line in report.split("\n")
+
+
+@pytest.mark.parametrize("title", ["{{ search() }}", "x #} {{ search() }}", "{# Chat", "Chat for $department $$ $reviewed", "Chat #", "Chat {: .skjult }"])
+def test_no_heading_is_more_than_words_on_the_page_that_is_made_of_it(title: str, tmp_path: Path) -> None:
+    """Nor an item or a paragraph."""
+    text = imported(f"# Politik\n\n## {title}\n\nVi vil:\n\n- svare {title}\n- skrive.\n\n{title}\n", leads=("Vi vil",)).text
+    new_site.make_site(tmp_path / "site", site_files(SMALL, None, TODAY, PROGRAM, text))
+    content = read_project(tmp_path / "site", os.environ).content
+    (chapter,) = [page for page in content.pages.values() if page.section == "strategi"]
+    assert chapter.title == title and chapter.description.startswith(f"{title} – et kapitel")
+    page = parse((tmp_path / "site/docs" / chapter.path).read_text(encoding="utf-8"))
+    assert {call.name for call in page.calls} == {"status"}
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_danish() -> None:

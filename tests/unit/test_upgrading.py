@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
+import os
 import re
+import shutil
 import subprocess
 import tarfile
 import tomllib
@@ -20,7 +23,7 @@ from hypothesis import strategies as st
 from kanalstrategi.cli import step_files, upgrade
 from kanalstrategi.cli.upgrade_files import installed_program, uncommitted_files
 from kanalstrategi.cli.upgrade_plan import Plan, moved_pins
-from kanalstrategi.cli.upgrade_program import NewProgram, Wheel, read_wheel
+from kanalstrategi.cli.upgrade_program import NewProgram, Wheel, fetch, read_wheel
 from kanalstrategi.content.pins import Release, pin_files, pinned_version
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.upgrading import versions
@@ -38,8 +41,8 @@ from tests.support.project import ROOT
 
 TOKENS, FOOTER = "overrides/theme/tokens.css", "overrides/theme/assets/styles/footer.css"
 PROGRAM = Program(Release("1.1.0", "a" * 64, "# locked\nbabel==2.18.0 \\\n    --hash=sha256:abc\n"), installed_program().pages, frozenset(MACROS))
-REWRITTEN = ("mkdocs.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".github/")
-"""What an upgrade changes within; everything else of the municipality's is kept byte for byte."""
+REWRITTEN = ("mkdocs.yml",)
+"""What an upgrade changes within without keeping it as it was; everything else of the municipality's is kept byte for byte."""
 
 
 @functools.cache
@@ -139,6 +142,24 @@ def test_changed_colors_come_on_top_and_into_documents() -> None:
     assert BRAND_FILE not in refused.changes and "ikke ses tydeligt" in "".join(refused.tasks)
     darker = re.sub(rb"(--k-page: )[^;]+;", rb"\1#000102;", dark)
     assert b"prefers-color-scheme: dark" in (separate_theme({**clone(), "overrides/theme/tokens-dark.css": darker}).changes[OWN_TOKENS] or b"")
+
+
+@pytest.mark.parametrize("path", [".gitlab-ci.yml", ".github/workflows/check.yml", ".pre-commit-config.yaml"])
+def test_jobs_that_a_municipality_has_changed_are_kept_as_they_were(path: str) -> None:
+    own = clone()[path].replace(b"python3 scripts/", b"MAIL=it@fjordby.dk python3 scripts/", 1)
+    move = from_clone({**clone(), path: own}, PROGRAM)
+    assert move.changes[f"gammelt/{path}"] == own and any(line.startswith(f"{path} er også i gammelt/{path}") for line in move.old)
+    assert f"gammelt/{path}" not in from_clone(clone(), PROGRAM).changes
+
+
+@pytest.mark.parametrize("path", [".gitlab-ci.yml", ".github/workflows/publish.yml"])
+def test_what_waits_for_the_job_that_goes_is_told_of(path: str) -> None:
+    waiting = clone()[path] + b"\nsend:\n  needs: [evidence, pages]\n  script:\n    - ./send.sh\n"
+    move = with_installed_program({path: waiting})
+    (task,) = move.tasks
+    assert "venter på jobbet evidence" in task and "jobbet evidence er taget ud" in "".join(move.old)
+    line = int(task.split(":")[1])
+    assert (move.changes[path] or b"").decode().split("\n")[line - 1] == "  needs: [evidence, pages]"
 
 
 @pytest.mark.parametrize("path", [".gitlab-ci.yml", ".github/workflows/own.yml"])
@@ -284,9 +305,88 @@ def test_the_version_that_is_installed_can_be_named(tmp_path: Path, monkeypatch:
     (tmp_path / "mkdocs.yml").write_bytes(b"site_name: Fjordby\n")
     version = installed_program().release.version
     (tmp_path / "requirements.in").write_text(f"kanalstrategi=={version}\n", encoding="utf-8")
-    monkeypatch.setattr(upgrade, "fetch", lambda version, folder: pytest.fail("it is installed"))
+    monkeypatch.setattr(upgrade, "fetch", lambda version, hash, folder: pytest.fail("it is installed"))
     assert upgrade.main(tmp_path, ["--to", version]) == 1
     assert "der er intet at gøre" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="without git there is nothing to ask")
+def test_it_goes_no_further_when_git_will_not_say_what_has_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it will not in a folder of somebody else's, or a repository that is damaged."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "mkdocs.yml").write_text("site_name: Fjordby\n", encoding="utf-8")
+    (tmp_path / ".git").write_text("gitdir: /findes/ikke\n", encoding="utf-8")
+    assert upgrade.main(site, []) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("git vil ikke sige, om der er ændringer") and "/findes/ikke" in told
+    assert upgrade.main(site, ["--force"]) == 1
+    assert "git vil ikke sige" not in capsys.readouterr().err
+
+
+def test_options_that_contradict_each_other_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert upgrade.main(tmp_path, ["--to", "99.0.0", "--wheel", "x.whl"]) == 1
+    assert "brug en af dem" in capsys.readouterr().err
+    assert upgrade.main(tmp_path, ["--hash", "a" * 64]) == 1
+    assert "skriv også udgaven" in capsys.readouterr().err
+
+
+def _wheel(folder: Path, version: str = "99.0.0") -> tuple[Path, str]:
+    """A wheel that says that it is a version of the program, and its digest."""
+    folder.mkdir(exist_ok=True)
+    file = folder / f"kanalstrategi-{version}-py3-none-any.whl"
+    info = f"kanalstrategi-{version}.dist-info"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: kanalstrategi\nVersion: {version}\n")
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/RECORD", "")
+        archive.writestr("kanalstrategi/requirements.txt", "babel==2.18.0\n")
+    return file, hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_version_is_fetched_with_the_hash_that_it_was_published_with_and_not_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel, digest = _wheel(tmp_path / "index")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))
+    (tmp_path / "fetched").mkdir()
+    for hash, message in (("", "kan ikke hentes uden den hash"), ("sha256:abc", "er ikke en hash"), ("0" * 64, f"en anden hash, sha256:{digest}")):
+        with pytest.raises(StepError, match=message):
+            fetch("99.0.0", hash, tmp_path / "fetched")
+    assert fetch("99.0.0", f"SHA256:{digest.upper()}", tmp_path / "fetched").digest == digest
+
+
+def test_nothing_of_a_version_with_another_hash_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(b"site_name: Fjordby\n")
+    (tmp_path / "requirements.in").write_bytes(b"kanalstrategi==1.0.0\n")
+    wheel, _ = _wheel(tmp_path / "index")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))
+    monkeypatch.setattr(upgrade, "install", lambda wheel, folder: pytest.fail("it is not the one that was published"))
+    for named in (["--to", "99.0.0"], ["--to", "99.0.0", "--hash", f"sha256:{'0' * 64}"], ["--wheel", str(wheel), "--hash", "0" * 64]):
+        assert upgrade.main(tmp_path, named) == 1
+        assert "hash" in capsys.readouterr().err
+
+
+def test_a_clone_goes_to_the_version_that_is_installed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("kanalstrategi/__init__.py", "macros/__init__.py", "overrides/theme/main.html", "mkdocs.yml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    wheel, digest = _wheel(tmp_path / ".venv")
+    for named in (["--to", "99.0.0", "--hash", "a" * 64], ["--wheel", str(wheel)], ["--wheel", str(wheel), "--hash", f"sha256:{digest}"]):
+        assert upgrade.main(tmp_path, named) == 1
+        assert "installér 99.0.0, og kør kommandoen fra den" in capsys.readouterr().err
+    assert upgrade.main(tmp_path, ["--wheel", str(wheel), "--hash", "a" * 64]) == 1
+    assert "har en anden hash" in capsys.readouterr().err
+
+
+def test_files_whose_names_cannot_be_written_down_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    try:
+        (tmp_path / os.fsdecode(b"sk\xf8n.txt")).touch()
+    except OSError:
+        pytest.skip("this file system has no such names")
+    assert upgrade.main(tmp_path, []) == 1
+    assert capsys.readouterr().err == "disse filer har tegn i navnet, som ikke er UTF-8, så de kan ikke skrives ned – giv dem et andet navn\n  sk\ufffdn.txt\n"
 
 
 class _Terminal(io.StringIO):

@@ -18,12 +18,17 @@ from kanalstrategi.checks.runner import find_diagnostics
 from kanalstrategi.content.evidence import COMMAND, EVIDENCE_FILE
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.published_urls import RECORD_FILE, published_urls, with_recorded
+from kanalstrategi.starter.site_files import TEXTS
 from macros import MACROS
 from tests.support.project import PARTS, ROOT, Project, seconds
 
 CHECK, PUBLISH, GITLAB = ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"
 FOLLOW_UP = ".github/workflows/follow-up.yml"
 """It has secrets and pushes, so that `test_follow_up_workflow.py` says what is safe there."""
+OF_NEW_SITES = {f"kanalstrategi/starter/files/github/{name}.yml": "vendor.github-workflows" for name in ("check", "follow-up", "publish")}
+OF_NEW_SITES |= {"kanalstrategi/starter/files/gitlab-ci.yml": "vendor.gitlab-ci"}
+"""The schemas of the files that a new site gets, keyed by path."""
+_CALL = re.compile(r"\.venv/bin/kanalstrategi ([^|&;\n]+)")
 SCHEMAS = {FOLLOW_UP: "vendor.github-workflows", CHECK: "vendor.github-workflows", PUBLISH: "vendor.github-workflows", GITLAB: "vendor.gitlab-ci"}
 
 
@@ -51,6 +56,7 @@ def calls(text: str) -> list[str]:
 
 def test_all_workflows_are_looked_at() -> None:
     assert {file.relative_to(ROOT).as_posix() for file in (ROOT / ".github/workflows").iterdir()} == {CHECK, FOLLOW_UP, PUBLISH}
+    assert {file.relative_to(ROOT).as_posix() for file in TEXTS.rglob("*.yml") if "docs" not in file.parts and file.name != "mkdocs.yml"} == {*OF_NEW_SITES}
 
 
 # The schemas that GitHub and GitLab publish
@@ -61,13 +67,13 @@ def schema_says(file: Path, schema: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", SCHEMAS | OF_NEW_SITES)
 def test_it_is_what_the_schema_wants(name: str, tmp_path: Path) -> None:
-    process = schema_says(ROOT / name, SCHEMAS[name])
+    process = schema_says(ROOT / name, (SCHEMAS | OF_NEW_SITES)[name])
     assert process.returncode == 0, process.stdout + process.stderr
     wrong = text_of(name).replace("    steps:", "    stepz:").replace("  script:", "  script: 7\n  scripts:")
     (tmp_path / "wrong.yml").write_text(wrong, encoding="utf-8")
-    assert schema_says(tmp_path / "wrong.yml", SCHEMAS[name]).returncode == 1
+    assert schema_says(tmp_path / "wrong.yml", (SCHEMAS | OF_NEW_SITES)[name]).returncode == 1
 
 
 # The commands work
@@ -112,6 +118,13 @@ def test_it_calls_scripts_that_exist_as_they_are_called(runnable: Project, name:
     assert {call: error for call in found if (error := error_of(runnable, call))} == {}
 
 
+def test_a_new_site_calls_the_commands_that_are_called_here() -> None:
+    """By the names of the scripts, which take the same arguments; that they can be called so is tried above."""
+    here = {call.strip().replace(".py", "", 1) for name in SCHEMAS for call in calls(text_of(name))}
+    there = {f"scripts/{call.strip()}" for name in OF_NEW_SITES for command in commands(text_of(name)) for call in _CALL.findall(command)}
+    assert {"scripts/build", "scripts/remind --send", "scripts/links"} <= there <= here
+
+
 @pytest.mark.parametrize("call", ["scripts/chek.py", "scripts/check.py --nope", "scripts/remind.py --sent", "scripts/build.py --site-dri public"])
 def test_a_call_that_cannot_be_is_found(runnable: Project, call: str) -> None:
     assert calls(f"jobs:\n  a:\n    steps:\n      - run: python3 {call} || true\n") == [f"{call} "]
@@ -145,7 +158,7 @@ def errors(text: str) -> Iterator[str]:
                 yield f"{id} leaves the token in the project's folder"
 
 
-@pytest.mark.parametrize("name", [CHECK, PUBLISH])
+@pytest.mark.parametrize("name", [CHECK, PUBLISH, *(name for name in OF_NEW_SITES if name.endswith(("check.yml", "publish.yml")))])
 def test_the_workflows_are_safe(name: str) -> None:
     assert list(errors(text_of(name))) == []
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic, quoted
+from kanalstrategi.pdf.audit.diagnostics import PdfDiagnostic, counted, quoted
 from kanalstrategi.pdf.audit.model import PdfDocument
 from kanalstrategi.pdf.audit.objects import text_of
 
@@ -47,7 +47,7 @@ def check_text(document: PdfDocument, texts: Iterable[str]) -> Iterator[PdfDiagn
         message = f"{noun} {quoted(' '.join(expected[start:end]))}{around and f' ({around})'} er ikke på papiret"
         yield PdfDiagnostic("text-missing", _page_before(folded[:start], pages), message, "find ud af, hvorfor teksten falder ud, når filen bliver lavet")
     if len(places) > MAX_PLACES:
-        message = f"der mangler også ord {len(places) - MAX_PLACES} andre steder"
+        message = f"der mangler også ord {counted(len(places) - MAX_PLACES, 'andet sted', 'andre steder')}"
         yield PdfDiagnostic("text-missing", None, message, "ret de første, og undersøg filen igen")
 
 

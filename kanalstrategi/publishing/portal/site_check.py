@@ -15,6 +15,8 @@ from kanalstrategi.publishing.csp import page_policy
 MAX_FILE_BYTES = 100_000_000
 MAX_SITE_BYTES = 2_000_000_000
 MAX_FILES = 100_000
+MAX_DEPTH = 30
+"""How many folders may lie inside each other."""
 EXTENSIONS = frozenset((
     "br", "conf", "css", "csv", "docx", "gif", "gz", "htaccess", "html", "ico", "ics", "jpeg", "jpg", "js", "json", "jsonld", "md", "ods", "odt", "pdf",
     "png", "pptx", "svg", "txt", "webp", "woff2", "xlsx", "xml",

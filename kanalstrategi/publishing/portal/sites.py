@@ -60,7 +60,7 @@ def read_portal(text: str, file: str) -> tuple[Portal | None, list[Diagnostic]]:
         return None, reader.diagnostics
     try:
         root = yaml.compose(text, yaml.SafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:  # RecursionError: lists in lists in lists
         line = mark.line + 1 if (mark := getattr(error, "problem_mark", None)) else 1
         reader.report(line, "filen kan ikke læses som YAML", "se efter indrykning, kolon og gåseøjne på linjen")
         return None, reader.diagnostics

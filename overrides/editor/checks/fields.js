@@ -71,13 +71,14 @@ export function checkFields(path, fields, rules) {
   const edition = inEdition(path, rules);
   if (edition.place === "index.md") {
     const isInForce = !edition.folder;
-    read.date("adopted", isInForce);
-    read.text("adopted_by", isInForce);
-    read.date("evaluate_by", isInForce && !fields.has("edition"));
+    const isAdopted = isInForce && fields.get("status")?.value !== "draft"; // nobody may have decided it yet for a draft
+    read.date("adopted", isAdopted);
+    read.text("adopted_by", isAdopted);
+    read.date("evaluate_by", isAdopted && !fields.has("edition"));
     read.date("evaluated", false);
     if (!isInForce || fields.has("edition")) checkEdition(fields, isInForce, read, report, rules.wordings.edition);
   }
-  checkLanguage(path, read, report, rules, !edition.folder);
+  checkLanguage(path, fields, read, report, rules, !edition.folder);
   const isDraft = status === "draft";
   if (folder === rules.folders.guidelines && isOwnPage) {
     checkAdoption(read, rules, isDraft, report);

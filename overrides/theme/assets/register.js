@@ -54,7 +54,7 @@ function filter() {
     if (entry) entry.hidden = heading.hidden;
   }
   const more = inText ? ` ${inText === 1 ? "Et forbud" : `${inText} forbud`} i selve teksten står nederst.` : "";
-  status.textContent = total || inText ? `Viser ${total} af ${form.dataset.rules} regler.${more}` : "Ingen regler indeholder de ord. Prøv med færre eller kortere ord, eller med alle slags regler.";
+  status.textContent = total || inText ? `Viser ${total} af ${form.dataset.rules} ${form.dataset.rules === "1" ? "regel" : "regler"}.${more}` : "Ingen regler indeholder de ord. Prøv med færre eller kortere ord, eller med alle slags regler.";
   const url = new URL(location.href);
   for (const control of [field, kind]) {
     if (control.value) url.searchParams.set(control.name, control.value);

@@ -2,7 +2,7 @@
 
 Each module is one way in. A name says the threat, and its value is the smallest input. What runs calls `__canary()`, what fetches asks
 `evil.example`, and what reads a file of the build machine asks for `SECRET_PATH`, which the tests replace by the path of a file that holds
-`SECRET`. What must hold is judged in `tests/security/test_threats.py` by Chromium, lxml, pikepdf and the bytes of the published files.
+`SECRET`. What must hold is judged in `tests/security/test_threats_*.py` by Chromium, lxml, pikepdf and the bytes of the published files.
 """
 
 SECRET = "hemmeligt-fra-byggemaskinen-4711"

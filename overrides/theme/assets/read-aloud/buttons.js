@@ -11,6 +11,7 @@ export function offerReading(voiceFor) {
   isOffered = true;
   const [place, group, main, stop] = ["div", "div", "button", "button"].map((name) => document.createElement(name));
   place.className = "read-aloud";
+  if (document.documentElement.lang !== "da") Object.assign(place, { lang: "da", dir: "ltr" }); // what the buttons say is Danish
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Oplæsning");
   main.type = stop.type = "button";
