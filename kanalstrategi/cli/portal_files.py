@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kanalstrategi.publishing.portal.own_scripts import OwnScripts
-from kanalstrategi.publishing.portal.site_check import MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES, MAX_SITE_BYTES, fault_of_content, fault_of_name, is_left_out
+from kanalstrategi.publishing.portal.site_check import (
+    MAX_DEPTH,
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_SITE_BYTES,
+    fault_of_compressed,
+    fault_of_content,
+    fault_of_name,
+    is_left_out,
+    original_of,
+)
 from kanalstrategi.search.portal_index import DATA_FILES, GUIDELINE_FILE
 
 NEEDED = ("index.html", "404.html", "search/index.json", *(f"data/{name}.json" for name in DATA_FILES))
@@ -33,7 +43,12 @@ def copy_site(source: Path, target: Path, allowed: OwnScripts) -> None:
         written += len(content)
         if written > MAX_SITE_BYTES:
             raise RefusedSiteError(f"filerne fylder mere end {MAX_SITE_BYTES // 10**6} MB")
-        if fault := fault_of_content(path, content, allowed.scripts, allowed.inline):
+        if original := original_of(path):  # it comes after what it is made of
+            beside = target / original
+            fault = fault_of_compressed(path, content, beside.read_bytes() if beside.is_file() else None)
+        else:
+            fault = fault_of_content(path, content, allowed.scripts, allowed.inline)
+        if fault:
             raise RefusedSiteError(f"{path}: {fault}")
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_bytes(content)

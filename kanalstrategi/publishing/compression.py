@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 
 import brotli
 
@@ -41,6 +42,20 @@ def compress(name: str, content: bytes) -> dict[str, bytes]:
         ".br": brotli.compress(content, mode=brotli.MODE_TEXT, quality=brotli_quality(name, len(content))),
     }
     return {suffix: compressed for suffix, compressed in forms.items() if len(compressed) < len(content)}
+
+
+def unpacks_to(suffix: str, compressed: bytes, content: bytes) -> bool:
+    """Whether a compressed version, `.br` or `.gz`, is that of a file and nothing more. No more is unpacked than it takes to know."""
+    limit = len(content) + 1
+    try:
+        if suffix == ".br":
+            unpacker = brotli.Decompressor()
+            unpacked = unpacker.process(compressed, output_buffer_limit=limit)  # fails if anything follows
+            return bool(unpacker.is_finished()) and unpacked == content
+        unzipper = zlib.decompressobj(wbits=31)  # gzip, of which a server sends all members
+        return unzipper.decompress(compressed, limit) == content and unzipper.eof and not unzipper.unused_data
+    except (brotli.error, zlib.error):
+        return False
 
 
 def _gzipped(content: bytes) -> bytes:

@@ -9,7 +9,8 @@ import tinycss2
 from lxml import etree
 
 from kanalstrategi.diagnostics import TextDiagnostic
-from kanalstrategi.incoming_text import forbidden_character, is_utf8
+from kanalstrategi.incoming_text import forbidden_character
+from kanalstrategi.sanitizing.xml_files import is_utf8_xml, xml_parser
 
 MAX_ELEMENT_DEPTH = 30
 """How deeply elements may be nested in an SVG file."""
@@ -67,12 +68,11 @@ _SAVE_AS_PLAIN = "gem billedet som almindelig (»plain« eller optimeret) SVG el
 
 def check_svg(data: bytes) -> Iterator[TextDiagnostic]:
     """Yield a diagnostic for everything in an SVG file that is not part of a drawing."""
-    declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
-    if not is_utf8(data) or (declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii")):
+    if not is_utf8_xml(data):
         yield TextDiagnostic(1, "filen er ikke gemt som UTF-8", _SAVE_AS_PLAIN)
         return
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, xml_parser())
     except etree.XMLSyntaxError as error:
         yield TextDiagnostic(max(error.lineno or 1, 1), "filen kan ikke læses som SVG", _SAVE_AS_PLAIN)
         return
@@ -149,13 +149,8 @@ def plain_svg(data: bytes) -> bytes:
     """Return an SVG file without its document type and comments, in which programs name people and folders. It must have passed `check_svg`."""
     if b"<!" not in data:
         return data
-    drawing: bytes = etree.tostring(etree.fromstring(data, _parser(remove_comments=True)), encoding="utf-8")
+    drawing: bytes = etree.tostring(etree.fromstring(data, xml_parser(remove_comments=True)), encoding="utf-8")
     return drawing
-
-
-def _parser(*, remove_comments: bool = False) -> etree.XMLParser:
-    # Only UTF-8, whatever the file declares: a browser that does not know the declared encoding would not see the text that we check.
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8", remove_comments=remove_comments)
 
 
 def _is_harmless_style(style: str) -> bool:

@@ -8,13 +8,12 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from kanalstrategi.publishing.csp import page_policy
+from kanalstrategi.publishing.servers.served_files import POLICY_FILES
 from kanalstrategi.verification.built_site import BuiltSite
 from kanalstrategi.verification.model import Finding
 from kanalstrategi.verification.page_facts import PageFacts
 from kanalstrategi.verification.places import OutsideError, place_of
 
-SERVER_FILES = ("_headers", "_nginx.conf", ".htaccess", "web.config")
-"""The configurations that the build writes, one for each kind of server."""
 _SCRIPT_SOURCES = re.compile(r"script-src ([^;]*)")
 _POLICY = re.compile(r"default-src 'none'; script-src [^\"<\n]*")
 """The policy of pages, in any of these files."""
@@ -27,7 +26,7 @@ def policy_holds(site: BuiltSite) -> Iterator[Finding]:
     for page in site.pages.values():
         yield from _of_page(site, page)
     hashes = {hash for page in site.pages.values() for hash in _sources(page.policy) if hash.startswith("'sha256-")}
-    for name in SERVER_FILES:
+    for name in POLICY_FILES:
         file = site.folder / name
         if not file.is_file():
             continue

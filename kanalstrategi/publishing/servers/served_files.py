@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+POLICY_FILES = ("_headers", "_nginx.conf", ".htaccess", "web.config")
+"""The files that say which headers each URL has, one for each kind of server."""
+SERVER_FILES = (*POLICY_FILES, "_nginx-brotli.conf", "_redirects")
+"""All files that the build writes for a server, and not for readers."""
 DENIED_PATHS = r"(?:_headers|_redirects|_nginx[^/]*\.conf|web\.config|(?:.*/)?\.(?!well-known/)[^/]+.*)$"
 """The files for the server itself, and hidden files except those in `.well-known/`, which certificate authorities request."""
 CONTENT_TYPES = {
