@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from kanalstrategi.cli import portal
 from kanalstrategi.cli.portal_files import NEEDED
+from kanalstrategi.content.news import NewsItem, NewsKind
 from kanalstrategi.design.assets import read_assets
+from kanalstrategi.design.theme import THEME
+from kanalstrategi.publishing.compression import unpacks_to
 from kanalstrategi.publishing.csp import page_policy, with_policy
+from kanalstrategi.publishing.feeds import FeedFacts, atom_feed
 from kanalstrategi.publishing.portal.own_scripts import own_scripts
+from kanalstrategi.publishing.portal.site_check import fault_of_content, is_left_out
 from kanalstrategi.publishing.portal.sites import RESERVED_IDS, read_portal
+from kanalstrategi.publishing.redirect_pages import redirect_page
+from kanalstrategi.publishing.servers.headers import header_rules
+from kanalstrategi.publishing.servers.served_files import SERVER_FILES
+from kanalstrategi.publishing.servers.server_config import server_files
+from kanalstrategi.search.opensearch import opensearch_xml
 from kanalstrategi.search.portal_index import DATA_FILES, UnreadableDataError, portal_pages
 
 SITES = """\
@@ -30,7 +45,13 @@ sites:
     name: Ærø Kommune
     repository: https://github.com/example/aeroe
 """
-PAGE = '<!doctype html>\n<html lang="da" class="no-js">\n  <head>\n    <meta charset="utf-8">\n<title>{}</title></head><body><h1>Titel</h1></body></html>'
+THEME_PAGE = (THEME / "main.html").read_text(encoding="utf-8")
+FRAME = SimpleNamespace(language="da", direction="ltr")
+PAGE = (
+    Environment(autoescape=True).from_string(THEME_PAGE[THEME_PAGE.index("<!doctype") : THEME_PAGE.index('<meta name="viewport"')]).render(frame=FRAME)
+    + "<title>{}</title></head><body><h1>Titel</h1></body></html>"
+)
+"""A page that begins as the theme's do."""
 RECORD = {"id": "a", "title": "Telefon", "url": "kanaler/telefon/", "description": "Om opkald", "short": "Ring til os", "status": "adopted", "more": [1]}
 
 
@@ -71,13 +92,38 @@ def test_all_sites_are_published_with_a_front_page_and_a_search(folder: Path) ->
     assert (folder / "out/aeroe/index.html").is_file() and not (folder / "out/fjordby/admin").exists()
 
 
-def edited(path: str, text: str) -> Callable[[Path], None]:
+def edited(path: str, content: str | bytes) -> Callable[[Path], None]:
     def edit(site: Path) -> None:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(text, encoding="utf-8")
+        (site / path).write_bytes(content.encode() if isinstance(content, str) else content)
 
     return edit
 
+
+def both(*edits: Callable[[Path], None]) -> Callable[[Path], None]:
+    def edit(site: Path) -> None:
+        for one in edits:
+            one(site)
+
+    return edit
+
+
+def drawing(inside: str, before: str = "") -> str:
+    return f'{before}<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+
+
+def like_a_page() -> tuple[bytes, bytes]:
+    """Return a text file, and a form of it compressed by Brotli that is a page to a browser which is not told that it is compressed."""
+    head = b"\x0c<html>"  # a block that is skipped; and one that is not packed, with its length
+    length = (int.from_bytes(head[1:5], "little") >> 3 & 0xFFFFFF) + 1
+    content = b"l><script src=/aeroe/a.txt></script>".ljust(length)
+    return content, head[:5] + content + b"\x03"
+
+
+STEAL = "<script>steal()</script>"
+XHTML = '<html xmlns="http://www.w3.org/1999/xhtml"><script>steal()</script></html>'
+FEED = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:h="http://www.w3.org/1999/xhtml">{}</feed>'
+TEXT, PAGE_TO_SOME = like_a_page()
 
 HOSTILE: dict[str, Callable[[Path], None]] = {
     "a script of its own": edited("assets/own.js", "steal()"),
@@ -91,6 +137,67 @@ HOSTILE: dict[str, Callable[[Path], None]] = {
     "a script from elsewhere": edited("index.html", page("</title><script src='//evil.example/a.js'></script>")),
     "a drawing with a script": edited("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><script>steal()</script></svg>'),
     "a drawing with an event": edited("a.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="steal()"/>'),
+    "a drawing in another encoding": edited("a.svg", drawing(STEAL).encode("utf-16")),
+    "a drawing that says it is in another encoding": edited("a.svg", drawing("", '<?xml version="1.0" encoding="utf-7"?>')),
+    "a drawing with a script under a long name": edited(
+        "a.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><{"s" * 40}:script xmlns:{"s" * 40}="http://www.w3.org/2000/svg">steal()</{"s" * 40}:script></svg>'
+    ),
+    "a drawing with an address in references": edited("a.svg", drawing('<a href="&#106;avascript:steal()"><text>x</text></a>')),
+    "a drawing that is made a page": edited("a.svg", drawing("", '<?xml-stylesheet type="text/xsl" href="rules.xsl"?>')),
+    "a drawing without end": edited("a.svg", drawing(f"<desc>{'x' * 600_000}</desc>")),
+    "a page as XML": edited("a.xml", XHTML),
+    "a drawing as XML": edited("a.xml", drawing(STEAL)),
+    "a page in a feed": edited("nyt/feed.xml", FEED.format(XHTML)),
+    "a page in a sitemap": edited("sitemap.xml", f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{XHTML}</urlset>'),
+    "a feed with a style of another host": edited("nyt/feed.xml", FEED.format('<h:link rel="stylesheet" href="https://evil.example/a.css"/>')),
+    "a feed that is made a page": edited("nyt/feed.xml", '<?xml-stylesheet type="text/xsl" href="a.xml"?>' + FEED.format("")),
+    "a feed with entities": edited("nyt/feed.xml", '<!DOCTYPE feed [<!ENTITY a "b">]>' + FEED.format("&a;")),
+    "a feed in another encoding": edited("nyt/feed.xml", FEED.format("").encode("utf-16")),
+    "a feed that says it is in another encoding": edited("nyt/feed.xml", '<?xml version="1.0" encoding="iso-2022-kr"?>' + FEED.format("")),
+    "a feed with an event": edited("nyt/feed.xml", FEED.format('<link onload="steal()"/>')),
+    "a feed without end": edited("nyt/feed.xml", FEED.format(f"<title>{'x' * 5_000_000}</title>")),
+    "XML that is none": edited("nyt/feed.xml", "<feed"),
+    "another page in the compressed form": both(edited("a.html", page()), edited("a.html.br", brotli.compress(STEAL.encode()))),
+    "another page in the form by gzip": both(edited("a.html", page()), edited("a.html.gz", gzip.compress(STEAL.encode()))),
+    "more in the compressed form": both(edited("a.html", page()), edited("a.html.br", brotli.compress(page().encode()) + b"more")),
+    "more in the form by gzip": both(edited("a.html", page()), edited("a.html.gz", gzip.compress(page().encode()) + b"more")),
+    "a second member in the form by gzip": both(edited("a.html", page()), edited("a.html.gz", gzip.compress(page().encode()) + gzip.compress(STEAL.encode()))),
+    "half a page in the compressed form": both(edited("a.html", page()), edited("a.html.br", brotli.compress(page().encode())[:-3])),
+    "half a page in the form by gzip": both(edited("a.html", page()), edited("a.html.gz", gzip.compress(page().encode())[:-3])),
+    "a bomb in the compressed form": both(edited("a.html", page()), edited("a.html.br", brotli.compress(b" " * 20_000_000, quality=5))),
+    "a bomb in the form by gzip": both(edited("a.html", page()), edited("a.html.gz", gzip.compress(b" " * 20_000_000))),
+    "a compressed page alone": edited("a.html.br", brotli.compress(page().encode())),
+    "a compressed page of a compressed page": both(
+        edited("a.html", page()), edited("a.html.gz", gzip.compress(page().encode())), edited("a.html.gz.br", brotli.compress(gzip.compress(page().encode())))
+    ),
+    "a compressed form in capitals": edited("a.txt.BR", brotli.compress(b"text")),
+    "a page in what a browser is not told is compressed": both(edited("a.txt", TEXT), edited("a.txt.br", PAGE_TO_SOME)),
+    "a page in UTF-16": edited("index.html", page().encode("utf-16")),
+    "a page that begins with a mark": edited("index.html", "\ufeff" + page()),
+    "letters that are no UTF-8": edited("index.html", page().encode() + b"\xff"),
+    "a space that begins the body": edited("index.html", page().replace("<head>", "<head>\xa0", 1)),
+    "a control character before the page": edited("index.html", "\x0b" + page()),
+    "a letter that is another to browsers": edited("index.html", page().replace("Content-Security", "Content-\u017fecurity", 1)),
+    "a script behind a sign": edited("index.html", page("</title><script title='>' src=data/rules.json></script>")),
+    "data as a script by an anchor": edited("index.html", page('</title><script src="data/rules.json#.js"></script>')),
+    "data as a script by a reference": edited("index.html", page('</title><script src="data/rules.json&#35;.js"></script>')),
+    "data as a script of a drawing": edited("index.html", page('</title><svg><script href="data/rules.json"></script></svg>')),
+    "data as a script in capitals": edited("index.html", page("</title><SCRIPT/SRC=data/rules.json></SCRIPT>")),
+    "a map of imports": edited("index.html", page('</title><script type="importmap">{}</script>')),
+    "a command for a server in a page": edited("index.html", page('</title><!--#exec cmd="id" -->')),
+    "a program in a page": edited("index.html", page("</title><?php steal() ?>")),
+    "a page as text": edited("a.txt", "\n <html>" + STEAL),
+    "a page as a calendar": edited("a.ics", "<html>" + STEAL),
+    "a page as a catalogue": edited("data/catalog.jsonld", "\ufeff<html>" + STEAL),
+    "a page as data in another encoding": edited("a.csv", ("<html>" + STEAL).encode("utf-16")),
+    "a page as an image": edited("a.webp", "<html>" + STEAL),
+    "a page as a font": edited("a.woff2", "<html>" + STEAL),
+    "a page as a Word file": edited("a.docx", "<html>" + STEAL),
+    "Markdown that a host makes a page of": edited("a.md", "---\n---\n" + STEAL),
+    "a program for a server that looks at all of a name": edited("a.php.txt", "steal()"),
+    "a script for a host that looks at parts of a name": edited("a.js.txt", "steal()"),
+    "the settings of a host": edited("staticwebapp.config.json", "{}"),
+    "a name in capitals": edited("A.HTML", page()),
     "a program for the server": edited("index.php", "<?php"),
     "a program that looks like a page": edited("x.phtml", "<?php"),
     "a strange name": edited("a b.html", page()),
@@ -103,7 +210,43 @@ HOSTILE: dict[str, Callable[[Path], None]] = {
     "folders inside each other": lambda site: (site / "/".join("a" * 40)).mkdir(parents=True),
     "data that lead out": edited("data/pages.json", json.dumps([RECORD | {"url": "kanaler/../../x/"}])),
     "data that lead elsewhere": edited("data/pages.json", json.dumps([RECORD | {"url": "kanaler/javascript:alert(1)"}])),
-}
+}  # fmt: skip - a case a line, as a table
+
+
+@pytest.mark.parametrize("name", ["CNAME", ".nojekyll", ".htaccess", "_headers", "_redirects", "_nginx.conf", "_nginx-brotli.conf", "web.config", "Web.Config"])
+@pytest.mark.parametrize("below", ["", "kanaler/"])
+def test_what_sets_up_a_server_stays_behind(folder: Path, name: str, below: str) -> None:
+    edited(below + name, "SetHandler application/x-httpd-php")(folder / "built/aeroe")
+    assert assemble(folder) == 0
+    assert "kunne ikke bygges" not in (folder / "out/index.html").read_text(encoding="utf-8")
+    assert not (folder / "out/aeroe" / below / name).exists()
+
+
+def test_all_that_the_program_writes_for_a_server_is_known() -> None:
+    assert server_files(header_rules(frozenset()), {}, "", {}).keys() == set(SERVER_FILES)
+    assert all(is_left_out(name) for name in SERVER_FILES)
+
+
+def test_what_the_program_writes_beside_pages_may_stand_on_a_portal() -> None:
+    day, url = date(2026, 6, 1), "https://kommuner.example.dk/aeroe/"
+    item = NewsItem(NewsKind.EDITION, day, "strategi", "Titel <b>", "Kort & godt", "nyt/a/", more=(("Mere", "b/"),))
+    mapped = SimpleNamespace(src_uri="a.md", page=SimpleNamespace(is_link=False, canonical_url=url, update_date="2026-06-01"))
+    sitemap = Environment(autoescape=True).from_string((THEME / "sitemap.xml").read_text(encoding="utf-8"))
+    xml = {
+        "nyt/feed.xml": atom_feed("Nyt", "nyt/feed.xml", [item], FeedFacts(url, "nyt/", "Ærø Kommune", day)),
+        "opensearch.xml": opensearch_xml(url, "soeg/", "Navn", "Om").encode(),
+        "sitemap.xml": sitemap.render(pages=[mapped], alternates={"a.md": [("en", url)]}).encode(),
+    }
+    former = with_policy(redirect_page("kanaler/brev/", "kanaler/post/", "Post & brev", "assets/0123456789ab", url), page_policy(()))
+    for path, content in (xml | {"kanaler/brev/index.html": former.encode()}).items():
+        assert fault_of_content(path, content, frozenset(), frozenset()) == "", path
+
+
+@given(st.binary(max_size=3000), st.sampled_from([b"", b"x", b"<html>"]))
+def test_a_compressed_form_is_that_of_its_file_and_nothing_else(content: bytes, more: bytes) -> None:
+    for suffix, packed in {".br": brotli.compress(content), ".gz": gzip.compress(content)}.items():
+        assert unpacks_to(suffix, packed + more, content) == (not more)
+        assert not unpacks_to(suffix, packed, content + b"x") and not unpacks_to(suffix, packed, content[:-1] if content else b"x")
 
 
 @pytest.mark.parametrize("case", HOSTILE)
