@@ -114,10 +114,12 @@ def drawing(inside: str, before: str = "") -> str:
 
 def like_a_page() -> tuple[bytes, bytes]:
     """Return a text file, and a form of it compressed by Brotli that is a page to a browser which is not told that it is compressed."""
-    head = b"\x0c<html>"  # a block that is skipped; and one that is not packed, with its length
-    length = (int.from_bytes(head[1:5], "little") >> 3 & 0xFFFFFF) + 1
-    content = b"l><script src=/aeroe/a.txt></script>".ljust(length)
-    return content, head[:5] + content + b"\x03"
+    head = b"\x0c<a \t"  # a block that is skipped, and the length of one that is not packed: HTML by its first characters
+    length = (int.from_bytes(head[1:], "little") >> 3 & 0xFFFFFF) + 1
+    content = b"><script src=/aeroe/a.txt></script>".ljust(length)
+    compressed = head + content + b"\x03"
+    assert brotli.decompress(compressed) == content
+    return content, compressed
 
 
 STEAL = "<script>steal()</script>"
