@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from kanalstrategi.incoming_text import is_utf8
+from kanalstrategi.sanitizing.xml_files import is_utf8_xml
 
 MAX_PARTS = 5_000
 MAX_UNPACKED_BYTES = 100_000_000
@@ -55,7 +55,6 @@ _FETCHING_PARTS = ("xl/connections.xml", "xl/externallinks/", "xl/querytables/")
 _OTHER_FILES = (b"MZ", b"\x7fELF", b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")
 """How programs, archives and documents begin that are hidden in a part for an image."""
 _URL_SCHEMES = ("http", "https", "mailto", "tel")
-_DECLARED_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 
 _MAX_DIAGNOSTICS = 10
 _END_BYTES = 22
@@ -249,8 +248,7 @@ def _elements(content: bytes, *names: str) -> Iterator[etree._Element]:
 
     Raises _UnreadableError for what no program of Office writes: entities, and text in another encoding than UTF-8.
     """
-    declared = _DECLARED_ENCODING.match(content)
-    if not is_utf8(content) or b"<!DOCTYPE" in content or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
+    if not is_utf8_xml(content) or b"<!DOCTYPE" in content:
         raise _UnreadableError
     tags = [f"{{*}}{name}" for name in names]
     for _, found in etree.iterparse(BytesIO(content), tag=tags, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True):
