@@ -69,6 +69,9 @@ def explain(error: BaseException) -> str:
 def write_whole(file: Path, content: bytes) -> None:
     """Write a file so that it is never seen half-written: on an error, or when the process is killed, a former file stays as it was."""
     file = Path(os.path.realpath(file))  # a link stays a link; one that leads in a ring is replaced, at which `resolve` would raise
+    if file.exists() and not file.is_file():  # a pipe or a device, such as /dev/stdout: a file in its place would harm the machine
+        file.write_bytes(content)
+        return
     new = file.with_name(f".{file.name}.new")  # always the same name, so that at most one is ever left behind
     try:
         new.write_bytes(content)

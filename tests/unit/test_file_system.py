@@ -93,6 +93,16 @@ def test_a_link_stays_a_link_and_rights_stay_rights(tmp_path: Path) -> None:
     assert (tmp_path / "link").is_symlink() and (tmp_path / "fil").read_bytes() == b"ny" and (tmp_path / "fil").stat().st_mode & 0o777 == 0o640
 
 
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    """As /dev/stdout is, and the devices beside it, which nobody must replace by a file."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    reader = subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE)
+    write_whole(tmp_path / "link", b"ny")
+    assert reader.communicate(timeout=60)[0] == b"ny"
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_every_fault_has_its_reason() -> None:
     reasons = [explain(OSError(number, os.strerror(number), "en\nfil")) for number in ERRORS.values()]
     assert all(reason.startswith("en�fil: ") and " – " in reason for reason in reasons) and len(set(reasons)) == len(ERRORS)
