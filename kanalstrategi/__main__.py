@@ -36,7 +36,11 @@ COMMANDS: dict[str, cli.Command] = {**cli.COMMANDS, "build": _build, "serve": se
 
 
 def main() -> int:
-    """Run the command named by the first argument, on the site in the current folder."""
+    """Run the command named by the first argument, on the site in the current folder.
+
+    A library of the build prints an advertisement in English at each start, unless a variable is set.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     return cli.main(COMMANDS)
 
 

@@ -1,4 +1,7 @@
-"""Write the tables of what a clone had before the program could be installed: `python3 scripts/clone_tables.py 2c6548b 320c372`."""
+"""Write the tables of what a clone had before the program could be installed.
+
+They are of `main`: `python3 scripts/clone_tables.py $(git rev-list --first-parent 2c6548b^..9e1bd5c)`.
+"""
 
 import io
 import subprocess

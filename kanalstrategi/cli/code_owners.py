@@ -22,6 +22,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     file = root / CODE_OWNERS_FILE
     wanted = code_owners(read_project(root, os.environ).content)
     if file.is_file() and file.read_bytes() == wanted.encode():
+        print(f"{CODE_OWNERS_FILE} passer til sidernes ansvarlige.")
         return 0
     if options.check:
         print(f"{CODE_OWNERS_FILE}:1: filen passer ikke til sidernes ansvarlige – kør python3 scripts/codeowners.py")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from kanalstrategi.cli import audit_pdf, check, code_owners, edition, links, new, new_site, portal, progress, published_urls, remind, structure, upgrade
 from kanalstrategi.cli.spoken_commands import print_installed_commands
+from kanalstrategi.diagnostics import printable
 from kanalstrategi.site_macros import MacroNameError, load_registry
+from kanalstrategi.suggestions import suggestion
 
 Command = Callable[[Path, Sequence[str]], int]
 """Takes the site's folder and its own arguments, and returns the exit code."""
@@ -67,7 +69,8 @@ def main(commands: Mapping[str, Command] = COMMANDS) -> int:
         print(_help(commands))
         return 0
     if name not in commands:
-        print(f"Skriv: kanalstrategi {'|'.join(sorted(commands))} …", file=sys.stderr)
+        unknown = f"kommandoen {printable(name)} findes ikke – {suggestion(name, sorted(commands))}"
+        print(f"{unknown}\nkanalstrategi --help viser, hvad hver af dem gør" if name else _help(commands), file=sys.stderr)
         return 2
     has_site, begins_site = Path("mkdocs.yml").is_file(), name == "new" and not new.is_of_page(arguments)
     if name not in _WITHOUT_SITE and not has_site and not begins_site:

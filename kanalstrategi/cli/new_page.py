@@ -14,10 +14,13 @@ from kanalstrategi.content.page_template import NewPageError, new_action, new_an
 from kanalstrategi.content.project import read_project
 
 USAGE = (
-    'python3 scripts/new.py department "Fagområdets navn", eventuelt med --from vejledning.docx, '
-    'python3 scripts/new.py answer "Borgerens spørgsmål?", python3 scripts/new.py action "Det, der skal gøres", '
-    'python3 scripts/new.py material "Materialets navn", python3 scripts/new.py answers udfyldt.docx '
-    'python3 scripts/new.py channel "Chat og sms" eller python3 scripts/new.py edition "2026-2029"'
+    'python3 scripts/new.py department "Fagområdets navn", eventuelt med --from vejledning.docx\n'
+    '  python3 scripts/new.py channel "Chat og sms"\n'
+    '  python3 scripts/new.py answer "Borgerens spørgsmål?"\n'
+    '  python3 scripts/new.py answers udfyldt.docx\n'
+    '  python3 scripts/new.py action "Det, der skal gøres"\n'
+    '  python3 scripts/new.py material "Materialets navn"\n'
+    '  python3 scripts/new.py edition "2026-2029"'
 )
 
 DESCRIPTION = "Begynd en ny side: et fagområdes lokale retningslinje, svaret på et spørgsmål, en handling i procesplanen eller materiale."

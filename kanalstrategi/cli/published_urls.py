@@ -25,6 +25,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     published = published_urls(read_project(root, os.environ).content)
     new = unrecorded(published, parse_record(text)[0])
     if not new:
+        print(f"{RECORD_FILE} har alle adresser.")
         return 0
     if options.check:
         print(f"{RECORD_FILE}:1: {count_phrase(len(new), 'adresse', 'adresser')} mangler på listen – kør python3 scripts/addresses.py")

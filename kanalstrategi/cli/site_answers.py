@@ -43,7 +43,7 @@ def from_file(file: Path, name: str) -> Given:
         with file.open("rb") as source:
             data = source.read(MAX_ANSWER_BYTES + 1)
     except OSError as error:
-        raise AnswerError(f"{file}: {explain(error)}") from error
+        raise AnswerError(explain(error)) from error
     diagnostics: list[Diagnostic] = []
     answers = read_answers(file.name, data, name, diagnostics)
     if diagnostics:
@@ -98,8 +98,7 @@ def _content(folder: Path, path: str, limit: Callable[[str], int]) -> bytes:
         with file.open("rb") as source:
             data = source.read(most + 1)
     except (OSError, ValueError) as error:
-        reason = explain(error) if isinstance(error, OSError) else "stien kan ikke bruges"
-        raise AnswerError(f"{path} kan ikke læses: {reason}") from error
+        raise AnswerError(explain(error) if isinstance(error, OSError) else f"{path}: stien kan ikke bruges – skriv en anden") from error
     if len(data) > most:
         raise AnswerError(f"{path} fylder over {most // 1000} kB – gem den i mindre størrelse")
     return data

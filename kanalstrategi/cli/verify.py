@@ -83,7 +83,7 @@ def _tell(total: int, number: int, promise: Promise) -> None:
 
 def _build(root: Path, site: Path) -> str:
     """Build a project into a folder, and return what went wrong, or nothing. What it last built into `site/` stays known as such."""
-    command = [sys.executable, "-P", "-m", "kanalstrategi", "build", "--clean", "--site-dir", str(site)]
+    command = [sys.executable, "-P", "-m", "kanalstrategi", "build", "--quiet", "--clean", "--site-dir", str(site)]
     process = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace", check=False)
     return process.stdout.strip() if process.returncode else ""
 

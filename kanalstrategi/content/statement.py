@@ -60,6 +60,9 @@ def read_statement(
     return Statement(page, state, faults, tested, Method(method) if method else None, url)
 
 
+_OWN_PAGE = "læg en side dér, i stedet for programmets; redaktørernes vejledning viser den (felter-og-tekst, »I erklæringen om tilgængelighed«)"
+
+
 def publication_gaps(content: Content) -> list[Diagnostic]:
     """Return what the law asks for before a site is published, and this one does not have. Each is a thing that somebody has to decide."""
     found = []
@@ -68,7 +71,7 @@ def publication_gaps(content: Content) -> list[Diagnostic]:
         found.append(Diagnostic("mkdocs.yml", 1, "adressen på tilgængelighedserklæringen mangler", hint))
     place = f"docs/{STATEMENT_PAGE}"
     if (statement := content.statement) is None or statement.page.is_of_program:  # that one says nothing of this site
-        return [*found, Diagnostic(place, 1, "siden med tilgængelighedserklæringen mangler", "opret den; redaktørernes vejledning viser hvordan")]
+        return [*found, Diagnostic(place, 1, "jeres egen side med tilgængelighedserklæringen mangler", _OWN_PAGE)]
     missing = {
         "compliance": statement.compliance is None and "det er ikke afgjort, om hjemmesiden overholder standarden",
         "tested": statement.tested is None and "det er ikke skrevet, hvornår hjemmesiden er prøvet",

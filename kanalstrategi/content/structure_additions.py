@@ -56,7 +56,8 @@ def new_channel(tree: Tree, content: Content, typed: str, today: date) -> tuple[
         raise StepError(str(error) if isinstance(error, MenuError) else f"{CONFIG} kan ikke læses – kør python3 scripts/check.py") from error
     changes = with_told_changes(tree, changes, {}, today, f"Der er kommet et afsnit om {title}.")
     report = [f"Kanalen »{title}« er begyndt i {DOCS}{path}.", *(f"rettet: {page}" for page in sorted(changes) if page in tree)]
-    report.append(f"Skriv teksten, og nævn kanalen i {DOCS}{folder}/index.md.")
+    overview = f"{DOCS}{folder}/index.md"
+    report.append("Skriv teksten." if _lists_itself(tree, overview, folder) else f"Skriv teksten, og nævn kanalen i {overview}.")
     if content.chooser:
         hint = "Tilføj et svar og et resultat, når det er besluttet, hvad den bruges til."
         report.append(f"Kanalvælgeren i {DOCS}{CHOOSER_PAGE} fører ikke til den endnu. {hint}")
@@ -64,6 +65,11 @@ def new_channel(tree: Tree, content: Content, typed: str, today: date) -> tuple[
         if edition.edition and is_open(edition):
             report.append(f"Forslaget {edition.edition.name} har den ikke. Kopiér siden til {DOCS}{edition.edition.folder}{path}, hvis det skal have den.")
     return Step({page: data for page, data in changes.items() if tree.get(page) != data}, tuple(report)), path
+
+
+def _lists_itself(tree: Tree, overview: str, folder: str) -> bool:
+    """Whether the overview of a folder shows all its pages by a macro, so that nobody has to mention a new one there."""
+    return overview in tree and any(call.name == "cards" and call.arguments == (folder,) for call in read_page_of(tree, overview).calls)
 
 
 def _with_section(page: bytes, section: str) -> bytes:

@@ -54,7 +54,7 @@ def remove_channel(tree: Tree, content: Content, id: str, to: str, today: date) 
         anchors = {path: {id: heir.id} for path in (*channel_anchors(tree, content, {id: heir.id}), page)}
         change = StructureChange({page: heir.page.path}, {id: heir.id}, anchors=anchors, folders=content.folders)
     lost = [f"{DOCS}{page} er slettet.", *_lost_rules(group), *_lost_decisions(content, id)]
-    successor = heir.page.path if heir else f"{content.folders.channels}/index.md"
+    successor = heir.page.path if heir else _overview(tree, content.folders.channels)
     told = f"Kanalen »{group.title}« er udgået."
     return _removed(tree, base, content, page, change, [f"Kanalen »{group.title}« er fjernet.", *lost], told, today, group.title), successor
 
@@ -80,7 +80,7 @@ def remove_department(tree: Tree, content: Content, id: str, to: str, today: dat
     report = [f"{content.say('Fagområdet')} »{guideline.department}« er fjernet.", f"{DOCS}{page} er slettet."]
     if decided:
         report.append(f"Med den går {count_phrase(decided, 'truffet beslutning', 'trufne beslutninger')} tabt.")
-    successor = heir.page.path if heir else f"{content.folders.guidelines}/index.md"
+    successor = heir.page.path if heir else _overview(tree, content.folders.guidelines)
     told = f"{content.say('Fagområdet')} »{guideline.department}« er udgået."
     return _removed(tree, dict(tree), content, page, change, report, told, today, guideline.department), successor
 
@@ -182,6 +182,12 @@ def _links(parsed: ParsedPage, path: str, page: str, tree: Tree, content: Conten
             continue
         if linked_file(path, unquote(parts.path), files, content.folders) == page:
             yield link.line, link.target
+
+
+def _overview(tree: Tree, folder: str) -> str:
+    """Return the overview of a folder, or the front page where the overview is the program's: only a page of the site's own can take over an address."""
+    overview = f"{folder}/index.md"
+    return overview if DOCS + overview in tree else "index.md"
 
 
 def _ids_on(tree: Tree, path: str) -> frozenset[str]:

@@ -147,7 +147,7 @@ def _renamed(tree: Tree, content: Content, change: StructureChange, today: date,
     changes = {path: content for path, content in changes.items() if tree.get(path) != content}
     lines = [report, *(f"{DOCS}{old} flytter til {DOCS}{new}" for old, new in change.paths.items() if old != new)]
     lines += [f"rettet: {path}" for path, page in sorted(changes.items()) if page is not None and path in tree]
-    return Step(changes, (*lines, *still_named({**tree, **changes}, content, change.title[0])))
+    return Step(changes, (*lines, *still_named({**tree, **changes}, content, *change.title)))
 
 
 def _fields(tree: Tree, path: str, change: StructureChange) -> dict[str, str | list[str] | None]:
@@ -157,6 +157,9 @@ def _fields(tree: Tree, path: str, change: StructureChange) -> dict[str, str | l
     channel, department, parent, departments = (values.get(key) for key in ("channel", "department", "part_of", "departments"))
     if isinstance(channel, str) and channel in change.channels:
         found["channel"] = change.channels[channel]
+    description, (name, new_name) = values.get("description"), change.title
+    if isinstance(description, str) and path in change.paths and name and f" {name} – " in f" {description}":  # as new pages are described
+        found["description"] = f" {description}".replace(f" {name} – ", f" {new_name} – ", 1)[1:]
     if isinstance(department, str) and path in change.paths and department == change.title[0]:
         found["department"] = change.title[1]
     if isinstance(parent, str) and parent in change.departments:
@@ -227,8 +230,11 @@ def with_told_changes(
     return told
 
 
-def still_named(tree: Mapping[str, bytes | None], content: Content, name: str) -> list[str]:
-    """Return lines about the places that still have a name in a text, which only an editor can judge."""
+def still_named(tree: Mapping[str, bytes | None], content: Content, name: str, new_name: str = "") -> list[str]:
+    """Return lines about the places that still have a name in a text, which only an editor can judge.
+
+    Where the name is a part of the new one (`Telefon` in `Telefon og video`), the new one is no such place.
+    """
     pages = {path: page for path in tree if path.startswith(DOCS) and path.endswith(".md") and (page := tree[path])}
     kept = {DOCS + path for path in open_pages({path: page for path, page in pages.items() if page}, content)}
     places = [
@@ -236,7 +242,7 @@ def still_named(tree: Mapping[str, bytes | None], content: Content, name: str) -
         for path, page in sorted(pages.items())
         if path in kept
         for number, line in enumerate(page.decode("utf-8", "replace").splitlines(), 1)
-        if name in line and not line.startswith("changed:")
+        if name in (line.replace(new_name, "") if name in new_name else line) and not line.startswith("changed:")
     ]
     if not places:
         return []

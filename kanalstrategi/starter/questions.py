@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from kanalstrategi.content.settings import read_settings
-from kanalstrategi.danish.nouns import DEPARTMENT
+from kanalstrategi.danish.nouns import DEPARTMENT, inflected
 from kanalstrategi.starter.answers import DEFAULT_CHANNELS, DEFAULT_DEPARTMENTS, Answers, NewDepartment, NewOwner
 from kanalstrategi.starter.checked import (
     MAX_CHANNELS,
@@ -33,6 +33,8 @@ Answer = TypeVar("Answer")
 INTRODUCTION = "Svar på spørgsmålene, eller tryk Enter for at tage det, der står i [ ]. Alt kan rettes bagefter."
 _SEPARATOR = ";"
 _UNITS, _UNIT_SEPARATOR = ":", ","
+_FORMS = ("one", "the", "many", "the_many")
+"""The forms of a word, in the order in which they are asked for."""
 
 
 def ask_all(name: str, ask: Ask, tell: Tell, check_look: LookCheck, check_file: Callable[[str], str]) -> Answers:
@@ -80,11 +82,22 @@ class _Interview:
             "strategy": "Hvad kalder I den: kanalstrategi, kommunikationspolitik …?",
             "department": "Hvad kalder I dem, der hver har en retningslinje: fagområde, afdeling, center …?",
         }
-        answered = {key: self.once(question, usual[key], partial(_noun, key)) for key, question in questions.items()}
+        answered = {key: self._noun(key, question, usual[key]) for key, question in questions.items()}
         words = {key: word for key, word in answered.items() if word != usual[key]}
         lead = self.once("Hvilke ord står over de lister, der er regler?", answers.settings.rule_leads[0], _lead)
         shape = {**({"words": words} if words else {}), **({"rule_leads": [lead]} if lead != answers.settings.rule_leads[0] else {})}
         return replace(answers, shape=shape, settings=read_settings(shape or None, lambda path, message, hint: None))
+
+    def _noun(self, key: str, question: str, usual: str) -> str | dict[str, str]:
+        """Return what something is called: one word, or its forms where the program does not know them."""
+        while True:
+            word = self.once(question, usual, partial(_word, key))
+            if inflected(word):
+                return word
+            forms = f"Programmet kan ikke selv bøje »{word}«. Skriv formerne, som: en klynge, klyngen, klynger, klyngerne."
+            no_forms: dict[str, str] = {}
+            if typed := self.once(forms, "vælg et andet ord", partial(_forms, key), no_forms):
+                return typed
 
     def owners(self, question: str) -> tuple[NewOwner, ...]:
         """Return the owner of the strategy, or nothing if nobody is known yet."""
@@ -137,11 +150,27 @@ def _departments(typed: str) -> tuple[NewDepartment, ...]:
     return tuple(found)
 
 
-def _noun(key: str, typed: str) -> str:
-    """Return a word of the site in lower case. Raises AnswerError if its forms are not known."""
+def _word(key: str, typed: str) -> str:
+    """Return a word of the site in lower case. Raises AnswerError if it is none."""
     word = typed.strip().lower()
-    _checked_shape({"words": {key: word}})
+    if inflected(word):
+        return word
+    try:  # its forms may be unknown, but it has to be a word
+        _checked_shape({"words": {key: {**dict.fromkeys(_FORMS, word), "article": "en"}}})
+    except AnswerError as error:
+        raise AnswerError(f"»{typed.strip()}« er ikke ét ord – skriv det i ubestemt form, som afdeling eller politik") from error
     return word
+
+
+def _forms(key: str, typed: str) -> dict[str, str]:
+    """Return the forms of a word that were typed after each other, as in `en klynge, klyngen, klynger, klyngerne`. Raises AnswerError."""
+    article, _, rest = typed.strip().lower().partition(" ")
+    forms = [form.strip() for form in rest.split(",")]
+    if article not in ("en", "et") or len(forms) != len(_FORMS):
+        raise AnswerError("skriv en eller et og de fire former med komma mellem – som: en klynge, klyngen, klynger, klyngerne")
+    noun = {**dict(zip(_FORMS, forms, strict=True)), "article": article}
+    _checked_shape({"words": {key: noun}})
+    return noun
 
 
 def _lead(typed: str) -> str:

@@ -136,9 +136,8 @@ class _Maker:
             yield f"docs/{self._folders.strategy}/{path}", page
 
     def _channel_pages(self) -> Iterator[tuple[str, str]]:
-        links = "\n".join(f"- [{markdown_text(title)}]({id}.md)" for id, title in self._channels.items())
         about = self._text.about_channels if self._text else ""
-        yield self._page("kanaler/index.md", links=links, about=about or self._said("docs/kanaler/om-kanalerne.md").strip())
+        yield self._page("kanaler/index.md", about=about or self._said("docs/kanaler/om-kanalerne.md").strip())
         lead = markdown_text(self._answers.settings.rule_leads[0].rstrip(":"))  # it stands in a comment, which it must not end
         for id, title in self._channels.items():
             text = self._text.channels.get(title, "") if self._text else ""

@@ -20,7 +20,8 @@ def second_build_is_the_same(site: BuiltSite) -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         other = Path(folder) / "site"
         if failure := site.rebuild(other):
-            yield Finding("/", f"hjemmesiden kan ikke bygges igen fra bunden: {failure}", "byg den med kanalstrategi build, og ret det, der bliver sagt")
+            said = " ".join(failure.split())  # a finding is one line
+            yield Finding("/", f"hjemmesiden kan ikke bygges igen fra bunden: {said}", "byg den med kanalstrategi build, og ret det, der bliver sagt")
             return
         yield from different_files(site.folder, other)
 

@@ -30,7 +30,7 @@ def write_strategy_report(file: str, text: StrategyText, parts: Sequence[Part], 
 def _lines(file: str, text: StrategyText, parts: Sequence[Part], remarks: Sequence[Remark], missing: Mapping[str, int]) -> Iterator[str]:
     yield f"Fra {file}"
     yield ""
-    yield "Siderne er udkast. Er teksten vedtaget, så skriv status: adopted og datoen øverst på dem. Farver, skrifttyper og understregning er ikke med."
+    yield "Siderne er udkast. Er teksten vedtaget, så se »Det første, I gør« i README.md. Farver, skrifttyper og understregning er ikke med."
     yield from part("Overskriften på forsiden:", [f"»{text.title}«"] if text.title else [])
     yield from part("Kapitler:", [f"»{one.title}«{_rules(one)}" for one in parts if not one.is_channel and not one.holds_channels])
     yield from part("Kanaler:", [f"»{one.title}«{_rules(one) or ': ingen regler'}" for one in parts if one.is_channel])

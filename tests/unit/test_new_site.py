@@ -252,7 +252,7 @@ def test_enter_takes_every_default() -> None:
 
 
 def test_each_question_is_asked_until_its_answer_can_be_used() -> None:
-    words = ("klynge", "politik", "afdeling", "", "", "")  # the first of these has no forms that are known
+    words = ("#F2C500", "politik", "afdeling", "", "", "")  # the first of these is no word
     owner = ("Staben", "ring!", "12345678", "")
     keyboard = Keyboard(*words, "Telefon; Chat og sms", "Skoler: Byskolen, Havneskolen; Havnen", *owner, "gul", "blå", "", "", "")
     answers = keyboard.answers()
@@ -260,8 +260,21 @@ def test_each_question_is_asked_until_its_answer_can_be_used() -> None:
     assert answers.departments == (NewDepartment("Skoler", ("Byskolen", "Havneskolen")), NewDepartment("Havnen"))
     assert answers.shape == {"words": {"strategy": "politik", "department": "afdeling"}} and not answers.title
     assert answers.owners == (NewOwner("staben", "Staben", "12345678"),) and answers.primary == "blå"
-    assert [told.partition(" – ")[0] for told in keyboard.told[1:]] == ["bøjningen af »klynge« kendes ikke", "»ring!« er ikke et telefonnummer", "for lys"]
+    assert [told.partition(" – ")[0] for told in keyboard.told[1:]] == ["»#F2C500« er ikke ét ord", "»ring!« er ikke et telefonnummer", "for lys"]
     assert any("Hvilke afdelinger" in question for question in keyboard.asked)
+
+
+def test_the_forms_of_a_word_that_the_program_does_not_know_are_asked_for() -> None:
+    forms = ("klynge, klyngen", "en klynge, klyngen, klynger, klyngerne")  # the first of these is not all of them
+    keyboard = Keyboard("", "skolekreds?", "klynge", *forms, *[""] * 20)
+    answers = keyboard.answers()
+    assert answers.settings.words.say("Fagområderne") == "Klyngerne"
+    assert [told.partition(" – ")[0] for told in keyboard.told[1:]] == ["»skolekreds?« er ikke ét ord", "skriv en eller et og de fire former med komma mellem"]
+    assert any("Hvilke klynger skal have" in question for question in keyboard.asked)
+
+
+def test_another_word_can_be_chosen_instead_of_typing_its_forms() -> None:
+    assert Keyboard("", "klynge", "", "center", *[""] * 20).answers().shape == {"words": {"department": "center"}}
 
 
 def test_nothing_is_made_when_nobody_answers_any_more() -> None:

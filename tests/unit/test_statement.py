@@ -126,4 +126,4 @@ def test_what_the_law_asks_for_is_missed(write: Write, tmp_path: Path) -> None:
     project.replace("mkdocs.yml", "  owners: {hus: {name: Huset}}\n", statement + '  owners: {hus: {name: Huset, phone: "12345678", email: a@example.org}}\n')
     assert publication_gaps(write("compliance: full\ntested: 2025-02-01\nmethod: self\n").content) == []
     (tmp_path / PATH).unlink()
-    assert [gap.message for gap in publication_gaps(read_project(tmp_path, TODAY).content)] == ["siden med tilgængelighedserklæringen mangler"]
+    assert [gap.message for gap in publication_gaps(read_project(tmp_path, TODAY).content)] == ["jeres egen side med tilgængelighedserklæringen mangler"]

@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kanalstrategi.cli.edition_tree import latest_day
+from kanalstrategi.cli.installed_program import installed_release
 from kanalstrategi.content.model import Content
 from kanalstrategi.content.project import read_project
 from kanalstrategi.content.redirects import redirects
 from kanalstrategi.content.steps import StepError
 from kanalstrategi.content.structure_steps import checked_name
 from kanalstrategi.danish.slugs import slug
+from kanalstrategi.starter.answers import Answers
+from kanalstrategi.starter.site_files import site_files
 from tests.support.project import ROOT, Project
 from tests.support.small_project import FILES, run, small_project, tree
 
@@ -265,3 +268,37 @@ def test_a_channel_goes_once_its_rules_stand_elsewhere(small: Project, capsys: p
     assert "1 regel tabt: telefon-svar" in said and "1 truffet beslutning i afsnittet går tabt" in said
     assert "## Telefon" not in text(small, SCHOOLS) and "[sammen](../kanaler/brev.md)" in text(small, "docs/strategi/formaal.md")
     assert small.check() == [] and redirects(content_of(small))["kanaler/telefon/"] == "kanaler/brev/"
+
+
+# A new site, whose overview of guidelines is the program's
+
+
+@pytest.fixture
+def new_town(tmp_path: Path) -> Project:
+    day, name = latest_day(os.environ), Answers("Lilleby Kommune")
+    for path, data in site_files(name, None, day, installed_release(), None).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return Project(tmp_path)
+
+
+def test_a_department_of_a_new_site_is_removed(new_town: Project) -> None:
+    assert run(new_town, "structure", "remove", "department", "biblioteker") == 0
+    assert new_town.check() == [] and redirects(content_of(new_town))["retningslinjer/biblioteker/"] == ""
+
+
+def test_a_channel_of_a_new_site_is_begun_and_removed_without_a_word_by_hand(new_town: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(new_town, "new", "channel", "Chat") == 0
+    assert "docs/kanaler/index.md" not in capsys.readouterr().out
+    for id in ("chat", "sociale-medier"):
+        assert run(new_town, "structure", "remove", "channel", id) == 0
+    assert new_town.check() == []
+
+
+def test_a_new_name_with_the_old_one_in_it_is_not_reported_as_the_old_one(new_town: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(new_town, "structure", "rename", "channel", "telefon", "Telefon og video") == 0
+    assert run(new_town, "structure", "rename", "department", "skoler", "Skoler og SFO") == 0
+    assert "nævner stadig" not in capsys.readouterr().out
+    new_town.write("docs/strategi/formaal.md", text(new_town, "docs/strategi/formaal.md") + "\nRing på Telefon. Eller på Telefon og video.\n")
+    assert run(new_town, "structure", "rename", "channel", "telefon-og-video", "Video og telefon") == 0
+    assert "nævner stadig »Telefon og video«. Ret dem, der mener det samme: docs/strategi/formaal.md:" in capsys.readouterr().out

@@ -33,3 +33,11 @@ def test_a_run_that_would_try_nothing_is_refused(tmp_path: Path, capsys: pytest.
     with pytest.raises(SystemExit) as ended:
         verify.main(tmp_path, ["--skip", ",".join(promise.id for promise in PROMISES)])
     assert ended.value.code == 2 and capsys.readouterr().err.startswith("Skriv: kanalstrategi verify")
+
+
+def test_a_build_that_fails_says_why_and_not_what_it_had_done_until_then(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("Uden felter.\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: [kanalstrategi]\n", encoding="utf-8")
+    said = verify._build(tmp_path, tmp_path / "new")
+    assert "docs/index.md:1: siden mangler sine felter øverst" in said and "INFO" not in said and "Zensical" not in said and "\x1b" not in said
