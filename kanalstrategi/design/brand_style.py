@@ -9,8 +9,7 @@ from kanalstrategi.design.look import Look
 from kanalstrategi.design.web_font import FALLBACKS, SAMPLE, face_rule, font_faces
 
 _LOGO_ON_WHITE = """@media print, (forced-colors: active) {
-  .site-name img { background: var(--k-brand); border-radius: 0.15rem; box-sizing: content-box; padding: 0.15rem;
-    forced-color-adjust: none; print-color-adjust: exact; }
+  .site-name img { background: var(--k-brand); outline: 0.15rem solid var(--k-brand); forced-color-adjust: none; print-color-adjust: exact; }
 }
 """
 """A logo for the main color has that color behind it where the header has not: it may be white."""

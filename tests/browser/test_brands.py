@@ -72,6 +72,20 @@ def served(branded: Branded) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.parametrize("appearance", ["print", "forced colors"])
+def test_name_and_logo_are_seen_where_the_header_has_no_ground(branded: Branded, served: str, browser: Browser, appearance: str) -> None:
+    page = browser.new_page(base_url=served)
+    page.emulate_media(media="print") if appearance == "print" else page.emulate_media(forced_colors="active")
+    page.goto("kanaler/telefon-og-videomoeder/")
+    ground = page.locator(".site-name img").evaluate("it => getComputedStyle(it).backgroundColor")
+    expected = branded.look.rgb("--k-on-brand" if branded.look.logo and branded.look.logo.has_plate else "--k-brand")
+    assert ground == f"rgb{expected}"
+    if appearance == "print":
+        colors = page.locator(".site-header").evaluate("it => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]")
+        assert colors == [f"rgb{branded.look.rgb('--k-text')}", "rgba(0, 0, 0, 0)"]
+    page.close()
+
+
 @pytest.mark.evidence("9.1.4.3", "9.1.4.11", how="contrast")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_every_pair_of_colors_is_listed(branded: Branded, served: str, browser: Browser, scheme: Literal["light", "dark"]) -> None:

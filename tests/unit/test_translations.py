@@ -130,7 +130,7 @@ def test_every_word_of_the_frame_is_in_every_language_that_has_any(language: str
     found: dict[str, str] = {}
     for danish in danish_texts():
         text = words(language, danish)
-        assert text.strip() and (text != danish or (danish, language) == ("Menu", "en")), danish
+        assert text.strip() and (text != danish or (language == "en" and danish in ("Menu", "Download "))), danish
         assert sorted(re.findall(r"\$\w+", text)) == sorted(re.findall(r"\$\w+", danish)), danish
         assert (text[0] == " ", text[-1] == " ") == (danish[0] == " ", danish[-1] == " "), danish
         assert list(unsupported_characters(text)) == []
