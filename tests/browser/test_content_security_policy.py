@@ -45,5 +45,5 @@ def test_a_page_without_headers_still_has_its_policy(browser: Browser, site: Pat
 def test_an_aligned_column_is_aligned(browser: Browser, published: Path) -> None:
     with visiting(browser, published) as page:
         page.goto(PAGE)
-        assert page.locator("td", has_text="4").evaluate("it => getComputedStyle(it).textAlign") == "right"
-        assert page.locator("td", has_text="Mail").evaluate("it => getComputedStyle(it).textAlign") != "right"
+        assert page.locator("td", has_text="4").evaluate("it => getComputedStyle(it).textAlign") == "end"
+        assert page.locator("td", has_text="Mail").evaluate("it => getComputedStyle(it).textAlign") != "end"

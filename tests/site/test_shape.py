@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fjordby import fjordby
-from tests.support.project import PUBLISHED, ROOT, Project, run_mkdocs
+from tests.support.project import PROGRAM, PUBLISHED, ROOT, Project, run_mkdocs
 
 OTHERS = re.compile(r"\b(?:kanal)?strategi(?:ens?|er|erne|ernes|s)?\b(?!/)|fagområde", re.IGNORECASE)
 TEXTS = (".html", ".json", ".jsonld", ".xml", ".csv", ".ics")
@@ -19,7 +19,7 @@ TEXTS = (".html", ".json", ".jsonld", ".xml", ".csv", ".ics")
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = fjordby(tmp_path_factory.mktemp("fjordby"))
-    for part in ("macros", "overrides", "kanalstrategi"):
+    for part in PROGRAM:
         (project.root / part).symlink_to(ROOT / part)
     built = run_mkdocs(project.root, site_url=PUBLISHED)
     assert built.returncode == 0, built.stdout + built.stderr
