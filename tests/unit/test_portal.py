@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from kanalstrategi.cli import portal
 from kanalstrategi.cli.portal_files import NEEDED
 from kanalstrategi.design.assets import read_assets
+from kanalstrategi.design.theme import THEME
 from kanalstrategi.publishing.csp import page_policy, with_policy
 from kanalstrategi.publishing.portal.own_scripts import own_scripts
+from kanalstrategi.publishing.portal.site_check import fault_of_content
 from kanalstrategi.publishing.portal.sites import RESERVED_IDS, read_portal
 from kanalstrategi.search.portal_index import DATA_FILES, UnreadableDataError, portal_pages
 
@@ -30,7 +32,10 @@ sites:
     name: Ærø Kommune
     repository: https://github.com/example/aeroe
 """
-PAGE = '<!doctype html>\n<html lang="da" class="no-js">\n  <head>\n    <meta charset="utf-8">\n<title>{}</title></head><body><h1>Titel</h1></body></html>'
+PAGE = (
+    '<!doctype html>\n<html lang="da" dir="ltr" class="no-js">\n  <head>\n    <meta charset="utf-8">\n'
+    "<title>{}</title></head><body><h1>Titel</h1></body></html>"
+)
 RECORD = {"id": "a", "title": "Telefon", "url": "kanaler/telefon/", "description": "Om opkald", "short": "Ring til os", "status": "adopted", "more": [1]}
 
 
@@ -62,13 +67,25 @@ def assemble(folder: Path) -> int:
 def test_all_sites_are_published_with_a_front_page_and_a_search(folder: Path) -> None:
     (folder / "built/fjordby/admin").mkdir()
     (folder / "built/fjordby/admin/index.html").write_text("<script>steal()</script>", encoding="utf-8")
+    for name in ("web.config", ".htaccess", "_headers", "_redirects", "_nginx.conf", "_nginx-brotli.conf"):
+        (folder / "built/fjordby" / name).write_text("AddType text/html .txt", encoding="utf-8")
     assert assemble(folder) == 0
+    assert {file.name for file in (folder / "out/fjordby").iterdir()} == {"index.html", "404.html", "search", "data"}
     html = (folder / "out/index.html").read_text(encoding="utf-8")
     assert html.index('href="fjordby/"') < html.index('href="aeroe/"')  # Æ comes after F
     assert "default-src &#x27;none&#x27;" in html and "Udgaven er fra" not in html
     entry = json.loads((folder / "out/search/index.json").read_text(encoding="utf-8"))
     assert {"telefon", "fjordby", "ærø"} <= {word.split("/")[0] for word in entry["words"].split()}
     assert (folder / "out/aeroe/index.html").is_file() and not (folder / "out/fjordby/admin").exists()
+
+
+@pytest.mark.parametrize(("language", "direction"), [("da", "ltr"), ("ar", "rtl")])
+def test_a_page_may_begin_as_the_programs_frame_does(language: str, direction: str) -> None:
+    frame = (THEME / "main.html").read_text(encoding="utf-8")
+    start = frame[frame.index("<!doctype") : frame.index('<meta name="viewport"')]
+    start = start.replace("{{ frame.language }}", language).replace("{{ frame.direction }}", direction)
+    text = with_policy(start + "</head><body></body></html>", page_policy(()))
+    assert fault_of_content("index.html", text.encode(), frozenset(), frozenset()) == ""
 
 
 def edited(path: str, text: str) -> Callable[[Path], None]:
@@ -93,6 +110,8 @@ HOSTILE: dict[str, Callable[[Path], None]] = {
     "a drawing with an event": edited("a.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="steal()"/>'),
     "a program for the server": edited("index.php", "<?php"),
     "a program that looks like a page": edited("x.phtml", "<?php"),
+    "what tells a server to take text for pages": edited("kanaler/.htaccess", "AddType text/html .txt"),
+    "what tells another server so": edited("kanaler/web.config", "<configuration/>"),
     "a strange name": edited("a b.html", page()),
     "a link to a file of the machine": lambda site: (site / "passwd.txt").symlink_to("/etc/passwd"),
     "a link to a folder of the machine": lambda site: (site / "etc").symlink_to("/etc"),

@@ -18,17 +18,18 @@ MAX_FILES = 100_000
 MAX_DEPTH = 30
 """How many folders may lie inside each other."""
 EXTENSIONS = frozenset((
-    "br", "conf", "css", "csv", "docx", "gif", "gz", "htaccess", "html", "ico", "ics", "jpeg", "jpg", "js", "json", "jsonld", "md", "ods", "odt", "pdf",
+    "br", "css", "csv", "docx", "gif", "gz", "html", "ico", "ics", "jpeg", "jpg", "js", "json", "jsonld", "md", "ods", "odt", "pdf",
     "png", "pptx", "svg", "txt", "webp", "woff2", "xlsx", "xml",
 ))  # fmt: skip # one line per name would fill a page
 """The extensions of the files that a site may have. Anything else, such as `.php`, might be run by a web server."""
-NAMES_WITHOUT_EXTENSION = frozenset(("CNAME", "_headers", "_redirects", ".nojekyll"))
-LEFT_OUT = ("admin",)
-"""The folders that are not published. The browser editor keeps its key in the browser, where any page of the same origin can read it."""
+NAMES_WITHOUT_EXTENSION = frozenset(("CNAME", ".nojekyll"))
+LEFT_OUT = ("admin", "_headers", "_redirects", "_nginx.conf", "_nginx-brotli.conf", ".htaccess", "web.config")
+"""What is not published of a site. Its editor keeps its key in the browser, where any page of the same origin can read it, and what tells a
+web server what to do could make it send a text file of the site as a page."""
 
 _PATH = re.compile(r"(?!.*//)(?!.*(?:^|/)\.\.?(?:/|$))[A-Za-z0-9._~/-]{1,300}")
 _START = re.compile(
-    r'\s*<!doctype html>\s*<html lang="[A-Za-z-]{2,12}"(?: class="no-js")?(?: dir="(?:ltr|rtl)")?>\s*<head>\s*<meta charset="utf-8">\s*'
+    r'\s*<!doctype html>\s*<html lang="[A-Za-z-]{2,12}"(?: (?:class="no-js"|dir="(?:ltr|rtl)")){0,2}>\s*<head>\s*<meta charset="utf-8">\s*'
     r'<meta http-equiv="Content-Security-Policy" content="([^"]{1,2000})">',
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ _ACTIVE_SVG = re.compile(r"<\s*(?:[\w-]{1,20}:)?(?:script|foreignObject|iframe|e
 
 
 def is_left_out(path: str) -> bool:
-    """Whether a file of a site is not published on a portal. Paths are relative to the site."""
+    """Whether a file or folder of a site is not published on a portal. Paths are relative to the site."""
     return path.split("/", 1)[0] in LEFT_OUT
 
 
