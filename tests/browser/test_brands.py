@@ -128,6 +128,11 @@ def test_nothing_is_wider_than_the_screen_and_the_logo_keeps_its_proportions(bra
             plate = 2 * 0.15 * 20 if logo.has_plate else 0
             assert shown and shown["height"] <= 32 + plate + 1
             assert page.locator(".site-name img").evaluate("it => getComputedStyle(it).objectFit") == "contain"
+            if width == 320:
+                end = page.locator(".site-name span").evaluate("it => { const text = document.createRange(); text.selectNodeContents(it);"
+                    "return text.getBoundingClientRect().right }")  # fmt: skip
+                beside = page.locator(".site-search-link").bounding_box()
+                assert beside and end <= beside["x"]
             if width == 1280:
                 assert abs((shown["width"] - plate) / (shown["height"] - plate) - logo.width / logo.height) < 0.1
 
