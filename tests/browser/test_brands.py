@@ -130,7 +130,7 @@ def test_nothing_is_wider_than_the_screen_and_the_logo_keeps_its_proportions(bra
             assert page.locator(".site-name img").evaluate("it => getComputedStyle(it).objectFit") == "contain"
             if width == 320:
                 end = page.locator(".site-name span").evaluate("it => { const text = document.createRange(); text.selectNodeContents(it);"
-                    "return text.getBoundingClientRect().right }")  # fmt: skip
+                    "return text.getBoundingClientRect().right }")  # fmt: skip - one script
                 beside = page.locator(".site-search-link").bounding_box()
                 assert beside and end <= beside["x"]
             if width == 1280:

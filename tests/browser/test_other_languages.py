@@ -135,7 +135,7 @@ def test_a_page_from_right_to_left_is_a_mirror(browser: Browser, made_url: str) 
     assert edges[0] == 0 < edges[1]
     cell = page.locator("article table td").first
     assert cell.evaluate("it => { const text = document.createRange(); text.selectNodeContents(it);"
-        "return it.getBoundingClientRect().right - text.getBoundingClientRect().right }") < 20  # fmt: skip
+        "return it.getBoundingClientRect().right - text.getBoundingClientRect().right }") < 20  # fmt: skip - one script
     number = page.locator("article span[dir=ltr]", has_text="54 73 10 00").first
     assert number.evaluate("it => it.getClientRects().length") == 1
     quoted = page.locator("article .quoted-rules").first  # the strategy's own words, in Danish
