@@ -41,8 +41,8 @@ SATURATION, LENGTH_SHARE = 1.5, 0.4
 MAX_WEIGHT = 64
 """Weights are integers from 1 to this, and that much more in the first section of a page with the word in its title."""
 
-FIRST_KIND = ord("0")
-"""The code of the character that stands for the first kind of page; those of the others follow it."""
+FIRST_CHARACTER = ord("0")
+"""The code of the character that stands for zero, also for the first kind of page, where each page has one; higher numbers follow it."""
 
 LONG_ENDING_LETTERS = 4
 """Endings with at least this many letters are long, such as `forbered-else`."""
@@ -50,7 +50,7 @@ LONG_ENDING_LETTERS = 4
 MAX_SECTIONS_PER_WORD = 600
 """A word that occurs in more sections than this is listed only with the sections where it has the most weight."""
 
-BYTES_PER_FILE = 3000
+BYTES_PER_FILE = 2700
 """The approximate size of each of the other files. Larger ones would be fewer, but readers would get more that they have not asked for."""
 
 
@@ -124,12 +124,12 @@ def build_index(pages: Iterable[IndexedPage], weighed: Iterable[WeighedPage], di
     files = {f"{name}-{number}.json": b"[%b]" % b",".join(lines) for name, some in chunks for number, (_, lines) in enumerate(some)}
     numbers = {url: number for number, url in enumerate(read.urls)}
     entry = {
-        "kinds": "".join(chr(FIRST_KIND + kind.value) for kind in read.kinds),
+        "kinds": "".join(chr(FIRST_CHARACTER + kind.value) for kind in read.kinds),
         "ranking": ranking(),
         "steps": [number for number, kind in enumerate(read.kinds) if kind is PageKind.CHOOSER],
         "rules": [[number, numbers.get(stated_on, number)] for number, stated_on in enumerate(read.stated_on) if stated_on],
         "sections": [len(anchors) for anchors in read.anchors],
-        "titleWords": [len(title) for title in read.titles],
+        "titleWords": "".join(chr(FIRST_CHARACTER + len(title)) for title in read.titles),
         "words": " ".join("/".join((term.form, *term.other_forms)) for term in terms),
         "wordFiles": [first for first, _ in word_chunks],
         "pageFiles": [first for first, _ in page_chunks],

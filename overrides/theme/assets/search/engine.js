@@ -12,7 +12,7 @@ const COVERED_EXPONENT = 0.8; // of the share of the query that a section covers
 const MAX_STEPS = 3; // results that are steps of the channel chooser
 // Pages for the reader that match worse do not come before those for others: the least share of the `score` and `covered` of the best of these.
 const MIN_FIRST_SCORE_SHARE = 0.65, MIN_FIRST_COVERED_SHARE = 0.8;
-const FIRST_KIND = "0".charCodeAt(0); // stands for the first kind of page; those of the others follow it
+const FIRST_CHARACTER = "0".charCodeAt(0); // stands for zero, also for the first kind of page; higher numbers follow it
 const TOP_SHARE = 0.9; // the matches nearly as good as the best one decide how rare a word is
 
 export class SearchIndex {
@@ -33,10 +33,10 @@ export class SearchIndex {
     this.#firstWordOfFiles = entry.wordFiles;
     this.#firstPageOfFiles = entry.pageFiles;
     this.#statingPages = new Map(entry.rules);
-    this.#kinds = entry.kinds;
+    this.#kinds = numbersOf(entry.kinds);
     this.#ranking = entry.ranking;
     this.#steppedPages = new Set(entry.steps);
-    this.#titleWords = entry.titleWords;
+    this.#titleWords = numbersOf(entry.titleWords);
     this.#pageOfSection = entry.sections.flatMap((count, page) => Array(count).fill(page));
     let sum = 0;
     this.#firstSectionOf = entry.sections.map((count) => (sum += count) - count);
@@ -147,7 +147,7 @@ export class SearchIndex {
       const scored = [...sections].map((section) => ({ page, section: section - this.#firstSectionOf[page], ...scoreOf(section, best) }));
       return scored.sort(byScore).slice(0, this.#steppedPages.has(page) ? MAX_STEPS : 1);
     });
-    const rankOf = ({ page }) => ranks[this.#kinds.charCodeAt(page) - FIRST_KIND];
+    const rankOf = ({ page }) => ranks[this.#kinds[page]];
     for (const result of results) {
       result.score *= rankOf(result)[0];
       result.isAfter = rankOf(result)[2];
@@ -173,6 +173,11 @@ export class SearchIndex {
       return !isRepeated;
     });
   }
+}
+
+/** Return the numbers that the characters of a text stand for. */
+function numbersOf(text) {
+  return Array.from(text, (character) => character.charCodeAt(0) - FIRST_CHARACTER);
 }
 
 /** Return results with those for other readers after those for the reader, unless these match much worse. */
