@@ -180,6 +180,9 @@ def test_cards_and_word_files_have_the_colors_and_the_logo(branded: Branded) -> 
         media = next(name for name in archive.namelist() if name.startswith("word/media/"))
         with Image.open(BytesIO(archive.read(media))) as logo:
             assert branded.look.logo and logo.size == (branded.look.logo.width, branded.look.logo.height)
+            assert branded.look.logo.needs_ground == (branded.name == "skovlund")  # whose logo is white
+            if branded.look.logo.needs_ground:
+                assert branded.look.rgb("--k-brand") in {color[:3] for _, color in logo.convert("RGBA").getcolors(1_000_000) or () if color[3] == 255}
     assert branded.look.tokens["--k-brand"].removeprefix("#").upper() in styles
     assert ('w:ascii="PT Serif"' in styles) == bool(branded.look.text)
 
