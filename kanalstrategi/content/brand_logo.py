@@ -45,7 +45,9 @@ def read_logo(docs: Path, path: str, ground: str) -> tuple[Logo | None, _Problem
     if isinstance(drawn, tuple):
         return None, (f"logoet docs/{path} {drawn[0]}", drawn[1])
     with Image.open(io.BytesIO(drawn)) as image:
-        return Logo(path, *image.size, _is_lost_on(image.convert("RGBA"), ground), drawn), None
+        shown = image.convert("RGBA")
+        has_plate = _is_lost_on(shown, ground)
+        return Logo(path, *image.size, has_plate, not has_plate and _is_lost_on(shown, "#ffffff"), drawn), None
 
 
 def is_plain_file(file: Path) -> bool:

@@ -83,6 +83,8 @@ _TRANSLATIONS: dict[str, tuple[str, str, str, str]] = {
         "Назад до тексту біля примітки $number",
         "العودة إلى النص عند الحاشية $number",
     ),
+    "Download ": ("Download ", "Herunterladen: ", "Завантажити: ", "تنزيل: "),
+    "nyt vindue": ("new window", "neues Fenster", "нове вікно", "نافذة جديدة"),
     # The versions of a page
     "Siden på andre sprog": ("This page in other languages", "Diese Seite in anderen Sprachen", "Ця сторінка іншими мовами", "هذه الصفحة بلغات أخرى"),
     "Oversættelsen er ældre end siden på $language. Er de uenige, gælder den.": (

@@ -8,6 +8,20 @@ from kanalstrategi.design.brand_fonts import BOLD, REGULAR, FontFace, FontFamily
 from kanalstrategi.design.look import Look
 from kanalstrategi.design.web_font import FALLBACKS, SAMPLE, face_rule, font_faces
 
+_LOGO_ON_WHITE = """@media print, (forced-colors: active) {
+  .site-name img { background: var(--k-brand); outline: 0.15rem solid var(--k-brand); forced-color-adjust: none; print-color-adjust: exact; }
+}
+"""
+"""A logo for the main color has that color behind it where the header has not: it may be white."""
+_WIDE_LOGO = """@media (max-width: 23.5em) {
+  .site-name { font-size: 0.66rem; gap: 0.3rem; }
+  .site-name img { max-width: 28%; }
+}
+@media (max-width: 21em) {
+  .site-name img { max-width: 18%; }
+}
+"""
+"""On a small phone, a wide logo leaves little room for the name."""
 _NAMES = {"text": "Brand Text", "headings": "Brand Headings"}
 """What the fonts are called in the stylesheet."""
 
@@ -35,7 +49,8 @@ def font_rules(look: Look) -> str:
 
 def brand_rules(look: Look) -> str:
     """Return the rules that come after the rest of the style."""
-    rules = ""
+    rules = _LOGO_ON_WHITE if look.logo and not look.logo.has_plate else ""
+    rules += _WIDE_LOGO if look.logo and look.logo.width > 1.5 * look.logo.height else ""
     if look.text:
         rules += f':root {{ --md-text-font: "{_NAMES["text"]}", {", ".join(f"{chr(34)}{name}{chr(34)}" for name in FALLBACKS)}, system-ui; }}\n'
     if look.headings:

@@ -21,6 +21,8 @@ class Logo:
     """Its size in pixels, for its proportions."""
     has_plate: bool = False
     """Whether it needs a light plate behind it, because it could not be seen on the main color."""
+    needs_ground: bool = False
+    """Whether it needs the main color behind it where that is not the ground, because it could not be seen on white paper."""
     drawing: bytes = b""
     """It as a PNG, for what cannot show drawings."""
 

@@ -10,8 +10,8 @@ from lxml import etree
 
 from kanalstrategi.content.edition_paths import edition_folder
 from kanalstrategi.content.edition_words import STATE_WORDS
-from kanalstrategi.content.frame_words import danish_marks, frame_marks, words
-from kanalstrategi.content.languages import SITE_LANGUAGE
+from kanalstrategi.content.frame_words import danish_marks, frame_language, frame_marks, words
+from kanalstrategi.content.languages import SITE_LANGUAGE, language_of
 from kanalstrategi.content.model import Channel, Page, Rule, Status
 from kanalstrategi.content.organisation_model import Document, Owner
 from kanalstrategi.content.outdated import gone_words
@@ -169,20 +169,27 @@ def search_place() -> Element:
     return element("div.search-place.web-only")
 
 
-def download(call: Call, document: str) -> list[Node]:
-    """Return a link to a PDF, or nothing in an edition that does not have it. The build fills in its size and page count once the file exists."""
+def download(call: Call, document: str, language: str = SITE_LANGUAGE) -> list[Node]:
+    """Return a link to a PDF, or nothing in an edition that does not have it. The build fills in its size and page count once the file exists.
+
+    `language` is that of the link's own words. A document that has nothing but the page has a name in the page's language.
+    """
     if document in call.content.organisation.other_documents:
         return []
     found = call.content.organisation.documents[document]
+    name, facts = _document_name(call, found), pdf_facts(found.url)
+    is_danish = language == SITE_LANGUAGE
+    named_in = language_of(call.page.language if found.pages == (call.page.path,) else SITE_LANGUAGE)
     link = element(
         "a.md-button.md-button--primary",
-        f"Download {_document_name(call, found)}",
-        element("span.web-only", " (nyt vindue)"),
+        words(language, "Download "),
+        name if named_in.code == language else element("span", name, lang=named_in.code, dir=named_in.direction),
+        element("span.web-only", f" ({words(language, 'nyt vindue')})"),
         href=call.link(found.url),
         target="_blank",
         rel="noopener",
     )
-    return [element("p.download.web-only", link, " ", pdf_facts(found.url))]
+    return [element("p.download.web-only", link, " ", facts if is_danish else element("span", facts, **danish_marks(language)))]
 
 
 def _document_name(call: Call, document: Document) -> str:
@@ -202,7 +209,8 @@ def document_offer(root: Element, call: Call) -> list[Node]:
         return []
     documents = call.content.organisation.documents.values()
     document = next((document for document in documents if call.page.path in document.pages), None)
-    return [element("div.offer.web-only", download(call, document.id), **danish_marks(call.page.language))] if document else []
+    language = call.page.language
+    return [element("div.offer.web-only", download(call, document.id, frame_language(language)), **frame_marks(language))] if document else []
 
 
 def page_foot(reviewed: str, owner: Iterable[Node], change_link: Iterable[Node], language: str) -> Element:

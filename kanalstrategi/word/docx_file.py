@@ -81,7 +81,7 @@ def begin(facts: WordFacts) -> Document:
         del part[:]
     header.append(paragraph("Header", run(facts.state, w("b")), tab(), run(facts.organisation)))
     if facts.look.logo:
-        _add_logo(section.header, facts.look.logo)
+        _add_logo(section.header, facts.look.logo, facts.look.rgb("--k-brand"))
     footer.append(paragraph("Footer", run(facts.title), tab(), run("Side "), field("PAGE"), run(" af "), field("NUMPAGES")))
     return document
 
@@ -103,15 +103,27 @@ def save(document: Document) -> bytes:
     return plain.getvalue()
 
 
-def _add_logo(header: Any, logo: Logo) -> None:
+def _add_logo(header: Any, logo: Logo, ground: tuple[int, int, int]) -> None:
     """Put the logo in front of what the header says. The name of the municipality stands there, so it is an ornament to a screen reader."""
     from docx.shared import Mm  # imported here, as above
 
+    header.paragraphs[-1].paragraph_format.space_after = Mm(_LOGO_MM / 2)  # the header is higher than the margin, so the text begins right below
     width = min(_LOGO_MM * logo.width / logo.height, _MAX_LOGO_MM)
-    picture = header.paragraphs[0].insert_paragraph_before().add_run().add_picture(BytesIO(logo.drawing), width=Mm(width))
+    drawing = _on_ground(logo.drawing, ground) if logo.needs_ground else logo.drawing
+    picture = header.paragraphs[0].insert_paragraph_before().add_run().add_picture(BytesIO(drawing), width=Mm(width))
     properties = picture._inline.docPr
     properties.set("name", "Logo")
     properties.append(etree.fromstring(_DECORATIVE))
+
+
+def _on_ground(drawing: bytes, ground: tuple[int, int, int]) -> bytes:
+    """Return a PNG with a color behind it. Its size stays, and with it the proportions."""
+    from PIL import Image  # imported here, as above
+
+    saved = BytesIO()
+    with Image.open(BytesIO(drawing)) as image:
+        Image.alpha_composite(Image.new("RGBA", image.size, (*ground, 255)), image.convert("RGBA")).save(saved, "PNG")
+    return saved.getvalue()
 
 
 def language_tag(language: str) -> str:

@@ -72,6 +72,20 @@ def served(branded: Branded) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.parametrize("appearance", ["print", "forced colors"])
+def test_name_and_logo_are_seen_where_the_header_has_no_ground(branded: Branded, served: str, browser: Browser, appearance: str) -> None:
+    page = browser.new_page(base_url=served)
+    page.emulate_media(media="print") if appearance == "print" else page.emulate_media(forced_colors="active")
+    page.goto("kanaler/telefon-og-videomoeder/")
+    ground = page.locator(".site-name img").evaluate("it => getComputedStyle(it).backgroundColor")
+    expected = branded.look.rgb("--k-on-brand" if branded.look.logo and branded.look.logo.has_plate else "--k-brand")
+    assert ground == f"rgb{expected}"
+    if appearance == "print":
+        colors = page.locator(".site-header").evaluate("it => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]")
+        assert colors == [f"rgb{branded.look.rgb('--k-text')}", "rgba(0, 0, 0, 0)"]
+    page.close()
+
+
 @pytest.mark.evidence("9.1.4.3", "9.1.4.11", how="contrast")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_every_pair_of_colors_is_listed(branded: Branded, served: str, browser: Browser, scheme: Literal["light", "dark"]) -> None:
@@ -114,6 +128,11 @@ def test_nothing_is_wider_than_the_screen_and_the_logo_keeps_its_proportions(bra
             plate = 2 * 0.15 * 20 if logo.has_plate else 0
             assert shown and shown["height"] <= 32 + plate + 1
             assert page.locator(".site-name img").evaluate("it => getComputedStyle(it).objectFit") == "contain"
+            if width == 320:
+                end = page.locator(".site-name span").evaluate("it => { const text = document.createRange(); text.selectNodeContents(it);"
+                    "return text.getBoundingClientRect().right }")  # fmt: skip - one script
+                beside = page.locator(".site-search-link").bounding_box()
+                assert beside and end <= beside["x"]
             if width == 1280:
                 assert abs((shown["width"] - plate) / (shown["height"] - plate) - logo.width / logo.height) < 0.1
 
@@ -161,6 +180,9 @@ def test_cards_and_word_files_have_the_colors_and_the_logo(branded: Branded) -> 
         media = next(name for name in archive.namelist() if name.startswith("word/media/"))
         with Image.open(BytesIO(archive.read(media))) as logo:
             assert branded.look.logo and logo.size == (branded.look.logo.width, branded.look.logo.height)
+            assert branded.look.logo.needs_ground == (branded.name == "skovlund")  # whose logo is white
+            if branded.look.logo.needs_ground:
+                assert branded.look.rgb("--k-brand") in {color[:3] for _, color in logo.convert("RGBA").getcolors(1_000_000) or () if color[3] == 255}
     assert branded.look.tokens["--k-brand"].removeprefix("#").upper() in styles
     assert ('w:ascii="PT Serif"' in styles) == bool(branded.look.text)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pymupdf  # type: ignore[import-untyped]  # it has no types
 import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser, Page, expect
@@ -132,11 +133,48 @@ def test_a_page_from_right_to_left_is_a_mirror(browser: Browser, made_url: str) 
     quote = page.locator("article blockquote").first
     edges = quote.evaluate("it => [getComputedStyle(it).borderLeftWidth, getComputedStyle(it).borderRightWidth].map(parseFloat)")
     assert edges[0] == 0 < edges[1]
+    cell = page.locator("article table td").first
+    assert cell.evaluate("it => { const text = document.createRange(); text.selectNodeContents(it);"
+        "return it.getBoundingClientRect().right - text.getBoundingClientRect().right }") < 20  # fmt: skip - one script
     number = page.locator("article span[dir=ltr]", has_text="54 73 10 00").first
     assert number.evaluate("it => it.getClientRects().length") == 1
     quoted = page.locator("article .quoted-rules").first  # the strategy's own words, in Danish
     assert quoted.evaluate("it => [getComputedStyle(it).direction, parseFloat(getComputedStyle(it).borderLeftWidth) > 0]") == ["ltr", True]
     page.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_the_search_at_the_top_finds_stays_on_the_screen(browser: Browser, made_url: str, language: str) -> None:
+    page = browser.new_page(base_url=made_url, viewport={"width": 1280, "height": 900})
+    page.goto(PAGES[language])
+    page.locator(".site-search input").fill("telefon")
+    expect(page.locator(".site-search-panel li").first).to_be_visible()
+    sides = page.locator(".site-search-panel").evaluate("it => [it.getBoundingClientRect().left, it.getBoundingClientRect().right]")
+    assert 0 <= sides[0] < sides[1] <= 1280 and not page.evaluate(TOO_WIDE)
+    page.close()
+
+
+def test_the_title_and_the_excerpt_of_a_result_begin_at_the_same_side(browser: Browser, made_url: str) -> None:
+    page = browser.new_page(base_url=made_url)
+    page.goto("soeg/?q=يومي")
+    excerpt = page.locator(".search-results .excerpt").first
+    expect(excerpt).to_have_attribute("dir", "rtl")
+    assert excerpt.evaluate("it => getComputedStyle(it).textAlign") == "left"
+    page.close()
+
+
+def test_the_link_to_the_document_is_in_the_language_of_the_page(made: Path) -> None:
+    (link,) = tree(made, "de").xpath("//div[contains(@class, 'offer')]//a")
+    assert link.text_content() == f"Herunterladen: {TEXTS['de'][0]} (neues Fenster)" and not link.xpath("ancestor-or-self::*[@lang='da']")
+    (facts,) = tree(made, "de").xpath("//*[@data-pdf]")
+    assert "sider" in facts.text and facts.xpath("ancestor::*[@lang][1]/@lang") == ["da"]
+
+
+def test_the_first_column_on_paper_begins_where_the_text_does(made: Path) -> None:
+    with pymupdf.open(made / "pdf" / "ar-formaal.pdf") as document:
+        spans = [span for page in document for block in page.get_text("dict")["blocks"] for line in block.get("lines", ()) for span in line["spans"]]
+    edges = {name: max(span["bbox"][2] for span in spans if letters in span["text"]) for name, letters in (("cell", "الهاتف"), ("paragraph", "يمكنك"))}
+    assert abs(edges["cell"] - edges["paragraph"]) < 1
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_every_word_of_the_frame_is_in_every_language_that_has_any(language: str
     found: dict[str, str] = {}
     for danish in danish_texts():
         text = words(language, danish)
-        assert text.strip() and (text != danish or (danish, language) == ("Menu", "en")), danish
+        assert text.strip() and (text != danish or (language == "en" and danish in ("Menu", "Download "))), danish
         assert sorted(re.findall(r"\$\w+", text)) == sorted(re.findall(r"\$\w+", danish)), danish
         assert (text[0] == " ", text[-1] == " ") == (danish[0] == " ", danish[-1] == " "), danish
         assert list(unsupported_characters(text)) == []
@@ -170,6 +170,22 @@ def test_what_a_macro_quotes_is_marked_as_danish_without_changing_what_others_sh
 @pytest.mark.parametrize(("language", "expected"), [("en", "28 February 2023"), ("de", "28. Februar 2023"), ("uk", "28 лютого 2023"), ("ar", "28 فبراير 2023")])
 def test_dates_are_in_the_language_of_the_page(language: str, expected: str) -> None:
     assert date_in(language, date(2023, 2, 28)).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["54 73 10 00", "54\u00a073\u00a010\u00a000", "+45 54 73 10 00", "+4554731000", "1.250.000", "1.250,50", "010190-1234", "24.12.2026", "9:30-15:00"],
+)
+def test_a_number_in_groups_is_kept_whole_on_a_page_from_right_to_left(number: str) -> None:
+    root = element("p", f"رقم {number}، kr.")
+    isolate_numbers(root, "ar")
+    assert [text_of(node) for node in descendants(root) if node.tag == "span"] == [number]
+
+
+def test_long_numbers_take_time_in_step_with_their_length() -> None:
+    root = element("p", "1" * 200_000 + " " + "1." * 100_000)
+    isolate_numbers(root, "ar")
+    assert len(root.children) == 2  # with a time that grew with the square of the length, this would never end
 
 
 def test_a_telephone_number_is_not_turned_round() -> None:
