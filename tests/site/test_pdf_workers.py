@@ -68,7 +68,7 @@ def test_a_process_that_is_killed(project: Project, number: signal.Signals) -> N
 
 
 def test_a_document_that_takes_too_long(project: Project) -> None:
-    project.replace(WORKER, "MIN_SECONDS_PER_DOCUMENT, BYTES_PER_SECOND = 60, 5_000", "MIN_SECONDS_PER_DOCUMENT, BYTES_PER_SECOND = 2, 1e9")
+    project.replace(WORKER, "MIN_SECONDS_PER_DOCUMENT, BYTES_PER_SECOND = 180, 1_500", "MIN_SECONDS_PER_DOCUMENT, BYTES_PER_SECOND = 2, 1e9")
     with building(project) as (build, worker):
         output = finished(build, worker)
         assert "pdf/kort.pdf kunne ikke laves – den tager over 2 sekunder – gør dens længste side kortere, især tabeller" in output and UNCHANGED in output
