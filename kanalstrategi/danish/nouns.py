@@ -111,7 +111,7 @@ def replaced(text: str, old: Noun, new: Noun, compound: str = "") -> str:
         genitive = ("’" if noun.endswith(("s", "x", "z")) else "s") if match["genitive"] else ""
         return before + _as_capital(match["prefix"] or match["noun"], noun) + genitive
 
-    pattern = re.compile(rf"\b(?P<before>(?:(?:{_BEFORE}) )*)(?P<prefix>{compound})(?P<noun>{forms})(?P<genitive>s?)\b", re.IGNORECASE)
+    pattern = re.compile(rf"\b(?P<before>(?:(?:{_BEFORE}) ){{0,4}})(?P<prefix>{compound})(?P<noun>{forms})(?P<genitive>s?)\b", re.IGNORECASE)
     if not differs:
         return pattern.sub(with_new, text)
     its, its_own = (r"\bdets\b", "dens") if old.is_neuter else (r"\bdens\b", "dets")

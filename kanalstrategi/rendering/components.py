@@ -169,21 +169,25 @@ def search_place() -> Element:
     return element("div.search-place.web-only")
 
 
-def download(call: Call, document: str, language: str = SITE_LANGUAGE) -> list[Node]:
-    """Return a link to a PDF, or nothing in an edition that does not have it. The build fills in its size and page count once the file exists.
+def download(call: Call, document: str) -> list[Node]:
+    """Return a link to a PDF, or nothing in an edition that does not have it. The build fills in its size and page count once the file exists."""
+    return _download_in(SITE_LANGUAGE, call, document)
 
-    `language` is that of the link's own words. A document that has nothing but the page has a name in the page's language.
+
+def _download_in(language: str, call: Call, document: str) -> list[Node]:
+    """Return the same with the link's own words in a language.
+
+    A document that has nothing but the page has a name in the page's language.
     """
     if document in call.content.organisation.other_documents:
         return []
     found = call.content.organisation.documents[document]
     name, facts = _document_name(call, found), pdf_facts(found.url)
-    is_danish = language == SITE_LANGUAGE
+    is_danish, verb = language == SITE_LANGUAGE, words(language, "Download ")
     named_in = language_of(call.page.language if found.pages == (call.page.path,) else SITE_LANGUAGE)
     link = element(
         "a.md-button.md-button--primary",
-        words(language, "Download "),
-        name if named_in.code == language else element("span", name, lang=named_in.code, dir=named_in.direction),
+        *([verb + name] if named_in.code == language else [verb, element("span", name, lang=named_in.code, dir=named_in.direction)]),
         element("span.web-only", f" ({words(language, 'nyt vindue')})"),
         href=call.link(found.url),
         target="_blank",
@@ -210,7 +214,7 @@ def document_offer(root: Element, call: Call) -> list[Node]:
     documents = call.content.organisation.documents.values()
     document = next((document for document in documents if call.page.path in document.pages), None)
     language = call.page.language
-    return [element("div.offer.web-only", download(call, document.id, frame_language(language)), **frame_marks(language))] if document else []
+    return [element("div.offer.web-only", _download_in(frame_language(language), call, document.id), **frame_marks(language))] if document else []
 
 
 def page_foot(reviewed: str, owner: Iterable[Node], change_link: Iterable[Node], language: str) -> Element:
