@@ -15,10 +15,6 @@ _LOGO_ON_WHITE = """@media print, (forced-colors: active) {
 """A logo for the main color has that color behind it where the header has not: it may be white."""
 _WIDE_LOGO = """@media (max-width: 23.5em) {
   .site-name { font-size: 0.66rem; gap: 0.3rem; }
-  .site-name img { max-width: 28%; }
-}
-@media (max-width: 21em) {
-  .site-name img { max-width: 18%; }
 }
 """
 """On a small phone, a wide logo leaves little room for the name."""

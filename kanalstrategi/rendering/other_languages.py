@@ -17,7 +17,7 @@ from kanalstrategi.rendering.macros import Call
 VERSIONS_CLASS = "versions"
 _OWN_WORDS = ("status",)
 """The macros whose answers are in the language of the page that calls them; the others quote the site, which is in Danish."""
-_GROUPED_NUMBER = re.compile(r"(?<![0-9])(?:\+[0-9]++(?:[ \u00a0\u202f/.,:-][0-9]++)*+|[0-9]++(?:[ \u00a0\u202f/.,:-][0-9]++)++)")
+_GROUPED_NUMBER = re.compile(r"(?<![0-9])(?:\+[0-9]++(?>(?:[ \u00a0\u202f/.,:-][0-9]++)*)|[0-9]++(?>(?:[ \u00a0\u202f/.,:-][0-9]++)+))")
 """A whole number in groups, such as a telephone number, a price or a date. On a page from right to left its groups would be turned round."""
 _NUMBER = re.compile("[0-9]+")
 
