@@ -110,7 +110,7 @@ def test_compressed_files_are_sent_by_no_name_of_their_own(iis: WebConfig, publi
 
 def test_every_kind_of_file_has_a_type_on_iis(published: Path) -> None:
     known = {f".{extension}" for extension in (*CONTENT_TYPES, *OTHER_CONTENT_TYPES)} | {".br", ".gz"}
-    assert known >= {extension for extension in SITE_EXTENSIONS if not extension.startswith((".md", ".mk", ".markdown"))}
+    assert known >= {extension for extension in SITE_EXTENSIONS if not extension.startswith((".config", ".md", ".mk", ".markdown"))}
     assert known >= {file.suffix for file in published.rglob("*.*") if not file.name.startswith((".", "_")) and file.name != "web.config"}
 
 
