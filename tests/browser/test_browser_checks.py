@@ -215,7 +215,7 @@ def test_the_browser_says_what_the_checks_say_on_ten_thousand_texts(page: Page, 
 
 
 def test_the_mistakes_that_editors_make_are_told(page: Page, project: Project) -> None:
-    text = with_call((ROOT / "pages" / PAGE).read_text("utf-8"))  # as a site's own page in its place
+    text = with_call((ROOT / "docs" / PAGE).read_text("utf-8"))
     texts = [mistake.in_file(text) for mistake in MISTAKES]
     found = page.evaluate("([path, texts]) => texts.map(text => checkPage(path, text, rules).map(({message}) => message))", [PAGE, texts])
     for mistake, changed, messages in zip(MISTAKES, texts, found, strict=True):
