@@ -166,6 +166,17 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def published_with_hidden(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of `published` with hidden files."""
+    copy = tmp_path_factory.mktemp("hidden") / "site"
+    shutil.copytree(published, copy, copy_function=os.link)
+    for path in (".git/HEAD", "kanaler/.hidden", ".well-known/acme-challenge/proof"):
+        (copy / path).parent.mkdir(parents=True, exist_ok=True)
+        (copy / path).write_text("location of Headers")
+    return copy
+
+
+@pytest.fixture(scope="session")
 def pdf(site: Path) -> Path:
     """The PDF of the strategy, of the project's own site."""
     return site / "pdf" / "kanalstrategi.pdf"
@@ -208,11 +219,8 @@ def server(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def published_url(published: Path, server: str) -> Iterator[str]:
+def published_url(published_with_hidden: Path, server: str) -> Iterator[str]:
     """The URL at which that server serves `published`, below its path, with hidden files added that must not be served."""
-    for path in (".git/HEAD", "kanaler/.hidden", ".well-known/acme-challenge/proof"):
-        (published / path).parent.mkdir(parents=True, exist_ok=True)
-        (published / path).write_text("location of Headers")
     serve = {"nginx": nginx, "apache": apache}[server]
-    with serve(published, PUBLISHED_PATH) as url:
+    with serve(published_with_hidden, PUBLISHED_PATH) as url:
         yield url

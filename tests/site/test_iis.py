@@ -43,17 +43,14 @@ MOVED = ("strategi/hvorfor/", "strategi/hvorfor", "strategi/hvorfor/?q=a", "pdf/
 
 
 @pytest.fixture(scope="module")
-def of_nginx(published: Path) -> Iterator[str]:
-    for path in (".git/HEAD", "kanaler/.hidden", ".well-known/acme-challenge/proof"):
-        (published / path).parent.mkdir(parents=True, exist_ok=True)
-        (published / path).write_text("location of Headers")
-    with nginx(published, PUBLISHED_PATH) as url:
+def of_nginx(published_with_hidden: Path) -> Iterator[str]:
+    with nginx(published_with_hidden, PUBLISHED_PATH) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def iis(published: Path) -> WebConfig:
-    return WebConfig(published, PUBLISHED_PATH)
+def iis(published_with_hidden: Path) -> WebConfig:
+    return WebConfig(published_with_hidden, PUBLISHED_PATH)
 
 
 def asked(url: str, path: str) -> tuple[int, Message, bytes]:

@@ -113,6 +113,8 @@ class InlineConverter:
         if style := next((name for name in SPANS if node.has_class(name)), ""):
             text: list[TypstNode] = [breakable(text_of(node))] if style == "address" else self._content(node)
             return [["span", {"style": style, "kinds": node.classes}, text]]
+        if node.has_class("state"):  # in an example, which is no link
+            return [["state", {"kinds": node.classes}, self._content(node)]]
         before, self.language = self.language, node.attributes.get("lang") or self.language
         content = self._content(node)
         self.language = before
