@@ -51,7 +51,7 @@ def with_installed_program(tree: Mapping[str, bytes]) -> Move:
         changed = _changed(path, text.replace("\r\n", "\n"))
         move |= Move({path: changed.encode("utf-8", "surrogateescape")}, own=(f"{path}: kalder nu det installerede program",))
         if not is_unchanged(path, content):
-            move |= _kept_as_it_was(path, content, text)
+            move |= _backup(path, content, text)
         if _calls(changed) and "--require-hashes" not in changed and path != ".pre-commit-config.yaml":
             move |= Move(tasks=(f"{path}: installér selv programmet, før det bliver kaldt: pip install --require-hashes -r requirements.txt",))
         lines = [str(number) for number, line in enumerate(changed.split("\n"), 1) if _SCRIPT.search(line) and not line.strip().startswith("#")]
@@ -62,7 +62,7 @@ def with_installed_program(tree: Mapping[str, bytes]) -> Move:
     return move
 
 
-def _kept_as_it_was(path: str, content: bytes, text: str) -> Move:
+def _backup(path: str, content: bytes, text: str) -> Move:
     """Return the move that keeps a file of the municipality's own, since what was changed in a part that goes would be lost."""
     place = f"{OLD_FOLDER}/{path}"
     gone = ", og jobbet evidence er taget ud, fordi programmets egne test ikke er her mere" if _JOB.search(text) else ""

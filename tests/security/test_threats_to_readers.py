@@ -110,9 +110,9 @@ def answer(url: str, target: str, headers: dict[str, str]) -> tuple[int, dict[st
     return int(status.split(" ")[1]), {key.lower(): value for key, _, value in (one.partition(": ") for one in fields)}, body
 
 
-def test_no_request_gets_more_than_the_site(published_url: str, published: Path) -> None:
+def test_no_request_gets_more_than_the_site(published_url: str, published_with_hidden: Path) -> None:
     base = urlsplit(published_url).path.rstrip("/")
-    (published.parent / "hemmelig.txt").write_bytes(HIDDEN)
+    (published_with_hidden.parent / "hemmelig.txt").write_bytes(HIDDEN)
     targets = {name: (f"{base}{path}", dict[str, str]()) for name, path in REQUESTS.items()}
     targets |= {f"{name} at the root": (path, dict[str, str]()) for name, path in REQUESTS.items()}
     targets |= {name: (f"{base}/strategi", headers) for name, headers in HEADERS.items()}
