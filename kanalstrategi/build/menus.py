@@ -22,7 +22,8 @@ class Menus:
     """Renders the menus for the templates. Each build has one instance."""
 
     _rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
-    _are_drafts: dict[int, bool] = field(default_factory=dict)
+    _are_drafts: dict[Any, bool] = field(default_factory=dict)
+    """Of each section, keyed by the section itself: its `id` is that of another one once it is gone."""
 
     def once(self, kind: str, page: Any, caller: Callable[[], str]) -> str:
         """Return a menu, rendered by `caller` unless a page that shares it has had it rendered already.
@@ -31,7 +32,7 @@ class Menus:
         """
         if not page:
             return _resolve_markers(caller(), None)
-        key = (kind, page.language, _folder_of(page.url), *map(id, page.ancestors))
+        key = (kind, page.language, _folder_of(page.url), *page.ancestors)
         if key not in self._rendered:
             self._rendered[key] = caller()
         return _resolve_markers(self._rendered[key], page.url)
@@ -58,10 +59,10 @@ class Menus:
     def is_draft(self, item: Any) -> bool:
         """Whether a page is a draft, or all pages of a section are, apart from an overview that comes with the program."""
         if item.children:
-            if id(item) not in self._are_drafts:
+            if item not in self._are_drafts:
                 written = [child for child in item.children if not (child.is_page and child.is_shipped_overview)]
-                self._are_drafts[id(item)] = bool(written) and all(map(self.is_draft, written))
-            return self._are_drafts[id(item)]
+                self._are_drafts[item] = bool(written) and all(map(self.is_draft, written))
+            return self._are_drafts[item]
         return bool(item.is_page and item.meta.get("status") == Status.DRAFT.value)
 
 

@@ -25,13 +25,16 @@ class NumberedLists:
         self._builder = builder
         self._source = source
         self._shown = shown
-        self._numbers: dict[int, tuple[str, str, int]] = {}
-        """The number of each item as typed, the character after it and the place of the item, keyed by the identity of the element."""
+        self._numbers: dict[int, tuple[str, str, int, Element]] = {}
+        """The number of each item as typed, the character after it, the place of the item, and the item; keyed by its identity.
+
+        The item is kept because one that becomes text leaves the tree, and its identity would be given to another element.
+        """
 
     def add_item(self, item: Element, start: int) -> None:
         """Remember the number of an item that begins at a place in the source."""
         if match := _NUMBER.match(self._source, start):
-            self._numbers[id(item)] = match[1].decode(), match[2].decode(), start
+            self._numbers[id(item)] = match[1].decode(), match[2].decode(), start, item
 
     def end_list(self, list_: Element) -> None:
         """Check the numbers of a list that has ended, as the last child of the innermost open element, or turn it into text."""
@@ -55,7 +58,7 @@ class NumberedLists:
 
     def _add_text(self, item: Element, siblings: list[Node]) -> None:
         """Add an item as text that begins with its number."""
-        number, delimiter, start = self._numbers[id(item)]
+        number, delimiter, start, _ = self._numbers[id(item)]
         parent = self._builder.open[-1]
         holder = text_holder(item)
         has_paragraphs = holder is not item

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import dataclass, field
 
 from kanalstrategi.build.menus import Menus
 
 
-def page(status: str = "", *, is_shipped_overview: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(is_page=True, children=None, meta={"status": status} if status else {}, is_shipped_overview=is_shipped_overview)
+@dataclass(eq=False)
+class Item:
+    """A page or a section, as MkDocs has them."""
+
+    children: list[Item] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    is_shipped_overview: bool = False
+
+    @property
+    def is_page(self) -> bool:
+        return not self.children
 
 
-def section(*children: SimpleNamespace) -> SimpleNamespace:
-    return SimpleNamespace(is_page=False, children=list(children))
+def section(*children: Item) -> Item:
+    return Item(list(children))
 
 
-OVERVIEW, DRAFT, ADOPTED = page(is_shipped_overview=True), page("draft"), page()
+OVERVIEW, DRAFT, ADOPTED = Item(is_shipped_overview=True), Item(meta={"status": "draft"}), Item()
 
 
 def test_an_overview_of_the_program_says_nothing_of_the_pages_in_its_section() -> None:
@@ -23,3 +32,9 @@ def test_an_overview_of_the_program_says_nothing_of_the_pages_in_its_section() -
     assert menus.is_draft(section(OVERVIEW, DRAFT, DRAFT)) and menus.is_draft(section(ADOPTED, DRAFT)) is False
     assert not menus.is_draft(section(OVERVIEW)) and not menus.is_draft(OVERVIEW)
     assert menus.is_draft(section(section(OVERVIEW, DRAFT), DRAFT)) and not menus.is_draft(section(section(OVERVIEW, ADOPTED), DRAFT))
+
+
+def test_what_was_found_of_a_section_that_is_gone_is_not_said_of_another() -> None:
+    menus = Menus()
+    children = [DRAFT, DRAFT, ADOPTED, ADOPTED] * 50
+    assert [menus.is_draft(section(child)) for child in children] == [child is DRAFT for child in children]
