@@ -72,6 +72,15 @@ def main(commands: Mapping[str, Command] = COMMANDS) -> int:
         unknown = f"kommandoen {printable(name)} findes ikke – {suggestion(name, sorted(commands))}"
         print(f"{unknown}\nkanalstrategi --help viser, hvad hver af dem gør" if name else _help(commands), file=sys.stderr)
         return 2
+    try:
+        folder = Path.cwd()
+        str(folder).encode()  # pikepdf (10.18) opens no file in a folder whose path is not UTF-8
+    except FileNotFoundError:  # it was removed after the shell went there
+        print("Mappen, som kommandoen er startet i, findes ikke længere – gå til en anden mappe, og prøv igen", file=sys.stderr)
+        return 2
+    except UnicodeEncodeError:
+        print(f"Mappen {printable(str(folder))} har tegn i sin sti, som ikke kan bruges – giv den et andet navn, og prøv igen", file=sys.stderr)
+        return 2
     has_site, begins_site = Path("mkdocs.yml").is_file(), name == "new" and not new.is_of_page(arguments)
     if name not in _WITHOUT_SITE and not has_site and not begins_site:
         print("Der er ingen mkdocs.yml i denne mappe – gå til mappen med hjemmesiden, og prøv igen", file=sys.stderr)
@@ -79,7 +88,7 @@ def main(commands: Mapping[str, Command] = COMMANDS) -> int:
     if not Path("scripts/check.py").is_file():
         print_installed_commands()
     try:
-        return commands[name](Path.cwd(), arguments)
+        return commands[name](folder, arguments)
     except MacroNameError as error:
         print(error, file=sys.stderr)
         return 1

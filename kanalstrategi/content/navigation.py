@@ -12,7 +12,8 @@ def expand_menu(nav: Any, pages: Iterable[str]) -> Any:
     """Return a `nav` with each wildcard replaced by the pages that it matches.
 
     `- folder/*` matches the pages of that folder that the menu does not name itself, except its `index.md`. This includes pages that
-    are created in a browser, without anyone having to edit `mkdocs.yml`.
+    are created in a browser, without anyone having to edit `mkdocs.yml`. A title with nothing but wildcards that match no page is left out
+    until one does.
     """
     named = set(page_paths(nav))
     pages = sorted(pages, key=_menu_order)
@@ -26,7 +27,9 @@ def expand_menu(nav: Any, pages: Iterable[str]) -> Any:
 
     def expand_entry(entry: Any) -> list[Any]:
         if isinstance(entry, dict):
-            return [{title: expand_value(value) for title, value in entry.items()}]
+            expanded = {title: expand_value(value) for title, value in entry.items()}
+            kept = {title: value for title, value in expanded.items() if value != [] or entry[title] == []}
+            return [kept] if kept or not entry else []
         return expand_wildcard(entry) if is_wildcard(entry) else [entry]
 
     def expand_value(value: Any) -> Any:

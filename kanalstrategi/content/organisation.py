@@ -11,6 +11,7 @@ from kanalstrategi.content.config_file import ConfigFile
 from kanalstrategi.content.config_keys import check_keys, key_lines
 from kanalstrategi.content.config_values import is_https_url, mapping
 from kanalstrategi.content.consultation import read_consultation
+from kanalstrategi.content.conventions import FOLDERS_TO_COME
 from kanalstrategi.content.data_licence import read_licence
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.folder_settings import check_folders
@@ -78,9 +79,10 @@ class _OrganisationReader:
         return ""
 
     def check_menu(self, nav: Any, pages: Collection[str]) -> None:
-        """Report wildcards that match no page."""
+        """Report wildcards that match no page, apart from those for folders that the first page of their kind makes."""
+        found = {*pages, *(f"{folder}/" for folder in FOLDERS_TO_COME)}
         for entry in nav_entries(nav):
-            if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in pages if is_wildcard(entry)):
+            if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in found if is_wildcard(entry)):
                 line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)
                 hint = "skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
                 self._diagnostics.append(Diagnostic(self._name, line, f"menuen nævner {entry}, som ikke er en mappe med sider", hint))

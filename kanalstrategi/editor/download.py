@@ -25,7 +25,17 @@ from kanalstrategi.design.theme import PACKAGE
 
 _NODE_REQUIREMENTS = "requirements-node.txt"
 _IS_CLONE = (PACKAGE.parent / _NODE_REQUIREMENTS).is_file()
-ROOT = PACKAGE.parent if _IS_CLONE else Path.cwd()
+
+
+def _current_folder() -> Path:
+    """Return the folder that the command is run in. It may have been removed, which `kanalstrategi.cli.main` tells of."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
+
+
+ROOT = PACKAGE.parent if _IS_CLONE else _current_folder()
 """Where downloads are kept: in the project's folder, or in that of the site, as an installed program may not be written to by whoever runs it."""
 CACHE = ROOT / ".editor"
 NODE_REQUIREMENTS = (PACKAGE.parent if _IS_CLONE else PACKAGE) / _NODE_REQUIREMENTS

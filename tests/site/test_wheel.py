@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -98,3 +99,15 @@ def test_the_command_tells_what_it_can_do(library: Path, tmp_path: Path) -> None
     for name in ("build", "check", "serve"):
         process = subprocess.run([command, name], cwd=tmp_path, env={**os.environ, **installed(library)}, capture_output=True, text=True)
         assert (process.returncode, process.stdout) == (2, "") and process.stderr.startswith("Der er ingen mkdocs.yml i denne mappe")
+
+
+def test_a_folder_that_is_gone_or_has_no_name_in_utf_8_is_told_of(library: Path, tmp_path: Path) -> None:
+    command = shlex.quote(str(library / "bin" / "kanalstrategi"))
+    (tmp_path / "gone").mkdir()
+    odd = os.fsencode(tmp_path) + b"/\xe6"
+    os.mkdir(odd)
+    environment = {**os.environ, **installed(library)}
+    for folder, words in ((b"gone && rmdir ../gone", "findes ikke længere"), (odd, "tegn i sin sti, som ikke kan bruges")):
+        process = subprocess.run([b"sh", b"-c", b"cd " + folder + b" && " + command.encode() + b" check"], cwd=tmp_path, env=environment, capture_output=True)
+        message = process.stderr.decode()
+        assert process.returncode == 2 and message.startswith("Mappen") and words in message and message.count("\n") == 1, message

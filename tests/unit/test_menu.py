@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ PAGES = ["index.md", "a/index.md", "a/b.md", "a/c.md", "a/d.md", "a/under/e.md",
         (["a/*", "a/*"], ["a/b.md", "a/c.md", "a/d.md"]),
         (["a/under/*", "b/*", "https://example.org/"], ["a/under/e.md", "b/x.md", "https://example.org/"]),
         (["mangler/*", "a*", 7], ["a*", 7]),
+        ([{"Tom": ["mangler/*"]}, {"A": [{"Tom": "mangler/*"}, "a/b.md"]}, {"Ydre": [{"Tom": ["mangler/*"]}]}], [{"A": ["a/b.md"]}]),
+        ([{"Uden": []}, {"Intet": None}, {}], [{"Uden": []}, {"Intet": None}, {}]),
     ],
 )
 def test_a_wildcard_is_the_pages_that_are_not_named(nav: Any, expanded: Any) -> None:
@@ -52,6 +55,15 @@ def test_a_wildcard_that_stands_for_nothing_is_reported(project: Project, entry:
     assert project.check() == [
         f"mkdocs.yml:{line}: menuen nævner {entry}, som ikke er en mappe med sider – skriv `- mappe/*` med en mappe, der har sider; stien regnes fra docs/"
     ]
+
+
+@pytest.mark.parametrize("folder", ["svar", "procesplan", "materiale"])
+def test_a_folder_that_the_first_page_of_its_kind_makes_may_be_named_before(project: Project, folder: str) -> None:
+    shutil.rmtree(project.root / "docs" / folder)
+    project.replace("mkdocs.yml", f"{folder}/*", f"{folder}/*x")
+    assert any(f"{folder}/*x, som ikke er en mappe" in found for found in project.check())
+    project.replace("mkdocs.yml", f"{folder}/*x", f"{folder}/*")
+    assert not any("som ikke er en mappe" in found for found in project.check())
 
 
 def test_a_folder_whose_pages_are_all_named_is_no_mistake(project: Project) -> None:
