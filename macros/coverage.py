@@ -18,15 +18,15 @@ from kanalstrategi.rendering.macros import Call, MacroError, Vocabulary, macro
 SYMBOLS = {Coverage.MISSING: "×", Coverage.ADOPTED: "✓", Coverage.NOT_USED: "✓"}
 """The symbols beside the words of a state. The font of the PDFs has both. A draft has its word alone, since most sections are drafts."""
 KEY = {
-    "decided-none": ("0 af 9", "intet er besluttet"),
-    "decided-some": ("4 af 9", "noget er besluttet"),
-    "decided-all": ("9 af 9", "alt er besluttet"),
+    "decided-none": ("0 af …", "intet er besluttet"),
+    "decided-some": ("… af …", "noget er besluttet"),
+    "decided-all": ("alle", "alt er besluttet"),
     "missing": ("× mangler", "afsnittet siger ikke andet end strategien"),
     "not-used": ("✓ bruges ikke", "fagområdet har besluttet ikke at bruge kanalen"),
     "inherited": ("som …", "enheden følger fagområdet over den; beslutningerne er talt med dér"),
     "not-applicable": ("gælder ikke", "kanalen er kun for andre fagområder"),
 }
-"""What a cell can look like, keyed by its class: an example, and what it means."""
+"""What a cell can look like, keyed by its class: an example, unless the table has one with a number, and what it means."""
 KEY_TO_STATUS = "Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder."
 TO_CONFIRM = "genbekræftes"
 """What a cell says if the section has to be confirmed, and what that means."""
@@ -126,8 +126,9 @@ def _summary(sections: Sequence[GuidelineSection], content: Content) -> Element:
 def _key(sections: Sequence[GuidelineSection], content: Content) -> Element:
     """Return what the looks and words of the cells below mean. What none of them has would be taken for a result."""
     levels = {_level(section) for section in sections}
+    numbers = {_level(section): _number(section.decisions)[0] for section in reversed(sections) if _is_counted(section)}
     more = [KEY_TO_STATUS, *([KEY_TO_CONFIRM] if any(section.to_confirm for section in sections) else [])]
-    shown = [(level, example, content.say(words)) for level, (example, words) in KEY.items() if level in levels]
+    shown = [(level, numbers.get(level, example), content.say(words)) for level, (example, words) in KEY.items() if level in levels]
     entries = [element("span.key-entry", element(f"span.sample.{level}", example), f" {words}") for level, example, words in shown]
     entries += [element("span.key-entry", content.say(words)) for words in more]
     return element("div.key", "Sådan læses tabellen: ", join_nodes(entries, " "), data_search_exclude="")
@@ -176,6 +177,11 @@ def _level(section: GuidelineSection) -> str:
     if not section.open_decisions:
         return "decided-all"
     return "decided-some" if _decided(section.decisions) else "decided-none"
+
+
+def _is_counted(section: GuidelineSection) -> bool:
+    """Whether a section's cell has a number of decisions."""
+    return section.coverage not in (*_SETTLED, Coverage.MISSING) and bool(_relevant(section.decisions))
 
 
 def _status(section: GuidelineSection) -> list[Node]:

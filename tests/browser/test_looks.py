@@ -163,7 +163,8 @@ def test_the_key_above_has_every_look_of_a_cell_and_no_other(browser: Browser, u
     samples = [sample.evaluate(look) for sample in key.locator(".sample").all()]
     assert len(set(samples)) == len(samples)
     assert {cell.evaluate(look) for cell in page.locator("td .state").all()} == set(samples)
-    expect(key).to_contain_text("0 af 9 intet er besluttet")
+    (number,) = re.findall(r"(0 af \d+) intet er besluttet", key.inner_text())
+    assert number in page.locator(".coverage").first.inner_text(), "the example is one of the table's own"
     expect(key).to_contain_text("Udkast er et forslag, som ikke er vedtaget. ✓ vedtaget: afsnittet gælder.")
     assert page.evaluate("document.querySelector('.key').compareDocumentPosition(document.querySelector('.coverage')) & Node.DOCUMENT_POSITION_FOLLOWING")
     page.close()
