@@ -122,7 +122,7 @@ TARGETS = (
 """A builder, another one, the share of that one's time that it may take at most, by pages, and what the target is called."""
 MAX_SECONDS_AGAIN = {200: 0.3, 2000: 1.0}
 """By pages."""
-MAX_MEMORY = {5000: 1500}
+MAX_MEMORY = {5000: 1000}
 """In MB, by pages."""
 MAX_SECONDS_TO_RELOAD = {200: 0.4, 2000: 2.0}
 """By pages."""

@@ -186,10 +186,10 @@ class Bench:
             f"{count} sites in {result.seconds:.1f} s by {cores} processes: {count / result.seconds * 60:.0f} sites a minute, "
             f"{result.memory:.0f} MB of memory at most, {result.size:.0f} MB in {result.files} files"
         )
-        self._measure_portal(folder)
+        self.measure_portal(folder)
 
-    def _measure_portal(self, sites: Path) -> None:
-        """Assemble the portal of the sites that were built, and print what it takes and how large its search is."""
+    def measure_portal(self, sites: Path) -> None:
+        """Assemble the portal of the sites that were built, each in a folder named by its number, and print what it takes and how large its search is."""
         folder = self._work / "portal"
         (folder / "built").mkdir(parents=True)
         lines = ["name: Kommunernes kanalstrategier", "url: https://kommuner.example.org/", "sites:"]
@@ -198,7 +198,7 @@ class Bench:
             (folder / "built" / id).symlink_to(site)
             lines += [f"  - id: {id}", f"    name: Eksempelby-{int(site.parent.name)}", f"    repository: https://example.org/{id}"]
         (folder / "sites.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        command = [sys.executable, "-m", "kanalstrategi.cli.main", "portal", "sites.yml", "built", "out"]
+        command = [sys.executable, "-m", "kanalstrategi", "portal", "sites.yml", "built", "out"]
         result = measure_build(command, folder, {**environment_for(BUILDERS[0]), "PYTHONPATH": str(self._root)}, output="out")
         index = [file.stat().st_size for file in (folder / "out" / "search").rglob("*.br")]
         entry = (folder / "out" / "search" / "index.json.br").stat().st_size

@@ -13,7 +13,7 @@ import yaml
 
 from kanalstrategi.__main__ import COMMANDS as COMMANDS_OF_PROGRAM
 from tests.support.installed import PIP, installed, run
-from tests.support.project import DATA
+from tests.support.project import DATA, built_once
 from tests.support.strategy_in_word import strategy_in_word
 
 COMMANDS = (("check",), ("build", "--strict"), ("verify",))
@@ -44,15 +44,17 @@ def named_others(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def fjordby(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of Fjordby, made from a file of answers and the municipality's own text in Word."""
-    folder = tmp_path_factory.mktemp("new")
-    shutil.copytree(DATA / "starter", folder / "answers")
-    (folder / "answers/politik.docx").write_bytes(strategy_in_word())
-    words = ("--from", "answers/fjordby.yml", "--strategy", "answers/politik.docx")
-    made = kanalstrategi(library, folder, "new", "Fjordby Kommune", "fjordby", *words)
-    assert made.returncode == 0 and "- »Telefon«: 3 regler" in made.stdout, made.stderr
-    holds(library, folder / "fjordby")
-    return folder / "fjordby"
+    """The site of Fjordby, made from a file of answers and the municipality's own text in Word. No test may change it."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(DATA / "starter", folder / "answers")
+        (folder / "answers/politik.docx").write_bytes(strategy_in_word())
+        words = ("--from", "answers/fjordby.yml", "--strategy", "answers/politik.docx")
+        made = kanalstrategi(library, folder, "new", "Fjordby Kommune", "fjordby", *words)
+        assert made.returncode == 0 and "- »Telefon«: 3 regler" in made.stdout, made.stderr
+        holds(library, folder / "fjordby")
+
+    return built_once(tmp_path_factory, "fjordby", make) / "fjordby"
 
 
 @pytest.mark.slow
@@ -91,13 +93,15 @@ def test_the_lock_has_the_program_with_its_hash_and_pip_takes_it_from_the_site(f
     lock = (fjordby / "requirements.txt").read_text(encoding="utf-8")
     assert (fjordby / "program" / wheel.name).read_bytes() == wheel.read_bytes()
     assert "typst==" in lock and lock.index("kanalstrategi==") < lock.index("typst==")
-    (fjordby / "program.txt").write_text(lock[: lock.index("--only-binary")], encoding="utf-8")
-    run(*PIP, "install", "--no-deps", "--no-index", "--require-hashes", "--target", str(tmp_path), "-r", "program.txt", cwd=fjordby)
-    assert (tmp_path / "kanalstrategi" / "requirements.txt").is_file()
-    (fjordby / "program.txt").write_text(lock[: lock.index("--only-binary")].replace("sha256:", "sha256:0")[:-2], encoding="utf-8")
+    shutil.copytree(fjordby / "program", tmp_path / "program")
+    of_program = lock[: lock.index("--only-binary")]
+    for name, text in (("right.txt", of_program), ("wrong.txt", of_program.replace("sha256:", "sha256:0")[:-2])):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    install = (*PIP, "install", "--no-deps", "--no-index", "--require-hashes", "--target", str(tmp_path / "library"), "-r")
+    run(*install, "right.txt", cwd=tmp_path)
+    assert (tmp_path / "library/kanalstrategi/requirements.txt").is_file()
     with pytest.raises(AssertionError):
-        run(*PIP, "install", "--no-deps", "--no-index", "--require-hashes", "--target", str(tmp_path), "-r", "program.txt", cwd=fjordby)
-    (fjordby / "program.txt").unlink()
+        run(*install, "wrong.txt", cwd=tmp_path)
 
 
 def test_the_servers_run_only_commands_that_there_are_and_actions_that_are_pinned(fjordby: Path) -> None:
