@@ -18,6 +18,7 @@ from typing import NoReturn
 from kanalstrategi.build.publication import add_publication_option, set_publication_option
 from kanalstrategi.build.up_to_date import CONFIG_FILE, read_inputs
 from kanalstrategi.content.config_file import read_config_file
+from kanalstrategi.content.mkdocs_settings import build_diagnostics
 from kanalstrategi.diagnostics import NOT_BUILT
 from kanalstrategi.file_system import explain
 from kanalstrategi.pdf.options import add_pdf_options, set_pdf_options
@@ -37,7 +38,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     if inputs and inputs.are_those_of_the_site():
         print(f"Uændret: {os.path.relpath(inputs.site)}/ er allerede bygget af det samme – byg alligevel med --clean", file=sys.stderr)
         sys.exit()
-    _stop_if_unreadable(root / CONFIG_FILE)
+    _stop_if_unusable(root / CONFIG_FILE)
     try:
         _run_mkdocs(root, for_mkdocs)
     except SystemExit as end:
@@ -55,9 +56,9 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - until the process ends
 
 
-def _stop_if_unreadable(config_file: Path) -> None:
-    """Exit if the configuration file cannot be read as text or YAML: MkDocs (1.6.1) may end in a traceback."""
-    if config_file.is_file() and (diagnostics := read_config_file(config_file).diagnostics):
+def _stop_if_unusable(config_file: Path) -> None:
+    """Exit if the configuration file cannot be read as text or YAML, or names plugins that there are not: MkDocs (1.6.1) may end in a traceback."""
+    if config_file.is_file() and (diagnostics := build_diagnostics(read_config_file(config_file))):
         print(*diagnostics, "", NOT_BUILT, sep="\n", file=sys.stderr)
         sys.exit(1)
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from kanalstrategi.content.adoption import CONFIG
 from kanalstrategi.content.config_file import read_config_file
+from kanalstrategi.content.mkdocs_settings import build_diagnostics
 from kanalstrategi.design.theme import lies_in
 from kanalstrategi.editor.download import FetchError, fetch_editor, fetch_if_wanted
 from kanalstrategi.editor.site import LOCAL_EDITING
@@ -29,8 +30,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> NoReturn:
     add_pdf_options(parser)
     options, for_mkdocs = parser.parse_known_args(arguments)
     os.chdir(root)
-    file = root / CONFIG
-    if file.is_file() and (diagnostics := read_config_file(file).diagnostics):  # MkDocs (1.6.1) may end in a traceback
+    if (root / CONFIG).is_file() and (diagnostics := build_diagnostics(read_config_file(root / CONFIG))):  # MkDocs (1.6.1) may end in a traceback
         sys.exit("\n".join(map(str, diagnostics)))
     environment = {name: value for name, value in os.environ.items() if name != LOCAL_EDITING}
     set_pdf_options(options, environment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import forbidden_character, join_surrogates, read_bytes
 
+_FORMS = {
+    "extra": (dict, "skriv `navn: værdi` på indrykkede linjer under den, som i eksemplet i README"),
+    "nav": (list, "skriv hver side på sin egen linje, som `- Titel: mappe/side.md`"),
+}
+"""The forms of the settings that nearly everything is read from, so that a mistake in them would lead to many others."""
 _HINT = "ret linjen; indrykning skal være mellemrum, og tekst med kolon skal stå i anførselstegn"
 
 
@@ -53,7 +59,12 @@ def parse_config(name: str, data: bytes) -> ConfigFile:
     else:
         reported = {diagnostic.line for diagnostic in diagnostics}
         diagnostics += [Diagnostic(name, line, *found) for line, found in loader.forbidden.items() if line not in reported]
-        return ConfigFile(name, incoming.text, values if isinstance(values, dict) else {}, tuple(diagnostics))
+        settings = values if isinstance(values, dict) else {}
+        wrong = [key for key, (form, _) in _FORMS.items() if settings.get(key) is not None and not isinstance(settings[key], form)]
+        for key in wrong:
+            line = next((number for number, text in enumerate(incoming.text.split("\n"), 1) if re.match(rf"[\"']?{key}[\"']?[ \t]*:", text)), 1)
+            diagnostics.append(Diagnostic(name, line, f"indstillingen {key} kan ikke læses", _FORMS[key][1]))
+        return ConfigFile(name, incoming.text, None if wrong else settings, tuple(diagnostics))
     if line not in {diagnostic.line for diagnostic in diagnostics}:
         diagnostics.append(Diagnostic(name, line, "opsætningen kan ikke læses", _HINT))
     return ConfigFile(name, incoming.text, None, tuple(diagnostics))

@@ -26,6 +26,7 @@ from kanalstrategi.content.goals import read_goals
 from kanalstrategi.content.guidelines import read_guideline
 from kanalstrategi.content.hearing import read_hearing_answers
 from kanalstrategi.content.link_record import broken_links, read_link_record
+from kanalstrategi.content.mkdocs_settings import mkdocs_diagnostics
 from kanalstrategi.content.model import Content, Page
 from kanalstrategi.content.organisation import read_organisation
 from kanalstrategi.content.outward_links import outward_links
@@ -79,7 +80,7 @@ def read_project(root: Path, environment: Mapping[str, str], config: str = "mkdo
     diagnostics: list[Diagnostic] = []
     own_files = list_files(root / "docs", diagnostics)
     config_file = read_config_file(root / config)
-    diagnostics += config_file.diagnostics
+    diagnostics += [*config_file.diagnostics, *mkdocs_diagnostics(config_file)]
     settings = settings_in(config_file.values)
     folders = settings.folders
     offered = parse_pages(root / "docs", sorted({*own_files, *offered_pages(own_files, folders)}), diagnostics, parser_for, settings)

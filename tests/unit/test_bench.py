@@ -352,7 +352,7 @@ def test_sites_built_by_one_process_equal_those_built_alone_and_become_a_portal(
     together = [contents(site / "site") for site in sites]
     Bench(tmp_path, tmp_path).measure_portal(tmp_path / "sites")
     assert re.fullmatch(r"portal: [0-9.]+ s, \d+ MB of memory at most, \d+ MB in \d{3,} files; its search .*\n", capsys.readouterr().out)
-    assert {file.parent.name for file in (tmp_path / ".bench/work/portal/out").glob("*/index.html")} >= {"kommune-001", "kommune-002"}
+    assert {file.parent.name for file in (tmp_path / ".bench" / "work" / "portal" / "out").glob("*/index.html")} >= {"kommune-001", "kommune-002"}
     for site, built in zip(sites, together, strict=True):
         shutil.rmtree(site / ".cache")
         subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"], cwd=site, check=True)
