@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from tests.support.project import Project, built_once, run_mkdocs
 pytestmark = pytest.mark.slow
 UPGRADE = (sys.executable, "-P", "-m", "kanalstrategi", "upgrade")
 """The command, of the program that is installed and not of the one in the folder."""
+EXAMPLE = re.compile(r"\b\d+ af \d+(?= (?:intet|noget|alt) er besluttet)")
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,15 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Upgraded:
     return Upgraded(before, after, (folder / "printed.txt").read_text(encoding="utf-8"), (read_built(before.site), read_built(after.site)))
 
 
+def without_examples(lines: Sequence[str]) -> list[str]:
+    """Return a page's text without the numbers in the key above a table, which were any numbers before and are the table's own now."""
+    return [EXAMPLE.sub("…", line) for line in lines]
+
+
 def test_every_page_of_its_own_has_the_same_text_and_address(upgraded: Upgraded) -> None:
     before, after = upgraded.built
     assert before.pages.keys() <= after.pages.keys()
-    changed = {url for url, text in before.pages.items() if text != after.pages[url]}
+    changed = {url for url, text in before.pages.items() if without_examples(text) != without_examples(after.pages[url])}
     assert "redaktoer/tjek/" in upgraded.of_program()
     guide = [[line.replace(" Udkast", "") for line in built.pages["redaktoer/"]] for built in upgraded.built]
     assert guide[0] == guide[1]  # their own overview of the guide, whose pages are no drafts now that they are the program's
