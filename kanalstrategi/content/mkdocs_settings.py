@@ -78,7 +78,7 @@ def _mistakes(values: dict[str, Any], text: str) -> Iterator[tuple[str, str, str
     for key in wrong:
         yield key, f"indstillingen {key} kan ikke være {_shown(values[key])}", _FORMS[key].hint
     right = {key: value for key, value in values.items() if key not in wrong}
-    if right.get("site_name", _NO_NAME) == "" or ("site_name" in right and _NO_NAME.search(text)):
+    if right.get("site_name") == "" or ("site_name" in right and _NO_NAME.search(text)):
         yield "site_name", *_MISSING["site_name"]
     for key in ("site_url", "repo_url"):
         if right.get(key) and not _is_url(right[key]):
@@ -90,7 +90,7 @@ def _mistakes(values: dict[str, Any], text: str) -> Iterator[tuple[str, str, str
         if not isinstance(entry, str | dict):
             yield "nav", f"en linje i menuen kan ikke være {_shown(entry)}", "skriv `- Titel: mappe/side.md` eller `- mappe/side.md`"
     if "plugins" in right:
-        yield from _plugin_mistakes(right.get("plugins"))
+        yield from _plugin_mistakes(right["plugins"])
 
 
 def _fixed(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
