@@ -14,7 +14,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kanalstrategi.cli import new_site
+from kanalstrategi.cli import new_page, new_site
 from kanalstrategi.cli.site_answers import from_keyboard
 from kanalstrategi.content.pins import Release
 from kanalstrategi.content.project import read_project
@@ -199,6 +199,15 @@ def test_the_front_page_shows_the_pages_of_folders_with_other_names(tmp_path: Pa
     shown = re.findall(r'cards\("(.+?)"\)', (site / "docs/index.md").read_text(encoding="utf-8"))
     assert problems == [] and shown == ["politik", "veje"]
     assert {*shown} <= {page.section for page in content.pages.values() if not page.is_index}
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("answer", "svar"), ("action", "procesplan"), ("material", "materiale"), ("department", "retningslinjer")])
+def test_the_first_page_of_a_kind_finds_its_place_in_the_menu(kind: str, folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = written(tmp_path / "fjordby", SMALL)
+    assert not any(path.startswith(f"{folder}/det-nye") for path in read_project(site, {}).content.organisation.order)
+    assert new_page.main(site, [kind, "Det nye?" if kind == "answer" else "Det nye"]) == 0
+    assert "menu" not in capsys.readouterr().out
+    assert f"{folder}/det-nye.md" in read_project(site, {}).content.organisation.order
 
 
 def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
