@@ -10,8 +10,8 @@ import pytest
 from kanalstrategi.checks.runner import check_project
 from kanalstrategi.checks.warnings import find_warnings
 from kanalstrategi.content.project import read_project
+from kanalstrategi.content.source_files import ParserFactory
 from kanalstrategi.danish.alphabet import danish_order
-from kanalstrategi.incoming_text import read_bytes
 from kanalstrategi.markdown.nodes import ParsedPage
 from kanalstrategi.markdown.parser import parse
 from kanalstrategi.rendering.wide_tables import make_tables_scrollable
@@ -150,16 +150,16 @@ def check_of(project: Project, path: str) -> Callable[[str], None]:
     def parser_for(texts: Collection[str]) -> Callable[[str], ParsedPage]:
         return lambda text: others.get(text) or parse(text)
 
-    def check(text: str) -> None:
+    def parser_that_remembers(texts: Collection[str]) -> Callable[[str], ParsedPage]:
+        return lambda text: others.setdefault(text, parse(text))
+
+    def check(text: str, parsers: ParserFactory = parser_for) -> None:
         project.write(path, text)
-        found = read_project(project.root, {"SOURCE_DATE_EPOCH": str(EPOCH)}, parser_for=parser_for)
+        found = read_project(project.root, {"SOURCE_DATE_EPOCH": str(EPOCH)}, parser_for=parsers)
         check_project(found, project.root / "docs", MACROS)
         find_warnings(found, project.root / "docs")
 
-    for file in (project.root / "docs").rglob("*.md"):
-        text = read_bytes(file.read_bytes()).text
-        others[text] = parse(text)
-    check("")  # so that everything is loaded that is loaded once
+    check("", parser_that_remembers)  # so that everything is loaded that is loaded once, the other pages included
     return check
 
 
