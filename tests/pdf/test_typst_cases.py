@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -108,21 +109,21 @@ def look(result: PrintDocument) -> str:
 
 def without_look(result: PrintDocument, known: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the tags and classes of a document that look the same without the class. Those that are known are passed over, others added."""
-    with_all = look(result)
     elements = [node for chapter in result.chapters for node in descendants(chapter.root)]
     for tag, name in dict.fromkeys((node.tag, name) for node in elements for name in node.classes):
         if (tag, name) in known:
             continue
         known.add((tag, name))
-        having = {id(node): node.attributes["class"] for node in elements if node.tag == tag and node.has_class(name)}
-        for node in elements:
-            if id(node) in having:
-                node.attributes["class"] = " ".join(other for other in node.classes if other != name)
-        if look(result) == with_all:
+        chapters = [chapter for chapter in result.chapters if any(node.tag == tag and node.has_class(name) for node in descendants(chapter.root))]
+        part = replace(result, chapters=chapters)  # the others look as they do
+        having = [(node, node.attributes["class"]) for chapter in chapters for node in descendants(chapter.root) if node.tag == tag and node.has_class(name)]
+        with_class = look(part)
+        for node, _ in having:
+            node.attributes["class"] = " ".join(other for other in node.classes if other != name)
+        if look(part) == with_class:
             yield tag, name
-        for node in elements:
-            if id(node) in having:
-                node.attributes["class"] = having[id(node)]
+        for node, typed in having:
+            node.attributes["class"] = typed
 
 
 def written() -> Iterator[PrintDocument]:
