@@ -62,10 +62,7 @@ def check_project(project: Project, docs: Path, registry: MacroRegistry, passed:
     """Return all diagnostics for a project, including those from reading it, sorted by file and line.
 
     `passed` holds the paths of pages that need no check, because an earlier check of the same input found nothing wrong with them.
-    While the settings cannot be read, only these are told of: every owner, document and menu entry would be unknown.
     """
-    if project.config.values is None:
-        return sorted(project.config.diagnostics)
     diagnostics = list(project.diagnostics)
     diagnostics += check_consistency(project)
     diagnostics += check_translations(project.content, project.parsed_pages)

@@ -36,7 +36,7 @@ def read_organisation(file: ConfigFile, pages: Collection[str], diagnostics: lis
     `pages` are the paths of all pages, which the menu's wildcards are matched with.
     """
     if file.values is None:
-        return Organisation()
+        return Organisation(is_read=False)
     reader = _OrganisationReader(file, pages, diagnostics)
     config = mapping(file.values)
     extra = mapping(config.get("extra"))

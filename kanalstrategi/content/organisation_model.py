@@ -90,6 +90,8 @@ class Organisation:
     """The licence of the open data; None if none has been decided."""
     settings: Settings = field(default_factory=Settings)
     """What the site calls things, what announces rules, and its limits."""
+    is_read: bool = True
+    """Whether `mkdocs.yml` could be read. If not, no name on a page is known, and none is reported as unknown."""
 
     @property
     def first_owner(self) -> str:

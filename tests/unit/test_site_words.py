@@ -27,7 +27,7 @@ SAID_LATER = {
     *("build/macros_plugin.py", "build/messages.py", "build/pdf_jobs.py", "build/up_to_date.py", "cli/issue_api.py", "cli/main.py", "cli/remind.py"),
     *("pdf/engine.py", "content/code_owners.py", "content/folders.py", "content/pins.py", "cli/spoken_commands.py", "cli/step_files.py", "cli/verify.py"),
     *("cli/upgrade.py", "cli/upgrade_build.py", "upgrading/clone_ci.py", "upgrading/report.py", "verification/outward.py", "verification/rebuild.py"),
-    "word/strategy.py",
+    *("content/mkdocs_settings.py", "word/strategy.py"),
     # The help of commands, which are the same in every municipality.
     *("cli/answers.py", "cli/edition.py", "cli/new_edition.py", "cli/new_page.py", "cli/progress.py", "cli/structure.py"),
     # What begins a site that has no words of its own yet, or is said in `starter/site_files.py` in those that were answered.
