@@ -64,11 +64,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(EvidenceRecorder(ROOT, is_worker=hasattr(config, "workerinput")))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Run one worker more than there are cores: tests wait for browsers, servers and other processes an eighth of their time."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the slow tests, so that none of them is left alone at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
