@@ -57,7 +57,7 @@ def _open_closed_streams() -> None:
 
 
 def _stop_if_unusable(config_file: Path) -> None:
-    """Exit if the configuration file cannot be read as text or YAML, or names plugins that there are not: MkDocs (1.6.1) may end in a traceback."""
+    """Exit if the configuration file has mistakes: MkDocs (1.6.1) would report them in English, or end in a traceback."""
     if config_file.is_file() and (diagnostics := build_diagnostics(read_config_file(config_file))):
         print(*diagnostics, "", NOT_BUILT, sep="\n", file=sys.stderr)
         sys.exit(1)

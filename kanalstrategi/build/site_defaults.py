@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.theme import Theme
 
+from kanalstrategi.content.mkdocs_settings import BASE_THEME
 from kanalstrategi.design.theme import OWN_THEME, THEME
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-BASE_THEME = "material"
-"""The installed theme that ours is laid on top of."""
 THEME_SETTINGS = {"language": "da", "font": False}
 """The settings of the theme: Danish, and no request to a third party for a font."""
 

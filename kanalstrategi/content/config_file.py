@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from kanalstrategi.content.config_keys import key_lines
 from kanalstrategi.danish.normalization import to_nfc
 from kanalstrategi.diagnostics import Diagnostic
 from kanalstrategi.incoming_text import forbidden_character, join_surrogates, read_bytes
 
-_FORMS = {
+_ESSENTIAL_TYPES = {
     "extra": (dict, "skriv `navn: værdi` på indrykkede linjer under den, som i eksemplet i README"),
     "nav": (list, "skriv hver side på sin egen linje, som `- Titel: mappe/side.md`"),
 }
-"""The forms of the settings that nearly everything is read from, so that a mistake in them would lead to many others."""
+"""The types of the settings that nearly everything is read from, so that a mistake in them would lead to many others, and how they are written."""
 _HINT = "ret linjen; indrykning skal være mellemrum, og tekst med kolon skal stå i anførselstegn"
 
 
@@ -60,10 +60,9 @@ def parse_config(name: str, data: bytes) -> ConfigFile:
         reported = {diagnostic.line for diagnostic in diagnostics}
         diagnostics += [Diagnostic(name, line, *found) for line, found in loader.forbidden.items() if line not in reported]
         settings = values if isinstance(values, dict) else {}
-        wrong = [key for key, (form, _) in _FORMS.items() if settings.get(key) is not None and not isinstance(settings[key], form)]
+        wrong = [key for key, (type_, _) in _ESSENTIAL_TYPES.items() if settings.get(key) is not None and not isinstance(settings[key], type_)]
         for key in wrong:
-            line = next((number for number, text in enumerate(incoming.text.split("\n"), 1) if re.match(rf"[\"']?{key}[\"']?[ \t]*:", text)), 1)
-            diagnostics.append(Diagnostic(name, line, f"indstillingen {key} kan ikke læses", _FORMS[key][1]))
+            diagnostics.append(Diagnostic(name, key_lines(incoming.text).get((key,), 1), f"indstillingen {key} kan ikke læses", _ESSENTIAL_TYPES[key][1]))
         return ConfigFile(name, incoming.text, None if wrong else settings, tuple(diagnostics))
     if line not in {diagnostic.line for diagnostic in diagnostics}:
         diagnostics.append(Diagnostic(name, line, "opsætningen kan ikke læses", _HINT))

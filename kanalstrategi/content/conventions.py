@@ -31,8 +31,8 @@ PLAN_FOLDER = "procesplan"
 """The folder whose pages are the actions of the process plan."""
 MATERIAL_FOLDER = "materiale"
 """The folder whose pages are the material that supports the work."""
-FOLDERS_TO_COME = (ANSWER_FOLDER, PLAN_FOLDER, MATERIAL_FOLDER)
-"""The folders that a new site has not yet, and whose pages its menu may name all the same."""
+OPTIONAL_FOLDERS = (ANSWER_FOLDER, PLAN_FOLDER, MATERIAL_FOLDER)
+"""The folders that a site may lack, and whose pages its menu may name all the same."""
 STATUS_PAGE = "status.md"
 """The page for the board."""
 FOLLOW_UP_PAGE = "opfoelgning.md"

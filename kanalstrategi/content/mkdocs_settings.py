@@ -1,6 +1,6 @@
-"""Finds mistakes in MkDocs' own settings in `mkdocs.yml`, of which MkDocs (1.6.1) would tell in English, after a check that has found nothing.
+"""Finds mistakes in MkDocs' own settings in `mkdocs.yml`, which MkDocs (1.6.1) would report in English, after a check that has found nothing.
 
-Also those that the program decides itself: what is typed there would be dropped without a word. Files that a setting names are not looked for.
+Also in those that the program decides itself: what is typed there would be dropped without a word. Files that a setting names are not looked for.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ PLUGIN = "kanalstrategi"
 """The plugin that is the program."""
 _USUAL_PLUGINS = (PLUGIN, "macros")
 """The plugins that the program brings with it."""
-THEME = "material"
-"""The theme that the program's templates extend."""
+BASE_THEME = "material"
+"""The installed theme that ours is laid on top of."""
 
 
-class _Form(NamedTuple):
-    """The form that a value has to have."""
+class _ValueType(NamedTuple):
+    """The types that a value may have, and how it is written."""
 
     types: tuple[type, ...]
     hint: str
 
 
-_TEXT = _Form((str,), "skriv den som tekst i anførselstegn")
-_LIST = _Form((list,), "skriv hver på sin egen linje, der begynder med en bindestreg")
-_LIST_OR_MAPPING = _Form((list, dict), _LIST.hint)
-_MAPPING = _Form((dict,), "skriv `navn: værdi` på linjer under den")
-_FORMS = {
+_TEXT = _ValueType((str,), "skriv den som tekst i anførselstegn")
+_LIST = _ValueType((list,), "skriv hver på sin egen linje, der begynder med en bindestreg")
+_LIST_OR_MAPPING = _ValueType((list, dict), _LIST.hint)
+_MAPPING = _ValueType((dict,), "skriv `navn: værdi` på linjer under den")
+_VALUE_TYPES = {
     **dict.fromkeys(("copyright", "dev_addr", "draft_docs", "edit_uri", "edit_uri_template", "exclude_docs", "not_in_nav"), _TEXT),
     **dict.fromkeys(("remote_branch", "remote_name", "repo_name", "repo_url", "site_author", "site_description", "site_dir", "site_name", "site_url"), _TEXT),
     **dict.fromkeys(("extra_css", "extra_javascript", "extra_templates", "hooks", "watch"), _LIST),
     **dict.fromkeys(("markdown_extensions", "plugins"), _LIST_OR_MAPPING),
     **dict.fromkeys(("mdx_configs", "validation"), _MAPPING),
-    "theme": _Form((str, dict), f"skriv `theme: {{name: {THEME}}}`, eller slet den"),
+    "theme": _ValueType((str, dict), f"skriv `theme: {{name: {BASE_THEME}}}`, eller slet den"),
 }
-"""The forms of settings, keyed by name."""
+"""The types of settings, keyed by name."""
 _MISSING = {
     "plugins": (f"pluginet {PLUGIN} mangler, og uden det bliver hjemmesiden ikke bygget", f"skriv `plugins: [{PLUGIN}]`"),
     "site_name": ("hjemmesiden har intet navn", "skriv det efter `site_name:`"),
@@ -73,9 +73,9 @@ def build_diagnostics(file: ConfigFile) -> list[Diagnostic]:
 
 def _mistakes(values: dict[str, Any], text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the key, the message and the hint of each mistake. A value that MkDocs gets from the environment is None."""
-    wrong = [key for key, form in _FORMS.items() if values.get(key) is not None and not isinstance(values[key], form.types)]
+    wrong = [key for key, type_ in _VALUE_TYPES.items() if values.get(key) is not None and not isinstance(values[key], type_.types)]
     for key in wrong:
-        yield key, f"indstillingen {key} kan ikke være {_shown(values[key])}", _FORMS[key].hint
+        yield key, f"indstillingen {key} kan ikke være {_shown(values[key])}", _VALUE_TYPES[key].hint
     right = {key: value for key, value in values.items() if key not in wrong}
     if right.get("site_name") == "" or ("site_name" in right and _NO_NAME.search(text)):
         yield "site_name", *_MISSING["site_name"]
@@ -84,7 +84,7 @@ def _mistakes(values: dict[str, Any], text: str) -> Iterator[tuple[str, str, str
             yield key, f"adressen {_shown(right[key])} i {key} er ikke hel", "skriv den med https:// foran"
     if right.get("dev_addr") and not _ADDRESS.fullmatch(right["dev_addr"]):
         yield "dev_addr", f"{_shown(right['dev_addr'])} er ikke en adresse med en port", "skriv den som `127.0.0.1:8000`"
-    yield from _fixed(right)
+    yield from _mistakes_in_fixed_settings(right)
     for entry in right.get("nav") or ():
         if not isinstance(entry, str | dict):
             yield "nav", f"en linje i menuen kan ikke være {_shown(entry)}", "skriv `- Titel: mappe/side.md` eller `- mappe/side.md`"
@@ -92,13 +92,13 @@ def _mistakes(values: dict[str, Any], text: str) -> Iterator[tuple[str, str, str
         yield from _plugin_mistakes(right["plugins"])
 
 
-def _fixed(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _mistakes_in_fixed_settings(values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield the mistakes in what no site can choose, or not as it likes."""
     theme = values.get("theme")
     name = theme.get("name") if isinstance(theme, dict) else theme
-    if theme is not None and name != THEME:
+    if theme is not None and name != BASE_THEME:
         chosen = f"temaet {_shown(name)} kan ikke bruges" if name else "theme mangler navnet på temaet"
-        yield "theme", chosen, f"skriv `name: {THEME}` under `theme`, eller slet den; farver og logo vælges i overrides/brand.yml"
+        yield "theme", chosen, f"skriv `name: {BASE_THEME}` under `theme`, eller slet den; farver og logo vælges i overrides/brand.yml"
     if values.get("docs_dir") not in (None, "docs"):
         yield "docs_dir", "siderne kan ikke ligge i en anden mappe end docs/", "slet linjen, og læg dem dér"
     if values.get("use_directory_urls") is False:

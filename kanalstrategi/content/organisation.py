@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from kanalstrategi.content.config_file import ConfigFile
-from kanalstrategi.content.config_keys import check_keys, key_lines
+from kanalstrategi.content.config_keys import Lines, check_keys, key_lines
 from kanalstrategi.content.config_values import is_https_url, mapping
 from kanalstrategi.content.consultation import read_consultation
-from kanalstrategi.content.conventions import FOLDERS_TO_COME
+from kanalstrategi.content.conventions import OPTIONAL_FOLDERS
 from kanalstrategi.content.data_licence import read_licence
 from kanalstrategi.content.editing_model import Editing
 from kanalstrategi.content.folder_settings import check_folders
@@ -67,9 +67,13 @@ class _OrganisationReader:
     def __init__(self, file: ConfigFile, pages: Collection[str], diagnostics: list[Diagnostic]) -> None:
         self._existing = pages
         self._name = file.name
+        self._text = file.text
         self._lines = file.text.split("\n")
         self._diagnostics = diagnostics
-        self._key_lines = key_lines(file.text)
+
+    @cached_property
+    def _key_lines(self) -> Lines:
+        return key_lines(self._text)  # only where something is reported, since it takes a tenth of what reading a small project does
 
     def name(self, value: Any) -> str:
         """Return the municipality's name, or an empty string if it is missing."""
@@ -80,7 +84,7 @@ class _OrganisationReader:
 
     def check_menu(self, nav: Any, pages: Collection[str]) -> None:
         """Report wildcards that match no page, apart from those for folders that the first page of their kind makes."""
-        found = {*pages, *(f"{folder}/" for folder in FOLDERS_TO_COME)}
+        found = {*pages, *(f"{folder}/" for folder in OPTIONAL_FOLDERS)}
         for entry in nav_entries(nav):
             if "*" in entry and not any(path.startswith(entry.removesuffix("*")) for path in found if is_wildcard(entry)):
                 line = next((number for number, text in enumerate(self._lines, 1) if entry in text), 1)

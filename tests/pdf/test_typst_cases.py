@@ -114,9 +114,9 @@ def without_look(result: PrintDocument, known: set[tuple[str, str]]) -> Iterator
         if (tag, name) in known:
             continue
         known.add((tag, name))
-        chapters = [chapter for chapter in result.chapters if any(node.tag == tag and node.has_class(name) for node in descendants(chapter.root))]
-        part = replace(result, chapters=chapters)  # the others look as they do
-        having = [(node, node.attributes["class"]) for chapter in chapters for node in descendants(chapter.root) if node.tag == tag and node.has_class(name)]
+        found = [(chapter, [node for node in descendants(chapter.root) if node.tag == tag and node.has_class(name)]) for chapter in result.chapters]
+        part = replace(result, chapters=[chapter for chapter, nodes in found if nodes])  # the others look as they do
+        having = [(node, node.attributes["class"]) for _, nodes in found for node in nodes]
         with_class = look(part)
         for node, _ in having:
             node.attributes["class"] = " ".join(other for other in node.classes if other != name)

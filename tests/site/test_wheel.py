@@ -101,7 +101,7 @@ def test_the_command_tells_what_it_can_do(library: Path, tmp_path: Path) -> None
         assert (process.returncode, process.stdout) == (2, "") and process.stderr.startswith("Der er ingen mkdocs.yml i denne mappe")
 
 
-def test_a_folder_that_is_gone_or_has_no_name_in_utf_8_is_told_of(library: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_or_has_no_name_in_utf_8_is_reported(library: Path, tmp_path: Path) -> None:
     command = shlex.quote(str(library / "bin" / "kanalstrategi"))
     (tmp_path / "gone").mkdir()
     odd = os.fsencode(tmp_path) + b"/\xe6"

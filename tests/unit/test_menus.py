@@ -34,7 +34,7 @@ def test_an_overview_of_the_program_says_nothing_of_the_pages_in_its_section() -
     assert menus.is_draft(section(section(OVERVIEW, DRAFT), DRAFT)) and not menus.is_draft(section(section(OVERVIEW, ADOPTED), DRAFT))
 
 
-def test_what_was_found_of_a_section_that_is_gone_is_not_said_of_another() -> None:
+def test_a_cached_section_is_not_taken_for_another_once_it_is_gone() -> None:
     menus = Menus()
     children = [DRAFT, DRAFT, ADOPTED, ADOPTED] * 50
     assert [menus.is_draft(section(child)) for child in children] == [child is DRAFT for child in children]

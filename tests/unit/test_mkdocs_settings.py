@@ -1,4 +1,4 @@
-"""What is wrong with MkDocs' own settings is told by the check, in Danish and with its line, and not by MkDocs when the site is built."""
+"""What is wrong with MkDocs' own settings is reported by the check, in Danish and with its line, and not by MkDocs when the site is built."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def with_setting(setting: str) -> str:
     return re.sub(rf"^{setting.partition(':')[0]}:.*\n", "", USUAL, flags=re.MULTILINE) + setting + "\n"
 
 
-def said(text: str) -> list[str]:
+def reported(text: str) -> list[str]:
     """Return what is reported about a configuration."""
     file = parse_config("mkdocs.yml", text.encode())
     return [*map(str, file.diagnostics), *map(str, mkdocs_diagnostics(file))]
@@ -86,28 +86,28 @@ def is_refused_by_mkdocs(folder: Path, text: str) -> bool:
 
 
 @pytest.mark.parametrize("setting", [*REFUSED, *DROPPED])
-def test_a_mistake_is_told_with_its_line(setting: str) -> None:
+def test_a_mistake_is_reported_with_its_line(setting: str) -> None:
     text = with_setting(setting)
-    assert said(text) == [f"mkdocs.yml:{text.count(chr(10))}: {({**REFUSED, **DROPPED})[setting]}"]
+    assert reported(text) == [f"mkdocs.yml:{text.count(chr(10))}: {({**REFUSED, **DROPPED})[setting]}"]
 
 
 @pytest.mark.parametrize("setting", REFUSED)
-def test_mkdocs_refuses_what_is_told(setting: str, tmp_path: Path) -> None:
+def test_mkdocs_refuses_what_is_reported(setting: str, tmp_path: Path) -> None:
     assert is_refused_by_mkdocs(tmp_path, with_setting(setting))
 
 
 @pytest.mark.parametrize("setting", ACCEPTED)
 def test_what_mkdocs_and_the_program_understand_is_no_mistake(setting: str, tmp_path: Path) -> None:
-    assert said(with_setting(setting)) == [] and not is_refused_by_mkdocs(tmp_path, with_setting(setting))
+    assert reported(with_setting(setting)) == [] and not is_refused_by_mkdocs(tmp_path, with_setting(setting))
 
 
 def test_what_comes_from_the_environment_or_another_file_is_no_mistake() -> None:
-    assert said("site_name: !ENV NAVN\nsite_url: !ENV [ADRESSE, null]\nplugins: [kanalstrategi]\n") == []
+    assert reported("site_name: !ENV NAVN\nsite_url: !ENV [ADRESSE, null]\nplugins: [kanalstrategi]\n") == []
     assert build_diagnostics(parse_config("mkdocs.yml", b"INHERIT: base.yml\n")) == []
 
 
 def test_what_no_site_can_be_without_is_missed_when_it_is_built() -> None:
-    assert said("") == []
+    assert reported("") == []
     assert [*map(str, build_diagnostics(parse_config("mkdocs.yml", b"")))] == [
         "mkdocs.yml:1: pluginet kanalstrategi mangler, og uden det bliver hjemmesiden ikke bygget – skriv `plugins: [kanalstrategi]`",
         "mkdocs.yml:1: hjemmesiden har intet navn – skriv det efter `site_name:`",
@@ -122,7 +122,7 @@ def test_the_settings_of_this_site_are_right() -> None:
     ("setting", "line"),
     [("nav: index.md", "nav kan ikke læses"), ("extra: x", "extra kan ikke læses"), ("extra: [", "opsætningen kan ikke læses")],
 )
-def test_a_mistake_that_makes_all_else_unknown_is_told_alone(project: Project, setting: str, line: str) -> None:
+def test_settings_that_cannot_be_read_lead_to_no_other_reports(project: Project, setting: str, line: str) -> None:
     text = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
     key = setting.partition(":")[0]
     project.write("mkdocs.yml", re.sub(rf"^{key}:.*\n(?:[ #\n].*\n|\n)*", "", text, flags=re.MULTILINE) + setting + "\n")
@@ -131,7 +131,7 @@ def test_a_mistake_that_makes_all_else_unknown_is_told_alone(project: Project, s
 
 
 @pytest.mark.parametrize("run", [command.main, serve.main], ids=["build", "serve"])
-def test_the_commands_that_start_mkdocs_tell_it_before(
+def test_the_commands_that_start_mkdocs_report_it_before(
     run: Callable[[Path, Sequence[str]], NoReturn], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
